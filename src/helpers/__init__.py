@@ -1,0 +1,1 @@
+"""Socialt bokslut as code: raw files -> clean tables -> facts -> everything else."""

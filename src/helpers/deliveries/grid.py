@@ -1,0 +1,104 @@
+"""A delivered sheet as rows of cells, whatever file it came in, and how text is compared."""
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from helpers.faults import Refusal
+
+_BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
+BLANK_WORDS = {"na", "n/a", "none", "-", "–", "null", "nan", "0", "#saknas!"}
+
+
+@dataclass
+class Grid:
+    """One sheet: `rows[i]` holds the cells of the file's own row `numbers[i]`.
+
+    `hazards` are cells that cannot be trusted: (row number, column index) -> (code, what stands there).
+    """
+
+    sheet: str
+    rows: list[list[object]]
+    numbers: list[int]
+    hazards: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    hidden: bool = False
+
+
+def clean(value: object) -> str:
+    """A cell as text: single blanks, no-break spaces and line breaks are blanks; numbers without `.0`.
+
+    >>> clean("  Till\\u00a0stor\\n del ")
+    'Till stor del'
+    >>> clean(12.0), clean(None)
+    ('12', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return _BLANKS.sub(" ", str(value)).strip()
+
+
+def folded(value: object) -> str:
+    """Text as it is compared: lower case, single blanks, no closing punctuation.
+
+    >>> folded("Den lokala samverkan\\nfungerar? ")
+    'den lokala samverkan fungerar'
+    """
+    return clean(value).casefold().rstrip(" ?.:!,;…")
+
+
+def nearest(value: str, known: list[str]) -> str:
+    """The known text most like the value, or '' if none is near.
+
+    >>> nearest("Arbte", ["Arbete", "Studier"])
+    'Arbete'
+    """
+    by_folded = {folded(k): k for k in known}
+    near = difflib.get_close_matches(folded(value), list(by_folded), 1, cutoff=0.55)
+    return by_folded[near[0]] if near else ""
+
+
+def column_letter(index: int) -> str:
+    """The sheet's own name of a column counted from 0.
+
+    >>> column_letter(0), column_letter(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass
+class Table:
+    """The part of a grid below its header: `columns` maps a header's text to its column index."""
+
+    grid: Grid
+    header: int
+    columns: dict[str, int]
+
+    def data_rows(self) -> list[tuple[int, list[object]]]:
+        """Row number and cells of every row under the header that is not blank, padded to full width."""
+        width = max([len(r) for r in self.grid.rows] or [0])
+        pairs = zip(self.grid.numbers[self.header + 1 :], self.grid.rows[self.header + 1 :], strict=True)
+        return [(n, r + [None] * (width - len(r))) for n, r in pairs if any(clean(c) for c in r)]
+
+
+def read(path: Path) -> list[Grid]:
+    """Read a delivered `.xlsx` or `.csv`.
+
+    Raises:
+        Refusal: the file is not whole, not what its name says, protected, or too large.
+    """
+    from helpers.deliveries import textfile, workbook
+
+    readers = {".xlsx": workbook.read, ".csv": textfile.read}
+    try:
+        return readers[path.suffix.lower()](path)
+    except PermissionError:
+        raise Refusal("unreadable_file") from None

@@ -1,0 +1,223 @@
+"""Participant lists: one row a participation or referral."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import identity
+from helpers.deliveries import dates
+from helpers.deliveries.corrections import Correction
+from helpers.deliveries.grid import BLANK_WORDS, Table, clean, folded, nearest
+from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference
+from helpers.faults import Faults
+
+HEADERS = [
+    "Personnummer", "Kön", "Kommun", "Aktualiserad", "Aktualiserad av", "Beslut", "Start", "Slut", "Avslutsorsak",
+]  # fmt: skip
+GENDERS = {"kvinna": "women", "k": "women", "kvinnor": "women", "man": "men", "m": "men", "män": "men"}
+REFERRERS = {
+    "Arbetsförmedlingen": "arbetsformedlingen",
+    "Försäkringskassan": "forsakringskassan",
+    "Region Västerbotten": "region-vasterbotten",
+    "Socialtjänsten": "socialtjansten",
+    "Övriga kommunen": "ovriga-kommunen",
+}
+DECISIONS = {"Ja": "yes", "Nej": "no"}
+OUTCOMES = {
+    "Arbete": "to-work",
+    "Studier": "to-studies",
+    "Annan behovsanpassad lösning": "to-other-solution",
+    "Övrigt avbrott": "dropped-out",
+}
+COLUMNS = [
+    "row", "platform", "person", "gender", "municipality", "referred", "referred_by", "decision", "start", "end", "outcome",
+]  # fmt: skip
+_TOTALS = {"summa", "totalt", "total", "antal", "summa totalt", "s:a"}
+
+
+def gender(value: object, flag: Callable[[str], None]) -> str:
+    """Kvinna or Man in any spelling the contract allows, else `unknown` and a flag.
+
+    >>> gender(" K ", print), gender("man", print), gender("X", lambda code: None)
+    ('women', 'men', 'unknown')
+    """
+    found = GENDERS.get(folded(value))
+    if found is None:
+        flag("gender_unknown")
+    return found or "unknown"
+
+
+def read(
+    path: Path, name: str, platform: str, year: int, secret: bytes, corrections: list[Correction]
+) -> tuple[pd.DataFrame, Faults]:
+    """Read one list. The frame has COLUMNS; it is empty when the list is refused or holds no row.
+
+    `person` is a keyed pseudonym; dates are dates; everything else is one of the codes above. A fault in a
+    row that touches the year refuses the list, elsewhere it is flagged.
+    """
+    faults = Faults(platform, name)
+    table = find(path, HEADERS, faults, corrections)
+    if table is None:
+        return _frame([]), faults
+    note_extra_columns(table, HEADERS, faults)
+    flag_stray_personnummer(table, ["Personnummer"], faults)
+    records = [
+        record
+        for number, row in table.data_rows()
+        if (record := _record(table, number, row, platform, year, secret, faults)) is not None
+    ]
+    records = _without_repeats(records, year, faults)
+    _check_periods(records, year, faults)
+    _check_year(records, year, faults)
+    return _frame([] if faults.refused else records), faults
+
+
+def _frame(records: list[dict]) -> pd.DataFrame:
+    frame = pd.DataFrame(records, columns=[*COLUMNS])
+    for column in ("referred", "start", "end"):
+        frame[column] = pd.to_datetime(frame[column])
+    texts = [c for c in COLUMNS if c not in ("referred", "start", "end")]
+    return frame.astype(dict.fromkeys(texts, "string"))
+
+
+def touches(record: dict, year: int) -> bool:
+    """Whether a row counts in the year: in the activity some day of it, or referred in it.
+
+    A row whose dates cannot be read is taken to touch it.
+    """
+    if record["unreadable"]:
+        return True
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    if record["referred"] and first <= record["referred"] <= last:
+        return True
+    known = [d for d in (record["start"], record["end"]) if d]
+    if not known:
+        return False
+    begin = min(known) if record["start"] else dt.date.min
+    finish = max(known) if record["end"] else dt.date.max
+    return begin <= last and finish >= first
+
+
+def _record(
+    table: Table, number: int, row: list[object], platform: str, year: int, secret: bytes, faults: Faults
+) -> dict | None:
+    sheet = table.grid.sheet
+
+    def at(column: str) -> dict:
+        return {"sheet": sheet, "row": number, "column": column, "value": clean(cell(table, row, column))}
+
+    texts = [clean(c) for c in row]
+    first_text = next(t for t in texts if t)
+    if folded(first_text) in _TOTALS and not clean(cell(table, row, "Start")):
+        faults.flag("total_row", sheet=sheet, row=number, value=first_text)
+        return None
+    if not any(clean(cell(table, row, h)) for h in HEADERS):
+        return None
+    record: dict = {"row": reference(faults.file, table, number), "platform": platform, "number": number}
+    record |= {"sheet": sheet, "unreadable": False}
+    later: list[tuple[str, dict]] = []
+    for name, column in (("referred", "Aktualiserad"), ("start", "Start"), ("end", "Slut")):
+        try:
+            record[name] = dates.read(cell(table, row, column))
+        except dates.NotADate:
+            record[name], record["unreadable"] = None, True
+            later.append(("not_a_date", at(column)))
+    for name, column, codes in (
+        ("referred_by", "Aktualiserad av", REFERRERS),
+        ("decision", "Beslut", DECISIONS),
+        ("outcome", "Avslutsorsak", OUTCOMES),
+    ):
+        record[name] = _code(clean(cell(table, row, column)), codes)
+        if record[name] is None and clean(cell(table, row, column)):
+            near = nearest(at(column)["value"], list(codes))
+            later.append(("unknown_label", at(column) | {"nearest": near or " / ".join(codes)}))
+    for column in ("Kön", "Kommun"):
+        if folded(at(column)["value"]) in BLANK_WORDS or at(column)["value"] == "-":
+            later.append(("blank_word", at(column)))
+    record["municipality"] = clean(cell(table, row, "Kommun"))
+    record["gender"] = gender(cell(table, row, "Kön"), lambda code: faults.flag(code, **at("Kön")))
+    person = identity.read(cell(table, row, "Personnummer"), year)
+    if person.fault:
+        faults.flag(f"person_{person.fault}", sheet=sheet, row=number, column="Personnummer")
+    record["person"] = identity.pseudonym(person.key or record["row"], secret)
+    later += [(code, at(column)) for code, column in _contradictions(record, later, row, table)]
+    refuse = touches(record, year)
+    for code, where in later:
+        (faults.refuse if refuse else faults.flag)(code, **where)
+    for column, code in _oddities(record, year):
+        faults.flag(code, **at(column))
+    return record
+
+
+def _code(value: str, codes: dict[str, str]) -> str | None:
+    return {folded(k): v for k, v in codes.items()}.get(folded(value))
+
+
+def _contradictions(
+    r: dict, already: list[tuple[str, dict]], row: list[object], table: Table
+) -> list[tuple[str, str]]:
+    """What cannot be true of one row (contract: a row with Beslut Nej or pending has no Start)."""
+    unread = {where["column"] for _, where in already}
+    found = []
+    if r["start"] and r["end"] and r["end"] < r["start"]:
+        found.append(("end_before_start", "Slut"))
+    if r["end"] and not r["start"] and "Start" not in unread:
+        found.append(("end_without_start", "Slut"))
+    if r["start"] and r["decision"] != "yes" and "Beslut" not in unread:
+        found.append(("start_without_yes", "Beslut"))
+    if r["end"] and not r["outcome"] and "Avslutsorsak" not in unread:
+        found.append(("end_without_reason", "Avslutsorsak"))
+    if r["outcome"] and not r["end"] and "Slut" not in unread:
+        found.append(("reason_without_end", "Slut"))
+    return found
+
+
+def _oddities(r: dict, year: int) -> list[tuple[str, str]]:
+    limit = dt.date(year + 1, 12, 31)
+    columns = {"referred": "Aktualiserad", "start": "Start", "end": "Slut"}
+    found = [(column, "far_date") for name, column in columns.items() if r[name] and r[name] > limit]
+    if r["referred"] and r["start"] and r["referred"] > r["start"]:
+        found.append(("Aktualiserad", "referred_after_start"))
+    return found
+
+
+def _without_repeats(records: list[dict], year: int, faults: Faults) -> list[dict]:
+    """Rows that are the same in every column count once."""
+    seen: dict[tuple, int] = {}
+    kept = []
+    for r in records:
+        same = tuple(r[c] for c in COLUMNS if c != "row")
+        if same in seen:
+            faults.flag("row_twice", sheet=r["sheet"], row=r["number"], other=seen[same])
+            continue
+        seen[same] = r["number"]
+        kept.append(r)
+    return kept
+
+
+def _check_periods(records: list[dict], year: int, faults: Faults) -> None:
+    """One person's periods in one list may not overlap; apart they are two participations."""
+    by_person: dict[str, list[dict]] = {}
+    for r in records:
+        if r["start"]:
+            by_person.setdefault(r["person"], []).append(r)
+    for periods in by_person.values():
+        periods.sort(key=lambda r: (r["start"], r["end"] or dt.date.max, r["number"]))
+        for i, later in enumerate(periods):
+            for earlier in periods[:i]:
+                if (earlier["end"] or dt.date.max) > later["start"]:
+                    bad = touches(earlier, year) or touches(later, year)
+                    (faults.refuse if bad else faults.flag)(
+                        "overlapping_periods", sheet=later["sheet"], row=later["number"],
+                        column="Start", value=str(later["start"]), other=earlier["number"],
+                    )  # fmt: skip
+
+
+def _check_year(records: list[dict], year: int, faults: Faults) -> None:
+    """A list with no date in the year is another year's list."""
+    years = sorted({r[c].year for r in records for c in ("referred", "start", "end") if r[c]})
+    if years and year not in years:
+        span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+        faults.refuse("wrong_year", value=span, year=year)

@@ -1,0 +1,170 @@
+"""Survey answers as the tool exports them: one row a respondent, one column a question."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.definitions import ASSOCIATION, Definitions, Question
+from helpers.deliveries.corrections import Correction
+from helpers.deliveries.grid import Table, clean, folded, nearest
+from helpers.deliveries.participants import gender
+from helpers.deliveries.table import cell, find, flag_stray_personnummer, reference
+from helpers.faults import Faults
+
+HEADERS = ["Plattform", "Kön"]
+# Columns that Microsoft Forms, Google Forms and LimeSurvey add; matched on folded text.
+TECHNICAL = {
+    "svarsdatum", "id", "starttid", "slutförandetid", "senast ändrad", "e-post", "e-postadress", "namn", "tidstämpel",
+    "språk", "svars-id", "datum inskickat", "sista sida", "startspråk", "frö", "datum startat", "datum senaste aktivitet",
+    "start time", "completion time", "email", "name", "timestamp", "language", "last modified time",
+}  # fmt: skip
+ANSWER_COLUMNS = ["row", "respondents", "platform", "gender", "question", "answer"]
+RESPONDENT_COLUMNS = ["row", "respondents", "platform", "gender"]
+INVITED_COLUMNS = ["row", "platform", "respondents", "invited"]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Platforms and wholes by id or display name, any case."""
+
+    known: dict[str, str]
+
+    @classmethod
+    def of(cls, definitions: Definitions) -> "Places":
+        known = {folded(ASSOCIATION): ASSOCIATION, folded(definitions.association): ASSOCIATION}
+        for p in [*definitions.platforms, *definitions.wholes]:
+            known |= {folded(p.id): p.id, folded(p.name): p.id, folded(p.label): p.id}
+        return cls(known)
+
+    def find(self, value: object) -> str | None:
+        return self.known.get(folded(value))
+
+
+def read(
+    path: Path, name: str, respondents: str, definitions: Definitions, corrections: list[Correction]
+) -> tuple[pd.DataFrame, pd.DataFrame, Faults]:
+    """Read one group's answers: (answers, respondents, faults).
+
+    ANSWER_COLUMNS has one row per answered question, RESPONDENT_COLUMNS one per respondent with at least
+    one answer. Blank cells are not answers. Both are empty when the file is refused.
+    """
+    faults = Faults(respondents, name)
+    empty = pd.DataFrame(columns=ANSWER_COLUMNS, dtype="string"), pd.DataFrame(columns=RESPONDENT_COLUMNS, dtype="string")
+    table = find(path, HEADERS, faults, corrections)
+    if table is None:
+        return *empty, faults
+    questions = _question_columns(table, respondents, definitions, faults)
+    flag_stray_personnummer(table, [], faults)
+    if faults.refused:
+        return *empty, faults
+    places, belongs = Places.of(definitions), definitions.group(respondents).answers_for
+    answers, people = [], []
+    for number, row in table.data_rows():
+        where = {"sheet": table.grid.sheet, "row": number}
+        written = clean(cell(table, row, "Plattform"))
+        place = belongs or places.find(written)
+        if place is None:
+            known = [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]]
+            near = nearest(written, known)
+            faults.flag("unknown_platform", column="Plattform", value=written, nearest=near or ", ".join(known), **where)
+            continue
+        person = {
+            "row": reference(name, table, number),
+            "respondents": respondents,
+            "platform": place,
+            "gender": gender(
+                cell(table, row, "Kön"),
+                lambda code, row=row, where=where: faults.flag(
+                    code, column="Kön", value=clean(cell(table, row, "Kön")), **where
+                ),
+            ),
+        }
+        given = _answers(row, questions, definitions, table, where, faults)
+        answers += [person | {"question": q, "answer": a} for q, a in given]
+        if given:
+            people.append(person)
+    if faults.refused:
+        return *empty, faults
+    return (
+        pd.DataFrame(answers, columns=ANSWER_COLUMNS, dtype="string"),
+        pd.DataFrame(people, columns=RESPONDENT_COLUMNS, dtype="string"),
+        faults,
+    )
+
+
+def _question_columns(
+    table: Table, respondents: str, definitions: Definitions, faults: Faults
+) -> list[tuple[int, Question]]:
+    asked = definitions.questions_to(respondents)
+    by_words = {folded(w): q for q in asked for w in q.wordings}
+    ignore = TECHNICAL | {folded(h) for h in HEADERS}
+    found: list[tuple[int, Question]] = []
+    header = table.grid.rows[table.header]
+    where = {"sheet": table.grid.sheet, "row": table.grid.numbers[table.header]}
+    for column, text in enumerate(header):
+        words = folded(text)
+        if not words or words in ignore:
+            continue
+        question = by_words.get(words)
+        if question is None:
+            near = nearest(clean(text), [w for q in asked for w in q.wordings])
+            faults.flag("unknown_question", column=clean(text), nearest=near or "–", **where)
+        elif question.id in [q.id for _, q in found]:
+            faults.refuse("question_twice", column=clean(text), question=question.id, **where)
+        else:
+            found.append((column, question))
+    for question in asked:
+        if question.id not in [q.id for _, q in found]:
+            faults.flag("question_missing", question=question.id, value=question.wordings[0], **where)
+    return found
+
+
+def _answers(
+    row: list[object], questions: list[tuple[int, Question]], definitions: Definitions,
+    table: Table, where: dict, faults: Faults,
+) -> list[tuple[str, str]]:  # fmt: skip
+    given = []
+    for column, question in questions:
+        value = row[column]
+        if not clean(value):
+            continue
+        labels = definitions.scale(question.scale).answers
+        label = {folded(a): a for a in labels}.get(folded(value))
+        if label is None:
+            faults.refuse(
+                "unknown_answer", column=clean(table.grid.rows[table.header][column]), value=clean(value),
+                nearest=nearest(clean(value), labels) or " / ".join(labels), **where,
+            )  # fmt: skip
+            continue
+        given.append((question.id, label))
+    return given
+
+
+def read_invited(
+    path: Path, name: str, definitions: Definitions, corrections: list[Correction]
+) -> tuple[pd.DataFrame, Faults]:
+    """How many were asked, per platform and group: INVITED_COLUMNS, `invited` a whole number."""
+    faults = Faults("invited", name)
+    table = find(path, ["Plattform", "Grupp", "Utskick"], faults, corrections)
+    places = Places.of(definitions)
+    groups = {folded(x): r.id for r in definitions.respondents for x in (r.id, r.name)}
+    rows = []
+    for number, row in table.data_rows() if table else []:
+        place, group = places.find(cell(table, row, "Plattform")), groups.get(folded(cell(table, row, "Grupp")))
+        sent = clean(cell(table, row, "Utskick"))
+        where = {"sheet": table.grid.sheet, "row": number}
+        if place is None:
+            value = clean(cell(table, row, "Plattform"))
+            near = nearest(value, [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]])
+            faults.flag("unknown_platform", column="Plattform", value=value, nearest=near or "–", **where)
+        elif group is None:
+            value = clean(cell(table, row, "Grupp"))
+            faults.refuse("unknown_label", column="Grupp", value=value, nearest=", ".join(g.id for g in definitions.respondents), **where)
+        elif not sent.isdigit():
+            faults.refuse("not_a_count", column="Utskick", value=sent, **where)
+        else:
+            owner = definitions.group(group).answers_for or place
+            rows.append((reference(name, table, number), owner, group, int(sent)))
+    frame = pd.DataFrame([] if faults.refused else rows, columns=INVITED_COLUMNS)
+    return frame.astype({"invited": "int64"}), faults

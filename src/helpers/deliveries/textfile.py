@@ -1,0 +1,59 @@
+"""Text files with separated fields, as the authorities' systems export them."""
+
+import csv
+import io
+from pathlib import Path
+
+from helpers.deliveries.grid import Grid
+from helpers.faults import Refusal
+
+SEPARATORS = (";", "\t", ",")
+
+
+def decode(raw: bytes) -> str:
+    """UTF-8 with or without BOM, else Windows-1252.
+
+    Raises:
+        Refusal: neither; the bytes are no text.
+    """
+    if b"\x00" in raw:
+        raise Refusal("not_text")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refusal("not_text")
+
+
+def read(path: Path) -> list[Grid]:
+    """One grid; `numbers` are the lines of the file. The separator is what the widest early line uses."""
+    text = decode(path.read_bytes())
+    if not text.strip():
+        raise Refusal("empty_file")
+    if text.lstrip()[:1] == "<":
+        raise Refusal("html_file")
+    head = [line for line in text.splitlines()[:30] if line.strip()]
+    separator = max(SEPARATORS, key=lambda s: max(line.count(s) for line in head))
+    rows, numbers = [], []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        before = 0
+        for row in reader:
+            rows.append(row)
+            numbers.append(before + 1)
+            before = reader.line_num
+    except csv.Error as error:
+        raise Refusal("broken_csv", row=reader.line_num, value=str(error)) from None
+    return [Grid("", rows, numbers)]
+
+
+def uneven_rows(grid: Grid, header: int) -> list[tuple[int, int, int]]:
+    """Lines under the header with another number of fields: (line, fields, expected)."""
+    expected = len(grid.rows[header])
+    below = zip(grid.numbers[header + 1 :], grid.rows[header + 1 :], strict=True)
+    return [
+        (number, len(row), expected)
+        for number, row in below
+        if len(row) != expected and any(c.strip() for c in row)
+    ]

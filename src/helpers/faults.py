@@ -1,0 +1,109 @@
+"""What is wrong in a delivery: file, sheet, row, column, value, what to do. For the analyst, in Swedish."""
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import identity
+from helpers.wording import text
+
+LEVELS = ("refuse", "flag", "note")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One finding. `refuse` spoils the part until it is mended, `flag` changes no figure, `note` is told only.
+
+    `part` is what it concerns: a platform, a respondents group or the name of a register.
+    """
+
+    level: str
+    code: str
+    part: str
+    file: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    message: str = ""
+    action: str = ""
+
+    def line(self) -> str:
+        """The finding as one line of the run's output."""
+        return f"{text('level.' + self.level)}: {self.place()}: {self.message} {self.action}".rstrip()
+
+    def place(self) -> str:
+        """`participants/vannas.xlsx, blad Deltagare, rad 14, kolumn Slut`."""
+        parts = [self.file]
+        if self.sheet:
+            parts.append(text("place.sheet", sheet=self.sheet))
+        if self.row is not None:
+            parts.append(text("place.row", row=self.row))
+        if self.column:
+            parts.append(text("place.column", column=self.column))
+        return ", ".join(parts)
+
+
+COLUMNS = [f.name for f in dataclasses.fields(Fault)]
+
+
+class Faults:
+    """Collects every finding of one delivered file."""
+
+    def __init__(self, part: str, file: str):
+        self.part, self.file = part, file
+        self.found: list[Fault] = []
+
+    def add(
+        self, level: str, code: str, *, sheet: str = "", row: int | None = None, column: str = "",
+        value: object = "", **details: object,
+    ) -> None:  # fmt: skip
+        """Add a finding; anything that looks like a personnummer is masked before it is stored."""
+        shown = "" if value is None else identity.mask(value)
+        values = {k: identity.mask(v) if isinstance(v, str) else v for k, v in details.items()}
+        values |= {"value": shown, "column": column, "row": row, "sheet": sheet}
+        self.found.append(
+            Fault(
+                level, code, self.part, self.file, identity.mask(sheet), row, identity.mask(column), shown,
+                text(f"fault.{code}.message", **values), text(f"fault.{code}.action", **values),
+            )
+        )  # fmt: skip
+
+    def refuse(self, code: str, **where: object) -> None:
+        self.add("refuse", code, **where)
+
+    def flag(self, code: str, **where: object) -> None:
+        self.add("flag", code, **where)
+
+    def note(self, code: str, **where: object) -> None:
+        self.add("note", code, **where)
+
+    @property
+    def refused(self) -> bool:
+        return any(f.level == "refuse" for f in self.found)
+
+
+class Refusal(Exception):
+    """A file that cannot be read at all; the reader turns it into a `refuse` finding."""
+
+    def __init__(self, code: str, **where: object):
+        super().__init__(code)
+        self.code, self.where = code, where
+
+
+def table(faults: Iterable[Fault]) -> pd.DataFrame:
+    """Findings as a frame, worst first, then in file order."""
+    ordered = sorted(
+        faults,
+        key=lambda f: (LEVELS.index(f.level), f.file, f.sheet, f.row or 0, f.column, f.code, f.value),
+    )
+    frame = pd.DataFrame([dataclasses.astuple(f) for f in ordered], columns=COLUMNS)
+    return frame.astype({"row": "Int64"})
+
+
+def from_table(frame: pd.DataFrame) -> list[Fault]:
+    """Read findings back from `table`."""
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [Fault(**r) for r in rows]

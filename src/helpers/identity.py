@@ -1,0 +1,119 @@
+"""Personnummer -> pseudonym. Nothing after this module ever sees a personnummer."""
+
+import calendar
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+_DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-"})
+_FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
+# Anything a reader could take for a personnummer, for masking: a false alarm hides a number, a miss shows one.
+_LOOKS_LIKE = re.compile(
+    r"(?<!\d)(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])\s?[-+\u2010-\u2013\u2212]?\s?\d{4}(?!\d)"
+)
+MASK = "[personnummer]"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """One person as written once: `key` is the same for every spelling of the same number.
+
+    `fault` is None or the kind of fault: form, date, checksum, reserve, blank.
+    """
+
+    key: str
+    fault: str | None = None
+
+
+def luhn_ok(ten_digits: str) -> bool:
+    """The check digit of a personnummer (Skatteverket, modulus 10).
+
+    >>> luhn_ok("9001069815")
+    True
+    """
+    total = 0
+    for position, digit in enumerate(ten_digits):
+        product = int(digit) * (2 if position % 2 == 0 else 1)
+        total += product // 10 + product % 10
+    return total % 10 == 0
+
+
+def read(raw: object, year: int) -> Identity:
+    """Read one cell of the column Personnummer; two digits of year are read off the report's `year`.
+
+    >>> read("900106-9815", 2019) == read("19900106-9815", 2019) == read(199001069815.0, 2019)
+    True
+    >>> read("900106-9816", 2019).fault
+    'checksum'
+    """
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    text = re.sub(r"\s", "", str(raw if raw is not None else "")).translate(_DASHES).upper()
+    if not text:
+        return Identity("", "blank")
+    match = _FORM.fullmatch(text)
+    if not match:
+        reserve = re.fullmatch(r"(\d{2})?\d{6}[-+]?(?=.*[A-Z])[A-Z0-9]{4}", text)
+        return Identity(f"unreadable:{text}", "reserve" if reserve else "form")
+    century, yy, month, day, separator, last = match.groups()
+    if century:
+        full_year = int(century + yy)
+    else:
+        full_year = year // 100 * 100 + int(yy)
+        full_year -= 100 if full_year > year else 0
+        full_year -= 100 if separator == "+" else 0
+    key = f"{full_year:04d}{month}{day}{last}"
+    birth_day = int(day) - 60 if int(day) > 60 else int(day)
+    if not 1 <= int(month) <= 12 or not 1850 <= full_year <= year + 1:
+        return Identity(key, "date")
+    if not 1 <= birth_day <= calendar.monthrange(full_year, int(month))[1]:
+        return Identity(key, "date")
+    return Identity(key, None if luhn_ok(key[2:]) else "checksum")
+
+
+def pseudonym(key: str, secret: bytes) -> str:
+    """A keyed pseudonym of 16 hexadecimal characters; without the key nobody can test a guess."""
+    return hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def secret_key() -> bytes:
+    """The key: `SOCIALT_BOKSLUT_KEY`, else a key file in the home folder, made on first use.
+
+    Losing it costs only that tables of another day cannot be joined person by person; facts and
+    reports do not depend on it. Where no file can be written the key lives for this run alone.
+    """
+    if key := os.environ.get("SOCIALT_BOKSLUT_KEY"):
+        return key.encode()
+    path = Path(os.environ.get("HOME") or "~").expanduser() / ".config" / "socialt-bokslut" / "key"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".key-{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_hex(32), encoding="ascii")
+        try:
+            os.link(fresh, path)  # the first of several runs wins, and only a whole file
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+        return path.read_bytes()
+    except OSError:
+        return secrets.token_bytes(32)
+
+
+def mask(text: object) -> str:
+    """The text with everything that looks like a personnummer hidden.
+
+    >>> mask("ring 900106-9815 i morgon")
+    'ring [personnummer] i morgon'
+    """
+    return _LOOKS_LIKE.sub(MASK, str(text))
+
+
+def looks_like(text: object) -> bool:
+    """Whether a text holds anything that could be a personnummer."""
+    return bool(_LOOKS_LIKE.search(str(text)))

@@ -1,0 +1,51 @@
+"""Where things lie. Every path comes from one workspace, never from the working directory."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+TEST_NUMBERS = REPOSITORY / "tests" / "test-personnummer.txt"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with `data/` and `reports/`: the repository, or a copy used by a test."""
+
+    root: Path
+
+    @classmethod
+    def current(cls) -> "Workspace":
+        """The workspace named by `SOCIALT_BOKSLUT_WORKSPACE`, else the repository."""
+        return cls(Path(os.environ.get("SOCIALT_BOKSLUT_WORKSPACE") or REPOSITORY).resolve())
+
+    @property
+    def definitions(self) -> Path:
+        return self.root / "data" / "definitions"
+
+    @property
+    def published(self) -> Path:
+        return self.root / "data" / "published"
+
+    @property
+    def shipped(self) -> Path:
+        return self.root / "data" / "shipped.sha256"
+
+    def raw(self, year: int) -> Path:
+        return self.root / "data" / "raw" / str(year)
+
+    def processed(self, year: int) -> Path:
+        return self.root / "data" / "processed" / str(year)
+
+    def reports(self, year: int) -> Path:
+        return self.root / "reports" / str(year)
+
+    def years_with_data(self) -> list[int]:
+        """Years that have a folder with at least one delivered file."""
+        raw = self.root / "data" / "raw"
+        folders = raw.iterdir() if raw.is_dir() else []
+        return sorted(
+            int(f.name)
+            for f in folders
+            if f.name.isdigit() and any(p.is_file() for p in f.rglob("*"))
+        )

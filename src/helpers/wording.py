@@ -1,0 +1,101 @@
+"""Sentences, labels, number and date formats, through one catalogue a language."""
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import yaml
+from babel.numbers import format_decimal
+
+from helpers.facts import Fact
+from helpers.statistics import percent, rounded
+
+LANGUAGE = "sv"
+MINUS, NO_BREAK_SPACE, EN_DASH = "\u2212", "\u00a0", "\u2013"
+
+
+@cache
+def catalogue(language: str = LANGUAGE) -> dict[str, str]:
+    """All texts of a language, flat: `area.name` -> text."""
+    path = Path(__file__).parent / "catalogue" / f"{language}.yaml"
+    flat: dict[str, str] = {}
+
+    def walk(prefix: str, node: dict | str) -> None:
+        if isinstance(node, dict):
+            for key, value in node.items():
+                walk(f"{prefix}.{key}" if prefix else str(key), value)
+        else:
+            flat[prefix] = node
+
+    walk("", yaml.safe_load(path.read_text(encoding="utf-8")))
+    return flat
+
+
+def text(key: str, **values: object) -> str:
+    """A text of the catalogue with its values filled in.
+
+    Raises:
+        KeyError: the catalogue has no such text, or a value is not given.
+    """
+    return catalogue()[key].format(**values)
+
+
+def number(value: Fraction | int | float, decimals: int = 0, signed: bool = False) -> str:
+    """A number as Swedish prints it: no-break blank between thousands, decimal comma, real minus.
+
+    >>> number(1234.5, 1).replace(NO_BREAK_SPACE, " ")
+    '1 234,5'
+    >>> number(-3)
+    '−3'
+    """
+    exact = rounded(Fraction(value), decimals)
+    scaled = Decimal(int(exact * 10**decimals)).scaleb(-decimals)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    shown = format_decimal(abs(scaled), format=pattern, locale=LANGUAGE)
+    sign = MINUS if scaled < 0 else ("+" if signed and scaled > 0 else "")
+    return sign + shown
+
+
+def percent_text(numerator: int, denominator: int, decimals: int = 0) -> str:
+    """`23 %`, rounded once from the exact fraction.
+
+    >>> percent_text(29, 128).replace(NO_BREAK_SPACE, " ")
+    '23 %'
+    """
+    return f"{number(percent(numerator, denominator, decimals), decimals)}{NO_BREAK_SPACE}%"
+
+
+def fact_text(fact: Fact, decimals: int = 0) -> str:
+    """A fact as a table cell or a sentence prints it: `148`, `23 %`, `För få svar`, `Utfall saknas`."""
+    if not fact.ok:
+        return text(f"state.{fact.state}")
+    if fact.unit == "share":
+        return percent_text(fact.numerator, fact.denominator, decimals)
+    if fact.unit == "percentage-points":
+        value = number(Fraction(fact.value).limit_denominator(10**9), 1, signed=True)
+        return f"{value}{NO_BREAK_SPACE}{text('unit.percentage-points')}"
+    return number(fact.value)
+
+
+def result_text(fact: Fact) -> str:
+    """A result as the accounts print it: `23 % (29/128)`."""
+    if not fact.ok or fact.unit != "share":
+        return fact_text(fact)
+    return f"{fact_text(fact)} ({fact.numerator}/{fact.denominator})"
+
+
+def date_text(value: dt.date) -> str:
+    return f"{value:%Y-%m-%d}"
+
+
+def listing(items: list[str]) -> str:
+    """A list in running text.
+
+    >>> listing(["a", "b", "c"])
+    'a, b och c'
+    """
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {text('word.and')} {items[-1]}"
