@@ -1,0 +1,112 @@
+"""Blocks of the association's follow-up and the entry page: all platforms at once."""
+
+from helpers import charts
+from helpers.decisions import REACHED
+from helpers.definitions import ASSOCIATION, OUTCOMES
+from helpers.participants import NOT_DELIVERED, REFUSED, without_list
+from helpers.report import Report, paragraph, section
+from helpers.tables import Html, element, join, table
+from helpers.wording import fact_text, listing, number, result_text, text
+
+SHOWN = ("total", "new", "discharged", "remaining", "unique")
+
+
+def _lists(report: Report) -> dict[str, str]:
+    mine = report.now.deliveries[report.now.deliveries["kind"] == "participants"]
+    return dict(zip(mine["part"], mine["status"].replace("empty", NOT_DELIVERED), strict=True))
+
+
+def lists_note(report: Report) -> Html:
+    """Names the platforms without a list, and those whose list could not be read."""
+    d, blocks = report.now.definitions, []
+    for state, key in ((NOT_DELIVERED, "without_list"), (REFUSED, "refused_list")):
+        names = [d.name(p) for p in without_list(d, _lists(report), ASSOCIATION, state)]
+        if names:
+            blocks.append(paragraph(f"association.{key}", names=listing(names)))
+    return join(blocks)
+
+
+def unique_people(report: Report) -> Html:
+    total, unique = (report.now.facts.get(ASSOCIATION, m) for m in ("total", "unique"))
+    if not total.ok:
+        return Html("")
+    return paragraph("association.unique_text", total=fact_text(total), unique=fact_text(unique))
+
+
+def _side_by_side(report: Report, places: list[str], caption: str) -> Html:
+    d, facts = report.now.definitions, report.now.facts
+    head = [text("table.platform"), *(text(f"measure.{m}").lstrip("– ") for m in SHOWN), *(text(f"outcome.{o}") for o in OUTCOMES)]
+    body = [
+        [
+            Html(f'<a href="{p}.html">{element("span", d.label(p))}</a>') if p != ASSOCIATION else d.association,
+            *(fact_text(facts.get(p, m)) for m in SHOWN),
+            *(fact_text(facts.get(p, f"share:{o}")) for o in OUTCOMES),
+        ]
+        for p in places
+    ]
+    return table(caption, head, body)
+
+
+def platform_tables(report: Report) -> tuple[Html, Html]:
+    """All platforms of the association's table with its total; the särredovisade apart."""
+    d, year = report.now.definitions, report.now.year
+    ordinary = [p.id for p in d.platforms if not p.separate]
+    separate = [p.id for p in d.platforms if p.separate]
+    together = [_side_by_side(report, [*ordinary, ASSOCIATION], text("association.side_caption", year=year))]
+    if d.whole_ids:
+        together.append(_side_by_side(report, d.whole_ids, text("association.wholes_caption", year=year)))
+    apart = _side_by_side(report, separate, text("association.separate_caption", year=year)) if separate else Html("")
+    return join(together), apart
+
+
+def development(report: Report) -> list[Html]:
+    """The association over three years, and how many platforms gave lists each year."""
+    years = sorted([report.now, *report.earlier], key=lambda y: y.year)
+    head = [text("table.row"), *(str(y.year) for y in years)]
+    rows = ("total", "new", "discharged", "remaining", "unique")
+    body = [[text(f"measure.{m}"), *(fact_text(y.facts.get(ASSOCIATION, m)) for y in years)] for m in rows]
+    body += [[text(f"outcome.{o}"), *(result_text(y.facts.get(ASSOCIATION, f"share:{o}")) for y in years)] for o in OUTCOMES]
+    counts = []
+    for y in years:
+        mine = y.deliveries[(y.deliveries["kind"] == "participants") & (y.deliveries["status"] == "read")]
+        counts.append(f"{y.year}: {number(len(set(mine['part']) & set(y.definitions.parts(ASSOCIATION))))}")
+    caption = text("association.development_caption", first=years[0].year, last=years[-1].year)
+    blocks = [table(caption, head, body), paragraph("association.development_note", counts=listing(counts))]
+    series = {text(f"outcome.{o}"): [(y.year, y.facts.get(ASSOCIATION, f"share:{o}")) for y in years] for o in OUTCOMES}
+    if sum(f.ok for _, f in series[text("outcome.to-work")]) > 1:
+        title = text("chart.years", place=report.now.definitions.association)
+        blocks.append(element("figure", join([element("figcaption", title), charts.years(series, title)])))
+    return blocks
+
+
+def signal_table(report: Report) -> Html:
+    """One row per account: its page, and how many targets were reached, missed, unknown."""
+    d, facts = report.now.definitions, report.now.facts
+    head = [text("table.platform"), text("measure.total"), *(text(f"index.{k}") for k in ("reached", "not_reached", "too_few", "unknown"))]
+    body = []
+    for place in [ASSOCIATION, *d.whole_ids, *d.platform_ids]:
+        verdicts = facts.measures(place, "verdict:")
+        counts = [
+            sum(v.ok and v.value == REACHED for v in verdicts), sum(v.ok and v.value != REACHED for v in verdicts),
+            sum(v.state == "too-few" for v in verdicts), sum(v.state == "missing" for v in verdicts),
+        ]  # fmt: skip
+        link = Html(f'<a href="{place}.html">{element("span", d.name(place))}</a>')
+        body.append([link, fact_text(facts.get(place, "total")), *(number(c) for c in counts)])
+    return table(text("index.signals_caption", year=report.now.year), head, body)
+
+
+def sources(report: Report) -> Html:
+    """What was delivered, what was found, and where the workings stand."""
+    mine, found = report.now.deliveries, report.now.faults
+    refused = mine[mine["status"] == "refused"]
+    sentence = text(
+        "index.counts", files=number((mine["file"] != "").sum()), refused=number(len(set(zip(refused["kind"], refused["part"], strict=True)))),
+        flags=number(sum(f.level == "flag" for f in found)),
+    )  # fmt: skip
+    items = join([element("li", f.line()) for f in found if f.level != "note"])
+    links = [("notebooks/1_clean.html", "clean"), ("notebooks/2_facts.html", "facts_chapter"), ("facts.csv", "facts")]
+    listed = join([element("li", Html(f'<a href="{href}">{element("span", text(f"index.{key}"))}</a>')) for href, key in links])
+    return join([
+        element("p", sentence), element("ul", items) if items else "",
+        section("del-chapters", text("index.chapters"), element("ul", listed)),
+    ])  # fmt: skip
