@@ -59,6 +59,33 @@ def platform_tables(report: Report) -> tuple[Html, Html]:
     return join(together), apart
 
 
+def indicator_matrix(report: Report) -> Html:
+    """Every question's result at every place with answers, with its signal."""
+    d, facts = report.now.definitions, report.now.facts
+    asked = [i for _, _, i in d.indicators() if i.kind == "question" and d.scale(d.question(i.question, i.respondents).scale).positive]
+    places = [p for p in [*d.platform_ids, *d.whole_ids, ASSOCIATION] if any(f.state in ("ok", "too-few") for f in facts.measures(p, "question:"))]
+    if not places:
+        return Html("")
+    body = []
+    for indicator in asked:
+        target = next((f for p in places if (f := facts.get(p, f"target:{indicator.question}", indicator.respondents)).ok), None)
+        row = [f"{indicator.question} {d.group(indicator.respondents).name.lower()}", fact_text(target) if target else text("indicator.no_target")]
+        row += [_result_and_signal(report, place, indicator.question, indicator.respondents) for place in places]
+        body.append(row)
+    head = [text("indicator.account"), text("indicator.target"), *(d.label(p) for p in places)]
+    return join([table(text("association.matrix_caption", year=report.now.year), head, body), paragraph("association.matrix_note")])
+
+
+def _result_and_signal(report: Report, place: str, question: str, respondents: str) -> Html | str:
+    result, verdict = (report.now.facts.get(place, f"{kind}:{question}", respondents) for kind in ("question", "verdict"))
+    if result.state == "missing":
+        return "–"
+    if not verdict.ok:
+        return result_text(result)
+    kind = "reached" if verdict.value == REACHED else "not-reached"
+    return join([result_text(result), element("span", element("span", text(f"signal.{kind}"), class_="hidden"), class_=f"mark {kind}")])
+
+
 def development(report: Report) -> list[Html]:
     """The association over three years, and how many platforms gave lists each year."""
     years = sorted([report.now, *report.earlier], key=lambda y: y.year)

@@ -1,5 +1,6 @@
 """What the report chapters share: the year's facts beside last year's, and how blocks of them are printed."""
 
+import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,7 +18,7 @@ from helpers.paths import Workspace
 from helpers.statistics import rounded
 from helpers.store import Store
 from helpers.tables import Html, element, join, table
-from helpers.wording import fact_text, listing, number, result_text, text
+from helpers.wording import fact_text, listing, number, points_text, result_text, text
 
 TABLE_ROWS = ("total", "new", "discharged", *OUTCOMES, "remaining")
 
@@ -37,7 +38,8 @@ class Year:
         store = Store(year)
         return cls(
             year, definitions_module.load(Workspace.current().definitions / f"{year}.yaml"),
-            from_table(store.read("facts")), store.read("deliveries"), faults_from_table(store.read("faults")),
+            from_table(store.read("facts")), store.read("deliveries"),
+            [f for t in ("faults", "fact_faults") for f in faults_from_table(store.read(t))],
         )  # fmt: skip
 
     def invented(self) -> list[str]:
@@ -77,6 +79,24 @@ class Report:
             measure = f"question:{old.id}"
         fact = self.before.facts.get(place, measure, respondents, group)
         return fact if fact.ok else None
+
+
+TABLES = ("facts", "deliveries", "faults", "fact_faults")
+
+
+def digest(place: str, definitions: Definitions, tables: dict[str, pd.DataFrame]) -> str:
+    """What of a year (its TABLES) a page of `place` can show, as one hash."""
+    known = place == ASSOCIATION or place in [*definitions.platform_ids, *definitions.whole_ids]
+    parts = ([place] if place in definitions.platform_ids else definitions.parts(place)) if known else []
+    shown = dict(tables)
+    if place != ASSOCIATION:
+        around = {place, ASSOCIATION, *parts, *(w for p in parts for w in definitions.wholes_of(p))}
+        others = set(definitions.platform_ids) - set(parts)
+        shown["facts"] = tables["facts"][tables["facts"]["platform"].isin(around)]
+        shown["deliveries"] = tables["deliveries"][~tables["deliveries"]["part"].isin(others)]
+        for name in ("faults", "fact_faults"):
+            shown[name] = tables[name][~tables[name]["part"].isin(others)]
+    return hashlib.sha256("".join(t.to_csv(index=False) for t in shown.values()).encode()).hexdigest()
 
 
 def section(id_: str, title: str, *blocks: object) -> Html:
@@ -194,6 +214,11 @@ def referral_table(report: Report, place: str) -> Html:
 def found_at(report: Report, place: str, account: Account, indicator: Indicator) -> str:
     """Where an indicator's result stands: here, else at a whole this place is part of, else at one of its parts."""
     d = report.now.definitions
+    if indicator.kind == "example" and place in d.whole_ids:
+        told = [p for p in d.parts(place) if report.now.facts.get(p, f"examples:{account.id}").value]
+        return told[0] if told else d.parts(place)[0]
+    if indicator.kind == "society" and place in d.whole_ids:
+        return d.parts(place)[0]
     if indicator.kind != "question":
         return place
     around = d.wholes_of(place) if place in d.platform_ids else [ASSOCIATION, *d.parts(place)]
@@ -202,6 +227,16 @@ def found_at(report: Report, place: str, account: Account, indicator: Indicator)
         if report.now.facts.get(candidate, measure, indicator.respondents).state in ("ok", "too-few"):
             return candidate
     return place
+
+
+def _applies(report: Report, place: str, indicator: Indicator) -> bool:
+    """Whether an indicator can be shown for a place; the association's page has its own tables of the platforms'."""
+    d = report.now.definitions
+    if indicator.kind == "society" and place in d.whole_ids:
+        return len({d.platform(p).municipality for p in d.parts(place)}) == 1
+    if place == ASSOCIATION:
+        return indicator.kind in ("outcome", "society") or bool(indicator.respondents and d.group(indicator.respondents).answers_for)
+    return True
 
 
 def _first_measure(d: Definitions, indicator: Indicator) -> str:
@@ -223,20 +258,24 @@ def gender_sentence(facts: Facts, place: str, measure: str, respondents: str) ->
         return ""
     points = rounded(Fraction(difference.value).limit_denominator(10**9))
     key = "equal" if points == 0 else ("women" if points > 0 else "men")
-    return text(f"gender.{key}", women=result_text(women), men=result_text(men), points=number(abs(points)))
+    return text(f"gender.{key}", women=result_text(women), men=result_text(men), points=points_text(abs(points)))
 
 
 def indicator_tables(report: Report, place: str) -> Html:
     """Area by area: account, target, result, signal, women and men, last year."""
     blocks = []
-    head = [text(f"indicator.{h}") for h in ("account", "target", "result", "signal", "gender")]
+    head = [text(f"indicator.{h}") for h in ("account", "target", "result", "signal")]
     if report.before:
         head.append(text("indicator.last", year=report.now.year - 1))
     for area in report.now.definitions.areas:
         rows = [
-            _indicator_row(report, place, account, indicator) for account in area.accounts for indicator in account.indicators
+            _indicator_row(report, place, account, indicator)
+            for account in area.accounts
+            for indicator in account.indicators
+            if _applies(report, place, indicator)
         ]
-        blocks.append(table(text("indicator.caption", id=area.id, name=area.name), head, rows, numbers_from=99))
+        if rows:
+            blocks.append(table(text("indicator.caption", id=area.id, name=area.name), head, rows, numbers_from=99))
     return join(blocks)
 
 
@@ -253,13 +292,12 @@ def _indicator_row(report: Report, place: str, account: Account, indicator: Indi
     measure, ident = result_measure(account, indicator), indicator_id(account, indicator)
     target, verdict = facts.get(at, f"target:{ident}", group), facts.get(at, f"verdict:{ident}", group)
     result = _result(report, at, measure, group, indicator)
-    has_target = target.ok
+    genders = gender_sentence(facts, at, measure, group) if measure else ""
     row = [
         name,
         _target_text(target),
-        result,
-        signal(verdict) if has_target else text("signal.no-target"),
-        gender_sentence(facts, at, measure, group) if measure else "",
+        join([element("strong", result), *([element("div", genders, class_="small")] if genders else [])]),
+        signal(verdict) if target.ok else text("signal.no-target"),
     ]
     if report.before:
         last = report.last_year(at, measure, group) if measure and _comparable(report, measure, group) else None
@@ -287,7 +325,7 @@ def _result(report: Report, at: str, measure: str, group: str, indicator: Indica
         fact = facts.get(at, measure)
         return text("indicator.no_example") if fact.ok and fact.value == 0 else fact_text(fact)
     if indicator.kind == "society":
-        return society_sentence(report, at)
+        return text("indicator.see_society") if at == ASSOCIATION else society_sentence(report, at)
     if indicator.kind == "unmeasured":
         return text("state.missing")
     question = report.now.definitions.question(indicator.question, group) if indicator.kind == "question" else None
@@ -414,17 +452,20 @@ def concerning(report: Report, place: str) -> list[Fault]:
     return [f for f in report.now.faults if f.part not in others or place == ASSOCIATION]
 
 
+def missing_parts(deliveries: pd.DataFrame, definitions: Definitions) -> list[str]:
+    """What was not delivered, in words."""
+    names = {"participants": definitions.name, "surveys": lambda group: definitions.group(group).name}
+    absent = deliveries[deliveries["status"].isin(["missing", "empty"])]
+    return [text(f"missing.{r.kind}", name=names.get(r.kind, str)(r.part)) for r in absent.itertuples()]
+
+
 def about(report: Report, place: str) -> Html:
     """What the page rests on: files, findings, and what is missing and why."""
     d, mine = report.now.definitions, report.now.deliveries
     parts = [place] if place in d.platform_ids else d.parts(place)
     files = mine[(mine["file"] != "") & ((mine["kind"] != "participants") | mine["part"].isin(parts))]
     body = [[r.file, text("file.shipped") if r.shipped else text("file.own"), r.sha256[:12]] for r in files.itertuples()]
-    missing = [
-        text(f"missing.{r.kind}", name=d.name(r.part) if r.kind == "participants" else (d.group(r.part).name if r.kind == "surveys" else ""))
-        for r in mine[mine["status"].isin(["missing", "empty"])].itertuples()
-        if r.kind != "participants" or r.part in parts
-    ]
+    missing = missing_parts(mine[(mine["kind"] != "participants") | mine["part"].isin(parts)], d)
     found = [element("li", f.line()) for f in concerning(report, place)]
     return join([
         table(text("about.files"), [text("about.file"), text("about.origin"), text("about.sha")], body, 9),

@@ -74,9 +74,18 @@ def fact_text(fact: Fact, decimals: int = 0) -> str:
     if fact.unit == "share":
         return percent_text(fact.numerator, fact.denominator, decimals)
     if fact.unit == "percentage-points":
-        value = number(Fraction(fact.value).limit_denominator(10**9), 1, signed=True)
-        return f"{value}{NO_BREAK_SPACE}{text('unit.percentage-points')}"
+        return points_text(Fraction(fact.value).limit_denominator(10**9), 1, signed=True)
     return number(fact.value)
+
+
+def points_text(value: Fraction, decimals: int = 0, signed: bool = False) -> str:
+    """A difference between two percentages; one point is `1 procentenhet`.
+
+    >>> points_text(Fraction(1)).replace(NO_BREAK_SPACE, " ")
+    '1 procentenhet'
+    """
+    unit = text("unit.percentage-point" if abs(rounded(value, decimals)) == 1 else "unit.percentage-points")
+    return f"{number(value, decimals, signed)}{NO_BREAK_SPACE}{unit}"
 
 
 def result_text(fact: Fact) -> str:

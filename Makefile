@@ -1,0 +1,68 @@
+# Socialt bokslut as code. `make help` lists the targets.
+# Values reach the programs through the environment, never through the shell.
+override YEAR := $(value YEAR)
+override EDITION := $(value EDITION)
+override SOURCES := $(value SOURCES)
+export YEAR EDITION SOURCES
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+RUN := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report lab new-year reconstruct check-published test lint format accept lock notebooks-strip clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
+
+setup: $(READY) ## Set up the environment from the hash-locked file (the other targets do it by themselves)
+
+$(READY): requirements.lock pyproject.toml
+	@"$(PYTHON)" -c 'import sys; sys.exit(0 if sys.version_info[:2] == (3, 11) else "Python 3.11 behövs: make report PYTHON=/sökväg/till/python3.11")'
+	rm -rf $(VENV)
+	"$(PYTHON)" -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(RUN) -c 'import helpers.charts'
+	@touch $(READY)
+
+report: $(READY) ## Make every report of a year: make report YEAR=2019
+	@$(RUN) -m helpers report
+
+lab: $(READY) ## Open the notebooks in JupyterLab (makes the tables they start from first)
+	@$(RUN) -m helpers lab
+	$(RUN) -m jupyterlab notebooks
+
+new-year: $(READY) ## Write a new year's definitions from the last one: make new-year YEAR=2020
+	@$(RUN) -m helpers new-year
+
+reconstruct: $(READY) ## Rebuild the shipped, reconstructed raw years byte for byte
+	@$(RUN) -m helpers reconstruct
+
+check-published: $(READY) ## Prove that every printed figure stands in the sources: make check-published SOURCES=folder
+	@$(RUN) -m helpers check-published
+
+test: $(READY) ## Run every test
+	$(RUN) -m pytest
+
+lint: $(READY) ## Check style, stripped notebooks and that git holds no personal data
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m nbstripout --verify notebooks/*.ipynb
+	@$(RUN) -m helpers check-tracked
+
+format: $(READY) ## Format code and notebooks, strip notebook outputs
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+	$(RUN) -m nbstripout notebooks/*.ipynb
+
+accept: $(READY) ## Accept the facts as they are now as the expected ones (tests and shipped years); read the diff afterwards
+	ACCEPT=1 $(RUN) -m pytest -q tests/test_golden.py
+	@for year in 2017 2018 2019; do YEAR=$$year $(RUN) -m helpers report || exit 1; done
+
+lock: ## Resolve the dependencies anew (maintainers; needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra test pyproject.toml -o requirements.lock
+
+clean: ## Remove what can be rebuilt (not the environment)
+	rm -rf data/processed

@@ -1,0 +1,106 @@
+"""The commands behind make: `python -m helpers report`, values in the environment, never in the shell."""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from helpers.paths import Workspace
+from helpers.wording import listing, text
+
+VARIABLES = ("YEAR", "EDITION", "SOURCES", "PYTHON")
+
+
+def _unknown_variables() -> list[str]:
+    """Variables of make's command line that no target knows: a misspelt one must not be ignored."""
+    _, _, given = os.environ.get("MAKEFLAGS", "").partition("-- ")
+    return [n for n in re.findall(r"(?:^|(?<!\\) )(\w+)=", given) if n not in VARIABLES]
+
+
+def report(workspace: Workspace) -> int:
+    """Make every report of a year."""
+    from helpers import run
+
+    return run.report_year(os.environ.get("YEAR", ""), os.environ.get("EDITION") or "internal", workspace)
+
+
+def lab(workspace: Workspace) -> int:
+    """Make the tables that the notebooks' defaults need."""
+    from helpers import run
+
+    return run.report_year(os.environ.get("YEAR") or str(workspace.years_with_data()[-1]), "internal", workspace)
+
+
+def new_year(workspace: Workspace) -> int:
+    """Write a year's definitions from the last one."""
+    from helpers import definitions
+    from helpers.run import Stop
+
+    year = os.environ.get("YEAR", "")
+    if not re.fullmatch(r"20\d\d", year):
+        raise Stop(text("run.bad_year", value=year, years=listing([str(y) for y in workspace.years_with_data()])))
+    path = definitions.new_year(workspace.definitions, int(year))
+    print(text("run.new_year", path=path.relative_to(workspace.root).as_posix()))
+    return 0
+
+
+def reconstruct(workspace: Workspace) -> int:
+    """Rebuild the shipped raw years byte for byte."""
+    from helpers.reconstruction import build
+
+    build.main(workspace)
+    return 0
+
+
+def check_published(workspace: Workspace) -> int:
+    """Prove that every printed figure stands on its line of the sources."""
+    from helpers import published
+
+    sources = Path(os.environ.get("SOURCES", ""))
+    if not os.environ.get("SOURCES") or not sources.is_dir():
+        print(text("run.no_sources"), file=sys.stderr)
+        return 2
+    standing, faults = published.check_sources(workspace.published, sources)
+    differing = published.reading_differences(workspace.published)
+    print("\n".join([*faults, *differing]))
+    print(text("run.published", standing=standing, faults=len(faults), differing=len(differing)))
+    return 1 if faults else 0
+
+
+def check_tracked(workspace: Workspace) -> int:
+    """Refuse a tracked personnummer that is no published test number."""
+    from helpers import privacy
+
+    found = privacy.tracked_faults(workspace)
+    if found:
+        print("\n  ".join([text("run.tracked"), *found]))
+    return 1 if found else 0
+
+
+COMMANDS: dict[str, Callable[[Workspace], int]] = {
+    "report": report, "lab": lab, "new-year": new_year, "reconstruct": reconstruct,
+    "check-published": check_published, "check-tracked": check_tracked,
+}  # fmt: skip
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
+    parser.add_argument("command", choices=COMMANDS)
+    command = COMMANDS[parser.parse_args().command]
+    if unknown := _unknown_variables():
+        print(text("run.bad_variable", name=listing(unknown), allowed=listing(list(VARIABLES))), file=sys.stderr)
+        return 2
+    from helpers.definitions import DefinitionError
+    from helpers.run import Stop
+
+    try:
+        return command(Workspace.current())
+    except (Stop, DefinitionError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""No personal data in git: tracked files hold only published test numbers and shipped deliveries."""
+
+import hashlib
+import re
+import subprocess
+
+from helpers import identity
+from helpers.deliveries import inventory
+from helpers.paths import TEST_NUMBERS, Workspace
+
+_NUMBER = re.compile(
+    r"(?<![\w.,])((?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-+]?\d{4})(?![\w.,]\d|\w)"
+)
+_LAST_YEAR = 2100
+
+
+def test_numbers() -> set[str]:
+    """The tax agency's published test numbers, twelve digits each."""
+    return set(TEST_NUMBERS.read_text(encoding="ascii").split())
+
+
+def stray_numbers(content: str, allowed: set[str]) -> int:
+    """How many valid personnummer of a text are no published test number.
+
+    >>> stray_numbers("199001069815 och 900106-9815", {"199001069815"})
+    0
+    """
+    found = 0
+    for written in set(_NUMBER.findall(content)):
+        person = identity.read(written, _LAST_YEAR if len(written) < 12 else 2026)
+        possible = {person.key, f"19{person.key[2:]}", f"20{person.key[2:]}", f"18{person.key[2:]}"}
+        found += person.fault is None and not possible & allowed
+    return found
+
+
+def tracked_faults(workspace: Workspace) -> list[str]:
+    """Files of git's index that must not be there, one line each; nothing to check outside a git checkout."""
+    git = ["git", "-C", str(workspace.root)]
+    try:
+        listed = subprocess.run([*git, "ls-files", "-s", "-z"], capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return []
+    allowed, shipped, faults = test_numbers(), inventory.shipped_hashes(workspace), []
+    entries = [e.decode("utf-8", "replace") for e in listed.split(b"\0") if e]
+    names = {e.partition("\t")[2]: e.split()[1] for e in entries}
+    for name, content in zip(names, _blobs(git, list(names.values())), strict=True):
+        if name == TEST_NUMBERS.relative_to(TEST_NUMBERS.parents[1]).as_posix():
+            continue
+        if name.startswith("data/raw/"):
+            if hashlib.sha256(content).hexdigest() not in shipped:
+                faults.append(name)
+        elif stray_numbers(content.decode("utf-8", "ignore"), allowed):
+            faults.append(name)
+    return faults
+
+
+def _blobs(git: list[str], ids: list[str]) -> list[bytes]:
+    out = subprocess.run([*git, "cat-file", "--batch"], input="\n".join(ids).encode(), capture_output=True, check=True).stdout
+    blobs, at = [], 0
+    for _ in ids:
+        end = out.index(b"\n", at)
+        size = int(out[at:end].split()[2])
+        blobs.append(out[end + 1 : end + 1 + size])
+        at = end + size + 2
+    return blobs

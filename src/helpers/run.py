@@ -1,0 +1,461 @@
+"""Which steps a year needs, in what order, what changed; workers, locks, whole writes, the manifest."""
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import papermill
+from nbclient.exceptions import DeadKernelError
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from helpers import definitions, facts, identity, page, privacy, report
+from helpers.definitions import ASSOCIATION, Definitions
+from helpers.faults import Fault, from_table
+from helpers.paths import REPOSITORY, Workspace
+from helpers.store import Store, write_whole
+from helpers.wording import listing, number, text
+
+NOTEBOOKS = REPOSITORY / "notebooks"
+YEARS_BACK = 2
+EDITIONS = ("internal",)
+LOCK_FILE = "requirements.lock"
+
+
+class Stop(Exception):
+    """Nothing is built or replaced; the message says what to do."""
+
+
+class Spoiled(Exception):
+    """The surroundings failed a step (disk, kernel): nothing may be published."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One notebook with its parameters; `page` is the page it gives, '' for none."""
+
+    year: int
+    notebook: str
+    place: str = ""
+    page: str = ""
+    needs: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return f"{self.year}/{self.notebook}" + (f"/{self.place}" if self.place else "")
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        return {"year": self.year} | ({"platform": self.place} if self.notebook == "3_platform" else {})
+
+
+@dataclass
+class Outcome:
+    """How a step ended: made, kept, failed, spoiled or waiting."""
+
+    kind: str
+    error: str = ""
+    seconds: float = 0.0
+
+
+@dataclass
+class Run:
+    """One `make report` of a year."""
+
+    year: int
+    workspace: Workspace
+    workers: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
+    say: Callable[[str], None] = field(default=lambda line: print(line, flush=True))
+
+    def __post_init__(self) -> None:
+        known = self.workspace.years_with_data()
+        self.years = [y for y in range(self.year - YEARS_BACK, self.year + 1) if y in known and self._defined(y)]
+        self.definitions: dict[int, Definitions] = {}
+        self.outcomes: dict[str, Outcome] = {}
+        self._code = _digest_of_files(code_files())
+        self._read: dict[int, dict[str, pd.DataFrame]] = {}
+        self._reading = threading.Lock()
+
+    def _defined(self, year: int) -> bool:
+        return (self.workspace.definitions / f"{year}.yaml").exists()
+
+    # --- what there is to do -----------------------------------------------------------------------------
+
+    def steps(self) -> list[Step]:
+        """All steps in an order that respects what each needs."""
+        found = []
+        for year in self.years:
+            last = year == self.year
+            clean = Step(year, "1_clean", page="notebooks/1_clean.html" if last else "")
+            counted = Step(year, "2_facts", page="notebooks/2_facts.html" if last else "", needs=(clean.name,))
+            found += [clean, counted]
+        facts_steps = tuple(s.name for s in found if s.notebook == "2_facts")
+        d = self.definitions[self.year]
+        for place in [*d.platform_ids, *d.whole_ids]:
+            found.append(Step(self.year, "3_platform", place, f"{place}.html", facts_steps))
+        found.append(Step(self.year, "4_association", ASSOCIATION, f"{ASSOCIATION}.html", facts_steps))
+        found.append(Step(self.year, "5_index", ASSOCIATION, "index.html", facts_steps))
+        return found
+
+    def heading(self, step: Step) -> str:
+        d = self.definitions[self.year]
+        if step.notebook in ("1_clean", "2_facts"):
+            return text(f"index.{'clean' if step.notebook == '1_clean' else 'facts_chapter'}")
+        return text("index.title", year=self.year) if step.notebook == "5_index" else d.name(step.place)
+
+    def fingerprint(self, step: Step) -> str:
+        """What a step's result depends on; the same fingerprint means the same result."""
+        parts = [self._code, _sha256((NOTEBOOKS / f"{step.notebook}.ipynb").read_bytes()), step.name, step.page]
+        years = [step.year] if step.notebook in ("1_clean", "2_facts") else self.years
+        parts += [_sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in years]
+        if step.notebook == "1_clean":
+            parts += [f"{n} {h}" for n, h in raw_files(self.workspace, step.year).items()]
+            parts.append(_sha256(self.workspace.shipped.read_bytes()) if self.workspace.shipped.exists() else "")
+        elif step.notebook == "2_facts":
+            stamp = self._stamp(Step(step.year, "1_clean"))
+            parts.append(json.dumps(json.loads(stamp.read_text(encoding="utf-8"))["tables"], sort_keys=True))
+        else:
+            parts += [report.digest(step.place, self.definitions[y], self._tables(y)) for y in self.years]
+            parts += [h for n, h in raw_files(self.workspace, self.year).items() if n.startswith("examples/")]
+        return _sha256("\n".join(parts).encode())
+
+    def _tables(self, year: int) -> dict[str, pd.DataFrame]:
+        """The tables that pages show; read once, after the year's facts are made."""
+        with self._reading:
+            if year not in self._read:
+                self._read[year] = {name: Store(year).read(name) for name in report.TABLES}
+        return self._read[year]
+
+    # --- doing it ----------------------------------------------------------------------------------------
+
+    def go(self) -> int:
+        """Make the year. Returns the exit status: 0 all made, 1 something refused or failed."""
+        with ExitStack() as stack:
+            for year in self.years:
+                stack.enter_context(self._locked(year))
+            self._recover()
+            for year in self.years:
+                self.definitions[year] = definitions.load(self.workspace.definitions / f"{year}.yaml")
+            self._sockets = stack.enter_context(tempfile.TemporaryDirectory(prefix="sb-"))
+            os.environ["JUPYTER_RUNTIME_DIR"] = self._sockets
+            self._work_through(self.steps())
+            return self._finish()
+
+    def _work_through(self, steps: list[Step]) -> None:
+        self.say(text("run.started", year=self.year, steps=len(steps), workers=self.workers))
+        waiting, running = list(steps), {}
+        with ThreadPoolExecutor(self.workers) as pool:
+            while waiting or running:
+                for step in [s for s in waiting if self._ready(s)]:
+                    waiting.remove(step)
+                    if bad := [n for n in step.needs if self.outcomes[n].kind not in ("made", "kept")]:
+                        self._ended(step, Outcome("waiting", bad[0]), len(steps))
+                    else:
+                        running[pool.submit(self._do, step)] = step
+                if running:
+                    done, _ = wait(running, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        self._ended(running.pop(future), _outcome(future), len(steps))
+
+    def _ready(self, step: Step) -> bool:
+        return all(n in self.outcomes for n in step.needs)
+
+    def _ended(self, step: Step, outcome: Outcome, total: int) -> None:
+        self.outcomes[step.name] = outcome
+        place = f"[{len(self.outcomes)}/{total}] "
+        label = " ".join(p for p in (step.notebook, step.place if step.notebook == "3_platform" else "") if p)
+        messages = {
+            "made": ("run.step_done", {"seconds": number(outcome.seconds, 1)}),
+            "kept": ("run.step_kept", {}),
+            "waiting": ("run.step_waits", {"need": outcome.error}),
+        }
+        key, values = messages.get(outcome.kind, ("run.step_failed", {"error": outcome.error}))
+        self.say(place + text(key, year=step.year, step=label, **values))
+
+    def _do(self, step: Step) -> Outcome:
+        started = time.monotonic()
+        fingerprint = self.fingerprint(step)
+        if self._is_current(step, fingerprint):
+            return Outcome("kept")
+        try:
+            self._make(step, fingerprint)
+        except DeadKernelError:
+            self._make(step, fingerprint)  # once more: a killed kernel says nothing about the notebook
+        return Outcome("made", seconds=time.monotonic() - started)
+
+    def _make(self, step: Step, fingerprint: str) -> None:
+        folder = self.workspace.processed(step.year)
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".work-", dir=folder) as work:
+            executed = self._execute(step, Path(work))
+            made = sorted(p for p in Path(work).glob("*.parquet"))
+            tables = {p.name: _sha256(p.read_bytes()) for p in made}
+            pages = {}
+            if step.page:
+                template = "chapter" if step.notebook in ("1_clean", "2_facts") else "report"
+                home = "../index.html" if template == "chapter" else ("" if step.notebook == "5_index" else "index.html")
+                html = page.render(executed, template, self.definitions[self.year], self.heading(step), home).encode()
+                write_whole(self._pages / step.page, html)
+                pages[step.page] = _sha256(html)
+            for path in made:
+                os.replace(path, folder / path.name)
+        stamp = {"fingerprint": fingerprint, "tables": tables, "pages": pages}
+        write_whole(self._stamp(step), json.dumps(stamp, indent=1, sort_keys=True).encode())
+
+    def _execute(self, step: Step, work: Path) -> nbformat.NotebookNode:
+        source = NOTEBOOKS / f"{step.notebook}.ipynb"
+        parameters = step.parameters | {"output": str(work)}
+        if unknown := set(parameters) - parameter_names(source):
+            raise Stop(f"{source.name}: no parameter {', '.join(sorted(unknown))}")
+        os.environ["SOCIALT_BOKSLUT_WORKSPACE"] = str(self.workspace.root)
+        # Kernels talk over files that only this user can open, each kernel over its own.
+        socket = {"transport": "ipc", "ip": f"{self._sockets}/{step.name.replace('/', '-')}-{time.monotonic_ns()}"}
+        try:
+            return papermill.execute_notebook(
+                str(source), str(work / "executed.ipynb"), parameters=parameters, progress_bar=False, log_output=False,
+                config=Config({"KernelManager": socket}),
+            )  # fmt: skip
+        except PapermillExecutionError as error:
+            if error.ename in ("OSError", "MemoryError", "BlockingIOError"):
+                raise Spoiled(f"{error.ename}: {error.evalue}") from None
+            raise
+
+    # --- what is made already ----------------------------------------------------------------------------
+
+    @property
+    def _pages(self) -> Path:
+        return self.workspace.processed(self.year) / ".pages"
+
+    def _stamp(self, step: Step) -> Path:
+        name = step.name.replace("/", "-")
+        return self.workspace.processed(step.year) / ".steps" / f"{name}.json"
+
+    def _is_current(self, step: Step, fingerprint: str) -> bool:
+        try:
+            stamp = json.loads(self._stamp(step).read_text(encoding="utf-8"))
+            folder = self.workspace.processed(step.year)
+            made = [(folder / n, h) for n, h in stamp["tables"].items()]
+            made += [(self._pages / n, h) for n, h in stamp["pages"].items()]
+            return stamp["fingerprint"] == fingerprint and all(_sha256(p.read_bytes()) == h for p, h in made)
+        except (OSError, ValueError, KeyError):
+            return False
+
+    # --- publishing --------------------------------------------------------------------------------------
+
+    def _finish(self) -> int:
+        bad = {n: o for n, o in self.outcomes.items() if o.kind not in ("made", "kept")}
+        base = [n for n in bad if "3_platform" not in n and "4_association" not in n and "5_index" not in n]
+        if base or any(o.kind == "spoiled" for o in bad.values()):
+            self._print_findings()
+            self.say(text("run.summary_nothing", count=len(bad), log=self._log_name()))
+            return 1
+        pages = self._publish([s for s in self.steps() if s.page], bad)
+        refused = self._print_findings()
+        if bad:
+            self.say(text("run.summary_failed", count=len(bad), log=self._log_name()))
+        if refused:
+            self.say(text("run.summary_refused", count=refused))
+        folder = self.workspace.reports(self.year).relative_to(self.workspace.root).as_posix()
+        self.say(text("run.summary_ok", pages=pages, folder=folder, index=f"{folder}/index.html"))
+        return 1 if bad or refused else 0
+
+    def _log_name(self) -> str:
+        return (self.workspace.processed(self.year) / "run.log").relative_to(self.workspace.root).as_posix()
+
+    def _publish(self, steps: list[Step], bad: dict[str, Outcome]) -> int:
+        """Put the whole set in place at once: staged beside, then swapped; unchanged sets are left alone."""
+        target = self.workspace.reports(self.year)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staged = target.parent / f".{self.year}-new-{os.getpid()}"
+        try:
+            for step in steps:
+                html = (
+                    page.failed(self.definitions[self.year], self.heading(step)).encode()
+                    if step.name in bad
+                    else (self._pages / step.page).read_bytes()
+                )
+                write_whole(staged / step.page, html)
+            table = facts.from_table(Store(self.year).read("facts"))
+            write_whole(staged / "facts.csv", facts.csv_text(table).encode())
+            write_whole(staged / "manifest.json", self._manifest(staged))
+            if _contents(staged) != _contents(target):
+                self._swap(staged, target)
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
+        return len(steps)
+
+    def _swap(self, staged: Path, target: Path) -> None:
+        old = target.parent / f".{self.year}-old-{os.getpid()}"
+        if target.exists():
+            os.rename(target, old)
+        os.rename(staged, target)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def _recover(self) -> None:
+        """Clear up after a run that was killed: restore a set caught between two renames, drop half work."""
+        target = self.workspace.reports(self.year)
+        for old in sorted(target.parent.glob(f".{self.year}-old-*")):
+            if not target.exists():
+                os.rename(old, target)
+            shutil.rmtree(old, ignore_errors=True)
+        for left in target.parent.glob(f".{self.year}-new-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        for year in self.years:
+            for left in self.workspace.processed(year).glob(".work-*"):
+                shutil.rmtree(left, ignore_errors=True)
+
+    def _manifest(self, staged: Path) -> bytes:
+        """sha256 of inputs, code, lock file, parameters and every output; no clock, host, path or pseudonym."""
+        inputs = {f"data/definitions/{y}.yaml": _sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in self.years}
+        for y in self.years:
+            inputs |= {f"data/raw/{y}/{n}": h for n, h in raw_files(self.workspace, y).items()}
+        manifest = {
+            "parameters": {"year": self.year, "edition": EDITIONS[0]},
+            "inputs": inputs,
+            "code": {p.relative_to(REPOSITORY).as_posix(): _sha256(p.read_bytes()) for p in code_files()},
+            "outputs": {p.relative_to(staged).as_posix(): _sha256(p.read_bytes()) for p in sorted(staged.rglob("*")) if p.is_file()},
+        }
+        return (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+    # --- telling -----------------------------------------------------------------------------------------
+
+    def _print_findings(self) -> int:
+        """Every finding of the year, in full; returns how many parts were refused."""
+        store = Store(self.year)
+        if not store.exists("faults"):
+            return 0
+        found: list[Fault] = [f for t in ("faults", "fact_faults") if store.exists(t) for f in from_table(store.read(t))]
+        if found:
+            self.say(text("run.findings", year=self.year))
+            for fault in found:
+                self.say("  " + fault.line())
+        deliveries = store.read("deliveries")
+        absent = report.missing_parts(deliveries, self.definitions[self.year])
+        if absent:
+            self.say("\n  ".join([text("run.missing", year=self.year), *absent]))
+        refused = deliveries[deliveries["status"] == "refused"]
+        other = {f.part for f in found if f.level == "refuse"} - set(refused["part"])
+        return len(set(zip(refused["kind"], refused["part"], strict=True))) + len(other)
+
+    @contextmanager
+    def _locked(self, year: int) -> Iterator[None]:
+        """One run of a year at a time; the lock goes with the process, however it ends."""
+        path = self.workspace.root / "data" / "processed" / f".{year}.lock"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self.say(text("run.locked", year=year))
+                fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+
+    def log(self, lines: str) -> None:
+        """Append to the run's log; personnummer that strayed into a traceback are masked."""
+        path = self.workspace.processed(self.year) / "run.log"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as handle:
+            handle.write(identity.mask(lines) + "\n")
+
+
+def _outcome(future: "Future[Outcome]") -> Outcome:
+    error = future.exception()
+    if error is None:
+        return future.result()
+    detail = "".join(traceback.format_exception(error))
+    first = error.evalue if isinstance(error, PapermillExecutionError) else str(error)
+    kind = "failed" if isinstance(error, PapermillExecutionError) else "spoiled"
+    name = error.ename if isinstance(error, PapermillExecutionError) else type(error).__name__
+    outcome = Outcome(kind, identity.mask(f"{name}: {first}".splitlines()[0]))
+    outcome.detail = detail
+    return outcome
+
+
+def parameter_names(notebook: Path) -> set[str]:
+    """Names assigned in the cell tagged `parameters`; papermill itself only logs one it does not know."""
+    cells = nbformat.read(notebook, 4).cells
+    tagged = [c.source for c in cells if "parameters" in c.metadata.get("tags", [])]
+    return set(re.findall(r"(?m)^(\w+)\s*=", "\n".join(tagged)))
+
+
+def code_files() -> list[Path]:
+    """Everything of ours that a result depends on, but the data."""
+    package = REPOSITORY / "src" / "helpers"
+    files = [p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts and "reconstruction" not in p.parts]
+    return sorted([*files, *NOTEBOOKS.glob("*.ipynb"), REPOSITORY / LOCK_FILE])
+
+
+def raw_files(workspace: Workspace, year: int) -> dict[str, str]:
+    """Name and sha256 of every delivered file of a year."""
+    folder = workspace.raw(year)
+    return {p.relative_to(folder).as_posix(): _sha256(p.read_bytes()) for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _digest_of_files(files: list[Path]) -> str:
+    return _sha256("\n".join(f"{p.relative_to(REPOSITORY)} {_sha256(p.read_bytes())}" for p in files).encode())
+
+
+def _contents(folder: Path) -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): _sha256(p.read_bytes()) for p in folder.rglob("*") if p.is_file()}
+
+
+def chosen_year(value: str, workspace: Workspace) -> int:
+    """The year of `YEAR=…`, checked against the years that have data.
+
+    Raises:
+        Stop: no year, no such year, or a year without data or definitions; names the years that exist.
+    """
+    known = listing([str(y) for y in workspace.years_with_data()])
+    if not value:
+        raise Stop(text("run.no_year", years=known))
+    if not re.fullmatch(r"\d{4}", value):
+        raise Stop(text("run.bad_year", value=value, years=known))
+    if int(value) not in workspace.years_with_data():
+        raise Stop(text("run.no_data", value=value, years=known))
+    if not (workspace.definitions / f"{value}.yaml").exists():
+        raise Stop(text("run.no_definitions", value=value))
+    return int(value)
+
+
+def report_year(year: str, edition: str, workspace: Workspace) -> int:
+    """`make report`: the exit status.
+
+    Raises:
+        Stop: nothing was built or replaced.
+    """
+    if edition not in EDITIONS:
+        raise Stop(text("run.bad_edition", value=edition, allowed=listing(list(EDITIONS))))
+    chosen = chosen_year(year, workspace)
+    if found := privacy.tracked_faults(workspace):
+        raise Stop("\n  ".join([text("run.tracked"), *found]))
+    run = Run(chosen, workspace)
+    try:
+        return run.go()
+    except OSError as error:
+        raise Stop(text("run.disk", error=error.strerror or str(error))) from None
+    finally:
+        details = [getattr(o, "detail", "") for o in run.outcomes.values()]
+        if any(details):
+            try:
+                run.log("\n".join(d for d in details if d))
+            except OSError as error:
+                print(error, file=sys.stderr)
