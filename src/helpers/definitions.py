@@ -193,62 +193,94 @@ class Definitions(_Strict):
                 for indicator in account.indicators:
                     yield area, account, indicator
 
-    @model_validator(mode="after")
-    def _references_hold(self) -> "Definitions":
-        faults = list(_broken_references(self))
-        if faults:
-            raise ValueError("; ".join(faults))
-        return self
+
+Location = tuple[str | int, ...]
 
 
-def _broken_references(d: Definitions) -> Iterator[str]:
-    places = [*d.platform_ids, *d.whole_ids, ASSOCIATION]
-    groups = [r.id for r in d.respondents]
-    for name, ids in (
-        ("platform or whole", places),
-        ("respondents", groups),
-        ("scale", [s.id for s in d.scales]),
-        ("account", [a.id for area in d.areas for a in area.accounts]),
-        ("question to one group", [f"{q.id} {r}" for q in d.questions for r in q.respondents]),
-    ):
-        for twice in sorted({i for i in ids if ids.count(i) > 1}):
-            yield f"{name} {twice!r} stands twice"
-    for whole in d.wholes:
-        for part in whole.parts:
-            if part not in d.platform_ids:
-                yield _unknown("part", part, f"whole {whole.id!r}", d.platform_ids)
-    for r in d.respondents:
-        for place in [] if r.asked_of == "platforms" else r.asked_of:
-            if place not in places:
-                yield _unknown("asked_of", place, f"respondents {r.id!r}", places)
-        if r.answers_for and r.answers_for not in places:
-            yield _unknown("answers_for", r.answers_for, f"respondents {r.id!r}", places)
-    for q in d.questions:
-        if q.scale not in [s.id for s in d.scales]:
-            yield _unknown("scale", q.scale, f"question {q.id!r}", [s.id for s in d.scales])
-        for group in q.respondents:
-            if group not in groups:
-                yield _unknown("respondents", group, f"question {q.id!r}", groups)
-    asked = [(q.id, r) for q in d.questions for r in q.respondents]
-    for _, account, indicator in d.indicators():
-        if indicator.kind == "question" and (indicator.question, indicator.respondents) not in asked:
-            yield (
-                f"account {account.id!r}: no question {indicator.question!r} "
-                f"to {indicator.respondents!r} is defined"
-            )
-        if indicator.kind == "outcome" and indicator.measure is None:
-            yield f"account {account.id!r}: an outcome indicator needs a measure"
-    classes = {"time": d.sus.time, "education": d.sus.education, "support-before": d.sus.support}
-    for summary in d.sus.summaries:
-        for name in summary.classes:
-            if name not in classes[summary.column]:
-                yield _unknown("class", name, f"summary {summary.name!r}", classes[summary.column])
+def _items(data: dict, section: str, *more: str) -> Iterator[tuple[Location, dict]]:
+    """Every entry of a list of entries, and where it stands: `_items(data, "areas", "accounts")`.
+
+    The file may break the schema anywhere: what is no list or no entry is passed over, the schema names it.
+    """
+    inner = data.get(section)
+    for index, item in enumerate(inner if isinstance(inner, list) else []):
+        if isinstance(item, dict) and more:
+            yield from (((section, index, *place), entry) for place, entry in _items(item, *more))
+        elif isinstance(item, dict):
+            yield (section, index), item
 
 
-def _unknown(what: str, value: str, where: str, known: list[str]) -> str:
+def _texts(item: dict, key: str) -> Iterator[tuple[Location, str]]:
+    """The texts of an entry's list and where they stand."""
+    values = item.get(key)
+    yield from (((key, i), v) for i, v in enumerate(values if isinstance(values, list) else []) if isinstance(v, str))
+
+
+def _broken_references(data: dict) -> Iterator[tuple[Location, str]]:
+    """What names something the file does not define, or defines it twice: where, and what is wrong."""
+
+    def ids(*path: str) -> list[tuple[Location, str]]:
+        return [((*place, "id"), item["id"]) for place, item in _items(data, *path) if isinstance(item.get("id"), str)]
+
+    platforms, groups, scales = ids("platforms"), ids("respondents"), ids("scales")
+    asked = [
+        ((*place, "id"), (item["id"], group))
+        for place, item in _items(data, "questions")
+        for _, group in _texts(item, "respondents")
+        if isinstance(item.get("id"), str)
+    ]
+    defined = {
+        "platform or whole": [((), ASSOCIATION), *platforms, *ids("wholes")], "respondents": groups, "scale": scales,
+        "account": ids("areas", "accounts"), "question to one group": asked,
+    }  # fmt: skip
+    for name, named in defined.items():
+        seen: set = set()
+        for place, id_ in named:
+            if id_ in seen:
+                yield place, f"{name} {' to '.join(map(str, id_)) if isinstance(id_, tuple) else id_!r} stands twice"
+            seen.add(id_)
+    places = [i for _, i in defined["platform or whole"]]
+    known = {
+        "part": [i for _, i in platforms], "asked_of": places, "answers_for": places,
+        "scale": [i for _, i in scales], "respondents": [i for _, i in groups],
+    }  # fmt: skip
+    references: list[tuple[Location, str, str]] = []
+    for place, whole in _items(data, "wholes"):
+        references += [((*place, *at), "part", part) for at, part in _texts(whole, "parts")]
+    for place, group in _items(data, "respondents"):
+        references += [((*place, *at), "asked_of", one) for at, one in _texts(group, "asked_of")]
+        if isinstance(group.get("answers_for"), str) and group["answers_for"]:
+            references.append(((*place, "answers_for"), "answers_for", group["answers_for"]))
+    for place, question in _items(data, "questions"):
+        if isinstance(question.get("scale"), str):
+            references.append(((*place, "scale"), "scale", question["scale"]))
+        references += [((*place, *at), "respondents", group) for at, group in _texts(question, "respondents")]
+    for place, what, value in references:
+        if value not in known[what]:
+            yield place, _unknown(what, value, known[what])
+    for place, indicator in _items(data, "areas", "accounts", "indicators"):
+        wanted = (indicator.get("question"), indicator.get("respondents"))
+        if indicator.get("kind") == "question" and wanted not in [pair for _, pair in asked]:
+            near = _near(str(wanted[0]), sorted({str(q) for _, (q, group) in asked if group == wanted[1]}))
+            yield (*place, "question"), f"no question {wanted[0]!r} to {wanted[1]!r} is defined{near}"
+        if indicator.get("kind") == "outcome" and indicator.get("measure") is None:
+            yield place, "an outcome indicator needs a measure"
+    sus = data.get("sus") if isinstance(data.get("sus"), dict) else {}
+    sections = {"time": "time", "education": "education", "support-before": "support"}
+    for place, summary in _items(sus, "summaries"):
+        classes = [v for _, v in _texts(sus, sections.get(str(summary.get("column")), ""))]
+        for at, name in _texts(summary, "classes"):
+            if classes and name not in classes:
+                yield ("sus", *place, *at), _unknown("class", name, classes)
+
+
+def _unknown(what: str, value: str, known: list[str]) -> str:
+    return f"{what} {value!r} is not defined{_near(value, known)}"
+
+
+def _near(value: str, known: list[str]) -> str:
     near = difflib.get_close_matches(value, known, 1)
-    hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(known)}"
-    return f"{where}: {what} {value!r} is not defined{hint}"
+    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(known)}"
 
 
 class _Loader(yaml.SafeLoader):
@@ -282,7 +314,7 @@ def _duplicate_keys(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
             yield from _duplicate_keys(item)
 
 
-def _line(node: yaml.Node, location: tuple[str | int, ...]) -> int:
+def _line(node: yaml.Node, location: Location) -> int:
     """The line of a place in the file; a key that is missing stands at its parent's line."""
     for step in location:
         if isinstance(node, yaml.MappingNode):
@@ -302,50 +334,48 @@ def load(path: Path) -> Definitions:
         DefinitionError: the file is missing, is no YAML, or breaks the schema.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
     except FileNotFoundError:
         raise DefinitionError(f"{path.name}: the file does not exist; make new-year writes it") from None
     try:
+        return _parse(content.decode("utf-8"), path)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DefinitionError(f"{path.name}:{line}: not UTF-8; save the file as UTF-8") from None
+
+
+def _parse(text: str, path: Path) -> Definitions:
+    try:
         root = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
+        data = yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise DefinitionError(f"{path.name}:{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
-    faults = [(line, what) for line, what in _duplicate_keys(root)]
     if not isinstance(data, dict) or root is None:
         raise DefinitionError(f"{path.name}:1: expected keys and values")
+    faults = list(_duplicate_keys(root))
+    found: list[tuple[Location, str]] = list(_broken_references(data))
+    definitions = None
     try:
         definitions = Definitions.model_validate(data)
     except ValidationError as error:
-        for e in error.errors():
-            where = ".".join(map(str, e["loc"]))
-            message = e["msg"].removeprefix("Value error, ")
-            line = _line(root, e["loc"]) if e["loc"] else _line_of_mention(text, message)
-            faults.append((line, f"{where}: {message}" if where else message))
-        definitions = None
-    if definitions and definitions.year != int(path.stem):
-        faults.append((_line(root, ("year",)), f"year: {definitions.year} in a file named {path.name}"))
-    if faults:
+        found += [(e["loc"], e["msg"].removeprefix("Value error, ")) for e in error.errors()]
+    if definitions and str(definitions.year) != path.stem:
+        found.append((("year",), f"{definitions.year} in a file named {path.name}"))
+    for place, what in found:
+        where = ".".join(map(str, place))
+        faults.append((_line(root, place), f"{where}: {what}"))
+    if faults or definitions is None:
         raise DefinitionError("\n".join(f"{path.name}:{line}: {what}" for line, what in sorted(faults)))
     return definitions
-
-
-def _line_of_mention(text: str, message: str) -> int:
-    """The last line that holds a value the message quotes: references are checked on the whole file."""
-    quoted = re.findall(r"'([^']+)'", message)
-    for value in reversed(quoted):
-        lines = [n for n, line in enumerate(text.split("\n"), 1) if value in line]
-        if lines:
-            return lines[-1]
-    return 1
 
 
 def new_year(folder: Path, year: int) -> Path:
     """Write a year's definitions from the last one before it, and nothing else; never overwrites.
 
     Raises:
-        DefinitionError: the file exists, or there is no earlier year to copy.
+        DefinitionError: the file exists, there is no earlier year to copy, or that one is faulty.
     """
     target = folder / f"{year}.yaml"
     if target.exists():
@@ -353,11 +383,12 @@ def new_year(folder: Path, year: int) -> Path:
     earlier = sorted(int(p.stem) for p in folder.glob("*.yaml") if p.stem.isdigit() and int(p.stem) < year)
     if not earlier:
         raise DefinitionError(f"Det finns inga definitioner före {year} att utgå från.")
-    text = (folder / f"{earlier[-1]}.yaml").read_text(encoding="utf-8")
-    text = re.sub(rf"(?m)^year: {earlier[-1]}\b", f"year: {year}", text)
+    source = folder / f"{earlier[-1]}.yaml"
+    load(source)
+    text = re.sub(rf"(?m)^(year:\s*){earlier[-1]}\b", rf"\g<1>{year}", source.read_text(encoding="utf-8"))
+    _parse(text, target)
     with target.open("x", encoding="utf-8") as handle:
         handle.write(text)
-    load(target)
     return target
 
 

@@ -104,7 +104,7 @@ class Facts:
 
     @property
     def year(self) -> int:
-        return next(iter(self._by_key))[0]
+        return next(iter(self._by_key), (0,))[0]
 
     def get(
         self, platform: str, measure: str, respondents: str = "", group: str = "all"

@@ -9,11 +9,11 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-_DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-"})
+_DASHES = str.maketrans(dict.fromkeys("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
 # Anything a reader could take for a personnummer, for masking: a false alarm hides a number, a miss shows one.
 _LOOKS_LIKE = re.compile(
-    r"(?<!\d)(?:19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])\s?[-+\u2010-\u2013\u2212]?\s?\d{4}(?!\d)"
+    r"(?<!\d)(?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])\s{0,3}[-+\u00ad\u2010-\u2015\u2212]?\s{0,3}\d{4}(?!\d)"
 )
 MASK = "[personnummer]"
 
@@ -52,6 +52,10 @@ def read(raw: object, year: int) -> Identity:
     """
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
+    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**9:
+        # A number cell drops leading zeros; nine digits are a personnummer only if ten with zeros are without fault.
+        restored = read(f"{raw:010d}", year)
+        return restored if restored.fault is None else Identity(f"unreadable:{raw}", "form")
     text = re.sub(r"\s", "", str(raw if raw is not None else "")).translate(_DASHES).upper()
     if not text:
         return Identity("", "blank")
@@ -112,6 +116,15 @@ def mask(text: object) -> str:
     'ring [personnummer] i morgon'
     """
     return _LOOKS_LIKE.sub(MASK, str(text))
+
+
+def lines_that_look_like(text: str) -> list[int]:
+    """The lines, counted from 1, where something that could be a personnummer begins.
+
+    >>> lines_that_look_like("ring\\n900106-9815")
+    [2]
+    """
+    return sorted({text.count("\n", 0, match.start()) + 1 for match in _LOOKS_LIKE.finditer(text)})
 
 
 def looks_like(text: object) -> bool:

@@ -35,7 +35,8 @@ def render(notebook: nbformat.NotebookNode, template: str, definitions: Definiti
         extra_template_basedirs=[str(_TEMPLATES)], filters={"prose": _prose, "code": _code},
     )  # fmt: skip
     page = {
-        "title": text("page.title", name=heading, year=definitions.year), "heading": heading, "home": home,
+        "title": text("page.title", name=heading, year=definitions.year), "home": home,
+        "heading": text("page.heading", name=heading, year=definitions.year),
         "owner": definitions.association, "back": text("page.back"), "skip": text("page.skip"),
         "css": (_TEMPLATES / "style.css").read_text(encoding="utf-8"), "code_css": _CODE.get_style_defs(".code"),
     }  # fmt: skip

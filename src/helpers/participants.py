@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from helpers.definitions import ASSOCIATION, OUTCOMES, Definitions
@@ -125,22 +126,23 @@ def _nothing(year: int, place: str) -> list[Fact]:
 
 def place_facts(rows: pd.DataFrame, year: int, place: str) -> list[Fact]:
     """All facts of one platform or whole from its participations."""
-    masks = _masks(rows, year)
-    relevant = masks["total"] | masks["referred"]
-    groups = ["all", "women", "men"] + ["unknown"] * bool((rows["gender"][relevant] == "unknown").any())
+    masks = {name: mask.fillna(False).to_numpy(bool) for name, mask in _masks(rows, year).items()}
+    row, gender = rows["row"].to_numpy(object), rows["gender"].to_numpy(object)
+    referrer = rows["referred_by"].fillna("").to_numpy(object)
     unique = _unique_people(rows[masks["total"]])
+    has_unknown = (gender[masks["total"] | masks["referred"]] == "unknown").any() or unique["unknown"]
+    all_refs = {name: tuple(row[mask]) for name, mask in masks.items()}
     found = []
-    all_refs = {name: tuple(rows["row"][mask]) for name, mask in masks.items()}
-    for group in groups:
-        members = pd.Series(True, index=rows.index) if group == "all" else rows["gender"] == group
-        refs = {name: tuple(rows["row"][mask & members]) for name, mask in masks.items()}
+    for group in ["all", "women", "men", *(["unknown"] if has_unknown else [])]:
+        members = np.ones(len(row), bool) if group == "all" else gender == group
+        refs = {name: tuple(row[mask & members]) for name, mask in masks.items()}
         key = lambda measure, group=group: (year, place, measure, "", group)  # noqa: E731
         found += [counted(key(m), refs[m], f"participants.{m}") for m in COUNTS if m != "unique"]
-        found.append(counted(key("unique"), unique.get(group, ()), "participants.unique"))
+        found.append(counted(key("unique"), unique[group], "participants.unique"))
         for o in OUTCOMES:
             found.append(_share(key(f"share:{o}"), refs[o], refs["discharged"], "participants.share"))
             found.append(_share(key(f"gender-share:{o}"), refs[o], all_refs[o], "participants.gender-share"))
-        by = {org: tuple(rows["row"][masks["referred"] & members & (rows["referred_by"] == org)]) for org in REFERRED_BY}
+        by = {org: tuple(row[masks["referred"] & members & (referrer == org)]) for org in REFERRED_BY}
         known = tuple(ref for refs_of in by.values() for ref in refs_of)
         for org in REFERRED_BY:
             found.append(counted(key(f"referred-by:{org}"), by[org], "participants.referred-by"))

@@ -47,12 +47,12 @@ class Spoiled(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """One notebook with its parameters; `page` is the page it gives, '' for none."""
+    """One notebook with its parameters; `page` is the page it gives."""
 
     year: int
     notebook: str
+    page: str
     place: str = ""
-    page: str = ""
     needs: tuple[str, ...] = ()
 
     @property
@@ -87,7 +87,7 @@ class Run:
         self.years = [y for y in range(self.year - YEARS_BACK, self.year + 1) if y in known and self._defined(y)]
         self.definitions: dict[int, Definitions] = {}
         self.outcomes: dict[str, Outcome] = {}
-        self._code = _digest_of_files(code_files())
+        self._code = _digest_of_files([p for p in code_files() if p.suffix != ".ipynb"])  # a step adds its own notebook
         self._read: dict[int, dict[str, pd.DataFrame]] = {}
         self._reading = threading.Lock()
 
@@ -100,23 +100,22 @@ class Run:
         """All steps in an order that respects what each needs."""
         found = []
         for year in self.years:
-            last = year == self.year
-            clean = Step(year, "1_clean", page="notebooks/1_clean.html" if last else "")
-            counted = Step(year, "2_facts", page="notebooks/2_facts.html" if last else "", needs=(clean.name,))
+            clean = Step(year, "1_clean", "notebooks/1_clean.html")
+            counted = Step(year, "2_facts", "notebooks/2_facts.html", needs=(clean.name,))
             found += [clean, counted]
         facts_steps = tuple(s.name for s in found if s.notebook == "2_facts")
         d = self.definitions[self.year]
         for place in [*d.platform_ids, *d.whole_ids]:
-            found.append(Step(self.year, "3_platform", place, f"{place}.html", facts_steps))
-        found.append(Step(self.year, "4_association", ASSOCIATION, f"{ASSOCIATION}.html", facts_steps))
-        found.append(Step(self.year, "5_index", ASSOCIATION, "index.html", facts_steps))
+            found.append(Step(self.year, "3_platform", f"{place}.html", place, facts_steps))
+        found.append(Step(self.year, "4_association", f"{ASSOCIATION}.html", ASSOCIATION, facts_steps))
+        found.append(Step(self.year, "5_index", "index.html", ASSOCIATION, facts_steps))
         return found
 
     def heading(self, step: Step) -> str:
         d = self.definitions[self.year]
         if step.notebook in ("1_clean", "2_facts"):
             return text(f"index.{'clean' if step.notebook == '1_clean' else 'facts_chapter'}")
-        return text("index.title", year=self.year) if step.notebook == "5_index" else d.name(step.place)
+        return text("index.title") if step.notebook == "5_index" else d.name(step.place)
 
     def fingerprint(self, step: Step) -> str:
         """What a step's result depends on; the same fingerprint means the same result."""
@@ -127,7 +126,7 @@ class Run:
             parts += [f"{n} {h}" for n, h in raw_files(self.workspace, step.year).items()]
             parts.append(_sha256(self.workspace.shipped.read_bytes()) if self.workspace.shipped.exists() else "")
         elif step.notebook == "2_facts":
-            stamp = self._stamp(Step(step.year, "1_clean"))
+            stamp = self._stamp(f"{step.year}/1_clean")
             parts.append(json.dumps(json.loads(stamp.read_text(encoding="utf-8"))["tables"], sort_keys=True))
         else:
             parts += [report.digest(step.place, self.definitions[y], self._tables(y)) for y in self.years]
@@ -194,7 +193,7 @@ class Run:
             return Outcome("kept")
         try:
             self._make(step, fingerprint)
-        except DeadKernelError:
+        except (DeadKernelError, RuntimeError):  # RuntimeError: the kernel died before it was ready
             self._make(step, fingerprint)  # once more: a killed kernel says nothing about the notebook
         return Outcome("made", seconds=time.monotonic() - started)
 
@@ -205,17 +204,14 @@ class Run:
             executed = self._execute(step, Path(work))
             made = sorted(p for p in Path(work).glob("*.parquet"))
             tables = {p.name: _sha256(p.read_bytes()) for p in made}
-            pages = {}
-            if step.page:
-                template = "chapter" if step.notebook in ("1_clean", "2_facts") else "report"
-                home = "../index.html" if template == "chapter" else ("" if step.notebook == "5_index" else "index.html")
-                html = page.render(executed, template, self.definitions[self.year], self.heading(step), home).encode()
-                write_whole(self._pages / step.page, html)
-                pages[step.page] = _sha256(html)
+            template = "chapter" if step.notebook in ("1_clean", "2_facts") else "report"
+            home = "../index.html" if template == "chapter" else ("" if step.notebook == "5_index" else "index.html")
+            html = page.render(executed, template, self.definitions[step.year], self.heading(step), home).encode()
+            write_whole(self._page(step.year, step.page), html)
             for path in made:
                 os.replace(path, folder / path.name)
-        stamp = {"fingerprint": fingerprint, "tables": tables, "pages": pages}
-        write_whole(self._stamp(step), json.dumps(stamp, indent=1, sort_keys=True).encode())
+        stamp = {"fingerprint": fingerprint, "tables": tables, "pages": {step.page: _sha256(html)}}
+        write_whole(self._stamp(step.name), json.dumps(stamp, indent=1, sort_keys=True).encode())
 
     def _execute(self, step: Step, work: Path) -> nbformat.NotebookNode:
         source = NOTEBOOKS / f"{step.notebook}.ipynb"
@@ -237,20 +233,19 @@ class Run:
 
     # --- what is made already ----------------------------------------------------------------------------
 
-    @property
-    def _pages(self) -> Path:
-        return self.workspace.processed(self.year) / ".pages"
+    def _page(self, year: int, name: str) -> Path:
+        return self.workspace.processed(year) / ".pages" / name
 
-    def _stamp(self, step: Step) -> Path:
-        name = step.name.replace("/", "-")
-        return self.workspace.processed(step.year) / ".steps" / f"{name}.json"
+    def _stamp(self, name: str) -> Path:
+        year = int(name.partition("/")[0])
+        return self.workspace.processed(year) / ".steps" / f"{name.replace('/', '-')}.json"
 
     def _is_current(self, step: Step, fingerprint: str) -> bool:
         try:
-            stamp = json.loads(self._stamp(step).read_text(encoding="utf-8"))
+            stamp = json.loads(self._stamp(step.name).read_text(encoding="utf-8"))
             folder = self.workspace.processed(step.year)
             made = [(folder / n, h) for n, h in stamp["tables"].items()]
-            made += [(self._pages / n, h) for n, h in stamp["pages"].items()]
+            made += [(self._page(step.year, n), h) for n, h in stamp["pages"].items()]
             return stamp["fingerprint"] == fingerprint and all(_sha256(p.read_bytes()) == h for p, h in made)
         except (OSError, ValueError, KeyError):
             return False
@@ -264,7 +259,7 @@ class Run:
             self._print_findings()
             self.say(text("run.summary_nothing", count=len(bad), log=self._log_name()))
             return 1
-        pages = self._publish([s for s in self.steps() if s.page], bad)
+        pages = self._publish([s for s in self.steps() if s.year == self.year], bad)
         refused = self._print_findings()
         if bad:
             self.say(text("run.summary_failed", count=len(bad), log=self._log_name()))
@@ -287,7 +282,7 @@ class Run:
                 html = (
                     page.failed(self.definitions[self.year], self.heading(step)).encode()
                     if step.name in bad
-                    else (self._pages / step.page).read_bytes()
+                    else self._page(step.year, step.page).read_bytes()
                 )
                 write_whole(staged / step.page, html)
             table = facts.from_table(Store(self.year).read("facts"))
@@ -318,12 +313,16 @@ class Run:
         for year in self.years:
             for left in self.workspace.processed(year).glob(".work-*"):
                 shutil.rmtree(left, ignore_errors=True)
+            for left in self.workspace.processed(year).rglob(".*.part"):
+                left.unlink()
 
     def _manifest(self, staged: Path) -> bytes:
         """sha256 of inputs, code, lock file, parameters and every output; no clock, host, path or pseudonym."""
         inputs = {f"data/definitions/{y}.yaml": _sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in self.years}
         for y in self.years:
             inputs |= {f"data/raw/{y}/{n}": h for n, h in raw_files(self.workspace, y).items()}
+        if self.workspace.shipped.exists():
+            inputs["data/shipped.sha256"] = _sha256(self.workspace.shipped.read_bytes())
         manifest = {
             "parameters": {"year": self.year, "edition": EDITIONS[0]},
             "inputs": inputs,
@@ -381,7 +380,8 @@ def _outcome(future: "Future[Outcome]") -> Outcome:
     first = error.evalue if isinstance(error, PapermillExecutionError) else str(error)
     kind = "failed" if isinstance(error, PapermillExecutionError) else "spoiled"
     name = error.ename if isinstance(error, PapermillExecutionError) else type(error).__name__
-    outcome = Outcome(kind, identity.mask(f"{name}: {first}".splitlines()[0]))
+    said = text("run.disk", error=first) if isinstance(error, OSError | Spoiled) else f"{name}: {first}"
+    outcome = Outcome(kind, identity.mask(said.splitlines()[0]))
     outcome.detail = detail
     return outcome
 

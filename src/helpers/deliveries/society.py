@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.deliveries.corrections import Correction
+from helpers.deliveries.corrections import Correction, is_count
 from helpers.deliveries.grid import clean, folded
 from helpers.deliveries.sus import to_decimal
-from helpers.deliveries.table import cell, find, reference
+from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference
 from helpers.faults import Faults
 
 HEADERS = ["Kommun", "År", "Period", "Ohälsa", "Arbetsmarknadsstöd", "Ekonomiskt bistånd", "Totalt", "Befolkning"]
@@ -32,13 +32,20 @@ def read(path: Path, name: str, corrections: list[Correction]) -> tuple[pd.DataF
     """One row per area and period: `row`, `area`, `name`, `period` (2018, 2019-h1) and NUMBERS; blanks are missing."""
     faults = Faults("helarsekvivalenter", name)
     table = find(path, HEADERS, faults, corrections)
-    rows = []
+    columns = ["row", "area", "name", "period", *NUMBERS.values()]
+    rows: list[dict] = []
+    if table:
+        note_extra_columns(table, HEADERS, faults)
+        flag_stray_personnummer(table, [], faults)
+    seen: dict[tuple[str, str], int] = {}
     for number, row in table.data_rows() if table else []:
         where = {"sheet": table.grid.sheet, "row": number}
         record: dict = {"row": reference(name, table, number), "name": clean(cell(table, row, "Kommun"))}
         record["area"] = area_id(record["name"])
         year, period = clean(cell(table, row, "År")), folded(cell(table, row, "Period"))
-        if not (year.isdigit() and len(year) == 4):
+        if not record["area"]:
+            faults.refuse("blank_cell", column="Kommun", **where)
+        if not (is_count(year) and len(year) == 4):
             faults.refuse("not_a_count", column="År", value=year, **where)
         if period not in PERIODS:
             faults.refuse("unknown_label", column="Period", value=period, nearest=" / ".join(PERIODS), **where)
@@ -48,7 +55,12 @@ def read(path: Path, name: str, corrections: list[Correction]) -> tuple[pd.DataF
             record[key] = to_decimal(text)
             if text and record[key] is None:
                 faults.refuse("not_a_number", column=column, value=text, **where)
+            elif text and record[key] < (key == "population"):
+                faults.refuse("not_a_count", column=column, value=text, **where)
+        first = seen.setdefault((record["area"], record["period"]), number)
+        if first != number:
+            faults.refuse("period_twice", column="Period", value=f"{record['name']} {record['period']}", other=first, **where)
         rows.append(record)
-    columns = ["row", "area", "name", "period", *NUMBERS.values()]
     frame = pd.DataFrame([] if faults.refused else rows, columns=columns)
-    return frame.astype({"row": "string", "area": "string", "name": "string", "period": "string"} | dict.fromkeys(NUMBERS.values(), "float64")), faults
+    types = dict.fromkeys(columns[:4], "string") | dict.fromkeys(NUMBERS.values(), "float64")
+    return frame.astype(types), faults

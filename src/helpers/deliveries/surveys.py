@@ -1,23 +1,29 @@
 """Survey answers as the tool exports them: one row a respondent, one column a question."""
 
+import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.definitions import ASSOCIATION, Definitions, Question
-from helpers.deliveries.corrections import Correction
-from helpers.deliveries.grid import Table, clean, folded, nearest
+from helpers.deliveries.corrections import Correction, is_count
+from helpers.deliveries.grid import Table, clean, column_letter, folded, nearest
 from helpers.deliveries.participants import gender
-from helpers.deliveries.table import cell, find, flag_stray_personnummer, reference
+from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference
 from helpers.faults import Faults
 
 HEADERS = ["Plattform", "Kön"]
-# Columns that Microsoft Forms, Google Forms and LimeSurvey add; matched on folded text.
+# Columns that Microsoft Forms, Google Forms and LimeSurvey (headings or codes) add; matched on folded text.
 TECHNICAL = {
-    "svarsdatum", "id", "starttid", "slutförandetid", "senast ändrad", "e-post", "e-postadress", "namn", "tidstämpel",
-    "språk", "svars-id", "datum inskickat", "sista sida", "startspråk", "frö", "datum startat", "datum senaste aktivitet",
-    "start time", "completion time", "email", "name", "timestamp", "language", "last modified time",
+    "svarsdatum", "id",
+    "starttid", "slutförandetid", "sluttid", "senast ändrad", "tid för senaste ändring", "e-post", "namn", "språk", "totalt antal poäng",
+    "start time", "completion time", "last modified time", "email", "name", "language", "total points",
+    "tidstämpel", "e-postadress", "användarnamn", "poäng", "timestamp", "email address", "username", "score",
+    "svars-id", "datum inskickat", "sista sida", "startspråk", "frö", "datum startat", "datum senaste aktivitet", "ip-adress",
+    "hänvisande url", "åtkomstkod", "response id", "date submitted", "last page", "start language", "seed", "date started",
+    "date last action", "ip address", "referrer url", "access code",
+    "submitdate", "lastpage", "startlanguage", "startdate", "datestamp", "ipaddr", "refurl", "token",
 }  # fmt: skip
 ANSWER_COLUMNS = ["row", "respondents", "platform", "gender", "question", "answer"]
 RESPONDENT_COLUMNS = ["row", "respondents", "platform", "gender"]
@@ -32,7 +38,8 @@ class Places:
 
     @classmethod
     def of(cls, definitions: Definitions) -> "Places":
-        known = {folded(ASSOCIATION): ASSOCIATION, folded(definitions.association): ASSOCIATION}
+        names = (ASSOCIATION, definitions.association, definitions.label(ASSOCIATION))
+        known = {folded(n): ASSOCIATION for n in names}
         for p in [*definitions.platforms, *definitions.wholes]:
             known |= {folded(p.id): p.id, folded(p.name): p.id, folded(p.label): p.id}
         return cls(known)
@@ -75,9 +82,7 @@ def read(
             "platform": place,
             "gender": gender(
                 cell(table, row, "Kön"),
-                lambda code, row=row, where=where: faults.flag(
-                    code, column="Kön", value=clean(cell(table, row, "Kön")), **where
-                ),
+                lambda code, row=row, where=where: faults.flag(code, column="Kön", value=clean(cell(table, row, "Kön")), **where),
             ),
         }
         given = _answers(row, questions, definitions, table, where, faults)
@@ -93,9 +98,7 @@ def read(
     )
 
 
-def _question_columns(
-    table: Table, respondents: str, definitions: Definitions, faults: Faults
-) -> list[tuple[int, Question]]:
+def _question_columns(table: Table, respondents: str, definitions: Definitions, faults: Faults) -> list[tuple[int, Question]]:
     asked = definitions.questions_to(respondents)
     by_words = {folded(w): q for q in asked for w in q.wordings}
     ignore = TECHNICAL | {folded(h) for h in HEADERS}
@@ -108,16 +111,22 @@ def _question_columns(
             continue
         question = by_words.get(words)
         if question is None:
-            near = nearest(clean(text), [w for q in asked for w in q.wordings])
-            faults.flag("unknown_question", column=clean(text), nearest=near or "–", **where)
-        elif question.id in [q.id for _, q in found]:
-            faults.refuse("question_twice", column=clean(text), question=question.id, **where)
+            faults.flag("unknown_question", column=clean(text), nearest=_nearest_question(words, by_words), **where)
+        elif before := [c for c, q in found if q.id == question.id]:
+            places = f"{column_letter(before[0])}, {column_letter(column)}"
+            faults.refuse("question_twice", column=clean(text), question=question.id, places=places, **where)
         else:
             found.append((column, question))
     for question in asked:
         if question.id not in [q.id for _, q in found]:
             faults.flag("question_missing", question=question.id, value=question.wordings[0], **where)
     return found
+
+
+def _nearest_question(words: str, by_words: dict[str, Question]) -> str:
+    """The asked question whose wording is most like a header, as `1.4 ”its first wording”`."""
+    near = difflib.get_close_matches(words, by_words, 1, cutoff=0.0)
+    return f"{by_words[near[0]].id} ”{by_words[near[0]].wordings[0]}”" if near else "–"
 
 
 def _answers(
@@ -141,15 +150,17 @@ def _answers(
     return given
 
 
-def read_invited(
-    path: Path, name: str, definitions: Definitions, corrections: list[Correction]
-) -> tuple[pd.DataFrame, Faults]:
+def read_invited(path: Path, name: str, definitions: Definitions, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
     """How many were asked, per platform and group: INVITED_COLUMNS, `invited` a whole number."""
     faults = Faults("invited", name)
     table = find(path, ["Plattform", "Grupp", "Utskick"], faults, corrections)
     places = Places.of(definitions)
     groups = {folded(x): r.id for r in definitions.respondents for x in (r.id, r.name)}
-    rows = []
+    if table:
+        note_extra_columns(table, ["Plattform", "Grupp", "Utskick"], faults)
+        flag_stray_personnummer(table, [], faults)
+    rows: list[tuple[str, str, str, int]] = []
+    seen: dict[tuple[str, str], int] = {}
     for number, row in table.data_rows() if table else []:
         place, group = places.find(cell(table, row, "Plattform")), groups.get(folded(cell(table, row, "Grupp")))
         sent = clean(cell(table, row, "Utskick"))
@@ -161,8 +172,10 @@ def read_invited(
         elif group is None:
             value = clean(cell(table, row, "Grupp"))
             faults.refuse("unknown_label", column="Grupp", value=value, nearest=", ".join(g.id for g in definitions.respondents), **where)
-        elif not sent.isdigit():
+        elif not is_count(sent):
             faults.refuse("not_a_count", column="Utskick", value=sent, **where)
+        elif seen.setdefault((place, group), number) != number:
+            faults.refuse("invited_twice", column="Utskick", value=sent, other=seen[place, group], **where)
         else:
             owner = definitions.group(group).answers_for or place
             rows.append((reference(name, table, number), owner, group, int(sent)))

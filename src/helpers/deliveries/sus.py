@@ -1,5 +1,6 @@
 """SUS, the national follow-up system: one row per registered participation and income."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -19,11 +20,10 @@ HEADERS = [
     "Antal år i offentlig försörjning", "Utbildningsnivå", "Försörjning före", "Omfattning före",
 ]  # fmt: skip
 COLUMNS = ["row", "platform", "registration", "gender", "start", "end", "time", "education", "support_before"]
+_DECIMAL = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:,[0-9]+)?")
 
 
-def read(
-    path: Path, name: str, definitions: Definitions, secret: bytes, corrections: list[Correction]
-) -> tuple[pd.DataFrame, Faults]:
+def read(path: Path, name: str, definitions: Definitions, secret: bytes, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
     """Read the extract: COLUMNS, one row an income; `registration` joins the rows of one participation."""
     faults = Faults("sus", name)
     table = find(path, HEADERS, faults, corrections)
@@ -32,13 +32,17 @@ def read(
     note_extra_columns(table, [*HEADERS, "Försörjning efter", "Sysselsättning efter"], faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
     places, sus = Places.of(definitions), definitions.sus
-    rows, seen = [], {}
+    rows, seen, written = [], {}, {}
     for number, row in table.data_rows():
         where = {"sheet": table.grid.sheet, "row": number}
 
         def at(column: str, row: list[object] = row) -> str:
             return clean(cell(table, row, column))
 
+        same = written.setdefault(tuple(clean(c) for c in row), number)
+        if same != number:
+            faults.flag("row_twice", other=same, **where)
+            continue
         place = places.find(at("Insats"))
         if place is None:
             near = nearest(at("Insats"), [p.name for p in definitions.platforms])
@@ -64,18 +68,16 @@ def read(
         for column in ("Antal år i offentlig försörjning", "Omfattning före"):
             if not is_decimal(at(column)):
                 faults.refuse("not_a_number", column=column, value=at(column), **where)
-        record["gender"] = gender(
-            at("Kön"), lambda code, at=at, where=where: faults.flag(code, column="Kön", value=at("Kön"), **where)
-        )
+        record["gender"] = gender(at("Kön"), lambda code, at=at, where=where: faults.flag(code, column="Kön", value=at("Kön"), **where))
         person = identity.read(cell(table, row, "Personnummer"), definitions.year)
         if person.fault:
             faults.flag(f"person_{person.fault}", column="Personnummer", **where)
         record["registration"] = identity.pseudonym(f"{person.key or number}|{place}|{record['start']}", secret)
         first = seen.setdefault(record["registration"], record)
-        for key, column in (("time", "Tid i offentlig försörjning"), ("education", "Utbildningsnivå")):
+        for key, column in (("gender", "Kön"), ("time", "Tid i offentlig försörjning"), ("education", "Utbildningsnivå")):
             if first[key] != record[key]:
                 faults.flag("sus_rows_differ", column=column, value=at(column), other=first["row"].rpartition("!")[2], **where)
-        rows.append(record)
+        rows.append(record | {"gender": first["gender"]})
     return _frame([] if faults.refused else rows), faults
 
 
@@ -101,7 +103,7 @@ def to_decimal(text: str) -> float | None:
     >>> to_decimal("1 234,5"), to_decimal("−3"), to_decimal("10.5")
     (1234.5, -3.0, None)
     """
-    plain = clean(text).replace(" ", "").replace("\u2212", "-")
-    if not plain or "." in plain or not plain.lstrip("-").replace(",", "", 1).isdigit():
+    plain = clean(text).replace("\u2212", "-")
+    if not _DECIMAL.fullmatch(plain):
         return None
-    return float(plain.replace(",", "."))
+    return float(plain.replace(" ", "").replace(",", "."))

@@ -1,0 +1,174 @@
+"""The other rules: answers, SUS, society, decisions, comparisons; facts and how they are written."""
+
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import answers, background, comparisons, decisions, definitions, facts, society, statistics, wording
+from helpers.facts import Fact, Facts, share
+from tests_support import FIXTURE_DEFINITIONS
+
+PERSONS = ("women", "women", "women", "men", "men", "men")
+
+
+@pytest.fixture(scope="module")
+def defined() -> definitions.Definitions:
+    return definitions.load(FIXTURE_DEFINITIONS)
+
+
+def _survey(defined: definitions.Definitions, given: list[str | None], group: str = "deltagare", question: str = "1.4") -> Facts:
+    """Answers to one question by as many respondents, in ungdomstorget."""
+    people = [{"row": f"s#!{i}", "respondents": group, "platform": "ungdomstorget", "gender": PERSONS[i % 6]} for i in range(len(given))]
+    rows = [p | {"question": question, "answer": a} for p, a in zip(people, given, strict=True) if a]
+    asked = pd.DataFrame([{"row": "i#!2", "platform": "ungdomstorget", "respondents": group, "invited": 10}])
+    columns = ["row", "respondents", "platform", "gender"]
+    return Facts(
+        answers.facts(pd.DataFrame(rows, columns=[*columns, "question", "answer"]), pd.DataFrame(people, columns=columns), asked, defined, Facts([]))
+    )
+
+
+def test_a_result_is_positive_answers_of_those_who_answered_that_question(defined: definitions.Definitions) -> None:
+    got = _survey(defined, ["Till stor del", "Helt och hållet", "Inte alls", None, "Till liten del", "Till mycket stor del"])
+    result = got.get("ungdomstorget", "question:1.4", "deltagare")
+    assert (result.numerator, result.denominator) == (3, 5)
+    assert got.get("ungdomstorget", "answer:1.4:Inte alls", "deltagare", "women").value == 1
+    assert got.get("ungdomstorget", "item-response:1.4", "deltagare").numerator == 5
+    assert got.get("ungdomstorget", "item-response:1.4", "deltagare").denominator == 6
+    assert got.get("ungdomstorget", "response:asked", "deltagare").value == 0.6
+
+
+@pytest.mark.parametrize("n", [1, 4])
+def test_fewer_participants_than_the_limit_show_nothing(defined: definitions.Definitions, n: int) -> None:
+    """bad-inputs row 30: no value, numerator or denominator for the question, its answers or its genders."""
+    got = _survey(defined, ["Till stor del"] * n)
+    about = [f for f in got if f.measure.partition(":")[2].startswith("1.4") and f.platform == "ungdomstorget"]
+    assert about and all((f.state, f.value, f.numerator, f.denominator, f.rows) == ("too-few", None, None, None, ()) for f in about)
+    assert got.get("ungdomstorget", "answered", "deltagare").value == n
+
+
+def test_the_limit_protects_participants_only(defined: definitions.Definitions) -> None:
+    assert _survey(defined, ["Delvis"] * 2, "personal", "4.5").get("ungdomstorget", "question:4.5", "personal").state == "ok"
+    assert _survey(defined, ["Till stor del"] * 5).get("ungdomstorget", "question:1.4", "deltagare").state == "ok"
+
+
+def test_a_question_without_positive_answers_has_counts_and_no_share(defined: definitions.Definitions) -> None:
+    got = _survey(defined, ["Kan inte svara"] * 5, question="1.7")
+    assert not got.get("ungdomstorget", "question:1.7", "deltagare").ok
+    assert got.get("ungdomstorget", "answer:1.7:Kan inte svara", "deltagare").value == 5
+
+
+def test_expected_groups_without_answers_are_missing(defined: definitions.Definitions) -> None:
+    got = _survey(defined, [])
+    assert got.get("vannas", "question:1.4", "deltagare").state == "missing"
+    assert (2019, "vannas", "question:1.4", "deltagare", "all") in {f.key for f in got}
+
+
+def test_more_answers_than_asked_are_found(defined: definitions.Definitions) -> None:
+    got = _survey(defined, ["Till stor del"] * 11)
+    assert answers.more_answers_than_asked(got) == [("ungdomstorget", "deltagare", 11, 10)]
+    assert answers.more_answers_than_asked(_survey(defined, ["Till stor del"] * 10)) == []
+
+
+def _sus(rows: list[tuple]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["row", "platform", "registration", "gender", "time", "education", "support_before"])
+
+
+def test_sus_counts_people_once_and_incomes_each(defined: definitions.Definitions) -> None:
+    rows = _sus([
+        ("s#!2", "vannas", "r1", "women", "Upp till 1 år", "Gymnasium", "A-kassa"),
+        ("s#!3", "vannas", "r1", "women", "Upp till 1 år", "Gymnasium", "Försörjningsstöd"),
+        ("s#!4", "ungdomstorget", "r2", "men", "Mer än 9 år", "Annan eftergymnasial utbildning", "A-kassa"),
+    ])  # fmt: skip
+    got = Facts(background.facts(rows, defined))
+    assert got.get("forbundet", "sus:people").value == 2
+    assert got.get("forbundet", "sus:time:Totalt").value == 2
+    assert got.get("forbundet", "sus:support-before:Totalt").value == 3
+    assert got.get("forbundet", "sus:support-before:A-kassa", "", "men").value == 1
+    assert got.get("forbundet", "sus:education:Totalt eftergymnasial utbildning").value == 1
+    assert got.get("kranskommunerna", "share:sus:time:Upp till 1 år").value == 1.0
+
+
+def _society(rows: list[tuple]) -> list[Fact]:
+    columns = ["row", "area", "name", "period", "ill-health", "labour-market-support", "social-assistance", "total", "population"]
+    return society.facts(pd.DataFrame(rows, columns=columns), 2019)
+
+
+def test_a_change_is_in_percentage_points_and_half_years_meet_half_years_only() -> None:
+    nothing = (None, None, None)
+    got = Facts(_society([
+        ("h#!2", "umea", "Umeå", "2018", *nothing, 100, 1000), ("h#!3", "umea", "Umeå", "2019", *nothing, 90, 1000),
+        ("h#!4", "umea", "Umeå", "2019-h1", *nothing, 80, 1000),
+    ]))  # fmt: skip
+    change = got.get("forbundet", "hae:umea:2019:change")
+    assert (change.value, change.unit, change.rows) == (-1.0, "percentage-points", ("h#!3", "h#!2"))
+    assert got.get("forbundet", "hae:umea:2019-h1:change").state == "missing"
+    assert got.get("forbundet", "hae:umea:2018:ill-health").state == "missing"
+    assert society.latest(list(got), "umea", "change").measure == "hae:umea:2019:change"
+
+
+@pytest.mark.parametrize(("numerator", "denominator", "reached"), [(35, 100, 1), (349, 1000, 0), (4, 5, 1), (0, 3, 0)])
+def test_a_verdict_is_decided_on_the_exact_fraction(defined: definitions.Definitions, numerator: int, denominator: int, reached: int) -> None:
+    """34.9 % prints as 35 % and has not reached 35 %."""
+    result = share((2019, "vannas", "share:to-work", "", "all"), numerator, denominator, "r")
+    got = Facts(decisions.facts(Facts([result]), defined))
+    assert got.get("vannas", "verdict:1.1").value == reached
+    assert got.get("vannas", "target:1.1").value == 0.35
+
+
+def test_separate_platforms_have_no_outcome_target_and_missing_results_no_verdict(defined: definitions.Definitions) -> None:
+    results = Facts([
+        share((2019, "hikikomori", "share:to-work", "", "all"), 1, 2, "r"), share((2019, "vannas", "share:to-work", "", "all"), 0, 0, "r"),
+    ])  # fmt: skip
+    got = Facts(decisions.facts(results, defined))
+    assert (2019, "hikikomori", "verdict:1.1", "", "all") not in {f.key for f in got}
+    assert got.get("vannas", "verdict:1.1").state == "missing"
+
+
+def test_women_and_men_differ_by_the_exact_shares() -> None:
+    results = Facts([
+        share((2019, "x", "question:1.4", "deltagare", "women"), 1, 3, "r"), share((2019, "x", "question:1.4", "deltagare", "men"), 1, 2, "r"),
+    ])  # fmt: skip
+    (found,) = comparisons.women_and_men(results)
+    assert (found.measure, round(found.value, 6)) == ("difference:question:1.4", -16.666667)
+
+
+@given(st.integers(0, 2000), st.integers(1, 2000), st.integers(0, 2))
+def test_rounding_is_half_to_even_on_the_fraction(numerator: int, denominator: int, decimals: int) -> None:
+    exact = Fraction(100 * numerator, denominator)
+    got = statistics.percent(numerator, denominator, decimals)
+    unit = Fraction(1, 10**decimals)
+    assert abs(got - exact) <= unit / 2
+    if abs(got - exact) == unit / 2:
+        assert (got / unit) % 2 == 0
+
+
+@given(st.integers(-(10**9), 10**9), st.integers(0, 3))
+def test_numbers_read_back(value: int, decimals: int) -> None:
+    shown = wording.number(Fraction(value, 10**decimals), decimals)
+    plain = shown.replace(wording.NO_BREAK_SPACE, "").replace(wording.MINUS, "-").replace(",", ".")
+    assert Fraction(plain) == Fraction(value, 10**decimals)
+
+
+def test_facts_csv_is_sorted_and_reads_back(tmp_path) -> None:
+    table = Facts([
+        share((2019, "b", "share:to-work", "", "all"), 1, 3, "r"), share((2019, "a", "share:to-work", "", "women"), 0, 0, "r"),
+        facts.counted((2019, "a", "total", "", "all"), ["x"], "r"),
+    ])  # fmt: skip
+    path = tmp_path / "facts.csv"
+    path.write_text(facts.csv_text(table), encoding="utf-8")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "year,platform,measure,respondents,group,value,numerator,denominator,unit,state"
+    assert lines[1:] == sorted(lines[1:])
+    assert lines[3] == "2019,b,share:to-work,,all,0.3333333333333333,1,3,share,ok"
+    assert facts.csv_text(facts.read_csv(path)) == path.read_text(encoding="utf-8")
+    assert facts.differences(facts.read_csv(path), table) == []
+    assert facts.from_table(table.table()).get("b", "share:to-work") == Fact(**{**table.get("b", "share:to-work").__dict__, "rows": (), "base": ()})
+
+
+def test_two_facts_with_one_key_are_refused() -> None:
+    one = facts.counted((2019, "a", "total", "", "all"), ["x"], "r")
+    with pytest.raises(ValueError, match="two facts"):
+        Facts([one, one])
