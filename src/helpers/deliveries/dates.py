@@ -1,6 +1,7 @@
 """Dates as organisations write them. Never guessed: `1/3 2019` is 1 March."""
 
 import datetime as dt
+import math
 import re
 
 from helpers.deliveries.grid import clean
@@ -36,7 +37,7 @@ def read(value: object) -> dt.date | None:
         return _within_reason(value)
     if isinstance(value, (dt.time, dt.timedelta, bool)):
         raise NotADate(str(value))
-    if isinstance(value, float) and not value.is_integer():
+    if isinstance(value, float) and math.isfinite(value):
         value = int(value)  # a serial with time of day
     text = _TIME.sub("", clean(value))
     if not text:

@@ -2,18 +2,20 @@
 
 import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.faults import Refusal
 
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
-BLANK_WORDS = {"na", "n/a", "none", "-", "–", "null", "nan", "0", "#saknas!"}
+# Texts that programs write for "nothing", as `folded` gives them; never read as a blank cell.
+BLANK_WORDS = {"na", "n/a", "none", "-", "–", "null", "nan", "0", "#n/a", "#saknas", "#ref", "#referens"}
 
 
 @dataclass
 class Grid:
-    """One sheet: `rows[i]` holds the cells of the file's own row `numbers[i]`.
+    """One sheet: `rows[i]` holds the cells of the file's own row `numbers[i]`; blank rows are left out.
 
     `hazards` are cells that cannot be trusted: (row number, column index) -> (code, what stands there).
     """
@@ -47,6 +49,16 @@ def folded(value: object) -> str:
     'den lokala samverkan fungerar'
     """
     return clean(value).casefold().rstrip(" ?.:!,;…")
+
+
+def filled(rows: list[list[object]], numbers: Iterable[int]) -> tuple[list[list[object]], list[int]]:
+    """The rows that hold anything, and their numbers.
+
+    >>> filled([["a"], [" ", None], [0]], [1, 2, 3])
+    ([['a'], [0]], [1, 3])
+    """
+    pairs = [(r, n) for r, n in zip(rows, numbers, strict=False) if any(c is not None and c != "" and clean(c) for c in r)]
+    return [r for r, _ in pairs], [n for _, n in pairs]
 
 
 def nearest(value: str, known: list[str]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers import identity
 from helpers.definitions import Definitions
 from helpers.deliveries.grid import nearest
 from helpers.faults import Fault, Faults
@@ -80,14 +81,14 @@ def _is_litter(name: str) -> bool:
 
 
 def _fault(level: str, code: str, part: str, name: str, **details: object) -> list[Fault]:
-    collector = Faults(part, name)
+    collector = Faults(identity.mask(part), identity.mask(name))
     collector.add(level, code, **details)
     return collector.found
 
 
 def _what(name: str, path: Path, definitions: Definitions) -> tuple[str, str, list[Fault]]:
     """What a file is by its place and name: (kind, part, faults); kind '' when it is not read."""
-    folder, _, file = name.rpartition("/")
+    folder = name.rpartition("/")[0]
     stem, ending = path.stem, path.suffix.lower()
     if folder == "" and name in REGISTERS:
         return REGISTERS[name], REGISTERS[name], []

@@ -1,6 +1,7 @@
 """Participant lists: one row a participation or referral."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from helpers import identity
 from helpers.deliveries import dates
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.grid import BLANK_WORDS, Table, clean, folded, nearest
-from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference
+from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference, report_hazards
 from helpers.faults import Faults
 
 HEADERS = [
@@ -34,7 +35,8 @@ OUTCOMES = {
 COLUMNS = [
     "row", "platform", "person", "gender", "municipality", "referred", "referred_by", "decision", "start", "end", "outcome",
 ]  # fmt: skip
-_TOTALS = {"summa", "totalt", "total", "antal", "summa totalt", "s:a"}
+DATES = {"Aktualiserad": "referred", "Start": "start", "Slut": "end"}
+_TOTAL = re.compile(r"(?:summa|totalt?|antal|s:a)\b")
 
 
 def gender(value: object, flag: Callable[[str], None]) -> str:
@@ -58,17 +60,14 @@ def read(
     row that touches the year refuses the list, elsewhere it is flagged.
     """
     faults = Faults(platform, name)
-    table = find(path, HEADERS, faults, corrections)
+    table = find(path, HEADERS, faults, corrections, hazards=False)
     if table is None:
         return _frame([]), faults
     note_extra_columns(table, HEADERS, faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
-    records = [
-        record
-        for number, row in table.data_rows()
-        if (record := _record(table, number, row, platform, year, secret, faults)) is not None
-    ]
-    records = _without_repeats(records, year, faults)
+    rows = {number: _record(table, number, row, platform, year, secret, faults) for number, row in table.data_rows()}
+    report_hazards(table, faults, lambda number, column: _hazard_level(rows, number, column, year))
+    records = _without_repeats([r for r in rows.values() if r is not None], faults)
     _check_periods(records, year, faults)
     _check_year(records, year, faults)
     return _frame([] if faults.refused else records), faults
@@ -100,25 +99,36 @@ def touches(record: dict, year: int) -> bool:
     return begin <= last and finish >= first
 
 
+def _hazard_level(rows: dict[int, dict | None], number: int, column: str, year: int) -> str:
+    """A cell that cannot be trusted spoils a row that touches the year, but in a column nobody reads."""
+    if folded(column) not in {folded(h) for h in HEADERS}:
+        return "flag"
+    harmless = number in rows and (rows[number] is None or not touches(rows[number], year))
+    return "flag" if harmless else "refuse"
+
+
 def _record(
     table: Table, number: int, row: list[object], platform: str, year: int, secret: bytes, faults: Faults
 ) -> dict | None:
+    """One row as codes; None for a total row and a row with nothing under the headers."""
     sheet = table.grid.sheet
+    unsure = {h for h in HEADERS if (number, table.columns[folded(h)]) in table.grid.hazards}
 
     def at(column: str) -> dict:
         return {"sheet": sheet, "row": number, "column": column, "value": clean(cell(table, row, column))}
 
     texts = [clean(c) for c in row]
     first_text = next(t for t in texts if t)
-    if folded(first_text) in _TOTALS and not clean(cell(table, row, "Start")):
+    person = identity.read(cell(table, row, "Personnummer"), year)
+    if _TOTAL.match(folded(first_text)) and person.fault in ("blank", "form"):
         faults.flag("total_row", sheet=sheet, row=number, value=first_text)
         return None
-    if not any(clean(cell(table, row, h)) for h in HEADERS):
+    if not unsure and not any(clean(cell(table, row, h)) for h in HEADERS):
         return None
     record: dict = {"row": reference(faults.file, table, number), "platform": platform, "number": number}
-    record |= {"sheet": sheet, "unreadable": False}
+    record |= {"sheet": sheet, "unreadable": bool(unsure.intersection(DATES))}
     later: list[tuple[str, dict]] = []
-    for name, column in (("referred", "Aktualiserad"), ("start", "Start"), ("end", "Slut")):
+    for column, name in DATES.items():
         try:
             record[name] = dates.read(cell(table, row, column))
         except dates.NotADate:
@@ -133,16 +143,19 @@ def _record(
         if record[name] is None and clean(cell(table, row, column)):
             near = nearest(at(column)["value"], list(codes))
             later.append(("unknown_label", at(column) | {"nearest": near or " / ".join(codes)}))
-    for column in ("Kön", "Kommun"):
-        if folded(at(column)["value"]) in BLANK_WORDS or at(column)["value"] == "-":
-            later.append(("blank_word", at(column)))
-    record["municipality"] = clean(cell(table, row, "Kommun"))
-    record["gender"] = gender(cell(table, row, "Kön"), lambda code: faults.flag(code, **at("Kön")))
-    person = identity.read(cell(table, row, "Personnummer"), year)
-    if person.fault:
+    blank_words = {c for c in ("Personnummer", "Kön", "Kommun") if folded(cell(table, row, c)) in BLANK_WORDS}
+    later += [("blank_word", at(column)) for column in ("Kön", "Kommun") if column in blank_words]
+    record["municipality"] = identity.mask(clean(cell(table, row, "Kommun")))
+    odd_gender = [] if "Kön" in unsure | blank_words else ["Kön"]
+    record["gender"] = gender(cell(table, row, "Kön"), lambda code: [faults.flag(code, **at(c)) for c in odd_gender])
+    if "Personnummer" in blank_words:
+        later.append(("person_form", {"sheet": sheet, "row": number, "column": "Personnummer"}))
+    elif person.fault and "Personnummer" not in unsure:
         faults.flag(f"person_{person.fault}", sheet=sheet, row=number, column="Personnummer")
-    record["person"] = identity.pseudonym(person.key or record["row"], secret)
-    later += [(code, at(column)) for code, column in _contradictions(record, later, row, table)]
+    key = person.key if re.search(r"\d", person.key) else record["row"]  # "okänd" in two rows is not one person
+    record["person"] = identity.pseudonym(key, secret)
+    unread = unsure | {where["column"] for _, where in later}
+    later += [(code, at(column)) for code, column in _contradictions(record, unread)]
     refuse = touches(record, year)
     for code, where in later:
         (faults.refuse if refuse else faults.flag)(code, **where)
@@ -155,11 +168,8 @@ def _code(value: str, codes: dict[str, str]) -> str | None:
     return {folded(k): v for k, v in codes.items()}.get(folded(value))
 
 
-def _contradictions(
-    r: dict, already: list[tuple[str, dict]], row: list[object], table: Table
-) -> list[tuple[str, str]]:
+def _contradictions(r: dict, unread: set[str]) -> list[tuple[str, str]]:
     """What cannot be true of one row (contract: a row with Beslut Nej or pending has no Start)."""
-    unread = {where["column"] for _, where in already}
     found = []
     if r["start"] and r["end"] and r["end"] < r["start"]:
         found.append(("end_before_start", "Slut"))
@@ -176,14 +186,13 @@ def _contradictions(
 
 def _oddities(r: dict, year: int) -> list[tuple[str, str]]:
     limit = dt.date(year + 1, 12, 31)
-    columns = {"referred": "Aktualiserad", "start": "Start", "end": "Slut"}
-    found = [(column, "far_date") for name, column in columns.items() if r[name] and r[name] > limit]
+    found = [(column, "far_date") for column, name in DATES.items() if r[name] and r[name] > limit]
     if r["referred"] and r["start"] and r["referred"] > r["start"]:
         found.append(("Aktualiserad", "referred_after_start"))
     return found
 
 
-def _without_repeats(records: list[dict], year: int, faults: Faults) -> list[dict]:
+def _without_repeats(records: list[dict], faults: Faults) -> list[dict]:
     """Rows that are the same in every column count once."""
     seen: dict[tuple, int] = {}
     kept = []
@@ -198,7 +207,7 @@ def _without_repeats(records: list[dict], year: int, faults: Faults) -> list[dic
 
 
 def _check_periods(records: list[dict], year: int, faults: Faults) -> None:
-    """One person's periods in one list may not overlap; apart they are two participations."""
+    """One person's periods in one list, first and last day included, may not overlap; apart they are two participations."""
     by_person: dict[str, list[dict]] = {}
     for r in records:
         if r["start"]:
@@ -207,7 +216,7 @@ def _check_periods(records: list[dict], year: int, faults: Faults) -> None:
         periods.sort(key=lambda r: (r["start"], r["end"] or dt.date.max, r["number"]))
         for i, later in enumerate(periods):
             for earlier in periods[:i]:
-                if (earlier["end"] or dt.date.max) > later["start"]:
+                if (earlier["end"] or dt.date.max) >= later["start"]:
                     bad = touches(earlier, year) or touches(later, year)
                     (faults.refuse if bad else faults.flag)(
                         "overlapping_periods", sheet=later["sheet"], row=later["number"],

@@ -1,5 +1,7 @@
 """Find the one table of a delivered file by its header, and say what else the file holds."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import identity
@@ -13,123 +15,139 @@ HEADER_ROWS = 60
 
 
 def find(
-    path: Path, required: list[str], faults: Faults, corrections: list[Correction]
+    path: Path, required: list[str], faults: Faults, corrections: list[Correction], *, hazards: bool = True
 ) -> Table | None:
     """The table whose header holds every required column; None (and a `refuse` finding) otherwise.
 
     Sheets without all required headers are named as not read; two sheets that have them are refused.
+    A table comes back though cells or lines of it are refused, so that the caller finds the other faults
+    too; lines with another number of fields are left out of it. With `hazards=False` the caller reports
+    the table's hazards itself.
     """
     try:
         sheets = grids.read(path)
     except Refusal as refusal:
         faults.refuse(refusal.code, **refusal.where)
         return None
-    tables, others = [], []
-    for sheet in sheets:
-        header, columns, twice = _header(sheet, required)
-        if twice:
-            for name, letters in twice.items():
-                faults.refuse(
-                    "column_twice", sheet=sheet.sheet, row=sheet.numbers[header], column=name, places=letters
-                )
-            return None
-        if header is not None and all(folded(r) in columns for r in required):
-            tables.append(Table(sheet, header, columns))
-        else:
-            others.append((sheet, header, columns))
-    if len(tables) > 1:
-        faults.refuse("two_lists", places=", ".join(t.grid.sheet for t in tables))
+    candidates = [_header(sheet, required) for sheet in sheets]
+    lists = [c for c in candidates if c.has_all(required)]
+    if len(lists) > 1:
+        faults.refuse("two_lists", places=", ".join(c.grid.sheet for c in lists))
         return None
-    if not tables:
-        _refuse_missing_columns(others, required, faults)
+    likeliest = max(lists or candidates, key=lambda c: c.score, default=None)
+    if not lists and (likeliest is None or likeliest.score < max(1, len(required) // 3)):
+        faults.refuse("no_header", required=", ".join(required))
         return None
-    for sheet, _, _ in others:
-        if any(clean(c) for r in sheet.rows for c in r):
-            faults.note("sheet_not_read", sheet=sheet.sheet)
-    apply(corrections, tables[0], faults)
-    _refuse_hazards(tables[0], faults)
-    return None if faults.refused else tables[0]
+    _refuse_columns(likeliest, required, faults)
+    if faults.refused:
+        return None
+    for other in candidates:
+        if other is not likeliest and other.grid.rows:
+            faults.note("sheet_not_read", sheet=other.grid.sheet)
+    table = Table(likeliest.grid, likeliest.index, {n: places[0] for n, places in likeliest.places.items()})
+    apply(corrections, table, faults)
+    _refuse_uneven_rows(table, faults)
+    if hazards:
+        report_hazards(table, faults)
+    return table
 
 
-def _header(
-    sheet: Grid, required: list[str]
-) -> tuple[int | None, dict[str, int], dict[str, str]]:
-    """The row with most required headers: its index, folded header -> column, and headers that stand twice."""
-    best: tuple[int, int | None, dict[str, int], dict[str, str]] = (0, None, {}, {})
-    wanted = {folded(r): r for r in required}
-    for index, row in enumerate(sheet.rows[:HEADER_ROWS]):
+@dataclass(frozen=True)
+class _Header:
+    """A sheet's row with most required headers: how many, its index, and folded header -> its columns."""
+
+    grid: Grid
+    score: int = 0
+    index: int = 0
+    places: dict[str, list[int]] = field(default_factory=dict)
+
+    def has_all(self, required: list[str]) -> bool:
+        return all(folded(r) in self.places for r in required)
+
+
+def _header(grid: Grid, required: list[str]) -> _Header:
+    best = _Header(grid)
+    wanted = {folded(r) for r in required}
+    for index, row in enumerate(grid.rows[:HEADER_ROWS]):
         names = [folded(c) for c in row]
-        score = len(set(names) & set(wanted))
-        if score > best[0]:
+        score = len(wanted.intersection(names))
+        if score > best.score:
             places: dict[str, list[int]] = {}
             for column, name in enumerate(names):
                 if name:
                     places.setdefault(name, []).append(column)
-            twice = {
-                wanted[n]: ", ".join(column_letter(c) for c in cs)
-                for n, cs in places.items()
-                if n in wanted and len(cs) > 1
-            }
-            columns = {n: cs[0] for n, cs in places.items()}
-            best = (score, index, columns, twice if score >= max(2, len(required) // 2) else {})
-    return best[1], best[2], best[3]
+            best = _Header(grid, score, index, places)
+    return best
 
 
-def _refuse_missing_columns(
-    others: list[tuple[Grid, int | None, dict[str, int]]], required: list[str], faults: Faults
-) -> None:
-    def score(item: tuple[Grid, int | None, dict[str, int]]) -> int:
-        return sum(folded(r) in item[2] for r in required)
-
-    sheet, header, columns = max(others, key=score, default=(None, None, {}))
-    if header is None or sum(folded(r) in columns for r in required) < max(1, len(required) // 3):
-        faults.refuse("no_header", required=", ".join(required))
-        return
-    known = {folded(r) for r in required}
-    spare = [clean(sheet.rows[header][c]) for n, c in columns.items() if n not in known]
+def _refuse_columns(header: _Header, required: list[str], faults: Faults) -> None:
+    """Required columns that stand twice, are misspelt or missing."""
+    grid, known = header.grid, {folded(r) for r in required}
+    spare = [clean(grid.rows[header.index][places[0]]) for n, places in header.places.items() if n not in known]
+    where = {"sheet": grid.sheet, "row": grid.numbers[header.index]}
     for name in required:
-        if folded(name) not in columns:
+        places = header.places.get(folded(name), [])
+        if len(places) > 1:
+            faults.refuse("column_twice", column=name, places=", ".join(column_letter(c) for c in places), **where)
+        elif not places:
             near = nearest(name, spare)
-            faults.refuse(
-                "column_misspelt" if near else "column_missing",
-                sheet=sheet.sheet, row=sheet.numbers[header], column=name, value=near,
-            )  # fmt: skip
+            faults.refuse("column_misspelt" if near else "column_missing", column=name, value=near, **where)
 
 
-def _refuse_hazards(table: Table, faults: Faults) -> None:
-    first = table.grid.numbers[table.header]
-    merged = set()
-    for (row, column), (code, what) in sorted(table.grid.hazards.items()):
-        if row < first or (code == "merged_cells" and what in merged):
-            continue
-        merged.add(what if code == "merged_cells" else "")
-        names = [clean(table.grid.rows[table.header][c]) for c in [column] if c < len(table.grid.rows[table.header])]
-        faults.refuse(
-            code, sheet=table.grid.sheet, row=row, column=names[0] if names else column_letter(column),
-            value=what, cell=f"{column_letter(column)}{row}",
-        )  # fmt: skip
-    for line, fields, expected in [] if table.grid.sheet else textfile.uneven_rows(table.grid, table.header):
+def _refuse_uneven_rows(table: Table, faults: Faults) -> None:
+    """Lines of a text file with a field too many or too few: refused, and left out of the table."""
+    grid = table.grid
+    uneven = [] if grid.sheet else textfile.uneven_rows(grid, table.header)
+    for line, fields, expected in uneven:
         faults.refuse("uneven_row", row=line, fields=fields, expected=expected)
+    lines = {line for line, _, _ in uneven}
+    kept = [(n, r) for n, r in zip(grid.numbers, grid.rows, strict=True) if n not in lines]
+    grid.numbers, grid.rows = [n for n, _ in kept], [r for _, r in kept]
 
 
-def note_extra_columns(table: Table, known: list[str], faults: Faults) -> list[str]:
-    """Name the columns nobody reads; flag a personnummer that stands in one."""
-    used = {folded(k) for k in known}
-    extra = [clean(table.grid.rows[table.header][c]) for n, c in table.columns.items() if n not in used]
-    for name in extra:
-        faults.note("extra_column", sheet=table.grid.sheet, column=name)
-    return extra
+def report_hazards(
+    table: Table, faults: Faults, level: Callable[[int, str], str] = lambda row, column: "refuse"
+) -> None:
+    """Tell of every cell that cannot be trusted, from the header down; a merged range once, at its worst.
+
+    `level` says what a cell of a row and a column (header text) spoils: "refuse" or "flag".
+    """
+    first = table.grid.numbers[table.header]
+    told: dict[tuple, list[tuple[int, int]]] = {}
+    for place, (code, what) in sorted(table.grid.hazards.items()):
+        if place[0] >= first:
+            told.setdefault((code, what) if code == "merged_cells" else (code, what, place), []).append(place)
+    for (code, what, *_), places in told.items():
+        levels = {level(row, heading(table, column)) for row, column in places}
+        row, column = places[0]
+        faults.add(
+            "refuse" if "refuse" in levels else "flag", code, sheet=table.grid.sheet, row=row,
+            column=heading(table, column), value=what, cell=f"{column_letter(column)}{row}",
+        )  # fmt: skip
+
+
+def heading(table: Table, column: int) -> str:
+    """A column's header text; its letter where the header is blank."""
+    header = table.grid.rows[table.header]
+    return (clean(header[column]) if column < len(header) else "") or column_letter(column)
+
+
+def note_extra_columns(table: Table, known: list[str], faults: Faults) -> None:
+    """Name the columns nobody reads, those without a header among them."""
+    used = {table.columns[folded(k)] for k in known if folded(k) in table.columns}
+    filled = {c for _, row in table.data_rows() for c, value in enumerate(row) if clean(value)}
+    for column in sorted(filled.union(table.columns.values()) - used):
+        faults.note("extra_column", sheet=table.grid.sheet, column=heading(table, column))
 
 
 def flag_stray_personnummer(table: Table, own_columns: list[str], faults: Faults) -> None:
-    """Flag a personnummer that stands anywhere but in its own column, digits not shown."""
+    """Flag a personnummer that stands anywhere but in its own column, title rows among them; digits not shown."""
     own = {table.columns[folded(c)] for c in own_columns if folded(c) in table.columns}
-    header = table.grid.rows[table.header]
-    for number, row in table.data_rows():
-        for column, cell in enumerate(row):
-            if column not in own and isinstance(cell, (str, int, float)) and identity.looks_like(clean(cell)):
-                name = clean(header[column]) if column < len(header) else column_letter(column)
-                faults.flag("stray_personnummer", sheet=table.grid.sheet, row=number, column=name)
+    for index, (number, row) in enumerate(zip(table.grid.numbers, table.grid.rows, strict=True)):
+        for column, value in enumerate(row):
+            mine = index > table.header and column in own
+            if not mine and isinstance(value, (str, int, float)) and identity.looks_like(clean(value)):
+                faults.flag("stray_personnummer", sheet=table.grid.sheet, row=number, column=heading(table, column))
 
 
 def cell(table: Table, row: list[object], name: str) -> object:

@@ -2,9 +2,10 @@
 
 import csv
 import io
+from collections import Counter
 from pathlib import Path
 
-from helpers.deliveries.grid import Grid
+from helpers.deliveries.grid import Grid, filled
 from helpers.faults import Refusal
 
 SEPARATORS = (";", "\t", ",")
@@ -27,16 +28,18 @@ def decode(raw: bytes) -> str:
 
 
 def read(path: Path) -> list[Grid]:
-    """One grid; `numbers` are the lines of the file. The separator is what the widest early line uses."""
+    """One grid; `numbers` are the lines of the file.
+
+    Raises:
+        Refusal: no text, nothing in it, a web page, or quotes that are not closed.
+    """
     text = decode(path.read_bytes())
     if not text.strip():
         raise Refusal("empty_file")
     if text.lstrip()[:1] == "<":
         raise Refusal("html_file")
-    head = [line for line in text.splitlines()[:30] if line.strip()]
-    separator = max(SEPARATORS, key=lambda s: max(line.count(s) for line in head))
     rows, numbers = [], []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
         before = 0
         for row in reader:
@@ -45,7 +48,25 @@ def read(path: Path) -> list[Grid]:
             before = reader.line_num
     except csv.Error as error:
         raise Refusal("broken_csv", row=reader.line_num, value=str(error)) from None
+    rows, numbers = filled(rows, numbers)
+    if not rows:
+        raise Refusal("empty_file")
     return [Grid("", rows, numbers)]
+
+
+def _separator(text: str) -> str:
+    """What most early lines hold the same number of: commas in free text vary from line to line.
+
+    >>> _separator("Lista, Vännäs, 2019\\na;b\\n1;x, y, z\\n2;x")
+    ';'
+    """
+    head = [line for line in text[:100_000].splitlines()[:30] if line.strip()]
+
+    def evenness(separator: str) -> tuple[int, int]:
+        counts = Counter(line.count(separator) for line in head)
+        return max((lines, count) if count else (0, 0) for count, lines in counts.items())
+
+    return max(SEPARATORS, key=evenness)
 
 
 def uneven_rows(grid: Grid, header: int) -> list[tuple[int, int, int]]:

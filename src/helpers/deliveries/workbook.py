@@ -1,50 +1,45 @@
 """Excel workbooks: checked as a file first, then read with calamine."""
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
+from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
-from helpers.deliveries.grid import Grid, column_letter
+from helpers.deliveries.grid import Grid, clean, column_letter, filled
 from helpers.faults import Refusal
 
-MAX_UNPACKED_BYTES = 200_000_000
-MAX_COLUMNS, MAX_ROWS = 1_000, 200_000
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
+# Formatting alone can fill a million rows; what stands in the cells of a list never comes near these.
+MAX_UNPACKED_BYTES, MAX_CONTENT_BYTES = 300_000_000, 40_000_000
+MAX_COLUMNS, MAX_ROWS, MAX_CELLS, MAX_MERGED = 1_000, 200_000, 12_000_000, 200_000
+_CHUNK = 1 << 20
+_BLANK_ROWS = re.compile(rb'(?:<row r="[0-9]+"[^<>]*(?:/>|>(?:<c r="[A-Z]+[0-9]+"[^<>]*/>)*</row>)\s*)+')
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
 
 
 def read(path: Path) -> list[Grid]:
     """Every sheet as a grid, with the cells that cannot be trusted.
 
-    One pass over each sheet's XML comes first: it finds error cells, formulas without a stored result and
-    merged ranges, which calamine does not show, and refuses a sheet that would not fit in memory.
+    The workbook is first copied in memory without its blank rows, which checks every part of it. One pass
+    over each sheet's XML then finds error cells, formulas without a stored result and merged ranges, which
+    calamine does not show, and refuses a sheet that would not fit in memory.
 
     Raises:
         Refusal: not a whole workbook, not a workbook at all, protected, or too large.
     """
     _check_kind(path)
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(i.file_size for i in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise Refusal("too_large_unpacked")
-            if (bad := archive.testzip()) is not None:
-                raise Refusal("not_whole", value=bad)
-            hazards = {name: _hazards(archive, member) for name, member in _sheets(archive)}
-        book = CalamineWorkbook.from_path(str(path))
-        hidden = {s.name for s in book.sheets_metadata if "Visible" not in str(s.visible).split(".")[-1]}
-        grids = []
-        for name in book.sheet_names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            grids.append(
-                Grid(name, rows, list(range(1, len(rows) + 1)), hazards.get(name, {}), name in hidden)
-            )
-        return grids
-    except (zipfile.BadZipFile, EOFError, KeyError, ElementTree.ParseError, CalamineError, zipfile.zlib.error):
+        content = _lean(path)
+        return _grids(content)
+    except Refusal:
+        raise
+    except MemoryError:
+        raise Refusal("too_large_unpacked") from None
+    except Exception:  # whatever zipfile, expat and calamine make of a broken file
         raise Refusal("not_whole") from None
 
 
@@ -57,54 +52,156 @@ def _check_kind(path: Path) -> None:
         raise Refusal("protected_or_old")
     if not head.startswith(b"PK"):
         text = head.decode("latin-1").lstrip("\ufeffï»¿ \r\n\t")
-        raise Refusal("html_as_xlsx" if text.startswith("<") else "text_as_xlsx")
+        raise Refusal("html_as_xlsx" if text.startswith("<") else "not_whole" if "\0" in text else "text_as_xlsx")
+
+
+def _lean(path: Path) -> bytes:
+    """The workbook without blank rows, uncompressed; every part is read to its end and its checksum."""
+    copy = io.BytesIO()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w") as lean:
+        members = archive.infolist()
+        if any(m.flag_bits & 1 for m in members):
+            raise Refusal("protected_or_old")
+        if len({m.filename for m in members}) < len(members):
+            raise Refusal("not_whole")
+        if sum(m.file_size for m in members) > MAX_UNPACKED_BYTES:
+            raise Refusal("too_large_unpacked")
+        left = MAX_CONTENT_BYTES
+        for member in members:
+            parts = []
+            with archive.open(member) as handle:
+                for part in _without_blank_rows(handle):
+                    left -= len(part)
+                    if left < 0:
+                        raise Refusal("too_large_unpacked")
+                    parts.append(part)
+            lean.writestr(member.filename, b"".join(parts))
+    return copy.getvalue()
+
+
+def _without_blank_rows(handle: io.BufferedIOBase) -> Iterator[bytes]:
+    """A part of the archive in chunks; rows of a sheet that have formatting but no content are left out."""
+    rest = b""
+    while chunk := handle.read(_CHUNK):
+        chunk = rest + chunk
+        last_row = chunk.rfind(b"<row ")
+        whole, rest = (chunk[:last_row], chunk[last_row:]) if last_row > 0 else (chunk, b"")
+        yield _BLANK_ROWS.sub(b"", whole)
+    yield _BLANK_ROWS.sub(b"", rest)
+
+
+def _grids(content: bytes) -> list[Grid]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        scans, cells = {}, 0
+        for name, member in _sheets(archive):
+            scans[name] = _Scan(name, MAX_CELLS - cells, archive.read(member))
+            cells += scans[name].area
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    hidden = {s.name for s in book.sheets_metadata if "Visible" not in str(s.visible).split(".")[-1]}
+    grids = []
+    for name in book.sheet_names:
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        rows, numbers = filled(rows, range(1, len(rows) + 1))
+        if numbers and numbers[-1] > MAX_ROWS:
+            column = next(i for i, c in enumerate(rows[-1]) if clean(c))
+            raise _far(name, numbers[-1], column)
+        grids.append(Grid(name, rows, numbers, scans[name].hazards if name in scans else {}, name in hidden))
+    return grids
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Name and part of every worksheet; Excel's strict form has other namespaces."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {r.get("Id"): r.get("Target", "") for r in relations}
-    for sheet in book.iter(f"{_MAIN}sheet"):
-        target = targets.get(sheet.get(_RELATION), "")
+    for sheet in book.findall("./{*}sheets/{*}sheet"):
+        target = targets.get(next((v for k, v in sheet.items() if k.endswith("}id")), None), "")
         member = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if member in archive.namelist() and "worksheets" in member:
             yield sheet.get("name", ""), member
 
 
 def _position(reference: str) -> tuple[int, int]:
-    letters, row = _REFERENCE.match(reference).groups()
+    letters, row = _REFERENCE.fullmatch(reference).groups()
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     return int(row), column - 1
 
 
-def _hazards(archive: zipfile.ZipFile, member: str) -> dict[tuple[int, int], tuple[str, str]]:
-    """Cells of one sheet that cannot be trusted; refuses a used range beyond any list."""
-    found: dict[tuple[int, int], tuple[str, str]] = {}
-    with archive.open(member) as handle:
-        for event, element in ElementTree.iterparse(handle, events=("start", "end")):
-            if event == "start":
-                if element.tag == f"{_MAIN}sheetData":
-                    data = element
-                continue
-            if element.tag == f"{_MAIN}c":
-                value, formula = element.find(f"{_MAIN}v"), element.find(f"{_MAIN}f")
-                if value is None and formula is None and element.find(f"{_MAIN}is") is None:
-                    continue
-                row, column = _position(element.get("r", "A1"))
-                if column >= MAX_COLUMNS or row > MAX_ROWS:
-                    raise Refusal("far_cell", value=f"{column_letter(column)}{row}")
-                if element.get("t") == "e":
-                    found[row, column] = ("error_cell", value.text if value is not None else "?")
-                elif formula is not None and (value is None or not (value.text or "").strip()):
-                    found[row, column] = ("formula_without_result", f"={formula.text or ''}")
-            elif element.tag == f"{_MAIN}row":
-                data.clear()
-            elif element.tag == f"{_MAIN}mergeCell":
-                start, _, end = element.get("ref", "A1:A1").partition(":")
-                (top, left), (bottom, right) = _position(start), _position(end or start)
-                for row in range(top, min(bottom, MAX_ROWS) + 1):
-                    for column in range(left, min(right, MAX_COLUMNS) + 1):
-                        found.setdefault((row, column), ("merged_cells", element.get("ref", "")))
-    return found
+def _far(sheet: str, row: int, column: int) -> Refusal:
+    letter = column_letter(column)
+    return Refusal("far_cell", sheet=sheet, row=row, column=letter, value=f"{letter}{row}")
+
+
+class _Scan:
+    """One sheet's XML: `hazards` are its cells that cannot be trusted, `area` the cells of its used range.
+
+    A cell without a reference stands right of the one before it.
+    """
+
+    def __init__(self, sheet: str, most_cells: int, xml: bytes):
+        self.hazards: dict[tuple[int, int], tuple[str, str]] = {}
+        self._sheet, self._most_cells = sheet, most_cells
+        self._height = self._width = 0
+        self._row, self._column = 0, -1
+        self._kind = ""
+        self._cell: dict[str, str] | None = None
+        self._inside = ""
+        parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._text
+        parser.Parse(xml, True)
+
+    @property
+    def area(self) -> int:
+        return self._height * self._width
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition(":")[2]
+        if name == "row":
+            self._row, self._column = int(attributes.get("r", self._row + 1)), -1
+        elif name == "c":
+            if "r" in attributes:
+                self._row, self._column = _position(attributes["r"])
+            else:
+                self._column += 1
+            self._kind, self._cell = attributes.get("t", ""), {}
+        elif name in ("v", "f", "is") and self._cell is not None:
+            self._cell[name], self._inside = "", name
+        elif name == "mergeCell":
+            self._merge(attributes["ref"])
+
+    def _text(self, text: str) -> None:
+        if self._inside:
+            self._cell[self._inside] += text
+
+    def _end(self, name: str) -> None:
+        name = name.rpartition(":")[2]
+        if name == self._inside:
+            self._inside = ""
+        elif name == "c":
+            if self._cell:
+                self._judge(self._cell.get("v"), self._cell.get("f"))
+            self._cell = None
+
+    def _judge(self, value: str | None, formula: str | None) -> None:
+        place = self._row, self._column
+        self._height, self._width = max(self._height, self._row), max(self._width, self._column + 1)
+        if self._column >= MAX_COLUMNS or self.area > self._most_cells:
+            raise _far(self._sheet, self._row, self._column)
+        blank = value is None or not value.strip()
+        if self._kind == "e":
+            self.hazards[place] = ("error_cell", value or "?")
+        elif formula is not None and blank and not (self._kind == "str" and value is not None):
+            self.hazards[place] = ("formula_without_result", f"={formula}")
+
+    def _merge(self, reference: str) -> None:
+        start, _, end = reference.partition(":")
+        (top, left), (bottom, right) = _position(start), _position(end or start)
+        rows, columns = range(top, min(bottom, self._height) + 1), range(left, min(right, self._width - 1) + 1)
+        if len(self.hazards) + len(rows) * len(columns) > MAX_MERGED:
+            raise Refusal("merged_cells", sheet=self._sheet, row=top, column=column_letter(left), value=reference)
+        for row in rows:
+            for column in columns:
+                self.hazards.setdefault((row, column), ("merged_cells", reference))

@@ -10,8 +10,8 @@ from helpers.deliveries import corrections as corrections_reader
 from helpers.deliveries import examples, inventory, participants, society, surveys, sus
 from helpers.deliveries.inventory import EMPTY, MISSING, READ, REFUSED, Card, Inventory
 from helpers.faults import Fault, Faults
-from helpers.paths import Workspace
 from helpers.participants import total
+from helpers.paths import Workspace
 
 
 @dataclass
@@ -97,19 +97,26 @@ class Year:
         lists = counting.groupby("person")["platform"].nunique()
         several = counting[counting["person"].isin(lists[lists > 1].index)]
         for (here, there), mine in _pairs(several):
-            faults = Faults(here, mine["row"].iloc[0].partition("#")[0])
-            where = mine["row"].str.rpartition("!")[2]
-            faults.flag("in_two_lists", count=len(mine), other=there, rows=", ".join(where))
+            places = [_place(r) for r in mine["row"]]
+            faults = Faults(here, places[0][0])
+            rows_told = ", ".join(str(number) for _, _, number in places)
+            faults.flag("in_two_lists", sheet=places[0][1], count=len(mine), other=there, rows=rows_told)
             self.faults += faults.found
         genders = rows.groupby("person")["gender"].nunique()
         for row in rows[rows["person"].isin(genders[genders > 1].index)].itertuples():
             others = rows[(rows["person"] == row.person) & (rows["gender"] != row.gender)]["row"]
-            file, _, place = row.row.partition("#")
-            sheet, _, number = place.partition("!")
+            file, sheet, number = _place(row.row)
             faults = Faults(row.platform, file)
-            other = others.iloc[0].replace("#", ", ").replace("!", " rad ")
-            faults.flag("gender_differs", sheet=sheet, row=int(number), column="Kön", other=other)
+            there = Fault("", "", "", *_place(others.iloc[0])).place()
+            faults.flag("gender_differs", sheet=sheet, row=number, column="Kön", other=there)
             self.faults += faults.found
+
+
+def _place(reference: str) -> tuple[str, str, int]:
+    """File, sheet and row of `participants/vannas.xlsx#Deltagare!14`."""
+    file, _, place = reference.partition("#")
+    sheet, _, number = place.rpartition("!")
+    return file, sheet, int(number)
 
 
 def _pairs(rows: pd.DataFrame) -> list[tuple[tuple[str, str], pd.DataFrame]]:

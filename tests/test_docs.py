@@ -1,0 +1,125 @@
+"""Documents, notebooks and the environment say what is true: the dictionary both ways, the two lists of dependencies, the chapters' form."""
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+import yaml
+
+from helpers import wording
+from helpers.paths import REPOSITORY
+from helpers.run import parameter_names
+
+NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
+DICTIONARY = (REPOSITORY / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+
+
+def _matches(name: str, measure: str) -> bool:
+    wide = {"<share>", "<label>", "<class>"}
+    pattern = "".join((".+" if p in wide else "[^:]+") if p.startswith("<") else re.escape(p) for p in re.split(r"(<[^>]+>)", name))
+    return re.fullmatch(pattern, measure) is not None
+
+
+def test_every_measure_is_in_the_dictionary_and_every_row_is_measured(shipped_facts: dict) -> None:
+    section = DICTIONARY.split("## Measures")[1].split("\n## ")[0]
+    rows = re.findall(r"(?m)^\| `([^`]+)` \| ([^|]+) \|", section)
+    measures = {(f.measure, f.unit) for facts in shipped_facts.values() for f in facts}
+    for measure, _ in sorted(measures):
+        fitting = [n for n, _ in rows if _matches(n, measure)]
+        best = [n for n in fitting if n == measure] or [n for n in fitting if n.count("<") == min(x.count("<") for x in fitting)]
+        assert len(best) == 1, f"{measure}: {fitting}"
+    for name, units in rows:
+        mine = {u for m, u in measures if _matches(name, m)}
+        assert mine, f"{name} is in the dictionary and never measured"
+        assert mine & set(re.split(r", | or ", units.strip())), f"{name}: {mine}"
+
+
+def test_every_column_of_the_cleaned_tables_is_in_the_dictionary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace) -> None:
+    import papermill
+
+    for name in ("1_clean", "2_facts"):
+        papermill.execute_notebook(REPOSITORY / "notebooks" / f"{name}.ipynb", tmp_path / "out.ipynb", progress_bar=False)
+    section = DICTIONARY.split("## Cleaned tables")[1]
+    listed = {}
+    for names, columns in re.findall(r"(?m)^\| (`[^|]+) \| (.+) \|$", section):
+        for name in re.findall(r"`([^`]+)`", names):
+            listed[name] = re.findall(r"`([^`]+)`", re.sub(r"\([^)]*\)", "", columns))
+    made = {p.stem: list(pd.read_parquet(p).columns) for p in workspace.processed(2019).glob("*.parquet")}
+    assert set(listed) == set(made)
+    for name, columns in made.items():
+        expected = columns if name != "facts" else ["facts.csv", "rule"]
+        assert listed[name] == expected, name
+
+
+def test_environment_and_project_agree() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    environment = yaml.safe_load((REPOSITORY / "environment.yml").read_text(encoding="utf-8"))
+    assert environment["dependencies"][0] == "python=3.11" and project["requires-python"] == ">=3.11,<3.12"
+    assert environment["dependencies"][2]["pip"][0] == "--require-hashes -r requirements.lock"
+    lock = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"(?m)^([a-z0-9._-]+)==([^ \n\\]+)", lock))
+    wanted = project["dependencies"] + project["optional-dependencies"]["test"]
+    for requirement in wanted:
+        assert re.match(r"[a-z0-9-]+", requirement)[0] in pinned, requirement
+    assert all("--hash=sha256:" in block for block in re.split(r"(?m)^(?=[a-z0-9._-]+==)", lock)[1:])
+    assert "://" not in lock
+
+
+def test_every_import_of_the_package_is_a_declared_dependency() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.match(r"[a-z0-9-]+", d)[0] for d in project["dependencies"]}
+    names = {"yaml": "pyyaml", "python_calamine": "python-calamine"}
+    found = set()
+    for path in (REPOSITORY / "src").rglob("*.py"):
+        found |= set(re.findall(r"(?m)^\s*(?:from|import) (\w+)", path.read_text(encoding="utf-8")))
+    outside = {names.get(n, n) for n in found} - set(__import__("sys").stdlib_module_names) - {"helpers"}
+    assert outside <= declared, sorted(outside - declared)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_reads_as_a_chapter(path: Path) -> None:
+    cells = nbformat.read(path, 4).cells
+    code = [c for c in cells if c.cell_type == "code"]
+    lengths = sorted(len(c.source.splitlines()) for c in code)
+    assert lengths[-1] <= 20 and lengths[len(lengths) // 2] <= 4
+    assert cells[0].cell_type == "markdown" and all(not c.outputs and c.execution_count is None for c in code)
+    assert {"year", "output"} <= parameter_names(path)
+    assert not [c for c in code if re.search(r"from helpers(\.\w+)* import _|\b_\w+\(", c.source)]
+
+
+def test_readme_names_every_target_and_only_those() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"(?m)^([a-z-]+):.*## ", makefile))
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?m)(?:`|^)make ([a-z-]+)", readme))
+    assert named == targets, (sorted(named - targets), sorted(targets - named))
+    phony = set(re.search(r"(?m)^\.PHONY: (.+)$", makefile)[1].split())
+    assert phony == targets
+
+
+def test_catalogue_texts_are_used_and_whole() -> None:
+    texts = wording.catalogue()
+    code = "\n".join(p.read_text(encoding="utf-8") for p in [*(REPOSITORY / "src").rglob("*.py"), *NOTEBOOKS])
+    dynamic = ("fault.", "rule.", "measure.", "outcome.", "group.", "referrer.", "area.", "signal.", "state.", "missing.", "index.", "platform.")
+    for key, value in texts.items():
+        assert isinstance(value, str), key
+        list(string.Formatter().parse(value))
+        prefix = key.rpartition(".")[0]
+        used = f'"{key}"' in code or f"'{key}'" in code or key.startswith(dynamic) or f"{prefix}.{{" in code or f"{prefix}.' +" in code
+        family = re.search(rf'"{re.escape(prefix)}\.[\w-]*\{{|"{re.escape(key.rpartition("_")[0])}_\{{', code)
+        assert used or family or f'paragraph("{key}"' in code, f"{key} is never used"
+
+
+def test_nothing_names_a_registry_host_or_a_path_of_one_machine() -> None:
+    import subprocess
+
+    listed = subprocess.run(["git", "-C", str(REPOSITORY), "ls-files"], capture_output=True, text=True, check=True).stdout.split()
+    for name in listed:
+        path = REPOSITORY / name
+        if path.suffix in (".py", ".md", ".yaml", ".yml", ".toml", ".lock", ".ipynb", ".j2", ".css", "") and path.is_file():
+            content = path.read_text(encoding="utf-8", errors="ignore")
+            assert name == "tests/test_docs.py" or not re.search(r"pypi\.(org|io)|registry\.npm|files\.pythonhosted|/(home|root|tmp|work|opt)/", content), name

@@ -1,0 +1,650 @@
+"""The runner on the small fixture year: what it builds, what it keeps, what stands after a fault. Rows of the list of bad inputs."""
+
+import csv
+import hashlib
+import json
+import os
+import random
+import re
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import psutil
+import pytest
+from python_calamine import CalamineWorkbook
+
+from helpers import privacy, run
+from helpers.identity import luhn_ok
+from helpers.paths import REPOSITORY, Workspace
+
+FIXTURE = Path(__file__).parent / "fixture"
+LISTS = ("ungdomstorget", "vannas", "bjurholm", "hikikomori")
+PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index")} | {"notebooks/1_clean.html", "notebooks/2_facts.html"}
+SUMMED = {"vannas", "kranskommunerna", "forbundet"}
+HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '=HYPERLINK("http://x.example","y")')
+OURS = ("YEAR", "EDITION", "SOURCES", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
+
+
+# --- a workspace and a run ---------------------------------------------------------------------------------
+
+
+def new_workspace(folder: Path, source: Path = FIXTURE) -> Path:
+    root = folder / "verksamhet å"
+    shutil.copytree(source, root)
+    return root
+
+
+def environment(root: Path, **more: str) -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if k not in OURS} | {"SOCIALT_BOKSLUT_WORKSPACE": str(root)} | more
+
+
+def make(root: Path, *arguments: str) -> list[str]:
+    """The command of an analyst; a test must never rebuild the environment it runs in (-o)."""
+    return ["make", "-C", str(REPOSITORY), "-o", ".venv/.ready", "report", *arguments]
+
+
+def python_report() -> list[str]:
+    return [sys.executable, "-m", "helpers", "report"]
+
+
+def report(root: Path, year: str = "2019", **more: object) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        python_report(), env=environment(root, YEAR=year), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more
+    )
+
+
+def started(command: list[str], root: Path, **more: str) -> subprocess.Popen:
+    return subprocess.Popen(
+        command, env=environment(root, **more), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=1
+    )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def published(root: Path, year: int = 2019) -> dict[str, bytes]:
+    """What stands under reports; a set whose manifest does not vouch for every file is no whole set."""
+    files = contents(root / "reports" / str(year))
+    if files:
+        vouched = json.loads(files["manifest.json"])["outputs"]
+        assert vouched == {n: hashlib.sha256(c).hexdigest() for n, c in files.items() if n != "manifest.json"}
+    return files
+
+
+def facts(root: Path) -> dict[tuple[str, ...], dict[str, str]]:
+    text = (root / "reports/2019/facts.csv").read_text(encoding="utf-8")
+    return {tuple(r.values())[:5]: r for r in csv.DictReader(text.splitlines())}
+
+
+def steps(printed: str, ending: str) -> set[str]:
+    """The steps whose line ends so: `2019 3_platform vannas`."""
+    return set(re.findall(rf"^\[\d+/\d+\] (.+): {ending}", printed, re.M))
+
+
+def edit(path: Path, old: str, new: str, encoding: str = "windows-1252") -> None:
+    content = path.read_bytes().decode(encoding)
+    assert old in content
+    path.write_bytes(content.replace(old, new).encode(encoding))
+
+
+def change_vannas(root: Path) -> None:
+    edit(root / "data/raw/2019/participants/vannas.csv", "30/11 2019;Studier", "30/11 2019;Arbete")
+
+
+@pytest.fixture(scope="session")
+def clean(tmp_path_factory):
+    """A finished workspace, made with make, alone and undisturbed; tests copy it and never change it."""
+    root = new_workspace(tmp_path_factory.mktemp("clean"))
+    done = subprocess.run(
+        make(root, "YEAR=2019"), env=environment(root), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))
+
+
+@pytest.fixture
+def finished(clean, tmp_path) -> Path:
+    return new_workspace(tmp_path, clean.root)
+
+
+@pytest.fixture(scope="session")
+def changed(clean, tmp_path_factory):
+    """The finished workspace after one figure of one list was changed, with the file's old time."""
+    root = new_workspace(tmp_path_factory.mktemp("changed"), clean.root)
+    path = root / "data/raw/2019/participants/vannas.csv"
+    before = path.stat()
+    change_vannas(root)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    done = report(root)
+    return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))
+
+
+@pytest.fixture(scope="session")
+def crowded(tmp_path_factory):
+    """Three runs at once in a fresh workspace, with another home, time zone, locale and hash seed, and read-only deliveries."""
+    folder = tmp_path_factory.mktemp("ett annat ställe")
+    root = new_workspace(folder)
+    for path in sorted((root / "data/raw").rglob("*"), reverse=True):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    other = {"HOME": str(folder), "TZ": "Pacific/Apia", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "17"}
+    runs = [started(python_report(), root, YEAR=year, **other) for year in ("2019", "2019", "2018")]
+    printed = [process.communicate()[0] for process in runs]
+    return SimpleNamespace(root=root, codes=[p.returncode for p in runs], printed=printed)
+
+
+@pytest.fixture(scope="session")
+def troubled(tmp_path_factory):
+    """A first run on a list that is refused, and on markup and formulas in every text a deliverer can write."""
+    root = new_workspace(tmp_path_factory.mktemp("troubled"))
+    raw = root / "data/raw/2019"
+    edit(raw / "participants/vannas.csv", "2019-01-20", "2019-02-30")
+    rows = (raw / "participants/hikikomori.csv").read_text(encoding="utf-8-sig").splitlines()
+    texts = [f'"{h.replace(chr(34), chr(34) * 2)}"' for h in HOSTILE]
+    rows = [f"{rows[0]};{texts[0]};{texts[1]};{texts[2]}", *(f"{r};{texts[0]};{texts[1]};{texts[2]}" for r in rows[1:])]
+    rows = [r.replace(";Umeå;", f";{texts[i % 3]};") for i, r in enumerate(rows)]
+    (raw / "participants/hikikomori.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    lines = (raw / "surveys/personal.csv").read_bytes().decode("windows-1252").splitlines()
+    lines = [f"{lines[0]};{';'.join(texts)}", *(f"{line};{';'.join(texts)}" for line in lines[1:])]
+    (raw / "surveys/personal.csv").write_bytes(("\r\n".join(lines) + "\r\n").encode("windows-1252"))
+    edit(raw / "examples/1.3-1.md", "Ett påhittat", "\n\n".join(HOSTILE) + "\n\nEtt påhittat", "utf-8")
+    done = report(root)
+    return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))
+
+
+# --- what a run builds -------------------------------------------------------------------------------------
+
+
+def test_a_clean_run_builds_every_page_facts_and_a_manifest_that_vouches_for_them(clean):
+    assert clean.code == 0, clean.printed
+    assert set(clean.set) == PAGES | {"facts.csv", "manifest.json"}
+    assert "reports/2019/index.html" in clean.printed
+
+
+def test_row_1_only_participants_gives_exit_0_and_says_what_is_missing(tmp_path):
+    root = new_workspace(tmp_path)
+    shutil.rmtree(root / "data/raw/2018")
+    for path in (root / "data/raw/2019").iterdir():
+        if path.name != "participants":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    done = report(root)
+    assert done.returncode == 0, done.stdout
+    assert set(published(root)) == PAGES | {"facts.csv", "manifest.json"}
+    absent = done.stdout.partition("Saknas 2019")[2]
+    surveys = ("Enkätsvar: Deltagare", "Enkätsvar: Personal", "Enkätsvar: Styrgrupp")
+    for name in (*surveys, "invited.csv", "sus.csv", "helarsekvivalenter.csv", "examples/"):
+        assert name in absent
+    found = facts(root)
+    assert found["2019", "ungdomstorget", "total", "", "all"]["state"] == "ok"
+    others = [f for k, f in found.items() if k[3] or k[2].startswith(("sus:", "hae:", "examples:", "verdict:2.1", "verdict:1.4"))]
+    assert others
+    assert {f["state"] for f in others if not f["measure"].startswith("target:")} == {"missing"}
+    assert "Utfall saknas" in (root / "reports/2019/ungdomstorget.html").read_text(encoding="utf-8")
+
+
+def test_a_refused_list_leaves_its_facts_and_sums_missing_and_everything_else_as_it_was(troubled, clean):
+    assert troubled.code == 1
+    assert "FEL: participants/vannas.csv, rad 3, kolumn Start: ”2019-02-30”" in troubled.printed
+    found, right = facts(troubled.root), facts(clean.root)
+    counts = re.compile(r"(share:)?(total|new|discharged|to-.*|dropped-out|remaining|referred|accepted|unique)")
+    mine = [f for k, f in found.items() if k[1] in SUMMED and not k[3] and counts.fullmatch(k[2])]
+    assert {f["platform"] for f in mine} == SUMMED
+    assert {(f["state"], f["value"], f["numerator"], f["denominator"]) for f in mine} == {("missing", "", "", "")}
+    assert {k: f for k, f in found.items() if k[1] not in SUMMED} == {k: f for k, f in right.items() if k[1] not in SUMMED}
+
+
+def test_a_refused_list_is_explained_on_every_page_it_spoils_and_all_pages_are_built(troubled):
+    assert set(troubled.set) == PAGES | {"facts.csv", "manifest.json"}
+    for place in SUMMED:
+        alert = re.search(r'<div class="alert".*?</div>', troubled.set[f"{place}.html"].decode(), re.S)
+        assert alert and "participants/vannas.csv, rad 3, kolumn Start" in alert[0]
+    assert 'class="alert"' not in troubled.set["ungdomstorget.html"].decode()
+
+
+# --- what a run keeps --------------------------------------------------------------------------------------
+
+
+def test_row_39_a_file_that_was_only_touched_gives_the_same_bytes_and_nothing_is_made(clean, finished):
+    for path in (finished / "data/raw").rglob("*"):
+        os.utime(path)
+    code, printed = forked(finished)
+    assert code == 0
+    assert len(steps(printed, "oförändrat")) == 11
+    assert steps(printed, "klart") == set()
+    assert published(finished) == clean.set
+
+
+def test_row_39_a_change_with_the_old_time_remakes_what_shows_it_and_only_that(clean, changed):
+    assert changed.code == 0, changed.printed
+    assert steps(changed.printed, "klart") == {
+        "2019 1_clean", "2019 2_facts", "2019 3_platform vannas", "2019 3_platform kranskommunerna", "2019 4_association", "2019 5_index",
+    }  # fmt: skip
+    key = ("2019", "vannas", "to-work", "", "all")
+    assert int(facts(changed.root)[key]["value"]) == int(facts(clean.root)[key]["value"]) + 1
+    assert changed.set["ungdomstorget.html"] == clean.set["ungdomstorget.html"]
+
+
+def test_row_39_another_home_time_zone_locale_hash_seed_folder_and_read_only_raw_give_the_same_bytes(clean, crowded):
+    assert published(crowded.root) == clean.set
+
+
+def test_the_manifest_holds_inputs_code_lock_and_parameters_but_no_clock_host_or_path(clean):
+    manifest = json.loads(clean.set["manifest.json"])
+    assert set(manifest) == {"parameters", "inputs", "code", "outputs"}
+    assert manifest["parameters"] == {"year": 2019, "edition": "internal"}
+    raw = [p for p in (clean.root / "data").rglob("*") if p.is_file() and "processed" not in p.parts]
+    assert manifest["inputs"] == {p.relative_to(clean.root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in raw}
+    assert {"requirements.lock", "src/helpers/run.py", "notebooks/3_platform.ipynb"} <= set(manifest["code"])
+    names = [n for part in ("inputs", "code", "outputs") for n in manifest[part]]
+    assert not [n for n in names if n.startswith(("/", "..")) or "verksamhet" in n]
+    for part in ("inputs", "code", "outputs"):
+        assert all(re.fullmatch(r"[0-9a-f]{64}", h) for h in manifest[part].values())
+
+
+# --- wrong parameters --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("year", "said"), [
+    ("", "Ange år"), ("219", "inget år"), ("2019a", "inget år"), ("2019; touch x", "inget år"), ("2011", "inga levererade filer"),
+])  # fmt: skip
+def test_row_33_a_wrong_year_stops_and_names_the_years_that_exist(workspace, year, said):
+    before = contents(workspace.root)
+    with pytest.raises(run.Stop) as stopped:
+        run.report_year(year, "internal", workspace)
+    assert said in str(stopped.value)
+    assert "2018 och 2019" in str(stopped.value)
+    assert contents(workspace.root) == before
+
+
+def test_row_34_an_unknown_edition_stops_and_names_the_allowed(workspace):
+    before = contents(workspace.root)
+    with pytest.raises(run.Stop) as stopped:
+        run.report_year("2019", "publik", workspace)
+    assert "publik" in str(stopped.value)
+    assert "Tillåtna värden: internal" in str(stopped.value)
+    assert contents(workspace.root) == before
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    ([], "År med data: 2018 och 2019"),
+    (["YEAR=2019; touch x"], "År med data: 2018 och 2019"),
+    (["YEAR=$(shell touch x)"], "År med data: 2018 och 2019"),
+    (["YEAR=2019", "EDITION=publik"], "Tillåtna värden: internal"),
+    (["YEAR=2019", "EDTION=public"], "EDTION"),
+])  # fmt: skip
+def test_rows_33_and_34_through_make_nothing_is_executed_or_built(workspace, arguments, said):
+    before, here = contents(workspace.root), REPOSITORY / "x"
+    assert not here.exists()
+    done = subprocess.run(make(workspace.root, *arguments), env=environment(workspace.root), cwd=workspace.root, text=True, capture_output=True)
+    assert done.returncode != 0
+    assert said in done.stderr
+    assert not here.exists()
+    assert contents(workspace.root) == before
+
+
+# --- faults while it runs ----------------------------------------------------------------------------------
+
+
+def forked(root: Path, hook: Callable[[str, tuple], None] | None = None) -> tuple[int, str]:
+    """The whole command in a forked child, so that a hook may kill it or fill its disk; its exit status and what it printed.
+
+    A child costs a fraction of a process of its own; it can do everything but start kernels reliably.
+    """
+    from helpers.__main__ import main
+
+    log = root.parent / "printed.txt"
+    child = os.fork()
+    if child == 0:
+        code = 99
+        try:
+            out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            os.dup2(out, 1)
+            os.dup2(out, 2)
+            sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115
+            os.environ.clear()
+            os.environ.update(environment(root, YEAR="2019", PATH=os.defpath))
+            sys.argv = ["helpers", "report"]
+            if hook:
+                sys.addaudithook(hook)
+            code = main()
+            sys.stdout.flush()
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), log.read_text(encoding="utf-8")
+
+
+def is_write(event: str, arguments: tuple) -> bool:
+    """Whether an audit event changes the disk."""
+    if event == "open":
+        return bool(arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)) and not str(arguments[0]).startswith("/dev")
+    return event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir")
+
+
+def from_event(number: int, action: Callable[[str], None]) -> Callable[[str, tuple], None]:
+    """A hook that acts on the given change of the disk and on every later one."""
+    seen = [0]
+
+    def hook(event: str, arguments: tuple) -> None:
+        if is_write(event, arguments):
+            seen[0] += 1
+            if seen[0] >= number:
+                action(event)
+
+    return hook
+
+
+def kill_self(_: str) -> None:
+    os.kill(os.getpid(), 9)
+
+
+def no_space(event: str) -> None:
+    if event not in ("os.remove", "os.rmdir"):
+        raise OSError(28, "No space left on device")
+
+
+def to_publish(clean, changed, folder: Path) -> Path:
+    """A workspace where all is made and only publishing is left, over an earlier set."""
+    root = new_workspace(folder, clean.root)
+    shutil.rmtree(root / "reports/2019")
+    shutil.copytree(changed.root / "reports/2019", root / "reports/2019")
+    return root
+
+
+@pytest.fixture(scope="session")
+def moments(clean, changed, tmp_path_factory) -> list[int]:
+    """Which change of the disk to strike at: some at random, and those around the swap of the old set for the new."""
+    root = to_publish(clean, changed, tmp_path_factory.mktemp("moments"))
+    trace = root.parent / "trace"
+    with trace.open("w", encoding="utf-8") as handle:
+
+        def hook(event: str, arguments: tuple) -> None:
+            if is_write(event, arguments):
+                print(event, arguments[0], file=handle, flush=True)
+
+        assert forked(root, hook)[0] == 0
+    changes = trace.read_text(encoding="utf-8").splitlines()
+    swap = next(i for i, line in enumerate(changes, 1) if line.startswith("os.rename") and line.endswith("reports/2019"))
+    return sorted({*random.Random(35).sample(range(1, len(changes) + 1), 9), swap, swap + 1, swap + 2})
+
+
+def test_row_35_killed_at_any_moment_of_publishing_a_whole_set_or_nothing_stands_and_the_next_run_is_right(clean, changed, moments, tmp_path):
+    for moment in moments:
+        root = to_publish(clean, changed, tmp_path / str(moment))
+        assert forked(root, from_event(moment, kill_self))[0] == -9
+        assert published(root) in ({}, clean.set, changed.set)
+        assert forked(root)[0] == 0
+        assert published(root) == clean.set
+        assert [p.name for p in (root / "reports").iterdir()] == ["2019"]
+        assert not list((root / "data").rglob("*.part"))
+
+
+def test_row_36_a_disk_full_at_any_moment_of_publishing_leaves_a_whole_set_and_says_what_to_do(clean, changed, moments, tmp_path):
+    for moment in moments[::2]:
+        root = to_publish(clean, changed, tmp_path / str(moment))
+        code, printed = forked(root, from_event(moment, no_space))
+        assert published(root) in ({}, clean.set, changed.set)
+        if code == 0:
+            assert published(root) == clean.set
+        else:
+            assert "No space left on device. Frigör utrymme och kör igen." in printed
+            assert published(root) != clean.set
+        assert forked(root)[0] == 0
+        assert published(root) == clean.set
+
+
+def test_row_36_a_disk_full_in_a_notebook_leaves_the_earlier_set_and_says_what_to_do(clean, finished):
+    (finished / "data/processed/2019/facts.parquet").unlink()
+    limit = 12_000  # bytes a file may have; the facts need more
+    done = report(finished, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+    assert done.returncode == 1
+    assert "Frigör utrymme och kör igen." in done.stdout
+    assert "rapporterna är de som fanns förut" in done.stdout
+    assert published(finished) == clean.set
+    again = report(finished)
+    assert again.returncode == 0, again.stdout
+    assert steps(again.stdout, "klart") == {"2019 2_facts"}
+    assert published(finished) == clean.set
+
+
+def kernels_of(process: psutil.Process) -> list[psutil.Process]:
+    return [c for c in process.children(recursive=True) if "ipykernel" in " ".join(c.cmdline())]
+
+
+def test_row_35_kill_9_of_make_of_the_runner_and_of_a_kernel_leaves_the_earlier_set_and_the_next_run_is_right(clean, changed, tmp_path):
+    root = new_workspace(tmp_path, changed.root)
+    shutil.copy(FIXTURE / "data/raw/2019/participants/vannas.csv", root / "data/raw/2019/participants/vannas.csv")
+    chance = random.Random(35)
+
+    by_make = started(make(root, "YEAR=2019"), root)
+    while "11 steg" not in by_make.stdout.readline():
+        pass
+    (runner,) = psutil.Process(by_make.pid).children()
+    by_make.kill()
+    by_make.wait()
+    for _ in range(chance.randint(1, 3)):
+        by_make.stdout.readline()
+    runner.kill()
+    by_make.communicate()
+    assert published(root) == changed.set
+
+    alone = started(python_report(), root, YEAR="2019")
+    for _ in range(chance.randint(4, 9)):
+        alone.stdout.readline()
+    try:
+        alone.wait(chance.uniform(0, 3))
+    except subprocess.TimeoutExpired:
+        alone.kill()
+    alone.communicate()
+    assert alone.returncode == -9
+    assert published(root) == changed.set
+
+    last = started(python_report(), root, YEAR="2019")
+    me, running = psutil.Process(last.pid), []
+    while not running:
+        running = kernels_of(me)
+    running[0].kill()
+    printed = last.communicate()[0]
+    assert last.returncode == 0, printed
+    assert published(root) == clean.set
+    assert not [p for p in (root / "data/processed/2019").iterdir() if p.name.startswith(".work")]
+
+
+def test_row_37_runs_at_once_of_one_year_and_of_two_years_all_end_right(clean, crowded):
+    assert crowded.codes == [0, 0, 0], "\n".join(crowded.printed)
+    assert published(crowded.root) == clean.set
+    assert any("En annan körning av" in printed for printed in crowded.printed)
+    older = published(crowded.root, 2018)
+    assert set(older) == set(clean.set)
+    assert {line.split(",")[0] for line in older["facts.csv"].decode().splitlines()[1:]} == {"2018"}
+    for notebook in ("1_clean", "2_facts"):
+        done = [steps(printed, "klart") for printed in crowded.printed]
+        assert sum(f"2018 {notebook}" in d for d in done) == 1
+        assert sum(f"2019 {notebook}" in d for d in done) == 1
+
+
+RAISING = """
+import nbformat, sys
+from helpers import run
+whole = run.papermill.execute_notebook
+def one_raises(source, target, parameters, **more):
+    if parameters.get("platform") == "vannas":
+        notebook = nbformat.read(source, 4)
+        notebook.cells.insert(3, nbformat.v4.new_code_cell("raise ValueError('ett fel i cellen')"))
+        source = target.replace("executed", "raising")
+        nbformat.write(notebook, source)
+    return whole(source, target, parameters=parameters, **more)
+run.papermill.execute_notebook = one_raises
+from helpers.__main__ import main
+sys.argv = ["helpers", "report"]
+sys.exit(main())
+"""
+
+
+def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_published(clean, finished):
+    (finished / "data/processed/2019/.steps/2019-3_platform-vannas.json").unlink()
+    done = subprocess.run(
+        [sys.executable, "-c", RAISING], env=environment(finished, YEAR="2019"), cwd=finished, text=True, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "2019 3_platform vannas: misslyckades: ValueError: ett fel i cellen" in done.stdout
+    assert "Traceback" in (finished / "data/processed/2019/run.log").read_text(encoding="utf-8")
+    files = published(finished)
+    assert set(files) == set(clean.set)
+    same = {n for n in files if files[n] == clean.set[n]}
+    assert set(files) - same == {"vannas.html", "manifest.json"}
+    assert "Sidan kunde inte skapas" in files["vannas.html"].decode()
+    assert not [n for n, c in files.items() if b"Traceback" in c or b"ValueError" in c or b"ett fel i cellen" in c]
+
+
+# --- what must not stand in a page -------------------------------------------------------------------------
+
+
+class Page(HTMLParser):
+    """Every tag with its attributes, and the text that a reader sees."""
+
+    def __init__(self, content: bytes):
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.words: list[str] = []
+        self.feed(content.decode())
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words)
+
+
+def pages(files: dict[str, bytes]) -> dict[str, Page]:
+    return {n: Page(c) for n, c in files.items() if n.endswith(".html")}
+
+
+def test_row_42_markup_and_formulas_in_delivered_texts_are_shown_as_text(troubled):
+    read = pages(troubled.set)
+    for text in HOSTILE:
+        assert text in read["hikikomori.html"].text  # the header of an extra column
+        assert text in read["index.html"].text  # a survey's unknown question, a finding
+        assert text in read["ungdomstorget.html"].text  # a good example
+        assert text in read["notebooks/1_clean.html"].text
+
+
+def test_row_42_no_page_holds_a_script_a_handler_or_an_element_a_deliverer_wrote(troubled, clean):
+    for name, page in {**pages(clean.set), **pages(troubled.set)}.items():
+        tags = {tag for tag, _ in page.tags}
+        assert not tags & {"script", "iframe", "object", "embed", "form", "base", "svg", "link"}, name
+        assert not [a for _, attributes in page.tags for a in attributes if a.startswith("on")], name
+        policies = [a["content"] for t, a in page.tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"]
+        assert len(policies) == 1 and policies[0].startswith("default-src 'none'"), name
+        assert not re.search(r"script-src|connect-src|\*", policies[0]), name
+
+
+def test_row_42_no_cell_of_the_facts_starts_like_a_formula(troubled):
+    cells = {v for f in facts(troubled.root).values() for k, v in f.items() if k != "value"}
+    assert not [c for c in cells if c.startswith(("=", "+", "-", "@", "\t"))]
+
+
+def test_pages_load_nothing_from_outside_and_every_link_leads_somewhere(troubled):
+    for name, page in pages(troubled.set).items():
+        for tag, attributes in page.tags:
+            for key in ("src", "srcset", "href", "action", "poster", "data"):
+                target = attributes.get(key)
+                if target is None or target.startswith("#"):
+                    continue
+                if tag == "img":
+                    assert target.startswith("data:image/png;base64,"), name
+                else:
+                    assert tag == "a" and ":" not in target and not target.startswith("//"), (name, tag, target)
+                    assert os.path.normpath(os.path.join(os.path.dirname(name), target)) in troubled.set, (name, target)
+        assert not re.search(r"@import|url\(", troubled.set[name].decode()), name
+
+
+def delivered_people(raw: Path) -> set[str]:
+    """The ten digits of everyone in the lists and registers of the fixture."""
+    cells = [p.read_bytes().decode("latin-1") for p in raw.rglob("*.csv")]
+    for path in raw.rglob("*.xlsx"):
+        book = CalamineWorkbook.from_path(path)
+        cells += [str(c) for n in book.sheet_names for row in book.get_sheet_by_name(n).to_python() for c in row]
+    return {a + b for cell in cells for a, b in re.findall(r"(?<!\d)(?:19)?(\d{6})-?(\d{4})(?!\d)", cell)}
+
+
+def test_no_personnummer_in_any_spelling_in_an_output_a_table_a_log_or_what_is_printed(clean, troubled, changed, crowded):
+    people = delivered_people(FIXTURE / "data/raw")
+    assert len(people) > 15
+    spelled = re.compile("|".join(f"{p[:6]}\\D?{p[6:]}" for p in people))
+    assert spelled.search(f"x19{min(people)}x")
+    for done in (clean, troubled, changed, crowded):
+        for path in [p for part in ("reports", "data/processed") for p in (done.root / part).rglob("*") if p.is_file()]:
+            content = pd.read_parquet(path).to_csv() if path.suffix == ".parquet" else path.read_text(encoding="utf-8")
+            assert not spelled.search(content), path
+        assert not spelled.search(str(done.printed))
+
+
+# --- what git may hold -------------------------------------------------------------------------------------
+
+
+def untested_number(test_numbers: list[str]) -> str:
+    """A valid personnummer that is no published test number, made up at run time."""
+    for last in range(100, 1000):
+        nine = f"850101{last}"
+        ten = next(nine + str(d) for d in range(10) if luhn_ok(nine + str(d)))
+        if not {f"19{ten}", f"18{ten}", f"20{ten}"} & set(test_numbers):
+            return ten
+    raise AssertionError("every number of the day is a test number")
+
+
+@pytest.fixture
+def tracked(workspace) -> Callable[[dict[str, bytes]], list[str]]:
+    """Adds files to a fresh git repository in the workspace and checks what it tracks."""
+    shipped = (workspace.raw(2019) / "sus.csv").read_bytes()
+    workspace.shipped.write_text(f"{hashlib.sha256(shipped).hexdigest()}  2019/sus.csv\n", encoding="utf-8")
+    subprocess.run(["git", "init", "-q", str(workspace.root)], check=True)
+
+    def check(files: dict[str, bytes]) -> list[str]:
+        for name, content in files.items():
+            (workspace.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (workspace.root / name).write_bytes(content)
+            subprocess.run(["git", "-C", str(workspace.root), "add", "-f", name], check=True)
+        return privacy.tracked_faults(Workspace(workspace.root))
+
+    return check
+
+
+@pytest.mark.parametrize("spelling", ["{0}-{1}", "{0}{1}", "{0}+{1}", "19{0}-{1}", "19{0}{1}", "text 19{0}-{1}, mer"])
+def test_a_tracked_personnummer_that_is_no_test_number_is_refused_in_any_spelling(tracked, test_numbers, spelling):
+    ten = untested_number(test_numbers)
+    assert tracked({"docs/å.md": spelling.format(ten[:6], ten[6:]).encode()}) == ["docs/å.md"]
+
+
+def test_tracked_test_numbers_wrong_check_digits_and_other_digits_are_let_through(tracked, test_numbers):
+    ten = untested_number(test_numbers)
+    wrong = ten[:9] + str((int(ten[9]) + 1) % 10)
+    test = test_numbers[1000]
+    texts = {"a.md": f"{test[:8]}-{test[8:]} {test[2:]}", "b.md": f"{wrong[:6]}-{wrong[6:]}", "c.csv": "0.8501012345678,2019-08-01"}
+    assert tracked({n: t.encode() for n, t in texts.items()}) == []
+
+
+def test_of_delivered_files_git_may_track_the_shipped_ones_only(tracked, workspace):
+    raw = workspace.raw(2019)
+    assert tracked({"data/raw/2019/sus.csv": (raw / "sus.csv").read_bytes()}) == []
+    name = "data/raw/2019/participants/hikikomori.csv"
+    assert tracked({name: (workspace.root / name).read_bytes()}) == [name]
+
+
+def test_a_report_is_not_built_while_git_tracks_what_it_must_not(tracked, workspace):
+    name = "data/raw/2019/participants/hikikomori.csv"
+    assert tracked({name: (workspace.root / name).read_bytes()}) == [name]
+    with pytest.raises(run.Stop, match="hikikomori"):
+        run.report_year("2019", "internal", workspace)
+    assert not (workspace.root / "reports").exists()
