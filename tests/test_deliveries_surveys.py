@@ -422,3 +422,10 @@ def test_row_29b_more_answers_than_asked_are_found_with_both_numbers(tmp_path: P
     faults = Faults(place, "surveys/invited.csv")
     faults.flag("more_answers_than_asked", answered=answered, asked=asked, platform=YEAR.name(place), group=group)
     assert "3 har svarat men bara 2 fick enkäten (Ungdomstorget och Vuxentorget, styrgrupp)" in faults.found[0].line()
+
+
+def test_row_13_a_question_with_more_commas_than_the_file_has_separators(tmp_path: Path) -> None:
+    defined = definitions.load(Workspace(REPOSITORY).definitions / "2018.yaml")
+    question = defined.question("1.8", "deltagare")
+    table, _, _ = read(tmp_path, [["Svarsdatum", "Plattform", "Kön", question.wordings[0]], ["2018-11-05", "vannas", "Man", "Nej"]], defined=defined)
+    assert question.wordings[0].count(",") > 3 and given(table) == [("1.8", "Nej")]

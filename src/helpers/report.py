@@ -229,13 +229,17 @@ def found_at(report: Report, place: str, account: Account, indicator: Indicator)
     return place
 
 
-def _applies(report: Report, place: str, indicator: Indicator) -> bool:
+def _applies(report: Report, place: str, account: Account, indicator: Indicator) -> bool:
     """Whether an indicator can be shown for a place; the association's page has its own tables of the platforms'."""
     d = report.now.definitions
     if indicator.kind == "society" and place in d.whole_ids:
         return len({d.platform(p).municipality for p in d.parts(place)}) == 1
     if place == ASSOCIATION:
         return indicator.kind in ("outcome", "society") or bool(indicator.respondents and d.group(indicator.respondents).answers_for)
+    if indicator.kind == "question":
+        near = {place, *(d.wholes_of(place) if place in d.platform_ids else [ASSOCIATION, *d.parts(place)])}
+        answered = report.now.facts.get(found_at(report, place, account, indicator), _first_measure(d, indicator), indicator.respondents)
+        return bool(near & set(d.asked_of(indicator.respondents))) or answered.state != "missing"
     return True
 
 
@@ -272,7 +276,7 @@ def indicator_tables(report: Report, place: str) -> Html:
             _indicator_row(report, place, account, indicator)
             for account in area.accounts
             for indicator in account.indicators
-            if _applies(report, place, indicator)
+            if _applies(report, place, account, indicator)
         ]
         if rows:
             blocks.append(table(text("indicator.caption", id=area.id, name=area.name), head, rows, numbers_from=99))
@@ -384,7 +388,7 @@ def _question_block(report: Report, place: str, group: str, question: Question) 
         for a, s in zip(scale.answers, shares, strict=True)
     ]
     caption = text("survey.caption", id=question.id, place=d.name(place), n=fact_text(facts.get(place, f"answered:{question.id}", group)))
-    sentence = text("survey.result", result=result_text(headline_fact), positive=listing([a.lower() for a in scale.positive])) if scale.positive else ""
+    sentence = text("survey.result", result=result_text(headline_fact), positive=listing([a.lower() for a in scale.positive], "or")) if scale.positive else ""
     gender = gender_sentence(facts, place, measure, group)
     image = charts.answers(scale.answers, shares, scale.positive, title)
     return join([
@@ -397,7 +401,7 @@ def sus_tables(report: Report, place: str) -> Html:
     """Background from SUS: another population, said beside every table."""
     d, facts = report.now.definitions, report.now.facts
     if not facts.get(place, "sus:people").ok:
-        return Html("")
+        return paragraph("sus.missing")
     classes = {"time": d.sus.time, "education": d.sus.education, "support-before": d.sus.support}
     blocks = [paragraph("sus.intro", people=fact_text(facts.get(place, "sus:people")))]
     for column, labels in classes.items():
@@ -441,8 +445,9 @@ def example_blocks(report: Report, place: str) -> Html:
         account, indicator = wanted[row.account]
         blocks.append(element("h3", f"{account.id} {text('indicator.example', about=indicator.about)}"))
         blocks.append(element("blockquote", join([element("p", part) for part in examples.text(folder / row.file).split("\n\n")])))
-    if not blocks and wanted:
-        blocks = [paragraph("example.none")]
+    if not blocks:
+        told = any(f.ok for f in report.now.facts if f.measure.startswith("examples:"))
+        blocks = [paragraph("example.none" if told else "example.missing")]
     return join(blocks)
 
 

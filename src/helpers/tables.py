@@ -21,8 +21,8 @@ class Html(str):
 def markup(value: object) -> Html:
     """A value as safe markup: escaped unless it is markup already.
 
-    >>> markup("<b>")
-    '&lt;b&gt;'
+    >>> print(markup("<b>"))
+    &lt;b&gt;
     """
     return value if isinstance(value, Html) else Html(escape(str(value), quote=True))
 
@@ -30,8 +30,8 @@ def markup(value: object) -> Html:
 def element(tag: str, content: object, **attributes: str) -> Html:
     """One element around escaped content; `class_` becomes `class`.
 
-    >>> element("p", "a & b", class_="lead")
-    '<p class="lead">a &amp; b</p>'
+    >>> print(element("p", "a & b", class_="lead"))
+    <p class="lead">a &amp; b</p>
     """
     listed = "".join(f' {k.rstrip("_")}="{escape(v, quote=True)}"' for k, v in attributes.items())
     return Html(f"<{tag}{listed}>{markup(content)}</{tag}>")

@@ -99,12 +99,12 @@ def date_text(value: dt.date) -> str:
     return f"{value:%Y-%m-%d}"
 
 
-def listing(items: list[str]) -> str:
+def listing(items: list[str], word: str = "and") -> str:
     """A list in running text.
 
-    >>> listing(["a", "b", "c"])
-    'a, b och c'
+    >>> listing(["a", "b", "c"]), listing(["a", "b"], "or")
+    ('a, b och c', 'a eller b')
     """
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} {text('word.and')} {items[-1]}"
+    return f"{', '.join(items[:-1])} {text(f'word.{word}')} {items[-1]}"

@@ -61,7 +61,7 @@ def read(path: Path, name: str, definitions: Definitions, secret: bytes, correct
             ("support_before", "Försörjning före", sus.support, None),
         ):
             label = {folded(k): k for k in known}.get(folded(at(column))) if at(column) else blank
-            if label is None:
+            if label is None and at(column):
                 near = nearest(at(column), known) or " / ".join(known)
                 faults.refuse("unknown_label", column=column, value=at(column), nearest=near, **where)
             record[key] = label

@@ -1,0 +1,213 @@
+"""Personnummer: rows 17, 18 and 40 of the list of bad inputs, against an independent implementation.
+
+Every number is a published test number or made from one while the test runs.
+"""
+
+import datetime as dt
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from personnummer import personnummer as oracle
+
+from helpers import identity
+from helpers.paths import TEST_NUMBERS
+
+YEAR = 2019
+ALL = TEST_NUMBERS.read_text(encoding="ascii").split()
+NUMBERS = [n for n in ALL if int(n[:4]) <= YEAR]
+PERSONAL = [n for n in NUMBERS if int(n[6:8]) <= 31]
+
+
+def coordination(number: str) -> str:
+    """The samordningsnummer with a personnummer's birthday and serial: day + 60, its own check digit."""
+    body = f"{number[:6]}{int(number[6:8]) + 60}{number[8:11]}"
+    return next(body + str(d) for d in range(10) if identity.luhn_ok(f"{body[2:]}{d}"))
+
+
+def short(number: str, year: int = YEAR) -> str:
+    """Ten digits with the sign a person of that age has: `+` from the year of the hundredth birthday."""
+    sign = "+" if year - int(number[:4]) >= 100 else "-"
+    return f"{number[2:8]}{sign}{number[8:]}"
+
+
+@pytest.fixture
+def oracle_in_2019(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package reads the century off today's date: today is the last day of 2019."""
+    monkeypatch.setattr(oracle, "_get_current_date", lambda: dt.date(YEAR, 12, 31))
+
+
+# Row 18: one person
+
+
+def test_every_published_number_is_read_as_the_oracle_reads_it(oracle_in_2019: None) -> None:
+    """Row 18: all of them, twelve digits and ten with the sign of their age."""
+    assert len(ALL) > 20_000 and len({n[:2] for n in NUMBERS}) == 3 and 0 < len(PERSONAL) < len(NUMBERS)
+    for number in NUMBERS:
+        told = oracle.parse(number)
+        found = {identity.read(w, YEAR) for w in (number, told.format(), short(number))}
+        assert found == {identity.Identity(number)} and told.format(True) == oracle.parse(told.format()).format(True) == number
+
+
+def test_those_born_after_the_report_are_read_in_their_own_year() -> None:
+    for number in ALL:
+        assert identity.read(number, 2026) == identity.Identity(number)
+
+
+@pytest.mark.parametrize("number", [PERSONAL[0], PERSONAL[len(PERSONAL) // 2], PERSONAL[-1]], ids=["oldest", "middle", "youngest"])
+@pytest.mark.parametrize("kind", ["personnummer", "samordningsnummer"])
+def test_row_18_one_person_however_the_number_is_written(number: str, kind: str) -> None:
+    number = coordination(number) if kind == "samordningsnummer" else number
+    ten = short(number)
+    written = [
+        number, int(number), float(number), f"{number[:8]}-{number[8:]}", f"{number[:8]}+{number[8:]}", f" {number[:8]} - {number[8:]} ",
+        f"{number[:8]}\u2013{number[8:]}", f"{number[:8]}\u2212{number[8:]}", f"{number[:8]}\u00a0{number[8:]}\n", ten, ten.replace("-", "\u2013"),
+        ten.replace("-", " - "),
+    ]  # fmt: skip
+    if "+" not in ten:
+        written += [number[2:], int(number[2:]), float(number[2:])]
+    assert {identity.read(w, YEAR) for w in written} == {identity.Identity(number)}
+
+
+def test_row_18_a_number_cell_that_lost_its_leading_zeros_is_the_same_person() -> None:
+    """A cell that Excel holds as a number: 0001… is shown as 1…"""
+    born = [n for n in NUMBERS if n.startswith(("2000", "2001", "2009"))]
+    assert len({len(str(int(n[2:]))) for n in born}) > 1
+    for number in born:
+        for value in (int(number[2:]), float(number[2:])):
+            assert identity.read(value, YEAR) == identity.Identity(number)
+
+
+def test_row_18_a_plus_is_a_hundred_years_older() -> None:
+    young, old = (next(n for n in NUMBERS if n.startswith(y)) for y in ("2018", "1918"))
+    assert identity.read(f"{young[2:8]}-{young[8:]}", YEAR).key == young
+    assert identity.read(f"{old[2:8]}+{old[8:]}", YEAR).key == old
+
+
+def test_the_century_comes_from_the_reports_year_and_not_from_the_clock() -> None:
+    number = next(n for n in ALL if n.startswith("2019"))
+    assert identity.read(number[2:], 2019).key == number
+    assert identity.read(number[2:], 2018).key == f"19{number[2:]}"
+
+
+def test_a_samordningsnummer_is_another_person_than_the_personnummer_of_the_same_day(oracle_in_2019: None) -> None:
+    for number in PERSONAL[::500]:
+        other = coordination(number)
+        assert oracle.parse(other).is_coordination_number()
+        assert identity.read(other, YEAR) == identity.Identity(other) != identity.read(number, YEAR)
+
+
+# Row 17: faults
+
+
+def test_row_17_every_other_check_digit_is_wrong(oracle_in_2019: None) -> None:
+    for number in NUMBERS[::97]:
+        for digit in set("0123456789") - {number[-1]}:
+            wrong = number[:-1] + digit
+            assert identity.read(wrong, YEAR).fault == "checksum" and not oracle.valid(wrong)
+
+
+@given(st.dates(dt.date(1890, 1, 1), dt.date(YEAR, 12, 31)), st.integers(1, 99), st.integers(1, 99), st.integers(1, 999), st.integers(0, 9))
+def test_row_17_valid_or_not_as_the_oracle_says(born: dt.date, month: int, day: int, serial: int, check: int) -> None:
+    """Any month and any day of two digits, samordningsnummer among them."""
+    for text in (f"{born:%Y%m%d}{serial:03d}{check}", f"{born:%Y}{month:02d}{day:02d}{serial:03d}{check}", f"{born:%Y%m}{day:02d}{serial:03d}{check}"):
+        assert (identity.read(text, YEAR).fault is None) == oracle.valid(text)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda n: n[:11] + str((int(n[11]) + 1) % 10), "checksum"), (lambda n: n[2:11], "form"), (lambda n: int(n[2:11]), "form"),
+        (lambda n: n[:11], "form"), (lambda n: n + "0", "form"), (lambda n: f"{n[:4]}13{n[6:]}", "date"), (lambda n: f"{n[:4]}00{n[6:]}", "date"),
+        (lambda n: f"{n[:4]}0230{n[8:]}", "date"), (lambda n: f"{n[:6]}00{n[8:]}", "date"), (lambda n: f"{n[:6]}92{n[8:]}", "date"),
+        (lambda n: f"17{n[2:]}", "date"), (lambda n: f"30{n[2:]}", "date"), (lambda n: f"{n[:8]}-R{n[9:]}", "reserve"),
+        (lambda n: f"{n[2:8]}TF{n[10:]}", "reserve"), (lambda n: f"{n[:8]}*{n[8:]}", "form"), (lambda n: "okänt", "form"), (lambda n: "-", "form"),
+        (lambda n: 0, "form"), (lambda n: True, "form"), (lambda n: "", "blank"), (lambda n: None, "blank"), (lambda n: " \u00a0", "blank"),
+    ],
+    ids=[
+        "check digit", "nine digits", "nine digits as a number", "eleven digits", "thirteen digits", "month 13", "month 0", "30 February", "day 0",
+        "day 92", "born in the 18th century", "born in 3000", "reserve number", "reserve number, short", "a star", "words", "dash", "zero", "true",
+        "blank", "none", "only blanks",
+    ],
+)  # fmt: skip
+def test_row_17_the_kind_of_fault(change, fault: str) -> None:
+    number = next(n for n in NUMBERS if n.startswith("1990"))
+    assert identity.read(change(number), YEAR).fault == fault
+
+
+def test_row_17_the_same_faulty_number_is_the_same_person_and_another_is_another() -> None:
+    one, two = NUMBERS[5000][2:11], NUMBERS[5001][2:11]
+    assert identity.read(one, YEAR) == identity.read(f" {one} ", YEAR) != identity.read(two, YEAR)
+
+
+# Pseudonyms
+
+
+def test_pseudonyms_are_keyed() -> None:
+    """Without the key a guess cannot be tested: no plain hash of the number is its pseudonym."""
+    number = NUMBERS[0]
+    one = identity.pseudonym(number, b"one key")
+    assert one == identity.pseudonym(number, b"one key") != identity.pseudonym(number, b"another key")
+    plain = [getattr(hashlib, h)(number.encode()).hexdigest() for h in ("md5", "sha1", "sha256", "sha512")]
+    assert len(one) == 16 and set(one) <= set("0123456789abcdef") and not any(p.startswith(one) for p in plain)
+
+
+def test_no_two_of_the_published_numbers_share_a_pseudonym() -> None:
+    assert len({identity.pseudonym(n, b"one key") for n in ALL}) == len(set(ALL))
+
+
+def test_the_key_is_made_once_kept_private_and_can_be_given(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOCIALT_BOKSLUT_KEY", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    first = identity.secret_key()
+    (kept,) = [p for p in tmp_path.rglob("*") if p.is_file()]
+    assert len(first) == 64 and identity.secret_key() == first == kept.read_bytes() and kept.stat().st_mode & 0o077 == 0
+    monkeypatch.setenv("SOCIALT_BOKSLUT_KEY", "given")
+    assert identity.secret_key() == b"given"
+
+
+def test_where_no_key_file_can_be_written_the_key_lives_for_the_run(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOCIALT_BOKSLUT_KEY", raising=False)
+    (tmp_path / "home").write_text("a file, not a folder", encoding="ascii")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert len(identity.secret_key()) == 32
+
+
+# Masks
+
+SPELLINGS = st.builds(
+    lambda number, century, coordinated, left, dash, right: (
+        (n := coordination(number) if coordinated else number)[0 if century else 2 : 8] + left + dash + right + n[8:]
+    ),
+    st.sampled_from(PERSONAL), st.booleans(), st.booleans(), st.sampled_from(["", " ", "\u00a0", "\n"]),
+    st.sampled_from(["", "-", "+", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u00ad"]), st.sampled_from(["", " ", "\u202f"]),
+)  # fmt: skip
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Nd", "Nl", "No"]), max_size=20)
+
+
+@given(st.lists(st.tuples(WORDS, SPELLINGS), min_size=1, max_size=4), WORDS)
+def test_row_40_mask_never_leaves_a_digit(pieces: list[tuple[str, str]], end: str) -> None:
+    """Texts whose only digits are personnummer, in any spelling, with words between them."""
+    text = " ".join(f"{words}x{number}" for words, number in pieces) + f"y{end}"
+    masked = identity.mask(text)
+    assert identity.looks_like(text) and not any(c.isdigit() for c in masked)
+    assert masked.count(identity.MASK) == len(pieces) and masked.endswith(f"y{end}")
+
+
+@given(st.text(max_size=60) | st.text("0123456789-+ \u2013\n", max_size=60))
+def test_row_40_after_a_mask_nothing_looks_like_a_personnummer(text: str) -> None:
+    masked = identity.mask(text)
+    assert not identity.looks_like(masked) and identity.mask(masked) == masked
+    assert identity.looks_like(text) == bool(identity.lines_that_look_like(text)) == (masked != text)
+
+
+def test_row_40_every_published_number_is_masked_in_its_four_forms() -> None:
+    for number in ALL:
+        for written in (number, f"{number[:8]}-{number[8:]}", number[2:], f"{number[2:8]}-{number[8:]}"):
+            assert identity.mask(f"a {written}, b") == "a [personnummer], b"
+
+
+@pytest.mark.parametrize("text", ["2019-03-01", "20190301", "2019-03-01 13:45", "1 234 567,5", "090-123 45 67", "8 459", "2018–2019", "47 % (8/17)"])
+def test_what_is_no_personnummer_is_left_alone(text: str) -> None:
+    assert identity.mask(text) == text
