@@ -310,13 +310,12 @@ def test_no_corrections_file_means_no_corrections(tmp_path: Path) -> None:
     ("row", "column", "old", "new"),
     [
         ({"end": "2019-01-15"}, "Slut", "2019-01-15", "2019-05-15"), ({"reason": "Arbeete"}, "Avslutsorsak", "arbeete", "Arbete"),
-        ({"reason": ""}, "Avslutsorsak", "", "Studier"), ({"end": ""}, "avslutsorsak", "Arbete", ""), ({"start": "våren"}, "Start", "våren", "2019-02-01"),
+        ({"reason": ""}, "Avslutsorsak", "", "Studier"), ({"end": ""}, "avslutsorsak", "Arbete", ""),
+        ({"start": "våren"}, "Start", "våren", "2019-02-01"),
     ],
     ids=["date", "label in any case", "fills a blank", "empties a cell", "unreadable"],
 )  # fmt: skip
-def test_a_correction_that_matches_mends_a_refusal(
-    tmp_path: Path, numbers: list[str], row: dict[str, str], column: str, old: str, new: str
-) -> None:
+def test_a_correction_that_matches_mends_a_refusal(tmp_path: Path, numbers: list[str], row: dict[str, str], column: str, old: str, new: str) -> None:
     content = LIST + list_row(numbers[-1], **row)
     table, faults = read_list(tmp_path, content, [])
     assert faults.refused and table.empty
@@ -442,9 +441,7 @@ def test_row_13_an_example_in_any_encoding(tmp_path: Path, encoding: str, line_e
 @pytest.mark.parametrize("form", ["{0}-{1}", "{0}{1}", "{0} {1}", "{0}\n{1}", "{0}\u2013{1}", "{0}-\n{1}"])
 @pytest.mark.parametrize("century", [True, False], ids=["twelve digits", "ten digits"])
 @pytest.mark.parametrize("which", [0, -1], ids=["born 1890", "born late"])
-def test_row_40_a_personnummer_in_an_example_is_masked_and_flagged(
-    tmp_path: Path, numbers: list[str], form: str, century: bool, which: int
-) -> None:
+def test_row_40_a_personnummer_in_an_example_is_masked_and_flagged(tmp_path: Path, numbers: list[str], form: str, century: bool, which: int) -> None:
     number = numbers[which][0 if century else 2 :]
     written = form.format(number[:-4], number[-4:])
     table, faults, path = read_example(tmp_path, FRONT + f"En deltagare\n({written}) fick stöd.")

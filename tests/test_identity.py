@@ -111,7 +111,11 @@ def test_row_17_every_other_check_digit_is_wrong(oracle_in_2019: None) -> None:
 @given(st.dates(dt.date(1890, 1, 1), dt.date(YEAR, 12, 31)), st.integers(1, 99), st.integers(1, 99), st.integers(1, 999), st.integers(0, 9))
 def test_row_17_valid_or_not_as_the_oracle_says(born: dt.date, month: int, day: int, serial: int, check: int) -> None:
     """Any month and any day of two digits, samordningsnummer among them."""
-    for text in (f"{born:%Y%m%d}{serial:03d}{check}", f"{born:%Y}{month:02d}{day:02d}{serial:03d}{check}", f"{born:%Y%m}{day:02d}{serial:03d}{check}"):
+    for text in (
+        f"{born:%Y%m%d}{serial:03d}{check}",
+        f"{born:%Y}{month:02d}{day:02d}{serial:03d}{check}",
+        f"{born:%Y%m}{day:02d}{serial:03d}{check}",
+    ):
         assert (identity.read(text, YEAR).fault is None) == oracle.valid(text)
 
 

@@ -224,7 +224,7 @@ def _broken_references(data: dict) -> Iterator[tuple[Location, str]]:
 
     platforms, groups, scales = ids("platforms"), ids("respondents"), ids("scales")
     asked = [
-        ((*place, "id"), (item["id"], group))
+        ((*place, "id"), f"{item['id']} to {group}")
         for place, item in _items(data, "questions")
         for _, group in _texts(item, "respondents")
         if isinstance(item.get("id"), str)
@@ -234,10 +234,10 @@ def _broken_references(data: dict) -> Iterator[tuple[Location, str]]:
         "account": ids("areas", "accounts"), "question to one group": asked,
     }  # fmt: skip
     for name, named in defined.items():
-        seen: set = set()
+        seen: set[str] = set()
         for place, id_ in named:
             if id_ in seen:
-                yield place, f"{name} {' to '.join(map(str, id_)) if isinstance(id_, tuple) else id_!r} stands twice"
+                yield place, f"{name} {id_!r} stands twice"
             seen.add(id_)
     places = [i for _, i in defined["platform or whole"]]
     known = {
@@ -259,10 +259,9 @@ def _broken_references(data: dict) -> Iterator[tuple[Location, str]]:
         if value not in known[what]:
             yield place, _unknown(what, value, known[what])
     for place, indicator in _items(data, "areas", "accounts", "indicators"):
-        wanted = (indicator.get("question"), indicator.get("respondents"))
+        wanted = f"{indicator.get('question')} to {indicator.get('respondents')}"
         if indicator.get("kind") == "question" and wanted not in [pair for _, pair in asked]:
-            near = _near(str(wanted[0]), sorted({str(q) for _, (q, group) in asked if group == wanted[1]}))
-            yield (*place, "question"), f"no question {wanted[0]!r} to {wanted[1]!r} is defined{near}"
+            yield (*place, "question"), _unknown("question", wanted, [pair for _, pair in asked])
         if indicator.get("kind") == "outcome" and indicator.get("measure") is None:
             yield place, "an outcome indicator needs a measure"
     sus = data.get("sus") if isinstance(data.get("sus"), dict) else {}
@@ -346,13 +345,15 @@ def load(path: Path) -> Definitions:
 
 def _parse(text: str, path: Path) -> Definitions:
     try:
-        root = yaml.compose(text, Loader=_Loader)
-        data = yaml.load(text, Loader=_Loader)
+        loader = _Loader(text)
+        root = loader.get_single_node()
+        data = loader.construct_document(root) if root else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise DefinitionError(f"{path.name}:{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
-    if not isinstance(data, dict) or root is None:
+        line = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0))
+        what = getattr(error, "problem", None) or getattr(error, "reason", "")
+        raise DefinitionError(f"{path.name}:{line + 1}: not valid YAML: {what}") from None
+    if not isinstance(data, dict):
         raise DefinitionError(f"{path.name}:1: expected keys and values")
     faults = list(_duplicate_keys(root))
     found: list[tuple[Location, str]] = list(_broken_references(data))

@@ -215,7 +215,7 @@ class Run:
 
     def _execute(self, step: Step, work: Path) -> nbformat.NotebookNode:
         source = NOTEBOOKS / f"{step.notebook}.ipynb"
-        parameters = step.parameters | {"output": str(work)}
+        parameters = step.parameters | {"output": "."}  # the kernel's own folder: pages print parameters, and no page may name a path
         if unknown := set(parameters) - parameter_names(source):
             raise Stop(f"{source.name}: no parameter {', '.join(sorted(unknown))}")
         os.environ["SOCIALT_BOKSLUT_WORKSPACE"] = str(self.workspace.root)
@@ -224,7 +224,7 @@ class Run:
         try:
             return papermill.execute_notebook(
                 str(source), str(work / "executed.ipynb"), parameters=parameters, progress_bar=False, log_output=False,
-                config=Config({"KernelManager": socket}),
+                config=Config({"KernelManager": socket}), resources={"metadata": {"path": str(work)}},
             )  # fmt: skip
         except PapermillExecutionError as error:
             if error.ename in ("OSError", "MemoryError", "BlockingIOError"):

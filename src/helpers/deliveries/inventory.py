@@ -102,7 +102,7 @@ def _what(name: str, path: Path, definitions: Definitions) -> tuple[str, str, li
         return "", "", _fault("note", "ignored_file", "", name)
     known = {"participants": definitions.platform_ids, "surveys": [r.id for r in definitions.respondents]}.get(folder)
     if known is None:
-        return "", "", _fault("flag", "ignored_file", "", name)
+        return "", "", _fault("flag", "misplaced_file", "", name)
     if ending not in LIST_ENDINGS and ending not in OTHER_LIST_ENDINGS:
         return "", "", _fault("note", "ignored_file", "", name)
     if stem in known and ending in LIST_ENDINGS:

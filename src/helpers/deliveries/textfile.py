@@ -15,16 +15,19 @@ def decode(raw: bytes) -> str:
     """UTF-8 with or without BOM, else Windows-1252.
 
     Raises:
-        Refusal: neither; the bytes are no text.
+        Refusal: neither; the bytes are no text, or UTF-8 cut within its last letter.
     """
     if b"\x00" in raw:
         raise Refusal("not_text")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refusal("not_text")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and not raw[: error.start].isascii():
+            raise Refusal("broken_csv", row=len(raw.splitlines())) from None
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        raise Refusal("not_text") from None
 
 
 def read(path: Path) -> list[Grid]:
@@ -38,16 +41,15 @@ def read(path: Path) -> list[Grid]:
         raise Refusal("empty_file")
     if text.lstrip()[:1] == "<":
         raise Refusal("html_file")
-    rows, numbers = [], []
+    rows, numbers, before = [], [], 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
-        before = 0
         for row in reader:
             rows.append(row)
             numbers.append(before + 1)
             before = reader.line_num
-    except csv.Error as error:
-        raise Refusal("broken_csv", row=reader.line_num, value=str(error)) from None
+    except csv.Error:
+        raise Refusal("broken_csv", row=before + 1) from None
     rows, numbers = filled(rows, numbers)
     if not rows:
         raise Refusal("empty_file")

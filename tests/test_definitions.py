@@ -1,0 +1,337 @@
+"""Definitions are data: validated all at once, copied to a new year, compared between years; new ones need no code."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import count_year
+from tests_support import FIXTURE_DEFINITIONS
+
+from helpers import definitions
+from helpers.definitions import DefinitionError, Definitions
+from helpers.paths import REPOSITORY, Workspace
+
+SHIPPED = sorted([*(REPOSITORY / "data" / "definitions").glob("*.yaml"), *FIXTURE_DEFINITIONS.parent.glob("*.yaml")])
+TEXT = FIXTURE_DEFINITIONS.read_text(encoding="utf-8")
+
+
+def line_of(text: str, words: str) -> int:
+    """The one line that holds the words."""
+    (number,) = [n for n, line in enumerate(text.split("\n"), 1) if words in line]
+    return number
+
+
+def changed(*changes: tuple[str, str]) -> str:
+    """The fixture's definitions with words exchanged where they stand first."""
+    text = TEXT
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+def load(folder: Path, text: str, name: str = "2019.yaml") -> Definitions:
+    (folder / name).write_text(text, encoding="utf-8")
+    return definitions.load(folder / name)
+
+
+def faults(folder: Path, text: str, name: str = "2019.yaml") -> list[str]:
+    with pytest.raises(DefinitionError) as raised:
+        load(folder, text, name)
+    return str(raised.value).split("\n")
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=[f"{p.parents[2].name}-{p.stem}" for p in SHIPPED])
+def test_every_shipped_file_loads(path: Path) -> None:
+    assert definitions.load(path).year == int(path.stem)
+
+
+def test_the_shipped_years_are_there() -> None:
+    assert {p.stem for p in SHIPPED} >= {"2017", "2018", "2019"}
+
+
+# Faults
+
+
+def test_faults_of_the_schema_and_of_references_come_all_at_once(tmp_path: Path) -> None:
+    text = changed(
+        ("protected_below: 5", "protected_below: fem"), ("name: Hikikomori", "nmae: Hikikomori"),
+        ("parts: [vannas, bjurholm]", "parts: [vannas, bjurholmen]"),
+        ("scale: framtid", "scale: framtiden"), ("positive: []", "positive: [Vet ej]"), ("target_percent: 35", "target_percent: 135"),
+        ('question: "1.5"', 'question: "1.55"'),
+    )  # fmt: skip
+    found = faults(tmp_path, text)
+    for words, what in (
+        ("protected_below: fem", "protected_below: Input should be a valid integer"), ("nmae:", "platforms.3.name: Field required"),
+        ("nmae:", "platforms.3.nmae: Extra inputs are not permitted"),
+        ("bjurholmen", "wholes.0.parts.1: part 'bjurholmen' is not defined; did you mean 'bjurholm'?"),
+        ("scale: framtiden", "questions.3.scale: scale 'framtiden' is not defined; did you mean 'framtid'?"),
+        ("target_percent: 135", "target_percent: Input should be less than or equal to 100"),
+        ('"1.55"', "question '1.55 to deltagare' is not defined; did you mean '1.5 to deltagare'?"),
+    ):  # fmt: skip
+        (fault,) = [f for f in found if what in f]
+        assert fault.startswith(f"2019.yaml:{line_of(text, words)}: ")
+    (fault,) = [f for f in found if "positive answer 'Vet ej'" in f]
+    assert fault.startswith(f"2019.yaml:{line_of(text, 'id: framtid')}: scales.2")
+    assert len(found) == 8 and found == sorted(found, key=lambda f: int(f.split(":")[1]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("scale: framtid", "scale: framtiden", "scale 'framtiden' is not defined; did you mean 'framtid'?"),
+        ("scale: framtid", "scale: zzz", "scale 'zzz' is not defined; known: omfattning-deltagare, omfattning, framtid"),
+        ("respondents: [deltagare]", "respondents: [deltagarna]", "respondents 'deltagarna' is not defined; did you mean 'deltagare'?"),
+        ("asked_of: [kranskommunerna]", "asked_of: [kranskommuner]", "asked_of 'kranskommuner' is not defined; did you mean 'kranskommunerna'?"),
+        ("answers_for: forbundet", "answers_for: forbund", "answers_for 'forbund' is not defined; did you mean 'forbundet'?"),
+        ("parts: [vannas, bjurholm]", "parts: [vannas, kranskommunerna]", "part 'kranskommunerna' is not defined"),
+        ("measure: to-work, ", "", "an outcome indicator needs a measure"),
+        ("classes: [Sjukpenning/", "classes: [Sjukpening/", "class 'Sjukpening/Rehabpenning' is not defined; did you mean 'Sjukpenning/Rehabp"),
+        ("id: bjurholm", "id: vannas", "platform or whole 'vannas' stands twice"),
+        ("id: kranskommunerna", "id: forbundet", "platform or whole 'forbundet' stands twice"),
+        ("id: styrgrupp", "id: personal", "respondents 'personal' stands twice"),
+        ("- id: framtid", "- id: omfattning", "scale 'omfattning' stands twice"),
+        ('- id: "1.2"', '- id: "1.1"', "account '1.1' stands twice"),
+        ('- id: "1.5"', '- id: "1.4"', "question to one group '1.4 to deltagare' stands twice"),
+    ],
+)  # fmt: skip
+def test_what_refers_to_nothing_or_stands_twice_is_named_on_its_line(tmp_path: Path, old: str, new: str, what: str) -> None:
+    text = changed((old, new))
+    at = TEXT[: TEXT.index(old)].count("\n") + 1
+    found = faults(tmp_path, text)
+    assert any(re.match(rf"2019\.yaml:{at}: .*{re.escape(what)}", f) for f in found), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("year: 2019", "year: 2019\nyear: 2019", "the key 'year' stands twice"),
+        ("    scale: framtid", "    scale: framtid\n    scale: omfattning", "the key 'scale' stands twice"),
+        ("name: Hikikomori,", "name: Hikikomori, name: Annat,", "the key 'name' stands twice"),
+    ],
+    ids=["top", "in a question", "on one line"],
+)  # fmt: skip
+def test_a_key_that_stands_twice_is_named(tmp_path: Path, old: str, new: str, what: str) -> None:
+    text = changed((old, new))
+    (fault,) = faults(tmp_path, text)
+    at = text[: text.index(new)].count("\n") + 1 + new.count("\n")
+    assert fault.startswith(f"2019.yaml:{at}: ") and what in fault
+
+
+def test_a_key_twice_and_a_fault_of_the_schema_come_together(tmp_path: Path) -> None:
+    found = faults(tmp_path, changed(("year: 2019", "year: 2019\nyear: 2019"), ("protected_below: 5", "protected_below: -1")))
+    assert ["stands twice" in f for f in found] == [True, False] and "protected_below" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("a: [1\nb: 2\n", "not valid YAML"),
+        ("- a\n- b\n", "expected keys and values"),
+        ("", "expected keys and values"),
+        ("a: b\nc: \x00\n", "2019.yaml:2: not valid YAML"),
+    ],
+)
+def test_what_is_no_definitions_file_is_named_with_a_line(tmp_path: Path, text: str, what: str) -> None:
+    (fault,) = faults(tmp_path, text)
+    assert re.match(r"2019\.yaml:\d+: ", fault) and what in fault
+
+
+def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "2019.yaml").write_bytes(TEXT.replace("Samordningsförbundet", "Samordningsforbundet", 1).encode("cp1252"))
+    with pytest.raises(DefinitionError, match=r"^2019\.yaml:\d+: not UTF-8"):
+        definitions.load(tmp_path / "2019.yaml")
+
+
+@pytest.mark.parametrize("name", ["2020.yaml", "02019.yaml", "utkast.yaml"])
+def test_the_year_must_be_the_files_own(tmp_path: Path, name: str) -> None:
+    assert faults(tmp_path, TEXT, name) == [f"{name}:{line_of(TEXT, 'year: 2019')}: year: 2019 in a file named {name}"]
+
+
+def test_a_file_that_does_not_exist_says_so(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError, match=r"2031\.yaml: the file does not exist"):
+        definitions.load(tmp_path / "2031.yaml")
+
+
+# YAML without surprises
+
+
+@pytest.mark.parametrize("word", ["no", "No", "yes", "on", "off", "y", "010", "007", "-010"])
+def test_words_that_yaml_takes_for_truth_or_octal_stay_text(tmp_path: Path, word: str) -> None:
+    defined = load(tmp_path, changed(("positive: []", f"positive: [{word}]"), ("      - Kan inte svara", f"      - {word}")))
+    assert defined.scale("framtid").answers[-1] == word and defined.scale("framtid").positive == [word]
+
+
+def test_true_and_false_are_truth_and_nothing_else_is(tmp_path: Path) -> None:
+    assert load(tmp_path, TEXT).platform("hikikomori").separate is True
+    (fault,) = faults(tmp_path, changed(("Umeå, separate: true", "Umeå, separate: yes")))
+    assert "separate: Input should be a valid boolean" in fault
+
+
+def test_an_id_that_yaml_reads_as_a_number_is_refused_not_rounded(tmp_path: Path) -> None:
+    """4.10 without quotes would be 4.1."""
+    text = changed(('- id: "4.10"', "- id: 4.10"))
+    found = faults(tmp_path, text)
+    assert any(f.startswith(f"2019.yaml:{line_of(text, 'id: 4.10')}: ") and "valid string" in f for f in found)
+
+
+# A new year
+
+
+def test_new_year_copies_the_last_one_and_changes_the_year_alone(tmp_path: Path) -> None:
+    for path in FIXTURE_DEFINITIONS.parent.glob("*.yaml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    target = definitions.new_year(tmp_path, 2021)
+    assert target == tmp_path / "2021.yaml"
+    assert target.read_text(encoding="utf-8") == TEXT.replace("\nyear: 2019\n", "\nyear: 2021\n")
+    assert definitions.load(target).year == 2021
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["2018.yaml", "2019.yaml", "2021.yaml"]
+
+
+@pytest.mark.parametrize("written", ["year:  2019", "year: 2019 # the year"])
+def test_new_year_finds_the_year_however_it_is_spaced(tmp_path: Path, written: str) -> None:
+    load(tmp_path, changed(("year: 2019\n", written + "\n")))
+    assert definitions.load(definitions.new_year(tmp_path, 2020)).year == 2020
+
+
+def test_new_year_never_overwrites(tmp_path: Path) -> None:
+    (tmp_path / "2019.yaml").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "2020.yaml").write_text("my own work", encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"2020\.yaml finns redan"):
+        definitions.new_year(tmp_path, 2020)
+    assert (tmp_path / "2020.yaml").read_text(encoding="utf-8") == "my own work"
+
+
+def test_new_year_without_an_earlier_year_says_so(tmp_path: Path) -> None:
+    (tmp_path / "2019.yaml").write_text(TEXT, encoding="utf-8")
+    with pytest.raises(DefinitionError, match="före 2018"):
+        definitions.new_year(tmp_path, 2018)
+    assert not (tmp_path / "2018.yaml").exists()
+
+
+def test_new_year_leaves_nothing_behind_when_the_last_one_is_faulty(tmp_path: Path) -> None:
+    (tmp_path / "2019.yaml").write_text(changed(("scale: framtid", "scale: framtiden")), encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"2019\.yaml:\d+: questions\.3\.scale"):
+        definitions.new_year(tmp_path, 2020)
+    assert [p.name for p in tmp_path.iterdir()] == ["2019.yaml"]
+
+
+def test_new_year_works_before_anything_is_delivered(workspace: Workspace) -> None:
+    definitions.new_year(workspace.definitions, 2020)
+    assert not workspace.raw(2020).exists()
+    assert definitions.load(workspace.definitions / "2020.yaml").platform_ids[0] == "ungdomstorget"
+
+
+# Like with like
+
+# method.md, "Ids, wording, scales and targets change between years": 2018's id -> 2017's, where both are measured by a question.
+# 3.6-3.8 (2017: 3.7-3.9) ask for good examples; dropped in 2018: 1.8, 2.1-2.4, 3.3 and 4.3 of 2017.
+MAPPING = {
+    "1.4": "1.4", "1.5": "1.5", "1.6": "1.6", "1.7": "1.7", "1.8": "1.9", "3.1a": "3.1a", "3.1b": "3.1b", "3.2": "3.2",
+    "3.3": "3.4", "3.4": "3.5", "3.4a": "3.5a", "3.4b": "3.5b", "3.5": "3.6", "4.1": "4.1", "4.2": "4.2", "4.3a": "4.4a",
+    "4.3b": "4.4b", "4.4": "4.5", "4.5": "4.6", "4.6": "4.7", "4.7": "4.8", "4.8": "4.9", "4.9": "4.10", "4.11": "4.11", "4.12": "4.12",
+}  # fmt: skip
+# Ids that follow the mapping, but the question is not alike: not compared.
+UNLIKE = {
+    "4.7": "likavärdesprincipen became likabehandlingsprincipen (socialt-bokslut-2017-ungdomstorget:1014, socialt-bokslut-2018-ungdomstorget:936)",
+    "4.8": "asked of the staff, then of the steering group (socialt-bokslut-2017-ungdomstorget:1017, socialt-bokslut-2018-ungdomstorget:938)",
+}
+NEW_IN_2018 = {"4.10"}
+
+
+@pytest.fixture(scope="module")
+def years() -> dict[int, Definitions]:
+    return {y: definitions.load(Workspace(REPOSITORY).definitions / f"{y}.yaml") for y in (2017, 2018, 2019)}
+
+
+def pairs(now: Definitions, before: Definitions) -> dict[tuple[str, str], str | None]:
+    """Each question and group of a year, and the id of last year's question that is like it."""
+    asked = [(q, group) for q in now.questions for group in q.respondents]
+    found = {(q.id, group): definitions.comparable(now, before, q, group) for q, group in asked}
+    return {key: old.id if old else None for key, old in found.items()}
+
+
+def test_2018_is_compared_with_2017_by_the_method_s_mapping(years: dict[int, Definitions]) -> None:
+    found = pairs(years[2018], years[2017])
+    assert {id_ for id_, _ in found} == {*MAPPING, *NEW_IN_2018}
+    for (id_, group), old in found.items():
+        assert old == (None if id_ in {*UNLIKE, *NEW_IN_2018} else MAPPING[id_]), (id_, group)
+
+
+def test_no_question_that_was_dropped_in_2018_is_compared(years: dict[int, Definitions]) -> None:
+    measured = {q.id for q in years[2017].questions}
+    assert measured - set(MAPPING.values()) == {"4.3"}
+    assert "4.3" not in pairs(years[2018], years[2017]).values()
+
+
+def test_2019_is_compared_with_2018_only_where_scale_and_wording_are_the_same(years: dict[int, Definitions]) -> None:
+    """1.4, 1.6 and 1.7 change scale and wording in 2019, 1.5 its scale, 4.6 its wording."""
+    assert pairs(years[2019], years[2018]) == {
+        ("1.4", "deltagare"): None, ("1.5", "deltagare"): None, ("1.6", "deltagare"): None, ("1.7", "deltagare"): None, ("4.5", "personal"): "4.5",
+        ("4.6", "personal"): None, ("4.9", "styrgrupp"): "4.9", ("4.10", "personal"): "4.10", ("4.11", "personal"): "4.11",
+        ("4.12", "styrgrupp"): "4.12",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d["questions"][0].update(wordings=["En annan fråga?"]), lambda d: d["questions"][0].update(respondents=["personal"]),
+        lambda d: d["scales"][0]["positive"].pop(), lambda d: d["scales"][0]["answers"].reverse(),
+    ],
+    ids=["wording", "group", "positive answers", "scale"],
+)  # fmt: skip
+def test_a_question_that_changed_is_not_compared(change: Callable[[dict], object]) -> None:
+    now = definitions.load(FIXTURE_DEFINITIONS)
+    data = now.model_dump()
+    question = now.question("1.4", "deltagare")
+    same = Definitions.model_validate(data)
+    assert definitions.comparable(now, same, question, "deltagare") == question
+    change(data)
+    assert definitions.comparable(now, Definitions.model_validate(data), question, "deltagare") is None
+
+
+def test_a_whole_of_other_parts_is_another_scope(years: dict[int, Definitions]) -> None:
+    assert definitions.same_scope(years[2018], years[2017], "ungdomsplattformen")
+    assert not definitions.same_scope(years[2019], years[2018], "kranskommunerna")
+    assert not definitions.same_scope(years[2018], years[2017], "vindeln") and definitions.same_scope(years[2019], years[2018], "vindeln")
+
+
+# A new platform and a new question are data
+
+
+def test_a_new_platform_and_a_new_question_need_no_code(workspace: Workspace) -> None:
+    path = workspace.definitions / "2019.yaml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in (
+        ("wholes:\n", "  - {id: nya-torget, name: Nya torget, municipality: Umeå}\n\nwholes:\n"),
+        ("parts: [vannas, bjurholm]", "parts: [vannas, bjurholm, nya-torget]"),
+        ("scales:\n", "scales:\n  - {id: betyg, answers: [no, 010, Toppen], positive: [010, Toppen]}\n"),
+        ("questions:\n", 'questions:\n  - {id: "9.9", respondents: [deltagare], scale: betyg, wordings: ["Vilket betyg ger du oss?"]}\n'),
+        ("areas:\n", "areas:\n  - id: '9'\n    name: Nytt\n    accounts:\n      - id: '9.9'\n        name: Betyget.\n"
+         "        indicators: [{kind: question, question: '9.9', respondents: deltagare, target_percent: 60}]\n"),
+    ):  # fmt: skip
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    raw = workspace.raw(2019)
+    before = count_year(workspace, 2019)
+    numbers = (Path(__file__).parent / "test-personnummer.txt").read_text(encoding="ascii").split()[20000:20003]
+    rows = [f"{n};{'Man' if int(n[10]) % 2 else 'Kvinna'};Umeå;2019-01-10;Socialtjänsten;Ja;2019-02-01;2019-05-01;Arbete" for n in numbers]
+    header = "Personnummer;Kön;Kommun;Aktualiserad;Aktualiserad av;Beslut;Start;Slut;Avslutsorsak"
+    (raw / "participants" / "nya-torget.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    (raw / "surveys" / "deltagare.xlsx").unlink()
+    answers = ["no", "010", "Toppen", "toppen", "010"]
+    lines = ["Plattform;Kön;Vilket betyg ger du oss?", *(f"NYA TORGET;Kvinna;{a}" for a in answers)]
+    (raw / "surveys" / "deltagare.csv").write_text("\n".join(lines), encoding="utf-8")
+    facts = count_year(workspace, 2019)
+    assert before.get("nya-torget", "total").state == "missing"
+    assert (facts.get("nya-torget", "total").value, facts.get("nya-torget", "share:to-work").value) == (3, 1)
+    for place in ("forbundet", "kranskommunerna"):
+        assert facts.get(place, "total").value == before.get(place, "total").value + 3
+    result = facts.get("nya-torget", "question:9.9", "deltagare")
+    assert (result.numerator, result.denominator) == (4, 5)
+    assert facts.get("nya-torget", "answer:9.9:010", "deltagare").value == 2
+    verdicts = [f for f in facts if f.platform == "nya-torget" and f.measure.startswith("verdict:9.9")]
+    assert [f.state for f in verdicts] == ["ok"]

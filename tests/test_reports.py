@@ -1,0 +1,151 @@
+"""What a reader sees: pages of the fixture year, read back."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from conftest import FIXTURE
+from helpers import definitions, page
+from helpers.facts import from_table
+from helpers.paths import REPOSITORY, Workspace
+from helpers.store import Store
+from helpers.wording import NO_BREAK_SPACE, result_text
+
+
+class Reader(HTMLParser):
+    """Collects what the tests ask of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.tags[-1][0] != "style":
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", " ".join(self.words).replace(NO_BREAK_SPACE, " "))
+
+    def all(self, tag: str) -> list[dict]:
+        return [a for t, a in self.tags if t == tag]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reader]:
+    """Every report page of the fixture's 2019, made by papermill from the notebooks."""
+    import os
+    import shutil
+
+    root = tmp_path_factory.mktemp("rapporter")
+    shutil.copytree(FIXTURE, root, dirs_exist_ok=True)
+    before = os.environ["SOCIALT_BOKSLUT_WORKSPACE"]
+    os.environ["SOCIALT_BOKSLUT_WORKSPACE"] = str(root)
+    try:
+        for year in (2018, 2019):
+            for name in ("1_clean", "2_facts"):
+                _execute(name, root, year=year)
+        defined = definitions.load(Workspace(root).definitions / "2019.yaml")
+        made = {p: page.render(_execute("3_platform", root, year=2019, platform=p), "report", defined, defined.name(p)) for p in ("ungdomstorget", "vannas", "bjurholm")}
+        made["forbundet"] = page.render(_execute("4_association", root, year=2019), "report", defined, defined.association)
+        made["index"] = page.render(_execute("5_index", root, year=2019), "report", defined, "Sociala bokslut", "")
+        made["clean"] = page.render(_execute("1_clean", root, year=2019), "chapter", defined, "Rena tabeller", "../index.html")
+        found = {}
+        for name, html in made.items():
+            found[name] = Reader()
+            found[name].feed(html)
+        found["facts"] = from_table(Store(2019).read("facts"))
+        return found
+    finally:
+        os.environ["SOCIALT_BOKSLUT_WORKSPACE"] = before
+
+
+def _execute(name: str, root: Path, **parameters: object) -> nbformat.NotebookNode:
+    return papermill.execute_notebook(REPOSITORY / "notebooks" / f"{name}.ipynb", root / "executed.ipynb", parameters=parameters, progress_bar=False)
+
+
+PAGES = ["ungdomstorget", "vannas", "bjurholm", "forbundet", "index", "clean"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_swedish_whole_and_loads_nothing(pages: dict, name: str) -> None:
+    reader = pages[name]
+    assert reader.all("html")[0]["lang"] == "sv" and len(reader.all("h1")) == 1 and len(reader.all("main")) == 1
+    tables, captions = reader.all("table"), reader.all("caption")
+    assert len(tables) == len(captions) > 0
+    assert all(a.get("scope") in ("row", "col") for a in reader.all("th"))
+    ids = [a["id"] for _, a in reader.tags if "id" in a]
+    assert len(ids) == len(set(ids))
+    links = [a.get("href", "") for a in reader.all("a")] + [a.get("src", "") for _, a in reader.tags if "src" in a]
+    assert not [link for link in links if re.match(r"(https?:)?//", link)]
+    assert not reader.all("script") and not reader.all("link") and not reader.all("iframe")
+    assert any("default-src 'none'" in a.get("content", "") for a in reader.all("meta"))
+    inner = [a["href"][1:] for a in reader.all("a") if a.get("href", "").startswith("#") and a["href"] != "#innehall"]
+    assert set(inner) <= set(ids) or name == "clean"
+    assert not re.search(r"\bnan\b|None|NaT|<NA>|Traceback", reader.text)
+
+
+def test_the_platform_page_prints_its_facts(pages: dict) -> None:
+    words, facts = pages["ungdomstorget"].text, pages["facts"]
+    assert "Under 2019 deltog 9 (5 kvinnor och 4 män), varav 5 var nya för året. Vid årets slut var 4 kvar." in words
+    for measure, respondents in (("share:to-work", ""), ("question:1.4", "deltagare"), ("question:4.5", "personal")):
+        assert result_text(facts.get("ungdomstorget", measure, respondents)).replace(NO_BREAK_SPACE, " ") in words
+    assert "40 % (2/5)" in words and "83 % (5/6)" in words
+    assert "Målet har uppnåtts" in words and "Målet har inte uppnåtts" in words
+    assert "Kvinnor 33 % (1/3), män 50 % (1/2). Männens andel är 17 procentenheter högre." in words
+    assert "Totalt 2018" in words and "Det är en annan grupp än deltagarlistan" in words
+    assert "Ett påhittat exempel med <b>märkning</b> & tecken." in words and not pages["ungdomstorget"].all("b")
+
+
+def test_every_answered_question_has_a_chart_with_words_and_a_table(pages: dict) -> None:
+    """A kernel that lost its figures would leave a page without them, silently."""
+    for name in ("ungdomstorget", "vannas"):
+        shown = [f for f in pages["facts"].measures(name, "answered:") if f.ok and f.group == "all"]
+        charts = pages[name].all("img")
+        assert len(charts) == len(shown) + 1
+        assert all(c["alt"].startswith("Diagram: ") and c["src"].startswith("data:image/svg+xml;base64,") for c in charts)
+    assert len(pages["forbundet"].all("img")) == 2
+
+
+def test_too_few_answers_and_missing_figures_say_so(pages: dict) -> None:
+    assert "För få svar" in pages["vannas"].text
+    assert not re.search(r"\(\d/2\)", pages["vannas"].text.split("Enkätsvar: Deltagare")[1].split("Enkätsvar: Personal")[0])
+    assert "Utfall saknas: det finns ingen deltagarlista att räkna för Samordningsteamet i Bjurholm." in pages["bjurholm"].text
+    assert "Ingen lista finns från Samordningsteamet i Bjurholm" in pages["forbundet"].text
+
+
+def test_the_association_puts_platforms_side_by_side_and_the_separate_apart(pages: dict) -> None:
+    words = pages["forbundet"].text
+    assert "De 14 deltagandena i förbundets tabell gäller 12 unika personer." in words
+    assert words.index("Plattformarna sida vid sida 2019") < words.index("Särredovisade insatser 2019") < words.index("utom de särredovisade insatserna, 2018–2019")
+    assert {a["href"] for a in pages["index"].all("a")} >= {"ungdomstorget.html", "forbundet.html", "facts.csv", "notebooks/1_clean.html"}
+
+
+def test_shipped_files_are_marked_as_invented(pages: dict) -> None:
+    """The fixture's files are not the shipped ones: no notice; test_provenance shows the notice and the mix."""
+    assert "rekonstruerade" not in pages["ungdomstorget"].text
+
+
+@pytest.mark.parametrize(("shipped", "notice"), [("all", "är rekonstruerade: påhittade personer"), ("some", "är delvis rekonstruerade"), ("none", None)])
+def test_provenance(workspace, monkeypatch: pytest.MonkeyPatch, shipped: str, notice: str | None) -> None:
+    import hashlib
+
+    from helpers import report
+
+    files = sorted(p for p in workspace.raw(2019).rglob("*") if p.is_file())
+    known = {"all": files, "some": files[:1], "none": []}[shipped]
+    workspace.shipped.write_text("".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in known), encoding="utf-8")
+    for name in ("1_clean", "2_facts"):
+        _execute(name, workspace.root, year=2019)
+    html = report.provenance(report.Report.load(2019))
+    assert (notice in html) if notice else html == ""
+    if shipped == "some":
+        assert files[0].relative_to(workspace.raw(2019)).as_posix() in html and "deltagare.xlsx" not in html
