@@ -49,13 +49,13 @@ test: $(READY) ## Run every test
 lint: $(READY) ## Check style, stripped notebooks and that git holds no personal data
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
-	$(RUN) -m nbstripout --verify notebooks/*.ipynb
+	$(RUN) -m nbstripout --keep-id --verify notebooks/*.ipynb
 	@$(RUN) -m helpers check-tracked
 
 format: $(READY) ## Format code and notebooks, strip notebook outputs
 	$(RUN) -m ruff check --fix .
 	$(RUN) -m ruff format .
-	$(RUN) -m nbstripout notebooks/*.ipynb
+	$(RUN) -m nbstripout --keep-id notebooks/*.ipynb
 
 accept: $(READY) ## Accept the facts as they are now as the expected ones (tests and shipped years); read the diff afterwards
 	ACCEPT=1 $(RUN) -m pytest -q tests/test_golden.py

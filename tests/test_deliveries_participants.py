@@ -64,8 +64,7 @@ def people(test_numbers: list[str]) -> list[str]:
 @pytest.fixture
 def clean(people: list[str]) -> Rows:
     return [
-        dict(zip(HEADERS, [f"{number[:8]}-{number[8:]}", row[0], "Umeå", *row[1:]], strict=True))
-        for number, row in zip(people, CLEAN, strict=False)
+        dict(zip(HEADERS, [f"{number[:8]}-{number[8:]}", row[0], "Umeå", *row[1:]], strict=True)) for number, row in zip(people, CLEAN, strict=False)
     ]
 
 
@@ -728,9 +727,7 @@ def test_19_all_is_women_and_men_and_unknown(clean: Rows, workspace: Workspace) 
 
 @pytest.mark.parametrize("column", ["Avslutsorsak", "Beslut", "Aktualiserad av"])
 @pytest.mark.parametrize("alter", [str.upper, str.lower, lambda t: f" {t}\u00a0", lambda t: f"{t}."])
-def test_19_labels_in_any_case_with_blanks_and_full_stop(
-    column: str, alter: Callable, clean: Rows, expected: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_19_labels_in_any_case_with_blanks_and_full_stop(column: str, alter: Callable, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
     frame, faults = read(csv_file(tmp_path, table([row | {column: alter(row[column]) if row[column] else ""} for row in clean])))
     assert same(frame, expected) and faults.found == []
 
@@ -788,9 +785,7 @@ def test_21_values_no_calendar_holds(value: object) -> None:
         pytest.param(PENDING, "Aktualiserad", "2091-11-20", "far_date", id="21b-Aktualiserad"),
     ],
 )
-def test_21b_odd_date_is_flagged_by_row(
-    index: int, column: str, value: str, code: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_21b_odd_date_is_flagged_by_row(index: int, column: str, value: str, code: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
     frame, faults = read(csv_file(tmp_path, table(changed(clean, index, **{column: value}))))
     only(faults, "flag", code, row=sheet_row(index), column=column, value=value)
     name = participants.DATES[column]
@@ -951,9 +946,7 @@ def test_27_person_with_different_gender_in_two_lists_is_flagged_in_both(workspa
     "place", ["Anteckning", "Kommun", "Kön", "Avslutsorsak", "Start", "Aktualiserad av", "title", "header"], ids=lambda p: f"40-{p}"
 )
 @pytest.mark.parametrize("form", ["{0}-{1}", "{0}{1}", "ring {0} {1} i morgon"])
-def test_40_personnummer_in_another_place_is_flagged_and_in_no_output(
-    place: str, form: str, clean: Rows, people: list[str], tmp_path: Path
-) -> None:
+def test_40_personnummer_in_another_place_is_flagged_and_in_no_output(place: str, form: str, clean: Rows, people: list[str], tmp_path: Path) -> None:
     stray = form.format(people[20][:8], people[20][8:])
     headers = [*HEADERS, "Anteckning"]
     cells = table(clean if place in ("title", "header") else changed(clean, STUDIES, **{place: stray}), headers)

@@ -122,4 +122,6 @@ def test_nothing_names_a_registry_host_or_a_path_of_one_machine() -> None:
         path = REPOSITORY / name
         if path.suffix in (".py", ".md", ".yaml", ".yml", ".toml", ".lock", ".ipynb", ".j2", ".css", "") and path.is_file():
             content = path.read_text(encoding="utf-8", errors="ignore")
-            assert name == "tests/test_docs.py" or not re.search(r"pypi\.(org|io)|registry\.npm|files\.pythonhosted|/(home|root|tmp|work|opt)/", content), name
+            assert name == "tests/test_docs.py" or not re.search(
+                r"pypi\.(org|io)|registry\.npm|files\.pythonhosted|/(home|root|tmp|work|opt)/", content
+            ), name

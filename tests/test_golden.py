@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-
 from conftest import FIXTURE, count_year
+
 from helpers import facts
 from helpers.paths import Workspace
 
@@ -20,7 +20,9 @@ def test_fixture_year_gives_the_expected_facts(tmp_path: Path) -> None:
     beside = tmp_path / "facts-2019.actual.csv"
     beside.write_text(actual, encoding="utf-8")
     moved = facts.differences(facts.read_csv(GOLDEN), facts.read_csv(beside))
-    assert actual == GOLDEN.read_text(encoding="utf-8"), f"{len(moved)} facts moved; actual: {beside}; adopt with make accept\n" + "\n".join(moved[:20])
+    assert actual == GOLDEN.read_text(encoding="utf-8"), f"{len(moved)} facts moved; actual: {beside}; adopt with make accept\n" + "\n".join(
+        moved[:20]
+    )
 
 
 def test_expected_facts_checked_by_hand() -> None:
@@ -28,7 +30,19 @@ def test_expected_facts_checked_by_hand() -> None:
     expected = facts.read_csv(GOLDEN)
 
     def row(place: str, group: str = "all") -> list[object]:
-        names = ("total", "new", "discharged", "to-work", "to-studies", "to-other-solution", "dropped-out", "remaining", "referred", "accepted", "unique")
+        names = (
+            "total",
+            "new",
+            "discharged",
+            "to-work",
+            "to-studies",
+            "to-other-solution",
+            "dropped-out",
+            "remaining",
+            "referred",
+            "accepted",
+            "unique",
+        )
         return [expected.get(place, m, "", group).value for m in names]
 
     assert row("ungdomstorget") == [9, 5, 5, 2, 1, 1, 1, 4, 6, 4, 8]

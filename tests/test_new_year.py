@@ -6,8 +6,8 @@ import io
 from pathlib import Path
 
 import pytest
-
 from conftest import count_year
+
 from helpers import definitions
 from helpers.deliveries.participants import HEADERS
 from helpers.paths import REPOSITORY, Workspace
@@ -79,7 +79,9 @@ def year_2020(tmp_path_factory: pytest.TempPathFactory, test_numbers: list[str])
         "Värden": [["Avslutsorsak"], *([v] for v in LABELS.values())],
     }
     (folder / "ungdomstorget.xlsx").write_bytes(xlsx_bytes(sheets))
-    (folder / "vuxentorget.xlsx").write_bytes(xlsx_bytes({"Blad1": _rows("vuxentorget", people, "spoken", {"K": " kvinna ", "M": "MAN"}, int, turned)}))
+    (folder / "vuxentorget.xlsx").write_bytes(
+        xlsx_bytes({"Blad1": _rows("vuxentorget", people, "spoken", {"K": " kvinna ", "M": "MAN"}, int, turned)})
+    )
     (folder / "vannas.csv").write_bytes(csv_bytes(_rows("vannas", people, "compact", {"K": "K", "M": "m"}, short_form, plain), "cp1252"))
     (folder / "vindeln.csv").write_bytes(csv_bytes(_rows("vindeln", people, "iso", kinds, long_form, turned), "utf-8"))
     (folder / "robertsfors.csv").write_bytes(csv_bytes(_rows("robertsfors", people, "spoken", kinds, lambda n: n, plain), "utf-8-sig"))
@@ -100,7 +102,10 @@ def test_new_year_needs_no_edit_and_gives_right_facts(year_2020: Workspace) -> N
     facts = count_year(year_2020, Y)
 
     def row(place: str) -> list[object]:
-        return [facts.get(place, m).value for m in ("total", "new", "discharged", "to-work", "to-studies", "to-other-solution", "dropped-out", "remaining")]
+        return [
+            facts.get(place, m).value
+            for m in ("total", "new", "discharged", "to-work", "to-studies", "to-other-solution", "dropped-out", "remaining")
+        ]
 
     assert row("ungdomstorget") == [4, 3, 2, 1, 1, 0, 0, 2]
     assert row("vuxentorget") == [2, 1, 1, 0, 0, 1, 0, 1]

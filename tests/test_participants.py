@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests_support import FIXTURE_DEFINITIONS, participations
 
 from helpers import definitions, participants
 from helpers.definitions import OUTCOMES
 from helpers.facts import Facts, counted
-from tests_support import FIXTURE_DEFINITIONS, participations
 
 YEAR = 2019
 DATES = st.dates(dt.date(2016, 1, 1), dt.date(2021, 12, 31))
@@ -132,7 +132,9 @@ def test_separate_platforms_stay_out_of_the_association_and_a_refused_list_makes
 
 def test_sums_that_differ_are_named_with_both_numbers_and_the_difference() -> None:
     """bad-inputs row 32: within a platform and across platforms, per sex."""
-    good = {f.key: f for f in participants.place_facts(participations([{"start": "2019-02-01"}, {"start": "2019-02-01", "gender": "men"}]), YEAR, "x")}
+    good = {
+        f.key: f for f in participants.place_facts(participations([{"start": "2019-02-01"}, {"start": "2019-02-01", "gender": "men"}]), YEAR, "x")
+    }
     key = (YEAR, "x", "remaining", "", "women")
     bad = Facts({**good, key: counted(key, ["a", "b", "c"], "r")}.values())
     assert participants.contradictions(Facts(good.values()), ["x"]) == []

@@ -75,7 +75,7 @@ def test_printed_figures_are_checked_against_their_lines(tmp_path, monkeypatch: 
     (record / "second-reading").mkdir(parents=True)
     sources.mkdir()
     monkeypatch.setattr(published, "TABLES", ("participants",))
-    (sources / "konto.txt").write_bytes("rad ett\nAntal 187\n".encode())
+    (sources / "konto.txt").write_bytes(b"rad ett\nAntal 187\n")
     digest = __import__("hashlib").sha256((sources / "konto.txt").read_bytes()).hexdigest()
     (record / "sources.sha256").write_text(f"{digest}  konto.txt\n", encoding="utf-8")
     header = ",".join(published.COLUMNS) + "\n"

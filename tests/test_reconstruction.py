@@ -54,7 +54,9 @@ def test_every_number_is_a_published_test_number(rebuilt: tuple[Path, list], tes
 def test_a_choice_that_breaks_a_printed_cell_is_refused(tmp_path: Path) -> None:
     choices = REPOSITORY / "data" / "reconstruction" / "choices.yaml"
     broken = tmp_path / "choices.yaml"
-    broken.write_text(choices.read_text(encoding="utf-8").replace("ungdomstorget: {total: [137, 145]", "ungdomstorget: {total: [138, 145]"), encoding="utf-8")
+    broken.write_text(
+        choices.read_text(encoding="utf-8").replace("ungdomstorget: {total: [137, 145]", "ungdomstorget: {total: [138, 145]"), encoding="utf-8"
+    )
     plan = Plan(SHIPPED.published, broken)
     assert "2018 ungdomsplattformen total women: published 187, built 188" in list(plan.check_columns((2018,)))
     assert list(Plan(SHIPPED.published, choices).check_columns(build.YEARS)) == build.KNOWN_CONTRADICTIONS

@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-
 from conftest import FIXTURE
+
 from helpers import definitions, page
 from helpers.facts import from_table
 from helpers.paths import REPOSITORY, Workspace
@@ -54,7 +54,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reader]:
             for name in ("1_clean", "2_facts"):
                 _execute(name, root, year=year)
         defined = definitions.load(Workspace(root).definitions / "2019.yaml")
-        made = {p: page.render(_execute("3_platform", root, year=2019, platform=p), "report", defined, defined.name(p)) for p in ("ungdomstorget", "vannas", "bjurholm")}
+        made = {
+            p: page.render(_execute("3_platform", root, year=2019, platform=p), "report", defined, defined.name(p))
+            for p in ("ungdomstorget", "vannas", "bjurholm")
+        }
         made["forbundet"] = page.render(_execute("4_association", root, year=2019), "report", defined, defined.association)
         made["index"] = page.render(_execute("5_index", root, year=2019), "report", defined, "Sociala bokslut", "")
         made["clean"] = page.render(_execute("1_clean", root, year=2019), "chapter", defined, "Rena tabeller", "../index.html")
@@ -125,7 +128,11 @@ def test_too_few_answers_and_missing_figures_say_so(pages: dict) -> None:
 def test_the_association_puts_platforms_side_by_side_and_the_separate_apart(pages: dict) -> None:
     words = pages["forbundet"].text
     assert "De 14 deltagandena i förbundets tabell gäller 12 unika personer." in words
-    assert words.index("Plattformarna sida vid sida 2019") < words.index("Särredovisade insatser 2019") < words.index("utom de särredovisade insatserna, 2018–2019")
+    assert (
+        words.index("Plattformarna sida vid sida 2019")
+        < words.index("Särredovisade insatser 2019")
+        < words.index("utom de särredovisade insatserna, 2018–2019")
+    )
     assert {a["href"] for a in pages["index"].all("a")} >= {"ungdomstorget.html", "forbundet.html", "facts.csv", "notebooks/1_clean.html"}
 
 
@@ -134,7 +141,9 @@ def test_shipped_files_are_marked_as_invented(pages: dict) -> None:
     assert "rekonstruerade" not in pages["ungdomstorget"].text
 
 
-@pytest.mark.parametrize(("shipped", "notice"), [("all", "är rekonstruerade: påhittade personer"), ("some", "är delvis rekonstruerade"), ("none", None)])
+@pytest.mark.parametrize(
+    ("shipped", "notice"), [("all", "är rekonstruerade: påhittade personer"), ("some", "är delvis rekonstruerade"), ("none", None)]
+)
 def test_provenance(workspace, monkeypatch: pytest.MonkeyPatch, shipped: str, notice: str | None) -> None:
     import hashlib
 

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests_support import FIXTURE_DEFINITIONS
 
 from helpers import answers, background, comparisons, decisions, definitions, facts, society, statistics, wording
 from helpers.facts import Fact, Facts, share
-from tests_support import FIXTURE_DEFINITIONS
 
 PERSONS = ("women", "women", "women", "men", "men", "men")
 

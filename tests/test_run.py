@@ -61,9 +61,7 @@ def report(root: Path, year: str = "2019", **more: object) -> subprocess.Complet
 
 
 def started(command: list[str], root: Path, **more: str) -> subprocess.Popen:
-    return subprocess.Popen(
-        command, env=environment(root, **more), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=1
-    )
+    return subprocess.Popen(command, env=environment(root, **more), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=1)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -103,9 +101,7 @@ def change_vannas(root: Path) -> None:
 def clean(tmp_path_factory):
     """A finished workspace, made with make, alone and undisturbed; tests copy it and never change it."""
     root = new_workspace(tmp_path_factory.mktemp("clean"))
-    done = subprocess.run(
-        make(root, "YEAR=2019"), env=environment(root), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    done = subprocess.run(make(root, "YEAR=2019"), env=environment(root), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))
 
 

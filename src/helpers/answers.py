@@ -38,9 +38,7 @@ def _genders(frame: pd.DataFrame) -> tuple[str, ...]:
     return (*GROUPS, *(["unknown"] if (frame["gender"] == "unknown").any() else []))
 
 
-def _question(
-    given: pd.DataFrame, here: pd.DataFrame, question: Question, respondents: str, place: str, definitions: Definitions
-) -> list[Fact]:
+def _question(given: pd.DataFrame, here: pd.DataFrame, question: Question, respondents: str, place: str, definitions: Definitions) -> list[Fact]:
     scale = definitions.scale(question.scale)
     mine = given[given["question"] == question.id]
     protected = definitions.group(respondents).protected
@@ -73,10 +71,8 @@ def _share(key: tuple, rows: tuple[str, ...], base: tuple[str, ...], rule: str) 
     return share(key, len(rows), len(base), rule, rows, base)
 
 
-def _response(
-    here: pd.DataFrame, invited: pd.DataFrame, respondents: str, place: str, definitions: Definitions, participants: Facts
-) -> list[Fact]:
-    """"Riktvärdet är att 60 % svarat av de som avslutat insatsen": answers / asked, and answers / discharged.
+def _response(here: pd.DataFrame, invited: pd.DataFrame, respondents: str, place: str, definitions: Definitions, participants: Facts) -> list[Fact]:
+    """ "Riktvärdet är att 60 % svarat av de som avslutat insatsen": answers / asked, and answers / discharged.
 
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:863.
     """

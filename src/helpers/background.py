@@ -44,7 +44,5 @@ def _place(rows: pd.DataFrame, place: str, definitions: Definitions) -> list[Fac
                 hits = counting[counting[field].isin(classes)]
                 with_any = tuple(hits.drop_duplicates("registration")["row"])
                 found.append(counted(key(f"sus:{column}:{name}"), tuple(hits["row"]), f"sus.{column}"))
-                found.append(
-                    share(key(f"share:sus:{column}:{name}"), len(with_any), len(base), f"sus.{column}", with_any, base)
-                )
+                found.append(share(key(f"share:sus:{column}:{name}"), len(with_any), len(base), f"sus.{column}", with_any, base))
     return found

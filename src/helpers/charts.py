@@ -9,13 +9,13 @@ import matplotlib
 
 matplotlib.use("svg")
 
-import matplotlib.pyplot as plt  # noqa: E402
-import pandas as pd  # noqa: E402
-import seaborn as sns  # noqa: E402
+import matplotlib.pyplot as plt
+import pandas as pd
+import seaborn as sns
 
-from helpers.facts import Fact  # noqa: E402
-from helpers.tables import Html  # noqa: E402
-from helpers.wording import NO_BREAK_SPACE, fact_text, text  # noqa: E402
+from helpers.facts import Fact
+from helpers.tables import Html
+from helpers.wording import NO_BREAK_SPACE, fact_text, text
 
 # Colour-blind safe (Okabe and Ito).
 POSITIVE, OTHER, WOMEN, MEN, ALL = "#0072B2", "#B0B7BF", "#D55E00", "#0072B2", "#44546A"
@@ -33,7 +33,9 @@ def answers(labels: Sequence[str], facts: Sequence[Fact], positive: Sequence[str
         "kind": ["positive" if label in positive else "other" for label in labels],
     })  # fmt: skip
     with _figure(6.4, 0.34 * len(rows) + 0.5) as (figure, axis):
-        sns.barplot(rows, x="share", y="answer", hue="kind", palette={"positive": POSITIVE, "other": OTHER}, dodge=False, legend=False, errorbar=None, ax=axis)
+        sns.barplot(
+            rows, x="share", y="answer", hue="kind", palette={"positive": POSITIVE, "other": OTHER}, dodge=False, legend=False, errorbar=None, ax=axis
+        )
         _label_bars(axis, rows["share"], [f"{fact_text(f)} ({f.numerator})" for f in facts])
         axis.set(xlabel="", ylabel="", xlim=(0, max(100, rows["share"].max() + 12)), xticks=[])
         axis.spines["bottom"].set_visible(False)

@@ -37,9 +37,7 @@ def example_facts(examples: pd.DataFrame, definitions: Definitions, delivered: b
         for place in definitions.platform_ids:
             key = (definitions.year, place, f"examples:{account.id}", "", "all")
             mine = examples[(examples["platform"] == place) & (examples["account"] == account.id)]
-            found.append(
-                counted(key, mine["row"], "decisions.example") if delivered else missing(key, "count", "decisions.example")
-            )
+            found.append(counted(key, mine["row"], "decisions.example") if delivered else missing(key, "count", "decisions.example"))
     return found
 
 
@@ -83,9 +81,7 @@ def _pair(key: object, result: Fact, indicator: Indicator) -> list[Fact]:
         return [target, missing(key("verdict"), "verdict", "decisions.verdict", result.state)]
     reached = result.value if is_count else Fraction(result.numerator, result.denominator)
     value = REACHED if reached >= goal else NOT_REACHED
-    verdict = Fact(
-        *key("verdict"), value=value, unit="verdict", state="ok", rule="decisions.verdict", rows=result.rows, base=result.base
-    )
+    verdict = Fact(*key("verdict"), value=value, unit="verdict", state="ok", rule="decisions.verdict", rows=result.rows, base=result.base)
     return [target, verdict]
 
 

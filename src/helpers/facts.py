@@ -79,9 +79,7 @@ def share(
     )  # fmt: skip
 
 
-def missing(
-    key: tuple[int, str, str, str, str], unit: str, rule: str, state: str = "missing"
-) -> Fact:
+def missing(key: tuple[int, str, str, str, str], unit: str, rule: str, state: str = "missing") -> Fact:
     """A fact without a number: `missing`, or `too-few`."""
     return Fact(*key, unit=unit, state=state, rule=rule)
 
@@ -106,39 +104,24 @@ class Facts:
     def year(self) -> int:
         return next(iter(self._by_key), (0,))[0]
 
-    def get(
-        self, platform: str, measure: str, respondents: str = "", group: str = "all"
-    ) -> Fact:
+    def get(self, platform: str, measure: str, respondents: str = "", group: str = "all") -> Fact:
         """The fact, or a missing one where nothing was measured."""
         key = (self.year, platform, measure, respondents, group)
         return self._by_key.get(key) or missing(key, "", "")
 
     def measures(self, platform: str, prefix: str, respondents: str | None = None) -> list[Fact]:
         """Facts of a platform whose measure starts with `prefix`, sorted by key."""
-        return [
-            f
-            for f in self
-            if f.platform == platform
-            and f.measure.startswith(prefix)
-            and (respondents is None or f.respondents == respondents)
-        ]
+        return [f for f in self if f.platform == platform and f.measure.startswith(prefix) and (respondents is None or f.respondents == respondents)]
 
     def table(self) -> pd.DataFrame:
         """All facts as a frame: COLUMNS and `rule`, sorted by key."""
         rows = [{c: getattr(f, c) for c in [*COLUMNS, "rule"]} for f in self]
         frame = pd.DataFrame(rows, columns=[*COLUMNS, "rule"])
-        return frame.astype(
-            {"year": "int64", "value": "float64", "numerator": "Int64", "denominator": "Int64"}
-        )
+        return frame.astype({"year": "int64", "value": "float64", "numerator": "Int64", "denominator": "Int64"})
 
     def row_table(self) -> pd.DataFrame:
         """The source rows behind each fact: KEY, `role` (counted, base), `row`."""
-        rows = [
-            (*f.key, role, row)
-            for f in self
-            for role, refs in (("counted", f.rows), ("base", f.base))
-            for row in refs
-        ]
+        rows = [(*f.key, role, row) for f in self for role, refs in (("counted", f.rows), ("base", f.base)) for row in refs]
         return pd.DataFrame(rows, columns=[*KEY, "role", "row"])
 
 
@@ -208,10 +191,7 @@ def differences(expected: Facts, actual: Facts) -> list[str]:
     lines = []
     for key in sorted({*old, *new}):
         a, b = old.get(key), new.get(key)
-        shown = [
-            "–" if f is None else f"{number_text(f.value)} ({f.numerator}/{f.denominator}) {f.state}"
-            for f in (a, b)
-        ]
+        shown = ["–" if f is None else f"{number_text(f.value)} ({f.numerator}/{f.denominator}) {f.state}" for f in (a, b)]
         if a is None or b is None or csv_text(Facts([a])) != csv_text(Facts([b])):
             lines.append(f"{'/'.join(map(str, key))}: {shown[0]} -> {shown[1]}")
     return lines

@@ -47,7 +47,9 @@ def render(notebook: nbformat.NotebookNode, template: str, definitions: Definiti
 def failed(definitions: Definitions, heading: str) -> str:
     """The page that stands where one could not be made; no traceback, no figure."""
     notebook = nbformat.v4.new_notebook()
-    shown = nbformat.v4.new_output("display_data", data={"text/html": element("div", element("p", text("page.failed")), class_="alert", role="alert")})
+    shown = nbformat.v4.new_output(
+        "display_data", data={"text/html": element("div", element("p", text("page.failed")), class_="alert", role="alert")}
+    )
     notebook.cells = [nbformat.v4.new_code_cell("", outputs=[shown])]
     return render(notebook, "report", definitions, heading)
 

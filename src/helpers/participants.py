@@ -23,7 +23,7 @@ def carried_over(p: pd.DataFrame, year: int) -> pd.Series:
 
 
 def new(p: pd.DataFrame, year: int) -> pd.Series:
-    """"varav nya för året": Start (or return) 1 January-31 December.
+    """ "varav nya för året": Start (or return) 1 January-31 December.
 
     Source: socialt-bokslut-2018-ungdomstorget:96.
     """
@@ -31,7 +31,7 @@ def new(p: pd.DataFrame, year: int) -> pd.Series:
 
 
 def total(p: pd.DataFrame, year: int) -> pd.Series:
-    """"Antal deltagare totalt": everyone in the activity some day of the year, carried over or new.
+    """ "Antal deltagare totalt": everyone in the activity some day of the year, carried over or new.
 
     Source: socialt-bokslut-2018-ungdomstorget:94.
     """
@@ -39,7 +39,7 @@ def total(p: pd.DataFrame, year: int) -> pd.Series:
 
 
 def discharged(p: pd.DataFrame, year: int) -> pd.Series:
-    """"Totalt antal avslutade under året": Slut in the year, 31 December included.
+    """ "Totalt antal avslutade under året": Slut in the year, 31 December included.
 
     Source: socialt-bokslut-2018-ungdomstorget:98.
     """
@@ -47,7 +47,7 @@ def discharged(p: pd.DataFrame, year: int) -> pd.Series:
 
 
 def outcome(p: pd.DataFrame, year: int, reason: str) -> pd.Series:
-    """"varav till arbete", "… till studier", "… till annan behovsanpassad lösning", "Övriga avbrott": of the discharged.
+    """ "varav till arbete", "… till studier", "… till annan behovsanpassad lösning", "Övriga avbrott": of the discharged.
 
     Source: socialt-bokslut-2018-ungdomstorget:100-106.
     """
@@ -55,7 +55,7 @@ def outcome(p: pd.DataFrame, year: int, reason: str) -> pd.Series:
 
 
 def remaining(p: pd.DataFrame, year: int) -> pd.Series:
-    """"Antal kvar i verksamheten": of the total, Slut blank or later than the year.
+    """ "Antal kvar i verksamheten": of the total, Slut blank or later than the year.
 
     Source: socialt-bokslut-2018-ungdomstorget:108.
     """
@@ -63,7 +63,7 @@ def remaining(p: pd.DataFrame, year: int) -> pd.Series:
 
 
 def referred(p: pd.DataFrame, year: int) -> pd.Series:
-    """"har aktualiserats in": date of referral in the year.
+    """ "har aktualiserats in": date of referral in the year.
 
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:1789.
     """
@@ -71,7 +71,7 @@ def referred(p: pd.DataFrame, year: int) -> pd.Series:
 
 
 def accepted(p: pd.DataFrame, year: int) -> pd.Series:
-    """"fick … ja i beredningen": of those referred in the year.
+    """ "fick … ja i beredningen": of those referred in the year.
 
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:1791.
     """
@@ -107,7 +107,7 @@ def facts(participations: pd.DataFrame, definitions: Definitions, lists: Mapping
 
 
 def _registered_twice(rows: pd.DataFrame, year: int, place: str) -> Fact:
-    """"28 deltagare är dubbelregistrerade": people with participations in more than one of the lists.
+    """ "28 deltagare är dubbelregistrerade": people with participations in more than one of the lists.
 
     Source: socialt-bokslut-2018-ungdomstorget:38.
     """
@@ -119,9 +119,9 @@ def _registered_twice(rows: pd.DataFrame, year: int, place: str) -> Fact:
 
 def _nothing(year: int, place: str) -> list[Fact]:
     groups = ("all", "women", "men")
-    return [
-        missing((year, place, m, "", g), "count", f"participants.{m}") for m in COUNTS for g in groups
-    ] + [missing((year, place, m, "", g), "share", "participants.share") for m in SHARES for g in groups]
+    return [missing((year, place, m, "", g), "count", f"participants.{m}") for m in COUNTS for g in groups] + [
+        missing((year, place, m, "", g), "share", "participants.share") for m in SHARES for g in groups
+    ]
 
 
 def place_facts(rows: pd.DataFrame, year: int, place: str) -> list[Fact]:

@@ -6,15 +6,18 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers import charts, definitions as definitions_module
+from helpers import charts
+from helpers import definitions as definitions_module
 from helpers.decisions import REACHED, indicator_id, result_measure
 from helpers.definitions import ASSOCIATION, OUTCOMES, Account, Definitions, Indicator, Question, same_scope
 from helpers.deliveries import examples
+from helpers.deliveries.society import area_id
 from helpers.facts import Fact, Facts, from_table
 from helpers.faults import Fault
 from helpers.faults import from_table as faults_from_table
 from helpers.participants import REFERRED_BY
 from helpers.paths import Workspace
+from helpers.society import latest
 from helpers.statistics import rounded
 from helpers.store import Store
 from helpers.tables import Html, element, join, table
@@ -178,7 +181,14 @@ def participant_table(report: Report, place: str, caption: str) -> Html:
             last, last_share = report.last_year(place, measure), report.last_year(place, f"share:{measure}") if measure in OUTCOMES else None
             row += [fact_text(last) if last else "", fact_text(last_share) if last_share else ""]
         body.append(row)
-    body.append([text("measure.unique"), *(fact_text(facts.get(place, "unique", "", g)) for g in [*["women", "men"], *(["unknown"] if unknown else []), "all"]), "", *(["", ""] if compared else [])])
+    body.append(
+        [
+            text("measure.unique"),
+            *(fact_text(facts.get(place, "unique", "", g)) for g in [*["women", "men"], *(["unknown"] if unknown else []), "all"]),
+            "",
+            *(["", ""] if compared else []),
+        ]
+    )
     return table(caption, head, body)
 
 
@@ -341,9 +351,6 @@ def _result(report: Report, at: str, measure: str, group: str, indicator: Indica
 
 def society_sentence(report: Report, place: str) -> str:
     """The latest change of the share on public support in the place's municipality."""
-    from helpers.deliveries.society import area_id
-    from helpers.society import latest
-
     d = report.now.definitions
     municipality = d.platform(place).municipality if place in d.platform_ids else ""
     change = latest(report.now.facts.measures(ASSOCIATION, "hae:"), area_id(municipality), "change") if municipality else None
@@ -388,7 +395,11 @@ def _question_block(report: Report, place: str, group: str, question: Question) 
         for a, s in zip(scale.answers, shares, strict=True)
     ]
     caption = text("survey.caption", id=question.id, place=d.name(place), n=fact_text(facts.get(place, f"answered:{question.id}", group)))
-    sentence = text("survey.result", result=result_text(headline_fact), positive=listing([a.lower() for a in scale.positive], "or")) if scale.positive else ""
+    sentence = (
+        text("survey.result", result=result_text(headline_fact), positive=listing([a.lower() for a in scale.positive], "or"))
+        if scale.positive
+        else ""
+    )
     gender = gender_sentence(facts, place, measure, group)
     image = charts.answers(scale.answers, shares, scale.positive, title)
     return join([
@@ -408,7 +419,11 @@ def sus_tables(report: Report, place: str) -> Html:
         sums = [s.name for s in d.sus.summaries if s.column == column]
         shown = [(x, x in sums) for x in [*labels, *sums] if facts.get(place, f"sus:{column}:{x}").value]
         body = [
-            [element("em", x) if is_sum else x, *(fact_text(facts.get(place, f"sus:{column}:{x}", "", g)) for g in ("women", "men", "all")), fact_text(facts.get(place, f"share:sus:{column}:{x}"))]
+            [
+                element("em", x) if is_sum else x,
+                *(fact_text(facts.get(place, f"sus:{column}:{x}", "", g)) for g in ("women", "men", "all")),
+                fact_text(facts.get(place, f"share:sus:{column}:{x}")),
+            ]
             for x, is_sum in shown
         ]
         body.append([text("table.total"), *(fact_text(facts.get(place, f"sus:{column}:Totalt", "", g)) for g in ("women", "men", "all")), ""])
@@ -472,9 +487,14 @@ def about(report: Report, place: str) -> Html:
     body = [[r.file, text("file.shipped") if r.shipped else text("file.own"), r.sha256[:12]] for r in files.itertuples()]
     missing = missing_parts(mine[(mine["kind"] != "participants") | mine["part"].isin(parts)], d)
     found = [element("li", f.line()) for f in concerning(report, place)]
-    return join([
-        table(text("about.files"), [text("about.file"), text("about.origin"), text("about.sha")], body, 9),
-        element("h3", text("about.missing")), element("ul", join([element("li", m) for m in missing])) if missing else paragraph("about.nothing_missing"),
-        element("h3", text("about.findings")), element("ul", join(found)) if found else paragraph("about.no_findings"),
-        element("h3", text("about.method")), paragraph("about.rules", guideline=d.protected_below),
-    ])  # fmt: skip
+    return join(
+        [
+            table(text("about.files"), [text("about.file"), text("about.origin"), text("about.sha")], body, 9),
+            element("h3", text("about.missing")),
+            element("ul", join([element("li", m) for m in missing])) if missing else paragraph("about.nothing_missing"),
+            element("h3", text("about.findings")),
+            element("ul", join(found)) if found else paragraph("about.no_findings"),
+            element("h3", text("about.method")),
+            paragraph("about.rules", guideline=d.protected_below),
+        ]
+    )

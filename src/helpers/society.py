@@ -25,9 +25,7 @@ def facts(table: pd.DataFrame, year: int) -> list[Fact]:
             if pd.isna(values[what]):
                 found.append(missing(key(what), "count", "society.count"))
             else:
-                found.append(
-                    Fact(*key(what), value=int(values[what]), unit="count", state="ok", rule="society.count", rows=(row.row,))
-                )
+                found.append(Fact(*key(what), value=int(values[what]), unit="count", state="ok", rule="society.count", rows=(row.row,)))
         share_fact = _share(values, key("share"))
         found += [share_fact, _change(table, values, share_fact, key("change"))]
     return found

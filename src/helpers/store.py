@@ -50,7 +50,9 @@ class Store:
         """
         path = self.folder / f"{name}.parquet"
         if not path.exists():
-            raise FileNotFoundError(f"data/processed/{self.year}/{name}.parquet is not made yet: run the notebooks before this one, or make report YEAR={self.year}")
+            raise FileNotFoundError(
+                f"data/processed/{self.year}/{name}.parquet is not made yet: run the notebooks before this one, or make report YEAR={self.year}"
+            )
         return pd.read_parquet(path)
 
     def exists(self, name: str) -> bool:

@@ -43,6 +43,7 @@ def join(parts: Sequence[object]) -> Html:
 
 def table(caption: str, head: Sequence[str], body: Sequence[Sequence[object]], numbers_from: int = 1) -> Html:
     """A table whose first column names the row; columns from `numbers_from` on are right-aligned."""
+
     def place(i: int) -> str:
         return ' class="n"' if i >= numbers_from else ""
 

@@ -51,9 +51,7 @@ def gender(value: object, flag: Callable[[str], None]) -> str:
     return found or "unknown"
 
 
-def read(
-    path: Path, name: str, platform: str, year: int, secret: bytes, corrections: list[Correction]
-) -> tuple[pd.DataFrame, Faults]:
+def read(path: Path, name: str, platform: str, year: int, secret: bytes, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
     """Read one list. The frame has COLUMNS; it is empty when the list is refused or holds no row.
 
     `person` is a keyed pseudonym; dates are dates; everything else is one of the codes above. A fault in a
@@ -107,9 +105,7 @@ def _hazard_level(rows: dict[int, dict | None], number: int, column: str, year: 
     return "flag" if harmless else "refuse"
 
 
-def _record(
-    table: Table, number: int, row: list[object], platform: str, year: int, secret: bytes, faults: Faults
-) -> dict | None:
+def _record(table: Table, number: int, row: list[object], platform: str, year: int, secret: bytes, faults: Faults) -> dict | None:
     """One row as codes; None for a total row and a row with nothing under the headers."""
     sheet = table.grid.sheet
     unsure = {h for h in HEADERS if (number, table.columns[folded(h)]) in table.grid.hazards}

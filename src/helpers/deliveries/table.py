@@ -14,9 +14,7 @@ from helpers.faults import Faults, Refusal
 HEADER_ROWS = 60
 
 
-def find(
-    path: Path, required: list[str], faults: Faults, corrections: list[Correction], *, hazards: bool = True
-) -> Table | None:
+def find(path: Path, required: list[str], faults: Faults, corrections: list[Correction], *, hazards: bool = True) -> Table | None:
     """The table whose header holds every required column; None (and a `refuse` finding) otherwise.
 
     Sheets without all required headers are named as not read; two sheets that have them are refused.
@@ -105,9 +103,7 @@ def _refuse_uneven_rows(table: Table, faults: Faults) -> None:
     grid.numbers, grid.rows = [n for n, _ in kept], [r for _, r in kept]
 
 
-def report_hazards(
-    table: Table, faults: Faults, level: Callable[[int, str], str] = lambda row, column: "refuse"
-) -> None:
+def report_hazards(table: Table, faults: Faults, level: Callable[[int, str], str] = lambda row, column: "refuse") -> None:
     """Tell of every cell that cannot be trusted, from the header down; a merged range once, at its worst.
 
     `level` says what a cell of a row and a column (header text) spoils: "refuse" or "flag".

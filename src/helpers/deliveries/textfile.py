@@ -75,8 +75,4 @@ def uneven_rows(grid: Grid, header: int) -> list[tuple[int, int, int]]:
     """Lines under the header with another number of fields: (line, fields, expected)."""
     expected = len(grid.rows[header])
     below = zip(grid.numbers[header + 1 :], grid.rows[header + 1 :], strict=True)
-    return [
-        (number, len(row), expected)
-        for number, row in below
-        if len(row) != expected and any(c.strip() for c in row)
-    ]
+    return [(number, len(row), expected) for number, row in below if len(row) != expected and any(c.strip() for c in row)]

@@ -110,6 +110,7 @@ def _society(plan: Plan, year: int) -> list[list[object]]:
     rows = []
     for area, name in names.items():
         for period in range(2014, year):
+
             def printed(what: str, area: str = area, period: int = period, account: int = year) -> object:
                 figure = plan.by_key.get((account, "forbundet", f"hae:{area}:{period}:{what}", "", "all"))
                 return figure.value if figure else None
@@ -154,4 +155,5 @@ def main(workspace: Workspace) -> None:
     out.write_text("".join(",".join(map(str, r)) + "\n" for r in flows_table(flows)), encoding="utf-8")
     for group in GENDERS:
         mine = [f for f in flows if f.gender == group and f.year > YEARS[0]]
-        print(f"{group}: {sum(f.carried for f in mine)} carried over, {sum(f.appeared for f in mine)} had to appear, {sum(f.vanished for f in mine)} to vanish")
+        carried, appeared, vanished = (sum(n) for n in zip(*((f.carried, f.appeared, f.vanished) for f in mine), strict=True))
+        print(f"{group}: {carried} carried over, {appeared} had to appear, {vanished} to vanish")

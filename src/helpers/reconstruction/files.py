@@ -34,7 +34,9 @@ def _mixed(d: dt.date) -> str:
 # How each sender keeps its list: file form, dates, Kön, personnummer, column order.
 STYLES: dict[str, Style] = {
     "ungdomstorget": {"form": "xlsx", "title": ["Deltagarlista Ungdomstorget", "Utdrag vid årets slut"], "sheets": True},
-    "vuxentorget": {"form": "xlsx", "date": _spoken, "gender": {"women": "kvinna", "men": "man"}, "first": ["Start", "Slut", "Avslutsorsak"], "extra": "Insats"},
+    "vuxentorget": {
+        "form": "xlsx", "date": _spoken, "gender": {"women": "kvinna", "men": "man"}, "first": ["Start", "Slut", "Avslutsorsak"], "extra": "Insats",
+    },
     "robertsfors": {"form": "csv", "encoding": "cp1252", "gender": {"women": "K", "men": "M"}},
     "nordmaling": {"form": "csv", "encoding": "utf-8-sig", "date": _compact, "number": lambda n: n},
     "vannas": {"form": "xlsx", "date": _mixed, "number": lambda n: f"{n[2:8]}-{n[8:]}", "title": ["Vännäs samordningsteam"]},

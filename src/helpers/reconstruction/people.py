@@ -87,9 +87,7 @@ class Town:
         rng.shuffle(rows)
         self.lists[year, platform] = rows
 
-    def _participations(
-        self, year: int, platform: str, gender: str, column: Column, rng: random.Random
-    ) -> list[Row]:
+    def _participations(self, year: int, platform: str, gender: str, column: Column, rng: random.Random) -> list[Row]:
         before = self._open.get((platform, gender), [])
         flow = Flow(year, platform, gender, carried=min(len(before), column.carried))
         flow.vanished, flow.appeared = len(before) - flow.carried, column.carried - flow.carried
@@ -123,9 +121,7 @@ class Town:
         candidates = [r.number for r in self.lists[year, "ungdomstorget"] if r.gender == gender and r.start and r.number not in taken]
         return candidates[: counts[GENDERS.index(gender)]]
 
-    def _row(
-        self, number: str, gender: str, platform: str, start: dt.date, rng: random.Random, referred_in: int | None = None
-    ) -> Row:
+    def _row(self, number: str, gender: str, platform: str, start: dt.date, rng: random.Random, referred_in: int | None = None) -> Row:
         referred = start - dt.timedelta(days=7 + rng.randrange(30))
         if referred_in and referred.year < referred_in:
             referred = dt.date(referred_in, 1, 2)
@@ -189,9 +185,7 @@ def sus_rows(town: Town, year: int) -> Iterator[SusRow]:
             yield from _sus_people(town, year, place, gender, counts, rng)
 
 
-def _sus_people(
-    town: Town, year: int, place: str, gender: str, counts: dict[str, dict[str, int]], rng: random.Random
-) -> Iterator[SusRow]:
+def _sus_people(town: Town, year: int, place: str, gender: str, counts: dict[str, dict[str, int]], rng: random.Random) -> Iterator[SusRow]:
     spread = {c: [label for label, n in d.items() for _ in range(n)] for c, d in counts.items()}
     people = len(spread["time"])
     if len(spread["education"]) != people or len(spread["support-before"]) < people:

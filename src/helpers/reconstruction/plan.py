@@ -64,16 +64,16 @@ class Plan:
     def lists(self, year: int) -> list[str]:
         """Platforms with a list: those with a printed or a chosen table."""
         chosen = list(self.choices["participants"].get(year, {}))
-        printed = [
-            p for (y, p, m, _, g) in self.by_key if (y, m, g) == (year, "total", "women") and p not in ("forbundet", "ungdomsplattformen")
-        ]
+        printed = [p for (y, p, m, _, g) in self.by_key if (y, m, g) == (year, "total", "women") and p not in ("forbundet", "ungdomsplattformen")]
         return sorted(set(chosen) | set(printed))
 
     def check_columns(self, years: tuple[int, ...]) -> Iterator[str]:
         """Every printed cell of a part, or of a whole of parts, that the columns do not give."""
         for year in years:
             for place in [*self.lists(year), *(["ungdomsplattformen"] if year == 2018 else [])]:
-                parts = [p for p in self.lists(year) if p in ("ungdomstorget", "vaga-vaxa", "hikikomori")] if place == "ungdomsplattformen" else [place]
+                parts = (
+                    [p for p in self.lists(year) if p in ("ungdomstorget", "vaga-vaxa", "hikikomori")] if place == "ungdomsplattformen" else [place]
+                )
                 sums = {g: [self.column(year, p, g) for p in parts] for g in GENDERS}
                 for measure in (*ROWS, "discharged", "remaining"):
                     by_gender = {g: sum(_cell(c, measure) for c in cs) for g, cs in sums.items()}

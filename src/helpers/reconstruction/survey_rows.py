@@ -21,9 +21,7 @@ def build(plan: Plan, year: int, definitions: Definitions) -> dict[str, list[Res
 def _respondents(plan: Plan, year: int, platform: str, group: str, definitions: Definitions) -> list[Respondent]:
     rng = random.Random(f"survey {year} {platform} {group}")
     genders = plan.choices["surveys"]["respondents"][year][f"{platform} {group}"]
-    people: list[Respondent] = [
-        {"gender": g, "platform": platform} for g, n in zip(GENDERS, genders, strict=True) for _ in range(n)
-    ]
+    people: list[Respondent] = [{"gender": g, "platform": platform} for g, n in zip(GENDERS, genders, strict=True) for _ in range(n)]
     for question in definitions.questions_to(group):
         counts = _answer_counts(plan, year, platform, group, question, definitions)
         if counts is None:
@@ -35,9 +33,7 @@ def _respondents(plan: Plan, year: int, platform: str, group: str, definitions: 
     return people
 
 
-def _answer_counts(
-    plan: Plan, year: int, platform: str, group: str, question: Question, definitions: Definitions
-) -> dict[str, int] | None:
+def _answer_counts(plan: Plan, year: int, platform: str, group: str, question: Question, definitions: Definitions) -> dict[str, int] | None:
     """How many gave each answer: published, chosen, or spread from a printed k/n."""
     choices, scale = plan.choices["surveys"], definitions.scale(question.scale)
     if fixed := choices["answers"].get(f"{year} {platform} {question.id} {group}"):
@@ -88,7 +84,7 @@ def _women_positive(women: int, men: int, positive: int, plan: Plan, year: int, 
     def difference(k: int) -> float:
         return k / max(women, 1) - (positive - k) / max(men, 1)
 
-    possible = [k for k in range(max(0, positive - men), min(women, positive) + 1)]
+    possible = range(max(0, positive - men), min(women, positive) + 1)
     sign = {"women": 1, "men": -1}.get(wants, 0)
     right = [k for k in possible if sign == 0 or difference(k) * sign > 0]
     return min(right or possible, key=lambda k: (abs(difference(k)), k))
