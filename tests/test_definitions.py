@@ -139,8 +139,9 @@ def test_what_is_no_definitions_file_is_named_with_a_line(tmp_path: Path, text: 
 
 
 def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "2019.yaml").write_bytes(TEXT.replace("Samordningsförbundet", "Samordningsforbundet", 1).encode("cp1252"))
-    with pytest.raises(DefinitionError, match=r"^2019\.yaml:\d+: not UTF-8"):
+    before, words, after = TEXT.partition("Samordningsförbundet")
+    (tmp_path / "2019.yaml").write_bytes(before.encode() + words.encode("cp1252") + after.encode())
+    with pytest.raises(DefinitionError, match=rf"^2019\.yaml:{line_of(TEXT, words)}: not UTF-8"):
         definitions.load(tmp_path / "2019.yaml")
 
 

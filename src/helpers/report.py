@@ -93,9 +93,11 @@ def digest(place: str, definitions: Definitions, tables: dict[str, pd.DataFrame]
     parts = ([place] if place in definitions.platform_ids else definitions.parts(place)) if known else []
     shown = dict(tables)
     if place != ASSOCIATION:
-        around = {place, ASSOCIATION, *parts, *(w for p in parts for w in definitions.wholes_of(p))}
+        around = {ASSOCIATION, *(w for p in parts for w in definitions.wholes_of(p))}
         others = set(definitions.platform_ids) - set(parts)
-        shown["facts"] = tables["facts"][tables["facts"]["platform"].isin(around)]
+        facts = tables["facts"]
+        of_wholes = (facts["respondents"] != "") | facts["measure"].str.startswith("hae:")  # all that a page shows of a whole it is part of
+        shown["facts"] = facts[facts["platform"].isin({place, *parts}) | (facts["platform"].isin(around) & of_wholes)]
         shown["deliveries"] = tables["deliveries"][~tables["deliveries"]["part"].isin(others)]
         for name in ("faults", "fact_faults"):
             shown[name] = tables[name][~tables[name]["part"].isin(others)]

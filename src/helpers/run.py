@@ -225,6 +225,7 @@ class Run:
             return papermill.execute_notebook(
                 str(source), str(work / "executed.ipynb"), parameters=parameters, progress_bar=False, log_output=False,
                 config=Config({"KernelManager": socket}), resources={"metadata": {"path": str(work)}},
+                extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
             )  # fmt: skip
         except PapermillExecutionError as error:
             if error.ename in ("OSError", "MemoryError", "BlockingIOError"):
