@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from helpers import definitions, identity
 from helpers import participants as rules
-from helpers.deliveries import dates, participants
+from helpers.deliveries import dates, participants, workbook
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.participants import HEADERS, OUTCOMES
 from helpers.deliveries.year import Year
@@ -567,6 +567,14 @@ def test_12_small_file_that_unpacks_to_a_huge_one(unpacked: int, piece: str, cle
     assert path.stat().st_size < 3_000_000
     frame, found = read_within_limits(path)
     assert frame.empty and found == ["refuse|too_large_unpacked||None||"]
+
+
+def test_12_what_would_unpack_to_more_than_the_limit_is_not_unpacked(
+    clean: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = xlsx_file(tmp_path, table(clean))
+    monkeypatch.setattr(workbook, "MAX_UNPACKED_BYTES", 5_000)
+    refused_alone(read(path), "too_large_unpacked")
 
 
 def test_12_bomb_in_another_part_than_a_sheet(clean: Rows, tmp_path: Path) -> None:

@@ -109,6 +109,12 @@ def test_a_change_is_in_percentage_points_and_half_years_meet_half_years_only() 
     assert society.latest(list(got), "umea", "change").measure == "hae:umea:2019:change"
 
 
+def test_decimals_of_a_register_are_kept_whole() -> None:
+    got = Facts(_society([("h#!2", "umea", "Umeå", "2018", None, None, None, 1234.5, 10000)]))
+    assert got.get("forbundet", "hae:umea:2018:total").value == 1234.5
+    assert got.get("forbundet", "hae:umea:2018:share").value == 0.12345
+
+
 @pytest.mark.parametrize(("numerator", "denominator", "reached"), [(35, 100, 1), (349, 1000, 0), (4, 5, 1), (0, 3, 0)])
 def test_a_verdict_is_decided_on_the_exact_fraction(defined: definitions.Definitions, numerator: int, denominator: int, reached: int) -> None:
     """34.9 % prints as 35 % and has not reached 35 %."""

@@ -66,7 +66,7 @@ class Faults:
         values |= {"value": shown, "column": column, "row": row, "sheet": sheet}
         self.found.append(
             Fault(
-                level, code, self.part, self.file, identity.mask(sheet), row, identity.mask(column), shown,
+                level, code, self.part, identity.mask(self.file), identity.mask(sheet), row, identity.mask(column), shown,
                 text(f"fault.{code}.message", **values), text(f"fault.{code}.action", **values),
             )
         )  # fmt: skip

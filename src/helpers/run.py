@@ -321,7 +321,7 @@ class Run:
         """sha256 of inputs, code, lock file, parameters and every output; no clock, host, path or pseudonym."""
         inputs = {f"data/definitions/{y}.yaml": _sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in self.years}
         for y in self.years:
-            inputs |= {f"data/raw/{y}/{n}": h for n, h in raw_files(self.workspace, y).items()}
+            inputs |= {f"data/raw/{y}/{identity.mask(n)}": h for n, h in raw_files(self.workspace, y).items()}
         if self.workspace.shipped.exists():
             inputs["data/shipped.sha256"] = _sha256(self.workspace.shipped.read_bytes())
         manifest = {

@@ -25,17 +25,29 @@ def facts(table: pd.DataFrame, year: int) -> list[Fact]:
             if pd.isna(values[what]):
                 found.append(missing(key(what), "count", "society.count"))
             else:
-                found.append(Fact(*key(what), value=int(values[what]), unit="count", state="ok", rule="society.count", rows=(row.row,)))
+                found.append(Fact(*key(what), value=_number(values[what]), unit="count", state="ok", rule="society.count", rows=(row.row,)))
         share_fact = _share(values, key("share"))
         found += [share_fact, _change(table, values, share_fact, key("change"))]
     return found
+
+
+def _number(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else float(value)
+
+
+def _fraction(total: float, population: float) -> tuple[int, int]:
+    """The exact share as numerator and denominator: the counts themselves, scaled up only where one has decimals."""
+    if float(total).is_integer() and float(population).is_integer():
+        return int(total), int(population)
+    exact = Fraction(str(total)) / Fraction(str(population))
+    return exact.numerator, exact.denominator
 
 
 def _share(values: dict, key: tuple) -> Fact:
     if pd.isna(values["total"]) or pd.isna(values["population"]):
         return missing(key, "share", "society.share")
     refs = (values["row"],)
-    return share(key, int(values["total"]), int(values["population"]), "society.share", refs, refs)
+    return share(key, *_fraction(values["total"], values["population"]), "society.share", refs, refs)
 
 
 def _change(table: pd.DataFrame, values: dict, now: Fact, key: tuple) -> Fact:
@@ -45,7 +57,7 @@ def _change(table: pd.DataFrame, values: dict, now: Fact, key: tuple) -> Fact:
     if earlier.empty or not now.ok or earlier[["total", "population"]].isna().any(axis=None):
         return missing(key, "percentage-points", "society.change")
     last = earlier.iloc[0]
-    difference = Fraction(now.numerator, now.denominator) - Fraction(int(last["total"]), int(last["population"]))
+    difference = Fraction(now.numerator, now.denominator) - Fraction(*_fraction(last["total"], last["population"]))
     return Fact(
         *key, value=float(100 * difference), unit="percentage-points", state="ok", rule="society.change",
         rows=(values["row"], last["row"]),

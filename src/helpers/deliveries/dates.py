@@ -35,8 +35,6 @@ def read(value: object) -> dt.date | None:
         return _within_reason(value.date())
     if isinstance(value, dt.date):
         return _within_reason(value)
-    if isinstance(value, (dt.time, dt.timedelta, bool)):
-        raise NotADate(str(value))
     if isinstance(value, float) and math.isfinite(value):
         value = int(value)  # a serial with time of day
     text = _TIME.sub("", clean(value))

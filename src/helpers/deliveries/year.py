@@ -31,11 +31,11 @@ class Year:
         path = self.workspace.raw(self.definitions.year) / "corrections.csv"
         self.corrections, found = corrections_reader.read(path)
         self.faults += found.found
-        delivered = {c.name for c in self.inventory.cards}
+        delivered = {c.name for c in self.inventory.cards if c.kind not in ("examples", "corrections")}
         for c in self.corrections:
             if c.file not in delivered:
                 found = Faults("corrections", "corrections.csv")
-                found.refuse("correction_unmatched", row=c.row, column=c.column, value=c.old)
+                found.refuse("correction_unmatched", row=c.row, column=c.column, value=c.shown(c.old))
                 self.faults += found.found
 
     def read_lists(self) -> pd.DataFrame:
