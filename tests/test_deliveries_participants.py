@@ -569,9 +569,7 @@ def test_12_small_file_that_unpacks_to_a_huge_one(unpacked: int, piece: str, cle
     assert frame.empty and found == ["refuse|too_large_unpacked||None||"]
 
 
-def test_12_what_would_unpack_to_more_than_the_limit_is_not_unpacked(
-    clean: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_12_what_would_unpack_to_more_than_the_limit_is_not_unpacked(clean: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = xlsx_file(tmp_path, table(clean))
     monkeypatch.setattr(workbook, "MAX_UNPACKED_BYTES", 5_000)
     refused_alone(read(path), "too_large_unpacked")
