@@ -28,7 +28,7 @@ class Reader(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
-        if self.tags[-1][0] != "style":
+        if self.tags and self.tags[-1][0] != "style":
             self.words.append(data)
 
     @property
