@@ -164,7 +164,7 @@ class Definitions(_Strict):
         """Platforms that a whole sums; the association sums all but the särredovisade."""
         if whole == ASSOCIATION:
             return [p.id for p in self.platforms if not p.separate]
-        return list(self.platform(whole).parts)  # type: ignore[union-attr]
+        return list(next(w.parts for w in self.wholes if w.id == whole))
 
     def wholes_of(self, platform: str) -> list[str]:
         """The wholes a platform is part of, the association last."""
