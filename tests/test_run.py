@@ -26,7 +26,8 @@ from helpers.paths import REPOSITORY, Workspace
 
 FIXTURE = Path(__file__).parent / "fixture"
 LISTS = ("ungdomstorget", "vannas", "bjurholm", "hikikomori")
-PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index")} | {"notebooks/1_clean.html", "notebooks/2_facts.html"}
+PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", "granskning")} | {"notebooks/1_clean.html", "notebooks/2_facts.html"}
+TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json"}
 SUMMED = {"vannas", "kranskommunerna", "forbundet"}
 HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '=HYPERLINK("http://x.example","y")')
 OURS = ("YEAR", "EDITION", "SOURCES", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
@@ -159,7 +160,7 @@ def troubled(tmp_path_factory):
 
 def test_a_clean_run_builds_every_page_facts_and_a_manifest_that_vouches_for_them(clean):
     assert clean.code == 0, clean.printed
-    assert set(clean.set) == PAGES | {"facts.csv", "manifest.json"}
+    assert set(clean.set) == PAGES | TABLES
     assert "reports/2019/index.html" in clean.printed
 
 
@@ -167,7 +168,7 @@ def test_row_1_only_participants_gives_exit_0_and_says_what_is_missing(crowded):
     root, printed = crowded.root, crowded.printed[2]
     assert {p.parent.name for p in (root / "data/raw/2018").rglob("*.*")} == {"participants"}
     assert crowded.codes[2] == 0, printed
-    assert set(published(root, 2018)) == PAGES | {"facts.csv", "manifest.json"}
+    assert set(published(root, 2018)) == PAGES | TABLES
     absent = printed.partition("Saknas 2018")[2]
     surveys = ("Enkätsvar: Deltagare", "Enkätsvar: Personal", "Enkätsvar: Styrgrupp")
     for name in (*surveys, "invited.csv", "sus.csv", "helarsekvivalenter.csv", "examples/"):
@@ -192,7 +193,7 @@ def test_a_refused_list_leaves_its_facts_and_sums_missing_and_everything_else_as
 
 
 def test_a_refused_list_is_explained_on_every_page_it_spoils_and_all_pages_are_built(troubled):
-    assert set(troubled.set) == PAGES | {"facts.csv", "manifest.json"}
+    assert set(troubled.set) == PAGES | TABLES
     for place in SUMMED:
         alert = re.search(r'<div class="alert".*?</div>', troubled.set[f"{place}.html"].decode(), re.S)
         assert alert and "participants/vannas.csv, rad 3, kolumn Start" in alert[0]
@@ -207,7 +208,7 @@ def test_row_39_a_file_that_was_only_touched_gives_the_same_bytes_and_nothing_is
         os.utime(path)
     code, printed = forked(finished)
     assert code == 0
-    assert len(steps(printed, "oförändrat")) == 11
+    assert len(steps(printed, "oförändrat")) == 12
     assert steps(printed, "klart") == set()
     assert published(finished) == clean.set
 
@@ -215,7 +216,8 @@ def test_row_39_a_file_that_was_only_touched_gives_the_same_bytes_and_nothing_is
 def test_row_39_a_change_with_the_old_time_remakes_what_shows_it_and_only_that(clean, changed):
     assert changed.code == 0, changed.printed
     assert steps(changed.printed, "klart") == {
-        "2019 1_clean", "2019 2_facts", "2019 3_platform vannas", "2019 3_platform kranskommunerna", "2019 4_association", "2019 5_index",
+        "2019 1_clean", "2019 2_facts", "2019 3_platform vannas", "2019 3_platform kranskommunerna",
+        "2019 4_association", "2019 5_audit", "2019 6_index",
     }  # fmt: skip
     key = ("2019", "vannas", "to-work", "", "all")
     assert int(facts(changed.root)[key]["value"]) == int(facts(clean.root)[key]["value"]) + 1
@@ -419,7 +421,7 @@ def test_row_35_kill_9_of_make_of_the_runner_and_of_a_kernel_leaves_the_earlier_
     chance = random.Random(35)
 
     by_make = started(make(root, "YEAR=2019"), root)
-    while "11 steg" not in by_make.stdout.readline():
+    while "12 steg" not in by_make.stdout.readline():
         pass
     (runner,) = psutil.Process(by_make.pid).children()
     by_make.kill()

@@ -55,18 +55,20 @@ def reconstruct(workspace: Workspace) -> int:
 
 
 def check_published(workspace: Workspace) -> int:
-    """Prove that every printed figure stands on its line of the sources."""
-    from helpers import published
+    """Prove that every printed figure and claim stands on its line of the sources, and that no digit is left over."""
+    from helpers import findings, published
 
     sources = Path(os.environ.get("SOURCES", ""))
     if not os.environ.get("SOURCES") or not sources.is_dir():
         print(text("run.no_sources"), file=sys.stderr)
         return 2
-    standing, faults = published.check_sources(workspace.published, sources)
-    differing = published.reading_differences(workspace.published)
+    record = published.Record(workspace.published, workspace.audit)
+    standing, faults = published.check_sources(record, sources)
+    faults += findings.claims_off_their_lines(findings.read_claims(workspace.audit), published.source_lines(record, sources)[0])
+    differing = published.reading_differences(record)
     print("\n".join([*faults, *differing]))
     print(text("run.published", standing=standing, faults=len(faults), differing=len(differing)))
-    return 1 if faults else 0
+    return 1 if faults or differing else 0
 
 
 def check_tracked(workspace: Workspace) -> int:

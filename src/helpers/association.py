@@ -2,7 +2,7 @@
 
 from helpers import charts
 from helpers.decisions import REACHED
-from helpers.definitions import ASSOCIATION, OUTCOMES
+from helpers.definitions import ASSOCIATION, OUTCOMES, SEPARATE
 from helpers.participants import NOT_DELIVERED, REFUSED, without_list
 from helpers.report import Report, paragraph, section
 from helpers.tables import Html, element, join, table
@@ -38,7 +38,7 @@ def _side_by_side(report: Report, places: list[str], caption: str) -> Html:
     head = [text("table.platform"), *(text(f"measure.{m}").lstrip("– ") for m in SHOWN), *(text(f"outcome.{o}") for o in OUTCOMES)]
     body = [
         [
-            Html(f'<a href="{p}.html">{element("span", d.label(p))}</a>') if p != ASSOCIATION else d.association,
+            Html(f'<a href="{p}.html">{element("span", d.label(p))}</a>') if p not in (ASSOCIATION, SEPARATE) else d.name(p),
             *(fact_text(facts.get(p, m)) for m in SHOWN),
             *(fact_text(facts.get(p, f"share:{o}")) for o in OUTCOMES),
         ]
@@ -51,11 +51,11 @@ def platform_tables(report: Report) -> tuple[Html, Html]:
     """All platforms of the association's table with its total; the särredovisade apart."""
     d, year = report.now.definitions, report.now.year
     ordinary = [p.id for p in d.platforms if not p.separate]
-    separate = [p.id for p in d.platforms if p.separate]
+    separate = d.parts(SEPARATE)
     together = [_side_by_side(report, [*ordinary, ASSOCIATION], text("association.side_caption", year=year))]
     if d.whole_ids:
         together.append(_side_by_side(report, d.whole_ids, text("association.wholes_caption", year=year)))
-    apart = _side_by_side(report, separate, text("association.separate_caption", year=year)) if separate else Html("")
+    apart = _side_by_side(report, [*separate, SEPARATE], text("association.separate_caption", year=year)) if separate else Html("")
     return join(together), apart
 
 
@@ -131,7 +131,7 @@ def sources(report: Report) -> Html:
         flags=number(sum(f.level == "flag" for f in found)),
     )  # fmt: skip
     items = join([element("li", f.line()) for f in found if f.level != "note"])
-    links = [("notebooks/1_clean.html", "clean"), ("notebooks/2_facts.html", "facts_chapter"), ("facts.csv", "facts")]
+    links = [("granskning.html", "review"), ("notebooks/1_clean.html", "clean"), ("notebooks/2_facts.html", "facts_chapter"), ("facts.csv", "facts")]
     listed = join([element("li", Html(f'<a href="{href}">{element("span", text(f"index.{key}"))}</a>')) for href, key in links])
     return join([
         element("p", sentence), element("ul", items) if items else "",

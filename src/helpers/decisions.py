@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers.definitions import ASSOCIATION, Account, Definitions, Indicator
+from helpers.definitions import ASSOCIATION, SEPARATE, Account, Definitions, Indicator
 from helpers.deliveries.society import area_id
 from helpers.facts import Fact, Facts, counted, missing
 from helpers.society import latest
@@ -50,7 +50,7 @@ def facts(results: Facts, definitions: Definitions) -> list[Fact]:
     (styrelsehandlingar-2020-03-20-arsredovisning-2019:797).
     """
     found: list[Fact] = []
-    separate = {p.id for p in definitions.platforms if p.separate}
+    separate = {SEPARATE, *definitions.parts(SEPARATE)}
     for _, account, indicator in definitions.indicators():
         measure = result_measure(account, indicator)
         if indicator.kind == "society" and indicator.target_percentage_points is not None:

@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 ASSOCIATION = "forbundet"
+SEPARATE = "sarredovisade"  # the särredovisade activities together, as the annual report sums them
 OUTCOMES = ("to-work", "to-studies", "to-other-solution", "dropped-out")
 
 
@@ -147,10 +148,12 @@ class Definitions(_Strict):
         return next(p for p in [*self.platforms, *self.wholes] if p.id == platform)
 
     def name(self, platform: str) -> str:
-        return self.association if platform == ASSOCIATION else self.platform(platform).name
+        named = {ASSOCIATION: self.association, SEPARATE: "De särredovisade insatserna"}
+        return named.get(platform) or self.platform(platform).name
 
     def label(self, platform: str) -> str:
-        return "Förbundet" if platform == ASSOCIATION else self.platform(platform).label
+        named = {ASSOCIATION: "Förbundet", SEPARATE: "De särredovisade"}
+        return named.get(platform) or self.platform(platform).label
 
     @property
     def platform_ids(self) -> list[str]:
@@ -161,9 +164,9 @@ class Definitions(_Strict):
         return [w.id for w in self.wholes]
 
     def parts(self, whole: str) -> list[str]:
-        """Platforms that a whole sums; the association sums all but the särredovisade."""
-        if whole == ASSOCIATION:
-            return [p.id for p in self.platforms if not p.separate]
+        """Platforms that a whole sums; the association sums all but the särredovisade, which have their own sum."""
+        if whole in (ASSOCIATION, SEPARATE):
+            return [p.id for p in self.platforms if p.separate == (whole == SEPARATE)]
         return list(next(w.parts for w in self.wholes if w.id == whole))
 
     def wholes_of(self, platform: str) -> list[str]:
@@ -230,7 +233,7 @@ def _broken_references(data: dict) -> Iterator[tuple[Location, str]]:
         if isinstance(item.get("id"), str)
     ]
     defined = {
-        "platform or whole": [((), ASSOCIATION), *platforms, *ids("wholes")], "respondents": groups, "scale": scales,
+        "platform or whole": [((), ASSOCIATION), ((), SEPARATE), *platforms, *ids("wholes")], "respondents": groups, "scale": scales,
         "account": ids("areas", "accounts"), "question to one group": asked,
     }  # fmt: skip
     for name, named in defined.items():

@@ -1,5 +1,8 @@
 """An executed notebook as a page: our own template, nothing loaded from outside, the same bytes every time."""
 
+import base64
+import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -9,7 +12,6 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from helpers.definitions import Definitions
 from helpers.tables import Html, element
 from helpers.wording import LANGUAGE, text
 
@@ -25,33 +27,46 @@ def _prose(source: str) -> str:
     return markdown2html(source).replace('<a class="anchor-link"', '<a hidden class="anchor-link"')
 
 
-def render(notebook: nbformat.NotebookNode, template: str, definitions: Definitions, heading: str, home: str = "index.html") -> str:
+@dataclass(frozen=True)
+class Cover:
+    """What stands around a page's content: whose it is, its year and heading, the way back, and whether its tables can be searched."""
+
+    owner: str
+    year: int
+    heading: str
+    home: str = "index.html"
+    searchable: bool = False
+
+
+def render(notebook: nbformat.NotebookNode, template: str, cover: Cover) -> str:
     """The page of an executed notebook.
 
     `report` shows only what the cells display; `chapter` shows prose, code and what the cells display.
     """
+    script = (_TEMPLATES / "search.js").read_text(encoding="utf-8") if cover.searchable else ""
     exporter = TemplateExporter(
         template_name=template, template_file="index.html.j2",
         extra_template_basedirs=[str(_TEMPLATES)], filters={"prose": _prose, "code": _code},
     )  # fmt: skip
     page = {
-        "title": text("page.title", name=heading, year=definitions.year), "home": home,
-        "heading": text("page.heading", name=heading, year=definitions.year),
-        "owner": definitions.association, "back": text("page.back"), "skip": text("page.skip"),
+        "title": text("page.title", name=cover.heading, year=cover.year), "home": cover.home,
+        "heading": text("page.heading", name=cover.heading, year=cover.year),
+        "owner": cover.owner, "back": text("page.back"), "skip": text("page.skip"),
+        "script": script, "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         "css": (_TEMPLATES / "style.css").read_text(encoding="utf-8"), "code_css": _CODE.get_style_defs(".code"),
     }  # fmt: skip
     body, _ = exporter.from_notebook_node(notebook, resources={"page": page, "lang": LANGUAGE})
     return "\n".join(line.rstrip() for line in body.splitlines() if line.strip()) + "\n"
 
 
-def failed(definitions: Definitions, heading: str) -> str:
+def failed(cover: Cover) -> str:
     """The page that stands where one could not be made; no traceback, no figure."""
     notebook = nbformat.v4.new_notebook()
     shown = nbformat.v4.new_output(
         "display_data", data={"text/html": element("div", element("p", text("page.failed")), class_="alert", role="alert")}
     )
     notebook.cells = [nbformat.v4.new_code_cell("", outputs=[shown])]
-    return render(notebook, "report", definitions, heading)
+    return render(notebook, "report", cover)
 
 
 def contents(sections: dict[str, str]) -> Html:

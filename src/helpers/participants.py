@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from helpers.definitions import ASSOCIATION, OUTCOMES, Definitions
+from helpers.definitions import ASSOCIATION, OUTCOMES, SEPARATE, Definitions
 from helpers.deliveries.participants import REFERRERS
 from helpers.facts import Fact, Facts, counted, missing, share
 
 COUNTS = ("total", "new", "discharged", *OUTCOMES, "remaining", "referred", "accepted", "unique")
-SHARES = tuple(f"share:{o}" for o in OUTCOMES)
+POSITIVE = OUTCOMES[:3]
+SHARES = (*(f"share:{o}" for o in OUTCOMES), "share:positive")
 REFERRED_BY = tuple(REFERRERS.values())
 # How a delivered list ended: read, not delivered (or without a single row), refused.
 READ, NOT_DELIVERED, REFUSED = "read", "missing", "refused"
@@ -84,7 +85,7 @@ def _masks(p: pd.DataFrame, year: int) -> dict[str, pd.Series]:
 
 
 def facts(participations: pd.DataFrame, definitions: Definitions, lists: Mapping[str, str]) -> list[Fact]:
-    """Facts of the participant table for every platform, whole and the association.
+    """Facts of the participant table for every platform and whole, the association and the särredovisade together.
 
     Args:
         participations: the cleaned rows of every list that could be read.
@@ -93,7 +94,8 @@ def facts(participations: pd.DataFrame, definitions: Definitions, lists: Mapping
             any of its parts.
     """
     found: list[Fact] = []
-    for place in [*definitions.platform_ids, *definitions.whole_ids, ASSOCIATION]:
+    apart = [SEPARATE] if definitions.parts(SEPARATE) else []
+    for place in [*definitions.platform_ids, *definitions.whole_ids, ASSOCIATION, *apart]:
         parts = [place] if place in definitions.platform_ids else definitions.parts(place)
         states = {lists.get(part, NOT_DELIVERED) for part in [*parts, place]}
         if REFUSED in states or READ not in states:
@@ -124,6 +126,14 @@ def _nothing(year: int, place: str) -> list[Fact]:
     ]
 
 
+def positive(refs: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """ "90 % avslutats i positiv riktning": to work, to studies and to other solution together.
+
+    Source: socialt-bokslut-2018-ungdomstorget:41.
+    """
+    return tuple(ref for outcome in POSITIVE for ref in refs[outcome])
+
+
 def place_facts(rows: pd.DataFrame, year: int, place: str) -> list[Fact]:
     """All facts of one platform or whole from its participations."""
     masks = {name: mask.fillna(False).to_numpy(bool) for name, mask in _masks(rows, year).items()}
@@ -142,6 +152,7 @@ def place_facts(rows: pd.DataFrame, year: int, place: str) -> list[Fact]:
         for o in OUTCOMES:
             found.append(_share(key(f"share:{o}"), refs[o], refs["discharged"], "participants.share"))
             found.append(_share(key(f"gender-share:{o}"), refs[o], all_refs[o], "participants.gender-share"))
+        found.append(_share(key("share:positive"), positive(refs), refs["discharged"], "participants.positive"))
         by = {org: tuple(row[masks["referred"] & members & (referrer == org)]) for org in REFERRED_BY}
         known = tuple(ref for refs_of in by.values() for ref in refs_of)
         for org in REFERRED_BY:
@@ -195,7 +206,7 @@ def contradictions(facts: Facts, places: Iterable[str]) -> list[str]:
 def whole_contradictions(facts: Facts, definitions: Definitions) -> list[str]:
     """Wholes whose participations are not the sum of their parts, per measure and group."""
     found = []
-    for whole in [*definitions.whole_ids, ASSOCIATION]:
+    for whole in [*definitions.whole_ids, ASSOCIATION, SEPARATE]:
         for measure in COUNTS[:-1]:
             for group in ("all", "women", "men"):
                 fact = facts.get(whole, measure, "", group)

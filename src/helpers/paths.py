@@ -28,6 +28,10 @@ class Workspace:
         return self.root / "data" / "published"
 
     @property
+    def audit(self) -> Path:
+        return self.root / "data" / "audit"
+
+    @property
     def shipped(self) -> Path:
         return self.root / "data" / "shipped.sha256"
 

@@ -1,23 +1,36 @@
-"""What the printed accounts say: a table of the same shape as the facts, and the check that it stands in the sources."""
+"""What the printed accounts say: a table of the same shape as the facts, and the proof that it stands in the sources."""
 
 import csv
 import hashlib
-from collections.abc import Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
+
+import yaml
 
 from helpers.facts import Fact, Facts
 from helpers.statistics import rounded
 
 COLUMNS = [
     "source", "line", "printed", "value", "numerator", "denominator", "unit",
-    "year", "platform", "measure", "respondents", "group", "note",
+    "year", "platform", "measure", "respondents", "group", "scope", "note",
 ]  # fmt: skip
-TABLES = ("participants", "sus", "surveys", "targets", "helarsekvivalenter")
+TABLES = ("participants", "sus", "surveys", "targets", "helarsekvivalenter", "text", "economy", "uppsala")
 SECOND_READING = "second-reading"
 TOO_FEW = "too few"
+APPROXIMATE = re.compile(r"\bca\b|\bcirka\b|\btal\b|-tal\b")
+MONEY = {"SEK": 1, "tkr": 1000, "mkr": 1_000_000}
+
+Key = tuple[int, str, str, str, str]
+
+
+class RecordError(Exception):
+    """A row of the record or of the audit's own data that cannot be used; says file, line and what to do."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +49,38 @@ class Figure:
     measure: str
     respondents: str
     group: str
+    scope: str
     note: str
 
     @property
-    def key(self) -> tuple[int, str, str, str, str]:
+    def key(self) -> Key:
         return (self.year, self.platform, self.measure, self.respondents, self.group)
 
     @property
     def decimals(self) -> int:
         return max(0, -self.value.as_tuple().exponent) if self.value is not None else 0
+
+    @property
+    def amount(self) -> Fraction:
+        """The printed value in its base unit: kronor for money, else as printed.
+
+        Raises:
+            TypeError: nothing could be read.
+        """
+        return Fraction(self.value) * MONEY.get(self.unit, 1)
+
+    @property
+    def approximate(self) -> bool:
+        return bool(APPROXIMATE.search(self.printed))
+
+    @property
+    def step(self) -> Fraction:
+        """One unit of the last printed digit, in the base unit: what rounding can hide; of the last digit but zeros after "ca"."""
+        step = Fraction(MONEY.get(self.unit, 1), 10**self.decimals)
+        if self.approximate and self.value:
+            digits = str(abs(int(self.value)))
+            step *= 10 ** (len(digits) - len(digits.rstrip("0")))
+        return step
 
     @property
     def readable(self) -> bool:
@@ -68,73 +104,236 @@ class Figure:
 
 
 def read(folder: Path, table: str) -> list[Figure]:
-    """The figures of one table of the record."""
-    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as handle:
-        return [
-            Figure(
-                **{c: r[c] for c in ("source", "printed", "unit", "platform", "measure", "respondents", "group", "note")},
-                line=int(r["line"]), year=int(r["year"]),
-                value=Decimal(r["value"]) if r["value"] else None,
-                numerator=int(r["numerator"]) if r["numerator"] else None,
-                denominator=int(r["denominator"]) if r["denominator"] else None,
-            )
-            for r in csv.DictReader(handle)
-        ]  # fmt: skip
+    """The figures of one table of the record; none where the table is not there.
+
+    Raises:
+        RecordError: a row that is no figure (file and line).
+    """
+    path = folder / f"{table}.csv"
+    found = []
+    for line, r in _rows(path):
+        try:
+            found.append(
+                Figure(
+                    **{c: r[c] for c in ("source", "printed", "unit", "platform", "measure", "respondents", "group", "scope", "note")},
+                    line=int(r["line"]), year=int(r["year"]),
+                    value=Decimal(r["value"]) if r["value"] else None,
+                    numerator=int(r["numerator"]) if r["numerator"] else None,
+                    denominator=int(r["denominator"]) if r["denominator"] else None,
+                )
+            )  # fmt: skip
+        except (KeyError, ValueError, ArithmeticError, TypeError) as error:
+            raise RecordError(f"{path.name}:{line}: raden är ingen siffra ur ett tryckt bokslut ({error!r})") from None
+    return found
 
 
-def compare(figures: list[Figure], facts: dict[int, Facts]) -> Iterator[tuple[Figure, Fact, bool]]:
-    """The audit as a join: each readable figure with the fact it claims to be, and whether they agree."""
-    for figure in [f for f in figures if f.readable]:
-        fact = facts[figure.year].get(figure.platform, figure.measure, figure.respondents, figure.group)
-        yield figure, fact, figure.agrees(fact)
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as handle:
+            yield from enumerate(csv.DictReader(handle), 2)
 
 
-def exceptions(folder: Path) -> dict[tuple, str]:
-    """Figures that cannot come out as printed, by (source, line, key), each with the reason."""
-    with (folder / "exceptions.csv").open(encoding="utf-8", newline="") as handle:
+@dataclass(frozen=True)
+class Source:
+    """A printed account: whose it is, which year it accounts for, and the sha256 of the text that was read."""
+
+    source: str
+    account: int
+    owner: str
+    title: str
+    scanned: bool
+    sha256: str
+
+
+@dataclass(frozen=True)
+class NotAFigure:
+    """Digits of a source that are no figure: lines `first` to `last`, all of them or only `printed`."""
+
+    source: str
+    first: int
+    last: int
+    printed: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that the accounts print: `published` holds one row a figure, `audit` what is known about them."""
+
+    published: Path
+    audit: Path
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        path = self.audit / "sources.yaml"
+        return {s["source"]: Source(**s) for s in yaml.safe_load(path.read_text(encoding="utf-8"))} if path.exists() else {}
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        return [f for table in TABLES for f in read(self.published, table)]
+
+    @cached_property
+    def not_figures(self) -> list[NotAFigure]:
+        path = self.audit / "not-figures.csv"
+        return [NotAFigure(r["source"], int(r["first"]), int(r["last"]), r["printed"], r["reason"]) for _, r in _rows(path)]
+
+    @cached_property
+    def exceptions(self) -> dict[tuple[str, int, Key], str]:
+        """Figures that cannot come out as printed, each with the reason."""
         return {
-            (r["source"], int(r["line"]), int(r["year"]), r["platform"], r["measure"], r["respondents"], r["group"]): r["reason"]
-            for r in csv.DictReader(handle)
+            (r["source"], int(r["line"]), (int(r["year"]), r["platform"], r["measure"], r["respondents"], r["group"])): r["reason"]
+            for _, r in _rows(self.audit / "exceptions.csv")
         }
 
+    @cached_property
+    def settled(self) -> set[tuple[str, int]]:
+        """Lines where the two readings differ, and somebody has decided which is right."""
+        return {(r["source"], int(r["line"])) for _, r in _rows(self.audit / "settled.csv")}
 
-def check_sources(folder: Path, sources: Path) -> tuple[int, list[str]]:
-    """Prove that every `printed` stands on its line; returns how many do, and the faults.
+    @property
+    def years(self) -> list[int]:
+        """The years that printed accounts are about."""
+        return sorted({s.account for s in self.sources.values()})
 
-    `sources` is a folder with the texts; each must have the sha256 in `sources.sha256`.
-    """
-    faults: list[str] = []
-    lines: dict[str, list[str]] = {}
-    for entry in (folder / "sources.sha256").read_text(encoding="utf-8").splitlines():
-        digest, name = entry.split()
-        path = sources / name
-        if not path.exists():
-            faults.append(f"{name}: finns inte i {sources}")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            faults.append(f"{name}: är inte den text som lästes (sha256 skiljer)")
+    def account(self, year: int) -> list[Source]:
+        return [s for s in self.sources.values() if s.account == year]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One printed figure beside its fact: reproduced, differs, underivable or unreadable, and why."""
+
+    figure: Figure
+    fact: Fact | None
+    state: str
+    reason: str = ""
+
+
+def compare(record: Record, figures: Iterable[Figure], facts: dict[int, Facts]) -> Iterator[Compared]:
+    """The audit as a join: each printed figure with the fact it claims to be."""
+    for figure in figures:
+        known = facts.get(figure.year)
+        fact = known.get(*figure.key[1:]) if known else None
+        listed = record.exceptions.get((figure.source, figure.line, figure.key), "")
+        if not figure.readable:
+            yield Compared(figure, None, "unreadable", figure.note)
+        elif fact is None or (fact.state == "missing" and not fact.rule):
+            yield Compared(figure, None, "underivable", _why_underivable(figure, known is not None))
         else:
-            lines[path.stem] = path.read_bytes().decode("utf-8").split("\n")
+            yield Compared(figure, fact, "reproduced" if figure.agrees(fact) else "differs", listed)
+
+
+UNDERIVABLE = {
+    "economy": ("economy:",),
+    "grade": ("grade:",),
+    "target": ("target:", "criterion:", "goal:"),
+    "hae": ("hae:",),
+    "hundred": ("answer-share-total:",),
+    "survey": ("response:", "question:", "answer:", "answered:", "answer-share:", "item-response:"),
+}
+
+
+def _why_underivable(figure: Figure, year_known: bool) -> str:
+    """The catalogue's name of the reason why no fact answers to a figure."""
+    found = next((name for name, prefixes in UNDERIVABLE.items() if figure.measure.startswith(prefixes)), "other")
+    return found if year_known or found != "other" else "year"
+
+
+# --- the proof that the record stands in the sources ------------------------------------------------------
+
+
+def source_lines(record: Record, sources: Path) -> tuple[dict[str, list[str]], list[str]]:
+    """The texts by source, and which of them are missing or not the ones that were read."""
+    lines, faults = {}, []
+    for source in record.sources.values():
+        path = sources / f"{source.source}.txt"
+        if not path.exists():
+            faults.append(f"{path.name}: finns inte i {sources}")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != source.sha256:
+            faults.append(f"{path.name}: är inte den text som lästes (sha256 skiljer)")
+        else:
+            lines[source.source] = path.read_bytes().decode("utf-8").split("\n")
+    return lines, faults
+
+
+def check_sources(record: Record, sources: Path) -> tuple[int, list[str]]:
+    """Prove that every `printed` stands on its line and that no digit is left over; returns how many stand, and the faults."""
+    lines, faults = source_lines(record, sources)
     stand = 0
-    for where in (folder, folder / SECOND_READING):
+    for where in (record.published, record.published / SECOND_READING):
         for table in TABLES:
             for number, figure in enumerate(read(where, table), 2):
                 text = lines.get(figure.source)
                 if text and figure.printed and figure.line <= len(text) and figure.printed in text[figure.line - 1]:
-                    stand += where == folder
+                    stand += where == record.published
                 elif text is not None:
                     faults.append(f"{where.name}/{table}.csv:{number}: ”{figure.printed}” står inte på {figure.source}:{figure.line}")
-    return stand, faults
+    return stand, faults + list(left_over(record, lines))
 
 
-def reading_differences(folder: Path) -> list[str]:
-    """Where the two readings differ, one line each (settled in the record's `note` and the folder's README)."""
-    found = []
+YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
+
+
+def left_over(record: Record, lines: dict[str, list[str]]) -> Iterator[str]:
+    """Digits of the sources that are neither recorded nor listed as not-a-figure; a year standing alone is none."""
+    recorded: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for f in record.figures:
+        recorded[f.source, f.line].append(f.printed)
+    whole: set[tuple[str, int]] = set()
+    for n in record.not_figures:
+        for line in range(n.first, n.last + 1):
+            if n.printed:
+                recorded[n.source, line].append(n.printed)
+            else:
+                whole.add((n.source, line))
+    for source, text in lines.items():
+        for number, line in enumerate(text, 1):
+            if (source, number) not in whole:
+                rest = _uncovered(line, recorded[source, number])
+                if rest:
+                    yield f"{source}:{number}: {', '.join(rest)} är varken antecknat eller angivet som något annat än en siffra"
+
+
+def _uncovered(line: str, prints: list[str]) -> list[str]:
+    """Runs of digits that no print covers; each print covers one place, the longest first.
+
+    >>> _uncovered("408 496 904 av 40", ["408", "496", "904"])
+    ['40']
+    """
+    covered = [False] * len(line)
+    for printed in sorted(filter(None, prints), key=len, reverse=True):
+        places = [m.start() for m in re.finditer(re.escape(printed), line) if not any(covered[m.start() : m.end()])]
+        alone = [p for p in places if not _inside_a_number(line, p, p + len(printed))]
+        for start in (alone or places)[:1]:
+            covered[start : start + len(printed)] = [True] * len(printed)
+    return [m.group() for m in re.finditer(r"\d+", line) if not all(covered[m.start() : m.end()]) and not YEAR_ALONE.fullmatch(m.group())]
+
+
+def _inside_a_number(line: str, start: int, end: int) -> bool:
+    before = start > 0 and line[start - 1].isdigit() and line[start].isdigit()
+    return before or (end < len(line) and line[end].isdigit() and line[end - 1].isdigit())
+
+
+def reading_differences(record: Record) -> list[str]:
+    """Lines where the two readings differ and nobody has settled which is right, and settlements of no difference."""
+    one, two = (_by_line(folder) for folder in (record.published, record.published / SECOND_READING))
+    differing = {place for place in {*one, *two} if one.get(place) != two.get(place)}
+    return [f"{s}:{n}: {_reads(one.get((s, n)))} / {_reads(two.get((s, n)))}" for s, n in sorted(differing - record.settled)] + [
+        f"settled.csv: {s}:{n}: läsningarna skiljer sig inte" for s, n in sorted(record.settled - differing)
+    ]
+
+
+Read = tuple[Decimal | None, int | None, int | None, str]
+
+
+def _by_line(folder: Path) -> dict[tuple[str, int], Counter[Read]]:
+    """Every number read on each line; what a reader called the measure is not compared."""
+    found: dict[tuple[str, int], Counter[Read]] = defaultdict(Counter)
     for table in TABLES:
-        one = {(f.source, f.line, *f.key): f for f in read(folder, table)}
-        two = {(f.source, f.line, *f.key): f for f in read(folder / SECOND_READING, table)}
-        for key in sorted({*one, *two}):
-            a, b = one.get(key), two.get(key)
-            same = a and b and (a.printed, a.value, a.numerator, a.denominator) == (b.printed, b.value, b.numerator, b.denominator)
-            if not same:
-                found.append(f"{table}: {key}: {a.value if a else '–'} / {b.value if b else '–'}")
+        for f in read(folder, table):
+            found[f.source, f.line][f.value, f.numerator, f.denominator, f.unit] += 1
     return found
+
+
+def _reads(numbers: Counter[Read] | None) -> str:
+    return ", ".join(f"{value} {unit}" for value, _, _, unit in (numbers or {}).elements()) if numbers else "–"

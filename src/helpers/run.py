@@ -24,10 +24,11 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from helpers import definitions, facts, identity, page, privacy, report
+from helpers import definitions, facts, identity, page, privacy, report, review
 from helpers.definitions import ASSOCIATION, Definitions
 from helpers.faults import Fault, from_table
 from helpers.paths import REPOSITORY, Workspace
+from helpers.published import Record
 from helpers.store import Store, write_whole
 from helpers.wording import listing, number, text
 
@@ -35,6 +36,8 @@ NOTEBOOKS = REPOSITORY / "notebooks"
 YEARS_BACK = 2
 EDITIONS = ("internal",)
 LOCK_FILE = "requirements.lock"
+CHAPTERS = ("1_clean", "2_facts")  # notebooks that are shown with their code
+AUDIT_PAGE = "granskning.html"
 
 
 class Stop(Exception):
@@ -104,23 +107,29 @@ class Run:
             counted = Step(year, "2_facts", "notebooks/2_facts.html", needs=(clean.name,))
             found += [clean, counted]
         facts_steps = tuple(s.name for s in found if s.notebook == "2_facts")
+        audit = Step(self.year, "5_audit", AUDIT_PAGE, ASSOCIATION, facts_steps)
+        if self.year not in self.years:  # nothing was delivered for the year: only what was printed can be tried
+            return [*found, audit]
         d = self.definitions[self.year]
         for place in [*d.platform_ids, *d.whole_ids]:
             found.append(Step(self.year, "3_platform", f"{place}.html", place, facts_steps))
         found.append(Step(self.year, "4_association", f"{ASSOCIATION}.html", ASSOCIATION, facts_steps))
-        found.append(Step(self.year, "5_index", "index.html", ASSOCIATION, facts_steps))
-        return found
+        found.append(Step(self.year, "6_index", "index.html", ASSOCIATION, facts_steps))
+        return [*found, audit]
 
-    def heading(self, step: Step) -> str:
-        d = self.definitions[self.year]
-        if step.notebook in ("1_clean", "2_facts"):
-            return text(f"index.{'clean' if step.notebook == '1_clean' else 'facts_chapter'}")
-        return text("index.title") if step.notebook == "5_index" else d.name(step.place)
+    def cover(self, step: Step) -> page.Cover:
+        """What stands around a step's page."""
+        known = self.definitions.get(step.year)
+        titles = {"1_clean": "index.clean", "2_facts": "index.facts_chapter", "5_audit": "review.title", "6_index": "index.title"}
+        heading = text(titles[step.notebook]) if step.notebook in titles else known.name(step.place)
+        home = "../index.html" if step.notebook in CHAPTERS else ("" if step.notebook == "6_index" or known is None else "index.html")
+        owner = known.association if known else review.owner(step.year)
+        return page.Cover(owner, step.year, heading, home, searchable=step.notebook == "5_audit")
 
     def fingerprint(self, step: Step) -> str:
         """What a step's result depends on; the same fingerprint means the same result."""
         parts = [self._code, _sha256((NOTEBOOKS / f"{step.notebook}.ipynb").read_bytes()), step.name, step.page]
-        years = [step.year] if step.notebook in ("1_clean", "2_facts") else self.years
+        years = [step.year] if step.notebook in CHAPTERS else self.years
         parts += [_sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in years]
         if step.notebook == "1_clean":
             parts += [f"{n} {h}" for n, h in raw_files(self.workspace, step.year).items()]
@@ -131,7 +140,15 @@ class Run:
         else:
             parts += [report.digest(step.place, self.definitions[y], self._tables(y)) for y in self.years]
             parts += [h for n, h in raw_files(self.workspace, self.year).items() if n.startswith("examples/")]
+        if step.notebook == "5_audit":
+            parts += [f"{n} {h}" for n, h in self._record().items()]
         return _sha256("\n".join(parts).encode())
+
+    def _record(self) -> dict[str, str]:
+        """Name and sha256 of what the printed accounts say and of what the audit knows about it."""
+        folders = (self.workspace.published, self.workspace.audit)
+        files = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file()]
+        return {p.relative_to(self.workspace.root).as_posix(): _sha256(p.read_bytes()) for p in files}
 
     def _tables(self, year: int) -> dict[str, pd.DataFrame]:
         """The tables that pages show; read once, after the year's facts are made."""
@@ -204,9 +221,7 @@ class Run:
             executed = self._execute(step, Path(work))
             made = sorted(p for p in Path(work).glob("*.parquet"))
             tables = {p.name: _sha256(p.read_bytes()) for p in made}
-            template = "chapter" if step.notebook in ("1_clean", "2_facts") else "report"
-            home = "../index.html" if template == "chapter" else ("" if step.notebook == "5_index" else "index.html")
-            html = page.render(executed, template, self.definitions[step.year], self.heading(step), home).encode()
+            html = page.render(executed, "chapter" if step.notebook in CHAPTERS else "report", self.cover(step)).encode()
             write_whole(self._page(step.year, step.page), html)
             for path in made:
                 os.replace(path, folder / path.name)
@@ -255,7 +270,7 @@ class Run:
 
     def _finish(self) -> int:
         bad = {n: o for n, o in self.outcomes.items() if o.kind not in ("made", "kept")}
-        base = [n for n in bad if "3_platform" not in n and "4_association" not in n and "5_index" not in n]
+        base = [n for n in bad if n.split("/")[1] in CHAPTERS]
         if base or any(o.kind == "spoiled" for o in bad.values()):
             self._print_findings()
             self.say(text("run.summary_nothing", count=len(bad), log=self._log_name()))
@@ -267,7 +282,8 @@ class Run:
         if refused:
             self.say(text("run.summary_refused", count=refused))
         folder = self.workspace.reports(self.year).relative_to(self.workspace.root).as_posix()
-        self.say(text("run.summary_ok", pages=pages, folder=folder, index=f"{folder}/index.html"))
+        first = "index.html" if self.year in self.years else AUDIT_PAGE
+        self.say(text("run.summary_ok", pages=pages, folder=folder, index=f"{folder}/{first}"))
         return 1 if bad or refused else 0
 
     def _log_name(self) -> str:
@@ -280,14 +296,14 @@ class Run:
         staged = target.parent / f".{self.year}-new-{os.getpid()}"
         try:
             for step in steps:
-                html = (
-                    page.failed(self.definitions[self.year], self.heading(step)).encode()
-                    if step.name in bad
-                    else self._page(step.year, step.page).read_bytes()
-                )
+                html = page.failed(self.cover(step)).encode() if step.name in bad else self._page(step.year, step.page).read_bytes()
                 write_whole(staged / step.page, html)
-            table = facts.from_table(Store(self.year).read("facts"))
-            write_whole(staged / "facts.csv", facts.csv_text(table).encode())
+            store = Store(self.year)
+            if self.year in self.years:
+                write_whole(staged / "facts.csv", facts.csv_text(facts.from_table(store.read("facts"))).encode())
+            if not any("5_audit" in n for n in bad):
+                for name in ("findings", "comparison"):
+                    write_whole(staged / f"{name}.csv", store.read(name).to_csv(index=False, lineterminator="\n").encode())
             write_whole(staged / "manifest.json", self._manifest(staged))
             if _contents(staged) != _contents(target):
                 self._swap(staged, target)
@@ -322,6 +338,7 @@ class Run:
         inputs = {f"data/definitions/{y}.yaml": _sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in self.years}
         for y in self.years:
             inputs |= {f"data/raw/{y}/{identity.mask(n)}": h for n, h in raw_files(self.workspace, y).items()}
+        inputs |= self._record()
         if self.workspace.shipped.exists():
             inputs["data/shipped.sha256"] = _sha256(self.workspace.shipped.read_bytes())
         manifest = {
@@ -420,17 +437,20 @@ def _contents(folder: Path) -> dict[str, str]:
 
 
 def chosen_year(value: str, workspace: Workspace) -> int:
-    """The year of `YEAR=…`, checked against the years that have data.
+    """The year of `YEAR=…`, checked against the years that have data or a printed account.
 
     Raises:
         Stop: no year, no such year, or a year without data or definitions; names the years that exist.
     """
-    known = listing([str(y) for y in workspace.years_with_data()])
+    printed = Record(workspace.published, workspace.audit).years
+    known = listing([str(y) for y in sorted({*workspace.years_with_data(), *printed})])
     if not value:
         raise Stop(text("run.no_year", years=known))
     if not re.fullmatch(r"\d{4}", value):
         raise Stop(text("run.bad_year", value=value, years=known))
     if int(value) not in workspace.years_with_data():
+        if int(value) in printed:
+            return int(value)  # an account without deliveries: only the audit is made
         raise Stop(text("run.no_data", value=value, years=known))
     if not (workspace.definitions / f"{value}.yaml").exists():
         raise Stop(text("run.no_definitions", value=value))

@@ -12,6 +12,7 @@ from helpers.published import Figure
 
 GENDERS = ("women", "men")
 ROWS = ("total", "new", *OUTCOMES)
+TABLES = ("participants", "sus", "surveys", "targets", "helarsekvivalenter")  # the printed tables that the lists are built from
 
 
 class Contradiction(Exception):
@@ -44,7 +45,7 @@ class Plan:
 
     def __init__(self, record: Path, choices: Path):
         self.choices = yaml.safe_load(choices.read_text(encoding="utf-8"))
-        self.figures = {t: published.read(record, t) for t in published.TABLES}
+        self.figures = {t: published.read(record, t) for t in TABLES}
         self.by_key = {f.key: f for figures in self.figures.values() for f in figures}
 
     def value(self, year: int, platform: str, measure: str, respondents: str = "", group: str = "all") -> int | None:

@@ -1,0 +1,44 @@
+"""All rules, in the order of the page."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from helpers.findings import Case, Finding, claims, percentages, repeats, response, scopes, stocks, sums
+
+RULES: dict[str, Callable[[Case], Iterator[Finding]]] = {
+    "women-and-men": sums.women_and_men,
+    "columns": sums.columns,
+    "association": sums.association,
+    "background": sums.background,
+    "answers": sums.answers,
+    "yearly-equivalents": sums.yearly_equivalents,
+    "hundred": sums.hundred,
+    "declared": sums.declared,
+    "fractions": percentages.fractions,
+    "impossible": percentages.impossible,
+    "bases": percentages.bases,
+    "common-base": percentages.common_base,
+    "weighted": percentages.weighted,
+    "twice": repeats.twice,
+    "quoted": repeats.quoted,
+    "carried-over": stocks.carried_over,
+    "unlike-scopes": scopes.unlike_scopes,
+    "half-year": scopes.half_year,
+    "changes": scopes.changes,
+    "implied-population": scopes.implied_population,
+    "out-of-scale": scopes.out_of_scale,
+    "response-rates": response.rates,
+    "claims": claims.words,
+    "unreadable": scopes.unreadable,
+}
+
+
+def audit(case: Case) -> list[Finding]:
+    """Every finding of an account year, in the order of the rules and of the print; what is said twice of two prints is one."""
+    found: dict[tuple[str, str], Finding] = {}
+    for rule in RULES.values():
+        for finding in rule(case):
+            said = found.get((finding.rule, finding.message))
+            accused = tuple(dict.fromkeys((said.accused if said else ()) + finding.accused))
+            found[finding.rule, finding.message] = replace(finding, accused=accused)
+    return list(found.values())

@@ -1,0 +1,57 @@
+"""Stock and flow: who remained at the end of one year is carried into the next."""
+
+from collections.abc import Iterator
+
+from helpers.definitions import ASSOCIATION, SEPARATE
+from helpers.findings import Case, Finding, accuse, not_ocr, shown
+from helpers.published import Figure
+from helpers.wording import text
+
+
+def carried_over(case: Case) -> Iterator[Finding]:
+    """Closing stock of one year = total − new of the next ("Antal kvar i verksamheten", socialt-bokslut-2018-ungdomstorget:108)."""
+    places = list(dict.fromkeys(f.platform for f in case.figures if f.measure == "new" and f.year == case.year))
+    for place in [p for p in places if p not in (ASSOCIATION, SEPARATE)]:
+        for group in ("all", "women", "men"):
+            total, new = (_tabled(case, place, m, group) for m in ("total", "new"))
+            closing, told = _closing(case, place, group)
+            if total is None or new is None or closing is None:
+                continue
+            opening = total.value - new.value
+            if opening != closing:
+                yield Finding(
+                    "carried-over", "unreconciled", (accuse(total, closing + new.value), accuse(new)),
+                    text("finding.carried-over.message", place=case.name(place, case.year), group=text(f"group.{group}").lower(),
+                         before=case.year - 1,
+                         year=case.year, closing=shown(closing), told=told, opening=shown(opening), total=total.printed, new=new.printed,
+                         difference=shown(abs(opening - closing))),
+                    not_ocr(case, [total, new]), text("finding.carried-over.consequence"),
+                )  # fmt: skip
+
+
+def _tabled(case: Case, place: str, measure: str, group: str) -> Figure | None:
+    """This year's figure as the place's table prints it, else as the text does."""
+    table = case.table(place)
+    found = table.cells.get((measure, group)) if table else None
+    return found or next(iter(case.anywhere(case.year, place, measure, "", group)), None)
+
+
+def _closing(case: Case, place: str, group: str) -> tuple[int | None, str]:
+    """Last year's closing stock as printed, the parts' sum, or total − discharged as quoted; and how it was found."""
+    before = case.year - 1
+    remaining = next(iter(case.anywhere(before, place, "remaining", "", group)), None)
+    if remaining is not None:
+        return int(remaining.value), _stands(remaining)
+    total, left = (next(iter(case.anywhere(before, place, m, "", group)), None) for m in ("total", "discharged"))
+    if total is not None and left is not None and total.source == left.source:
+        return int(total.value - left.value), f"{total.printed} − {left.printed}, {_stands(total)}"
+    d = case.definitions.get(before)
+    parts = d.parts(place) if d and place in d.whole_ids else []
+    found = [f for p in parts if (f := next(iter(case.anywhere(before, p, "remaining", "", group)), None))]
+    if len(found) > 1:
+        return int(sum(f.value for f in found)), " + ".join(f.printed for f in found) + f", {_stands(found[0])}"
+    return None, ""
+
+
+def _stands(figure: Figure) -> str:
+    return text("finding.stands", source=figure.source, line=figure.line)
