@@ -261,6 +261,12 @@ def test_text_against_table() -> None:
     assert found.accused == (Accused(ACCOUNT, 30, "73", "72"),)
 
 
+def test_the_same_wrong_sentence_twice_is_one_finding() -> None:
+    texts = [figure(line, n, "discharged", g) for line in (30, 50) for n, g in (("39", "all"), ("13", "women"), ("16", "men"))]
+    found = [f for f in rules.audit(case(*table(), *texts)) if f.rule == "women-and-men"]
+    assert len(found) == 1 and {a.line for a in found[0].accused} == {30, 50}
+
+
 def test_women_and_men_that_have_changed_places_are_one_finding() -> None:
     text_ = [figure(30, "41", "total", "women"), figure(30, "31", "total", "men")]
     found = only(list(repeats.twice(case(*table(), *text_))), "twice", "error")
@@ -293,6 +299,7 @@ def test_stock_and_flow() -> None:
     assert list(stocks.carried_over(case(*table(), *last_year(20)))) == []  # 63 − 20 = 72 − 29
     found = only(list(stocks.carried_over(case(*table(), *last_year(29)))), "carried-over", "unreconciled")
     assert found.accused[0] == Accused(ACCOUNT, 10, "72", "63")
+    only(list(stocks.carried_over(case(*table(), *last_year(10)))), "carried-over", "unreconciled")  # some are missing, too
 
 
 def test_totals_of_unlike_scopes() -> None:

@@ -6,18 +6,19 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers import definitions, page
+from helpers import definitions, page, report
 from helpers.facts import from_table, number_text
-from helpers.findings import COLUMNS, SEVERITIES, Accused, Case, Finding, consequences, errata, read_claims, read_sums, rules
+from helpers.findings import COLUMNS, SEVERITIES, Accused, Case, Finding, consequences, errata, read_claims, read_sums, rules, shown
 from helpers.findings.naming import measure_text
 from helpers.paths import Workspace
-from helpers.published import Compared, Record, compare
+from helpers.published import Compared, Figure, Record, compare
 from helpers.report import paragraph, section
 from helpers.store import Store
 from helpers.tables import Html, element, join, table
-from helpers.wording import MINUS, fact_text, listing, number, points_text, result_text, text
+from helpers.wording import fact_text, listing, number, points_text, result_text, text
 
 YEARS_BACK = 2
+MONEY_WORDS = {"SEK": "kr", "tkr": "tkr", "mkr": "mkr"}
 STATES = ("reproduced", "differs", "underivable", "unreadable")
 # The page's chapters: which rules' findings stand in each.
 CHAPTERS = {
@@ -40,6 +41,7 @@ class Review:
     compared: list[Compared]
     findings: list[Finding]
     decided: dict[tuple[str, str, int, str], errata.Erratum]
+    resolved: list[Finding]  # the findings that are gone when the accepted errata are made
 
     @classmethod
     def load(cls, year: int) -> "Review":
@@ -58,7 +60,8 @@ class Review:
         )  # fmt: skip
         found = rules.audit(case)
         decided = errata.of_findings(errata.read(workspace.audit), found, case.sources)
-        return cls(case, list(compare(record, case.all_figures, case.facts)), found, decided)
+        resolved = errata.resolved(case, list(decided.values()), found)
+        return cls(case, list(compare(record, case.all_figures, case.facts)), found, decided, resolved)
 
     @property
     def accounts(self) -> list[str]:
@@ -119,11 +122,11 @@ def _reason(compared: Compared) -> str:
 
 def contents(review: Review) -> Html:
     """Links to the sections that this page has."""
-    shown = {
+    there = {
         "statement": True, "overview": review.findings, "findings": review.findings, "consequences": consequence_tables(review),
         "errata": review.compared, "comparison": review.compared, "method": review.compared,
     }  # fmt: skip
-    return page.contents({f"del-{name}": text(f"review.heading_{name}") for name, there in shown.items() if there})
+    return page.contents({f"del-{name}": text(f"review.heading_{name}") for name, has in there.items() if has})
 
 
 def heading(review: Review, name: str, *blocks: object) -> Html:
@@ -153,11 +156,19 @@ def statement(review: Review) -> Html:
         body.append([source.title, *(number(mine[s]) for s in STATES), number(sum(mine.values()))])
     head = [text("review.account"), *(text(f"review.state.{s}") for s in STATES), text("table.total")]
     return join([
-        element("p", f"{lead} {found}", class_="lead"),
+        provenance(review), element("p", f"{lead} {found}", class_="lead"),
         table(text("review.statement_caption"), head, body),
         *([element("h3", text("review.why_not")), element("ul", join(reasons))] if reasons else []),
         _tried(review),
     ])  # fmt: skip
+
+
+def provenance(review: Review) -> Html:
+    """What the recomputed figures rest on: a reconstructed year agrees with its own print by construction."""
+    if review.case.year not in review.case.facts:
+        return Html("")
+    notice = report.provenance(report.Report.load(review.case.year))
+    return join([notice, paragraph("review.provenance")]) if notice else Html("")
 
 
 def _tried(review: Review) -> Html:
@@ -203,7 +214,8 @@ def _article(review: Review, finding: Finding) -> Html:
     """One finding: severity, what is printed and what follows, where it stands, why it is not the reading, what was decided."""
     said = element("p", join([_tag(finding.severity), element("span", finding.message)]))
     places = element("ul", join([element("li", _where(review, finding, a)) for a in finding.accused]), class_="where")
-    return element("article", join([said, places, element("p", finding.not_ocr, class_="small")]), class_=f"finding {finding.severity}")
+    notes = f"{finding.not_ocr} {text('review.resolved')}" if finding in review.resolved else finding.not_ocr
+    return element("article", join([said, places, element("p", notes, class_="small")]), class_=f"finding {finding.severity}")
 
 
 def _tag(severity: str) -> Html:
@@ -214,7 +226,7 @@ def _where(review: Review, finding: Finding, accused: Accused) -> str:
     """Where an accused print stands, as it reads, what follows instead, and what was decided."""
     words = [text("review.where", place=_place(review, accused.source, accused.line), printed=accused.printed)]
     if accused.computed:
-        words.append(text("review.follows", computed=accused.computed.replace(".", ",").replace("-", MINUS)))
+        words.append(text("review.follows", computed=accused.follows))
     decision = review.decided.get((finding.rule, accused.source, accused.line, accused.printed))
     if decision:
         words.append(text(f"review.decision.{decision.decision}", corrected=decision.corrected, reason=decision.reason))
@@ -245,7 +257,7 @@ def consequence_tables(review: Review) -> Html:
     ]  # fmt: skip
     head = [text("review.share"), text("review.printed"), text("review.right"), text("review.change")]
     genders = [[text(f"outcome.{o}"), _points(a), _points(b)] for o, a, b in consequences.gender_differences(found)]
-    gender_head = [text("table.row"), text("review.printed"), text("review.right")]
+    gender_head = [text("review.share"), text("review.printed"), text("review.right")]
     return join([
         paragraph("review.consequences_text"), table(text("review.consequences_caption"), head, shares),
         paragraph("review.gender_text"), table(text("review.gender_caption"), gender_head, genders),
@@ -275,7 +287,8 @@ def errata_table(review: Review) -> Html:
         for e in sorted(review.decided.values(), key=lambda e: (e.source, e.line))
     ]
     head = [text(f"review.{k}") for k in ("place", "printed", "corrected", "decision_head", "reason")]
-    return table(text("review.errata_caption"), head, body, 9)
+    counts = {"count": number(len(body)), "resolved": number(len(review.resolved)), "findings": number(len(review.findings))}
+    return join([paragraph("review.errata_text", **counts), table(text("review.errata_caption"), head, body, 9)])
 
 
 def comparison(review: Review) -> Html:
@@ -286,19 +299,27 @@ def comparison(review: Review) -> Html:
     for c in review.compared:
         f = c.figure
         group = f", {text(f'group.{f.group}').lower()}" if f.group in ("women", "men", "unknown") else ""
-        asked = f", {f.respondents}" if f.respondents else ""
-        named = f"{review.case.name(f.platform, f.year)} {f.year}: {measure_text(f.measure)}{asked}{group}"
+        asked = f", {text(f'asked.{f.respondents}')}" if f.respondents else ""
+        unit = f", {MONEY_WORDS[f.unit]}" if f.unit in MONEY_WORDS else ""
+        named = f"{review.case.name(f.platform, f.year)} {f.year}: {measure_text(f.measure)}{asked}{group}{unit}"
         fact = result_text(c.fact) if c.fact is not None else "–"
         if c.fact is not None and f.decimals and c.fact.unit == "share":
             fact = fact_text(c.fact, f.decimals)
         why = f": {_reason(c)}" if c.state in ("differs", "underivable") and _reason(c) else ""
         state = element("span", text(f"review.state.{c.state}"), class_=f"state {c.state}")
-        body.append([_place(review, f.source, f.line), f.printed, named, fact, join([state, why])])
+        body.append([_place(review, f.source, f.line), _print(f), named, fact, join([state, why])])
     head = [text(f"review.{k}") for k in ("line_head", "printed", "what", "fact", "outcome")]
     shown = table(text("review.comparison_caption", count=number(len(body))), head, body, 9)
     labels = {k: text(f"review.script.{k}") for k in ("search", "all", "rows", "sort")}
     data = " ".join(f'data-{k}="{v}"' for k, v in labels.items())
     return join([paragraph("review.comparison_text"), Html(f'<div class="searchable" {data}>{shown}</div>')])
+
+
+def _print(figure: Figure) -> str:
+    """A figure as it stands; with the number it is read as where the reading had to be mended."""
+    if "OCR" not in figure.note or figure.value is None:
+        return figure.printed
+    return text("review.read_as", printed=figure.printed, value=shown(figure.value, figure.unit))
 
 
 def method(review: Review) -> Html:

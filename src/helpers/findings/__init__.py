@@ -6,7 +6,7 @@ A rule takes a `Case` and yields `Finding`s; `RULES` in `helpers.findings.rules`
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -24,12 +24,18 @@ COLUMNS = ["rule", "severity", "source", "line", "printed", "computed", "message
 
 @dataclass(frozen=True)
 class Accused:
-    """One printed figure or claim that a finding accuses, and what follows instead ('' where nothing single follows)."""
+    """One printed figure or claim that a finding accuses, and what follows instead ('' where nothing single follows), in `unit`."""
 
     source: str
     line: int
     printed: str
     computed: str = ""
+    unit: str = field(default="", compare=False)
+
+    @property
+    def follows(self) -> str:
+        """What follows instead, as a reader sees it."""
+        return shown(Decimal(self.computed), self.unit) if self.computed else ""
 
 
 @dataclass(frozen=True)
@@ -251,9 +257,8 @@ def key_of(words: str, row: int = 0) -> Key:
 
 def accuse(figure: Figure, computed: Fraction | Decimal | int | None = None) -> Accused:
     """A figure as the accused of a finding; `computed` (in its base unit) is what follows instead, written in the printed unit."""
-    return Accused(
-        figure.source, figure.line, figure.printed, "" if computed is None else _plain(Fraction(computed) / MONEY.get(figure.unit, 1), figure)
-    )
+    plain = "" if computed is None else _plain(Fraction(computed) / MONEY.get(figure.unit, 1), figure)
+    return Accused(figure.source, figure.line, figure.printed, plain, figure.unit)
 
 
 def _plain(value: Fraction, figure: Figure) -> str:

@@ -37,7 +37,7 @@ class Unknown(Exception):
 def value(case: Case, claim: Claim, words: str) -> Value:
     """The number a claim's key means: the print nearest the claim; a share's exact fraction where the data give it."""
     if words.replace(",", ".").lstrip("-").replace(".", "", 1).isdigit():
-        return Value(Fraction(words.replace(",", ".")), None, words)
+        return Value(Fraction(words.replace(",", ".")), None, shown(Fraction(words.replace(",", ".")), "percent" if _is_share(claim) else "count"))
     key = key_of(words, claim.row)
     prints = [f for f in case.anywhere(*key) if f.source == claim.source] or case.anywhere(*key)
     fact = case.fact(key)
@@ -321,9 +321,20 @@ def words(case: Case) -> Iterator[Finding]:
             figures = list(dict.fromkeys(v.figure for v in values if v.figure is not None))
             yield Finding(
                 f"claim-{_family(claim.kind)}", "claim", (Accused(claim.source, claim.line, claim.printed), *(accuse(f) for f in figures)),
-                text("finding.claims.message", words=claim.words, told=told), text("finding.ocr.words"),
+                text("finding.claims.message", place=_place(case, claim), words=claim.words, told=told), text("finding.ocr.words"),
                 text(f"finding.claim-{_family(claim.kind)}.consequence"),
             )  # fmt: skip
+
+
+def _place(case: Case, claim: Claim) -> str:
+    """Whom the words are about: the place of the claim's first key; the account where it names none."""
+    for part in claim.left:
+        first, _, rest = part.partition("/")
+        if first.isdigit() and rest:
+            return case.name(rest.partition("/")[0], int(first))
+        if rest:
+            return case.name(first, case.year)
+    return case.record.sources[claim.source].title
 
 
 def _family(kind: str) -> str:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from helpers.definitions import OUTCOMES
 from helpers.findings import Case, Finding, accuse, not_ocr, shown
+from helpers.findings.naming import measure_text
 from helpers.findings.sums import rounding_slack
 from helpers.published import Figure
 from helpers.wording import text
@@ -45,7 +46,8 @@ def fractions(case: Case) -> Iterator[Finding]:
             instead = text("finding.fractions.instead", k=" eller ".join(map(str, other)), n=figure.denominator) if other else ""
             yield Finding(
                 "fractions", "error", (accuse(figure, exact),),
-                text("finding.fractions.message", printed=figure.printed, k=figure.numerator, n=figure.denominator,
+                text("finding.fractions.message", place=case.name(figure.platform, figure.year), what=measure_text(figure.measure),
+                     printed=figure.printed, k=figure.numerator, n=figure.denominator,
                      exact=shown(exact, "percent", max(1, figure.decimals)), instead=instead),
                 not_ocr(case, [figure]), text("finding.fractions.consequence"),
             )  # fmt: skip
@@ -126,7 +128,8 @@ def bases(case: Case) -> Iterator[Finding]:
         instead = text("finding.bases.instead", n=right[0]) if right else ""
         yield Finding(
             "bases", "error", (accuse(base, right[0] if right else None), *(accuse(s, Fraction(100 * k.amount, base.amount)) for s, k in wrong)),
-            text("finding.bases.message", base=base.printed, told=told, instead=instead), not_ocr(case, [base]), text("finding.bases.consequence"),
+            text("finding.bases.message", place=case.name(base.platform, base.year),
+                 base=base.printed, told=told, instead=instead), not_ocr(case, [base]), text("finding.bases.consequence"),
         )  # fmt: skip
 
 
@@ -186,7 +189,8 @@ def weighted(case: Case) -> Iterator[Finding]:
             middle = share.amount / 100 * men.amount + (1 - share.amount / 100) * women.amount
             yield Finding(
                 "weighted", "unreconciled", (accuse(figure, middle), accuse(women), accuse(men)),
-                text("finding.weighted.message", printed=figure.printed, women=women.printed, men=men.printed, share=share.printed, line=share.line,
+                text("finding.weighted.message", place=case.name(figure.platform, figure.year),
+                     printed=figure.printed, women=women.printed, men=men.printed, share=share.printed, line=share.line,
                      expected=shown(middle, "percent", 1), low=shown(low, "percent", 1), high=shown(high, "percent", 1)),
                 not_ocr(case, [figure]), text("finding.weighted.consequence"),
             )  # fmt: skip

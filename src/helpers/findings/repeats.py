@@ -106,7 +106,8 @@ def quoted(case: Case) -> Iterator[Finding]:
                 yield Finding(
                     "quoted", "unreconciled", (accuse(figure, other.amount),),
                     text("finding.quoted.message", printed=figure.printed, what=measure_text(figure.measure), year=figure.year,
-                         place=case.name(figure.platform, figure.year), other=other.printed, source=other.source, line=other.line),
+                         place=case.name(figure.platform, figure.year), other=other.printed,
+                              source=case.record.sources[other.source].title, line=other.line),
                     not_ocr(case, [figure]), text("finding.quoted.consequence"),
                 )  # fmt: skip
                 break

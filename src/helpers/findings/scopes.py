@@ -153,7 +153,8 @@ def out_of_scale(case: Case) -> Iterator[Finding]:
             if largest is not None and figure.amount > OUT_OF_SCALE * largest:
                 yield Finding(
                     "out-of-scale", "unreconciled", (accuse(figure, figure.value),),
-                    text("finding.out-of-scale.message", printed=figure.printed, kronor=shown(figure.amount, "SEK"), largest=shown(largest, "SEK"),
+                    text("finding.out-of-scale.message", place=case.name(figure.platform, figure.year),
+                         printed=figure.printed, kronor=shown(figure.amount, "SEK"), largest=shown(largest, "SEK"),
                          instead=shown(figure.value, "SEK")),
                     not_ocr(case, [figure]), text("finding.out-of-scale.consequence"),
                 )  # fmt: skip

@@ -41,17 +41,19 @@ def _closing(case: Case, place: str, group: str) -> tuple[int | None, str]:
     before = case.year - 1
     remaining = next(iter(case.anywhere(before, place, "remaining", "", group)), None)
     if remaining is not None:
-        return int(remaining.value), _stands(remaining)
+        return int(remaining.value), _stands(case, remaining)
     total, left = (next(iter(case.anywhere(before, place, m, "", group)), None) for m in ("total", "discharged"))
     if total is not None and left is not None and total.source == left.source:
-        return int(total.value - left.value), f"{total.printed} − {left.printed}, {_stands(total)}"
+        return int(total.value - left.value), f"{total.printed} − {left.printed}, {_stands(case, total)}"
     d = case.definitions.get(before)
     parts = d.parts(place) if d and place in d.whole_ids else []
     found = [f for p in parts if (f := next(iter(case.anywhere(before, p, "remaining", "", group)), None))]
     if len(found) > 1:
-        return int(sum(f.value for f in found)), " + ".join(f.printed for f in found) + f", {_stands(found[0])}"
+        return int(sum(f.value for f in found)), " + ".join(f.printed for f in found) + f", {_stands(case, found[0])}"
     return None, ""
 
 
-def _stands(figure: Figure) -> str:
-    return text("finding.stands", source=figure.source, line=figure.line)
+def _stands(case: Case, figure: Figure) -> str:
+    """Where a figure stands: its line, with the account's title where it is another year's."""
+    at = text("finding.line", lines=figure.line)
+    return at if figure.source in case.sources else f"{case.record.sources[figure.source].title}, {at}"

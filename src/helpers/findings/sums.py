@@ -104,7 +104,7 @@ def background(case: Case) -> Iterator[Finding]:
             continue
         lost = len(parts) < len(classes) and computed < total.value
         yield Finding(
-            "background", "reading" if lost else "error", (accuse(total, computed),),
+            "background", "reading" if lost else "error", (accuse(total, None if lost else computed),),
             text(f"finding.background.{'lost' if lost else 'message'}", column=text(f"sus.{column}"), printed=total.printed,
                  total=shown(computed), rest=shown(abs(total.value - computed)), place=case.name(platform, year),
                  group=text(f"group.{group}").lower()),
@@ -206,17 +206,21 @@ def term(case: Case, rule: Sum, words: str) -> list[Figure]:
 def _not_the_sum(case: Case, rule: Sum, total: Figure | None, figures: list[Figure], computed: Fraction) -> Finding:
     unit = figures[0].unit
     scale = MONEY.get(unit, 1)
-    printed = shown(Fraction(rule.total[1:]), unit) if total is None else total.printed
-    amount = Fraction(rule.total[1:]) if total is None else total.amount
+    whole = Fraction(rule.total[1:]) if total is None else total.amount
+    points = "percentage-points" if unit == "percent" else unit
     accused = figures if total is None else [total]
     return Finding(
         "declared", rule.severity, tuple(accuse(f, None if total is None else computed) for f in accused),
-        text("finding.declared.message", name=rule.name, what=f", {measure_text(total.measure)}" if total else "", printed=printed,
-             total=shown(computed / scale, unit),
-             difference=shown(abs(computed - amount) / scale, unit),
-             parts=", ".join(f"{f.printed} (rad {f.line})" for f in figures[:6]) + (" …" if len(figures) > 6 else "")),
+        text(f"finding.declared.{'shares' if total is None else 'message'}", place=case.name(rule.platform, rule.year), name=_inner(rule.name),
+             what=f", {measure_text(total.measure)}" if total else "", printed=shown(whole / scale, unit), total=shown(computed / scale, unit),
+             difference=shown(abs(computed - whole) / scale, points),
+             parts=", ".join(f"{shown(f.value, f.unit)} (rad {f.line})" for f in figures[:6]) + (" …" if len(figures) > 6 else "")),
         not_ocr(case, accused), text("finding.declared.consequence"),
     )  # fmt: skip
+
+
+def _inner(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def association(case: Case) -> Iterator[Finding]:
