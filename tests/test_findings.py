@@ -282,6 +282,25 @@ def test_ledger_figures_quoted_in_text() -> None:
     assert list(repeats.twice(case(loss, figure(20, "1 000 tkr", "economy:result", platform=ASSOCIATION)))) == []  # "underskott på 1 000 tkr"
 
 
+def test_accepted_are_the_new() -> None:
+    def said(women: str, men: str) -> list[Figure]:
+        return [figure(30, "29", "accepted"), figure(30, women, "accepted", "women"), figure(30, men, "accepted", "men")]
+
+    assert list(repeats.accepted(case(*table(), *said("12", "17")))) == []
+    swapped = only(list(repeats.accepted(case(*table(), *said("17", "12")))), "twice", "error")
+    assert {(a.printed, a.computed) for a in swapped.accused} == {("17", "12"), ("12", "17")}
+    other = only(list(repeats.accepted(case(*table(), *said("12", "11")))), "accepted", "unreconciled")
+    assert accused([other]) == {(30, "11"), (11, "17")}
+
+
+def test_a_share_of_a_declared_base() -> None:
+    prints = [figure(10, "41", "total"), figure(11, "4", "dropped-out"), figure(12, "84 %", "outcome:isolation")]
+    rule = Sum(ACCOUNT, 2019, "vannas", "de som fullföljt", "unreconciled", "", "%outcome:isolation", ("total", "-dropped-out"))
+    assert list(percentages.impossible(case(*prints, declared=(rule,)))) == []  # 31 of 37
+    wrong = planted(prints, "outcome:isolation", value=Decimal("85.5"), printed="85,5 %")
+    assert accused(list(percentages.impossible(case(*wrong, declared=(rule,))))) == {(12, "85,5 %"), (10, "41"), (11, "4")}
+
+
 def test_a_comparison_figure_reads_as_its_own_year_printed_it() -> None:
     own = figure(5, "63", "total", year=2018, source="bokslut-2018")
     assert list(repeats.quoted(case(own, figure(30, "63", "total", year=2018)))) == []
@@ -298,7 +317,7 @@ def test_stock_and_flow() -> None:
 
     assert list(stocks.carried_over(case(*table(), *last_year(20)))) == []  # 63 − 20 = 72 − 29
     found = only(list(stocks.carried_over(case(*table(), *last_year(29)))), "carried-over", "unreconciled")
-    assert found.accused[0] == Accused(ACCOUNT, 10, "72", "63")
+    assert found.accused == (Accused(ACCOUNT, 10, "72"), Accused(ACCOUNT, 11, "29"))
     only(list(stocks.carried_over(case(*table(), *last_year(10)))), "carried-over", "unreconciled")  # some are missing, too
 
 
@@ -312,6 +331,22 @@ def test_totals_of_unlike_scopes() -> None:
     unlike = replace(alike, printed="219", value=Decimal(219))
     found = only(list(scopes.unlike_scopes(case(*now, *before, unlike))), "unlike-scopes", "claim")
     assert found.accused[0] == Accused(ACCOUNT, 90, "219", "123") and "stiger" in found.message
+
+
+def test_shares_of_unlike_scopes() -> None:
+    """Last year's shares cover other activities too, as its totals do: the platforms' own give another share."""
+    from helpers.facts import share
+
+    whole = {g: tuple(2 * n for n in COLUMNS[g]) for g in COLUMNS}
+    now = [*table(), *table("vindeln", 25), *_association(whole["women"], whole["men"])]
+    parts = {"vannas": 63, "vindeln": 60, "hikikomori": 96, "vaga-vaxa": 58}
+    before = [figure(80 + i, str(n), "total", year=2018, platform=p) for i, (p, n) in enumerate(parts.items())]
+    last = [figure(90, "277", "total", year=2018, platform=ASSOCIATION), figure(91, "28 %", "share:to-work", year=2018, platform=ASSOCIATION)]
+    facts = {y: Facts([share((y, ASSOCIATION, "share:to-work", "", "all"), k, 100, "r")]) for y, k in ((2018, 34), (2019, 28))}
+    found = only(list(scopes.unlike_shares(case(*now, *before, *last, facts=facts))), "unlike-scopes", "claim")
+    assert found.accused == (Accused(ACCOUNT, 91, "28 %", "34"),)
+    alike = [replace(last[0], value=Decimal(123), printed="123"), last[1]]
+    assert list(scopes.unlike_shares(case(*now, *before, *alike, facts=facts))) == []
 
 
 def test_a_half_year_against_a_whole_year() -> None:
@@ -438,9 +473,9 @@ def test_even_is_40_to_60() -> None:
         assert (list(claims.words(case(*prints, words=(claim,)))) == []) is silent
 
 
-def test_no_gender_difference_needs_a_fraction_that_reduces() -> None:
+def test_no_gender_difference_needs_shares_that_can_come_near() -> None:
     claim = _claim("no-gender-difference", "2019/vannas/question:1.4/deltagare")
-    for k, n, silent in ((8, 10, True), (13, 13, True), (0, 7, True), (11, 13, False), (4, 5, False)):
+    for k, n, silent in ((8, 10, True), (13, 13, True), (0, 7, True), (11, 13, True), (12, 13, False), (4, 5, False), (1, 1, True)):
         print_ = figure(10, f"{100 * k // n} % ({k}/{n})", "question:1.4", numerator=k, denominator=n, respondents="deltagare")
         assert (list(claims.words(case(print_, words=(claim,)))) == []) is silent, (k, n)
 
@@ -475,7 +510,8 @@ def test_falls_counts_unmeasured_goals_and_budgets() -> None:
     rise = figure(11, "0,1", "hae:b:2019-h1:change", platform=ASSOCIATION, unit="percentage-points")
     words = _claim("falls", "2019/forbundet/hae:a:2019-h1:change")
     assert list(claims.words(case(fall, rise, words=(words,)))) == []
-    assert len(list(claims.words(case(fall, rise, words=(replace(words, left=("2019/forbundet/hae:b:2019-h1:change",)),))))) == 1
+    unsigned = replace(words, left=("2019/forbundet/hae:b:2019-h1:change",))
+    only(list(claims.words(case(fall, rise, words=(unsigned,)))), "claim-trend", "reading")  # a scan may have lost the minus
     assert list(claims.words(case(words=(_claim("count", "5", "5"),)))) == []
     assert "rad 745" in only(list(claims.words(case(words=(_claim("count", "4", "5", "rad 745"),)))), "claim-count", "claim").message
     goals = [figure(10, "61", "outcome:discharged"), figure(11, "50", "goal:discharged"), figure(12, "75 %", "goal:health")]
@@ -600,7 +636,8 @@ def found_in(shipped_case: Callable[[int], Case]) -> dict[int, list[Finding]]:
         (2018, "fractions", 893, "80\u00a0% (2/30)"), (2019, "women-and-men", 394, "353"), (2019, "women-and-men", 780, "353"),
         (2019, "women-and-men", 404, "24"), (2019, "women-and-men", 799, "24"), (2019, "association", 768, "336"), (2019, "association", 772, "36"),
         (2019, "bases", 394, "353"), (2019, "twice", 1868, "128"), (2019, "twice", 1888, "52"), (2019, "twice", 1937, "39 %"),
-        (2019, "twice", 388, "2 292 tkr"), (2019, "twice", 387, "2 257 tkr"), (2019, "impossible", 1938, "7,5 %"), (2019, "impossible", 1966, "26 %"),
+        (2019, "twice", 388, "2 292 tkr"), (2019, "declared", 295, "2 257 tkr"), (2019, "declared", 387, "2 257 tkr"),
+        (2019, "twice", 1866, "51"), (2019, "unlike-scopes", 791, "28 %"), (2019, "impossible", 1938, "7,5 %"), (2019, "impossible", 1966, "26 %"),
         (2019, "women-and-men", 1986, "17"), (2019, "declared", 1437, "-2212 563"), (2019, "declared", 1437, "414 423"),
         (2019, "unlike-scopes", 790, "959"), (2019, "half-year", 821, "helaret 2018 och forsta halvaret 2019"),
         (2019, "response-rates", 1047, "38 %"),
@@ -609,7 +646,7 @@ def found_in(shipped_case: Callable[[int], Case]) -> dict[int, list[Finding]]:
         (2019, "claim-target", 931, "malet till annan behovsanpassad 16sning nas"), (2019, "claim-target", 1066, "malet till arbete och studier"),
         (2018, "percent-for-points", 464, "0,3 %"), (2018, "implied-population", 216, "11,9 %"),
         (2018, "claim-trend", 194, "Detta uppnås bara i Robertsfors"),
-        (2018, "claim-gender", 438, "Det föreligger ingen könsmässig skillnad i svaren"), (2018, "carried-over", 94, "378"),
+        (2018, "claim-gender", 606, "Det föreligger ingen könsmässig skillnad i svaren"), (2018, "carried-over", 94, "378"),
         (2017, "claim-count", 50, "5 av 8 malomraden"), (2017, "background", 193, "415"),
         (2015, "claim-target", 485, "naddes med knapp marginal"), (2015, "claim-target", 1377, "SARA har natt uppsatta mal"),
         (2015, "weighted", 55, "74 %"), (2015, "out-of-scale", 1467, "252 053 tkr"), (2015, "claim-count", 739, "fyra"),
@@ -623,14 +660,14 @@ def test_findings_per_severity(found_in: dict[int, list[Finding]], capsys: pytes
     counts = {y: {s: sum(f.severity == s for f in found) for s in findings.SEVERITIES} for y, found in found_in.items()}
     with capsys.disabled():
         print(f"\nfindings per account year and severity: {counts}")
-    assert counts[2018] == {"error": 3, "claim": 8, "unreconciled": 3, "reading": 0}
+    assert counts[2018] == {"error": 3, "claim": 7, "unreconciled": 3, "reading": 0}
     assert counts[2019]["error"] == 30 and counts[2017]["error"] == counts[2015]["error"] == 0
 
 
 def test_every_erratum_matches_a_finding(found_in: dict[int, list[Finding]], shipped_case: Callable[[int], Case]) -> None:
     listed = errata.read(SHIPPED.audit)
     matched = {k for y, found in found_in.items() for k in errata.of_findings(listed, found, shipped_case(y).sources)}
-    assert len(matched) == len(listed) == 20
+    assert len(matched) == len(listed) == 18
 
 
 def test_every_rule_has_words_and_a_place_on_the_page(found_in: dict[int, list[Finding]]) -> None:
@@ -699,6 +736,8 @@ def _mended(figures: list[Figure], finding: Finding, made: Case) -> list[Figure]
             replace(f, value=f.value + lacking) if (f.source, f.line, f.printed) == (second.source, second.line, second.printed) else f
             for f in figures
         ]
+    if finding.rule == "background" and not finding.accused[0].computed:  # rows that the reading lost: the total goes with them
+        return [f for f in figures if (f.source, f.line, f.printed) not in wrong]
     computed = lambda f: wrong.get((f.source, f.line, f.printed))  # noqa: E731
     return [
         replace(f, value=Decimal(computed(f))) if computed(f) and (made.fact(f.key) is None or finding.rule in ("background", "unlike-scopes")) else f
@@ -723,6 +762,9 @@ def test_no_rule_fires_on_the_clean_twin_of_the_record(year: int, shipped_case: 
     made = twin(shipped_case(year))
     left = rules.audit(made)
     assert left == [], "\n".join(f"{f.rule}: {f.message}" for f in left)
-    before = [f for f in shipped_case(year).record.figures if f.readable]
-    changed = sum((a.value, a.unit) != (b.value, b.unit) for a, b in zip(before, made.record.figures, strict=False))
-    assert 0 < changed < len(before) / 20
+    before, after = (
+        {(f.source, f.line, f.printed, f.key): (f.value, f.unit) for f in figures if f.readable}
+        for figures in (shipped_case(year).record.figures, made.record.figures)
+    )
+    changed = [k for k, reads in before.items() if after.get(k) != reads]
+    assert 0 < len(changed) < len(before) / 20

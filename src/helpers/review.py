@@ -25,7 +25,7 @@ CHAPTERS = {
     "sums": ("women-and-men", "columns", "association", "background", "answers", "yearly-equivalents", "hundred"),
     "economy": ("declared",),
     "percentages": ("fractions", "impossible", "bases", "common-base", "weighted"),
-    "repeats": ("twice", "quoted"),
+    "repeats": ("twice", "accepted", "quoted"),
     "likeness": ("carried-over", "unlike-scopes", "half-year", "changes", "percent-for-points", "implied-population", "out-of-scale"),
     "response": ("response-rates",),
     "words": ("claim-trend", "claim-target", "claim-gender", "claim-answers", "claim-count"),

@@ -80,7 +80,7 @@ class Sum:
     """A declared identity of one account: the total and its parts.
 
     A term is a measure of the identity's place and year; `measure@2018` is another year's, `vuxentorget!measure`
-    another place's, `=100` a number, and a `-` before a part subtracts it. Only prints in `unit` are tried, so that
+    another place's, `=100` a number, `%measure` a share of the parts, and a `-` before a part subtracts it. Only prints in `unit` are tried, so that
     the same identity holds for a table in kronor and for one in thousands, each with its own rounding.
     """
 

@@ -187,17 +187,17 @@ def _every_year(case: Case, claim: Claim) -> Verdict:
 
 
 def _no_gender_difference(case: Case, claim: Claim) -> Verdict:
-    """k of n can be shared alike by women and men only if the fraction reduces: 11/13 cannot be two equal shares."""
+    """How near women's and men's shares can come, however k of n is split: 4 of 5 leaves 25 points at least."""
     key = key_of(claim.left[0], claim.row)
     figure = next((f for f in case.anywhere(*key) if f.source == claim.source and f.denominator), None)
     if figure is None:
         raise Unknown(claim.left[0])
     k, n = figure.numerator, figure.denominator
-    equal = [m for m in range(1, n) if (k * m) % n == 0]
-    if equal:
+    splits = (abs(Fraction(a, m) - Fraction(k - a, n - m)) for m in range(1, n) for a in range(max(0, k - (n - m)), min(k, m) + 1))
+    smallest = 100 * min(splits, default=Fraction(0))
+    if smallest <= SAME_POINTS:
         return None
-    splits = ((abs(Fraction(a, m) - Fraction(k - a, n - m)), m) for m in range(1, n) for a in range(max(0, k - (n - m)), min(k, m) + 1))
-    return text("finding.claims.no_equal_shares", k=k, n=n, smallest=shown(100 * min(splits)[0], "percentage-points", 1)), [
+    return text("finding.claims.no_equal_shares", k=k, n=n, smallest=shown(smallest, "percentage-points", 1)), [
         Value(figure.amount, figure, figure.printed)
     ]
 
@@ -318,10 +318,13 @@ def words(case: Case) -> Iterator[Finding]:
             raise RecordError(f"claims.csv:{claim.row}: ”{error}” är varken tryckt eller uträknad") from None
         if verdict is not None:
             told, values = verdict
+            lost_sign = claim.kind == "falls" and case.record.sources[claim.source].scanned
             figures = list(dict.fromkeys(v.figure for v in values if v.figure is not None))
             yield Finding(
-                f"claim-{_family(claim.kind)}", "claim", (Accused(claim.source, claim.line, claim.printed), *(accuse(f) for f in figures)),
-                text("finding.claims.message", place=_place(case, claim), words=claim.words, told=told), text("finding.ocr.words"),
+                f"claim-{_family(claim.kind)}", "reading" if lost_sign else "claim",
+                (Accused(claim.source, claim.line, claim.printed), *(accuse(f) for f in figures)),
+                text("finding.claims.message", place=_place(case, claim), words=claim.words, told=told),
+                text("finding.ocr.possible" if lost_sign else "finding.ocr.words"),
                 text(f"finding.claim-{_family(claim.kind)}.consequence"),
             )  # fmt: skip
 

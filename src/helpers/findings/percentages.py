@@ -7,7 +7,7 @@ from fractions import Fraction
 from helpers.definitions import OUTCOMES
 from helpers.findings import Case, Finding, accuse, not_ocr, shown
 from helpers.findings.naming import measure_text
-from helpers.findings.sums import rounding_slack
+from helpers.findings.sums import rounding_slack, term
 from helpers.published import Figure
 from helpers.wording import text
 
@@ -62,6 +62,7 @@ def impossible(case: Case) -> Iterator[Finding]:
         base = case.near(figure, "discharged")
         if base is not None and base.value and not numerators(figure.amount, int(base.value), figure.step):
             by_base[base.source, base.line, base.printed].append((figure, base))
+    yield from _impossible_of_a_declared_base(case)
     for pairs in by_base.values():
         base = pairs[0][1]
         yield Finding(
@@ -72,6 +73,23 @@ def impossible(case: Case) -> Iterator[Finding]:
             + _other_base(case, base),
             not_ocr(case, [f for f, _ in pairs]), text("finding.impossible.consequence"),
         )  # fmt: skip
+
+
+def _impossible_of_a_declared_base(case: Case) -> Iterator[Finding]:
+    """Shares of a base that `sums.csv` declares (`%measure` as the total): the completers are all less those who remain or dropped out."""
+    for rule in [r for r in case.sums if r.source in case.sources and r.total.startswith("%")]:
+        parts = [(-1 if p.startswith("-") else 1, term(case, rule, p.lstrip("-"))) for p in rule.parts]
+        if not all(found for _, found in parts):
+            continue
+        base = int(sum(sign * found[-1].value for sign, found in parts))
+        for figure in term(case, rule, rule.total[1:]):
+            if not numerators(figure.amount, base, figure.step):
+                yield Finding(
+                    "impossible", rule.severity, (accuse(figure, _nearest(figure, base)), *(accuse(found[-1]) for _, found in parts)),
+                    text("finding.impossible.declared", place=case.name(rule.platform, rule.year), printed=figure.printed, n=base, name=rule.name,
+                         nearest=_nearest_words(figure, base)),
+                    not_ocr(case, [figure]), text("finding.impossible.consequence"),
+                )  # fmt: skip
 
 
 def _nearest(figure: Figure, base: int) -> Fraction:
@@ -127,7 +145,7 @@ def bases(case: Case) -> Iterator[Finding]:
         )
         instead = text("finding.bases.instead", n=right[0]) if right else ""
         yield Finding(
-            "bases", "error", (accuse(base, right[0] if right else None), *(accuse(s, Fraction(100 * k.amount, base.amount)) for s, k in wrong)),
+            "bases", "error", (accuse(base, right[0] if right else None), *(accuse(s) for s, _ in wrong)),
             text("finding.bases.message", place=case.name(base.platform, base.year),
                  base=base.printed, told=told, instead=instead), not_ocr(case, [base]), text("finding.bases.consequence"),
         )  # fmt: skip

@@ -96,6 +96,30 @@ def _lines(figures: list[Figure]) -> str:
     return text("finding.line" if len(lines) == 1 else "finding.lines", lines=", ".join(map(str, lines)))
 
 
+def accepted(case: Case) -> Iterator[Finding]:
+    """Accepted in the preparing group = new for the year, as the accounts print them.
+
+    Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:1780 and 1791.
+    """
+    for table in case.tables:
+        said = {g: next(iter(case.prints(table.source, table.year, table.platform, "accepted", "", g)), None) for g in ("all", "women", "men")}
+        new = {g: table.cells.get(("new", g)) for g in said}
+        wrong = [g for g, f in said.items() if f is not None and new[g] is not None and f.value != new[g].value]
+        if not wrong:
+            continue
+        both = all(said[g] and new[g] for g in ("women", "men"))
+        if both and said["women"].value == new["men"].value and said["men"].value == new["women"].value:
+            yield _swap(case, [said["women"], said["men"]], {g: [new[g]] for g in ("women", "men")})
+        else:
+            first = wrong[0]
+            yield Finding(
+                "accepted", "unreconciled", (*(accuse(said[g], new[g].value) for g in wrong), accuse(new[first])),
+                text("finding.accepted.message", place=case.name(table.platform, table.year), group=text(f"group.{first}").lower(),
+                     accepted=said[first].printed, new=new[first].printed, line=new[first].line),
+                not_ocr(case, [said[first]]), text("finding.accepted.consequence"),
+            )  # fmt: skip
+
+
 def quoted(case: Case) -> Iterator[Finding]:
     """A figure of an earlier year must read as that year's own account printed it (same place, same scope)."""
     for figure in case.figures:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from statistics import median
 
-from helpers.definitions import ASSOCIATION, SEPARATE
+from helpers.definitions import ASSOCIATION, OUTCOMES, SEPARATE
 from helpers.findings import Accused, Case, Finding, accuse, not_ocr, shown
 from helpers.findings.naming import measure_text
+from helpers.findings.percentages import may_round_to
 from helpers.findings.sums import rounding_slack
 from helpers.published import MONEY, Figure
 from helpers.wording import text
@@ -49,6 +50,29 @@ def unlike_scopes(case: Case) -> Iterator[Finding]:
                  without=shown(without),
                  with_apart=shown(without + extra), now=now.cells[measure, "all"].printed, like=shown(like),
                  direction=text("finding.rises" if like > without else "finding.falls")),
+            not_ocr(case, [printed]), text("finding.unlike-scopes.consequence"),
+        )  # fmt: skip
+
+
+def unlike_shares(case: Case) -> Iterator[Finding]:
+    """Last year's outcome shares of the association, where its totals cover other activities than this year's (unlike_scopes)."""
+    if not any(a.printed and f.rule == "unlike-scopes" for f in unlike_scopes(case) for a in f.accused):
+        return
+    before = case.year - 1
+    for outcome in OUTCOMES:
+        printed = next((f for s in case.sources for f in case.prints(s, before, ASSOCIATION, f"share:{outcome}")), None)
+        then, now = (case.fact((y, ASSOCIATION, f"share:{outcome}", "", "all")) for y in (before, case.year))
+        if printed is None or then is None or now is None:
+            continue
+        like, this = (Fraction(100 * f.numerator, f.denominator) for f in (then, now))
+        if may_round_to(like, printed.amount, printed.step):
+            continue
+        claims = [c for c in case.claims if any(k.startswith(f"{before}/{ASSOCIATION}/share:{outcome}") for k in c.right)]
+        yield Finding(
+            "unlike-scopes", "claim", (accuse(printed, like), *(Accused(c.source, c.line, c.printed) for c in claims)),
+            text("finding.unlike-scopes.shares", what=measure_text(f"share:{outcome}"), printed=printed.printed, before=before, year=case.year,
+                 like=shown(like, "percent", 1), k=then.numerator, n=then.denominator, now=shown(this, "percent", 1),
+                 points=shown(this - like, "percentage-points", 1)),
             not_ocr(case, [printed]), text("finding.unlike-scopes.consequence"),
         )  # fmt: skip
 

@@ -20,7 +20,7 @@ def carried_over(case: Case) -> Iterator[Finding]:
             opening = total.value - new.value
             if opening != closing:
                 yield Finding(
-                    "carried-over", "unreconciled", (accuse(total, closing + new.value), accuse(new)),
+                    "carried-over", "unreconciled", (accuse(total), accuse(new)),
                     text("finding.carried-over.message", place=case.name(place, case.year), group=text(f"group.{group}").lower(),
                          before=case.year - 1,
                          year=case.year, closing=shown(closing), told=told, opening=shown(opening), total=total.printed, new=new.printed,

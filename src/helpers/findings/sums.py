@@ -181,7 +181,7 @@ def hundred(case: Case) -> Iterator[Finding]:
 def declared(case: Case) -> Iterator[Finding]:
     """The sums that an account's own tables promise (statements, notes, budget, shares), each number rounded by itself."""
     for rule in case.sums:
-        if rule.source not in case.sources:
+        if rule.source not in case.sources or rule.total.startswith("%"):
             continue
         parts = [(-1 if p.startswith("-") else 1, term(case, rule, p.lstrip("-"))) for p in rule.parts]
         whole = [] if rule.total.startswith("=") else term(case, rule, rule.total)
@@ -192,7 +192,7 @@ def declared(case: Case) -> Iterator[Finding]:
         computed = sum(sign * f.amount for (sign, _), f in zip(parts, figures, strict=True))
         printed = total.amount if total else Fraction(rule.total[1:])
         if abs(computed - printed) > rounding_slack([*figures, total] if total else figures):
-            yield _not_the_sum(case, rule, total, figures, computed)
+            yield _not_the_sum(case, rule, [f for f in whole if f.value == total.value] if total else [], figures, computed)
 
 
 def term(case: Case, rule: Sum, words: str) -> list[Figure]:
@@ -203,12 +203,13 @@ def term(case: Case, rule: Sum, words: str) -> list[Figure]:
     return [f for f in prints if not rule.unit or f.unit == rule.unit]
 
 
-def _not_the_sum(case: Case, rule: Sum, total: Figure | None, figures: list[Figure], computed: Fraction) -> Finding:
+def _not_the_sum(case: Case, rule: Sum, prints: list[Figure], figures: list[Figure], computed: Fraction) -> Finding:
+    total = prints[-1] if prints else None
     unit = figures[0].unit
     scale = MONEY.get(unit, 1)
     whole = Fraction(rule.total[1:]) if total is None else total.amount
     points = "percentage-points" if unit == "percent" else unit
-    accused = figures if total is None else [total]
+    accused = prints or figures
     return Finding(
         "declared", rule.severity, tuple(accuse(f, None if total is None else computed) for f in accused),
         text(f"finding.declared.{'shares' if total is None else 'message'}", place=case.name(rule.platform, rule.year), name=_inner(rule.name),
@@ -249,12 +250,22 @@ def _whole(case: Case, place: str, measure: str, group: str, tables: list[Table]
     wrong = [f for f in prints if f.value != computed]
     if wrong:
         listed = ", ".join(f"{case.name(t.platform, t.year)} {shown(p)}" for t, p in zip(tables, parts, strict=True))
+        more = _accepted_elsewhere(case, place, group, tables) if measure == "new" else []
+        with_more = more and computed + sum(f.value for f in more) == wrong[0].value
+        hint = " " + text("finding.association.accepted", places=", ".join(case.name(f.platform, f.year) for f in more)) if with_more else ""
         yield Finding(
             "association", "error", tuple(accuse(f, computed) for f in wrong),
             text("finding.association.message", printed=wrong[0].printed, total=shown(computed), place=case.name(place, case.year), parts=listed,
-                 what=measure_text(wrong[0].measure), group=text(f"group.{group}").lower()),
+                 what=measure_text(wrong[0].measure), group=text(f"group.{group}").lower()) + hint,
             not_ocr(case, wrong), text("finding.association.consequence"),
         )  # fmt: skip
+
+
+def _accepted_elsewhere(case: Case, place: str, group: str, tables: list[Table]) -> list[Figure]:
+    """People accepted where no table is printed: they may have been counted as new."""
+    printed = {t.platform for t in tables}
+    without = [p for p in case.definitions[case.year].parts(place) if p not in printed]
+    return [f for p in without for f in case.anywhere(case.year, p, "accepted", "", group)[:1]]
 
 
 def _cell(case: Case, table: Table, measure: str, group: str) -> int | None:
