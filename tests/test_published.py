@@ -75,6 +75,10 @@ def test_two_readings_agree_or_are_settled() -> None:
     assert len(RECORD.settled) == 67
 
 
+def test_every_figure_says_which_places_and_period_it_covers() -> None:
+    assert not [f for f in RECORD.figures if f.scope.count(";") != 1 or not all(f.scope.split(";"))]
+
+
 def _small_record(folder: Path, text: str, figure: str, not_figures: str = "") -> tuple[Record, Path]:
     record, sources = Record(folder / "published", folder / "audit"), folder / "sources"
     for made in (record.published / published.SECOND_READING, record.audit, sources):
@@ -126,6 +130,21 @@ def test_a_row_that_is_no_figure_names_its_line(tmp_path: Path) -> None:
     record, _ = _small_record(tmp_path, "x\n", GOOD.replace("187,187", "187,etthundra"))
     with pytest.raises(published.RecordError, match=r"participants\.csv:2"):
         _ = record.figures
+
+
+def test_a_figure_of_an_unnamed_source_is_a_fault_of_the_record(tmp_path: Path) -> None:
+    record, _ = _small_record(tmp_path, "x\n", GOOD.replace("konto,2", "annat,2"))
+    with pytest.raises(published.RecordError, match=r"sources\.yaml: annat"):
+        _ = record.figures
+
+
+def test_the_contract_s_own_columns_are_enough(tmp_path: Path) -> None:
+    """`scope` is ours: a record without it, in a file of any name, is read all the same."""
+    record, _ = _small_record(tmp_path, "rad\nAntal 187\n", GOOD)
+    rows = (record.published / "participants.csv").read_text(encoding="utf-8").replace(",scope", "").replace(",all,,", ",all,")
+    (record.published / "participants.csv").unlink()
+    (record.published / "tabell.csv").write_text(rows, encoding="utf-8")
+    assert [(f.line, f.value, f.scope) for f in record.figures] == [(2, 187, "")]
 
 
 def test_readings_that_differ_are_named_until_settled(tmp_path: Path) -> None:

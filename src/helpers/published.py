@@ -20,7 +20,6 @@ COLUMNS = [
     "source", "line", "printed", "value", "numerator", "denominator", "unit",
     "year", "platform", "measure", "respondents", "group", "scope", "note",
 ]  # fmt: skip
-TABLES = ("participants", "sus", "surveys", "targets", "helarsekvivalenter", "text", "economy", "uppsala")
 SECOND_READING = "second-reading"
 TOO_FEW = "too few"
 APPROXIMATE = re.compile(r"\bca\b|\bcirka\b|\btal\b|-tal\b")
@@ -103,6 +102,11 @@ class Figure:
         return rounded(Fraction(fact.value).limit_denominator(10**9), self.decimals)
 
 
+def tables(folder: Path) -> list[str]:
+    """The names of the record's tables: every csv in the folder."""
+    return sorted(p.stem for p in folder.glob("*.csv"))
+
+
 def read(folder: Path, table: str) -> list[Figure]:
     """The figures of one table of the record; none where the table is not there.
 
@@ -115,7 +119,8 @@ def read(folder: Path, table: str) -> list[Figure]:
         try:
             found.append(
                 Figure(
-                    **{c: r[c] for c in ("source", "printed", "unit", "platform", "measure", "respondents", "group", "scope", "note")},
+                    **{c: r[c] for c in ("source", "printed", "unit", "platform", "measure", "respondents", "group", "note")},
+                    scope=r.get("scope", ""),
                     line=int(r["line"]), year=int(r["year"]),
                     value=Decimal(r["value"]) if r["value"] else None,
                     numerator=int(r["numerator"]) if r["numerator"] else None,
@@ -170,7 +175,16 @@ class Record:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        return [f for table in TABLES for f in read(self.published, table)]
+        """Every printed figure, table by table.
+
+        Raises:
+            RecordError: a row that is no figure, or of a source that `sources.yaml` does not name.
+        """
+        found = [f for table in tables(self.published) for f in read(self.published, table)]
+        unknown = sorted({f.source for f in found} - set(self.sources))
+        if unknown:
+            raise RecordError(f"data/audit/sources.yaml: {', '.join(unknown)} saknas; siffror ur den finns i data/published")
+        return found
 
     @cached_property
     def not_figures(self) -> list[NotAFigure]:
@@ -261,7 +275,7 @@ def check_sources(record: Record, sources: Path) -> tuple[int, list[str]]:
     lines, faults = source_lines(record, sources)
     stand = 0
     for where in (record.published, record.published / SECOND_READING):
-        for table in TABLES:
+        for table in tables(where):
             for number, figure in enumerate(read(where, table), 2):
                 text = lines.get(figure.source)
                 if text and figure.printed and figure.line <= len(text) and figure.printed in text[figure.line - 1]:
@@ -329,7 +343,7 @@ Read = tuple[Decimal | None, int | None, int | None, str]
 def _by_line(folder: Path) -> dict[tuple[str, int], Counter[Read]]:
     """Every number read on each line; what a reader called the measure is not compared."""
     found: dict[tuple[str, int], Counter[Read]] = defaultdict(Counter)
-    for table in TABLES:
+    for table in tables(folder):
         for f in read(folder, table):
             found[f.source, f.line][f.value, f.numerator, f.denominator, f.unit] += 1
     return found

@@ -286,9 +286,9 @@ def not_ocr(case: Case, figures: Iterable[Figure]) -> str:
     if twice:
         lines = sorted({o.line for o in case.prints(twice[0].source, *twice[0].key) if o.value == twice[0].value})
         return text("finding.ocr.twice", printed=twice[0].printed, lines=", ".join(map(str, lines)))
-    row = [f for f in listed if f.group == "all" and row_adds_up(case, f)]
-    if row:
-        return text("finding.ocr.row", printed=row[0].printed)
+    rows = [whole for f in listed if (whole := case.near(f, f.measure, "all")) and whole.line == f.line and row_adds_up(case, whole)]
+    if rows:
+        return text("finding.ocr.row", printed=rows[0].printed)
     return text("finding.ocr.possible")
 
 

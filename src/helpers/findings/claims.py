@@ -44,12 +44,13 @@ def value(case: Case, claim: Claim, words: str) -> Value:
     if not prints and fact is None:
         raise Unknown(words)
     figure = min(prints, key=lambda f: abs(f.line - claim.line), default=None)
-    if fact is not None and key[2].startswith(EXACT) and fact.unit == "share" and (figure is None or figure.unit == "percent"):
-        exact = Fraction(100 * fact.numerator, fact.denominator)
-        if figure is None or abs(exact - figure.amount) < figure.step:
-            return Value(exact, figure, f"{shown(exact, 'percent', 1)} ({fact.numerator}/{fact.denominator})")
-    if figure is None:
+    if fact is None or (figure is not None and not key[2].startswith(EXACT)):
+        return Value(figure.amount, figure, shown(figure.value, figure.unit))
+    if fact.unit != "share":
         return Value(Fraction(fact.value), None, shown(Fraction(fact.value)))
+    exact = Fraction(100 * fact.numerator, fact.denominator)
+    if figure is None or abs(exact - figure.amount) < figure.step:
+        return Value(exact, figure, f"{shown(exact, 'percent', 1)} ({fact.numerator}/{fact.denominator})")
     return Value(figure.amount, figure, shown(figure.value, figure.unit))
 
 
