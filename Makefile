@@ -11,7 +11,7 @@ RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report lab new-year reconstruct check-published test lint format accept lock clean
+.PHONY: help setup report audit lab new-year reconstruct check-published test lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -29,6 +29,9 @@ $(READY): requirements.lock pyproject.toml
 
 report: $(READY) ## Make every report of a year: make report YEAR=2019
 	@$(RUN) -m helpers report
+
+audit: $(READY) ## Make a year again in a clean place and compare it with what is adopted: make audit YEAR=2019 (without YEAR: all)
+	@$(RUN) -m helpers audit
 
 lab: $(READY) ## Open the notebooks in JupyterLab (makes the tables they start from first)
 	@$(RUN) -m helpers lab

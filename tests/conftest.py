@@ -69,4 +69,5 @@ def count_year(workspace, year: int):
         *counted, *answers.facts(given, people, invited, defined, counted), *background.facts(sus, defined),
         *society.facts(effects, year), *decisions.example_facts(told, defined, delivered),
     ])  # fmt: skip
-    return Facts([*results, *decisions.facts(results, defined), *comparisons.women_and_men(results)])
+    decided = decisions.facts(results, defined)
+    return Facts([*results, *decided, *decisions.signal_facts(decided), *comparisons.women_and_men(results)])

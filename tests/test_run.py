@@ -16,18 +16,20 @@ from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
+import nbformat
 import pandas as pd
 import psutil
 import pytest
 from python_calamine import CalamineWorkbook
 
-from helpers import privacy, run
+from helpers import definitions, privacy, run, vouchers
 from helpers.identity import luhn_ok
 from helpers.paths import REPOSITORY, Workspace
 
 FIXTURE = Path(__file__).parent / "fixture"
 LISTS = ("ungdomstorget", "vannas", "bjurholm", "hikikomori")
 PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", "granskning")} | {"notebooks/1_clean.html", "notebooks/2_facts.html"}
+VOUCHERS = {f"verifikationer/{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "sarredovisade")}
 TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json"}
 SUMMED = {"vannas", "kranskommunerna", "forbundet"}
 HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '=HYPERLINK("http://x.example","y")')
@@ -161,7 +163,7 @@ def troubled(tmp_path_factory):
 
 def test_a_clean_run_builds_every_page_facts_and_a_manifest_that_vouches_for_them(clean):
     assert clean.code == 0, clean.printed
-    assert set(clean.set) == PAGES | TABLES
+    assert set(clean.set) == PAGES | VOUCHERS | TABLES
     assert "reports/2019/index.html" in clean.printed
 
 
@@ -169,7 +171,7 @@ def test_row_1_only_participants_gives_exit_0_and_says_what_is_missing(crowded):
     root, printed = crowded.root, crowded.printed[2]
     assert {p.parent.name for p in (root / "data/raw/2018").rglob("*.*")} == {"participants"}
     assert crowded.codes[2] == 0, printed
-    assert set(published(root, 2018)) == PAGES | TABLES
+    assert set(published(root, 2018)) == PAGES | VOUCHERS | TABLES
     absent = printed.partition("Saknas 2018")[2]
     surveys = ("Enkätsvar: Deltagare", "Enkätsvar: Personal", "Enkätsvar: Styrgrupp")
     for name in (*surveys, "invited.csv", "sus.csv", "helarsekvivalenter.csv", "examples/"):
@@ -194,7 +196,7 @@ def test_a_refused_list_leaves_its_facts_and_sums_missing_and_everything_else_as
 
 
 def test_a_refused_list_is_explained_on_every_page_it_spoils_and_all_pages_are_built(troubled):
-    assert set(troubled.set) == PAGES | TABLES
+    assert set(troubled.set) == PAGES | VOUCHERS | TABLES
     for place in SUMMED:
         alert = re.search(r'<div class="alert".*?</div>', troubled.set[f"{place}.html"].decode(), re.S)
         assert alert and "participants/vannas.csv, rad 3, kolumn Start" in alert[0]
@@ -498,9 +500,69 @@ def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_p
     files = published(finished)
     assert set(files) == set(clean.set)
     same = {n for n in files if files[n] == clean.set[n]}
-    assert set(files) - same == {"vannas.html", "manifest.json"}
+    assert set(files) - same == {"vannas.html", "manifest.json", "verifikationer/vannas.html"}  # what no page prints needs no voucher
     assert "Sidan kunde inte skapas" in files["vannas.html"].decode()
     assert not [n for n, c in files.items() if b"Traceback (most recent" in c or b"ValueError" in c or b"ett fel i cellen" in c]
+
+
+# --- vouchers and the outside re-run ------------------------------------------------------------------------
+
+
+def test_every_figure_of_a_report_is_a_fact_with_its_voucher_and_the_voucher_names_the_rows(clean):
+    reports = {n: c.decode() for n, c in clean.set.items() if "/" not in n and n.endswith(".html") and n != "granskning.html"}
+    labels = vouchers.label_words(definitions.load(clean.root / "data/definitions/2019.yaml"))
+    assert {n: left for n, html in reports.items() if (left := vouchers.unexplained(html, labels))} == {}
+    links = vouchers.printed(reports.values())
+    assert sum(map(len, links.values())) > 500
+    rows = pd.read_parquet(clean.root / "data/processed/2019/fact_rows.parquet")
+    mine = rows[(rows["platform"] == "vannas") & (rows["measure"] == "total") & (rows["group"] == "all")]["row"].str.rpartition("!")[2].astype(int)
+    shown = clean.set["verifikationer/vannas.html"].decode().partition('id="total-2019-vannas"')[2].partition("</section>")[0]
+    assert f"rad {vouchers.ranges(sorted(mine))} ({len(mine)} rader)" in shown
+    content = (clean.root / "data/raw/2019/participants/vannas.csv").read_bytes()
+    assert f"participants/vannas.csv (sha256 {hashlib.sha256(content).hexdigest()[:12]} …)" in shown
+
+
+def test_a_report_with_a_figure_that_is_no_fact_is_not_built(finished):
+    made = run.Run(2019, Workspace(finished))
+    made.definitions = {2019: definitions.load(finished / "data/definitions/2019.yaml")}
+    step = next(s for s in made.steps() if s.page == "vannas.html")
+    shown = nbformat.v4.new_output("display_data", data={"text/html": "<p>Under 2019 deltog 12 personer.</p>"})
+    with pytest.raises(vouchers.Unexplained, match=r"vannas.html.*deltog 12 personer"):
+        made._rendered(step, nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[shown])]))
+
+
+def audit(root: Path, **more: str) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "helpers", "audit"]
+    variables = environment(root, YEAR="2019", **more)
+    return subprocess.run(command, env=variables, cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def test_the_audit_reproduces_an_adopted_year_elsewhere_and_restores_its_page(finished):
+    (finished / "reports/2019/granskning.html").unlink()
+    done = audit(finished, TZ="Pacific/Apia", LC_ALL="C", PYTHONHASHSEED="17")
+    assert done.returncode == 0, done.stdout
+    assert "2019 är återskapat" in done.stdout and "0 skiljer." in done.stdout
+    published(finished)
+
+
+def test_the_audit_names_the_changed_file_the_first_moved_fact_and_its_step(finished):
+    before = published(finished)
+    change_vannas(finished)
+    done = audit(finished)
+    assert done.returncode == 1
+    assert "Underlag som inte är det antagna: data/raw/2019/participants/vannas.csv" in done.stdout
+    assert re.search(r"Första siffran som flyttade sig: \S+-2019-\S+, från .* Steget som flyttade den: 1_clean, som läser .*vannas.csv", done.stdout)
+    assert "2019 är INTE återskapat" in done.stdout
+    assert published(finished) == before
+
+
+def test_the_audit_sees_an_adopted_file_that_was_edited_and_a_year_never_adopted(finished):
+    edit(finished / "reports/2019/index.html", "<h1>", "<h1> ", "utf-8")
+    done = audit(finished)
+    assert done.returncode == 1 and "inte den som antogs: index.html" in done.stdout
+    shutil.rmtree(finished / "reports")
+    done = audit(finished)
+    assert done.returncode == 2 and "make report YEAR=2019" in done.stdout
 
 
 # --- what must not stand in a page -------------------------------------------------------------------------
@@ -575,7 +637,8 @@ def test_pages_load_nothing_from_outside_and_every_link_leads_somewhere(troubled
                     assert re.match(r"data:image/(png|svg\+xml);base64,", target), name
                 else:
                     assert tag == "a" and ":" not in target and not target.startswith("//"), (name, tag, target)
-                    assert os.path.normpath(os.path.join(os.path.dirname(name), target)) in troubled.set, (name, target)
+                    file, _, part = os.path.normpath(os.path.join(os.path.dirname(name), target)).partition("#")
+                    assert file in troubled.set and (not part or f'id="{part}"' in troubled.set[file].decode()), (name, target)
         assert not re.search(r"@import|url\(", troubled.set[name].decode()), name
 
 

@@ -26,6 +26,15 @@ def report(workspace: Workspace) -> int:
     return run.report_year(os.environ.get("YEAR", ""), os.environ.get("EDITION") or "internal", workspace)
 
 
+def audit(workspace: Workspace) -> int:
+    """Make a year again in a clean place, or every year with reports, and compare it with what is adopted."""
+    from helpers import rerun, run
+
+    year = os.environ.get("YEAR", "")
+    adopted = sorted(int(p.parent.name) for p in (workspace.root / "reports").glob("[12]*/manifest.json"))
+    return rerun.audit(workspace, [run.chosen_year(year, workspace)] if year else adopted)
+
+
 def lab(workspace: Workspace) -> int:
     """Make the tables that the notebooks' defaults need."""
     from helpers import run
@@ -56,7 +65,7 @@ def reconstruct(workspace: Workspace) -> int:
 
 def check_published(workspace: Workspace) -> int:
     """Prove that every printed figure and claim stands on its line of the sources, and that no digit is left over."""
-    from helpers import findings, published
+    from helpers import findings, published, rules
 
     sources = Path(os.environ.get("SOURCES", ""))
     if not os.environ.get("SOURCES") or not sources.is_dir():
@@ -64,7 +73,8 @@ def check_published(workspace: Workspace) -> int:
         return 2
     record = published.Record(workspace.published, workspace.audit)
     standing, faults = published.check_sources(record, sources)
-    faults += findings.claims_off_their_lines(findings.read_claims(workspace.audit), published.source_lines(record, sources)[0])
+    lines = published.source_lines(record, sources)[0]
+    faults += findings.claims_off_their_lines(findings.read_claims(workspace.audit), lines) + rules.off_their_lines(lines)
     differing = published.reading_differences(record)
     print("\n".join([*faults, *differing]))
     print(text("run.published", standing=standing, faults=len(faults), differing=len(differing)))
@@ -82,7 +92,7 @@ def check_tracked(workspace: Workspace) -> int:
 
 
 COMMANDS: dict[str, Callable[[Workspace], int]] = {
-    "report": report, "lab": lab, "new-year": new_year, "reconstruct": reconstruct,
+    "report": report, "audit": audit, "lab": lab, "new-year": new_year, "reconstruct": reconstruct,
     "check-published": check_published, "check-tracked": check_tracked,
 }  # fmt: skip
 

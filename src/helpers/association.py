@@ -1,12 +1,12 @@
 """Blocks of the association's follow-up and the entry page: all platforms at once."""
 
 from helpers import charts
-from helpers.decisions import REACHED
+from helpers.decisions import REACHED, SIGNALS
 from helpers.definitions import ASSOCIATION, OUTCOMES, SEPARATE
 from helpers.participants import NOT_DELIVERED, REFUSED, without_list
 from helpers.report import Report, paragraph, section
 from helpers.tables import Html, element, join, table
-from helpers.wording import fact_text, listing, number, result_text, text
+from helpers.wording import declared, fact_text, listing, number, result_text, text
 
 SHOWN = ("total", "new", "discharged", "remaining", "unique")
 
@@ -96,7 +96,7 @@ def development(report: Report) -> list[Html]:
     counts = []
     for y in years:
         mine = y.deliveries[(y.deliveries["kind"] == "participants") & (y.deliveries["status"] == "read")]
-        counts.append(f"{y.year}: {number(len(set(mine['part']) & set(y.definitions.parts(ASSOCIATION))))}")
+        counts.append(f"{y.year}: {declared(number(len(set(mine['part']) & set(y.definitions.parts(ASSOCIATION)))))}")
     caption = text("association.development_caption", first=years[0].year, last=years[-1].year)
     blocks = [table(caption, head, body), paragraph("association.development_note", counts=listing(counts))]
     series = {text(f"outcome.{o}"): [(y.year, y.facts.get(ASSOCIATION, f"share:{o}")) for y in years] for o in OUTCOMES}
@@ -112,13 +112,9 @@ def signal_table(report: Report) -> Html:
     head = [text("table.platform"), text("measure.total"), *(text(f"index.{k}") for k in ("reached", "not_reached", "too_few", "unknown"))]
     body = []
     for place in [ASSOCIATION, *d.whole_ids, *d.platform_ids]:
-        verdicts = facts.measures(place, "verdict:")
-        counts = [
-            sum(v.ok and v.value == REACHED for v in verdicts), sum(v.ok and v.value != REACHED for v in verdicts),
-            sum(v.state == "too-few" for v in verdicts), sum(v.state == "missing" for v in verdicts),
-        ]  # fmt: skip
+        counts = [fact_text(facts.get(place, f"signals:{kind}")) for kind in SIGNALS]
         link = Html(f'<a href="{place}.html">{element("span", d.name(place))}</a>')
-        body.append([link, fact_text(facts.get(place, "total")), *(number(c) for c in counts)])
+        body.append([link, fact_text(facts.get(place, "total")), *counts])
     return table(text("index.signals_caption", year=report.now.year), head, body)
 
 
@@ -127,10 +123,11 @@ def sources(report: Report) -> Html:
     mine, found = report.now.deliveries, report.now.faults
     refused = mine[mine["status"] == "refused"]
     sentence = text(
-        "index.counts", files=number((mine["file"] != "").sum()), refused=number(len(set(zip(refused["kind"], refused["part"], strict=True)))),
-        flags=number(sum(f.level == "flag" for f in found)),
+        "index.counts", files=declared(number((mine["file"] != "").sum())),
+        refused=declared(number(len(set(zip(refused["kind"], refused["part"], strict=True))))),
+        flags=declared(number(sum(f.level == "flag" for f in found))),
     )  # fmt: skip
-    items = join([element("li", f.line()) for f in found if f.level != "note"])
+    items = join([element("li", declared(f.line())) for f in found if f.level != "note"])
     links = [("granskning.html", "review"), ("notebooks/1_clean.html", "clean"), ("notebooks/2_facts.html", "facts_chapter"), ("facts.csv", "facts")]
     listed = join([element("li", Html(f'<a href="{href}">{element("span", text(f"index.{key}"))}</a>')) for href, key in links])
     return join([

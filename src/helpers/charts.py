@@ -15,7 +15,7 @@ import seaborn as sns
 
 from helpers.facts import Fact
 from helpers.tables import Html
-from helpers.wording import NO_BREAK_SPACE, fact_text, text
+from helpers.wording import NO_BREAK_SPACE, fact_text, plain, text
 
 # Colour-blind safe (Okabe and Ito).
 POSITIVE, OTHER, WOMEN, MEN, ALL = "#0072B2", "#B0B7BF", "#D55E00", "#0072B2", "#44546A"
@@ -36,11 +36,11 @@ def answers(labels: Sequence[str], facts: Sequence[Fact], positive: Sequence[str
         sns.barplot(
             rows, x="share", y="answer", hue="kind", palette={"positive": POSITIVE, "other": OTHER}, dodge=False, legend=False, errorbar=None, ax=axis
         )
-        _label_bars(axis, rows["share"], [f"{fact_text(f)} ({f.numerator})" for f in facts])
+        _label_bars(axis, rows["share"], [f"{plain(fact_text(f))} ({f.numerator})" for f in facts])
         axis.set(xlabel="", ylabel="", xlim=(0, max(100, rows["share"].max() + 12)), xticks=[])
         axis.spines["bottom"].set_visible(False)
         figure.subplots_adjust(left=0.42, right=0.98, top=0.97, bottom=0.03)
-        described = "; ".join(f"{label} {fact_text(f)}" for label, f in zip(labels, facts, strict=True))
+        described = "; ".join(f"{label} {plain(fact_text(f))}" for label, f in zip(labels, facts, strict=True))
         return _image(figure, text("chart.alt", title=title, described=described))
 
 
@@ -48,7 +48,7 @@ def outcomes(labels: Sequence[str], women: Sequence[Fact], men: Sequence[Fact], 
     """What became of the discharged, women beside men: shares of each gender's discharged."""
     names = {"women": text("group.women"), "men": text("group.men")}
     rows = pd.DataFrame([
-        {"outcome": label, "group": names[g], "share": 100 * (f.value or 0), "text": fact_text(f)}
+        {"outcome": label, "group": names[g], "share": 100 * (f.value or 0), "text": plain(fact_text(f))}
         for g, facts in (("women", women), ("men", men))
         for label, f in zip(labels, facts, strict=True)
     ])  # fmt: skip
@@ -81,7 +81,7 @@ def years(series: dict[str, list[tuple[int, Fact]]], title: str) -> Html:
                 axis.annotate(name, known[-1], xytext=(8, -3), textcoords="offset points", color=palette[name], fontsize=8)
         axis.set(xlabel="", ylabel=text("chart.percent"), ylim=(0, None))
         figure.subplots_adjust(left=0.09, right=0.66, top=0.96, bottom=0.11)
-        described = "; ".join(f"{name}: " + ", ".join(f"{y} {fact_text(f)}" for y, f in points) for name, points in series.items())
+        described = "; ".join(f"{name}: " + ", ".join(f"{y} {plain(fact_text(f))}" for y, f in points) for name, points in series.items())
         return _image(figure, text("chart.alt", title=title, described=described))
 
 

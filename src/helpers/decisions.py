@@ -1,5 +1,7 @@
 """Targets and verdicts: was the planned outcome reached?"""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from fractions import Fraction
 
 import pandas as pd
@@ -10,6 +12,7 @@ from helpers.facts import Fact, Facts, counted, missing
 from helpers.society import latest
 
 REACHED, NOT_REACHED = 1, 0
+SIGNALS = ("reached", "not-reached", "too-few", "missing")
 
 
 def indicator_id(account: Account, indicator: Indicator) -> str:
@@ -99,3 +102,20 @@ def _society(results: Facts, definitions: Definitions, account: Account, indicat
             value = REACHED if change.value < 0 and change.value <= goal else NOT_REACHED
             found.append(Fact(*key("verdict"), value=value, unit="verdict", state="ok", rule="decisions.verdict", rows=change.rows))
     return found
+
+
+def signal_facts(verdicts: Iterable[Fact]) -> list[Fact]:
+    """`signals:<kind>`: how many of a place's targets were reached, missed, answered by too few or not measured."""
+    places: dict[str, list[Fact]] = defaultdict(list)
+    for verdict in verdicts:
+        if verdict.measure.startswith("verdict:"):
+            places[verdict.platform].append(verdict)
+    return [
+        Fact(of[0].year, place, f"signals:{kind}", value=sum(_signal(v) == kind for v in of), unit="count", state="ok", rule="decisions.signals")
+        for place, of in places.items()
+        for kind in SIGNALS
+    ]
+
+
+def _signal(verdict: Fact) -> str:
+    return verdict.state if not verdict.ok else ("reached" if verdict.value == REACHED else "not-reached")

@@ -61,10 +61,13 @@ def render(notebook: nbformat.NotebookNode, template: str, cover: Cover) -> str:
 
 def failed(cover: Cover) -> str:
     """The page that stands where one could not be made; no traceback, no figure."""
+    return of_content(element("div", element("p", text("page.failed")), class_="alert", role="alert"), cover)
+
+
+def of_content(content: Html, cover: Cover) -> str:
+    """A page of ready content, with no notebook behind it."""
     notebook = nbformat.v4.new_notebook()
-    shown = nbformat.v4.new_output(
-        "display_data", data={"text/html": element("div", element("p", text("page.failed")), class_="alert", role="alert")}
-    )
+    shown = nbformat.v4.new_output("display_data", data={"text/html": content})
     notebook.cells = [nbformat.v4.new_code_cell("", outputs=[shown])]
     return render(notebook, "report", cover)
 

@@ -104,11 +104,11 @@ def facts(participations: pd.DataFrame, definitions: Definitions, lists: Mapping
         rows = participations[participations["platform"].isin(parts)].reset_index(drop=True)
         found += place_facts(rows, definitions.year, place)
         if len(parts) > 1:
-            found.append(_registered_twice(rows, definitions.year, place))
+            found.append(double_registered(rows, definitions.year, place))
     return found
 
 
-def _registered_twice(rows: pd.DataFrame, year: int, place: str) -> Fact:
+def double_registered(rows: pd.DataFrame, year: int, place: str) -> Fact:
     """ "28 deltagare är dubbelregistrerade": people with participations in more than one of the lists.
 
     Source: socialt-bokslut-2018-ungdomstorget:38.

@@ -21,7 +21,7 @@ from helpers.society import latest
 from helpers.statistics import rounded
 from helpers.store import Store
 from helpers.tables import Html, element, join, table
-from helpers.wording import fact_text, listing, number, points_text, result_text, text
+from helpers.wording import declared, fact_text, listing, marked, number, points_text, result_text, text
 
 TABLE_ROWS = ("total", "new", "discharged", *OUTCOMES, "remaining")
 
@@ -133,7 +133,7 @@ def refusals(report: Report, place: str) -> Html:
     found += [f for f in report.now.faults if f.level == "refuse" and f.part in parts]
     if not found:
         return Html("")
-    items = join([element("li", f.line()) for f in found])
+    items = join([element("li", declared(f.line())) for f in found])
     return element("div", join([paragraph("page.refused"), element("ul", items)]), class_="alert", role="alert")
 
 
@@ -214,10 +214,11 @@ def referral_table(report: Report, place: str) -> Html:
         [text(f"referrer.{org}"), fact_text(facts.get(place, f"referred-by:{org}")), fact_text(facts.get(place, f"share:referred-by:{org}"))]
         for org in REFERRED_BY
     ]
-    known = facts.get(place, f"share:referred-by:{REFERRED_BY[0]}").denominator or 0
+    share = facts.get(place, f"share:referred-by:{REFERRED_BY[0]}")
+    known = marked(share, number(share.denominator or 0))
     sentence = text(
         "referrals.sentence", referred=fact_text(facts.get(place, "referred")), women=fact_text(facts.get(place, "referred", "", "women")),
-        men=fact_text(facts.get(place, "referred", "", "men")), accepted=fact_text(facts.get(place, "accepted")), known=number(known),
+        men=fact_text(facts.get(place, "referred", "", "men")), accepted=fact_text(facts.get(place, "accepted")), known=known,
     )  # fmt: skip
     caption = text("referrals.caption", place=report.now.definitions.name(place), year=report.now.year)
     return join([element("p", sentence), table(caption, [text("table.referrer"), text("table.count"), text("table.percent")], body)])
@@ -274,7 +275,7 @@ def gender_sentence(facts: Facts, place: str, measure: str, respondents: str) ->
         return ""
     points = rounded(Fraction(difference.value).limit_denominator(10**9))
     key = "equal" if points == 0 else ("women" if points > 0 else "men")
-    return text(f"gender.{key}", women=result_text(women), men=result_text(men), points=points_text(abs(points)))
+    return text(f"gender.{key}", women=result_text(women), men=result_text(men), points=marked(difference, points_text(abs(points))))
 
 
 def indicator_tables(report: Report, place: str) -> Html:
@@ -376,7 +377,7 @@ def survey_blocks(report: Report, place: str) -> list[Html]:
             if fact.ok:
                 response.append(text(f"survey.response_{base}", result=result_text(fact)))
         if group.protected:
-            response.append(text("survey.guideline", guideline=d.response_guideline_percent))
+            response.append(text("survey.guideline", guideline=declared(str(d.response_guideline_percent))))
         questions = [_question_block(report, place, group.id, q) for q in d.questions_to(group.id)]
         blocks.append(section(f"svar-{group.id}", text("survey.title", group=group.name), element("p", " ".join(response)), *questions))
     return blocks
@@ -486,9 +487,9 @@ def about(report: Report, place: str) -> Html:
     d, mine = report.now.definitions, report.now.deliveries
     parts = [place] if place in d.platform_ids else d.parts(place)
     files = mine[(mine["file"] != "") & ((mine["kind"] != "participants") | mine["part"].isin(parts))]
-    body = [[r.file, text("file.shipped") if r.shipped else text("file.own"), r.sha256[:12]] for r in files.itertuples()]
+    body = [[r.file, text("file.shipped") if r.shipped else text("file.own"), declared(r.sha256[:12])] for r in files.itertuples()]
     missing = missing_parts(mine[(mine["kind"] != "participants") | mine["part"].isin(parts)], d)
-    found = [element("li", f.line()) for f in concerning(report, place)]
+    found = [element("li", declared(f.line())) for f in concerning(report, place)]
     return join(
         [
             table(text("about.files"), [text("about.file"), text("about.origin"), text("about.sha")], body, 9),
@@ -497,6 +498,6 @@ def about(report: Report, place: str) -> Html:
             element("h3", text("about.findings")),
             element("ul", join(found)) if found else paragraph("about.no_findings"),
             element("h3", text("about.method")),
-            paragraph("about.rules", guideline=d.protected_below),
+            paragraph("about.rules", guideline=declared(str(d.protected_below))),
         ]
     )

@@ -24,7 +24,7 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from helpers import definitions, facts, identity, page, privacy, report, review
+from helpers import definitions, facts, identity, page, privacy, report, review, vouchers
 from helpers.definitions import ASSOCIATION, Definitions
 from helpers.faults import Fault, from_table
 from helpers.paths import REPOSITORY, Workspace
@@ -37,6 +37,7 @@ YEARS_BACK = 2
 EDITIONS = ("internal",)
 LOCK_FILE = "requirements.lock"
 CHAPTERS = ("1_clean", "2_facts")  # notebooks that are shown with their code
+REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
 AUDIT_PAGE = "granskning.html"
 
 
@@ -221,12 +222,27 @@ class Run:
             executed = self._execute(step, Path(work))
             made = sorted(p for p in Path(work).glob("*.parquet"))
             tables = {p.name: _sha256(p.read_bytes()) for p in made}
-            html = page.render(executed, "chapter" if step.notebook in CHAPTERS else "report", self.cover(step)).encode()
+            html = self._rendered(step, executed).encode()
             write_whole(self._page(step.year, step.page), html)
             for path in made:
                 os.replace(path, folder / path.name)
         stamp = {"fingerprint": fingerprint, "tables": tables, "pages": {step.page: _sha256(html)}}
         write_whole(self._stamp(step.name), json.dumps(stamp, indent=1, sort_keys=True).encode())
+
+    def _rendered(self, step: Step, executed: nbformat.NotebookNode) -> str:
+        """The step's page; its figures lead to their vouchers, and no figure of a report may lead nowhere.
+
+        Raises:
+            vouchers.Unexplained: a report prints a figure that is no fact, year, label or declared text.
+        """
+        if step.notebook in CHAPTERS:
+            return page.render(executed, "chapter", self.cover(step)).replace('href="verifikationer/', 'href="../verifikationer/')
+        html = page.render(executed, "report", self.cover(step))
+        if step.notebook in REPORTS:
+            labels = {w for d in self.definitions.values() for w in vouchers.label_words(d)}
+            if left := vouchers.unexplained(html, labels):
+                raise vouchers.Unexplained(text("run.unexplained", page=step.page, figures=listing([f"”{words}”" for words in left[:5]])))
+        return html
 
     def _execute(self, step: Step, work: Path) -> nbformat.NotebookNode:
         source = NOTEBOOKS / f"{step.notebook}.ipynb"
@@ -298,6 +314,7 @@ class Run:
             for step in steps:
                 html = page.failed(self.cover(step)).encode() if step.name in bad else self._page(step.year, step.page).read_bytes()
                 write_whole(staged / step.page, html)
+            self._write_vouchers(staged)
             store = Store(self.year)
             if self.year in self.years:
                 write_whole(staged / "facts.csv", facts.csv_text(facts.from_table(store.read("facts"))).encode())
@@ -310,6 +327,21 @@ class Run:
         finally:
             shutil.rmtree(staged, ignore_errors=True)
         return len(steps)
+
+    def _write_vouchers(self, staged: Path) -> None:
+        """A voucher for every fact that the staged pages print, in a page for each place."""
+        wanted = vouchers.printed(p.read_text(encoding="utf-8") for p in sorted(staged.rglob("*.html")))
+        record = Record(self.workspace.published, self.workspace.audit)
+        binders: dict[int, vouchers.Binder] = {}
+        for year in self.years:
+            store = Store(year)
+            known = facts.from_table(store.read("facts"))
+            before = binders[year - 1].facts if year - 1 in binders else None
+            binders[year] = vouchers.Binder(known, store.read("fact_rows"), store.read("deliveries"), self.definitions[year], before, record.figures)
+        for place, content in vouchers.pages(binders, wanted):
+            name = self.definitions[self.year].name(place)
+            cover = page.Cover(self.definitions[self.year].association, self.year, text("voucher.title", name=name), "../index.html")
+            write_whole(staged / "verifikationer" / f"{place}.html", page.of_content(content, cover).encode())
 
     def _swap(self, staged: Path, target: Path) -> None:
         old = target.parent / f".{self.year}-old-{os.getpid()}"
@@ -398,7 +430,10 @@ def _outcome(future: "Future[Outcome]") -> Outcome:
     first = error.evalue if isinstance(error, PapermillExecutionError) else str(error)
     kind = "failed" if isinstance(error, PapermillExecutionError) else "spoiled"
     name = error.ename if isinstance(error, PapermillExecutionError) else type(error).__name__
-    said = text("run.disk", error=first) if isinstance(error, OSError | Spoiled) else f"{name}: {first}"
+    if isinstance(error, OSError | Spoiled):
+        said = text("run.disk", error=first)
+    else:
+        said = first if isinstance(error, vouchers.Unexplained) else f"{name}: {first}"
     outcome = Outcome(kind, identity.mask(said.splitlines()[0]))
     outcome.detail = detail
     return outcome

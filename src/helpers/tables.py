@@ -1,18 +1,34 @@
 """How facts look in a table: HTML with a caption and scoped headers, everything escaped."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
 
 from helpers.identity import mask
+from helpers.wording import MARKS, plain
+
+
+def linked(markup: str) -> str:
+    """Markup whose printed facts lead to their vouchers, and whose declared figures are marked as such."""
+    opened: list[str] = []
+
+    def tag(found: re.Match) -> str:
+        if found.group(1) is None:
+            return opened.pop()
+        place, _, number = found.group(1).partition("/")
+        opened.append("</a>" if number else "</span>")
+        return f'<a class="v" href="verifikationer/{place}.html#{number}">' if number else '<span class="declared">'
+
+    return MARKS.sub(tag, markup)
 
 
 class Html(str):
     """Text that is markup already; a notebook shows it as such."""
 
     def _repr_html_(self) -> str:
-        return str(self)
+        return linked(str(self))
 
     def __repr__(self) -> str:
         return f"<Html {len(self)}>"
@@ -33,7 +49,7 @@ def element(tag: str, content: object, **attributes: str) -> Html:
     >>> print(element("p", "a & b", class_="lead"))
     <p class="lead">a &amp; b</p>
     """
-    listed = "".join(f' {k.rstrip("_")}="{escape(v, quote=True)}"' for k, v in attributes.items())
+    listed = "".join(f' {k.rstrip("_")}="{escape(plain(v), quote=True)}"' for k, v in attributes.items())
     return Html(f"<{tag}{listed}>{markup(content)}</{tag}>")
 
 
@@ -54,7 +70,7 @@ def table(caption: str, head: Sequence[str], body: Sequence[Sequence[object]], n
         data = "".join(f"<td{place(i)}>{markup(c)}</td>" for i, c in enumerate(rest, 1))
         rows.append(f'<tr><th scope="row">{markup(first)}</th>{data}</tr>')
     return Html(
-        f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(caption, quote=True)}"><table><caption>{markup(caption)}</caption>'
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(plain(caption), quote=True)}"><table><caption>{markup(caption)}</caption>'
         f"<thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 

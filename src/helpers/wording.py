@@ -1,6 +1,7 @@
 """Sentences, labels, number and date formats, through one catalogue a language."""
 
 import datetime as dt
+import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -13,6 +14,10 @@ from helpers.facts import Fact
 from helpers.statistics import percent, rounded
 
 LANGUAGE = "sv"
+# A printed fact carries its voucher's number through sentences and tables in characters that no text uses; a page shows them as links.
+OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
+MARKS = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
+ACCOUNTS = {"share:to-work": "1.1", "share:to-studies": "1.2", "share:to-other-solution": "1.3"}  # the accounts' numbers, the same in every year
 MINUS, NO_BREAK_SPACE, EN_DASH = "\u2212", "\u00a0", "\u2013"
 
 
@@ -67,15 +72,45 @@ def percent_text(numerator: int, denominator: int, decimals: int = 0) -> str:
     return f"{number(percent(numerator, denominator, decimals), decimals)}{NO_BREAK_SPACE}%"
 
 
+def voucher_number(fact: Fact) -> str:
+    """The stable number of a fact's voucher.
+
+    >>> voucher_number(Fact(2019, "ungdomstorget", "share:to-work", group="women"))
+    '1.1-2019-ungdomstorget-women'
+    """
+    name = ACCOUNTS.get(fact.measure, fact.measure.removeprefix("question:"))
+    parts = [re.sub(r"[^0-9a-zåäö.]+", "-", name.lower()).strip("-"), str(fact.year), fact.platform, fact.respondents, fact.group]
+    return "-".join(p for p in parts if p and p != "all")
+
+
+def marked(fact: Fact, words: str) -> str:
+    """Words that print a fact, marked with its voucher's number."""
+    return f"{OPEN}{fact.platform}/{voucher_number(fact)}{MIDDLE}{words}{CLOSE}" if fact.rule else words
+
+
+def declared(words: str) -> str:
+    """Words with figures that are no facts and say so: a guideline, a number of files."""
+    return f"{OPEN}{MIDDLE}{words}{CLOSE}"
+
+
+def plain(words: str) -> str:
+    """Words without their marks: for alt texts, charts, attributes and the terminal.
+
+    >>> plain(marked(Fact(2019, "x", "total", rule="r"), "148"))
+    '148'
+    """
+    return MARKS.sub("", words)
+
+
 def fact_text(fact: Fact, decimals: int = 0) -> str:
     """A fact as a table cell or a sentence prints it: `148`, `23 %`, `För få svar`, `Utfall saknas`."""
     if not fact.ok:
-        return text(f"state.{fact.state}")
+        return marked(fact, text(f"state.{fact.state}"))
     if fact.unit == "share":
-        return percent_text(fact.numerator, fact.denominator, decimals)
+        return marked(fact, percent_text(fact.numerator, fact.denominator, decimals))
     if fact.unit == "percentage-points":
-        return points_text(Fraction(fact.value).limit_denominator(10**9), 1, signed=True)
-    return number(fact.value)
+        return marked(fact, points_text(Fraction(fact.value).limit_denominator(10**9), 1, signed=True))
+    return marked(fact, number(fact.value))
 
 
 def points_text(value: Fraction, decimals: int = 0, signed: bool = False) -> str:
@@ -92,7 +127,7 @@ def result_text(fact: Fact) -> str:
     """A result as the accounts print it: `23 % (29/128)`."""
     if not fact.ok or fact.unit != "share":
         return fact_text(fact)
-    return f"{fact_text(fact)} ({fact.numerator}/{fact.denominator})"
+    return marked(fact, f"{plain(fact_text(fact))} ({fact.numerator}/{fact.denominator})")
 
 
 def date_text(value: dt.date) -> str:

@@ -12,7 +12,7 @@ def measure_text(measure: str) -> str:
     ('totalt antal avslutade under året', 'till arbete (andel)')
     """
     words = catalogue()
-    if f"named.{measure}" in words:
+    if f"named.{measure}" in words and (measure not in _SUFFIXED or "{" not in words[f"named.{measure}"]):
         return text(f"named.{measure}")
     if f"measure.{measure}" in words:
         return _inner(text(f"measure.{measure}").lstrip("– ").replace("varav ", ""))
@@ -24,13 +24,15 @@ def measure_text(measure: str) -> str:
         area, period, part = rest.split(":")
         period = period.replace("-h1", f" {text('society.half')}")
         return text("named.hae", area=words.get(f"area.{area}", area), period=period, part=text(f"named.hae-{part}"))
+    if kind == "difference":
+        return text("named.difference", of=measure_text(rest))
     inner = rest if share else measure
     if inner.startswith("referred-by:"):
         return text(f"named.{share}referred-by", who=text(f"referrer.{inner.partition(':')[2]}"))
     if inner.startswith("sus:") and inner.count(":") > 1:
         _, column, label = inner.split(":", 2)
         return text(f"named.{share}sus", column=_inner(text(f"sus.{column}")), label=label)
-    if kind in _SUFFIXED:
+    if kind in _SUFFIXED and rest:
         return text(f"named.{kind}", id=rest.replace(":", ", "))
     return measure
 

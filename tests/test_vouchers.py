@@ -1,0 +1,54 @@
+"""Vouchers: what counts as explained on a page, and that every rule has its clause."""
+
+import pytest
+
+from helpers import rules, vouchers
+from helpers.facts import Fact
+from helpers.tables import element
+from helpers.wording import catalogue, declared, fact_text, plain, voucher_number
+
+FACT = Fact(2019, "vannas", "total", value=63, unit="count", state="ok", rule="participants.total")
+
+
+@pytest.mark.parametrize("html", [
+    "<p>Under 2019 deltog många.</p>", "<table><tr><th>1.1 Till arbete</th></tr></table>", f"<p>{declared('60')} procent</p>",
+    f"<p>{fact_text(FACT)} deltog</p>", "<img alt='12 kvinnor'><p>Inga siffror</p>",
+])  # fmt: skip
+def test_facts_years_labels_and_declared_figures_are_explained(html: str) -> None:
+    from helpers.tables import linked
+
+    assert vouchers.unexplained(linked(html)) == []
+
+
+@pytest.mark.parametrize("html", ["<p>12 deltog</p>", "<td>7</td>", "<p>deltog 3 %</p>", "<p><b>20190</b></p>", "<img alt=''><p>4</p>"])
+def test_any_other_figure_is_not(html: str) -> None:
+    assert len(vouchers.unexplained(html)) == 1
+
+
+def test_a_page_leads_from_a_fact_to_its_voucher_and_an_attribute_stays_plain() -> None:
+    shown = element("p", fact_text(FACT), title=fact_text(FACT))._repr_html_()
+    assert shown == '<p title="63"><a class="v" href="verifikationer/vannas.html#total-2019-vannas">63</a></p>'
+    assert vouchers.printed([shown]) == {"vannas": {"total-2019-vannas"}}
+    assert plain(fact_text(FACT)) == "63"
+
+
+def test_a_link_to_a_voucher_that_no_fact_has_is_refused() -> None:
+    with pytest.raises(vouchers.Unexplained, match="vannas: total-2019-vannas"):
+        list(vouchers.pages({}, {"vannas": {"total-2019-vannas"}}))
+
+
+def test_every_rule_has_a_clause_and_every_fact_a_voucher_number_of_its_own(shipped_facts: dict) -> None:
+    worded = {k.removeprefix("rule.") for k in catalogue() if k.startswith("rule.")}
+    assert set(rules.RULES) == worded
+    for facts in shipped_facts.values():
+        assert {f.rule for f in facts} <= set(rules.RULES)
+        assert len({voucher_number(f) for f in facts}) == len(facts)
+
+
+def test_a_clause_is_looked_for_on_its_own_lines() -> None:
+    total = rules.RULES["participants.total"]
+    lines = [""] * 2500
+    lines[total.first - 1] = " Antal deltagare totalt 187 191 378"
+    assert not [f for f in rules.off_their_lines({total.source: lines}) if f.startswith("participants.total:")]
+    moved = rules.off_their_lines({total.source: ["", *lines]})
+    assert [f for f in moved if f.startswith("participants.total:")]
