@@ -3,7 +3,13 @@
 override YEAR := $(value YEAR)
 override EDITION := $(value EDITION)
 override SOURCES := $(value SOURCES)
-export YEAR EDITION SOURCES
+override AGAINST := $(value AGAINST)
+override BY := $(value BY)
+override REVISION := $(value REVISION)
+override BUNDLE := $(value BUNDLE)
+override N := $(value N)
+override SEED := $(value SEED)
+export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -11,7 +17,7 @@ RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report audit lab new-year reconstruct check-published test lint format accept lock clean
+.PHONY: help setup report audit diff adopt bundle check-bundle sample lab new-year reconstruct check-published test lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -32,6 +38,21 @@ report: $(READY) ## Make every report of a year: make report YEAR=2019
 
 audit: $(READY) ## Make a year again in a clean place and compare it with what is adopted: make audit YEAR=2019 (without YEAR: all)
 	@$(RUN) -m helpers audit
+
+diff: $(READY) ## Say what moved since an earlier run: make diff YEAR=2019 AGAINST=folder (or a commit)
+	@$(RUN) -m helpers diff
+
+adopt: $(READY) ## Freeze a year after the board's decision: make adopt YEAR=2019 BY=initials (a new revision: REVISION="reason")
+	@$(RUN) -m helpers adopt
+
+bundle: $(READY) ## Write a folder that derives a year's facts anew without personal data: make bundle YEAR=2019
+	@$(RUN) -m helpers bundle
+
+check-bundle: $(READY) ## Derive a bundle's facts anew with this code: make check-bundle BUNDLE=folder
+	@$(RUN) -m helpers check-bundle
+
+sample: $(READY) ## Draw vouchers to test, with a working paper: make sample YEAR=2019 N=25 (the same again: SEED=number)
+	@$(RUN) -m helpers sample
 
 lab: $(READY) ## Open the notebooks in JupyterLab (makes the tables they start from first)
 	@$(RUN) -m helpers lab

@@ -2,16 +2,18 @@
 
 import os
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
+from runs import FIXTURE, change_vannas, chapters, environment, make, new_workspace, published, report
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
-FIXTURE = Path(__file__).parent / "fixture"
 _NOTEBOOK_WORKSPACE = Path(tempfile.gettempdir()) / f"socialt-bokslut-nbval-{os.getpid()}"
 
 
@@ -43,31 +45,46 @@ def test_numbers() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def shipped_facts():
-    """The facts of the shipped years, counted anew from their raw files."""
-    from helpers.paths import REPOSITORY, Workspace
+def shipped_tables(tmp_path_factory) -> dict[int, Path]:
+    """The shipped years cleaned and counted anew: the folder of each year's tables."""
+    from helpers.paths import REPOSITORY
 
-    return {year: count_year(Workspace(REPOSITORY), year) for year in (2017, 2018, 2019)}
+    root = tmp_path_factory.mktemp("shipped")
+    shutil.copytree(REPOSITORY / "data", root / "data", ignore=shutil.ignore_patterns("processed", "adopted", "bundles"))
+    return {year: chapters(root, year) for year in (2017, 2018, 2019)}
 
 
-def count_year(workspace, year: int):
-    """A year's facts straight from its raw files, the way the clean and facts chapters make them."""
-    from helpers import answers, background, comparisons, decisions, definitions, participants, society
-    from helpers.deliveries.year import Year
-    from helpers.facts import Facts
+@pytest.fixture(scope="session")
+def shipped_facts(shipped_tables):
+    """The facts of the shipped years; no part of them is refused."""
+    import pandas as pd
 
-    defined = definitions.load(workspace.definitions / f"{year}.yaml")
-    delivery = Year(workspace, defined, b"a test's own key")
-    rows = delivery.read_lists()
-    given, people = delivery.read_surveys()
-    invited, sus, effects, told = delivery.read_invited(), delivery.read_sus(), delivery.read_society(), delivery.read_examples()
-    lists = {p: s.replace("empty", "missing") for (kind, p), s in delivery.statuses.items() if kind == "participants"}
-    counted = Facts(participants.facts(rows, defined, lists))
-    delivered = delivery.statuses["examples", ""] == "read"
-    assert not [f.line() for f in delivery.faults if f.level == "refuse"]
-    results = Facts([
-        *counted, *answers.facts(given, people, invited, defined, counted), *background.facts(sus, defined),
-        *society.facts(effects, year), *decisions.example_facts(told, defined, delivered),
-    ])  # fmt: skip
-    decided = decisions.facts(results, defined)
-    return Facts([*results, *decided, *decisions.signal_facts(decided), *comparisons.women_and_men(results)])
+    from helpers.facts import from_table
+
+    assert not [f for folder in shipped_tables.values() for f in pd.read_parquet(folder / "faults.parquet")["level"] if f == "refuse"]
+    return {year: from_table(pd.read_parquet(folder / "facts.parquet")) for year, folder in shipped_tables.items()}
+
+
+@pytest.fixture(scope="session")
+def clean(tmp_path_factory):
+    """A finished workspace, made with make, alone and undisturbed; tests copy it and never change it."""
+    root = new_workspace(tmp_path_factory.mktemp("clean"))
+    done = subprocess.run(make(root, "YEAR=2019"), env=environment(root), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))
+
+
+@pytest.fixture
+def finished(clean, tmp_path) -> Path:
+    return new_workspace(tmp_path, clean.root)
+
+
+@pytest.fixture(scope="session")
+def changed(clean, tmp_path_factory):
+    """The finished workspace after one figure of one list was changed, with the file's old time."""
+    root = new_workspace(tmp_path_factory.mktemp("changed"), clean.root)
+    path = root / "data/raw/2019/participants/vannas.csv"
+    before = path.stat()
+    change_vannas(root)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    done = report(root)
+    return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import count_year
+from runs import count_year
 from tests_support import FIXTURE_DEFINITIONS
 
 from helpers import definitions

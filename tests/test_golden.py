@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import FIXTURE, count_year
+from runs import FIXTURE, count_year
 
 from helpers import facts
 from helpers.paths import Workspace

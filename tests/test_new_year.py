@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from conftest import count_year
+from runs import count_year
 
 from helpers import definitions
 from helpers.deliveries.participants import HEADERS

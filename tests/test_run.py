@@ -1,7 +1,6 @@
 """The runner on the small fixture year: what it builds, what it keeps, what stands after a fault. Rows of the list of bad inputs."""
 
 import base64
-import csv
 import hashlib
 import json
 import os
@@ -21,109 +20,18 @@ import pandas as pd
 import psutil
 import pytest
 from python_calamine import CalamineWorkbook
+from runs import FIXTURE, contents, edit, environment, facts, make, new_workspace, published, python_report, report, started, steps
 
 from helpers import definitions, privacy, run, vouchers
 from helpers.identity import luhn_ok
 from helpers.paths import REPOSITORY, Workspace
 
-FIXTURE = Path(__file__).parent / "fixture"
 LISTS = ("ungdomstorget", "vannas", "bjurholm", "hikikomori")
 PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", "granskning")} | {"notebooks/1_clean.html", "notebooks/2_facts.html"}
 VOUCHERS = {f"verifikationer/{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "sarredovisade")}
 TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json"}
 SUMMED = {"vannas", "kranskommunerna", "forbundet"}
 HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '=HYPERLINK("http://x.example","y")')
-OURS = ("YEAR", "EDITION", "SOURCES", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
-
-
-# --- a workspace and a run ---------------------------------------------------------------------------------
-
-
-def new_workspace(folder: Path, source: Path = FIXTURE) -> Path:
-    root = folder / "verksamhet å"
-    shutil.copytree(source, root)
-    return root
-
-
-def environment(root: Path, **more: str) -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if k not in OURS} | {"SOCIALT_BOKSLUT_WORKSPACE": str(root)} | more
-
-
-def make(root: Path, *arguments: str) -> list[str]:
-    """The command of an analyst; a test must never rebuild the environment it runs in (-o)."""
-    return ["make", "-C", str(REPOSITORY), "-o", ".venv/.ready", "report", *arguments]
-
-
-def python_report() -> list[str]:
-    return [sys.executable, "-m", "helpers", "report"]
-
-
-def report(root: Path, year: str = "2019", **more: object) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        python_report(), env=environment(root, YEAR=year), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more
-    )
-
-
-def started(command: list[str], root: Path, **more: str) -> subprocess.Popen:
-    return subprocess.Popen(command, env=environment(root, **more), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=1)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
-def published(root: Path, year: int = 2019) -> dict[str, bytes]:
-    """What stands under reports; a set whose manifest does not vouch for every file is no whole set."""
-    files = contents(root / "reports" / str(year))
-    if files:
-        vouched = json.loads(files["manifest.json"])["outputs"]
-        assert vouched == {n: hashlib.sha256(c).hexdigest() for n, c in files.items() if n != "manifest.json"}
-    return files
-
-
-def facts(root: Path, year: int = 2019) -> dict[tuple[str, ...], dict[str, str]]:
-    text = (root / f"reports/{year}/facts.csv").read_text(encoding="utf-8")
-    return {tuple(r.values())[:5]: r for r in csv.DictReader(text.splitlines())}
-
-
-def steps(printed: str, ending: str) -> set[str]:
-    """The steps whose line ends so: `2019 3_platform vannas`."""
-    return set(re.findall(rf"^\[\d+/\d+\] (.+): {ending}", printed, re.M))
-
-
-def edit(path: Path, old: str, new: str, encoding: str = "windows-1252") -> None:
-    content = path.read_bytes().decode(encoding)
-    assert old in content
-    path.write_bytes(content.replace(old, new).encode(encoding))
-
-
-def change_vannas(root: Path) -> None:
-    edit(root / "data/raw/2019/participants/vannas.csv", "30/11 2019;Studier", "30/11 2019;Arbete")
-
-
-@pytest.fixture(scope="session")
-def clean(tmp_path_factory):
-    """A finished workspace, made with make, alone and undisturbed; tests copy it and never change it."""
-    root = new_workspace(tmp_path_factory.mktemp("clean"))
-    done = subprocess.run(make(root, "YEAR=2019"), env=environment(root), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))
-
-
-@pytest.fixture
-def finished(clean, tmp_path) -> Path:
-    return new_workspace(tmp_path, clean.root)
-
-
-@pytest.fixture(scope="session")
-def changed(clean, tmp_path_factory):
-    """The finished workspace after one figure of one list was changed, with the file's old time."""
-    root = new_workspace(tmp_path_factory.mktemp("changed"), clean.root)
-    path = root / "data/raw/2019/participants/vannas.csv"
-    before = path.stat()
-    change_vannas(root)
-    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    done = report(root)
-    return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))
 
 
 @pytest.fixture(scope="session")
@@ -234,7 +142,7 @@ def test_row_39_another_home_time_zone_locale_hash_seed_folder_and_read_only_raw
 def test_the_manifest_holds_inputs_code_lock_and_parameters_but_no_clock_host_or_path(clean):
     manifest = json.loads(clean.set["manifest.json"])
     assert set(manifest) == {"parameters", "inputs", "code", "outputs"}
-    assert manifest["parameters"] == {"year": 2019, "edition": "internal"}
+    assert manifest["parameters"] == {"year": 2019, "edition": "internal", "revision": 0}
     raw = [p for p in (clean.root / "data").rglob("*") if p.is_file() and "processed" not in p.parts]
     assert manifest["inputs"] == {p.relative_to(clean.root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in raw}
     assert {"requirements.lock", "src/helpers/run.py", "notebooks/3_platform.ipynb"} <= set(manifest["code"])
@@ -505,7 +413,7 @@ def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_p
     assert not [n for n, c in files.items() if b"Traceback (most recent" in c or b"ValueError" in c or b"ett fel i cellen" in c]
 
 
-# --- vouchers and the outside re-run ------------------------------------------------------------------------
+# --- vouchers ----------------------------------------------------------------------------------------------
 
 
 def test_every_figure_of_a_report_is_a_fact_with_its_voucher_and_the_voucher_names_the_rows(clean):
@@ -529,40 +437,6 @@ def test_a_report_with_a_figure_that_is_no_fact_is_not_built(finished):
     shown = nbformat.v4.new_output("display_data", data={"text/html": "<p>Under 2019 deltog 12 personer.</p>"})
     with pytest.raises(vouchers.Unexplained, match=r"vannas.html.*deltog 12 personer"):
         made._rendered(step, nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[shown])]))
-
-
-def audit(root: Path, **more: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "helpers", "audit"]
-    variables = environment(root, YEAR="2019", **more)
-    return subprocess.run(command, env=variables, cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-
-
-def test_the_audit_reproduces_an_adopted_year_elsewhere_and_restores_its_page(finished):
-    (finished / "reports/2019/granskning.html").unlink()
-    done = audit(finished, TZ="Pacific/Apia", LC_ALL="C", PYTHONHASHSEED="17")
-    assert done.returncode == 0, done.stdout
-    assert "2019 är återskapat" in done.stdout and "0 skiljer." in done.stdout
-    published(finished)
-
-
-def test_the_audit_names_the_changed_file_the_first_moved_fact_and_its_step(finished):
-    before = published(finished)
-    change_vannas(finished)
-    done = audit(finished)
-    assert done.returncode == 1
-    assert "Underlag som inte är det antagna: data/raw/2019/participants/vannas.csv" in done.stdout
-    assert re.search(r"Första siffran som flyttade sig: \S+-2019-\S+, från .* Steget som flyttade den: 1_clean, som läser .*vannas.csv", done.stdout)
-    assert "2019 är INTE återskapat" in done.stdout
-    assert published(finished) == before
-
-
-def test_the_audit_sees_an_adopted_file_that_was_edited_and_a_year_never_adopted(finished):
-    edit(finished / "reports/2019/index.html", "<h1>", "<h1> ", "utf-8")
-    done = audit(finished)
-    assert done.returncode == 1 and "inte den som antogs: index.html" in done.stdout
-    shutil.rmtree(finished / "reports")
-    done = audit(finished)
-    assert done.returncode == 2 and "make report YEAR=2019" in done.stdout
 
 
 # --- what must not stand in a page -------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from pathlib import Path
 from helpers.paths import Workspace
 from helpers.wording import listing, text
 
-VARIABLES = ("YEAR", "EDITION", "SOURCES", "PYTHON")
+VARIABLES = ("YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "BUNDLE", "N", "SEED", "PYTHON")
 
 
 def _unknown_variables() -> list[str]:
@@ -35,6 +35,53 @@ def audit(workspace: Workspace) -> int:
     return rerun.audit(workspace, [run.chosen_year(year, workspace)] if year else adopted)
 
 
+def remake(workspace: Workspace) -> int:
+    """Make a year in a copy of the workspace, where nothing that the board adopted can be replaced."""
+    from helpers import run
+
+    return run.report_year(os.environ.get("YEAR", ""), "internal", workspace, protected=False)
+
+
+def diff(workspace: Workspace) -> int:
+    """Say what moved between an earlier run of a year and the year as it is now."""
+    from helpers import moves, run
+
+    return moves.diff(workspace, run.chosen_year(os.environ.get("YEAR", ""), workspace), os.environ.get("AGAINST", ""))
+
+
+def adopt(workspace: Workspace) -> int:
+    """Freeze a year after the board's decision, or a revision of it."""
+    from helpers import run
+
+    return run.adopt_year(*(os.environ.get(name, "") for name in ("YEAR", "BY", "REVISION")), workspace)
+
+
+def bundle(workspace: Workspace) -> int:
+    """Write the folder from which a year's facts are derived anew without personal data."""
+    from helpers import bundle, run
+
+    path = bundle.write(workspace, run.chosen_year(os.environ.get("YEAR", ""), workspace))
+    print(text("bundle.written", folder=path.relative_to(workspace.root).as_posix()))
+    return 0
+
+
+def check_bundle(_: Workspace) -> int:
+    """Derive a bundle's facts anew and compare them with those it holds."""
+    from helpers import bundle
+
+    return bundle.check(Path(os.environ.get("BUNDLE") or "."))
+
+
+def sample(workspace: Workspace) -> int:
+    """Draw a sample of vouchers."""
+    from helpers import run, sample
+
+    year = run.chosen_year(os.environ.get("YEAR", ""), workspace)
+    path = sample.sample(workspace, year, os.environ.get("N") or "25", os.environ.get("SEED", ""))
+    print(text("sample.written", path=path.relative_to(workspace.root).as_posix()))
+    return 0
+
+
 def lab(workspace: Workspace) -> int:
     """Make the tables that the notebooks' defaults need."""
     from helpers import run
@@ -45,7 +92,7 @@ def lab(workspace: Workspace) -> int:
 def new_year(workspace: Workspace) -> int:
     """Write a year's definitions from the last one."""
     from helpers import definitions
-    from helpers.run import Stop
+    from helpers.faults import Stop
 
     year = os.environ.get("YEAR", "")
     if not re.fullmatch(r"20\d\d", year):
@@ -92,7 +139,8 @@ def check_tracked(workspace: Workspace) -> int:
 
 
 COMMANDS: dict[str, Callable[[Workspace], int]] = {
-    "report": report, "audit": audit, "lab": lab, "new-year": new_year, "reconstruct": reconstruct,
+    "report": report, "remake": remake, "audit": audit, "diff": diff, "adopt": adopt, "bundle": bundle, "check-bundle": check_bundle,
+    "sample": sample, "lab": lab, "new-year": new_year, "reconstruct": reconstruct,
     "check-published": check_published, "check-tracked": check_tracked,
 }  # fmt: skip
 
@@ -105,7 +153,7 @@ def main() -> int:
         print(text("run.bad_variable", name=listing(unknown), allowed=listing(list(VARIABLES))), file=sys.stderr)
         return 2
     from helpers.definitions import DefinitionError
-    from helpers.run import Stop
+    from helpers.faults import Stop
 
     try:
         return command(Workspace.current())

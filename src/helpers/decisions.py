@@ -111,11 +111,12 @@ def signal_facts(verdicts: Iterable[Fact]) -> list[Fact]:
         if verdict.measure.startswith("verdict:"):
             places[verdict.platform].append(verdict)
     return [
-        Fact(of[0].year, place, f"signals:{kind}", value=sum(_signal(v) == kind for v in of), unit="count", state="ok", rule="decisions.signals")
+        Fact(of[0].year, place, f"signals:{kind}", value=sum(signal(v) == kind for v in of), unit="count", state="ok", rule="decisions.signals")
         for place, of in places.items()
         for kind in SIGNALS
     ]
 
 
-def _signal(verdict: Fact) -> str:
+def signal(verdict: Fact) -> str:
+    """Which of SIGNALS a verdict gives."""
     return verdict.state if not verdict.ok else ("reached" if verdict.value == REACHED else "not-reached")

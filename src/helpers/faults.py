@@ -12,6 +12,10 @@ from helpers.wording import text
 LEVELS = ("refuse", "flag", "note")
 
 
+class Stop(Exception):
+    """Nothing is built or replaced; the message says what to do."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One finding. `refuse` spoils the part until it is mended, `flag` changes no figure, `note` is told only.

@@ -12,9 +12,10 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from helpers.tables import Html, element
+from helpers.tables import Html, element, linked
 from helpers.wording import LANGUAGE, text
 
+STATUS = "<!--status-->"  # where a published page says whether the board has adopted it
 _TEMPLATES = Path(__file__).parent / "template"
 _CODE = HtmlFormatter(style="friendly", cssclass="code", wrapcode=True)
 
@@ -51,7 +52,7 @@ def render(notebook: nbformat.NotebookNode, template: str, cover: Cover) -> str:
     page = {
         "title": text("page.title", name=cover.heading, year=cover.year), "home": cover.home,
         "heading": text("page.heading", name=cover.heading, year=cover.year),
-        "owner": cover.owner, "back": text("page.back"), "skip": text("page.skip"),
+        "status": STATUS, "owner": cover.owner, "back": text("page.back"), "skip": text("page.skip"),
         "script": script, "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         "css": (_TEMPLATES / "style.css").read_text(encoding="utf-8"), "code_css": _CODE.get_style_defs(".code"),
     }  # fmt: skip
@@ -67,7 +68,7 @@ def failed(cover: Cover) -> str:
 def of_content(content: Html, cover: Cover) -> str:
     """A page of ready content, with no notebook behind it."""
     notebook = nbformat.v4.new_notebook()
-    shown = nbformat.v4.new_output("display_data", data={"text/html": content})
+    shown = nbformat.v4.new_output("display_data", data={"text/html": linked(content)})
     notebook.cells = [nbformat.v4.new_code_cell("", outputs=[shown])]
     return render(notebook, "report", cover)
 

@@ -32,6 +32,18 @@ class Workspace:
         return self.root / "data" / "audit"
 
     @property
+    def adopted(self) -> Path:
+        return self.root / "data" / "adopted"
+
+    @property
+    def bundles(self) -> Path:
+        return self.root / "data" / "bundles"
+
+    @property
+    def samples(self) -> Path:
+        return self.root / "data" / "samples"
+
+    @property
     def shipped(self) -> Path:
         return self.root / "data" / "shipped.sha256"
 

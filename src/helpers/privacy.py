@@ -18,11 +18,7 @@ def test_numbers() -> set[str]:
 
 
 def stray_numbers(content: str, allowed: set[str]) -> int:
-    """How many valid personnummer of a text are no published test number.
-
-    >>> stray_numbers("199001012385 och 900101-2385", {"199001012385"})
-    0
-    """
+    """How many valid personnummer of a text are no published test number."""
     found = 0
     for written in set(_NUMBER.findall(content)):
         person = identity.read(written, _LAST_YEAR if len(written) < 12 else 2026)

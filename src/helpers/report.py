@@ -313,7 +313,7 @@ def _indicator_row(report: Report, place: str, account: Account, indicator: Indi
     row = [
         name,
         _target_text(target),
-        join([element("strong", result), *([element("div", genders, class_="small")] if genders else [])]),
+        join([element("strong", result), *([element("p", genders, class_="small")] if genders else [])]),
         signal(verdict) if target.ok else text("signal.no-target"),
     ]
     if report.before:

@@ -24,9 +24,10 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from helpers import definitions, facts, identity, page, privacy, report, review, vouchers
+from helpers import adoption, definitions, facts, identity, moves, page, privacy, report, review, vouchers
+from helpers.adoption import Decision
 from helpers.definitions import ASSOCIATION, Definitions
-from helpers.faults import Fault, from_table
+from helpers.faults import Fault, Stop, from_table
 from helpers.paths import REPOSITORY, Workspace
 from helpers.published import Record
 from helpers.store import Store, write_whole
@@ -39,10 +40,6 @@ LOCK_FILE = "requirements.lock"
 CHAPTERS = ("1_clean", "2_facts")  # notebooks that are shown with their code
 REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
 AUDIT_PAGE = "granskning.html"
-
-
-class Stop(Exception):
-    """Nothing is built or replaced; the message says what to do."""
 
 
 class Spoiled(Exception):
@@ -79,10 +76,16 @@ class Outcome:
 
 @dataclass
 class Run:
-    """One `make report` of a year."""
+    """One `make report` of a year.
+
+    `deciding` is the decision of the board that this run carries out; else what the board adopted may not change, unless the
+    run is a copy that replaces nothing (`protected` off).
+    """
 
     year: int
     workspace: Workspace
+    deciding: Decision | None = None
+    protected: bool = True
     workers: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
     say: Callable[[str], None] = field(default=lambda line: print(line, flush=True))
 
@@ -166,6 +169,7 @@ class Run:
             for year in self.years:
                 stack.enter_context(self._locked(year))
             self._recover()
+            self.decisions = adoption.decisions(self.workspace, self.year) + ([self.deciding] if self.deciding else [])
             for year in self.years:
                 self.definitions[year] = definitions.load(self.workspace.definitions / f"{year}.yaml")
             self._sockets = stack.enter_context(tempfile.TemporaryDirectory(prefix="sb-"))
@@ -245,19 +249,10 @@ class Run:
         return html
 
     def _execute(self, step: Step, work: Path) -> nbformat.NotebookNode:
-        source = NOTEBOOKS / f"{step.notebook}.ipynb"
-        parameters = step.parameters | {"output": "."}  # the kernel's own folder: pages print parameters, and no page may name a path
-        if unknown := set(parameters) - parameter_names(source):
-            raise Stop(f"{source.name}: no parameter {', '.join(sorted(unknown))}")
         os.environ["SOCIALT_BOKSLUT_WORKSPACE"] = str(self.workspace.root)
-        # Kernels talk over files that only this user can open, each kernel over its own.
-        socket = {"transport": "ipc", "ip": f"{self._sockets}/{step.name.replace('/', '-')}-{time.monotonic_ns()}"}
+        socket = f"{self._sockets}/{step.name.replace('/', '-')}-{time.monotonic_ns()}"
         try:
-            return papermill.execute_notebook(
-                str(source), str(work / "executed.ipynb"), parameters=parameters, progress_bar=False, log_output=False,
-                config=Config({"KernelManager": socket}), resources={"metadata": {"path": str(work)}},
-                extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
-            )  # fmt: skip
+            return execute(NOTEBOOKS / f"{step.notebook}.ipynb", step.parameters, work, socket)
         except PapermillExecutionError as error:
             if error.ename in ("OSError", "MemoryError", "BlockingIOError"):
                 raise Spoiled(f"{error.ename}: {error.evalue}") from None
@@ -291,8 +286,14 @@ class Run:
             self._print_findings()
             self.say(text("run.summary_nothing", count=len(bad), log=self._log_name()))
             return 1
-        pages = self._publish([s for s in self.steps() if s.year == self.year], bad)
         refused = self._print_findings()
+        if self.deciding and (bad or refused):
+            self.say(text("adoption.not_complete", year=self.year))
+            return 1
+        pages = self._publish([s for s in self.steps() if s.year == self.year], bad)
+        if self.deciding:
+            adoption.freeze(self.workspace, self.year, self.decisions)
+            self.say(text("adoption.frozen", year=self.year, revision=self.deciding.revision))
         if bad:
             self.say(text("run.summary_failed", count=len(bad), log=self._log_name()))
         if refused:
@@ -312,21 +313,48 @@ class Run:
         staged = target.parent / f".{self.year}-new-{os.getpid()}"
         try:
             for step in steps:
-                html = page.failed(self.cover(step)).encode() if step.name in bad else self._page(step.year, step.page).read_bytes()
-                write_whole(staged / step.page, html)
-            self._write_vouchers(staged)
+                html = page.failed(self.cover(step)) if step.name in bad else self._page(step.year, step.page).read_text(encoding="utf-8")
+                write_whole(staged / step.page, self._with_status(html).encode())
             store = Store(self.year)
             if self.year in self.years:
                 write_whole(staged / "facts.csv", facts.csv_text(facts.from_table(store.read("facts"))).encode())
             if not any("5_audit" in n for n in bad):
                 for name in ("findings", "comparison"):
                     write_whole(staged / f"{name}.csv", store.read(name).to_csv(index=False, lineterminator="\n").encode())
+            self._write_corrections(staged)
+            self._write_vouchers(staged)
             write_whole(staged / "manifest.json", self._manifest(staged))
+            if self.protected:
+                self._protect(staged, [s.page for s in steps if s.notebook in REPORTS])
             if _contents(staged) != _contents(target):
                 self._swap(staged, target)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
         return len(steps)
+
+    def _with_status(self, html: str, up: str = "") -> str:
+        return html.replace(page.STATUS, adoption.status(self.decisions, up) if self.year in self.years else "")
+
+    def _protect(self, staged: Path, account_pages: list[str]) -> None:
+        """What the board adopted may not change, of this year or of the years that stand beside it.
+
+        Raises:
+            Stop: says what would change.
+        """
+        for year in self.years[:-1]:
+            adoption.protect_facts(self.workspace, year, facts.from_table(Store(year).read("facts")))
+        if not self.deciding:
+            adoption.protect(self.workspace, self.year, moves.Side(self.year, staged, self.workspace.processed(self.year)), account_pages)
+
+    def _write_corrections(self, staged: Path) -> None:
+        """What each revision of an adopted year corrected."""
+        if len(self.decisions) < 2:
+            return
+        side, defined = moves.Side(self.year, staged, self.workspace.processed(self.year)), self.definitions[self.year]
+        content, table = adoption.corrections(self.workspace, self.year, self.decisions, side, defined)
+        cover = page.Cover(defined.association, self.year, text("adoption.title"))
+        write_whole(staged / f"{adoption.CORRECTIONS}.html", self._with_status(page.of_content(content, cover)).encode())
+        write_whole(staged / f"{adoption.CORRECTIONS}.csv", table.encode())
 
     def _write_vouchers(self, staged: Path) -> None:
         """A voucher for every fact that the staged pages print, in a page for each place."""
@@ -341,7 +369,7 @@ class Run:
         for place, content in vouchers.pages(binders, wanted):
             name = self.definitions[self.year].name(place)
             cover = page.Cover(self.definitions[self.year].association, self.year, text("voucher.title", name=name), "../index.html")
-            write_whole(staged / "verifikationer" / f"{place}.html", page.of_content(content, cover).encode())
+            write_whole(staged / "verifikationer" / f"{place}.html", self._with_status(page.of_content(content, cover), "../").encode())
 
     def _swap(self, staged: Path, target: Path) -> None:
         old = target.parent / f".{self.year}-old-{os.getpid()}"
@@ -373,8 +401,10 @@ class Run:
         inputs |= self._record()
         if self.workspace.shipped.exists():
             inputs["data/shipped.sha256"] = _sha256(self.workspace.shipped.read_bytes())
+        for decision in self.decisions[:-1]:
+            inputs[f"data/adopted/{self.year}/{decision.revision}/manifest.json"] = decision.manifest
         manifest = {
-            "parameters": {"year": self.year, "edition": EDITIONS[0]},
+            "parameters": {"year": self.year, "edition": EDITIONS[0], "revision": len(self.decisions)},
             "inputs": inputs,
             "code": {p.relative_to(REPOSITORY).as_posix(): _sha256(p.read_bytes()) for p in code_files()},
             "outputs": {p.relative_to(staged).as_posix(): _sha256(p.read_bytes()) for p in sorted(staged.rglob("*")) if p.is_file()},
@@ -439,6 +469,21 @@ def _outcome(future: "Future[Outcome]") -> Outcome:
     return outcome
 
 
+def execute(source: Path, parameters: dict[str, object], work: Path, socket: str) -> nbformat.NotebookNode:
+    """A notebook run with its parameters in the folder `work`, which its tables are written to.
+
+    The kernel talks over files named `socket`, that only this user can open, each kernel over its own.
+    """
+    parameters = parameters | {"output": "."}  # the kernel's own folder: pages print parameters, and no page may name a path
+    if unknown := set(parameters) - parameter_names(source):
+        raise Stop(f"{source.name}: no parameter {', '.join(sorted(unknown))}")
+    return papermill.execute_notebook(
+        str(source), str(work / "executed.ipynb"), parameters=parameters, progress_bar=False, log_output=False,
+        config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}), resources={"metadata": {"path": str(work)}},
+        extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+    )  # fmt: skip
+
+
 def parameter_names(notebook: Path) -> set[str]:
     """Names assigned in the cell tagged `parameters`; papermill itself only logs one it does not know."""
     cells = nbformat.read(notebook, 4).cells
@@ -492,7 +537,7 @@ def chosen_year(value: str, workspace: Workspace) -> int:
     return int(value)
 
 
-def report_year(year: str, edition: str, workspace: Workspace) -> int:
+def report_year(year: str, edition: str, workspace: Workspace, protected: bool = True) -> int:
     """`make report`: the exit status.
 
     Raises:
@@ -500,10 +545,24 @@ def report_year(year: str, edition: str, workspace: Workspace) -> int:
     """
     if edition not in EDITIONS:
         raise Stop(text("run.bad_edition", value=edition, allowed=listing(list(EDITIONS))))
+    return _carry_out(Run(chosen_year(year, workspace), workspace, protected=protected))
+
+
+def adopt_year(year: str, by: str, reason: str, workspace: Workspace) -> int:
+    """`make adopt`: the exit status.
+
+    Raises:
+        Stop: nothing was frozen.
+    """
     chosen = chosen_year(year, workspace)
-    if found := privacy.tracked_faults(workspace):
+    if chosen not in workspace.years_with_data():
+        raise Stop(text("run.no_data", value=chosen, years=listing([str(y) for y in workspace.years_with_data()])))
+    return _carry_out(Run(chosen, workspace, adoption.next_decision(workspace, chosen, by, reason)))
+
+
+def _carry_out(run: Run) -> int:
+    if found := privacy.tracked_faults(run.workspace):
         raise Stop("\n  ".join([text("run.tracked"), *found]))
-    run = Run(chosen, workspace)
     try:
         return run.go()
     except OSError as error:

@@ -16,7 +16,7 @@ import pandas as pd
 from helpers import decisions
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
-from helpers.findings.naming import measure_text
+from helpers.findings.naming import fact_name
 from helpers.published import Figure
 from helpers.rules import RULES
 from helpers.tables import Html, element, join
@@ -130,7 +130,7 @@ def pages(binders: dict[int, Binder], wanted: dict[str, set[str]]) -> Iterator[t
         Unexplained: a page leads to a voucher that no fact has.
     """
     numbers = {number: (year, fact) for year, binder in binders.items() for number, fact in binder.by_number().items()}
-    behind = {year: _rows_by_key(binder.rows) for year, binder in binders.items()}
+    behind = {year: rows_by_key(binder.rows) for year, binder in binders.items()}
     prints = {year: _prints_by_key(binder.published) for year, binder in binders.items()}
     for place in sorted(wanted):
         lost = sorted(wanted[place] - set(numbers))
@@ -146,7 +146,7 @@ def pages(binders: dict[int, Binder], wanted: dict[str, set[str]]) -> Iterator[t
 Rows = dict[str, dict[str, list[int]]]
 
 
-def _rows_by_key(rows: pd.DataFrame) -> dict[tuple, Rows]:
+def rows_by_key(rows: pd.DataFrame) -> dict[tuple, Rows]:
     """`{key: {role: {file: rows}}}`."""
     found: dict[tuple, Rows] = {}
     for values in rows.itertuples(index=False):
@@ -167,10 +167,8 @@ def _voucher(binder: Binder, number: str, fact: Fact, rows: Rows, prints: list[F
     """One voucher as a list of what an auditor asks."""
     d = binder.definitions
     rule = RULES[fact.rule]
-    group = "" if fact.group == "all" else f", {text(f'group.{fact.group}').lower()}"
-    asked = f", {text(f'asked.{fact.respondents}')}" if fact.respondents in ("deltagare", "personal", "styrgrupp", "styrelse", "forbundschef") else ""
     items = [
-        ("what", f"{d.name(fact.platform)} {fact.year}: {measure_text(fact.measure)}{asked}{group}"),
+        ("what", f"{d.name(fact.platform)} {fact.year}: {fact_name(fact)}"),
         ("result", plain(result_text(fact))), ("rule", text(f"rule.{fact.rule}")),
         ("clause", f"”{rule.clause}” ({rule.where})"), ("function", rule.function),
     ]  # fmt: skip
@@ -182,7 +180,7 @@ def _voucher(binder: Binder, number: str, fact: Fact, rows: Rows, prints: list[F
         items.append(("terms", " − ".join(voucher_number(replace(fact, measure=fact.measure.partition(":")[2], group=g)) for g in ("women", "men"))))
     for role in ("counted", "base"):
         if role in rows:
-            items.append((role, _places(binder, rows[role])))
+            items.append((role, places(binder, rows[role])))
     target, verdict = (binder.facts.get(fact.platform, f"{k}:{_indicator(fact)}", fact.respondents) for k in ("target", "verdict"))
     if fact.group == "all" and target.ok and _indicator(fact):
         reached = {1: "reached", 0: "not-reached"}.get(verdict.value, "unknown")
@@ -201,7 +199,7 @@ def _indicator(fact: Fact) -> str:
     return ACCOUNTS.get(fact.measure) or (fact.measure.removeprefix("question:") if fact.measure.startswith("question:") else "")
 
 
-def _places(binder: Binder, files: dict[str, list[int]]) -> str:
+def places(binder: Binder, files: dict[str, list[int]]) -> str:
     """`data/raw/2019/participants/vannas.xlsx (sha256 …), blad Deltagare: rad 2–14, 17 (14 rader)`."""
     hashes = dict(zip(binder.deliveries["file"], binder.deliveries["sha256"], strict=True))
     told = []
@@ -210,7 +208,7 @@ def _places(binder: Binder, files: dict[str, list[int]]) -> str:
         at = f", {text('place.sheet', sheet=sheet)}" if sheet else ""
         told.append(
             text(
-                "voucher.rows",
+                "voucher.row" if len(rows) == 1 else "voucher.rows",
                 file=f"data/raw/{binder.facts.year}/{file}",
                 sha=hashes.get(file, "")[:12],
                 sheet=at,

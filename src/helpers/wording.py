@@ -110,6 +110,8 @@ def fact_text(fact: Fact, decimals: int = 0) -> str:
         return marked(fact, percent_text(fact.numerator, fact.denominator, decimals))
     if fact.unit == "percentage-points":
         return marked(fact, points_text(Fraction(fact.value).limit_denominator(10**9), 1, signed=True))
+    if fact.unit == "verdict":
+        return marked(fact, text("signal.reached" if fact.value else "signal.not-reached"))
     return marked(fact, number(fact.value))
 
 

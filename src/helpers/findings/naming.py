@@ -1,8 +1,20 @@
 """A measure's key in words."""
 
+from helpers.facts import Fact
 from helpers.wording import catalogue, text
 
 _SUFFIXED = ("question", "target", "answer", "answered", "answer-share", "item-response", "verdict", "criterion", "grade", "response", "examples")
+
+
+def fact_name(fact: Fact) -> str:
+    """What a fact is about, but for its place and year: measure, who was asked, group.
+
+    >>> fact_name(Fact(2019, "vannas", "discharged", group="women"))
+    'totalt antal avslutade under året, kvinnor'
+    """
+    asked = [text(f"asked.{fact.respondents}")] if fact.respondents else []
+    group = [] if fact.group == "all" else [text(f"group.{fact.group}").lower()]
+    return ", ".join([measure_text(fact.measure), *asked, *group])
 
 
 def measure_text(measure: str) -> str:

@@ -1,0 +1,196 @@
+"""The board's decision on a year: frozen as it was adopted, revised only with a reason and a list of what was corrected."""
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import os
+import re
+import shutil
+from dataclasses import astuple, dataclass, fields
+from itertools import pairwise
+from pathlib import Path
+
+from helpers import facts
+from helpers.definitions import Definitions
+from helpers.facts import Fact, Facts
+from helpers.faults import Stop
+from helpers.findings.naming import fact_name
+from helpers.moves import Moves, Side, moved
+from helpers.paths import Workspace
+from helpers.store import write_whole
+from helpers.tables import Html, element, join, table
+from helpers.wording import plain, result_text, text
+
+CORRECTIONS = "rattelser"
+BY = r"[A-ZÅÄÖa-zåäö]{2,4}"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One line of `data/adopted/<year>.csv`; `manifest` is the sha256 of the frozen set's manifest, which vouches for the rest."""
+
+    revision: int
+    by: str
+    date: str
+    reason: str = ""
+    manifest: str = ""
+
+
+def _register(workspace: Workspace, year: int) -> Path:
+    return workspace.adopted / f"{year}.csv"
+
+
+def frozen(workspace: Workspace, year: int, revision: int) -> Path:
+    """The folder of a revision, as the board adopted it."""
+    return workspace.adopted / str(year) / str(revision)
+
+
+def decisions(workspace: Workspace, year: int) -> list[Decision]:
+    """The decisions on a year, the first one first.
+
+    Raises:
+        Stop: what is frozen is not what was adopted.
+    """
+    path = _register(workspace, year)
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        found = [Decision(**{**row, "revision": int(row["revision"])}) for row in csv.DictReader(handle, delimiter=";")]
+    for decision in found:
+        folder = frozen(workspace, year, decision.revision)
+        manifest = folder / "manifest.json"
+        if not manifest.exists() or hashlib.sha256(manifest.read_bytes()).hexdigest() != decision.manifest:
+            raise Stop(text("adoption.edited", year=year, revision=decision.revision, name=manifest.relative_to(workspace.root).as_posix()))
+        if wrong := Side(year, folder).misfiled(absent=True):
+            raise Stop(text("adoption.edited", year=year, revision=decision.revision, name=wrong[0]))
+    return found
+
+
+def adopted_side(workspace: Workspace, year: int) -> Side:
+    """What the board adopted last; before any decision, the reports as they stand."""
+    known = decisions(workspace, year)
+    return Side(year, frozen(workspace, year, known[-1].revision) if known else workspace.reports(year), workspace.processed(year))
+
+
+def status(known: list[Decision], up: str = "") -> Html:
+    """The line at the top of every page: adopted or not, which revision, and what was corrected."""
+    if not known:
+        return element("p", text("adoption.draft"))
+    last = known[-1]
+    words = text("adoption.adopted", date=last.date) if last.revision == 1 else text("adoption.revised", revision=last.revision, date=last.date)
+    corrected = Html(f' <a href="{up}{CORRECTIONS}.html">{element("span", text("adoption.corrections"))}</a>') if last.revision > 1 else ""
+    return Html(f'<p class="status">{element("strong", words)}{corrected}</p>')
+
+
+# --- what may not change -----------------------------------------------------------------------------------
+
+
+def protect(workspace: Workspace, year: int, staged: Side, account_pages: list[str]) -> None:
+    """Stop a run whose facts or pages of the account are not those that the board adopted.
+
+    Raises:
+        Stop: says what would change.
+    """
+    known = decisions(workspace, year)
+    if not known:
+        return
+    adopted = Side(year, frozen(workspace, year, known[-1].revision))
+    moves = Moves(adopted, staged)
+    if {"facts.csv", *account_pages} & set(moves.changed("outputs")):
+        told = [text("adoption.would_change", year=year, revision=known[-1].revision), *moves.told(), text("adoption.what_to_do", year=year)]
+        raise Stop("\n".join(told))
+
+
+def protect_facts(workspace: Workspace, year: int, counted: Facts) -> None:
+    """Stop a run that prints other figures for an earlier year than the board adopted for it.
+
+    Raises:
+        Stop: says which.
+    """
+    known = decisions(workspace, year)
+    if not known:
+        return
+    old = Side(year, frozen(workspace, year, known[-1].revision)).facts
+    if changed := moved(old, {f.key: f for f in counted}):
+        lines = [f"  {m.line()}" for m in changed]
+        raise Stop("\n".join([text("adoption.other_year", year=year, count=len(changed)), *lines, text("adoption.what_to_do", year=year)]))
+
+
+# --- deciding ------------------------------------------------------------------------------------------------
+
+
+def next_decision(workspace: Workspace, year: int, by: str, reason: str) -> Decision:
+    """The decision that `make adopt` asks for.
+
+    Raises:
+        Stop: no initials, a year adopted already without a reason to revise it, or a reason before any decision.
+    """
+    if not re.fullmatch(BY, by):
+        raise Stop(text("adoption.no_initials", year=year))
+    known = decisions(workspace, year)
+    reason = " ".join(reason.split())
+    if known and not reason:
+        raise Stop(text("adoption.already", year=year, revision=known[-1].revision, date=known[-1].date))
+    if reason and not known:
+        raise Stop(text("adoption.nothing_to_revise", year=year))
+    return Decision(len(known) + 1, by.upper(), f"{dt.date.today():%Y-%m-%d}", reason)
+
+
+def freeze(workspace: Workspace, year: int, known: list[Decision]) -> None:
+    """Keep the published set as the last of `known` decisions, then write the register: a decision without its set never stands."""
+    target = frozen(workspace, year, known[-1].revision)
+    beside = target.with_name(f".{target.name}-{os.getpid()}")
+    for left in [target, *target.parent.glob(".*")]:  # of a run that was killed before it wrote the register
+        shutil.rmtree(left, ignore_errors=True)
+    shutil.copytree(workspace.reports(year), beside)
+    os.rename(beside, target)
+    manifest = hashlib.sha256((target / "manifest.json").read_bytes()).hexdigest()
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    writer.writerow([f.name for f in fields(Decision)])
+    writer.writerows([*map(astuple, known[:-1]), (*astuple(known[-1])[:-1], manifest)])
+    write_whole(_register(workspace, year), out.getvalue().encode())
+
+
+# --- what was corrected --------------------------------------------------------------------------------------
+
+
+def corrections(workspace: Workspace, year: int, known: list[Decision], staged: Side, definitions: Definitions) -> tuple[Html, str]:
+    """Every revision's corrected figures, the verdicts and sentences they touch, newest first: the page and the same as CSV."""
+    sides = [Side(year, frozen(workspace, year, d.revision)) for d in known[:-1]] + [staged]
+    revised = [(decision, Moves(*pair)) for decision, pair in zip(known[1:], pairwise(sides), strict=True)]
+    return join([_revision(d, m, definitions) for d, m in reversed(revised)]), _csv(revised)
+
+
+def _revision(decision: Decision, moves: Moves, definitions: Definitions) -> Html:
+    what = element("p", text("adoption.reason", reason=decision.reason, date=decision.date))
+    blocks = [element("h2", text("adoption.revision", revision=decision.revision)), what]
+    others = [m for m in moves.facts if m not in moves.verdicts]
+    for name, chosen in (("verdicts", moves.verdicts), ("figures", others)):
+        rows = [[definitions.name(m.fact.platform), fact_name(m.fact), _printed(m.before), result_text(m.after) if m.after else "–"] for m in chosen]
+        head = [text(f"adoption.head_{h}") for h in ("place", "what", "before", "now")]
+        blocks.append(table(text(f"adoption.{name}", count=len(rows)), head, rows, 9) if rows else element("p", text(f"adoption.no_{name}")))
+    told = [[p.name, before or "–", after or "–"] for p in moves.pages for before, after in p.sentences]
+    head = [text(f"adoption.head_{h}") for h in ("page", "before", "now")]
+    blocks.append(table(text("adoption.sentences", count=len(told)), head, told, 9) if told else element("p", text("adoption.no_sentences")))
+    return element("section", join(blocks), id=f"revision-{decision.revision}")
+
+
+def _printed(fact: Fact | None) -> str:
+    return plain(result_text(fact)) if fact else "–"
+
+
+def _csv(revised: list[tuple[Decision, Moves]]) -> str:
+    """`revision`, the key and the result before and after, one row a corrected figure."""
+    results = ("value", "numerator", "denominator", "state")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["revision", *facts.KEY, *(f"{r}_{when}" for when in ("before", "after") for r in results)])
+    for decision, moves in revised:
+        writer.writerows([decision.revision, *m.fact.key, *_values(m.before), *_values(m.after)] for m in moves.facts)
+    return out.getvalue()
+
+
+def _values(fact: Fact | None) -> list[object]:
+    return [facts.number_text(fact.value), fact.numerator, fact.denominator, fact.state] if fact else ["", "", "", ""]

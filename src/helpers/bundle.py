@@ -1,0 +1,136 @@
+"""A year without personal data: what an auditor needs to derive every fact anew, and nothing about who anyone is."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import adoption, moves, run
+from helpers.facts import csv_text, from_table
+from helpers.faults import Stop
+from helpers.paths import REPOSITORY, Workspace
+from helpers.store import write_whole
+from helpers.wording import number, text
+
+CHAPTER = "2_facts"
+# What the facts chapter reads of each cleaned table; all that says more about a person stays behind.
+COLUMNS = {
+    "participations": ["row", "platform", "person", "gender", "referred", "referred_by", "decision", "start", "end", "outcome"],
+    "answers": ["row", "respondents", "platform", "gender", "question", "answer"],
+    "respondents": ["row", "respondents", "platform", "gender"],
+    "invited": ["row", "platform", "respondents", "invited"],
+    "sus": ["row", "platform", "registration", "gender", "time", "education", "support_before"],
+    "society": ["row", "area", "name", "period", "ill-health", "labour-market-support", "social-assistance", "total", "population"],
+    "examples": ["row", "platform", "account"],
+    "deliveries": ["kind", "part", "status"],
+}
+PSEUDONYMS = {"person": "P", "registration": "R"}
+DATES = ("referred", "start", "end")
+
+
+def without_persons(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """A cleaned table as an outsider may see it: the rules' result on it is the same.
+
+    Pseudonyms are numbers in the order of the rows; dates are the first day of their year, all that a rule of the year asks of
+    them; a row is named by its file and number, an example's only by a number, since its sender named the file.
+    """
+    seen = table[COLUMNS[name]].copy()
+    for column, letter in PSEUDONYMS.items():
+        if column in seen:
+            seen[column] = letter + (pd.factorize(seen[column])[0] + 1).astype(str)
+    for column in DATES:
+        if column in seen:
+            seen[column] = pd.to_datetime(seen[column].dt.year.astype("Int64").astype("string"), format="%Y")
+    if name == "examples":
+        seen["row"] = [f"examples/{n}!1" for n in range(1, len(seen) + 1)]
+    elif "row" in seen:
+        seen["row"] = seen["row"].str.replace(r"#.*!", "!", regex=True)
+    return seen
+
+
+def write(workspace: Workspace, year: int) -> Path:
+    """`make bundle`: the folder `data/bundles/<year>`, proved by its own command before it stands.
+
+    Raises:
+        Stop: the year's tables are not those of its reports, or other facts come out of the bundle.
+    """
+    reports = adoption.adopted_side(workspace, year).reports
+    if not moves.Side(year, reports, workspace.processed(year)).tables_at_hand:
+        raise Stop(text("bundle.not_made", year=year))
+    target = workspace.bundles / str(year)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{year}-", dir=target.parent) as place:
+        folder = Path(place) / str(year)
+        _fill(folder, workspace, year, reports)
+        told = derive_again(folder)
+        if not told.same:
+            raise Stop(text("bundle.other_facts", year=year))
+        shutil.rmtree(target, ignore_errors=True)
+        os.rename(folder, target)
+    return target
+
+
+def _fill(folder: Path, workspace: Workspace, year: int, reports: Path) -> None:
+    left_out = shutil.ignore_patterns("__pycache__", "reconstruction")
+    shutil.copytree(REPOSITORY / "src" / "helpers", folder / "src" / "helpers", ignore=left_out)
+    copies = {
+        run.NOTEBOOKS / f"{CHAPTER}.ipynb": f"notebooks/{CHAPTER}.ipynb",
+        REPOSITORY / run.LOCK_FILE: run.LOCK_FILE,
+        REPOSITORY / "src" / "helpers" / "template" / "bundle" / "Makefile": "Makefile",
+        workspace.definitions / f"{year}.yaml": f"data/definitions/{year}.yaml",
+        reports / "facts.csv": "facts.csv",
+    }
+    for source, name in copies.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, folder / name)
+    for name in COLUMNS:
+        table = without_persons(name, pd.read_parquet(workspace.processed(year) / f"{name}.parquet"))
+        write_whole(folder / f"data/processed/{year}/{name}.parquet", table.to_parquet(index=False))
+    write_whole(folder / "LÄS-MIG.md", text("bundle.readme", year=year).encode())
+    hashes = {p.relative_to(folder).as_posix(): _sha256(p) for p in sorted(folder.rglob("*")) if p.is_file()}
+    write_whole(folder / "manifest.json", (json.dumps({"year": year, "files": hashes}, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+class Derived:
+    """What came out of a bundle's tables: `edited` files that its manifest does not vouch for, `differing` facts of `count`."""
+
+    def __init__(self, year: int, edited: list[str], expected: str, made: str):
+        self.year, self.edited = year, edited
+        self.same = not edited and expected == made
+        self.count = len(made.splitlines()) - 1
+        self.differing = sorted(set(expected.splitlines()) ^ set(made.splitlines()))
+
+
+def derive_again(folder: Path) -> Derived:
+    """Run the facts chapter on a bundle's tables, by this package.
+
+    Raises:
+        Stop: the folder is no bundle.
+    """
+    if not (folder / "manifest.json").exists():
+        raise Stop(text("bundle.no_bundle", folder=folder))
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    edited = [n for n, h in manifest["files"].items() if not (folder / n).exists() or _sha256(folder / n) != h]
+    os.environ["SOCIALT_BOKSLUT_WORKSPACE"] = str(folder.resolve())
+    with tempfile.TemporaryDirectory(prefix="sb-") as work, tempfile.TemporaryDirectory(prefix="sb-") as sockets:
+        os.environ["JUPYTER_RUNTIME_DIR"] = sockets
+        run.execute(run.NOTEBOOKS / f"{CHAPTER}.ipynb", {"year": manifest["year"]}, Path(work), f"{sockets}/kernel")
+        made = csv_text(from_table(pd.read_parquet(Path(work) / "facts.parquet")))
+    return Derived(manifest["year"], edited, (folder / "facts.csv").read_text(encoding="utf-8"), made)
+
+
+def check(folder: Path) -> int:
+    """`make` in a bundle, or `make check-bundle BUNDLE=folder`: 0 when the same facts come out."""
+    told = derive_again(folder)
+    lines = [text("bundle.edited", name=name) for name in told.edited] + told.differing
+    last = text("bundle.same" if told.same else "bundle.differ", year=told.year, count=number(told.count), differing=number(len(told.differing)))
+    print("\n".join([*lines, last]))
+    return 0 if told.same else 1

@@ -1,0 +1,168 @@
+"""A stratified sample of a year's vouchers, with a working paper to fill in."""
+
+import secrets
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import pandas as pd
+import xlsxwriter
+from scipy.stats import beta
+
+from helpers import adoption, definitions, facts, vouchers
+from helpers.facts import Fact
+from helpers.faults import Stop
+from helpers.findings.naming import fact_name
+from helpers.paths import Workspace
+from helpers.published import Record
+from helpers.rules import RULES
+from helpers.vouchers import Binder
+from helpers.wording import listing, number, plain, result_text, text, voucher_number
+
+CONFIDENCE = 0.95
+ERRORS_SHOWN = 4
+COLUMN_WIDTHS = {
+    "nr": 5, "stratum": 18, "voucher": 40, "pages": 30, "what": 46, "printed": 22, "rule": 40, "rows": 60,
+    "found": 18, "agrees": 12, "note": 40, "by": 16,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One voucher to test: its stratum and the pages that print it."""
+
+    stratum: str
+    fact: Fact
+    pages: list[str]
+
+
+def allocation(sizes: dict[str, int], n: int) -> dict[str, int]:
+    """How many to draw of each stratum: in proportion to its size, at least one, never more than there are.
+
+    >>> allocation({"a": 90, "b": 9, "c": 1}, 10)
+    {'a': 8, 'b': 1, 'c': 1}
+    """
+    n = min(n, sum(sizes.values()))
+    given = dict.fromkeys(sorted(sizes, key=lambda s: (-sizes[s], s))[:n], 1)
+    whole = sum(sizes.values())
+    while sum(given.values()) < n:
+        open_ = [name for name in given if given[name] < sizes[name]]
+        given[max(open_, key=lambda s: (sizes[s] * n / whole - given[s], s))] += 1
+    return {name: given.get(name, 0) for name in sizes}
+
+
+def draw(strata: dict[str, list[Drawn]], n: int, seed: int) -> list[Drawn]:
+    """A systematic sample of each stratum in the order of its keys, from a random start: spread over places and measures."""
+    found = []
+    shares = allocation({name: len(members) for name, members in strata.items()}, n)
+    random = Random(seed)
+    for name in sorted(strata):
+        members, wanted = sorted(strata[name], key=lambda d: d.fact.key), shares[name]
+        start = random.random()
+        found += [members[int((start + i) * len(members) / wanted)] for i in range(wanted)]
+    return found
+
+
+def upper_bound(errors: int, n: int) -> float:
+    """The largest share of errors that so many errors among `n` leave possible, one-sided (Clopper-Pearson).
+
+    >>> round(upper_bound(0, 25), 3)
+    0.113
+    """
+    return float(beta.ppf(CONFIDENCE, errors + 1, n - errors)) if errors < n else 1.0
+
+
+def strata_of(workspace: Workspace, year: int) -> tuple[dict[str, list[Drawn]], Binder]:
+    """Every voucher of the year that its account prints, by the kind of its rule.
+
+    Raises:
+        Stop: the year is not made.
+    """
+    reports, store = adoption.adopted_side(workspace, year).reports, workspace.processed(year)
+    if not (reports / "facts.csv").exists() or not (store / "fact_rows.parquet").exists():
+        raise Stop(text("bundle.not_made", year=year))
+    tables = {name: pd.read_parquet(store / f"{name}.parquet") for name in ("facts", "fact_rows", "deliveries")}
+    defined = definitions.load(workspace.definitions / f"{year}.yaml")
+    record = Record(workspace.published, workspace.audit)
+    binder = Binder(facts.from_table(tables["facts"]), tables["fact_rows"], tables["deliveries"], defined, None, record.figures)
+    places: dict[str, list[str]] = defaultdict(list)
+    for page in sorted(reports.glob("*.html")):
+        for numbers in vouchers.printed([page.read_text(encoding="utf-8")]).values():
+            for printed in numbers:
+                places[printed].append(page.name)
+    strata: dict[str, list[Drawn]] = defaultdict(list)
+    for fact in binder.facts:
+        if pages := places.get(voucher_number(fact)):
+            strata[fact.rule.partition(".")[0]].append(Drawn(fact.rule.partition(".")[0], fact, pages))
+    return strata, binder
+
+
+def sample(workspace: Workspace, year: int, size: str, seed: str) -> Path:
+    """`make sample`: the working paper `data/samples/<year>-<seed>.xlsx`.
+
+    Raises:
+        Stop: no or impossible numbers, or the year is not made.
+    """
+    if not size.isdigit() or not int(size) or (seed and not seed.isdigit()):
+        raise Stop(text("sample.bad_size", year=year))
+    strata, binder = strata_of(workspace, year)
+    chosen = int(seed) if seed else secrets.randbelow(10**6)
+    drawn = draw(strata, int(size), chosen)
+    target = workspace.samples / f"{year}-{chosen}.xlsx"
+    if target.exists():  # it may be filled in
+        raise Stop(text("sample.exists", path=target.relative_to(workspace.root).as_posix()))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _write(target, drawn, {name: len(members) for name, members in strata.items()}, binder, chosen)
+    return target
+
+
+def _write(target: Path, drawn: list[Drawn], sizes: dict[str, int], binder: Binder, seed: int) -> None:
+    year = binder.facts.year
+    behind = vouchers.rows_by_key(binder.rows)
+    with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        top = {"text_wrap": True, "valign": "top"}
+        wrapped, bold = book.add_format(top), book.add_format(top | {"bold": True})
+        empty, link = book.add_format(top | {"bg_color": "#FFF9DB", "border": 1}), book.add_format(top | {"font_color": "#004F8A", "underline": 1})
+        paper = book.add_worksheet(text("sample.sheet_paper"))
+        _assignment(book.add_worksheet(text("sample.sheet_about")), drawn, sizes, year, seed, bold, wrapped, empty)
+        paper.write_row(0, 0, [text(f"sample.head_{h}") for h in COLUMN_WIDTHS], bold)
+        for column, width in enumerate(COLUMN_WIDTHS.values()):
+            paper.set_column(column, column, width, wrapped)
+        for row, one in enumerate(drawn, 1):
+            fact, voucher = one.fact, voucher_number(one.fact)
+            rows = behind.get(fact.key, {})
+            roles = [role for role in ("counted", "base") if role in rows]
+            told = "\n".join(f"{text(f'voucher.{role}')}: {vouchers.places(binder, rows[role])}" for role in roles)
+            rule = RULES[fact.rule]
+            values = [
+                row, text(f"sample.stratum.{one.stratum}"), voucher, listing(one.pages),
+                f"{binder.definitions.name(fact.platform)}: {fact_name(fact)}", plain(result_text(fact)),
+                f"{text(f'rule.{fact.rule}')} ({rule.where})", told,
+            ]  # fmt: skip
+            paper.write_row(row, 0, values)
+            paper.write_url(row, 2, f"external:../../reports/{year}/verifikationer/{fact.platform}.html#{voucher}", link, voucher)
+            paper.write_row(row, len(values), [""] * (len(COLUMN_WIDTHS) - len(values)), empty)
+        agrees = list(COLUMN_WIDTHS).index("agrees")
+        paper.data_validation(1, agrees, len(drawn), agrees, {"validate": "list", "source": [text("sample.yes"), text("sample.no")]})
+        paper.freeze_panes(1, 3)
+        paper.set_landscape()
+        paper.fit_to_pages(1, 0)
+        paper.repeat_rows(0)
+
+
+def _assignment(sheet: object, drawn: list[Drawn], sizes: dict[str, int], year: int, seed: int, bold: object, wrapped: object, empty: object) -> None:
+    """What was drawn, how, and what the outcome means."""
+    sheet.set_column(0, 0, 60, wrapped)
+    sheet.set_column(1, 2, 20, wrapped)
+    n, lines = len(drawn), [(text("sample.title", year=year), "", "")]
+    lines += [(text(f"sample.{key}"), value, "") for key, value in (("population", sum(sizes.values())), ("size", n), ("seed", seed))]
+    lines += [(text("sample.how"), "", ""), ("", "", ""), tuple(text(f"sample.{h}") for h in ("head_stratum", "population", "size"))]
+    lines += [(text(f"sample.stratum.{s}"), sizes[s], sum(d.stratum == s for d in drawn)) for s in sorted(sizes)]
+    lines += [("", "", ""), (text("sample.meaning"), "", "")]
+    lines += [(text("sample.errors", count=k), f"{number(100 * upper_bound(k, n), 1)} %", "") for k in range(ERRORS_SHOWN)]
+    for row, line in enumerate(lines):
+        sheet.write_row(row, 0, line, bold if row == 0 else wrapped)
+    for row, key in enumerate(("date", "reviewer", "conclusion"), len(lines) + 1):
+        sheet.write(row, 0, text(f"sample.{key}"), bold)
+        sheet.write(row, 1, "", empty)

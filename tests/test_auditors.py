@@ -1,0 +1,354 @@
+"""What an auditor and a board do with a finished year: re-run it, compare it, adopt it, take it without persons, sample it."""
+
+import csv
+import hashlib
+import io
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+from html import unescape
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from runs import change_vannas, command, contents, edit, environment, facts, published, report
+
+from helpers import bundle, identity, sample
+from helpers.paths import REPOSITORY, Workspace
+
+VANNAS = "data/raw/2019/participants/vannas.csv"
+
+
+# --- audit -------------------------------------------------------------------------------------------------
+
+
+def test_the_audit_reproduces_an_adopted_year_elsewhere_and_restores_its_page(finished):
+    (finished / "reports/2019/granskning.html").unlink()
+    done = command("audit", finished, TZ="Pacific/Apia", LC_ALL="C", PYTHONHASHSEED="17")
+    assert done.returncode == 0, done.stdout
+    assert "2019 är återskapat" in done.stdout and "0 skiljer." in done.stdout
+    published(finished)
+
+
+def test_the_audit_names_the_changed_and_the_edited_file_the_first_moved_fact_and_its_step(finished):
+    change_vannas(finished)
+    edit(finished / "reports/2019/index.html", "<h1>", "<h1> ", "utf-8")
+    before = contents(finished / "reports/2019")
+    done = command("audit", finished)
+    assert done.returncode == 1
+    assert f"Underlag som inte är det antagna: {VANNAS}" in done.stdout and "inte den som antogs: index.html" in done.stdout
+    assert re.search(r"Första siffran som flyttade sig: \S+-2019-\S+, från .* Steget som flyttade den: 1_clean, som läser .*vannas.csv", done.stdout)
+    assert "2019 är INTE återskapat" in done.stdout
+    assert contents(finished / "reports/2019") == before
+
+
+def test_a_year_never_made_cannot_be_audited(finished):
+    shutil.rmtree(finished / "reports")
+    done = command("audit", finished)
+    assert done.returncode == 2 and "make report YEAR=2019" in done.stdout
+
+
+# --- diff --------------------------------------------------------------------------------------------------
+
+
+def visible(html: str) -> list[str]:
+    """What stands in a page, block by block, read on its own: the text of every element that ends a block."""
+    main = html.partition("<main")[2].partition("</main>")[0]
+    main = re.sub(r'<img[^>]*alt="([^"]*)"[^>]*>', r"\1</p>", main)
+    blocks = re.split(r"<p\b[^>]*>|</(?:p|li|td|th|h[1-6]|figcaption|caption|tr|dd|dt)>", main)
+    return [t for b in blocks if (t := " ".join(unescape(re.sub(r"<[^>]+>", "", b)).split()))]
+
+
+def without(blocks: list[str], others: list[str]) -> list[str]:
+    """Blocks that others do not have, as often as they do not."""
+    left = Counter(others)
+    left.subtract(blocks)
+    return [b for b in dict.fromkeys(blocks) for _ in range(-left[b])]
+
+
+def test_a_planted_cell_is_reported_with_exactly_the_facts_sentences_and_reports_it_moves(clean, changed):
+    done = command("diff", changed.root, AGAINST=str(clean.root))
+    assert done.returncode == 0, done.stdout
+    before, after = facts(clean.root), facts(changed.root)
+    moved = {k for k in before if before[k] != after[k]}
+    assert len(re.findall(rf"– på grund av {VANNAS} \(rad 3 räknas (?:nu|inte längre)\)$", done.stdout, re.M)) == len(moved)
+    assert f"Fakta som flyttat sig: {len(moved)}\n" in done.stdout and f"Ändrat underlag: {VANNAS}\n" in done.stdout
+    told = set(re.findall(r"^  (\S+\.html): ”(.*)” → ”(.*)”$", done.stdout, re.M))
+    expected, reports = set(), set()
+    for name in (n for n in clean.set if n.endswith(".html") and "/" not in n and n != "granskning.html"):
+        old, new = (visible(s[name].decode()) for s in (clean.set, changed.set))
+        gone, come = without(old, new), without(new, old)
+        hashes = {hashlib.sha256((r / VANNAS).read_bytes()).hexdigest()[:12] for r in (clean.root, changed.root)}
+        reports |= {name} if [b for b in old if b not in hashes] != [b for b in new if b not in hashes] else set()
+        expected |= {(name, *pair) for pair in zip(*([b for b in blocks if b.endswith(".")] for blocks in (gone, come)), strict=True)}
+    assert told == expected and expected
+    assert set(re.findall(r"^  (\S+\.html): siffror", done.stdout, re.M)) == reports
+
+
+def test_without_a_change_nothing_moves_and_a_wrong_comparison_says_what_to_do(clean, finished):
+    done = command("diff", finished, AGAINST="reports/2019")
+    assert done.returncode == 0 and "Fakta som flyttat sig: 0" in done.stdout and "Bokslut som flyttat sig: 0" in done.stdout
+    for against, said in (("", "AGAINST=mapp"), ("finns-inte", "varken en mapp"), ("data", "inga rapporter för 2019")):
+        done = command("diff", finished, AGAINST=against)
+        assert done.returncode == 2 and said in done.stdout, done.stdout
+
+
+def test_a_commit_is_compared_by_its_own_facts_pages_and_code(clean, finished):
+    git = ["git", "-C", str(finished), "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    (finished / ".gitignore").write_text("/data/processed/\n/reports/**/*.html\n", encoding="utf-8")
+    shutil.copytree(REPOSITORY / "src", finished / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copytree(REPOSITORY / "notebooks", finished / "notebooks")
+    shutil.copyfile(REPOSITORY / "requirements.lock", finished / "requirements.lock")
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "adopted"]):
+        subprocess.run([*git, *arguments], check=True, capture_output=True)
+    change_vannas(finished)
+    done = command("diff", finished, AGAINST="HEAD")
+    assert "rad 3 räknas nu" in done.stdout and re.search(r"^  vannas.html: ”.*” → ”.*”$", done.stdout, re.M), done.stdout
+    subprocess.run([*git, "rm", "-q", "--cached", VANNAS], check=True)  # a delivery that git does not hold
+    subprocess.run([*git, "commit", "-qm", "without"], check=True, capture_output=True)
+    done = command("diff", finished, AGAINST="HEAD")
+    assert "per fil, inte per rad" in done.stdout and f"– på grund av {VANNAS}\n" in done.stdout
+    assert "inte kvar. Här står meningarna" in done.stdout
+
+
+# --- adopt -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def adopted(clean, tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("adopted") / "a"
+    shutil.copytree(clean.root, root)
+    done = command("adopt", root, BY="ab")
+    assert done.returncode == 0, done.stdout
+    return root
+
+
+@pytest.fixture
+def frozen(adopted, tmp_path) -> Path:
+    shutil.copytree(adopted, tmp_path / "a")
+    return tmp_path / "a"
+
+
+def test_an_adopted_year_says_so_and_the_same_run_again_changes_nothing(clean, frozen):
+    set_ = published(frozen)
+    assert contents(frozen / "data/adopted/2019/1") == set_
+    assert "Fastställt av styrelsen." in set_["vannas.html"].decode() and "Inte fastställt" in clean.set["vannas.html"].decode()
+    assert set_["facts.csv"] == clean.set["facts.csv"]
+    register = (frozen / "data/adopted/2019.csv").read_text(encoding="utf-8").splitlines()
+    assert re.fullmatch(r"1;AB;\d{4}-\d\d-\d\d;;[0-9a-f]{64}", register[1])
+    assert report(frozen).returncode == 0 and published(frozen) == set_
+
+
+def test_a_run_that_would_change_an_adopted_year_stops_and_says_what_would_change(frozen):
+    set_ = published(frozen)
+    change_vannas(frozen)
+    done = report(frozen)
+    assert done.returncode == 2 and "Ingenting har skrivits" in done.stdout
+    assert "verdict-1.1-2019-vannas, från Målet har inte uppnåtts till Målet har uppnåtts" in done.stdout and 'REVISION="skäl"' in done.stdout
+    assert published(frozen) == set_
+    assert contents(frozen / "data/adopted/2019/1") == set_
+
+
+def test_a_later_year_cannot_print_other_figures_for_an_adopted_year(clean, tmp_path):
+    root = tmp_path / "a"
+    shutil.copytree(clean.root, root)
+    assert command("adopt", root, YEAR="2018", BY="AB").returncode == 0
+    path = next((root / "data/raw/2018/participants").iterdir())
+    before = published(root)
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    done = report(root)
+    assert done.returncode == 2 and re.search(r"Bokslutet 2018 är fastställt, men \d+ av dess siffror", done.stdout), done.stdout
+    assert published(root) == before
+
+
+def test_a_revision_lists_what_it_corrected_with_verdicts_and_sentences(frozen):
+    before = facts(frozen)
+    change_vannas(frozen)
+    done = command("adopt", frozen, BY="AB", REVISION="Vännäs lista  rättad")
+    assert done.returncode == 0, done.stdout
+    after = facts(frozen)
+    moved = {k for k in before if before[k] != after[k]}
+    listed = list(csv.DictReader(io.StringIO((frozen / "reports/2019/rattelser.csv").read_text(encoding="utf-8"))))
+    assert {tuple(r[c] for c in ("year", "platform", "measure", "respondents", "group")) for r in listed} == moved
+    assert all((r["value_before"], r["value_after"]) == (before[k]["value"], after[k]["value"]) for r in listed for k in [tuple(r.values())[1:6]])
+    page = (frozen / "reports/2019/rattelser.html").read_text(encoding="utf-8")
+    verdicts = [k for k in moved if k[2].startswith("verdict:")]
+    assert f"Ändrade signaler: {len(verdicts)}" in page and f"Rättade siffror: {len(moved) - len(verdicts)}" in page
+    assert "Skäl: Vännäs lista rättad." in page and "67 % (2/3) till arbete" in page.replace("\xa0", " ")
+    assert "Revision 2" in (frozen / "reports/2019/vannas.html").read_text(encoding="utf-8")
+    set_ = published(frozen)
+    assert contents(frozen / "data/adopted/2019/2") == set_ and report(frozen).returncode == 0 and published(frozen) == set_
+    assert command("audit", frozen).returncode == 0
+    done = command("adopt", frozen, BY="AB", REVISION="inget nytt")
+    page = (frozen / "reports/2019/rattelser.html").read_text(encoding="utf-8")
+    assert done.returncode == 0 and page.index("Revision 3</h2>") < page.index("Inga siffror ändrades") < page.index("Revision 2</h2>")
+
+
+@pytest.mark.parametrize(("variables", "said"), [
+    ({"BY": ""}, "Ange initialerna"), ({"BY": "Anna Andersson"}, "Ange initialerna"), ({"BY": "AB"}, "redan fastställt"),
+    ({"BY": "AB", "REVISION": "  "}, "redan fastställt"), ({"BY": "AB", "YEAR": "2018", "REVISION": "x"}, "inte fastställt än"),
+])  # fmt: skip
+def test_a_decision_that_cannot_be_registered_says_why(adopted, variables, said):
+    before = contents(adopted / "data/adopted")
+    done = command("adopt", adopted, **variables)
+    assert done.returncode == 2 and said in done.stdout and contents(adopted / "data/adopted") == before
+
+
+def test_what_a_killed_decision_left_is_replaced(finished):
+    half = finished / "data/adopted/2019"
+    for name in ("1", ".1-4711"):
+        (half / name).mkdir(parents=True)
+        (half / name / "index.html").write_text("half", encoding="utf-8")
+    assert command("adopt", finished, BY="AB").returncode == 0
+    assert [p.name for p in half.iterdir()] == ["1"] and contents(half / "1") == published(finished)
+
+
+def test_a_year_with_a_refused_list_is_not_adopted(finished):
+    edit(finished / VANNAS, "30/11 2019;Studier", "30/11 2019;Studje")
+    before = published(finished)
+    done = command("adopt", finished, BY="AB")
+    assert done.returncode == 1 and "fastställs inte" in done.stdout and published(finished) == before
+    assert not (finished / "data/adopted").exists()
+
+
+def test_what_is_frozen_cannot_be_edited_unseen(frozen):
+    edit(frozen / "data/adopted/2019/1/facts.csv", "vannas,total,,all,5", "vannas,total,,all,6", "utf-8")
+    done = report(frozen)
+    assert done.returncode == 2 and "ändrat i efterhand: facts.csv" in done.stdout
+
+
+# --- bundle ------------------------------------------------------------------------------------------------
+
+
+NAMES = ("Anna Provsson", "Bertil Fiktiv")
+
+
+@pytest.fixture(scope="session")
+def bundled(clean, tmp_path_factory) -> Path:
+    """A bundle of a year whose senders wrote names where none should be: a sheet, an example's file and its text."""
+    root = tmp_path_factory.mktemp("bundled") / "a"
+    shutil.copytree(clean.root, root)
+    lists = root / "data/raw/2019/participants/ungdomstorget.xlsx"
+    book = openpyxl.load_workbook(lists)
+    book["Lista"].title = NAMES[0]
+    book.save(lists)
+    example = root / "data/raw/2019/examples/1.3-1.md"
+    example.rename(example.with_name(f"{NAMES[1]}.md"))
+    renamed = example.with_name(f"{NAMES[1]}.md")
+    renamed.write_text(renamed.read_text(encoding="utf-8") + f"\n{NAMES[0]}\n", encoding="utf-8")
+    assert report(root).returncode == 0
+    done = command("bundle", root)
+    assert done.returncode == 0, done.stdout
+    return root
+
+
+def numbers_in(held: str) -> set[str]:
+    """Every ten or twelve digits in a row, whatever stands between them (blank, hyphen, plus)."""
+    runs = [re.sub(r"\D", "", run) for run in re.findall(r"\d(?:[-+ \u00a0\u2212\u2013]?\d){9,}", held)]
+    return {run[i : i + n] for run in runs for n in (10, 12) for i in range(len(run) - n + 1)}
+
+
+def identities(numbers: list[str]) -> set[str]:
+    """Personnummer of twelve digits, with and without their century."""
+    return {*numbers, *(n[2:] for n in numbers)}
+
+
+def everything(folder: Path) -> str:
+    """All text of a folder, with the cells of its tables, whatever they are packed in."""
+    found = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        found.append(path.relative_to(folder).as_posix())
+        if path.suffix == ".parquet":
+            table = pd.read_parquet(path)
+            found += [*table.columns, *(str(v) for c in table for v in table[c])]
+        else:
+            assert not zipfile.is_zipfile(path)
+            found.append(path.read_text(encoding="utf-8"))
+    return "\n".join(found)
+
+
+def test_a_bundle_holds_no_personnummer_name_free_text_or_pseudonym(bundled, test_numbers):
+    held = everything(bundled / "data/bundles/2019")
+    raw = (bundled / VANNAS).read_text(encoding="windows-1252")
+    assert numbers_in(raw) & identities(test_numbers)  # the search finds them where they are
+    assert numbers_in(held) & identities(test_numbers) == set()
+    assert [n for n in NAMES if n in held] == []
+    free = (bundled / f"data/raw/2019/examples/{NAMES[1]}.md").read_text(encoding="utf-8").rpartition("---")[2].split("\n")
+    assert [t for t in free if len(t) > 10 and t in held] == [] and any(len(t) > 10 for t in free)
+    rows = pd.read_parquet(bundled / "data/processed/2019/participations.parquet")
+    assert not set(rows["person"]) & set(re.findall(r"[0-9a-f]{16}", held))
+    dates = pd.read_parquet(bundled / "data/bundles/2019/data/processed/2019/participations.parquet")
+    assert all((dates[c].dropna().dt.strftime("%m-%d") == "01-01").all() for c in bundle.DATES) and "municipality" not in dates
+
+
+def test_the_shipped_years_bundled_hold_no_identity(shipped_tables, test_numbers, tmp_path):
+    """Every identity of the shipped years, searched in what their bundles would hold."""
+    for year, folder in shipped_tables.items():
+        for name in bundle.COLUMNS:
+            table = bundle.without_persons(name, pd.read_parquet(folder / f"{name}.parquet"))
+            table.to_csv(tmp_path / f"{year}-{name}.csv", index=False)
+    held = everything(tmp_path)
+    assert len(held) > 100_000
+    assert numbers_in(held) & identities(test_numbers) == set()
+    assert not identity.looks_like(held)
+
+
+def test_a_bundle_derives_the_same_facts_without_raw_data_net_or_the_project(bundled, tmp_path):
+    place = tmp_path / "hos revisorn å"
+    shutil.copytree(bundled / "data/bundles/2019", place)
+    variables = {k: v for k, v in environment(place).items() if k not in ("SOCIALT_BOKSLUT_WORKSPACE", "PYTHONPATH")}
+    make_it = ["make", "-C", str(place), f"RUN={sys.executable}"]
+    offline = ["unshare", "--net", "--map-root-user", *make_it]
+    if subprocess.run(["unshare", "--net", "--map-root-user", "true"], capture_output=True).returncode:
+        offline = make_it  # no right to take the net away here
+    done = subprocess.run(offline, env=variables, text=True, capture_output=True)
+    count = len((place / "facts.csv").read_text(encoding="utf-8").splitlines()) - 1
+    assert done.returncode == 0 and f"{count:,} fakta räknades fram igen. Alla är lika".replace(",", "\xa0") in done.stdout, done.stdout + done.stderr
+    assert (place / "facts.csv").read_bytes() == (bundled / "reports/2019/facts.csv").read_bytes()
+
+
+def test_a_bundle_that_was_edited_or_gives_other_facts_says_which(bundled, tmp_path):
+    place = tmp_path / "b"
+    shutil.copytree(bundled / "data/bundles/2019", place)
+    path = place / "data/processed/2019/participations.parquet"
+    table = pd.read_parquet(path)
+    table.loc[table["platform"] == "vannas", "gender"] = "women"
+    table.to_parquet(path, index=False)
+    done = command("check-bundle", tmp_path, BUNDLE=str(place))
+    assert done.returncode == 1 and "inte den som lämnades ut: data/processed/2019/participations.parquet" in done.stdout
+    assert "2019,vannas,total,,men,2,,,count,ok" in done.stdout and "INTE desamma" in done.stdout
+    done = command("check-bundle", tmp_path, BUNDLE=str(tmp_path))
+    assert done.returncode == 2 and "ingen mapp som make bundle har skrivit" in done.stdout
+
+
+def test_a_bundle_is_not_written_of_tables_that_the_reports_do_not_rest_on(finished):
+    edit(finished / "reports/2019/facts.csv", "vannas,total,,all,5", "vannas,total,,all,6", "utf-8")
+    done = command("bundle", finished)
+    assert done.returncode == 2 and "hör inte ihop" in done.stdout and not list((finished / "data/bundles").glob("*"))
+
+
+# --- sample ------------------------------------------------------------------------------------------------
+
+
+def test_the_working_paper_leads_to_each_voucher_and_leaves_room_for_the_answer(clean, finished):
+    path = sample.sample(Workspace(finished), 2019, "25", "7")
+    book = openpyxl.load_workbook(path)
+    head, *rows = book.worksheets[0].iter_rows(values_only=True)
+    assert len(rows) == 25 and [r[0] for r in rows] == list(range(1, 26))
+    vouchers_made = {n: c.decode() for n, c in clean.set.items() if n.startswith("verifikationer/")}
+    for row in book.worksheets[0].iter_rows(min_row=2):
+        target = row[2].hyperlink
+        name = target.target.replace("\\", "/").rpartition("reports/2019/")[2]
+        assert f'id="{target.location}"' in vouchers_made[name] and target.location == row[2].value
+        assert [c.value for c in row[head.index("Kontrollerat värde") :]] == [None] * 4
+    assert book.worksheets[1]["B4"].value == 7
+    assert {r[1] for r in rows} == {"Deltagare", "Enkätsvar", "SUS", "Helårsekvivalenter", "Mål och signaler", "Kvinnor och män"}
+    with pytest.raises(sample.Stop, match="skrivs inte över"):
+        sample.sample(Workspace(finished), 2019, "25", "7")
+    for size in ("0", "-3", "många"):
+        with pytest.raises(sample.Stop, match="N=25"):
+            sample.sample(Workspace(finished), 2019, size, "")

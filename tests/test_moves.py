@@ -1,0 +1,227 @@
+"""What moved between two runs, and why: planted changes of delivered cells, corrections, definitions and code."""
+
+import csv
+import hashlib
+import io
+import json
+import random
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from runs import FIXTURE, chapters
+
+from helpers import facts, run
+from helpers.moves import Move, Moves, Page, Side
+from helpers.paths import Workspace
+from helpers.rules import RULES
+
+YEAR, PLANTED, PAIRS = 2019, 100, 20
+
+
+# --- a run without its pages --------------------------------------------------------------------------------
+
+
+def counted(root: Path) -> Side:
+    """The two chapters that make facts, on a workspace; facts.csv and the manifest beside them."""
+    workspace = Workspace(root)
+    side = Side(YEAR, workspace.reports(YEAR), chapters(root, YEAR))
+    side.reports.mkdir(parents=True, exist_ok=True)
+    table = pd.read_parquet(side.processed / "facts.parquet")
+    (side.reports / "facts.csv").write_text(facts.csv_text(facts.from_table(table)), encoding="utf-8")
+    inputs = {f"data/raw/{YEAR}/{n}": h for n, h in run.raw_files(workspace, YEAR).items()}
+    inputs[f"data/definitions/{YEAR}.yaml"] = hashlib.sha256((workspace.definitions / f"{YEAR}.yaml").read_bytes()).hexdigest()
+    manifest = {"inputs": inputs, "code": {"src/helpers/answers.py": "1"}, "outputs": {}}
+    (side.reports / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    return side
+
+
+def copy(tmp_path: Path, name: str) -> Path:
+    shutil.copytree(FIXTURE, tmp_path / name)
+    return tmp_path / name
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory) -> Side:
+    return counted(copy(tmp_path_factory.mktemp("base"), "a"))
+
+
+# --- cells of delivered files -------------------------------------------------------------------------------
+
+
+def cells_of(path: Path) -> tuple[list[list[object]], int]:
+    """A delivered table as rows of cells, and where its header stands."""
+    if path.suffix == ".csv":
+        rows = [line.split(";") for line in decoded(path)[0].splitlines()]
+        return rows, 0
+    sheet = list_sheet(openpyxl.load_workbook(path))
+    rows = [[c.value for c in row] for row in sheet.iter_rows()]
+    return rows, next(i for i, row in enumerate(rows) if "Kön" in row)
+
+
+def list_sheet(book: openpyxl.Workbook):
+    return next(s for s in book if any("Kön" in [c.value for c in row] for row in s.iter_rows()))
+
+
+def decoded(path: Path) -> tuple[str, str]:
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig"), "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8"
+    except UnicodeDecodeError:
+        return content.decode("windows-1252"), "windows-1252"
+
+
+def plant(root: Path, name: str, row: int, column: int, value: object) -> None:
+    path = root / f"data/raw/{YEAR}/{name}"
+    if path.suffix == ".csv":
+        content, encoding = decoded(path)
+        lines = content.split("\n")
+        cells = lines[row].rstrip("\r").split(";")
+        cells[column] = str(value or "")
+        lines[row] = ";".join(cells) + ("\r" if lines[row].endswith("\r") else "")
+        path.write_bytes("\n".join(lines).encode(encoding))
+    else:
+        book = openpyxl.load_workbook(path)
+        list_sheet(book).cell(row + 1, column + 1).value = value
+        book.save(path)
+
+
+def planted_changes() -> list[tuple[str, int, int, object]]:
+    """File, row, column and another value of the same column (or none), drawn over all delivered tables."""
+    chosen, random_ = [], random.Random(2019)
+    folder = FIXTURE / f"data/raw/{YEAR}"
+    files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.suffix in (".csv", ".xlsx"))
+    while len(chosen) < PLANTED:
+        name = random_.choice(files)
+        rows, header = cells_of(folder / name)
+        row, column = random_.randrange(header + 1, len(rows)), random_.randrange(len(rows[header]))
+        others = sorted({r[column] for r in rows[header + 1 :] if column < len(r)} - {rows[row][column], None}, key=str)
+        change = (name, row, column, random_.choice([*others, None]))
+        if rows[row][column] not in (None, "") and change not in chosen:
+            chosen.append(change)
+    return chosen
+
+
+CHANGES = planted_changes()
+
+
+def lines(side: Side) -> dict[tuple, dict]:
+    """facts.csv read on its own, by key."""
+    rows = csv.DictReader(io.StringIO((side.reports / "facts.csv").read_text(encoding="utf-8")))
+    return {(int(r["year"]), r["platform"], r["measure"], r["respondents"], r["group"]): r for r in rows}
+
+
+def moved_lines(before: Side, after: Side) -> set[tuple]:
+    old, new = lines(before), lines(after)
+    return {k for k in old.keys() | new.keys() if old.get(k) != new.get(k)}
+
+
+@pytest.fixture(scope="module")
+def planted(base, tmp_path_factory) -> list[Side]:
+    sides = []
+    for change in CHANGES:
+        root = copy(tmp_path_factory.mktemp("planted"), "b")
+        plant(root, *change)
+        sides.append(counted(root))
+    return sides
+
+
+def test_a_hundred_planted_cells_are_each_reported_with_exactly_the_facts_they_move_and_their_file(base, planted, capsys):
+    moving = 0
+    for (name, row, *_), after in zip(CHANGES, planted, strict=True):
+        found = Moves(base, after)
+        assert found.changed("inputs") == [f"data/raw/{YEAR}/{name}"]
+        assert {m.fact.key for m in found.facts} == moved_lines(base, after), name
+        for move in found.facts:
+            assert list(found.causes(move)) == [f"data/raw/{YEAR}/{name}"], (name, row, move)
+        moving += bool(found.facts)
+    with capsys.disabled():
+        print(f"\n{PLANTED} planted cells: {moving} move facts, all explained by their file", end="")
+    assert moving > PLANTED / 2
+
+
+def test_two_planted_cells_are_told_apart(base, planted, tmp_path):
+    """A result that only one of two changes moves is explained by that one, and the other is not named."""
+    random_ = random.Random(7)
+    alone = {i: moved_lines(base, side) for i, side in enumerate(planted)}
+    moving = [i for i in alone if alone[i]]
+    pairs = [(i, j) for i in moving for j in moving if CHANGES[i][0] < CHANGES[j][0]]
+    for n, (one, other) in enumerate(random_.sample(pairs, PAIRS)):
+        names = [f"data/raw/{YEAR}/{CHANGES[i][0]}" for i in (one, other)]
+        root = copy(tmp_path, f"pair-{n}")
+        for i in (one, other):
+            plant(root, *CHANGES[i])
+        found = Moves(base, counted(root))
+        for move in found.facts:
+            told = found.causes(move)
+            expected = {i: name for i, name in zip((one, other), names, strict=True) if move.fact.key in alone[i]}
+            if not expected:
+                continue  # it takes both
+            if move.of_state:  # one of them is enough to take the fact away, or to bring it
+                enough = [name for i, name in expected.items() if state(planted[i], move) == state_of(move)]
+                assert told.keys() & set(enough or expected.values()), (names, move)  # another file that held its rows may be named too
+            else:
+                assert told.keys() == set(expected.values()), (names, move)
+
+
+def state(side: Side, move: Move) -> str:
+    return lines(side).get(move.fact.key, {}).get("state", "")
+
+
+def state_of(move: Move) -> str:
+    return move.after.state if move.after else ""
+
+
+def test_the_rows_that_came_and_went_are_named(base, tmp_path):
+    root = copy(tmp_path, "b")
+    plant(root, "participants/vannas.csv", 2, 8, "Arbete")
+    found = Moves(base, counted(root))
+    rows = {m.fact.measure: found.causes(m)[f"data/raw/{YEAR}/participants/vannas.csv"] for m in found.facts if m.fact.platform == "vannas"}
+    assert rows["to-studies"] == "rad 3 räknas inte längre" and rows["to-work"] == "rad 3 räknas nu"
+    assert found.same_on_other_rows == 1
+
+
+def test_a_correction_a_definition_and_code_explain_what_no_file_does(base, tmp_path):
+    root = copy(tmp_path, "correction")
+    correction = "file;row;column;from;to;reason;who;when\nparticipants/vannas.csv;3;Avslutsorsak;Studier;Arbete;fel;AB;2020-01-10\n"
+    (root / f"data/raw/{YEAR}/corrections.csv").write_text(correction, encoding="utf-8")
+    found = Moves(base, counted(root))
+    assert found.facts and {tuple(found.causes(m)) for m in found.facts} == {(f"data/raw/{YEAR}/corrections.csv",)}
+
+    root = copy(tmp_path, "definition")
+    path = root / f"data/definitions/{YEAR}.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("target_percent: 80}", "target_percent: 99}"), encoding="utf-8")
+    found = Moves(base, counted(root))
+    assert {m.fact.measure.partition(":")[0] for m in found.facts} == {"target", "verdict", "signals"}
+    assert {tuple(found.causes(m)) for m in found.facts} == {(f"data/definitions/{YEAR}.yaml",)}
+
+    root = copy(tmp_path, "code")
+    side = counted(root)
+    manifest = json.loads((side.reports / "manifest.json").read_text(encoding="utf-8"))
+    manifest["code"]["src/helpers/answers.py"] = "2"
+    (side.reports / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    side.facts.pop(next(k for k in side.facts if k[2] == "question:1.4"))
+    found = Moves(side, base)
+    assert [found.causes(m) for m in found.facts] == [{RULES["answers.question"].function: ""}]
+
+
+def test_without_the_earlier_tables_the_changed_file_behind_a_fact_explains_it(base, tmp_path):
+    root = copy(tmp_path, "b")
+    plant(root, "participants/vannas.csv", 2, 8, "Arbete")
+    after = counted(root)
+    found = Moves(Side(YEAR, base.reports), after)
+    assert {tuple(found.causes(m)) for m in found.facts} == {(f"data/raw/{YEAR}/participants/vannas.csv",)}
+    assert "finns inte kvar" in "\n".join(found.told())
+
+
+def test_a_page_is_read_as_its_sentences_and_figures() -> None:
+    link = '<a class="v" href="verifikationer/x.html#total-2019-x">'
+    page = Page.read(
+        f"<header><p>Ej med</p></header><main><nav><li>Ej med</li></nav><p>Det var {link}12</a>\n personer.</p>"
+        f'<table><td>{link}12</a></td></table><p>Utan siffra.</p><img alt="Bild av 12."></main>'
+    )
+    assert page.sentences == ["Det var 12 personer.", "Utan siffra.", "Bild av 12."]
+    assert page.leads == [{"total-2019-x"}, set(), set()]
+    assert page.figures == {("total-2019-x", "12"): 2}
