@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-import hashlib
 import io
 import os
 import re
@@ -16,9 +15,10 @@ from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
 from helpers.faults import Stop
 from helpers.findings.naming import fact_name
-from helpers.moves import Moves, Side, moved
+from helpers.moves import Moves, moved
 from helpers.paths import Workspace
-from helpers.store import write_whole
+from helpers.sides import Side
+from helpers.store import sha256, write_whole
 from helpers.tables import Html, element, join, table
 from helpers.wording import plain, result_text, text
 
@@ -27,7 +27,7 @@ BY = r"[A-ZÅÄÖa-zåäö]{2,4}"
 
 
 @dataclass(frozen=True)
-class Decision:
+class Adoption:
     """One line of `data/adopted/<year>.csv`; `manifest` is the sha256 of the frozen set's manifest, which vouches for the rest."""
 
     revision: int
@@ -37,7 +37,7 @@ class Decision:
     manifest: str = ""
 
 
-def _register(workspace: Workspace, year: int) -> Path:
+def _path(workspace: Workspace, year: int) -> Path:
     return workspace.adopted / f"{year}.csv"
 
 
@@ -46,34 +46,46 @@ def frozen(workspace: Workspace, year: int, revision: int) -> Path:
     return workspace.adopted / str(year) / str(revision)
 
 
-def decisions(workspace: Workspace, year: int) -> list[Decision]:
-    """The decisions on a year, the first one first.
+def register(workspace: Workspace, year: int) -> list[Adoption]:
+    """The board's decisions on a year, the first one first.
 
     Raises:
         Stop: what is frozen is not what was adopted.
     """
-    path = _register(workspace, year)
+    path = _path(workspace, year)
     if not path.exists():
         return []
     with path.open(encoding="utf-8-sig", newline="") as handle:
-        found = [Decision(**{**row, "revision": int(row["revision"])}) for row in csv.DictReader(handle, delimiter=";")]
-    for decision in found:
-        folder = frozen(workspace, year, decision.revision)
+        found = [Adoption(**{**row, "revision": int(row["revision"])}) for row in csv.DictReader(handle, delimiter=";")]
+    for adoption in found:
+        folder = frozen(workspace, year, adoption.revision)
         manifest = folder / "manifest.json"
-        if not manifest.exists() or hashlib.sha256(manifest.read_bytes()).hexdigest() != decision.manifest:
-            raise Stop(text("adoption.edited", year=year, revision=decision.revision, name=manifest.relative_to(workspace.root).as_posix()))
+        if not manifest.exists() or sha256(manifest.read_bytes()) != adoption.manifest:
+            raise Stop(text("adoption.edited", year=year, revision=adoption.revision, name=manifest.relative_to(workspace.root).as_posix()))
         if wrong := Side(year, folder).misfiled(absent=True):
-            raise Stop(text("adoption.edited", year=year, revision=decision.revision, name=wrong[0]))
+            raise Stop(text("adoption.edited", year=year, revision=adoption.revision, name=wrong[0]))
     return found
 
 
 def adopted_side(workspace: Workspace, year: int) -> Side:
     """What the board adopted last; before any decision, the reports as they stand."""
-    known = decisions(workspace, year)
+    known = register(workspace, year)
     return Side(year, frozen(workspace, year, known[-1].revision) if known else workspace.reports(year), workspace.processed(year))
 
 
-def status(known: list[Decision], up: str = "") -> Html:
+def side_with_tables(workspace: Workspace, year: int) -> Side:
+    """The same, where the tables it was made from are at hand.
+
+    Raises:
+        Stop: the year is not made, or its tables are of another run.
+    """
+    side = adopted_side(workspace, year)
+    if not side.tables_at_hand:
+        raise Stop(text("adoption.no_tables", year=year))
+    return side
+
+
+def status(known: list[Adoption], up: str = "") -> Html:
     """The line at the top of every page: adopted or not, which revision, and what was corrected."""
     if not known:
         return element("p", text("adoption.draft"))
@@ -92,7 +104,7 @@ def protect(workspace: Workspace, year: int, staged: Side, account_pages: list[s
     Raises:
         Stop: says what would change.
     """
-    known = decisions(workspace, year)
+    known = register(workspace, year)
     if not known:
         return
     adopted = Side(year, frozen(workspace, year, known[-1].revision))
@@ -108,7 +120,7 @@ def protect_facts(workspace: Workspace, year: int, counted: Facts) -> None:
     Raises:
         Stop: says which.
     """
-    known = decisions(workspace, year)
+    known = register(workspace, year)
     if not known:
         return
     old = Side(year, frozen(workspace, year, known[-1].revision)).facts
@@ -120,7 +132,7 @@ def protect_facts(workspace: Workspace, year: int, counted: Facts) -> None:
 # --- deciding ------------------------------------------------------------------------------------------------
 
 
-def next_decision(workspace: Workspace, year: int, by: str, reason: str) -> Decision:
+def next_adoption(workspace: Workspace, year: int, by: str, reason: str) -> Adoption:
     """The decision that `make adopt` asks for.
 
     Raises:
@@ -128,16 +140,16 @@ def next_decision(workspace: Workspace, year: int, by: str, reason: str) -> Deci
     """
     if not re.fullmatch(BY, by):
         raise Stop(text("adoption.no_initials", year=year))
-    known = decisions(workspace, year)
+    known = register(workspace, year)
     reason = " ".join(reason.split())
     if known and not reason:
         raise Stop(text("adoption.already", year=year, revision=known[-1].revision, date=known[-1].date))
     if reason and not known:
         raise Stop(text("adoption.nothing_to_revise", year=year))
-    return Decision(len(known) + 1, by.upper(), f"{dt.date.today():%Y-%m-%d}", reason)
+    return Adoption(len(known) + 1, by.upper(), f"{dt.date.today():%Y-%m-%d}", reason)
 
 
-def freeze(workspace: Workspace, year: int, known: list[Decision]) -> None:
+def freeze(workspace: Workspace, year: int, known: list[Adoption]) -> None:
     """Keep the published set as the last of `known` decisions, then write the register: a decision without its set never stands."""
     target = frozen(workspace, year, known[-1].revision)
     beside = target.with_name(f".{target.name}-{os.getpid()}")
@@ -145,27 +157,27 @@ def freeze(workspace: Workspace, year: int, known: list[Decision]) -> None:
         shutil.rmtree(left, ignore_errors=True)
     shutil.copytree(workspace.reports(year), beside)
     os.rename(beside, target)
-    manifest = hashlib.sha256((target / "manifest.json").read_bytes()).hexdigest()
+    manifest = sha256((target / "manifest.json").read_bytes())
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow([f.name for f in fields(Decision)])
+    writer.writerow([f.name for f in fields(Adoption)])
     writer.writerows([*map(astuple, known[:-1]), (*astuple(known[-1])[:-1], manifest)])
-    write_whole(_register(workspace, year), out.getvalue().encode())
+    write_whole(_path(workspace, year), out.getvalue().encode())
 
 
 # --- what was corrected --------------------------------------------------------------------------------------
 
 
-def corrections(workspace: Workspace, year: int, known: list[Decision], staged: Side, definitions: Definitions) -> tuple[Html, str]:
+def corrections(workspace: Workspace, year: int, known: list[Adoption], staged: Side, definitions: Definitions) -> tuple[Html, str]:
     """Every revision's corrected figures, the verdicts and sentences they touch, newest first: the page and the same as CSV."""
-    sides = [Side(year, frozen(workspace, year, d.revision)) for d in known[:-1]] + [staged]
-    revised = [(decision, Moves(*pair)) for decision, pair in zip(known[1:], pairwise(sides), strict=True)]
-    return join([_revision(d, m, definitions) for d, m in reversed(revised)]), _csv(revised)
+    sides = [Side(year, frozen(workspace, year, a.revision)) for a in known[:-1]] + [staged]
+    revised = [(adoption, Moves(*pair)) for adoption, pair in zip(known[1:], pairwise(sides), strict=True)]
+    return join([_revision(a, m, definitions) for a, m in reversed(revised)]), _csv(revised)
 
 
-def _revision(decision: Decision, moves: Moves, definitions: Definitions) -> Html:
-    what = element("p", text("adoption.reason", reason=decision.reason, date=decision.date))
-    blocks = [element("h2", text("adoption.revision", revision=decision.revision)), what]
+def _revision(adoption: Adoption, moves: Moves, definitions: Definitions) -> Html:
+    what = element("p", text("adoption.reason", reason=adoption.reason, date=adoption.date))
+    blocks = [element("h2", text("adoption.revision", revision=adoption.revision)), what]
     others = [m for m in moves.facts if m not in moves.verdicts]
     for name, chosen in (("verdicts", moves.verdicts), ("figures", others)):
         rows = [[definitions.name(m.fact.platform), fact_name(m.fact), _printed(m.before), result_text(m.after) if m.after else "–"] for m in chosen]
@@ -174,21 +186,21 @@ def _revision(decision: Decision, moves: Moves, definitions: Definitions) -> Htm
     told = [[p.name, before or "–", after or "–"] for p in moves.pages for before, after in p.sentences]
     head = [text(f"adoption.head_{h}") for h in ("page", "before", "now")]
     blocks.append(table(text("adoption.sentences", count=len(told)), head, told, 9) if told else element("p", text("adoption.no_sentences")))
-    return element("section", join(blocks), id=f"revision-{decision.revision}")
+    return element("section", join(blocks), id=f"revision-{adoption.revision}")
 
 
 def _printed(fact: Fact | None) -> str:
     return plain(result_text(fact)) if fact else "–"
 
 
-def _csv(revised: list[tuple[Decision, Moves]]) -> str:
+def _csv(revised: list[tuple[Adoption, Moves]]) -> str:
     """`revision`, the key and the result before and after, one row a corrected figure."""
     results = ("value", "numerator", "denominator", "state")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["revision", *facts.KEY, *(f"{r}_{when}" for when in ("before", "after") for r in results)])
-    for decision, moves in revised:
-        writer.writerows([decision.revision, *m.fact.key, *_values(m.before), *_values(m.after)] for m in moves.facts)
+    for adoption, moves in revised:
+        writer.writerows([adoption.revision, *m.fact.key, *_values(m.before), *_values(m.after)] for m in moves.facts)
     return out.getvalue()
 
 

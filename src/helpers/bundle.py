@@ -1,19 +1,19 @@
 """A year without personal data: what an auditor needs to derive every fact anew, and nothing about who anyone is."""
 
-import hashlib
 import json
 import os
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from helpers import adoption, moves, run
+from helpers import adoption, run
 from helpers.facts import csv_text, from_table
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY, Workspace
-from helpers.store import write_whole
+from helpers.store import sha256, write_whole
 from helpers.wording import number, text
 
 CHAPTER = "2_facts"
@@ -58,9 +58,7 @@ def write(workspace: Workspace, year: int) -> Path:
     Raises:
         Stop: the year's tables are not those of its reports, or other facts come out of the bundle.
     """
-    reports = adoption.adopted_side(workspace, year).reports
-    if not moves.Side(year, reports, workspace.processed(year)).tables_at_hand:
-        raise Stop(text("bundle.not_made", year=year))
+    reports = adoption.side_with_tables(workspace, year).reports
     target = workspace.bundles / str(year)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{year}-", dir=target.parent) as place:
@@ -91,22 +89,26 @@ def _fill(folder: Path, workspace: Workspace, year: int, reports: Path) -> None:
         table = without_persons(name, pd.read_parquet(workspace.processed(year) / f"{name}.parquet"))
         write_whole(folder / f"data/processed/{year}/{name}.parquet", table.to_parquet(index=False))
     write_whole(folder / "LÄS-MIG.md", text("bundle.readme", year=year).encode())
-    hashes = {p.relative_to(folder).as_posix(): _sha256(p) for p in sorted(folder.rglob("*")) if p.is_file()}
+    hashes = {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in sorted(folder.rglob("*")) if p.is_file()}
     write_whole(folder / "manifest.json", (json.dumps({"year": year, "files": hashes}, indent=1, ensure_ascii=False) + "\n").encode())
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
+@dataclass(frozen=True)
 class Derived:
-    """What came out of a bundle's tables: `edited` files that its manifest does not vouch for, `differing` facts of `count`."""
+    """What came out of a bundle's tables beside its own facts.csv; `edited` files are not those that its manifest vouches for."""
 
-    def __init__(self, year: int, edited: list[str], expected: str, made: str):
-        self.year, self.edited = year, edited
-        self.same = not edited and expected == made
-        self.count = len(made.splitlines()) - 1
-        self.differing = sorted(set(expected.splitlines()) ^ set(made.splitlines()))
+    year: int
+    edited: list[str]
+    expected: list[str]
+    made: list[str]
+
+    @property
+    def same(self) -> bool:
+        return not self.edited and self.expected == self.made
+
+    @property
+    def differing(self) -> list[str]:
+        return sorted({*self.expected} ^ {*self.made})
 
 
 def derive_again(folder: Path) -> Derived:
@@ -118,19 +120,22 @@ def derive_again(folder: Path) -> Derived:
     if not (folder / "manifest.json").exists():
         raise Stop(text("bundle.no_bundle", folder=folder))
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    edited = [n for n, h in manifest["files"].items() if not (folder / n).exists() or _sha256(folder / n) != h]
+    edited = [n for n, h in manifest["files"].items() if not (p := folder / n).exists() or sha256(p.read_bytes()) != h]
     os.environ["SOCIALT_BOKSLUT_WORKSPACE"] = str(folder.resolve())
     with tempfile.TemporaryDirectory(prefix="sb-") as work, tempfile.TemporaryDirectory(prefix="sb-") as sockets:
         os.environ["JUPYTER_RUNTIME_DIR"] = sockets
         run.execute(run.NOTEBOOKS / f"{CHAPTER}.ipynb", {"year": manifest["year"]}, Path(work), f"{sockets}/kernel")
         made = csv_text(from_table(pd.read_parquet(Path(work) / "facts.parquet")))
-    return Derived(manifest["year"], edited, (folder / "facts.csv").read_text(encoding="utf-8"), made)
+    expected = (folder / "facts.csv").read_text(encoding="utf-8")
+    return Derived(manifest["year"], edited, expected.splitlines(), made.splitlines())
 
 
 def check(folder: Path) -> int:
     """`make` in a bundle, or `make check-bundle BUNDLE=folder`: 0 when the same facts come out."""
     told = derive_again(folder)
     lines = [text("bundle.edited", name=name) for name in told.edited] + told.differing
-    last = text("bundle.same" if told.same else "bundle.differ", year=told.year, count=number(told.count), differing=number(len(told.differing)))
+    last = text(
+        "bundle.same" if told.same else "bundle.differ", year=told.year, count=number(len(told.made) - 1), differing=number(len(told.differing))
+    )
     print("\n".join([*lines, last]))
     return 0 if told.same else 1

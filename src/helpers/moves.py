@@ -1,159 +1,20 @@
 """What moved between two runs of a year: facts, what explains each, sentences and reports."""
 
-import hashlib
-import io
-import json
-import os
-import shutil
-import subprocess
-import sys
-import tarfile
-import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
-from html.parser import HTMLParser
 from pathlib import Path
 
-import pandas as pd
-
 from helpers.decisions import signal
-from helpers.facts import KEY, Fact, Facts, csv_text, from_table, read_csv
+from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.paths import Workspace
 from helpers.rules import RULES
-from helpers.vouchers import LINK, ranges
+from helpers.sides import Page, Side, earlier, made_again
+from helpers.vouchers import ranges
 from helpers.wording import listing, number, plain, result_text, text, voucher_number
-
-NOT_ACCOUNT = ("granskning.html", "rattelser.html")  # pages about the account
-SENTENCES = ("p", "li", "figcaption", "h2", "h3")
-
-
-@dataclass(frozen=True)
-class Side:
-    """One run of a year: what it published and, where they are at hand, its pages and the tables it was made from."""
-
-    year: int
-    reports: Path
-    processed: Path | None = None
-
-    def manifest(self, part: str) -> dict[str, str]:
-        """`{name: sha256}` of `inputs`, `code` or `outputs`."""
-        return self._manifest[part]
-
-    @cached_property
-    def _manifest(self) -> dict[str, dict[str, str]]:
-        return json.loads((self.reports / "manifest.json").read_text(encoding="utf-8"))
-
-    def misfiled(self, absent: bool = False) -> list[str]:
-        """Files at hand that are not the ones the manifest vouches for; with `absent`, files not at hand too."""
-        digests = {n: hashlib.sha256(p.read_bytes()).hexdigest() for n in self.manifest("outputs") if (p := self.reports / n).exists()}
-        return [n for n, h in sorted(self.manifest("outputs").items()) if digests.get(n, "" if absent else h) != h]
-
-    @cached_property
-    def tables_at_hand(self) -> bool:
-        """Whether the tables beside the reports are those that the reports' facts were made from."""
-        made, printed = self._table("facts"), self.reports / "facts.csv"
-        return made.exists() and printed.exists() and csv_text(from_table(pd.read_parquet(made))) == printed.read_text(encoding="utf-8")
-
-    @cached_property
-    def facts(self) -> dict[tuple, Fact]:
-        """By key, with their rules where the tables are at hand; none for a year without deliveries."""
-        if self.tables_at_hand:
-            found = from_table(pd.read_parquet(self._table("facts")))
-        else:
-            found = read_csv(path) if (path := self.reports / "facts.csv").exists() else Facts([])
-        return {f.key: f for f in found}
-
-    @cached_property
-    def rows(self) -> dict[tuple, set[tuple[str, str]]] | None:
-        """`{key: {(role, row)}}`, None where the tables are not at hand."""
-        if not self.tables_at_hand:
-            return None
-        found: dict[tuple, set[tuple[str, str]]] = {}
-        for *key, role, ref in pd.read_parquet(self._table("fact_rows"))[[*KEY, "role", "row"]].itertuples(index=False):
-            found.setdefault(tuple(key), set()).add((role, ref))
-        return found
-
-    @cached_property
-    def statuses(self) -> dict[tuple[str, str], str]:
-        """How each part was delivered, `{(kind, part): status}`; empty where the tables are not at hand."""
-        if not self.tables_at_hand:
-            return {}
-        table = pd.read_parquet(self._table("deliveries"))
-        return dict(zip(zip(table["kind"], table["part"], strict=True), table["status"], strict=True))
-
-    @cached_property
-    def pages(self) -> dict[str, "Page"]:
-        """The pages of the account; empty where they were not kept."""
-        return {p.name: Page.read(p.read_text(encoding="utf-8")) for p in sorted(self.reports.glob("*.html")) if p.name not in NOT_ACCOUNT}
-
-    def _table(self, name: str) -> Path:
-        return (self.processed or self.reports) / f"{name}.parquet"
-
-
-@dataclass
-class Page:
-    """What a reader of a page reads: its sentences with the vouchers they lead to, and its figures."""
-
-    sentences: list[str] = field(default_factory=list)
-    leads: list[set[str]] = field(default_factory=list)
-    figures: Counter = field(default_factory=Counter)
-
-    @classmethod
-    def read(cls, html: str) -> "Page":
-        reader = _Reader()
-        reader.feed(html.partition("<main")[2])
-        return reader.page
-
-
-class _Reader(HTMLParser):
-    """Sentences are the outermost paragraphs, list items, captions and headings, and the texts of pictures."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.page, self._inside, self._words, self._leads = Page(), [], [], set()
-        self._figure: tuple[str, list[str]] | None = None
-        self._nav = 0
-
-    def handle_starttag(self, tag: str, attributes: list) -> None:
-        given = dict(attributes)
-        self._nav += tag == "nav"
-        if tag in SENTENCES and not self._nav:
-            self._inside.append(tag)
-        if tag == "img" and given.get("alt"):
-            self._say(given["alt"], set())
-        if tag == "a" and (found := LINK.match(self.get_starttag_text())):
-            self._figure = (found.group(2), [])
-            self._leads.add(found.group(2))
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self._words.append(data)
-        if self._figure:
-            self._figure[1].append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._nav -= tag == "nav"
-        if tag == "a" and self._figure:
-            number_, words = self._figure
-            self.page.figures[number_, "".join(words)] += 1
-            self._figure = None
-        if self._inside and tag == self._inside[-1]:
-            self._inside.pop()
-            if not self._inside:
-                self._say("".join(self._words), self._leads)
-                self._words = []
-        if not self._inside and tag in (*SENTENCES, "td", "th"):
-            self._leads = set()
-
-    def _say(self, words: str, leads: set[str]) -> None:
-        if words.strip():
-            self.page.sentences.append(" ".join(words.split()))
-            self.page.leads.append(set(leads))
 
 
 @dataclass(frozen=True)
@@ -233,7 +94,7 @@ class Moves:
         rows (a count of nobody, a number of signals), or whose rows are not in what was changed, came or went with those beside it.
         """
         left, entered, behind = self._rows(move.fact.key)
-        tried = [self._direct(move)]
+        tried = [self._direct[move.fact.key]]
         if move.of_state or not behind:
             tried.append(self._beside(move))
         if move.fact.group == "unknown" and not (move.before and move.after):  # it came or went with the last one of its group
@@ -245,7 +106,7 @@ class Moves:
 
     def _beside(self, move: Move) -> dict[str, str]:
         """What explains the facts that moved beside this one, the most alike of them: the same group, counts like itself."""
-        why = self.causes if move.fact.rule == "decisions.signals" else self._direct
+        why = self.causes if move.fact.rule == "decisions.signals" else lambda m: self._direct[m.fact.key]
         beside = [(m, d) for m in self._by_place[move.fact.platform] if m is not move and _tells_of(move.fact, m) and (d := why(m))]
         like = lambda m: (m.fact.group == move.fact.group, m.fact.unit == "count", bool(m.before) == bool(move.before))  # noqa: E731
         nearest = max((like(m) for m, _ in beside), default=None)
@@ -258,24 +119,19 @@ class Moves:
             found[move.fact.platform].append(move)
         return found
 
-    def _direct(self, move: Move) -> dict[str, str]:
-        """Changed delivered files that hold rows which came or went, or, where none did, the rows behind."""
-        if move.fact.key not in self._known:
-            self._known[move.fact.key] = self._directly(move)
-        return self._known[move.fact.key]
-
     @cached_property
-    def _known(self) -> dict[tuple, dict[str, str]]:
-        return {}
+    def _direct(self) -> dict[tuple, dict[str, str]]:
+        """By key: changed delivered files that hold rows which came or went, or, where none did, the rows behind."""
+        return {move.fact.key: self._files_of(move) for move in self.facts}
 
-    def _directly(self, move: Move) -> dict[str, str]:
+    def _files_of(self, move: Move) -> dict[str, str]:
         changed = self._delivered(move.fact.year)
-        left, entered, behind = self._rows(move.fact.key)
-        if not (left or entered):
-            role = _role_that_moved(move)
-            behind = {r for r_, r in self.after.rows.get(move.fact.key, set()) if role in ("", r_)} if behind else behind
-            return {f: "" for f in changed if _delivered(f) in _files(behind)}
-        return {f: words for f in changed if (words := _told(_delivered(f), left, entered))}
+        left, entered, _ = self._rows(move.fact.key)
+        if left or entered:
+            return {f: words for f in changed if (words := _told(_delivered(f), left, entered))}
+        role = _role_that_moved(move)
+        behind = {ref for played, ref in (self.after.rows or {}).get(move.fact.key, ()) if role in ("", played)}
+        return {f: "" for f in changed if _delivered(f) in _files(behind)}
 
     def _delivered(self, year: int) -> list[str]:
         return [n for n in self.changed("inputs") if n.startswith(f"data/raw/{year}/")]
@@ -406,87 +262,6 @@ def _page_move(name: str, before: Page, after: Page) -> PageMove:
 def _page_printing(name: str, page: Page, moved: set[str]) -> PageMove:
     sentences = [("", s) for s, leads in zip(page.sentences, page.leads, strict=True) if leads & moved]
     return PageMove(name, sentences, len({figure for figure, _ in page.figures} & moved))
-
-
-# --- the two sides -----------------------------------------------------------------------------------------
-
-
-@contextmanager
-def made_again(workspace: Workspace, year: int, *, from_nothing: bool = True, code: Path | None = None) -> Iterator[tuple[Side | None, str]]:
-    """The year made from the workspace's data elsewhere, and what the run printed; None where it could not be made.
-
-    `from_nothing` makes every step; else what the workspace has made already is taken over where it is current.
-    `code` is a folder whose `src` makes it instead of this package. What the board adopted is no hindrance: nothing of the
-    workspace is replaced.
-    """
-    left_out = shutil.ignore_patterns("processed") if from_nothing else None
-    with tempfile.TemporaryDirectory(prefix="sb-") as place:
-        clean = Workspace(Path(place) / "granskning")
-        shutil.copytree(workspace.root / "data", clean.root / "data", ignore=left_out)
-        known = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "EDITION")}
-        environment = known | {"SOCIALT_BOKSLUT_WORKSPACE": str(clean.root), "YEAR": str(year)}
-        if code:
-            environment["PYTHONPATH"] = str(code / "src")
-        command = [sys.executable, "-m", "helpers", "report" if code else "remake"]
-        done = subprocess.run(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        made = (clean.reports(year) / "manifest.json").exists()
-        yield Side(year, clean.reports(year), clean.processed(year)) if made else None, done.stdout
-
-
-@contextmanager
-def earlier(workspace: Workspace, year: int, against: str) -> Iterator[Side]:
-    """The run that `AGAINST` names: a folder (a workspace, or a year's reports) or a commit of the repository.
-
-    A commit is made again by its own code where it holds the delivered files; else only its facts and manifest are known.
-
-    Raises:
-        Stop: there is no such folder or commit, or it has no such year.
-    """
-    folder = Path(against)
-    found = [
-        Side(year, w.reports(year), w.processed(year))
-        for w in (Workspace(folder), *_around(folder, year))
-        if (w.reports(year) / "manifest.json").exists()
-    ]
-    if (folder / "manifest.json").exists() and not found:
-        found = [Side(year, folder)]
-    if folder.is_dir():
-        if not found:
-            raise Stop(text("moves.no_such_year", against=against, year=year))
-        yield found[0]
-        return
-    with tempfile.TemporaryDirectory(prefix="sb-") as place:
-        _check_out(workspace, against, Path(place))
-        kept = Workspace(Path(place))
-        if not (kept.reports(year) / "manifest.json").exists():
-            raise Stop(text("moves.no_such_year", against=against, year=year))
-        side = Side(year, kept.reports(year))
-        delivered = {n: h for n, h in side.manifest("inputs").items() if n.startswith("data/raw/")}
-        at_hand = all((p := kept.root / n).exists() and hashlib.sha256(p.read_bytes()).hexdigest() == h for n, h in delivered.items())
-        with made_again(kept, year, code=kept.root) if at_hand else nullcontext((None, "")) as (made, _):
-            again = made is not None and made.manifest("outputs").get("facts.csv") == side.manifest("outputs").get("facts.csv")
-            yield made if again else side
-
-
-def _around(folder: Path, year: int) -> list[Workspace]:
-    """The workspace that a year's report folder stands in."""
-    whole = folder.resolve()
-    return [Workspace(whole.parent.parent)] if whole.name == str(year) and whole.parent.name == "reports" else []
-
-
-def _check_out(workspace: Workspace, commit: str, place: Path) -> None:
-    """A commit's files in a folder.
-
-    Raises:
-        Stop: git knows no such commit.
-    """
-    git = ["git", "-C", str(workspace.root)]
-    known = subprocess.run([*git, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"], capture_output=True, text=True)
-    if known.returncode:
-        raise Stop(text("moves.no_such", against=commit))
-    packed = subprocess.run([*git, "archive", "--format=tar", known.stdout.strip()], capture_output=True, check=True).stdout
-    with tarfile.open(fileobj=io.BytesIO(packed)) as files:
-        files.extractall(place, filter="data")
 
 
 def diff(workspace: Workspace, year: int, against: str) -> int:

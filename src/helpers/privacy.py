@@ -1,12 +1,12 @@
 """No personal data in git: tracked files hold only published test numbers and shipped deliveries."""
 
-import hashlib
 import re
 import subprocess
 
 from helpers import identity
 from helpers.deliveries import inventory
 from helpers.paths import TEST_NUMBERS, Workspace
+from helpers.store import sha256
 
 _NUMBER = re.compile(r"(?<![\w.,])((?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-+]?\d{4})(?![\w.,]\d|\w)")
 _LAST_YEAR = 2100
@@ -42,7 +42,7 @@ def tracked_faults(workspace: Workspace) -> list[str]:
         if name == TEST_NUMBERS.relative_to(TEST_NUMBERS.parents[1]).as_posix():
             continue
         if name.startswith("data/raw/"):
-            if hashlib.sha256(content).hexdigest() not in shipped:
+            if sha256(content) not in shipped:
                 faults.append(name)
         elif stray_numbers(content.decode("utf-8", "ignore"), allowed):
             faults.append(name)

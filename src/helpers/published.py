@@ -1,7 +1,6 @@
 """What the printed accounts say: a table of the same shape as the facts, and the proof that it stands in the sources."""
 
 import csv
-import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ import yaml
 
 from helpers.facts import Fact, Facts
 from helpers.statistics import rounded
+from helpers.store import sha256
 
 COLUMNS = [
     "source", "line", "printed", "value", "numerator", "denominator", "unit",
@@ -263,7 +263,7 @@ def source_lines(record: Record, sources: Path) -> tuple[dict[str, list[str]], l
         path = sources / f"{source.source}.txt"
         if not path.exists():
             faults.append(f"{path.name}: finns inte i {sources}")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != source.sha256:
+        elif sha256(path.read_bytes()) != source.sha256:
             faults.append(f"{path.name}: är inte den text som lästes (sha256 skiljer)")
         else:
             lines[source.source] = path.read_bytes().decode("utf-8").split("\n")

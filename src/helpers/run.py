@@ -1,7 +1,6 @@
 """Which steps a year needs, in what order, what changed; workers, locks, whole writes, the manifest."""
 
 import fcntl
-import hashlib
 import json
 import os
 import re
@@ -24,13 +23,13 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from helpers import adoption, definitions, facts, identity, moves, page, privacy, report, review, vouchers
-from helpers.adoption import Decision
+from helpers import adoption, definitions, facts, identity, page, privacy, report, review, sides, vouchers
+from helpers.adoption import Adoption
 from helpers.definitions import ASSOCIATION, Definitions
 from helpers.faults import Fault, Stop, from_table
 from helpers.paths import REPOSITORY, Workspace
 from helpers.published import Record
-from helpers.store import Store, write_whole
+from helpers.store import Store, sha256, write_whole
 from helpers.wording import listing, number, text
 
 NOTEBOOKS = REPOSITORY / "notebooks"
@@ -78,13 +77,13 @@ class Outcome:
 class Run:
     """One `make report` of a year.
 
-    `deciding` is the decision of the board that this run carries out; else what the board adopted may not change, unless the
+    `adopting` is the decision of the board that this run carries out; else what the board adopted may not change, unless the
     run is a copy that replaces nothing (`protected` off).
     """
 
     year: int
     workspace: Workspace
-    deciding: Decision | None = None
+    adopting: Adoption | None = None
     protected: bool = True
     workers: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
     say: Callable[[str], None] = field(default=lambda line: print(line, flush=True))
@@ -132,12 +131,12 @@ class Run:
 
     def fingerprint(self, step: Step) -> str:
         """What a step's result depends on; the same fingerprint means the same result."""
-        parts = [self._code, _sha256((NOTEBOOKS / f"{step.notebook}.ipynb").read_bytes()), step.name, step.page]
+        parts = [self._code, sha256((NOTEBOOKS / f"{step.notebook}.ipynb").read_bytes()), step.name, step.page]
         years = [step.year] if step.notebook in CHAPTERS else self.years
-        parts += [_sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in years]
+        parts += [sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in years]
         if step.notebook == "1_clean":
             parts += [f"{n} {h}" for n, h in raw_files(self.workspace, step.year).items()]
-            parts.append(_sha256(self.workspace.shipped.read_bytes()) if self.workspace.shipped.exists() else "")
+            parts.append(sha256(self.workspace.shipped.read_bytes()) if self.workspace.shipped.exists() else "")
         elif step.notebook == "2_facts":
             stamp = self._stamp(f"{step.year}/1_clean")
             parts.append(json.dumps(json.loads(stamp.read_text(encoding="utf-8"))["tables"], sort_keys=True))
@@ -146,13 +145,13 @@ class Run:
             parts += [h for n, h in raw_files(self.workspace, self.year).items() if n.startswith("examples/")]
         if step.notebook == "5_audit":
             parts += [f"{n} {h}" for n, h in self._record().items()]
-        return _sha256("\n".join(parts).encode())
+        return sha256("\n".join(parts).encode())
 
     def _record(self) -> dict[str, str]:
         """Name and sha256 of what the printed accounts say and of what the audit knows about it."""
         folders = (self.workspace.published, self.workspace.audit)
         files = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file()]
-        return {p.relative_to(self.workspace.root).as_posix(): _sha256(p.read_bytes()) for p in files}
+        return {p.relative_to(self.workspace.root).as_posix(): sha256(p.read_bytes()) for p in files}
 
     def _tables(self, year: int) -> dict[str, pd.DataFrame]:
         """The tables that pages show; read once, after the year's facts are made."""
@@ -169,7 +168,7 @@ class Run:
             for year in self.years:
                 stack.enter_context(self._locked(year))
             self._recover()
-            self.decisions = adoption.decisions(self.workspace, self.year) + ([self.deciding] if self.deciding else [])
+            self.adoptions = adoption.register(self.workspace, self.year) + ([self.adopting] if self.adopting else [])
             for year in self.years:
                 self.definitions[year] = definitions.load(self.workspace.definitions / f"{year}.yaml")
             self._sockets = stack.enter_context(tempfile.TemporaryDirectory(prefix="sb-"))
@@ -225,12 +224,12 @@ class Run:
         with tempfile.TemporaryDirectory(prefix=".work-", dir=folder) as work:
             executed = self._execute(step, Path(work))
             made = sorted(p for p in Path(work).glob("*.parquet"))
-            tables = {p.name: _sha256(p.read_bytes()) for p in made}
+            tables = {p.name: sha256(p.read_bytes()) for p in made}
             html = self._rendered(step, executed).encode()
             write_whole(self._page(step.year, step.page), html)
             for path in made:
                 os.replace(path, folder / path.name)
-        stamp = {"fingerprint": fingerprint, "tables": tables, "pages": {step.page: _sha256(html)}}
+        stamp = {"fingerprint": fingerprint, "tables": tables, "pages": {step.page: sha256(html)}}
         write_whole(self._stamp(step.name), json.dumps(stamp, indent=1, sort_keys=True).encode())
 
     def _rendered(self, step: Step, executed: nbformat.NotebookNode) -> str:
@@ -273,7 +272,7 @@ class Run:
             folder = self.workspace.processed(step.year)
             made = [(folder / n, h) for n, h in stamp["tables"].items()]
             made += [(self._page(step.year, n), h) for n, h in stamp["pages"].items()]
-            return stamp["fingerprint"] == fingerprint and all(_sha256(p.read_bytes()) == h for p, h in made)
+            return stamp["fingerprint"] == fingerprint and all(sha256(p.read_bytes()) == h for p, h in made)
         except (OSError, ValueError, KeyError):
             return False
 
@@ -287,13 +286,13 @@ class Run:
             self.say(text("run.summary_nothing", count=len(bad), log=self._log_name()))
             return 1
         refused = self._print_findings()
-        if self.deciding and (bad or refused):
+        if self.adopting and (bad or refused):
             self.say(text("adoption.not_complete", year=self.year))
             return 1
         pages = self._publish([s for s in self.steps() if s.year == self.year], bad)
-        if self.deciding:
-            adoption.freeze(self.workspace, self.year, self.decisions)
-            self.say(text("adoption.frozen", year=self.year, revision=self.deciding.revision))
+        if self.adopting:
+            adoption.freeze(self.workspace, self.year, self.adoptions)
+            self.say(text("adoption.frozen", year=self.year, revision=self.adopting.revision))
         if bad:
             self.say(text("run.summary_failed", count=len(bad), log=self._log_name()))
         if refused:
@@ -333,7 +332,7 @@ class Run:
         return len(steps)
 
     def _with_status(self, html: str, up: str = "") -> str:
-        return html.replace(page.STATUS, adoption.status(self.decisions, up) if self.year in self.years else "")
+        return html.replace(page.STATUS, adoption.status(self.adoptions, up) if self.year in self.years else "")
 
     def _protect(self, staged: Path, account_pages: list[str]) -> None:
         """What the board adopted may not change, of this year or of the years that stand beside it.
@@ -343,15 +342,15 @@ class Run:
         """
         for year in self.years[:-1]:
             adoption.protect_facts(self.workspace, year, facts.from_table(Store(year).read("facts")))
-        if not self.deciding:
-            adoption.protect(self.workspace, self.year, moves.Side(self.year, staged, self.workspace.processed(self.year)), account_pages)
+        if not self.adopting:
+            adoption.protect(self.workspace, self.year, sides.Side(self.year, staged, self.workspace.processed(self.year)), account_pages)
 
     def _write_corrections(self, staged: Path) -> None:
         """What each revision of an adopted year corrected."""
-        if len(self.decisions) < 2:
+        if len(self.adoptions) < 2:
             return
-        side, defined = moves.Side(self.year, staged, self.workspace.processed(self.year)), self.definitions[self.year]
-        content, table = adoption.corrections(self.workspace, self.year, self.decisions, side, defined)
+        side, defined = sides.Side(self.year, staged, self.workspace.processed(self.year)), self.definitions[self.year]
+        content, table = adoption.corrections(self.workspace, self.year, self.adoptions, side, defined)
         cover = page.Cover(defined.association, self.year, text("adoption.title"))
         write_whole(staged / f"{adoption.CORRECTIONS}.html", self._with_status(page.of_content(content, cover)).encode())
         write_whole(staged / f"{adoption.CORRECTIONS}.csv", table.encode())
@@ -395,19 +394,19 @@ class Run:
 
     def _manifest(self, staged: Path) -> bytes:
         """sha256 of inputs, code, lock file, parameters and every output; no clock, host, path or pseudonym."""
-        inputs = {f"data/definitions/{y}.yaml": _sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in self.years}
+        inputs = {f"data/definitions/{y}.yaml": sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in self.years}
         for y in self.years:
             inputs |= {f"data/raw/{y}/{identity.mask(n)}": h for n, h in raw_files(self.workspace, y).items()}
         inputs |= self._record()
         if self.workspace.shipped.exists():
-            inputs["data/shipped.sha256"] = _sha256(self.workspace.shipped.read_bytes())
-        for decision in self.decisions[:-1]:
-            inputs[f"data/adopted/{self.year}/{decision.revision}/manifest.json"] = decision.manifest
+            inputs["data/shipped.sha256"] = sha256(self.workspace.shipped.read_bytes())
+        for adopted in self.adoptions[:-1]:
+            inputs[f"data/adopted/{self.year}/{adopted.revision}/manifest.json"] = adopted.manifest
         manifest = {
-            "parameters": {"year": self.year, "edition": EDITIONS[0], "revision": len(self.decisions)},
+            "parameters": {"year": self.year, "edition": EDITIONS[0], "revision": len(self.adoptions)},
             "inputs": inputs,
-            "code": {p.relative_to(REPOSITORY).as_posix(): _sha256(p.read_bytes()) for p in code_files()},
-            "outputs": {p.relative_to(staged).as_posix(): _sha256(p.read_bytes()) for p in sorted(staged.rglob("*")) if p.is_file()},
+            "code": {p.relative_to(REPOSITORY).as_posix(): sha256(p.read_bytes()) for p in code_files()},
+            "outputs": {p.relative_to(staged).as_posix(): sha256(p.read_bytes()) for p in sorted(staged.rglob("*")) if p.is_file()},
         }
         return (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
@@ -501,19 +500,15 @@ def code_files() -> list[Path]:
 def raw_files(workspace: Workspace, year: int) -> dict[str, str]:
     """Name and sha256 of every delivered file of a year."""
     folder = workspace.raw(year)
-    return {p.relative_to(folder).as_posix(): _sha256(p.read_bytes()) for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    return {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def _digest_of_files(files: list[Path]) -> str:
-    return _sha256("\n".join(f"{p.relative_to(REPOSITORY)} {_sha256(p.read_bytes())}" for p in files).encode())
+    return sha256("\n".join(f"{p.relative_to(REPOSITORY)} {sha256(p.read_bytes())}" for p in files).encode())
 
 
 def _contents(folder: Path) -> dict[str, str]:
-    return {p.relative_to(folder).as_posix(): _sha256(p.read_bytes()) for p in folder.rglob("*") if p.is_file()}
+    return {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in folder.rglob("*") if p.is_file()}
 
 
 def chosen_year(value: str, workspace: Workspace) -> int:
@@ -557,7 +552,7 @@ def adopt_year(year: str, by: str, reason: str, workspace: Workspace) -> int:
     chosen = chosen_year(year, workspace)
     if chosen not in workspace.years_with_data():
         raise Stop(text("run.no_data", value=chosen, years=listing([str(y) for y in workspace.years_with_data()])))
-    return _carry_out(Run(chosen, workspace, adoption.next_decision(workspace, chosen, by, reason)))
+    return _carry_out(Run(chosen, workspace, adoption.next_adoption(workspace, chosen, by, reason)))
 
 
 def _carry_out(run: Run) -> int:

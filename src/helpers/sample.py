@@ -77,24 +77,23 @@ def strata_of(workspace: Workspace, year: int) -> tuple[dict[str, list[Drawn]], 
     """Every voucher of the year that its account prints, by the kind of its rule.
 
     Raises:
-        Stop: the year is not made.
+        Stop: the year is not made, or its tables are of another run.
     """
-    reports, store = adoption.adopted_side(workspace, year).reports, workspace.processed(year)
-    if not (reports / "facts.csv").exists() or not (store / "fact_rows.parquet").exists():
-        raise Stop(text("bundle.not_made", year=year))
-    tables = {name: pd.read_parquet(store / f"{name}.parquet") for name in ("facts", "fact_rows", "deliveries")}
+    side = adoption.side_with_tables(workspace, year)
+    tables = {name: pd.read_parquet(side.processed / f"{name}.parquet") for name in ("facts", "fact_rows", "deliveries")}
     defined = definitions.load(workspace.definitions / f"{year}.yaml")
     record = Record(workspace.published, workspace.audit)
     binder = Binder(facts.from_table(tables["facts"]), tables["fact_rows"], tables["deliveries"], defined, None, record.figures)
     places: dict[str, list[str]] = defaultdict(list)
-    for page in sorted(reports.glob("*.html")):
+    for page in sorted(side.reports.glob("*.html")):
         for numbers in vouchers.printed([page.read_text(encoding="utf-8")]).values():
             for printed in numbers:
                 places[printed].append(page.name)
     strata: dict[str, list[Drawn]] = defaultdict(list)
     for fact in binder.facts:
         if pages := places.get(voucher_number(fact)):
-            strata[fact.rule.partition(".")[0]].append(Drawn(fact.rule.partition(".")[0], fact, pages))
+            stratum = fact.rule.partition(".")[0]
+            strata[stratum].append(Drawn(stratum, fact, pages))
     return strata, binder
 
 

@@ -1,5 +1,6 @@
 """The tables between two notebooks: written whole or not at all."""
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.paths import Workspace
+
+
+def sha256(content: bytes) -> str:
+    """The checksum that manifests, registers and vouchers carry."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def write_whole(path: Path, content: bytes) -> None:

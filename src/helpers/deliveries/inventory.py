@@ -1,6 +1,5 @@
 """What was delivered for a year: one card per file with its hash, and which parts are missing."""
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from helpers.definitions import Definitions
 from helpers.deliveries.grid import nearest
 from helpers.faults import Fault, Faults
 from helpers.paths import Workspace
+from helpers.store import sha256
 
 REGISTERS = {"sus.csv": "sus", "helarsekvivalenter.csv": "helarsekvivalenter"}
 # Part of the contract, read by later chapters of the project.
@@ -65,7 +65,7 @@ def take(workspace: Workspace, year: int, definitions: Definitions) -> Inventory
         if any(f.level == "refuse" for f in found):
             refused.add((kind, part))
         elif kind:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            digest = sha256(path.read_bytes())
             cards.append(Card(kind, part, name, path, digest, digest in shipped))
     for kind, part in {(c.kind, c.part) for c in cards if c.kind in ("participants", "surveys")}:
         same = [c.name for c in cards if (c.kind, c.part) == (kind, part)]
