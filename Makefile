@@ -15,9 +15,10 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
+BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report audit diff adopt bundle check-bundle sample lab new-year reconstruct check-published test lint format accept lock clean
+.PHONY: help setup report audit diff adopt bundle check-bundle sample lab new-year reconstruct check-published test browser-tests lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -69,6 +70,14 @@ check-published: $(READY) ## Prove that every printed figure stands in the sourc
 
 test: $(READY) ## Run every test
 	$(RUN) -m pytest
+
+browser-tests: $(READY) $(BROWSER_TOOLS) ## Open every page that is made in a real browser (needs chromium, java and npm)
+	BROWSER_TESTS=required $(RUN) -m pytest tests/test_pages.py
+
+$(BROWSER_TOOLS): tests/browser/package.json tests/browser/package-lock.json
+	@command -v npm >/dev/null || { echo 'npm behövs: apt-get install npm'; exit 1; }
+	npm --prefix tests/browser ci --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 lint: $(READY) ## Check style, stripped notebooks and that git holds no personal data
 	$(RUN) -m ruff check .

@@ -106,7 +106,7 @@ def test_catalogue_texts_are_used_and_whole() -> None:
     code = "\n".join(p.read_text(encoding="utf-8") for p in [*(REPOSITORY / "src").rglob("*.py"), *NOTEBOOKS])
     dynamic = (
         "fault.", "rule.", "measure.", "outcome.", "group.", "referrer.", "area.", "signal.", "state.", "missing.", "index.", "platform.", "named.",
-        "elsewhere.", "severity.", "base.",
+        "elsewhere.", "severity.", "base.", "value.", "short.",
     )  # fmt: skip
     for key, value in texts.items():
         assert isinstance(value, str), key

@@ -137,8 +137,11 @@ def test_women_and_men_differ_by_the_exact_shares() -> None:
     results = Facts([
         share((2019, "x", "question:1.4", "deltagare", "women"), 1, 3, "r"), share((2019, "x", "question:1.4", "deltagare", "men"), 1, 2, "r"),
     ])  # fmt: skip
-    (found,) = comparisons.women_and_men(results)
-    assert (found.measure, round(found.value, 6)) == ("difference:question:1.4", -16.666667)
+    found = {f.measure: f for f in comparisons.women_and_men(results)}
+    assert round(found["difference:question:1.4"].value, 6) == -16.666667
+    assert found["difference-p:question:1.4"].value == 1 and found["difference-claim:question:1.4"].value == comparisons.NO_CLAIM
+    assert found["difference-visible:question:1.4"].state == "missing" and found["comparisons"].value == 1
+    assert found["difference-low:question:1.4"].value < -16 < 0 < found["difference-high:question:1.4"].value
 
 
 @given(st.integers(0, 2000), st.integers(1, 2000), st.integers(0, 2))

@@ -27,7 +27,8 @@ from helpers.identity import luhn_ok
 from helpers.paths import REPOSITORY, Workspace
 
 LISTS = ("ungdomstorget", "vannas", "bjurholm", "hikikomori")
-PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", "granskning")} | {"notebooks/1_clean.html", "notebooks/2_facts.html"}
+PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", "granskning")} | {"tillganglighet.html"}
+PAGES |= {f"notebooks/{name}.html" for name in ("1_clean", "2_facts", "7_method")}
 VOUCHERS = {f"verifikationer/{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "sarredovisade")}
 TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json"}
 SUMMED = {"vannas", "kranskommunerna", "forbundet"}
@@ -119,7 +120,7 @@ def test_row_39_a_file_that_was_only_touched_gives_the_same_bytes_and_nothing_is
         os.utime(path)
     code, printed = forked(finished)
     assert code == 0
-    assert len(steps(printed, "oförändrat")) == 12
+    assert len(steps(printed, "oförändrat")) == 13
     assert steps(printed, "klart") == set()
     assert published(finished) == clean.set
 
@@ -128,7 +129,7 @@ def test_row_39_a_change_with_the_old_time_remakes_what_shows_it_and_only_that(c
     assert changed.code == 0, changed.printed
     assert steps(changed.printed, "klart") == {
         "2019 1_clean", "2019 2_facts", "2019 3_platform vannas", "2019 3_platform kranskommunerna",
-        "2019 4_association", "2019 5_audit", "2019 6_index",
+        "2019 4_association", "2019 5_audit", "2019 6_index", "2019 7_method",
     }  # fmt: skip
     key = ("2019", "vannas", "to-work", "", "all")
     assert int(facts(changed.root)[key]["value"]) == int(facts(clean.root)[key]["value"]) + 1
@@ -332,7 +333,7 @@ def test_row_35_kill_9_of_make_of_the_runner_and_of_a_kernel_leaves_the_earlier_
     chance = random.Random(35)
 
     by_make = started(make(root, "YEAR=2019"), root)
-    while "12 steg" not in by_make.stdout.readline():
+    while "13 steg" not in by_make.stdout.readline():
         pass
     (runner,) = psutil.Process(by_make.pid).children()
     by_make.kill()

@@ -1,8 +1,11 @@
 """Blocks of the association's follow-up and the entry page: all platforms at once."""
 
 from helpers import charts
-from helpers.decisions import REACHED, SIGNALS
+from helpers.account import years_figure
+from helpers.breaks import Likeness
+from helpers.decisions import SIGNALS, signal
 from helpers.definitions import ASSOCIATION, OUTCOMES, SEPARATE
+from helpers.indicators import chip
 from helpers.participants import NOT_DELIVERED, REFUSED, without_list
 from helpers.report import Report, paragraph, section
 from helpers.tables import Html, element, join, table
@@ -35,7 +38,7 @@ def unique_people(report: Report) -> Html:
 
 def _side_by_side(report: Report, places: list[str], caption: str) -> Html:
     d, facts = report.now.definitions, report.now.facts
-    head = [text("table.platform"), *(text(f"measure.{m}").lstrip("– ") for m in SHOWN), *(text(f"outcome.{o}") for o in OUTCOMES)]
+    head = [text("table.platform"), *(text(f"short.{m}") for m in (*SHOWN, *OUTCOMES))]
     body = [
         [
             Html(f'<a href="{p}.html">{element("span", d.label(p))}</a>') if p not in (ASSOCIATION, SEPARATE) else d.name(p),
@@ -77,42 +80,64 @@ def indicator_matrix(report: Report) -> Html:
 
 
 def _result_and_signal(report: Report, place: str, question: str, respondents: str) -> Html | str:
-    result, verdict = (report.now.facts.get(place, f"{kind}:{question}", respondents) for kind in ("question", "verdict"))
+    result, judgement = (report.now.facts.get(place, f"{kind}:{question}", respondents) for kind in ("question", "judgement"))
     if result.state == "missing":
         return "–"
-    if not verdict.ok:
+    if not judgement.ok:
         return result_text(result)
-    kind = "reached" if verdict.value == REACHED else "not-reached"
+    kind = signal(judgement)
     return join([result_text(result), element("span", element("span", text(f"signal.{kind}"), class_="hidden"), class_=f"mark {kind}")])
 
 
+def multiples_figure(report: Report) -> Html:
+    """Outcomes of every platform with people who left, beside the association's."""
+    d, facts = report.now.definitions, report.now.facts
+    places = [p.id for p in d.platforms if not p.separate and facts.get(p.id, "discharged").value]
+    if len(places) < 2:
+        return Html("")
+    panels = [
+        (
+            text("association.panel", name=d.label(p), count=fact_text(facts.get(p, "discharged"))),
+            [(text(f"short.{o}"), facts.get(p, f"share:{o}")) for o in OUTCOMES],
+        )
+        for p in places
+    ]
+    reference = [facts.get(ASSOCIATION, f"share:{o}") for o in OUTCOMES]
+    plot = charts.multiples("plattformar", panels, reference, text("association.multiples_alt", year=report.now.year))
+    subtitle = text("association.multiples_subtitle", year=report.now.year)
+    finding = text(
+        "association.multiples_finding",
+        share=fact_text(facts.get(ASSOCIATION, "share:to-work")),
+        count=fact_text(facts.get(ASSOCIATION, "discharged")),
+    )
+    return charts.figure("diagram-plattformar", finding, subtitle, plot, charts.described_multiples(panels), Html(""))
+
+
 def development(report: Report) -> list[Html]:
-    """The association over three years, and how many platforms gave lists each year."""
-    years = sorted([report.now, *report.earlier], key=lambda y: y.year)
+    """The association over three years, where like is like, and how many platforms gave lists each year."""
+    years = report.years
     head = [text("table.row"), *(str(y.year) for y in years)]
     rows = ("total", "new", "discharged", "remaining", "unique")
     body = [[text(f"measure.{m}"), *(fact_text(y.facts.get(ASSOCIATION, m)) for y in years)] for m in rows]
-    body += [[text(f"outcome.{o}"), *(result_text(y.facts.get(ASSOCIATION, f"share:{o}")) for y in years)] for o in OUTCOMES]
-    counts = []
-    for y in years:
-        mine = y.deliveries[(y.deliveries["kind"] == "participants") & (y.deliveries["status"] == "read")]
-        counts.append(f"{y.year}: {declared(number(len(set(mine['part']) & set(y.definitions.parts(ASSOCIATION)))))}")
+    counts = [f"{y.year}: {declared(number(len(y.counted.scope(ASSOCIATION))))}" for y in years]
+    changes = [(year, c) for year, like in report.participant_breaks(ASSOCIATION) for c in _changes(like)]
+    told = [element("li", f"{year}: {declared(c)}") for year, c in changes]
     caption = text("association.development_caption", first=years[0].year, last=years[-1].year)
-    blocks = [table(caption, head, body), paragraph("association.development_note", counts=listing(counts))]
-    series = {text(f"outcome.{o}"): [(y.year, y.facts.get(ASSOCIATION, f"share:{o}")) for y in years] for o in OUTCOMES}
-    if sum(f.ok for _, f in series[text("outcome.to-work")]) > 1:
-        title = text("chart.years", place=report.now.definitions.association)
-        blocks.append(element("figure", join([element("figcaption", title), charts.years(series, title)])))
-    return blocks
+    notes = [element("ul", join(told)) if told else Html(""), table(caption, head, body)]
+    return [*notes, paragraph("association.development_note", counts=listing(counts)), years_figure(report, ASSOCIATION)]
+
+
+def _changes(like: Likeness) -> list[str]:
+    return like.changes or ([like.entry.change] if like.entry else [])
 
 
 def signal_table(report: Report) -> Html:
-    """One row per account: its page, and how many targets were reached, missed, unknown."""
+    """One row per account: its page, its participants, its goals and how many came out as what."""
     d, facts = report.now.definitions, report.now.facts
-    head = [text("table.platform"), text("measure.total"), *(text(f"index.{k}") for k in ("reached", "not_reached", "too_few", "unknown"))]
+    head = [text("table.platform"), text("tile.total").capitalize(), text("index.goals"), *(chip(kind) for kind in SIGNALS)]
     body = []
     for place in [ASSOCIATION, *d.whole_ids, *d.platform_ids]:
-        counts = [fact_text(facts.get(place, f"signals:{kind}")) for kind in SIGNALS]
+        counts = [fact_text(facts.get(place, f"signals:{kind}")) for kind in ("all", *SIGNALS)]
         link = Html(f'<a href="{place}.html">{element("span", d.name(place))}</a>')
         body.append([link, fact_text(facts.get(place, "total")), *counts])
     return table(text("index.signals_caption", year=report.now.year), head, body)
@@ -128,7 +153,13 @@ def sources(report: Report) -> Html:
         flags=declared(number(sum(f.level == "flag" for f in found))),
     )  # fmt: skip
     items = join([element("li", declared(f.line())) for f in found if f.level != "note"])
-    links = [("granskning.html", "review"), ("notebooks/1_clean.html", "clean"), ("notebooks/2_facts.html", "facts_chapter"), ("facts.csv", "facts")]
+    links = [
+        ("granskning.html", "review"),
+        ("notebooks/1_clean.html", "clean"),
+        ("notebooks/2_facts.html", "facts_chapter"),
+        ("notebooks/7_method.html", "method"),
+        ("facts.csv", "facts"),
+    ]
     listed = join([element("li", Html(f'<a href="{href}">{element("span", text(f"index.{key}"))}</a>')) for href, key in links])
     return join([
         element("p", sentence), element("ul", items) if items else "",

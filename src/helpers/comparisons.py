@@ -1,31 +1,139 @@
-"""Facts made of two facts: women beside men."""
+"""Facts made of two facts: women beside men, and what can be said of the difference."""
 
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
-from helpers.facts import Fact, Facts
+from scipy.stats import binom
+
+from helpers.facts import Fact, Facts, missing
+from helpers.statistics import DECIMALS, SIGNIFICANCE, difference_interval, exact_test, exact_tests, holm, smallest_visible_difference
 
 COMPARED = ("share:to-work", "share:to-studies", "share:to-other-solution", "share:dropped-out", "question:")
+EVEN = (Fraction(40, 100), Fraction(60, 100))
+WOMEN_HIGHER, NO_CLAIM, MEN_HIGHER = 1, 0, -1
 
 
 def women_and_men(facts: Facts) -> list[Fact]:
-    """`difference:<measure>`: women's share less men's, in percentage points, where both have a share.
+    """Women's share less men's wherever both have one, and for a place's comparisons together what may be claimed of them.
+
+    `difference:<measure>` with `difference-low:` and `difference-high:`, in percentage points; `difference-p:`, the exact
+    test; then with the place's other comparisons in view `difference-p-corrected:` (Holm), `difference-claim:` (1 women
+    higher, -1 men higher, 0 no claim), `difference-visible:`, the least difference that would have been claimed whatever
+    the others showed; and `comparisons`, how many they are.
 
     The account of 2018 says after each result which of them is more positive, without figures or rule
-    (socialt-bokslut-2018-ungdomstorget:443); here both shares and their exact difference stand.
+    (socialt-bokslut-2018-ungdomstorget:443).
     """
-    found = []
-    for women in facts:
-        if women.group != "women" or not women.measure.startswith(COMPARED) or not women.ok:
-            continue
-        men = facts.get(women.platform, women.measure, women.respondents, "men")
-        if not men.ok:
-            continue
-        exact = Fraction(women.numerator, women.denominator) - Fraction(men.numerator, men.denominator)
-        found.append(
-            Fact(
-                women.year, women.platform, f"difference:{women.measure}", women.respondents, "all",
-                value=float(100 * exact), unit="percentage-points", state="ok", rule="comparisons.women-men",
-                rows=women.rows + men.rows, base=women.base + men.base,
-            )
-        )  # fmt: skip
+    return [fact for pairs in _by_place(facts).values() for fact in _compared(pairs)] + _even(facts)
+
+
+def pairs_of(facts: Facts) -> list[tuple[Fact, Fact]]:
+    """What is compared: women's share and men's, wherever both have one."""
+    pairs = [
+        (f, facts.get(f.platform, f.measure, f.respondents, "men")) for f in facts if f.group == "women" and f.measure.startswith(COMPARED) and f.ok
+    ]
+    return [(women, men) for women, men in pairs if men.ok]
+
+
+def _by_place(facts: Facts) -> dict[str, list[tuple[Fact, Fact]]]:
+    places: dict[str, list[tuple[Fact, Fact]]] = defaultdict(list)
+    for pair in pairs_of(facts):
+        places[pair[0].platform].append(pair)
+    return places
+
+
+def claims(compared: Iterable[Fact]) -> dict[str, int]:
+    """How many differences are claimed of each compared place, 0 where none."""
+    found: dict[str, int] = {}
+    for fact in compared:
+        if fact.measure.startswith("difference-claim:"):
+            found[fact.platform] = found.get(fact.platform, 0) + (fact.value != NO_CLAIM)
     return found
+
+
+def false_claims(facts: Facts) -> dict[str, float]:
+    """How often each compared place would claim some difference if women and men had the same share, the one they have together.
+
+    Exact: a place claims nothing when no test alone is below the level that the first step of Holm's method asks of it. The
+    comparisons of a place are taken for independent; where they are not, the rate is at most the sum of theirs, 5 %.
+    """
+    return {
+        place: 1 - math.prod(1 - false_claim_rate(*_counts(pair), SIGNIFICANCE / len(pairs)) for pair in pairs)
+        for place, pairs in _by_place(facts).items()
+    }
+
+
+def false_claim_rate(one: tuple[int, int], other: tuple[int, int], level: float) -> float:
+    """How often the exact test is at or below `level` if both shares are the one they have together; the exact probability.
+
+    However many are positive in all, each way to divide them has the same chance whatever the share, and the largest p-value
+    that the level allows is the chance of one so small.
+
+    >>> round(false_claim_rate((5, 10), (5, 10), 0.05), 3), false_claim_rate((1, 2), (1, 2), 0.05)
+    (0.013, 0.0)
+    """
+    (a, n), (b, m) = one, other
+    chances = binom(n + m, (a + b) / (n + m)).pmf(range(n + m + 1))
+    seen = (max((p for p in exact_tests(positive, n, m).values() if p <= level), default=0.0) for positive in range(n + m + 1))
+    return float(sum(chance * p for chance, p in zip(chances, seen, strict=True)))
+
+
+def _even(facts: Facts) -> list[Fact]:
+    """`gender-even`: 1 where 40-60 % of the participants are women, else 0.
+
+    "Det är en relativt jämn könsfördelning" (styrelsehandlingar-2020-03-20-arsredovisning-2019:784) says no limits.
+    """
+    shares = [f for f in facts if f.measure == "gender-share:total" and f.group == "women" and f.ok]
+    return [
+        replace(
+            f, measure="gender-even", group="all", value=int(EVEN[0] <= Fraction(f.numerator, f.denominator) <= EVEN[1]), numerator=None,
+            denominator=None, unit="claim", rule="comparisons.even",
+        )
+        for f in shares
+    ]  # fmt: skip
+
+
+def _compared(pairs: list[tuple[Fact, Fact]]) -> list[Fact]:
+    """All comparisons of one place, corrected for being that many."""
+    found, level = [], SIGNIFICANCE / len(pairs)
+    tests = [exact_test(*_counts(pair)) for pair in pairs]
+    for pair, p, corrected in zip(pairs, tests, holm(tests), strict=True):
+        one, other = _counts(pair)
+        points = 100 * (Fraction(*one) - Fraction(*other))
+        low, high = difference_interval(one, other)
+        visible = smallest_visible_difference(one, other, level)
+        claim = NO_CLAIM if corrected > SIGNIFICANCE else (WOMEN_HIGHER if points > 0 else MEN_HIGHER)
+        of_pair = lambda name, value, unit, pair=pair: _fact(pair, name, value, unit, "comparisons.women-men")  # noqa: E731
+        of_page = lambda name, value, unit, pair=pair: replace(  # noqa: E731
+            _fact(pair, name, value, unit, "comparisons.claim"), rows=(), base=()
+        )
+        found += [
+            of_pair("difference", float(points), "percentage-points"),
+            of_pair("difference-low", round(100 * low, DECIMALS), "percentage-points"),
+            of_pair("difference-high", round(100 * high, DECIMALS), "percentage-points"),
+            of_pair("difference-p", round(p, DECIMALS), "p-value"),
+            of_page("difference-p-corrected", round(corrected, DECIMALS), "p-value"),
+            of_page("difference-claim", claim, "claim"),
+            missing(_key(pair, "difference-visible"), "percentage-points", "comparisons.claim")
+            if visible is None
+            else of_page("difference-visible", float(100 * visible), "percentage-points"),
+        ]
+    first = pairs[0][0]
+    return [*found, Fact(first.year, first.platform, "comparisons", value=len(pairs), unit="count", state="ok", rule="comparisons.claim")]
+
+
+def _counts(pair: tuple[Fact, Fact]) -> tuple[tuple[int, int], tuple[int, int]]:
+    return tuple((f.numerator, f.denominator) for f in pair)
+
+
+def _key(pair: tuple[Fact, Fact], name: str) -> tuple[int, str, str, str, str]:
+    women = pair[0]
+    return (women.year, women.platform, f"{name}:{women.measure}", women.respondents, "all")
+
+
+def _fact(pair: tuple[Fact, Fact], name: str, value: float, unit: str, rule: str) -> Fact:
+    women, men = pair
+    return Fact(*_key(pair, name), value=value, unit=unit, state="ok", rule=rule, rows=women.rows + men.rows, base=women.base + men.base)

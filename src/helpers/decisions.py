@@ -10,9 +10,10 @@ from helpers.definitions import ASSOCIATION, SEPARATE, Account, Definitions, Ind
 from helpers.deliveries.society import area_id
 from helpers.facts import Fact, Facts, counted, missing
 from helpers.society import latest
+from helpers.uncertainty import JUDGEMENTS, covered, judge, low_high, too_few
 
 REACHED, NOT_REACHED = 1, 0
-SIGNALS = ("reached", "not-reached", "too-few", "missing")
+SIGNALS = ("reached", "reached-uncertain", "undecided", "not-reached", "too-few", "missing", "example", "no-example")
 
 
 def indicator_id(account: Account, indicator: Indicator) -> str:
@@ -45,7 +46,7 @@ def example_facts(examples: pd.DataFrame, definitions: Definitions, delivered: b
 
 
 def facts(results: Facts, definitions: Definitions) -> list[Fact]:
-    """`target:<id>` and `verdict:<id>` for every indicator with a target, wherever its result is a fact.
+    """`target:<id>`, `verdict:<id>`, `judgement:<id>` and `doubt:<id>` for every indicator with a target, wherever its result is a fact.
 
     "Den gröna signalen visar att planerat (budgeterat) utfall har uppnåtts": result >= target on the exact
     fraction, never on the rounded percentage (socialt-bokslut-2018-ungdomstorget:299). The särredovisade have no
@@ -68,11 +69,11 @@ def facts(results: Facts, definitions: Definitions) -> list[Fact]:
             key = lambda kind, r=result, a=account, i=indicator: (  # noqa: E731
                 r.year, r.platform, f"{kind}:{indicator_id(a, i)}", r.respondents, "all",
             )  # fmt: skip
-            found += _pair(key, result, indicator)
+            found += _decided(key, result, indicator, results, definitions)
     return found
 
 
-def _pair(key: object, result: Fact, indicator: Indicator) -> list[Fact]:
+def _decided(key: object, result: Fact, indicator: Indicator, results: Facts, definitions: Definitions) -> list[Fact]:
     is_count = indicator.kind == "example"
     goal = indicator.target_count if is_count else indicator.target_share
     target = Fact(
@@ -81,11 +82,29 @@ def _pair(key: object, result: Fact, indicator: Indicator) -> list[Fact]:
         rule="decisions.target",
     )  # fmt: skip
     if not result.ok:
-        return [target, missing(key("verdict"), "verdict", "decisions.verdict", result.state)]
-    reached = result.value if is_count else Fraction(result.numerator, result.denominator)
-    value = REACHED if reached >= goal else NOT_REACHED
-    verdict = Fact(*key("verdict"), value=value, unit="verdict", state="ok", rule="decisions.verdict", rows=result.rows, base=result.base)
-    return [target, verdict]
+        return [target, *(missing(key(k), u, r, result.state) for k, u, r in _KINDS)]
+    share = Fraction(result.value) if is_count else Fraction(result.numerator, result.denominator)
+    if indicator.kind != "question":  # everyone is counted
+        return [target, *_verdict(key, share >= goal, result.rows, result.base)]
+    low, high = low_high(results, result)
+    response, asked = (results.get(result.platform, m, result.respondents) for m in ("response:discharged", "asked"))
+    few = too_few(result.denominator, asked.value)
+    state, doubt = judge(share, goal, (low.value, high.value), covered(results, definitions, result), few)
+    return [target, *_verdict(key, share >= goal, result.rows, (*result.base, *response.base, *asked.rows), state, doubt)]
+
+
+_KINDS = (
+    ("verdict", "verdict", "decisions.verdict"), ("judgement", "judgement", "decisions.judgement"), ("doubt", "doubt", "decisions.judgement"),
+)  # fmt: skip
+
+
+def _verdict(key: object, is_reached: bool, rows: tuple[str, ...], base: tuple[str, ...] = (), state: str = "", doubt: int = 0) -> list[Fact]:
+    """The verdict with what can be said of it; a full count leaves no doubt."""
+    values = (REACHED if is_reached else NOT_REACHED, JUDGEMENTS.index(state or ("reached" if is_reached else "not-reached")), doubt)
+    return [
+        Fact(*key(kind), value=value, unit=unit, state="ok", rule=rule, rows=rows, base=base)
+        for (kind, unit, rule), value in zip(_KINDS, values, strict=True)
+    ]
 
 
 def _society(results: Facts, definitions: Definitions, account: Account, indicator: Indicator) -> list[Fact]:
@@ -97,26 +116,41 @@ def _society(results: Facts, definitions: Definitions, account: Account, indicat
         found.append(Fact(*key("target"), value=goal, unit="percentage-points", state="ok", rule="decisions.target"))
         change = latest([*results.measures(ASSOCIATION, "hae:")], area_id(platform.municipality), "change")
         if change is None:
-            found.append(missing(key("verdict"), "verdict", "decisions.verdict"))
+            found += [missing(key(k), u, r) for k, u, r in _KINDS]
         else:
-            value = REACHED if change.value < 0 and change.value <= goal else NOT_REACHED
-            found.append(Fact(*key("verdict"), value=value, unit="verdict", state="ok", rule="decisions.verdict", rows=change.rows))
+            found += _verdict(key, change.value < 0 and change.value <= goal, change.rows)
     return found
 
 
-def signal_facts(verdicts: Iterable[Fact]) -> list[Fact]:
-    """`signals:<kind>`: how many of a place's targets were reached, missed, answered by too few or not measured."""
+def signal_facts(judgements: Iterable[Fact]) -> list[Fact]:
+    """`signals:<kind>`: how many of a place's goals ended as each of SIGNALS, and `all` that are measured: not the good examples."""
     places: dict[str, list[Fact]] = defaultdict(list)
-    for verdict in verdicts:
-        if verdict.measure.startswith("verdict:"):
-            places[verdict.platform].append(verdict)
+    for fact in judgements:
+        if fact.measure.startswith("judgement:"):
+            places[fact.platform].append(fact)
     return [
-        Fact(of[0].year, place, f"signals:{kind}", value=sum(signal(v) == kind for v in of), unit="count", state="ok", rule="decisions.signals")
+        Fact(
+            of[0].year,
+            place,
+            f"signals:{kind}",
+            value=sum(_counts(f, kind) for f in of),
+            unit="count",
+            state="ok",
+            rule="decisions.signals",
+        )
         for place, of in places.items()
-        for kind in SIGNALS
+        for kind in ("all", *SIGNALS)
     ]
 
 
-def signal(verdict: Fact) -> str:
-    """Which of SIGNALS a verdict gives."""
-    return verdict.state if not verdict.ok else ("reached" if verdict.value == REACHED else "not-reached")
+def _counts(judgement: Fact, kind: str) -> bool:
+    return not judgement.measure.endswith("-example") if kind == "all" else signal(judgement) == kind
+
+
+def signal(judgement: Fact) -> str:
+    """Which of SIGNALS a judgement gives; a good example is there or is not."""
+    if not judgement.ok:
+        return judgement.state
+    if judgement.measure.endswith("-example"):
+        return "example" if judgement.value else "no-example"
+    return JUDGEMENTS[judgement.value]

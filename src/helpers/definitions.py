@@ -1,5 +1,6 @@
 """The year's definitions: what is counted, asked and aimed at. Data, one YAML file a year, validated."""
 
+import datetime as dt
 import difflib
 import re
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 ASSOCIATION = "forbundet"
 SEPARATE = "sarredovisade"  # the särredovisade activities together, as the annual report sums them
@@ -136,6 +137,8 @@ class Definitions(_Strict):
     association: Text
     protected_below: Annotated[int, Field(ge=0)]
     response_guideline_percent: Annotated[int, Field(ge=0, le=100)]
+    contact: str = ""  # how readers reach the association: a web or mail address, or words
+    accessibility_reviewed: dt.date | None = None  # when the association judged how accessible its pages are
     platforms: Annotated[list[Platform], Field(min_length=1)]
     wholes: list[Whole]
     respondents: list[Respondents]
@@ -346,16 +349,42 @@ def load(path: Path) -> Definitions:
         raise DefinitionError(f"{path.name}:{line}: not UTF-8; save the file as UTF-8") from None
 
 
-def _parse(text: str, path: Path) -> Definitions:
+def _document(text: str, path: Path) -> tuple[yaml.Node | None, object]:
+    """A YAML text as nodes, which know their lines, and as data."""
     try:
         loader = _Loader(text)
         root = loader.get_single_node()
-        data = loader.construct_document(root) if root else None
+        return root, loader.construct_document(root) if root else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0))
         what = getattr(error, "problem", None) or getattr(error, "reason", "")
         raise DefinitionError(f"{path.name}:{line + 1}: not valid YAML: {what}") from None
+
+
+def _messages(error: ValidationError) -> list[tuple[Location, str]]:
+    return [(e["loc"], e["msg"].removeprefix("Value error, ")) for e in error.errors()]
+
+
+def strict_yaml(path: Path, schema: TypeAdapter) -> object:
+    """A YAML file that follows a schema; all faults at once, each as `file:line: what`.
+
+    Raises:
+        DefinitionError: the file is no YAML or breaks the schema.
+    """
+    root, data = _document(path.read_text(encoding="utf-8"), path)
+    faults = list(_duplicate_keys(root))
+    try:
+        found = schema.validate_python(data)
+    except ValidationError as error:
+        faults += [(_line(root, place), f"{'.'.join(map(str, place))}: {what}") for place, what in _messages(error)]
+    if faults:
+        raise DefinitionError("\n".join(f"{path.name}:{line}: {what}" for line, what in sorted(faults)))
+    return found
+
+
+def _parse(text: str, path: Path) -> Definitions:
+    root, data = _document(text, path)
     if not isinstance(data, dict):
         raise DefinitionError(f"{path.name}:1: expected keys and values")
     faults = list(_duplicate_keys(root))
@@ -364,7 +393,7 @@ def _parse(text: str, path: Path) -> Definitions:
     try:
         definitions = Definitions.model_validate(data)
     except ValidationError as error:
-        found += [(e["loc"], e["msg"].removeprefix("Value error, ")) for e in error.errors()]
+        found += _messages(error)
     if definitions and str(definitions.year) != path.stem:
         found.append((("year",), f"{definitions.year} in a file named {path.name}"))
     for place, what in found:
@@ -401,14 +430,18 @@ def comparable(now: Definitions, before: Definitions, question: Question, respon
 
     Ids change between years; like is compared only with like.
     """
-    wordings = {w.casefold().strip(" ?.:") for w in question.wordings}
     scale = now.scale(question.scale)
     for old in before.questions_to(respondents):
         old_scale = before.scale(old.scale)
-        same_words = wordings & {w.casefold().strip(" ?.:") for w in old.wordings}
-        if same_words and (scale.answers, scale.positive) == (old_scale.answers, old_scale.positive):
+        if same_words(question, old) and (scale.answers, scale.positive) == (old_scale.answers, old_scale.positive):
             return old
     return None
+
+
+def same_words(one: Question, other: Question) -> bool:
+    """Whether two questions have a wording in common."""
+    known, asked = ({w.casefold().strip(" ?.:") for w in q.wordings} for q in (one, other))
+    return bool(known & asked)
 
 
 def same_scope(now: Definitions, before: Definitions, platform: str) -> bool:

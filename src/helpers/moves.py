@@ -16,6 +16,8 @@ from helpers.sides import Page, Side, earlier, made_again
 from helpers.vouchers import ranges
 from helpers.wording import listing, number, plain, result_text, text, voucher_number
 
+OF_OTHERS = {"decisions.signals": "judgement:", "comparisons.claim": "difference:"}  # rules of facts that rest on other facts, not on rows
+
 
 @dataclass(frozen=True)
 class Move:
@@ -91,7 +93,8 @@ class Moves:
 
         A row that is counted in one run only explains it by its file, where that was changed. Else the row is the same and
         something that reads it was: corrections, definitions, a file beside it or the function that counts. A fact without
-        rows (a count of nobody, a number of signals), or whose rows are not in what was changed, came or went with those beside it.
+        rows (a count of nobody, a number of signals, a claim among many), or whose rows are not in what was changed, came or went
+        with those beside it.
         """
         left, entered, behind = self._rows(move.fact.key)
         tried = [self._direct[move.fact.key]]
@@ -106,7 +109,7 @@ class Moves:
 
     def _beside(self, move: Move) -> dict[str, str]:
         """What explains the facts that moved beside this one, the most alike of them: the same group, counts like itself."""
-        why = self.causes if move.fact.rule == "decisions.signals" else lambda m: self._direct[m.fact.key]
+        why = self.causes if move.fact.rule in OF_OTHERS else lambda m: self._direct[m.fact.key]
         beside = [(m, d) for m in self._by_place[move.fact.platform] if m is not move and _tells_of(move.fact, m) and (d := why(m))]
         like = lambda m: (m.fact.group == move.fact.group, m.fact.unit == "count", bool(m.before) == bool(move.before))  # noqa: E731
         nearest = max((like(m) for m, _ in beside), default=None)
@@ -218,9 +221,12 @@ def _role_that_moved(move: Move) -> str:
 
 def _tells_of(fact: Fact, other: Move) -> bool:
     """Whether a fact that moved tells why another one without rows did: the same place, people asked and family of rules."""
+    if fact.rule in OF_OTHERS and (other.fact.platform != fact.platform or not other.fact.measure.startswith(OF_OTHERS[fact.rule])):
+        return False
     if fact.rule == "decisions.signals":
-        kinds = {signal(f) for f in (other.before, other.after) if f}
-        return other.fact.platform == fact.platform and other.fact.measure.startswith("verdict:") and fact.measure.partition(":")[2] in kinds
+        return fact.measure.partition(":")[2] in {signal(f) for f in (other.before, other.after) if f}
+    if fact.rule == "comparisons.claim":
+        return True
     family = [f.rule.partition(".")[0] for f in (fact, other.fact)]
     return (other.fact.platform, other.fact.respondents) == (fact.platform, fact.respondents) and family[0] == family[1]
 

@@ -12,16 +12,18 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from helpers import accessibility, house
 from helpers.tables import Html, element, linked
 from helpers.wording import LANGUAGE, text
 
 STATUS = "<!--status-->"  # where a published page says whether the board has adopted it
 _TEMPLATES = Path(__file__).parent / "template"
-_CODE = HtmlFormatter(style="friendly", cssclass="code", wrapcode=True)
+_CODE = HtmlFormatter(nowrap=True, cssclass="code")
 
 
 def _code(source: str) -> str:
-    return highlight(source, PythonLexer(), _CODE)
+    shown = f'<pre lang="en"><code class="code">{highlight(source, PythonLexer(), _CODE)}</code></pre>'
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="{text("page.code_label")}">{shown}</div>'
 
 
 def _prose(source: str) -> str:
@@ -30,31 +32,36 @@ def _prose(source: str) -> str:
 
 @dataclass(frozen=True)
 class Cover:
-    """What stands around a page's content: whose it is, its year and heading, the way back, and whether its tables can be searched."""
+    """What stands around a page's content: whose it is, its year and heading, and whether its tables can be searched.
+
+    `home` is the way back to the contents page, '' on itself; `kind` is `report`, which shows what the cells display and keeps
+    the code behind a click, or `chapter`, which shows prose, code and what the cells display.
+    """
 
     owner: str
     year: int
     heading: str
     home: str = "index.html"
+    kind: str = "report"
     searchable: bool = False
+    has_statement: bool = True
 
 
-def render(notebook: nbformat.NotebookNode, template: str, cover: Cover) -> str:
-    """The page of an executed notebook.
-
-    `report` shows only what the cells display; `chapter` shows prose, code and what the cells display.
-    """
+def render(notebook: nbformat.NotebookNode, cover: Cover) -> str:
+    """The page of an executed notebook."""
     script = (_TEMPLATES / "search.js").read_text(encoding="utf-8") if cover.searchable else ""
     exporter = TemplateExporter(
-        template_name=template, template_file="index.html.j2",
+        template_name="page", template_file="index.html.j2",
         extra_template_basedirs=[str(_TEMPLATES)], filters={"prose": _prose, "code": _code},
     )  # fmt: skip
+    css = house.css() + (_TEMPLATES / "style.css").read_text(encoding="utf-8")
+    folder = cover.home.removesuffix("index.html")
     page = {
-        "title": text("page.title", name=cover.heading, year=cover.year), "home": cover.home,
+        "title": text("page.title", name=cover.heading, year=cover.year, owner=cover.owner), "home": cover.home, "kind": cover.kind,
         "heading": text("page.heading", name=cover.heading, year=cover.year),
-        "status": STATUS, "owner": cover.owner, "back": text("page.back"), "skip": text("page.skip"),
-        "script": script, "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        "css": (_TEMPLATES / "style.css").read_text(encoding="utf-8"), "code_css": _CODE.get_style_defs(".code"),
+        "status": STATUS, "owner": cover.owner, "back": text("page.back"), "skip": text("page.skip"), "code": text("page.code"),
+        "script": script, "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(), "css": css,
+        "accessibility": f"{folder}{accessibility.PAGE}" if cover.has_statement else "", "accessibility_words": text("index.accessibility"),
     }  # fmt: skip
     body, _ = exporter.from_notebook_node(notebook, resources={"page": page, "lang": LANGUAGE})
     return "\n".join(line.rstrip() for line in body.splitlines() if line.strip()) + "\n"
@@ -70,7 +77,7 @@ def of_content(content: Html, cover: Cover) -> str:
     notebook = nbformat.v4.new_notebook()
     shown = nbformat.v4.new_output("display_data", data={"text/html": linked(content)})
     notebook.cells = [nbformat.v4.new_code_cell("", outputs=[shown])]
-    return render(notebook, "report", cover)
+    return render(notebook, cover)
 
 
 def contents(sections: dict[str, str]) -> Html:

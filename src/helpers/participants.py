@@ -9,7 +9,7 @@ from helpers.definitions import ASSOCIATION, OUTCOMES, SEPARATE, Definitions
 from helpers.deliveries.participants import REFERRERS
 from helpers.facts import Fact, Facts, counted, missing, share
 
-COUNTS = ("total", "new", "discharged", *OUTCOMES, "remaining", "referred", "accepted", "unique")
+COUNTS = ("total", "carried-over", "new", "discharged", *OUTCOMES, "remaining", "referred", "accepted", "unique")
 POSITIVE = OUTCOMES[:3]
 SHARES = (*(f"share:{o}" for o in OUTCOMES), "share:positive")
 REFERRED_BY = tuple(REFERRERS.values())
@@ -18,7 +18,10 @@ READ, NOT_DELIVERED, REFUSED = "read", "missing", "refused"
 
 
 def carried_over(p: pd.DataFrame, year: int) -> pd.Series:
-    """In the activity when the year began: Start before 1 January, Slut blank or from 1 January on."""
+    """ "Antal kvar i verksamheten" when the year began: Start before 1 January, Slut blank or from 1 January on.
+
+    Source: socialt-bokslut-2018-ungdomstorget:108.
+    """
     first = pd.Timestamp(year, 1, 1)
     return (p["start"] < first) & (p["end"].isna() | (p["end"] >= first))
 
@@ -80,7 +83,7 @@ def accepted(p: pd.DataFrame, year: int) -> pd.Series:
 
 
 def _masks(p: pd.DataFrame, year: int) -> dict[str, pd.Series]:
-    rules = {f.__name__: f(p, year) for f in (total, new, discharged, remaining, referred, accepted)}
+    rules = {f.__name__.replace("_", "-"): f(p, year) for f in (total, carried_over, new, discharged, remaining, referred, accepted)}
     return rules | {o: outcome(p, year, o) for o in OUTCOMES}
 
 
@@ -151,7 +154,8 @@ def place_facts(rows: pd.DataFrame, year: int, place: str) -> list[Fact]:
         found.append(counted(key("unique"), unique[group], "participants.unique"))
         for o in OUTCOMES:
             found.append(_share(key(f"share:{o}"), refs[o], refs["discharged"], "participants.share"))
-            found.append(_share(key(f"gender-share:{o}"), refs[o], all_refs[o], "participants.gender-share"))
+        for measure in ("total", *OUTCOMES):
+            found.append(_share(key(f"gender-share:{measure}"), refs[measure], all_refs[measure], "participants.gender-share"))
         found.append(_share(key("share:positive"), positive(refs), refs["discharged"], "participants.positive"))
         by = {org: tuple(row[masks["referred"] & members & (referrer == org)]) for org in REFERRED_BY}
         known = tuple(ref for refs_of in by.values() for ref in refs_of)

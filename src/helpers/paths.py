@@ -24,6 +24,10 @@ class Workspace:
         return self.root / "data" / "definitions"
 
     @property
+    def breaks(self) -> Path:
+        return self.root / "data" / "breaks.yaml"
+
+    @property
     def published(self) -> Path:
         return self.root / "data" / "published"
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from helpers import answers, background, comparisons, decisions, participants, society
+from helpers import answers, background, comparisons, decisions, participants, society, uncertainty
 
 _U18 = "socialt-bokslut-2018-ungdomstorget"
 _FROM_SUS = "Siffrorna om försörjning, utbildningsnivå och tid i offentlig försörjning har hämtats från SUS"
@@ -33,6 +33,7 @@ class Rule:
 
 RULES = {
     "participants.total": Rule(participants.total, "Antal deltagare totalt", _U18, 94, 94),
+    "participants.carried-over": Rule(participants.carried_over, "Antal kvar i verksamheten", _U18, 108, 108),
     "participants.new": Rule(participants.new, "varav nya för året", _U18, 96, 96),
     "participants.discharged": Rule(participants.discharged, "Totalt antal avslutade under året", _U18, 98, 98),
     "participants.to-work": Rule(participants.outcome, "varav till arbete", _U18, 100, 100),
@@ -65,6 +66,10 @@ RULES = {
     "decisions.verdict": Rule(decisions.facts, "Den gröna signalen visar att planerat (”budgeterat”) utfall har uppnåtts", _U18, 299, 300),
     "decisions.signals": Rule(decisions.signal_facts, "Målet har uppnåtts", _U18, 302, 302),
     "decisions.example": Rule(decisions.example_facts, "Två goda exempel där verksamheterna har identifierat", _U18, 779, 779),
+    "decisions.judgement": Rule(decisions.facts, "Riktvärdet är att 60 % svarat av de som avslutat insatsen", _S19, 863, 864),
+    "uncertainty.interval": Rule(uncertainty.intervals, "Riktvärdet är att 60 % svarat av de som avslutat insatsen", _S19, 863, 864),
+    "comparisons.claim": Rule(comparisons.women_and_men, "Kvinnor är något positivare i sina svar", _U18, 443, 443),
+    "comparisons.even": Rule(comparisons.women_and_men, "konsfordelning bland de som deltagit i insatserna", _S19, 785, 785),
     "comparisons.women-men": Rule(comparisons.women_and_men, "Kvinnor är något positivare i sina svar", _U18, 443, 443),
 }  # fmt: skip
 

@@ -23,7 +23,7 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from helpers import adoption, definitions, facts, identity, page, privacy, report, review, sides, vouchers
+from helpers import accessibility, adoption, definitions, facts, identity, page, privacy, report, review, sides, vouchers
 from helpers.adoption import Adoption
 from helpers.definitions import ASSOCIATION, Definitions
 from helpers.faults import Fault, Stop, from_table
@@ -36,7 +36,8 @@ NOTEBOOKS = REPOSITORY / "notebooks"
 YEARS_BACK = 2
 EDITIONS = ("internal",)
 LOCK_FILE = "requirements.lock"
-CHAPTERS = ("1_clean", "2_facts")  # notebooks that are shown with their code
+BASE = ("1_clean", "2_facts")  # notebooks that all others rest on
+CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
 REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
 AUDIT_PAGE = "granskning.html"
 
@@ -118,16 +119,24 @@ class Run:
             found.append(Step(self.year, "3_platform", f"{place}.html", place, facts_steps))
         found.append(Step(self.year, "4_association", f"{ASSOCIATION}.html", ASSOCIATION, facts_steps))
         found.append(Step(self.year, "6_index", "index.html", ASSOCIATION, facts_steps))
+        found.append(Step(self.year, "7_method", "notebooks/7_method.html", needs=(f"{self.year}/2_facts",)))
         return [*found, audit]
 
     def cover(self, step: Step) -> page.Cover:
         """What stands around a step's page."""
         known = self.definitions.get(step.year)
-        titles = {"1_clean": "index.clean", "2_facts": "index.facts_chapter", "5_audit": "review.title", "6_index": "index.title"}
+        titles = {
+            "1_clean": "index.clean",
+            "2_facts": "index.facts_chapter",
+            "7_method": "index.method",
+            "5_audit": "review.title",
+            "6_index": "index.title",
+        }
         heading = text(titles[step.notebook]) if step.notebook in titles else known.name(step.place)
         home = "../index.html" if step.notebook in CHAPTERS else ("" if step.notebook == "6_index" or known is None else "index.html")
         owner = known.association if known else review.owner(step.year)
-        return page.Cover(owner, step.year, heading, home, searchable=step.notebook == "5_audit")
+        kind = "chapter" if step.notebook in CHAPTERS else "report"
+        return page.Cover(owner, step.year, heading, home, kind, searchable=step.notebook == "5_audit", has_statement=known is not None)
 
     def fingerprint(self, step: Step) -> str:
         """What a step's result depends on; the same fingerprint means the same result."""
@@ -137,15 +146,21 @@ class Run:
         if step.notebook == "1_clean":
             parts += [f"{n} {h}" for n, h in raw_files(self.workspace, step.year).items()]
             parts.append(sha256(self.workspace.shipped.read_bytes()) if self.workspace.shipped.exists() else "")
-        elif step.notebook == "2_facts":
-            stamp = self._stamp(f"{step.year}/1_clean")
+        elif step.notebook in CHAPTERS:
+            stamp = self._stamp(step.needs[0])
             parts.append(json.dumps(json.loads(stamp.read_text(encoding="utf-8"))["tables"], sort_keys=True))
         else:
             parts += [report.digest(step.place, self.definitions[y], self._tables(y)) for y in self.years]
             parts += [h for n, h in raw_files(self.workspace, self.year).items() if n.startswith("examples/")]
+            parts += self._breaks().values()
         if step.notebook == "5_audit":
             parts += [f"{n} {h}" for n, h in self._record().items()]
         return sha256("\n".join(parts).encode())
+
+    def _breaks(self) -> dict[str, str]:
+        """Name and sha256 of the register of breaks."""
+        path = self.workspace.breaks
+        return {path.relative_to(self.workspace.root).as_posix(): sha256(path.read_bytes())} if path.exists() else {}
 
     def _record(self) -> dict[str, str]:
         """Name and sha256 of what the printed accounts say and of what the audit knows about it."""
@@ -239,8 +254,8 @@ class Run:
             vouchers.Unexplained: a report prints a figure that is no fact, year, label or declared text.
         """
         if step.notebook in CHAPTERS:
-            return page.render(executed, "chapter", self.cover(step)).replace('href="verifikationer/', 'href="../verifikationer/')
-        html = page.render(executed, "report", self.cover(step))
+            return page.render(executed, self.cover(step)).replace('href="verifikationer/', 'href="../verifikationer/')
+        html = page.render(executed, self.cover(step))
         if step.notebook in REPORTS:
             labels = {w for d in self.definitions.values() for w in vouchers.label_words(d)}
             if left := vouchers.unexplained(html, labels):
@@ -280,7 +295,7 @@ class Run:
 
     def _finish(self) -> int:
         bad = {n: o for n, o in self.outcomes.items() if o.kind not in ("made", "kept")}
-        base = [n for n in bad if n.split("/")[1] in CHAPTERS]
+        base = [n for n in bad if n.split("/")[1] in BASE]
         if base or any(o.kind == "spoiled" for o in bad.values()):
             self._print_findings()
             self.say(text("run.summary_nothing", count=len(bad), log=self._log_name()))
@@ -322,6 +337,7 @@ class Run:
                     write_whole(staged / f"{name}.csv", store.read(name).to_csv(index=False, lineterminator="\n").encode())
             self._write_corrections(staged)
             self._write_vouchers(staged)
+            self._write_statement(staged)
             write_whole(staged / "manifest.json", self._manifest(staged))
             if self.protected:
                 self._protect(staged, [s.page for s in steps if s.notebook in REPORTS])
@@ -354,6 +370,13 @@ class Run:
         cover = page.Cover(defined.association, self.year, text("adoption.title"))
         write_whole(staged / f"{adoption.CORRECTIONS}.html", self._with_status(page.of_content(content, cover)).encode())
         write_whole(staged / f"{adoption.CORRECTIONS}.csv", table.encode())
+
+    def _write_statement(self, staged: Path) -> None:
+        """How accessible the year's pages are."""
+        if self.year in self.years:
+            defined = self.definitions[self.year]
+            cover = page.Cover(defined.association, self.year, text("accessibility.title"))
+            write_whole(staged / accessibility.PAGE, page.of_content(accessibility.statement(defined), cover).replace(page.STATUS, "").encode())
 
     def _write_vouchers(self, staged: Path) -> None:
         """A voucher for every fact that the staged pages print, in a page for each place."""
@@ -397,7 +420,7 @@ class Run:
         inputs = {f"data/definitions/{y}.yaml": sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in self.years}
         for y in self.years:
             inputs |= {f"data/raw/{y}/{identity.mask(n)}": h for n, h in raw_files(self.workspace, y).items()}
-        inputs |= self._record()
+        inputs |= self._breaks() | self._record()
         if self.workspace.shipped.exists():
             inputs["data/shipped.sha256"] = sha256(self.workspace.shipped.read_bytes())
         for adopted in self.adoptions[:-1]:

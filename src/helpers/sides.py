@@ -26,7 +26,7 @@ from helpers.vouchers import LINK
 from helpers.wording import text
 
 NOT_ACCOUNT = ("granskning.html", "rattelser.html")  # pages about the account
-SENTENCES = ("p", "li", "figcaption", "h2", "h3")
+SENTENCES = ("p", "li", "dd", "h2", "h3", "caption")
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class Page:
 
 
 class _Reader(HTMLParser):
-    """Sentences are the outermost paragraphs, list items, captions and headings, and the texts of pictures."""
+    """Sentences are the outermost paragraphs, list items, descriptions, captions and headings; a chart's words stand beside it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,12 +117,9 @@ class _Reader(HTMLParser):
         self._nav = 0
 
     def handle_starttag(self, tag: str, attributes: list) -> None:
-        given = dict(attributes)
         self._nav += tag == "nav"
         if tag in SENTENCES and not self._nav:
             self._inside.append(tag)
-        if tag == "img" and given.get("alt"):
-            self._say(given["alt"], set())
         if tag == "a" and (found := LINK.match(self.get_starttag_text())):
             self._figure = (found.group(2), [])
             self._leads.add(found.group(2))
@@ -142,8 +139,9 @@ class _Reader(HTMLParser):
         if self._inside and tag == self._inside[-1]:
             self._inside.pop()
             if not self._inside:
-                self._say("".join(self._words), self._leads)
-                self._words = []
+                words, self._words = "".join(self._words).strip(), []
+                if tag not in ("li", "dd") or words.endswith("."):  # others are figures with their label
+                    self._say(words, self._leads)
         if not self._inside and tag in (*SENTENCES, "td", "th"):
             self._leads = set()
 

@@ -69,10 +69,9 @@ def table(caption: str, head: Sequence[str], body: Sequence[Sequence[object]], n
         first, *rest = row
         data = "".join(f"<td{place(i)}>{markup(c)}</td>" for i, c in enumerate(rest, 1))
         rows.append(f'<tr><th scope="row">{markup(first)}</th>{data}</tr>')
-    return Html(
-        f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(plain(caption), quote=True)}"><table><caption>{markup(caption)}</caption>'
-        f"<thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    label = escape(plain(caption), quote=True)
+    inner = f"<caption><span>{markup(caption)}</span></caption><thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    return Html(f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><table>{inner}</table></div>')
 
 
 def frame(data: pd.DataFrame, caption: str) -> Html:

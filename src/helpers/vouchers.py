@@ -23,7 +23,7 @@ from helpers.tables import Html, element, join
 from helpers.wording import ACCOUNTS, catalogue, plain, result_text, text, voucher_number
 
 LINK = re.compile(r'<a class="v" href="(?:\.\./)?verifikationer/([^"#]+)\.html#([^"]+)">')
-LABELS = ("th", "caption", "h1", "h2", "h3", "nav", "figcaption", "header", "footer", "blockquote", "title", "style", "script")
+LABELS = ("th", "caption", "h1", "h2", "h3", "nav", "figcaption", "header", "footer", "blockquote", "title", "style", "script", "svg", "pre")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d-\d\d)?(?!\d)")
 
 
@@ -100,6 +100,7 @@ def label_words(definitions: Definitions) -> list[str]:
     found = [x for s in (d.sus.time, d.sus.education, d.sus.support) for x in s] + [s.name for s in d.sus.summaries]
     found += [f"{account.id} {account.name}" for _, account, _ in d.indicators()]
     found += [words for q in d.questions for words in (f"{q.id} {q.wordings[0]}", *q.wordings)]
+    found += [text("gender.question", id=q.id) for q in d.questions] + [text("card.distribution", id=q.id) for q in d.questions]
     found += [f"{decisions.indicator_id(a, i)} {a.name}" for _, a, i in d.indicators()] + [d.name(p) for p in [*d.platform_ids, *d.whole_ids]]
     found += [f"{a.id} {text('indicator.example', about=i.about)}" for _, a, i in d.indicators() if i.kind == "example"]
     return [w for w in found if re.search(r"\d", w)]
@@ -176,15 +177,14 @@ def _voucher(binder: Binder, number: str, fact: Fact, rows: Rows, prints: list[F
         items.append(("fraction", f"{fact.numerator} / {fact.denominator}"))
     if fact.rule == "decisions.target":
         items.append(("definitions", f"data/definitions/{fact.year}.yaml"))
-    if fact.measure.startswith("difference:"):
+    if fact.measure.startswith("difference"):
         items.append(("terms", " − ".join(voucher_number(replace(fact, measure=fact.measure.partition(":")[2], group=g)) for g in ("women", "men"))))
     for role in ("counted", "base"):
         if role in rows:
             items.append((role, places(binder, rows[role])))
-    target, verdict = (binder.facts.get(fact.platform, f"{k}:{_indicator(fact)}", fact.respondents) for k in ("target", "verdict"))
+    target, judgement = (binder.facts.get(fact.platform, f"{k}:{_indicator(fact)}", fact.respondents) for k in ("target", "judgement"))
     if fact.group == "all" and target.ok and _indicator(fact):
-        reached = {1: "reached", 0: "not-reached"}.get(verdict.value, "unknown")
-        items.append(("target", f"{plain(result_text(target)).partition(' (')[0]}: {text(f'signal.{reached}').lower()}"))
+        items.append(("target", f"{plain(result_text(target)).partition(' (')[0]}: {text(f'signal.{decisions.signal(judgement)}').lower()}"))
     last = binder.before.get(fact.platform, fact.measure, fact.respondents, fact.group) if binder.before else None
     if last is not None and last.ok:
         items.append(("last", plain(result_text(last))))

@@ -1,6 +1,7 @@
 """Sentences, labels, number and date formats, through one catalogue a language."""
 
 import datetime as dt
+import math
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -106,13 +107,43 @@ def fact_text(fact: Fact, decimals: int = 0) -> str:
     """A fact as a table cell or a sentence prints it: `148`, `23 %`, `För få svar`, `Utfall saknas`."""
     if not fact.ok:
         return marked(fact, text(f"state.{fact.state}"))
-    if fact.unit == "share":
+    if fact.unit == "share" and fact.denominator is not None:
         return marked(fact, percent_text(fact.numerator, fact.denominator, decimals))
+    if fact.unit == "share":
+        return marked(fact, bound_text(fact) + NO_BREAK_SPACE + "%")
     if fact.unit == "percentage-points":
         return marked(fact, points_text(Fraction(fact.value).limit_denominator(10**9), 1, signed=True))
-    if fact.unit == "verdict":
-        return marked(fact, text("signal.reached" if fact.value else "signal.not-reached"))
+    if fact.unit == "p-value":
+        return marked(fact, probability_text(fact.value))
+    if fact.unit in ("verdict", "judgement", "doubt", "claim"):
+        return marked(fact, text(f"value.{fact.unit}.{fact.value}"))
     return marked(fact, number(fact.value))
+
+
+def bound_text(bound: Fact) -> str:
+    """A bound of an interval in whole per cent, away from the result: a goal inside the interval stays inside it.
+
+    >>> bound_text(Fact(2019, "x", "low:question:1.4", value=0.7962)), bound_text(Fact(2019, "x", "high:question:1.4", value=0.7962))
+    ('79', '80')
+    """
+    per_cent = 100 * Fraction(bound.value).limit_denominator(10**9)
+    return number(math.floor(per_cent) if bound.measure.startswith("low:") else math.ceil(per_cent))
+
+
+def interval_text(low: Fact, high: Fact) -> str:
+    """`58–96 %`: the interval of a result."""
+    return f"{marked(low, bound_text(low))}{EN_DASH}{marked(high, bound_text(high))}{NO_BREAK_SPACE}%"
+
+
+def probability_text(p: float) -> str:
+    """A p-value with what it is compared with in view.
+
+    >>> probability_text(0.0003), probability_text(0.0321), probability_text(0.4)
+    ('mindre än 0,001', '0,032', '0,40')
+    """
+    if p < 0.001:
+        return text("value.p.least")
+    return number(Fraction(p).limit_denominator(10**9), 3 if p < 0.1 else 2)
 
 
 def points_text(value: Fraction, decimals: int = 0, signed: bool = False) -> str:
@@ -129,7 +160,7 @@ def result_text(fact: Fact) -> str:
     """A result as the accounts print it: `23 % (29/128)`."""
     if not fact.ok or fact.unit != "share":
         return fact_text(fact)
-    return marked(fact, f"{plain(fact_text(fact))} ({fact.numerator}/{fact.denominator})")
+    return marked(fact, f"{plain(fact_text(fact))}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
 
 
 def date_text(value: dt.date) -> str:

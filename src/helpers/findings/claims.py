@@ -4,6 +4,7 @@
 returns None when the figures carry the claim, else a sentence with the figures that do not.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -204,9 +205,13 @@ def _no_gender_difference(case: Case, claim: Claim) -> Verdict:
 
 
 def _count(case: Case, claim: Claim) -> Verdict:
-    """A number in words against how many there are (counted by line in `note`)."""
+    """A number or a year in words against how many there are, or which it is (counted by line in `note`)."""
     one, other = _pair(case, claim)
-    return None if one.exact == other.exact else (text("finding.claims.count", one=one.words, other=other.words, note=claim.note), [one])
+    if one.exact == other.exact:
+        return None
+    if all(re.fullmatch(r"(19|20)\d\d", written) for written in (*claim.left, *claim.right)):
+        return text("finding.claims.year", one=claim.left[0], other=claim.right[0], note=claim.note), [one]
+    return text("finding.claims.count", one=one.words, other=other.words, note=claim.note), [one]
 
 
 def _questions(case: Case, place: str, respondents: str) -> list[Value]:

@@ -3,7 +3,21 @@
 from helpers.facts import Fact
 from helpers.wording import catalogue, text
 
-_SUFFIXED = ("question", "target", "answer", "answered", "answer-share", "item-response", "verdict", "criterion", "grade", "response", "examples")
+_SUFFIXED = (
+    "question",
+    "target",
+    "answer",
+    "answered",
+    "answer-share",
+    "item-response",
+    "verdict",
+    "judgement",
+    "doubt",
+    "criterion",
+    "grade",
+    "response",
+    "examples",
+)
 
 
 def fact_name(fact: Fact) -> str:
@@ -36,8 +50,8 @@ def measure_text(measure: str) -> str:
         area, period, part = rest.split(":")
         period = period.replace("-h1", f" {text('society.half')}")
         return text("named.hae", area=words.get(f"area.{area}", area), period=period, part=text(f"named.hae-{part}"))
-    if kind == "difference":
-        return text("named.difference", of=measure_text(rest))
+    if kind.startswith("difference") or kind in ("low", "high"):
+        return text(f"named.{kind}", of=measure_text(rest))
     inner = rest if share else measure
     if inner.startswith("referred-by:"):
         return text(f"named.{share}referred-by", who=text(f"referrer.{inner.partition(':')[2]}"))

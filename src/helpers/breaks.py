@@ -1,0 +1,130 @@
+"""Like with like: what keeps figures of two years from standing beside each other."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from helpers.definitions import Definitions, Question, comparable, same_scope, same_words, strict_yaml
+from helpers.wording import listing, text
+
+PARTICIPANTS = "participants"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Printed(_Strict):
+    """A printed figure that the break misleads about."""
+
+    year: int
+    value: int
+    source: str
+    line: int
+
+
+class Break(_Strict):
+    """One entry of the register (data/breaks.yaml, which says what the keys mean)."""
+
+    year: int
+    kind: Literal["definition", "wording", "scale", "scope", "period"]
+    places: Literal["all"] | list[str]
+    measures: Annotated[list[str], Field(min_length=1)]
+    change: Annotated[str, Field(min_length=1)]
+    comparable: bool = False
+    source: str = ""
+    printed: list[Printed] = []
+
+    def concerns(self, place: str, measure: str) -> bool:
+        return (self.places == "all" or place in self.places) and measure in self.measures
+
+
+def load(path: Path) -> list[Break]:
+    """The register, newest first; none where there is no file.
+
+    Raises:
+        DefinitionError: the file is no YAML or breaks the schema.
+    """
+    if not path.exists():
+        return []
+    found = strict_yaml(path, TypeAdapter(list[Break]))
+    return sorted(found, key=lambda b: -b.year)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a year's figures rest on: its definitions, and the platforms whose list was read."""
+
+    definitions: Definitions
+    lists: frozenset[str]
+
+    def scope(self, place: str) -> set[str]:
+        parts = [place] if place in self.definitions.platform_ids else self.definitions.parts(place)
+        return set(parts) & self.lists
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Whether a figure may stand beside an earlier year's: what changed, if anything, and the register's entry on it."""
+
+    changes: list[str]
+    entry: Break | None = None
+
+    @property
+    def holds(self) -> bool:
+        return not self.changes
+
+    @property
+    def kind(self) -> str:
+        """What kind of break keeps the years apart: the register's word, else the scope of the lists."""
+        return self.entry.kind if self.entry else "scope"
+
+
+def likeness(register: list[Break], now: Counted, before: Counted, place: str, measure: str, respondents: str = "") -> Likeness:
+    """Compare what `measure` means at `place` in two years.
+
+    The register goes first: a break of any year after `before` and up to `now`. Then what the definitions and the delivered
+    lists show: another wording or scale of the question, another meaning or scope of the place.
+    """
+    kind = PARTICIPANTS if not respondents else measure
+    later = [b for b in register if before.definitions.year < b.year <= now.definitions.year and b.concerns(place, kind)]
+    if broken := [b for b in later if not b.comparable]:
+        return Likeness([b.change for b in broken], broken[0])
+    if later:
+        return Likeness([], later[0])
+    if respondents:
+        return Likeness(_question_changes(now.definitions, before.definitions, place, measure, respondents))
+    return Likeness(_scope_changes(now, before, place))
+
+
+def _scope_changes(now: Counted, before: Counted, place: str) -> list[str]:
+    d, old = now.definitions, before.definitions
+    if not same_scope(d, old, place):
+        return [text("break.new_place" if place not in [*old.platform_ids, *old.whole_ids] else "break.other_parts", year=old.year)]
+    if place in d.platform_ids or now.scope(place) == before.scope(place):
+        return []
+    told = [
+        text(
+            "break.lists", year=c.definitions.year, names=listing([c.definitions.label(p) for p in c.definitions.parts(place) if p in c.scope(place)])
+        )
+        for c in (before, now)
+    ]
+    return [" ".join(told)]
+
+
+def _question_changes(d: Definitions, old: Definitions, place: str, measure: str, respondents: str) -> list[str]:
+    if not same_scope(d, old, place):
+        return [text("break.new_place", year=old.year)]
+    question = d.question(measure.removeprefix("question:"), respondents)
+    if comparable(d, old, question, respondents) is not None:
+        return []
+    alike = [q for q in old.questions_to(respondents) if same_words(q, question)]
+    return [text("break.scale" if alike else "break.wording", year=old.year)]
+
+
+def earlier_question(now: Definitions, before: Definitions, question: Question, respondents: str) -> str:
+    """The measure of last year's question that is like this one; its id may be another."""
+    old = comparable(now, before, question, respondents)
+    return f"question:{old.id}" if old else ""

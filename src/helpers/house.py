@@ -1,0 +1,73 @@
+"""The house style in one place: every colour of pages and charts, light and dark, and how a chart stands on a page."""
+
+# Names of colours -> (light, dark). Tests hold them to WCAG contrast, and apart for colour-blind readers.
+TOKENS = {
+    "ink": ("#1b2430", "#e8edf2"), "soft": ("#4c5866", "#b3bfcb"), "line": ("#c9d0d8", "#3a4653"),
+    "paper": ("#ffffff", "#12181f"), "tint": ("#f3f6f9", "#1b242e"), "link": ("#004f8a", "#8cc4f5"),
+    "good": ("#0b6b3a", "#6fd39b"), "bad": ("#a3211b", "#ff9b90"), "unsure": ("#8a5a00", "#f0bd5c"),
+    "women": ("#c2571a", "#f0894a"), "men": ("#1a5fa8", "#6db3f2"), "all": ("#1a5fa8", "#6db3f2"),
+    "positive-1": ("#0a3f66", "#a9d6f7"), "positive-2": ("#1f6fa8", "#5ba3d9"), "positive-3": ("#5294c6", "#3a6d96"),
+    "negative-1": ("#c28233", "#96602a"), "negative-2": ("#a3500c", "#d98a3d"), "negative-3": ("#6b2f05", "#f7cfa0"),
+    "neutral": ("#6a7683", "#8995a2"), "on-strong": ("#ffffff", "#10161d"), "on-weak": ("#10161d", "#ffffff"),
+    "work": ("#0b3d6b", "#b5dcff"), "studies": ("#2a93c9", "#3f9ad6"), "other-solution": ("#8a4f9e", "#8c3cdd"),
+    "dropped-out": ("#c2571a", "#f0894a"), "remaining": ("#87919c", "#76828f"),
+    "carried": ("#87919c", "#76828f"), "new": ("#00695c", "#4fd1b8"),
+    "target": ("#1b2430", "#e8edf2"), "grid": ("#d5dbe1", "#36424f"), "band": ("#eaeef2", "#202a35"),
+    "edge": ("#ffffff", "#12181f"), "outline": ("#ffffff", "#12181f"),
+}  # fmt: skip
+# Where a reader's system chooses the colours: shapes are solid and apart, shares with a label inside are outlined;
+# labels, sides and shapes carry the meaning.
+_LIGHT = ("paper", "tint", "edge", "band", "neutral", *(f"{side}-{n}" for side in ("positive", "negative") for n in (1, 2, 3)))
+FORCED = dict.fromkeys(TOKENS, "CanvasText") | dict.fromkeys(_LIGHT, "Canvas") | {"link": "LinkText", "grid": "GrayText", "line": "GrayText"}
+_FIRST = 0xF00D00  # a drawing's own colour for each token, so that two tokens of one colour stay two
+
+RULES = """
+.plot { display: block; width: 100%; height: auto; max-width: 30rem; overflow: visible; color: var(--ink); fill: var(--ink); }
+figure.chart { display: block; width: auto; max-width: 35rem; margin: 1.25rem 0 1.75rem; background: none; break-inside: avoid; }
+figure.chart figcaption { margin-bottom: .6rem; font-weight: 400; }
+figure.chart .finding-title { margin: 0; font-weight: 700; font-size: 1.08rem; line-height: 1.35; text-wrap: balance; }
+figure.chart .sub { margin: .15rem 0 0; color: var(--soft); font-size: .92rem; line-height: 1.4; }
+figure.chart details { margin-top: .5rem; font-size: .95rem; }
+figure.chart summary { color: var(--link); cursor: pointer; padding: .35rem 0; width: fit-content; }
+@media print { .plot, figure.chart { max-width: 12cm; } }
+"""
+
+
+def paint(token: str) -> str:
+    """The colour a drawing uses for a token until it stands on a page.
+
+    >>> paint("ink"), variable(paint("ink"))
+    ('#f00d00', 'var(--ink)')
+    """
+    return f"#{_FIRST + list(TOKENS).index(token):06x}"
+
+
+def variable(colour: str) -> str:
+    """The page's name of a drawing's colour.
+
+    Raises:
+        ValueError: the colour is not of the house.
+    """
+    place = int(colour.lstrip("#"), 16) - _FIRST
+    if not 0 <= place < len(TOKENS):
+        raise ValueError(f"{colour} is not a colour of the house")
+    return f"var(--{list(TOKENS)[place]})"
+
+
+def scheme(name: str) -> dict[str, str]:
+    """The colours of `light` or `dark`."""
+    return {token: pair[name == "dark"] for token, pair in TOKENS.items()}
+
+
+def css() -> str:
+    """The tokens as custom properties: light, dark on a screen that asks for it, light on paper, the reader's own where forced."""
+    return (
+        f":root {{ color-scheme: light dark; {_declared(scheme('light'))} }}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_declared(scheme('dark'))} }} }}\n"
+        f"@media print {{ :root {{ color-scheme: light; {_declared(scheme('light'))} }} }}\n"
+        f"@media (forced-colors: active) {{ :root {{ {_declared(FORCED)} }} }}" + RULES
+    )
+
+
+def _declared(colours: dict[str, str]) -> str:
+    return " ".join(f"--{token}: {colour};" for token, colour in colours.items())

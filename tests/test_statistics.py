@@ -1,0 +1,183 @@
+"""Intervals and tests of shares: against R (tests/r/statistics.R), by counting every outcome, and for any numbers."""
+
+import csv
+import io
+import math
+import shutil
+import subprocess
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import hypergeom
+
+from helpers.statistics import difference_interval, exact_test, holm, smallest_visible_difference, wilson
+
+R = Path(__file__).parent / "r"
+EXPECTED = (R / "expected.csv").read_text(encoding="ascii")
+EXACT = {"rel": 1e-9, "abs": 1e-12}  # R writes 15 digits; a bound at 0 is 0 but for the last bit
+
+
+def cases(function: str, printed: str = EXPECTED) -> list[tuple[list[str], list[float | None]]]:
+    """R's cases of a function: the arguments as they are written, and what R found."""
+    rows = [r for r in csv.DictReader(io.StringIO(printed)) if r["function"] == function]
+    return [(r["case"].split(), [None if v == "none" else float(v) for v in r["expected"].split()]) for r in rows]
+
+
+def share(words: str) -> tuple[int, int]:
+    numerator, denominator = words.split("/")
+    return int(numerator), int(denominator)
+
+
+def test_wilson_is_that_of_prop_test_in_r() -> None:
+    assert len(cases("wilson")) >= 30
+    for (case,), bounds in cases("wilson"):
+        assert wilson(*share(case)) == pytest.approx(bounds, **EXACT), case
+
+
+def test_exact_test_is_fisher_test_in_r() -> None:
+    """R calls chances tied that are within 1e-7 of each other; no case of the accounts is that near without being a tie."""
+    assert len(cases("fisher")) >= 90
+    for case, (p,) in cases("fisher"):
+        assert exact_test(*map(share, case)) == pytest.approx(p, **EXACT), case
+
+
+def test_difference_interval_is_newcombes_method_10_from_the_intervals_of_r() -> None:
+    assert len(cases("newcombe")) >= 90
+    for case, bounds in cases("newcombe"):
+        assert difference_interval(*map(share, case)) == pytest.approx(bounds, **EXACT), case
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090), ((6, 7), (2, 7), 0.0582, 0.8062),
+        ((5, 56), (0, 29), -0.0381, 0.1926), ((0, 10), (0, 20), -0.1611, 0.2775), ((0, 10), (0, 10), -0.2775, 0.2775),
+        ((10, 10), (0, 20), 0.6791, 1.0), ((10, 10), (0, 10), 0.6075, 1.0),
+    ],
+)  # fmt: skip
+def test_difference_interval_is_the_published_one(one: tuple, other: tuple, low: float, high: float) -> None:
+    """Newcombe, Statistics in Medicine 17 (1998) 873-890, table II, contrasts (a)-(h), method 10."""
+    assert difference_interval(one, other) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_holm_is_p_adjust_in_r() -> None:
+    assert len(cases("holm")) >= 15
+    for p_values, corrected in cases("holm"):
+        assert holm([float(p) for p in p_values]) == pytest.approx(corrected, **EXACT), p_values
+
+
+def test_smallest_visible_difference_is_that_of_every_table_tried_in_r() -> None:
+    found = {tuple(case): gap for case, (gap,) in cases("visible")}
+    assert None in found.values() and len(found) >= 180
+    for (one, other, level), gap in found.items():
+        ours = smallest_visible_difference(share(one), share(other), Fraction(level))
+        assert (ours is None) == (gap is None) and (gap is None or float(ours) == pytest.approx(gap, **EXACT)), (one, other, level)
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not on this machine: the stored tests/r/expected.csv stands for it")
+def test_r_gives_the_stored_values_anew() -> None:
+    done = subprocess.run(["Rscript", "--vanilla", str(R / "statistics.R"), str(R / "pairs.csv")], capture_output=True, text=True, check=True)
+    for function in ("wilson", "fisher", "newcombe", "visible", "holm"):
+        anew, stored = cases(function, done.stdout), cases(function)
+        assert [case for case, _ in anew] == [case for case, _ in stored]
+        for (case, values), (_, before) in zip(anew, stored, strict=True):
+            assert [v is None for v in values] == [v is None for v in before]
+            assert [v for v in values if v is not None] == pytest.approx([v for v in before if v is not None], rel=1e-12), (function, case)
+
+
+# --- a finite population: every sample that could have been drawn ------------------------------------------
+
+
+def coverage(answered: int, population: int) -> list[float]:
+    """For each number of people who would answer positively: how often the interval holds their share, exactly."""
+    bounds = [wilson(k, answered, population) for k in range(answered + 1)]
+    found = []
+    for would in range(population + 1):
+        chances = hypergeom(population, would, answered).pmf(range(answered + 1))
+        held = [low - 1e-9 <= would / population <= high + 1e-9 for low, high in bounds]
+        found.append(float(chances[held].sum()))
+    return found
+
+
+@pytest.mark.parametrize("population", [20, 50, 100])
+def test_the_interval_of_a_finite_population_covers_about_95_per_cent(population: int) -> None:
+    """The mean over all shares is 95 %; the least, where nearly all answer alike, is the weakness of Wilson's interval."""
+    for answered in range(2, population):
+        rates = coverage(answered, population)
+        assert 0.94 <= sum(rates) / len(rates) <= 0.985, answered
+        assert min(rates) >= 0.79, answered
+    assert min(coverage(population, population)) == pytest.approx(1)
+
+
+@given(st.integers(1, 60), st.data())
+def test_the_interval_narrows_to_the_point_as_everyone_answers(population: int, data: st.DataObject) -> None:
+    """The same share of more answers, of the same people: never wider; of everyone: the point."""
+    step = data.draw(st.sampled_from([d for d in range(1, population + 1) if population % d == 0]))
+    positive = data.draw(st.integers(0, step))
+    widths = [high - low for k in range(1, population // step + 1) for low, high in [wilson(k * positive, k * step, population)]]
+    assert all(after <= before + 1e-12 for before, after in pairwise(widths))
+    assert widths[-1] == 0
+    for k in range(2, population // step):
+        low, high = wilson(k * positive, k * step)
+        assert widths[k - 1] < high - low  # than if those asked were endless many
+
+
+@given(st.integers(1, 300), st.data())
+def test_an_interval_holds_its_share_within_0_and_1_and_turns_with_the_question(answered: int, data: st.DataObject) -> None:
+    positive = data.draw(st.integers(0, answered))
+    population = data.draw(st.none() | st.integers(answered, 2 * answered + 5))
+    low, high = wilson(positive, answered, population)
+    assert 0 <= low <= positive / answered <= high <= 1
+    assert wilson(answered - positive, answered, population) == pytest.approx((1 - high, 1 - low), abs=1e-12)
+    if population:
+        wide = wilson(positive, answered)
+        assert wide[0] - 1e-12 <= low and high <= wide[1] + 1e-12
+        assert positive / population <= low + 1e-12 and high - 1e-12 <= (positive + population - answered) / population
+
+
+def test_more_answers_than_people_say_nothing_of_the_population() -> None:
+    assert wilson(11, 13, 12) == wilson(11, 13)
+    with pytest.raises(ZeroDivisionError):
+        wilson(0, 0)
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.data())
+def test_a_comparison_turns_with_its_sides_and_with_the_question(n: int, m: int, data: st.DataObject) -> None:
+    a, b = data.draw(st.integers(0, n)), data.draw(st.integers(0, m))
+    p = exact_test((a, n), (b, m))
+    assert 0 < p <= 1
+    assert p == exact_test((b, m), (a, n)) == exact_test((n - a, n), (m - b, m))
+    low, high = difference_interval((a, n), (b, m))
+    assert -1 <= low <= a / n - b / m <= high <= 1
+    assert difference_interval((b, m), (a, n)) == pytest.approx((-high, -low), abs=1e-12)
+
+
+@given(st.integers(1, 25), st.integers(1, 25), st.data())
+def test_no_smaller_difference_than_the_smallest_visible_is_seen(n: int, m: int, data: st.DataObject) -> None:
+    positive = data.draw(st.integers(0, n + m))
+    divisions = [(x, positive - x) for x in range(max(0, positive - m), min(n, positive) + 1)]
+    seen = [abs(Fraction(x, n) - Fraction(y, m)) for x, y in divisions if exact_test((x, n), (y, m)) <= 0.05]
+    x, y = divisions[0]
+    assert smallest_visible_difference((x, n), (y, m), 0.05) == min(seen, default=None)
+
+
+def test_the_exact_test_is_exact_where_divisions_tie() -> None:
+    """Equal groups: 2 of 10 beside 8 of 10 is as unlikely as the other way round, and counts twice."""
+    tail = sum(math.comb(10, x) * math.comb(10, 10 - x) for x in range(3))
+    assert exact_test((2, 10), (8, 10)) == 2 * tail / math.comb(20, 10)
+    assert exact_test((5, 10), (5, 10)) == 1
+    with pytest.raises(KeyError):
+        exact_test((11, 10), (1, 10))
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=15))
+def test_holm_keeps_the_order_and_never_lowers(p_values: list[float]) -> None:
+    corrected = holm(p_values)
+    assert all(p <= c <= 1 for p, c in zip(p_values, corrected, strict=True))
+    order = sorted(range(len(p_values)), key=p_values.__getitem__)
+    assert all(corrected[i] <= corrected[j] for i, j in pairwise(order))
+    assert corrected[order[0]] == min(1.0, len(p_values) * p_values[order[0]])
