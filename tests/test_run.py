@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -324,7 +325,12 @@ def test_row_36_a_disk_full_in_a_notebook_leaves_the_earlier_set_and_says_what_t
 
 
 def kernels_of(process: psutil.Process) -> list[psutil.Process]:
-    return [c for c in process.children(recursive=True) if "ipykernel" in " ".join(c.cmdline())]
+    """The kernels that a process runs; one that ends while it is looked at is none."""
+    found = []
+    for child in process.children(recursive=True):
+        with suppress(psutil.NoSuchProcess):  # a zombie is one too
+            found += [child] if "ipykernel" in " ".join(child.cmdline()) else []
+    return found
 
 
 def test_row_35_kill_9_of_make_of_the_runner_and_of_a_kernel_leaves_the_earlier_set_and_the_next_run_is_right(clean, changed, tmp_path):
