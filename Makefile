@@ -18,7 +18,7 @@ READY := $(VENV)/.ready
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report audit diff adopt bundle check-bundle sample lab new-year reconstruct check-published test browser-tests lint format accept lock clean
+.PHONY: help setup report check audit diff adopt bundle check-bundle sample lab new-year reconstruct check-published test browser-tests lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -36,6 +36,9 @@ $(READY): requirements.lock pyproject.toml
 
 report: $(READY) ## Make every report of a year: make report YEAR=2019
 	@$(RUN) -m helpers report
+
+check: $(READY) ## Check what was delivered; a page and a marked-up list back to each sender: make check YEAR=2019
+	@$(RUN) -m helpers check
 
 audit: $(READY) ## Make a year again in a clean place and compare it with what is adopted: make audit YEAR=2019 (without YEAR: all)
 	@$(RUN) -m helpers audit

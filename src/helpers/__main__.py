@@ -26,6 +26,13 @@ def report(workspace: Workspace) -> int:
     return run.report_year(os.environ.get("YEAR", ""), os.environ.get("EDITION") or "internal", workspace)
 
 
+def check(workspace: Workspace) -> int:
+    """Read everything delivered for a year and write what goes back to the senders."""
+    from helpers import run
+
+    return run.check_year(os.environ.get("YEAR", ""), workspace)
+
+
 def audit(workspace: Workspace) -> int:
     """Make a year again in a clean place, or every year with reports, and compare it with what is adopted."""
     from helpers import rerun, run
@@ -139,7 +146,7 @@ def check_tracked(workspace: Workspace) -> int:
 
 
 COMMANDS: dict[str, Callable[[Workspace], int]] = {
-    "report": report, "remake": remake, "audit": audit, "diff": diff, "adopt": adopt, "bundle": bundle, "check-bundle": check_bundle,
+    "report": report, "check": check, "remake": remake, "audit": audit, "diff": diff, "adopt": adopt, "bundle": bundle, "check-bundle": check_bundle,
     "sample": sample, "lab": lab, "new-year": new_year, "reconstruct": reconstruct,
     "check-published": check_published, "check-tracked": check_tracked,
 }  # fmt: skip

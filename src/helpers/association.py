@@ -7,7 +7,7 @@ from helpers.decisions import SIGNALS, signal
 from helpers.definitions import ASSOCIATION, OUTCOMES, SEPARATE
 from helpers.indicators import chip
 from helpers.participants import NOT_DELIVERED, REFUSED, without_list
-from helpers.report import Report, paragraph, section
+from helpers.report import Report, delivery_link, paragraph, section
 from helpers.tables import Html, element, join, table
 from helpers.wording import declared, fact_text, listing, number, result_text, text
 
@@ -145,7 +145,7 @@ def signal_table(report: Report) -> Html:
 
 def sources(report: Report) -> Html:
     """What was delivered, what was found, and where the workings stand."""
-    mine, found = report.now.deliveries, report.now.faults
+    d, mine, found = report.now.definitions, report.now.deliveries, report.now.faults
     refused = mine[mine["status"] == "refused"]
     sentence = text(
         "index.counts", files=declared(number((mine["file"] != "").sum())),
@@ -161,7 +161,9 @@ def sources(report: Report) -> Html:
         ("facts.csv", "facts"),
     ]
     listed = join([element("li", Html(f'<a href="{href}">{element("span", text(f"index.{key}"))}</a>')) for href, key in links])
+    pages = join([element("li", delivery_link(p, d.name(p))) for p in [*d.platform_ids, ASSOCIATION]])
     return join([
         element("p", sentence), element("ul", items) if items else "",
+        section("del-leveranser", text("index.deliveries"), element("ul", pages)),
         section("del-chapters", text("index.chapters"), element("ul", listed)),
     ])  # fmt: skip

@@ -51,6 +51,29 @@ class Fault:
 
 
 COLUMNS = [f.name for f in dataclasses.fields(Fault)]
+_ROWS = ("total_row", "row_twice", "unknown_platform")
+_VALUES = ("not_a_date", "unknown_label", "blank_word", "gender_unknown", "error_cell", "formula_without_result", "merged_cells")
+EFFECTS = dict.fromkeys(_ROWS, "row") | dict.fromkeys(_VALUES, "value") | {"corrected": "corrected"}
+
+
+def effect(fault: Fault) -> str:
+    """What a finding did to what is counted: a `row` or a `value` left out, a value `corrected`, or nothing (a refusal counts nothing).
+
+    >>> effect(Fault("flag", "row_twice", "vannas", "participants/vannas.xlsx"))
+    'row'
+    """
+    return "" if fault.level == "refuse" else EFFECTS.get(fault.code, "")
+
+
+def placed(reference: str) -> tuple[str, str, int]:
+    """File, sheet and row of a row's reference.
+
+    >>> placed("participants/vannas.xlsx#Deltagare!14")
+    ('participants/vannas.xlsx', 'Deltagare', 14)
+    """
+    file, _, place = reference.partition("#")
+    sheet, _, number = place.rpartition("!")
+    return file, sheet, int(number)
 
 
 class Faults:

@@ -54,6 +54,9 @@ class Workspace:
     def raw(self, year: int) -> Path:
         return self.root / "data" / "raw" / str(year)
 
+    def returned(self, year: int) -> Path:
+        return self.root / "data" / "returned" / str(year)
+
     def processed(self, year: int) -> Path:
         return self.root / "data" / "processed" / str(year)
 

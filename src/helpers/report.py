@@ -9,12 +9,12 @@ from helpers import breaks, definitions
 from helpers.breaks import PARTICIPANTS, Break, Likeness
 from helpers.definitions import ASSOCIATION, Definitions
 from helpers.facts import Fact, Facts, from_table
-from helpers.faults import Fault
+from helpers.faults import Fault, effect
 from helpers.faults import from_table as faults_from_table
 from helpers.paths import Workspace
 from helpers.store import Store
 from helpers.tables import Html, element, join, table
-from helpers.wording import declared, listing, text
+from helpers.wording import declared, listing, number, text
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,7 @@ class Report:
         return [(b.year, breaks.likeness(self.register, b.counted, a.counted, place, PARTICIPANTS)) for a, b in pairs]
 
 
+DELIVERY_PAGE = "leverans-"  # a sender's page is this and its id
 TABLES = ("facts", "deliveries", "faults", "fact_faults")
 
 
@@ -135,6 +136,11 @@ def provenance(report: Report) -> Html:
     return element("div", join([element("p", n) for n in notes]), class_="notice", role="note") if notes else Html("")
 
 
+def delivery_link(who: str, words: str) -> Html:
+    """A link to the page of what a sender delivered."""
+    return Html(f'<a href="{DELIVERY_PAGE}{who}.html">{element("span", words)}</a>')
+
+
 def refusals(report: Report, place: str) -> Html:
     """Why figures are missing: the findings that refused a part this page needs."""
     found = [f for f in concerning(report, place) if f.level == "refuse"]
@@ -162,20 +168,44 @@ def missing_parts(deliveries: pd.DataFrame, definitions: Definitions) -> list[st
     return [text(f"missing.{r.kind}", name=names.get(r.kind, str)(r.part)) for r in absent.itertuples()]
 
 
+def drawn_text(day: str, source: str) -> str:
+    """When a list was drawn and what says so."""
+    return text(f"delivery.drawn_{source}", day=declared(day)) if source else text("delivery.drawn_unknown")
+
+
+def effects(found: list[Fault], mine: pd.DataFrame) -> Html:
+    """How many rows and values were left out or corrected, each listed with its place."""
+    items = []
+    for kind in ("row", "value", "corrected"):
+        places = [f.place() for f in found if effect(f) == kind]
+        where = f" ({'; '.join(places)})" if places else ""
+        items.append(element("li", text(f"delivery.effect_{kind}", count=declared(number(len(places)))) + declared(where)))
+    read = paragraph("delivery.rows_read", count=declared(number(int(mine["rows"].sum()))))
+    return join([read, element("ul", join(items))])
+
+
 def about(report: Report, place: str) -> Html:
-    """What the page rests on: files, findings, and what is missing and why."""
+    """What the page rests on: files, how they were used, findings, and what is missing and why."""
     d, mine = report.now.definitions, report.now.deliveries
     parts = [place] if place in d.platform_ids else d.parts(place)
     files = mine[(mine["file"] != "") & ((mine["kind"] != "participants") | mine["part"].isin(parts))]
-    body = [[r.file, text("file.shipped") if r.shipped else text("file.own"), declared(r.sha256[:12])] for r in files.itertuples()]
+    body = [
+        [r.file, text("file.shipped") if r.shipped else text("file.own"), drawn_text(r.drawn, r.drawn_from), declared(r.sha256[:12])]
+        for r in files.itertuples()
+    ]
     missing = missing_parts(mine[(mine["kind"] != "participants") | mine["part"].isin(parts)], d)
-    found = [element("li", declared(f.line())) for f in concerning(report, place)]
+    here = concerning(report, place)
+    found = [element("li", declared(f.line())) for f in here]
+    head = [text("about.file"), text("about.origin"), text("delivery.head_drawn"), text("about.sha")]
     return join(
         [
-            table(text("about.files"), [text("about.file"), text("about.origin"), text("about.sha")], body, 9),
+            table(text("about.files"), head, body, 9),
+            element("h3", text("about.use")),
+            effects([f for f in here if f.part in parts or f.part not in d.platform_ids], files),
             element("h3", text("about.missing")),
             element("ul", join([element("li", m) for m in missing])) if missing else paragraph("about.nothing_missing"),
             element("h3", text("about.findings")),
             element("ul", join(found)) if found else paragraph("about.no_findings"),
+            element("p", delivery_link(place if place in d.platform_ids else ASSOCIATION, text("delivery.page"))),
         ]
     )

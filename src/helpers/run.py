@@ -23,9 +23,10 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from helpers import accessibility, adoption, definitions, facts, identity, page, privacy, report, review, sides, vouchers
+from helpers import accessibility, adoption, definitions, facts, identity, page, privacy, report, review, senders, sides, vouchers
 from helpers.adoption import Adoption
 from helpers.definitions import ASSOCIATION, Definitions
+from helpers.deliveries.returned import marked_up
 from helpers.faults import Fault, Stop, from_table
 from helpers.paths import REPOSITORY, Workspace
 from helpers.published import Record
@@ -179,6 +180,13 @@ class Run:
 
     def go(self) -> int:
         """Make the year. Returns the exit status: 0 all made, 1 something refused or failed."""
+        with self._prepared():
+            self._work_through(self.steps())
+            return self._finish()
+
+    @contextmanager
+    def _prepared(self) -> Iterator[None]:
+        """The years locked, half work cleared up, definitions read, a place for the kernels' sockets."""
         with ExitStack() as stack:
             for year in self.years:
                 stack.enter_context(self._locked(year))
@@ -188,8 +196,25 @@ class Run:
                 self.definitions[year] = definitions.load(self.workspace.definitions / f"{year}.yaml")
             self._sockets = stack.enter_context(tempfile.TemporaryDirectory(prefix="sb-"))
             os.environ["JUPYTER_RUNTIME_DIR"] = self._sockets
-            self._work_through(self.steps())
-            return self._finish()
+            yield
+
+    def check(self) -> int:
+        """`make check`: read everything delivered and write what goes back to the senders; the accounts are not made."""
+        with self._prepared():
+            self._work_through([s for s in self.steps() if s.year == self.year and s.notebook in BASE])
+            refused = self._print_findings()
+            if bad := [o for o in self.outcomes.values() if o.kind not in ("made", "kept")]:
+                self.say(text("run.summary_nothing", count=len(bad), log=self._log_name()))
+                return 1
+            self._write_deliveries(self.workspace.reports(self.year))
+            self._say_where_deliveries_are()
+            return 1 if refused else 0
+
+    def _say_where_deliveries_are(self) -> None:
+        folders = [f.relative_to(self.workspace.root).as_posix() for f in (self.workspace.reports(self.year), self.workspace.returned(self.year))]
+        self.say(text("run.deliveries", pages=f"{folders[0]}/{report.DELIVERY_PAGE}*.html"))
+        if (self.workspace.root / folders[1]).is_dir():
+            self.say(text("run.returned", folder=folders[1]))
 
     def _work_through(self, steps: list[Step]) -> None:
         self.say(text("run.started", year=self.year, steps=len(steps), workers=self.workers))
@@ -305,6 +330,8 @@ class Run:
             self.say(text("adoption.not_complete", year=self.year))
             return 1
         pages = self._publish([s for s in self.steps() if s.year == self.year], bad)
+        if self.year in self.years:
+            self._say_where_deliveries_are()
         if self.adopting:
             adoption.freeze(self.workspace, self.year, self.adoptions)
             self.say(text("adoption.frozen", year=self.year, revision=self.adopting.revision))
@@ -338,6 +365,7 @@ class Run:
             self._write_corrections(staged)
             self._write_vouchers(staged)
             self._write_statement(staged)
+            self._write_deliveries(staged)
             write_whole(staged / "manifest.json", self._manifest(staged))
             if self.protected:
                 self._protect(staged, [s.page for s in steps if s.notebook in REPORTS])
@@ -377,6 +405,34 @@ class Run:
             defined = self.definitions[self.year]
             cover = page.Cover(defined.association, self.year, text("accessibility.title"))
             write_whole(staged / accessibility.PAGE, page.of_content(accessibility.statement(defined), cover).replace(page.STATUS, "").encode())
+
+    def _write_deliveries(self, staged: Path) -> None:
+        """What goes back to those who delivered: a page and a table each, and their lists marked up where a cell is at fault."""
+        if self.year not in self.years:
+            return
+        store, defined = Store(self.year), self.definitions[self.year]
+        deliveries, found = store.read("deliveries"), self._findings()
+        returned = self._return_lists(deliveries, found)
+        for who in senders.of(defined):
+            cover = page.Cover(defined.association, self.year, text("delivery.title", name=defined.name(who)))
+            own = set(senders.delivered_by(who, defined, deliveries)["file"])
+            shown = senders.content(who, defined, deliveries, found, sorted(c for n, c in returned.items() if n in own))
+            write_whole(staged / f"{report.DELIVERY_PAGE}{who}.html", page.of_content(shown, cover).replace(page.STATUS, "").encode())
+            write_whole(staged / f"{report.DELIVERY_PAGE}{who}.csv", senders.csv_text(senders.concerning(who, defined, found)).encode())
+
+    def _return_lists(self, deliveries: pd.DataFrame, found: list[Fault]) -> dict[str, str]:
+        """Write the marked-up lists; delivered file -> its copy. Copies of lists that are no longer at fault are removed."""
+        folder, returned = self.workspace.returned(self.year), {}
+        for name in sorted(set(deliveries["file"]) - {""}):
+            content = marked_up(self.workspace.raw(self.year) / name, [f for f in found if f.file == name])
+            if content is not None:
+                copy = (folder / name).with_suffix(".xlsx")
+                write_whole(copy, content)
+                returned[name] = copy.relative_to(self.workspace.root).as_posix()
+        for left in folder.rglob("*") if folder.is_dir() else []:
+            if left.is_file() and left.relative_to(self.workspace.root).as_posix() not in returned.values():
+                left.unlink()
+        return returned
 
     def _write_vouchers(self, staged: Path) -> None:
         """A voucher for every fact that the staged pages print, in a page for each place."""
@@ -429,18 +485,32 @@ class Run:
             "parameters": {"year": self.year, "edition": EDITIONS[0], "revision": len(self.adoptions)},
             "inputs": inputs,
             "code": {p.relative_to(REPOSITORY).as_posix(): sha256(p.read_bytes()) for p in code_files()},
+            "drawn": self._drawn(),
             "outputs": {p.relative_to(staged).as_posix(): sha256(p.read_bytes()) for p in sorted(staged.rglob("*")) if p.is_file()},
         }
         return (json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
+    def _drawn(self) -> dict[str, dict[str, str]]:
+        """When each list of the year was drawn, and what says so: title row, the file's properties, or nothing."""
+        if self.year not in self.years:
+            return {}
+        lists = Store(self.year).read("deliveries")
+        lists = lists[(lists["file"] != "") & (lists["kind"] != "examples")]
+        return {f"data/raw/{self.year}/{identity.mask(r.file)}": {"day": r.drawn, "from": r.drawn_from or "unknown"} for r in lists.itertuples()}
+
     # --- telling -----------------------------------------------------------------------------------------
+
+    def _findings(self) -> list[Fault]:
+        """Every finding of the year's deliveries and of the counting."""
+        store = Store(self.year)
+        return [f for t in ("faults", "fact_faults") if store.exists(t) for f in from_table(store.read(t))]
 
     def _print_findings(self) -> int:
         """Every finding of the year, in full; returns how many parts were refused."""
         store = Store(self.year)
         if not store.exists("faults"):
             return 0
-        found: list[Fault] = [f for t in ("faults", "fact_faults") if store.exists(t) for f in from_table(store.read(t))]
+        found = self._findings()
         if found:
             self.say(text("run.findings", year=self.year))
             for fault in found:
@@ -578,11 +648,24 @@ def adopt_year(year: str, by: str, reason: str, workspace: Workspace) -> int:
     return _carry_out(Run(chosen, workspace, adoption.next_adoption(workspace, chosen, by, reason)))
 
 
-def _carry_out(run: Run) -> int:
+def check_year(year: str, workspace: Workspace) -> int:
+    """`make check`: the exit status.
+
+    Raises:
+        Stop: nothing was written.
+    """
+    chosen = chosen_year(year, workspace)
+    if chosen not in workspace.years_with_data():
+        raise Stop(text("run.no_data", value=chosen, years=listing([str(y) for y in workspace.years_with_data()])))
+    run = Run(chosen, workspace)
+    return _carry_out(run, run.check)
+
+
+def _carry_out(run: Run, go: Callable[[], int] | None = None) -> int:
     if found := privacy.tracked_faults(run.workspace):
         raise Stop("\n  ".join([text("run.tracked"), *found]))
     try:
-        return run.go()
+        return (go or run.go)()
     except OSError as error:
         raise Stop(text("run.disk", error=error.strerror or str(error))) from None
     finally:

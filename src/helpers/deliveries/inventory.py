@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from helpers import identity
 from helpers.definitions import Definitions
 from helpers.deliveries.grid import nearest
@@ -111,12 +109,3 @@ def _what(name: str, path: Path, definitions: Definitions) -> tuple[str, str, li
     code = "wrong_type" if stem in known else "unknown_file"
     fault = _fault("refuse", code, near or stem, name, value=stem if code == "unknown_file" else ending, nearest=near or ", ".join(known))
     return folder, near or stem, fault
-
-
-def status_table(inventory: Inventory, statuses: dict[tuple[str, str], str]) -> pd.DataFrame:
-    """`deliveries`: one row per part and file: kind, part, status, file, sha256, shipped."""
-    rows = []
-    for (kind, part), status in statuses.items():
-        files = [c for c in inventory.cards if (c.kind, c.part) == (kind, part)]
-        rows += [(kind, part, status, c.name, c.sha256, c.shipped) for c in files] or [(kind, part, status, "", "", False)]
-    return pd.DataFrame(rows, columns=["kind", "part", "status", "file", "sha256", "shipped"])

@@ -8,8 +8,9 @@ import pandas as pd
 from helpers.definitions import Definitions
 from helpers.deliveries import corrections as corrections_reader
 from helpers.deliveries import examples, inventory, participants, society, surveys, sus
+from helpers.deliveries.drawn import Drawn, dated_after, drawn
 from helpers.deliveries.inventory import EMPTY, MISSING, READ, REFUSED, Card, Inventory
-from helpers.faults import Fault, Faults
+from helpers.faults import Fault, Faults, placed
 from helpers.participants import total
 from helpers.paths import Workspace
 
@@ -24,6 +25,8 @@ class Year:
     inventory: Inventory = field(init=False)
     faults: list[Fault] = field(init=False)
     statuses: dict[tuple[str, str], str] = field(init=False, default_factory=dict)
+    rows: dict[str, int] = field(init=False, default_factory=dict)  # rows read of each file
+    drawn: dict[str, Drawn] = field(init=False, default_factory=dict)  # when each list was drawn
 
     def __post_init__(self) -> None:
         self.inventory = inventory.take(self.workspace, self.definitions.year, self.definitions)
@@ -77,6 +80,26 @@ class Year:
         frames = self._each("examples", "", lambda c: examples.read(c.path, c.name, self.definitions))
         return _together(frames, examples.COLUMNS)
 
+    def check_drawn(self, rows: pd.DataFrame) -> None:
+        """When each list was drawn, and the participations dated after it."""
+        cards = [c for c in self.inventory.cards if c.kind not in ("examples", "corrections")]
+        self.drawn = {c.name: drawn(c.path) for c in cards if not c.shipped}  # a reconstructed list was drawn from nothing
+        self.faults += dated_after(rows, self.drawn)
+
+    def status_table(self) -> pd.DataFrame:
+        """`deliveries`: one row a part and file, how it went, the rows read of it, when it was drawn and what says so."""
+        columns = ["kind", "part", "status", "file", "sha256", "shipped", "rows", "drawn", "drawn_from"]
+        table = []
+        for (kind, part), status in self.statuses.items():
+            files = [c for c in self.inventory.cards if (c.kind, c.part) == (kind, part)]
+            for c in files:
+                when = self.drawn.get(c.name, Drawn())
+                day = str(when.day) if when.day else ""
+                table.append((kind, part, status, c.name, c.sha256, c.shipped, self.rows.get(c.name, 0), day, when.source))
+            if not files:
+                table.append((kind, part, status, "", "", False, 0, "", ""))
+        return pd.DataFrame(table, columns=columns)
+
     def _each(self, kind: str, part: str, read: Callable[[Card], tuple[pd.DataFrame, Faults]]) -> list[pd.DataFrame]:
         cards = [c for c in self.inventory.of(kind) if c.part == part]
         refused, frames = (kind, part) in self.inventory.refused, []
@@ -87,6 +110,7 @@ class Year:
             self.faults += faults.found
             refused |= faults.refused
             frames.append(frame)
+            self.rows[card.name] = len(frame)
         empty = all(f.empty for f in frames)
         self.statuses[kind, part] = REFUSED if refused else MISSING if not cards else EMPTY if empty else READ
         return frames
@@ -97,7 +121,7 @@ class Year:
         lists = counting.groupby("person")["platform"].nunique()
         several = counting[counting["person"].isin(lists[lists > 1].index)]
         for (here, there), mine in _pairs(several):
-            places = [_place(r) for r in mine["row"]]
+            places = [placed(r) for r in mine["row"]]
             faults = Faults(here, places[0][0])
             rows_told = ", ".join(str(number) for _, _, number in places)
             faults.flag("in_two_lists", sheet=places[0][1], count=len(mine), other=there, rows=rows_told)
@@ -105,18 +129,11 @@ class Year:
         genders = rows.groupby("person")["gender"].nunique()
         for row in rows[rows["person"].isin(genders[genders > 1].index)].itertuples():
             others = rows[(rows["person"] == row.person) & (rows["gender"] != row.gender)]["row"]
-            file, sheet, number = _place(row.row)
+            file, sheet, number = placed(row.row)
             faults = Faults(row.platform, file)
-            there = Fault("", "", "", *_place(others.iloc[0])).place()
+            there = Fault("", "", "", *placed(others.iloc[0])).place()
             faults.flag("gender_differs", sheet=sheet, row=number, column="Kön", other=there)
             self.faults += faults.found
-
-
-def _place(reference: str) -> tuple[str, str, int]:
-    """File, sheet and row of `participants/vannas.xlsx#Deltagare!14`."""
-    file, _, place = reference.partition("#")
-    sheet, _, number = place.rpartition("!")
-    return file, sheet, int(number)
 
 
 def _pairs(rows: pd.DataFrame) -> list[tuple[tuple[str, str], pd.DataFrame]]:

@@ -1,0 +1,78 @@
+"""When a list was drawn from its system: said in a title row, else by the file's own properties, else unknown."""
+
+import datetime as dt
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+
+from helpers.deliveries import dates
+from helpers.deliveries import grid as grids
+from helpers.deliveries.grid import Grid, clean
+from helpers.faults import Fault, Faults, Refusal, placed
+
+_SAYS_SO = re.compile(r"(?i)\b(?:utdrag\w*|uttag\w*|uttagen|utskriven|utskriftsdatum|hämtad\w*|exporterad\w*|skapad\w*|rapportdatum|per den)\b")
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2} \d{4}\b|\b\d{8}\b")
+_TITLE_ROWS, _TITLE_CELLS = 10, 2  # a title stands among the first rows and fills few cells
+_PROPERTIES = "docProps/core.xml"
+_MOST_PROPERTIES = 100_000
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A day and what says so: `title`, `properties`, or `` where nothing does."""
+
+    day: dt.date | None = None
+    source: str = ""
+
+
+def drawn(path: Path) -> Drawn:
+    """When a delivered list was drawn. The file's time stamp says nothing: copying a file changes it."""
+    try:
+        sheets = grids.read(path)
+    except Refusal:
+        return Drawn()
+    if days := [day for sheet in sheets if (day := _in_title(sheet))]:
+        return Drawn(max(days), "title")
+    day = _in_properties(path) if path.suffix.lower() == ".xlsx" else None
+    return Drawn(day, "properties") if day else Drawn()
+
+
+def _in_title(sheet: Grid) -> dt.date | None:
+    for row in sheet.rows[:_TITLE_ROWS]:
+        cells = [c for c in row if clean(c)]
+        words = " ".join(str(c) if isinstance(c, dt.date) else clean(c) for c in cells)
+        if len(cells) <= _TITLE_CELLS and _SAYS_SO.search(words) and (found := _DATE.search(words)):
+            try:
+                return dates.read(found.group())
+            except dates.NotADate:
+                continue
+    return None
+
+
+def _in_properties(path: Path) -> dt.date | None:
+    """The day the workbook was last saved, as its own properties say."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(_PROPERTIES) as handle:
+            properties = ElementTree.fromstring(handle.read(_MOST_PROPERTIES))
+        saved = next((e.text for e in properties if e.tag.endswith("}modified")), "") or ""
+        return dates.read(saved[:10])
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, dates.NotADate):
+        return None
+
+
+def dated_after(rows: pd.DataFrame, when: dict[str, Drawn]) -> list[Fault]:
+    """Rows of participant lists with a day that had not come when their list was drawn: a plan, or a slip."""
+    found = []
+    for row in rows.itertuples():
+        file, sheet, number = placed(row.row)
+        day = when.get(file, Drawn()).day
+        for column, value in (("Aktualiserad", row.referred), ("Start", row.start), ("Slut", row.end)):
+            if day and pd.notna(value) and value.date() > day:
+                faults = Faults(row.platform, file)
+                faults.flag("dated_after_drawn", sheet=sheet, row=number, column=column, value=str(value.date()), drawn=str(day))
+                found += faults.found
+    return found

@@ -1,0 +1,108 @@
+"""A delivered list back to its sender, with every faulty cell marked and a comment in it. The only output that may hold a personnummer."""
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.workbook import Workbook as Book
+from xlsxwriter.worksheet import Worksheet
+
+from helpers.deliveries import grid as grids
+from helpers.deliveries.grid import Grid, clean, column_letter, folded
+from helpers.faults import Fault, Refusal
+from helpers.wording import text
+
+_COLOURS = {"refuse": "#FFB3B3", "flag": "#FFE08A"}
+_COLUMN_WIDTH, _COMMENT_WIDTH, _CHARACTERS_A_LINE = 18, 260, 38
+_SHEET_NAME = "Lista"  # a text file has no sheets
+_TODO_COLUMNS = {"level": 8, "sheet": 14, "row": 6, "column": 20, "message": 60, "action": 60}
+
+
+def marked_up(path: Path, faults: list[Fault]) -> bytes | None:
+    """A copy of a delivered file as a workbook with its findings marked; None where no cell of it can be marked.
+
+    Values are copied as they stand, as text, numbers and dates: no formulas, links or macros. Its last sheet lists what to mend.
+    """
+    told = [f for f in faults if f.level in _COLOURS and f.row is not None]
+    if not told:
+        return None
+    try:
+        sheets = grids.read(path)
+    except Refusal:
+        return None
+    content = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True, "nan_inf_to_errors": True}
+    with xlsxwriter.Workbook(content, options) as book:
+        book.set_properties({"created": dt.datetime(2000, 1, 1)})
+        names = {s.name for s in (_write_sheet(book, sheet, told) for sheet in sheets)}
+        _write_todo(book, told, names)
+    return content.getvalue()
+
+
+def _write_sheet(book: Book, grid: Grid, faults: list[Fault]) -> Worksheet:
+    sheet = book.add_worksheet(grid.sheet or _SHEET_NAME)
+    formats = {level: book.add_format({"bg_color": colour}) for level, colour in _COLOURS.items()} | {"": None}
+    dates = {level: book.add_format({"num_format": "yyyy-mm-dd"} | ({"bg_color": _COLOURS[level]} if level else {})) for level in formats}
+    marks = _marks(grid, [f for f in faults if f.sheet == grid.sheet])
+    cells = {(number, column): value for number, row in zip(grid.numbers, grid.rows, strict=True) for column, value in enumerate(row)}
+    cells |= {place: what for place, (_, what) in grid.hazards.items() if not clean(cells.get(place))}
+    for number, column in sorted(cells.keys() | marks.keys()):
+        level = next((f.level for f in marks.get((number, column), [])), "")
+        _write_cell(sheet, number - 1, column, cells.get((number, column)), formats[level], dates[level])
+    for (number, column), found in sorted(marks.items()):
+        said = "\n".join(f"{text(f'level.{f.level}')}: {f.message} {f.action}".rstrip() for f in found)
+        lines = sum(1 + len(line) // _CHARACTERS_A_LINE for line in said.splitlines())
+        sheet.write_comment(number - 1, column, said, {"author": "", "width": _COMMENT_WIDTH, "height": 20 + 16 * lines})
+    sheet.set_column(0, max((len(r) for r in grid.rows), default=1), _COLUMN_WIDTH)
+    if grid.hidden:
+        sheet.hide()
+    return sheet
+
+
+def _write_cell(sheet: Worksheet, row: int, column: int, value: object, plain: object, dated: object) -> None:
+    if isinstance(value, dt.datetime | dt.date):
+        whole = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
+        sheet.write_datetime(row, column, whole, dated)
+    elif isinstance(value, bool | int | float):
+        sheet.write(row, column, value, plain)
+    elif value in (None, ""):
+        sheet.write_blank(row, column, None, plain)  # shown only where its format says something
+    else:
+        sheet.write_string(row, column, str(value), plain)
+
+
+def _marks(grid: Grid, faults: list[Fault]) -> dict[tuple[int, int], list[Fault]]:
+    """Row number and column index -> its findings, worst first; a finding of a whole row stands in the row's first filled cell."""
+    marks: dict[tuple[int, int], list[Fault]] = {}
+    for fault in sorted(faults, key=lambda f: list(_COLOURS).index(f.level)):
+        marks.setdefault((fault.row, _column(grid, fault)), []).append(fault)
+    return marks
+
+
+def _column(grid: Grid, fault: Fault) -> int:
+    """The column a finding names by its header's text or letter."""
+    above = [row for number, row in zip(grid.numbers, grid.rows, strict=True) if number <= fault.row]
+    headings = [i for row in reversed(above) for i, c in enumerate(row) if fault.column and folded(c) == folded(fault.column)]
+    widest = max((len(r) for r in grid.rows), default=0)
+    letters = [i for i in range(widest) if column_letter(i) == fault.column]
+    own = next((row for number, row in zip(grid.numbers, grid.rows, strict=True) if number == fault.row), [])
+    filled = [i for i, c in enumerate(own) if clean(c)]
+    return (headings or letters or filled or [0])[0]
+
+
+def _write_todo(book: Book, faults: list[Fault], taken: set[str]) -> None:
+    """A sheet that lists what to mend, each line with a link to its row."""
+    name = next(n for n in (text("delivery.todo"), text("delivery.todo") + " (2)") if n not in taken)
+    sheet, wrapped = book.add_worksheet(name), book.add_format({"text_wrap": True, "valign": "top"})
+    bold = book.add_format({"bold": True, "text_wrap": True})
+    for column, (key, width) in enumerate(_TODO_COLUMNS.items()):
+        sheet.set_column(column, column, width, wrapped)
+        sheet.write_string(0, column, text(f"delivery.head_{key}"), bold)
+    for row, fault in enumerate(sorted(faults, key=lambda f: (list(_COLOURS).index(f.level), f.sheet, f.row)), 1):
+        values = (text(f"level.{fault.level}"), fault.sheet, fault.row, fault.column, fault.message, fault.action)
+        for column, value in enumerate(values):
+            sheet.write_string(row, column, str(value), wrapped)
+        place = (fault.sheet or _SHEET_NAME).replace("'", "''")
+        sheet.write_url(row, list(_TODO_COLUMNS).index("row"), f"internal:'{place}'!A{fault.row}", string=str(fault.row))
+    sheet.freeze_panes(1, 0)

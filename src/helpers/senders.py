@@ -1,0 +1,105 @@
+"""What goes back to those who delivered: one page a sender and the same as a table, with every finding at its place and what to do."""
+
+import csv
+import io
+
+import pandas as pd
+
+from helpers.definitions import ASSOCIATION, Definitions
+from helpers.faults import Fault
+from helpers.faults import table as ordered
+from helpers.report import drawn_text, effects, paragraph, section
+from helpers.tables import Html, element, join, table
+from helpers.wording import declared, number, text
+
+CSV_COLUMNS = ("level", "file", "sheet", "row", "column", "value", "message", "action")
+PAGE_COLUMNS = ("sheet", "row", "column", "value", "message", "action")
+
+
+def of(definitions: Definitions) -> list[str]:
+    """Everyone a page is written for: each platform, and the association, which delivers surveys, registers and all else."""
+    return [*definitions.platform_ids, ASSOCIATION]
+
+
+def sender(part: str, definitions: Definitions) -> str:
+    """Who delivered a part of the year, or misplaced a file."""
+    return part if part in definitions.platform_ids else ASSOCIATION
+
+
+def concerning(who: str, definitions: Definitions, faults: list[Fault]) -> list[Fault]:
+    """A sender's findings, worst first, then in the order of its files."""
+    mine = [f for f in faults if sender(f.part, definitions) == who]
+    return [Fault(**row) for row in ordered(mine).astype(object).where(lambda t: t.notna(), None).to_dict("records")]
+
+
+def delivered_by(who: str, definitions: Definitions, deliveries: pd.DataFrame) -> pd.DataFrame:
+    """A sender's files."""
+    platform_list = (deliveries["kind"] == "participants") & deliveries["part"].isin(definitions.platform_ids)
+    mine = platform_list & (deliveries["part"] == who) if who != ASSOCIATION else ~platform_list
+    return deliveries[mine & (deliveries["file"] != "")]
+
+
+def content(who: str, definitions: Definitions, deliveries: pd.DataFrame, faults: list[Fault], returned: list[str]) -> Html:
+    """A sender's page: may the files be used, what must be mended, what was read and when it was drawn.
+
+    `returned` are the sender's marked-up copies.
+    """
+    mine, found = delivered_by(who, definitions, deliveries), concerning(who, definitions, faults)
+    intro = element("p", text("delivery.intro", name=definitions.name(who), year=definitions.year), class_="lead")
+    copies = element("ul", join([element("li", declared(c)) for c in returned]))
+    return join(
+        [
+            intro,
+            _verdict(found, mine.empty),
+            *(_findings(level, [f for f in found if f.level == level]) for level in ("refuse", "flag", "note")),
+            section("del-kopior", text("delivery.copies"), paragraph("delivery.copies_what"), copies) if returned else "",
+            section("del-filer", text("delivery.files"), _files(mine)) if len(mine) else "",
+            section("del-effekt", text("delivery.effects"), effects(found, mine)) if len(mine) else "",
+        ]
+    )
+
+
+def _verdict(found: list[Fault], nothing: bool) -> Html:
+    if any(f.level == "refuse" for f in found):
+        return element("div", paragraph("delivery.must_mend"), class_="alert", role="note")
+    if nothing:
+        return paragraph("delivery.nothing")
+    return paragraph("delivery.may_check" if any(f.level == "flag" for f in found) else "delivery.fine")
+
+
+def _findings(level: str, found: list[Fault]) -> Html:
+    """The findings of one level, a table a file."""
+    if not found:
+        return Html("")
+    head = [text(f"delivery.head_{c}") for c in ("number", *PAGE_COLUMNS)]
+    tables = []
+    for file in dict.fromkeys(f.file for f in found):
+        values = [[getattr(f, c) for c in PAGE_COLUMNS] for f in found if f.file == file]
+        body = [[declared(str(i)), *(declared(text("delivery.none") if v in (None, "") else str(v)) for v in row)] for i, row in enumerate(values, 1)]
+        tables.append(table(text(f"delivery.caption_{level}", file=declared(file), count=declared(number(len(body)))), head, body, len(head)))
+    return section(f"del-{level}", text(f"delivery.title_{level}"), paragraph(f"delivery.what_{level}"), *tables)
+
+
+def _files(mine: pd.DataFrame) -> Html:
+    head = [text(f"delivery.head_{c}") for c in ("file", "status", "rows", "drawn", "sha")]
+    body = [
+        [declared(r.file), text(f"delivery.status_{r.status}"), declared(number(r.rows)), drawn_text(r.drawn, r.drawn_from), declared(r.sha256[:12])]
+        for r in mine.itertuples()
+    ]
+    return table(text("delivery.files_caption"), head, body, len(head))
+
+
+def csv_text(found: list[Fault]) -> str:
+    """The findings as a table that Excel opens: semicolons, a byte order mark, and no cell that runs as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([text(f"delivery.head_{c}") for c in CSV_COLUMNS])
+    for f in found:
+        cells = [text(f"level.{f.level}"), *("" if (v := getattr(f, c)) is None else v for c in CSV_COLUMNS[1:])]
+        writer.writerow([_no_formula(c) for c in cells])
+    return "\ufeff" + out.getvalue()
+
+
+def _no_formula(cell: object) -> object:
+    """A cell that a spreadsheet shows as text."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
