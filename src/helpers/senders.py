@@ -1,6 +1,7 @@
 """What goes back to those who delivered: one page a sender and the same as a table, with every finding at its place and what to do."""
 
 import csv
+import dataclasses
 import io
 
 import pandas as pd
@@ -13,7 +14,7 @@ from helpers.tables import Html, element, join, table
 from helpers.wording import declared, number, text
 
 CSV_COLUMNS = ("level", "file", "sheet", "row", "column", "value", "message", "action")
-PAGE_COLUMNS = ("sheet", "row", "column", "value", "message", "action")
+PAGE_COLUMNS = ("column", "value", "message", "action")
 
 
 def of(definitions: Definitions) -> list[str]:
@@ -71,13 +72,18 @@ def _findings(level: str, found: list[Fault]) -> Html:
     """The findings of one level, a table a file."""
     if not found:
         return Html("")
-    head = [text(f"delivery.head_{c}") for c in ("number", *PAGE_COLUMNS)]
+    head = [text(f"delivery.head_{c}") for c in ("place", *PAGE_COLUMNS)]
     tables = []
     for file in dict.fromkeys(f.file for f in found):
-        values = [[getattr(f, c) for c in PAGE_COLUMNS] for f in found if f.file == file]
-        body = [[declared(str(i)), *(declared(text("delivery.none") if v in (None, "") else str(v)) for v in row)] for i, row in enumerate(values, 1)]
+        body = [[_place(f), *(declared(getattr(f, c) or text("delivery.none")) for c in PAGE_COLUMNS)] for f in found if f.file == file]
         tables.append(table(text(f"delivery.caption_{level}", file=declared(file), count=declared(number(len(body)))), head, body, len(head)))
     return section(f"del-{level}", text(f"delivery.title_{level}"), paragraph(f"delivery.what_{level}"), *tables)
+
+
+def _place(fault: Fault) -> str:
+    """Where in its file a finding stands: `Blad Lista, rad 4`."""
+    place = dataclasses.replace(fault, column="").place().removeprefix(fault.file).removeprefix(", ")
+    return declared(place[:1].upper() + place[1:]) if place else text("delivery.whole_file")
 
 
 def _files(mine: pd.DataFrame) -> Html:

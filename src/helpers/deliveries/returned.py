@@ -55,7 +55,9 @@ def _write_sheet(book: Book, grid: Grid, faults: list[Fault]) -> Worksheet:
         lines = sum(1 + len(line) // _CHARACTERS_A_LINE for line in said.splitlines())
         sheet.write_comment(number - 1, column, said, {"author": "", "width": _COMMENT_WIDTH, "height": 20 + 16 * lines})
     sheet.set_column(0, max((len(r) for r in grid.rows), default=1), _COLUMN_WIDTH)
-    if grid.hidden:
+    if marks:
+        sheet.activate()
+    elif grid.hidden:
         sheet.hide()
     return sheet
 
