@@ -352,7 +352,7 @@ def test_the_working_paper_leads_to_each_voucher_and_leaves_room_for_the_answer(
         assert f'id="{target.location}"' in vouchers_made[name] and target.location == row[2].value
         assert [c.value for c in row[head.index("Kontrollerat värde") :]] == [None] * 4
     assert book.worksheets[1]["B4"].value == 7
-    assert {r[1] for r in rows} == {"Deltagare", "Enkätsvar", "SUS", "Helårsekvivalenter", "Mål och signaler", "Kvinnor och män"}
+    assert {r[1] for r in rows} == {"Deltagare", "Enkätsvar", "SUS", "Helårsekvivalenter", "Mål och signaler", "Osäkerhet", "Kvinnor och män"}
     with pytest.raises(sample.Stop, match="skrivs inte över"):
         sample.sample(Workspace(finished), 2019, "25", "7")
     for size in ("0", "-3", "många"):
