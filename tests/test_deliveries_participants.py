@@ -195,13 +195,17 @@ def test_2_text_file_of_0_bytes_or_separators_only(tmp_path: Path) -> None:
     refused_alone(read(csv_file(tmp_path, b";;;\r\n;;;\r\n")), "empty_file")
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)  # how both a protected workbook and an old one begin
+
+
 @pytest.mark.parametrize(
     ("ending", "content", "code"),
     [
         pytest.param(".xlsx", "csv", "text_as_xlsx", id="3-csv as xlsx"),
         pytest.param(".xlsx", b"\xef\xbb\xbf<html><table></table></html>", "html_as_xlsx", id="3-html as xlsx"),
         pytest.param(".csv", b"<!DOCTYPE html><table></table>", "html_file", id="3-html as csv"),
-        pytest.param(".xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "protected_or_old", id="3-password, or old Excel"),
+        pytest.param(".xlsx", OLE, "old_workbook", id="3-old Excel"),
+        pytest.param(".xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected", id="3-password"),
         pytest.param(".csv", b"PK\x03\x04\x00\x00", "not_text", id="3-workbook as csv"),
     ],
 )
@@ -216,7 +220,7 @@ def test_3_workbook_in_an_encrypted_archive(clean: Rows, tmp_path: Path) -> None
     raw = bytearray(path.read_bytes())
     raw[raw.index(b"PK\x01\x02") + 8] |= 1
     path.write_bytes(raw)
-    refused_alone(read(path), "protected_or_old")
+    refused_alone(read(path), "protected")
 
 
 def whole_year(workspace: Workspace) -> tuple[pd.DataFrame, Year]:
