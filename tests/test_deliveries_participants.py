@@ -195,13 +195,17 @@ def test_2_text_file_of_0_bytes_or_separators_only(tmp_path: Path) -> None:
     refused_alone(read(csv_file(tmp_path, b";;;\r\n;;;\r\n")), "empty_file")
 
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)  # how both a protected workbook and an old one begin
+
+
 @pytest.mark.parametrize(
     ("ending", "content", "code"),
     [
         pytest.param(".xlsx", "csv", "text_as_xlsx", id="3-csv as xlsx"),
         pytest.param(".xlsx", b"\xef\xbb\xbf<html><table></table></html>", "html_as_xlsx", id="3-html as xlsx"),
         pytest.param(".csv", b"<!DOCTYPE html><table></table>", "html_file", id="3-html as csv"),
-        pytest.param(".xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "protected_or_old", id="3-password, or old Excel"),
+        pytest.param(".xlsx", OLE, "old_workbook", id="3-old Excel"),
+        pytest.param(".xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected", id="3-password"),
         pytest.param(".csv", b"PK\x03\x04\x00\x00", "not_text", id="3-workbook as csv"),
     ],
 )
@@ -216,7 +220,7 @@ def test_3_workbook_in_an_encrypted_archive(clean: Rows, tmp_path: Path) -> None
     raw = bytearray(path.read_bytes())
     raw[raw.index(b"PK\x01\x02") + 8] |= 1
     path.write_bytes(raw)
-    refused_alone(read(path), "protected_or_old")
+    refused_alone(read(path), "protected")
 
 
 def whole_year(workspace: Workspace) -> tuple[pd.DataFrame, Year]:
@@ -328,6 +332,13 @@ def test_8_every_missing_and_doubled_column_is_told(clean: Rows, tmp_path: Path)
     }  # fmt: skip
     (twice,) = [f for f in faults.found if f.code == "column_twice"]
     assert "kolumn B, H" in twice.message
+
+
+def test_8_the_header_again_among_the_rows_is_no_participant(clean: Rows, tmp_path: Path) -> None:
+    cells = table(clean)
+    frame, faults = read(csv_file(tmp_path, [*cells[:4], cells[0], *cells[4:]]))
+    assert frame.empty and {f.row for f in faults.found} == {5}
+    assert {f.column for f in findings(faults, "refuse")} >= {"Start", "Slut", "Beslut", "Avslutsorsak"}
 
 
 def test_8_file_without_any_of_the_headers(tmp_path: Path) -> None:
@@ -477,9 +488,10 @@ def test_11_header_only_is_missing_not_zero(with_total: bool, workspace: Workspa
 )
 @pytest.mark.parametrize("write", [csv_file, xlsx_file])
 def test_11_total_row_is_flagged_and_not_counted(write: Callable, total: dict, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
-    frame, faults = read(write(tmp_path, table([*clean, total])))
-    only(faults, "flag", "total_row", row=10, value=next(v for v in total.values()))
-    assert same(frame, expected)
+    for index in (len(clean), 3):
+        frame, faults = read(write(tmp_path, table([*clean[:index], total, *clean[index:]])))
+        only(faults, "flag", "total_row", row=sheet_row(index), value=next(v for v in total.values()))
+        assert same(frame, expected)
 
 
 LIMITED = """
@@ -584,6 +596,18 @@ def test_12_bomb_in_another_part_than_a_sheet(clean: Rows, tmp_path: Path) -> No
     assert frame.empty and found == ["refuse|too_large_unpacked||None||"]
 
 
+@pytest.mark.parametrize(
+    ("part", "place"), [("xl/worksheets/sheet1.xml", rb"(<v>)[^<]*"), ("xl/workbook.xml", rb'(<sheet [^>]*name=")[^"]*')], ids=["sheet", "workbook"]
+)
+def test_12_entities_that_unfold_to_a_huge_text(part: str, place: bytes, clean: Rows, tmp_path: Path) -> None:
+    entities = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 9))
+    doctype = f'<!DOCTYPE x [<!ENTITY a0 "{"x" * 1_000}">{entities}]>'.encode()
+    path = xlsx_file(tmp_path, table(changed(clean, LEFT, Kommun=1)))
+    edit_part(path, part, lambda xml: doctype + re.sub(place, rb"\1&a8;", re.sub(rb"<\?xml[^>]*\?>", b"", xml), count=1))
+    frame, found = read_within_limits(path)
+    assert frame.empty and found == ["refuse|not_whole||None||"]
+
+
 def test_12_merge_over_the_whole_sheet(clean: Rows, tmp_path: Path) -> None:
     path = xlsx_file(tmp_path, table(clean))
     merge = b'</sheetData><mergeCells count="1"><mergeCell ref="A3:XFD1048576"/></mergeCells>'
@@ -607,6 +631,26 @@ def test_13_encodings_and_line_ends(encoding: str, line_end: str, clean: Rows, e
 def test_14_other_separators_are_read_the_same(separator: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
     frame, faults = read(csv_file(tmp_path, text_of(table(clean), separator)))
     assert same(frame, expected) and faults.found == []
+
+
+def test_13_utf_8_with_a_broken_letter_is_not_read_as_another_encoding(clean: Rows, tmp_path: Path) -> None:
+    """Every letter of it would be two, silently; `Umeå` is no label."""
+    for bom in (b"", "\ufeff".encode()):
+        raw = bom + text_of(table(clean)).encode()
+        place = raw.index("Umeå".encode(), raw.index("Umeå".encode()) + 5) + 4
+        refused_alone(read(csv_file(tmp_path, raw[:place] + b"e" + raw[place + 1 :])), "mixed_encoding", row=3)
+
+
+def test_13_utf_16_is_refused(clean: Rows, tmp_path: Path) -> None:
+    refused_alone(read(csv_file(tmp_path, text_of(table(clean)).encode("utf-16"))), "not_text")
+
+
+def test_14_tab_with_commas_in_the_cells(clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+    """Also with the line that Excel understands as a separator's name."""
+    rows = [row | {"Anteckning": "ett, två, tre, fyra, fem, sex, sju, åtta, nio, tio"} for row in clean]
+    for before in ("", "sep=\t\r\n"):
+        frame, faults = read(csv_file(tmp_path, before + text_of(table(rows, [*HEADERS, "Anteckning"]), "\t")))
+        assert same(frame, expected) and [f.code for f in faults.found] == ["extra_column"]
 
 
 @pytest.mark.parametrize("value", ["10.5", "1 234,5", "1\u00a0234,5", "\u22123"])
@@ -855,7 +899,7 @@ def test_23_last_years_file_is_refused_with_its_years(write: Callable, clean: Ro
     assert "2019" in fault.message and "2016–2018" in fault.message
 
 
-@pytest.mark.parametrize("word", ["NA", "N/A", "None", "-", "null", "0", "#SAKNAS!", "NaN"])
+@pytest.mark.parametrize("word", ["NA", "N/A", "None", "-", "null", "0", "#SAKNAS!", "NaN", "#VÄRDEFEL!"])
 @pytest.mark.parametrize("column", HEADERS)
 def test_25_word_for_nothing_is_refused_by_cell(column: str, word: str, clean: Rows, tmp_path: Path) -> None:
     code = {"Personnummer": "person_form", "Kön": "blank_word", "Kommun": "blank_word"} | dict.fromkeys(participants.DATES, "not_a_date")

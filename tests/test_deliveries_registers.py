@@ -104,6 +104,12 @@ def test_row_15_any_text_is_a_number_or_none_and_never_an_error(text: str) -> No
     assert value is None or "." not in text
 
 
+def test_row_16_sus_without_a_last_line_break_is_flagged_where_no_figure_rests_on_the_number(tmp_path: Path, numbers: list[str]) -> None:
+    table, faults = read_sus(tmp_path, (SUS + sus_line(numbers[-1])).rstrip("\n"))
+    fault = only(faults, "flag", "open_end")
+    assert len(table) == 1 and (fault.row, fault.column, fault.value) == (2, "Omfattning före", "100")
+
+
 @pytest.mark.parametrize("cut", ["extra", "short", "mid-row"])
 def test_row_16_uneven_rows_in_sus_refuse_by_line(tmp_path: Path, numbers: list[str], cut: str) -> None:
     line = sus_line(numbers[-1])
@@ -159,6 +165,34 @@ def test_row_25_unknown_labels_in_sus_refuse_by_cell(tmp_path: Path, numbers: li
     table, faults = read_sus(tmp_path, SUS + sus_line(numbers[-1], **cells))
     fault = only(faults, "refuse", "unknown_label")
     assert table.empty and (fault.row, fault.column, fault.value) == (2, column, *cells.values())
+
+
+WORDS_FOR_NOTHING = ["NA", "N/A", "None", "-", "null", "0"]
+
+
+@pytest.mark.parametrize("word", WORDS_FOR_NOTHING)
+@pytest.mark.parametrize(
+    ("key", "column", "code"),
+    [
+        ("place", "Insats", "blank_word"), ("gender", "Kön", "blank_word"), ("start", "Startdatum", "not_a_date"), ("end", "Slutdatum", "not_a_date"),
+        ("time", "Tid i offentlig försörjning", "unknown_label"), ("education", "Utbildningsnivå", "unknown_label"),
+        ("support", "Försörjning före", "unknown_label"),
+    ],
+)  # fmt: skip
+def test_row_25_a_word_for_nothing_in_sus_refuses_by_cell(tmp_path: Path, numbers: list[str], word: str, key: str, column: str, code: str) -> None:
+    table, faults = read_sus(tmp_path, SUS + sus_line(numbers[-1], **{key: word}) + sus_line(numbers[-2]))
+    fault = only(faults, "refuse", code)
+    assert table.empty and (fault.row, fault.column, fault.value) == (2, column, word) and word in fault.message
+
+
+def test_row_23_last_years_extract_is_refused_with_its_years(tmp_path: Path, numbers: list[str]) -> None:
+    line = sus_line(numbers[-1], start="2017-05-02", end="2018-12-31")
+    table, faults = read_sus(tmp_path, SUS + line)
+    fault = only(faults, "refuse", "wrong_year")
+    assert table.empty and "2017–2018" in fault.message and "2019" in fault.message
+    assert read_sus(tmp_path, SUS + line + sus_line(numbers[-2]))[1].found == []
+    raw = Workspace(REPOSITORY).raw(2018) / "sus.csv"
+    assert "wrong_year" in [f.code for f in sus.read(raw, "sus.csv", YEAR, SECRET, [])[1].found]
 
 
 def test_blank_time_education_and_support_are_missing_not_wrong(tmp_path: Path, numbers: list[str]) -> None:
@@ -242,6 +276,29 @@ def test_year_period_or_municipality_that_is_none_refuses_by_cell(tmp_path: Path
     table, faults = read_hae(tmp_path, HAE + HAE_ROWS.replace(old, new, 1))
     fault = only(faults, "refuse", code)
     assert table.empty and (fault.row, fault.column) == (2, column)
+
+
+@pytest.mark.parametrize("word", WORDS_FOR_NOTHING)
+@pytest.mark.parametrize("column", society_reader.HEADERS)
+def test_row_25_a_word_for_nothing_among_the_yearly_equivalents_refuses_by_cell(tmp_path: Path, word: str, column: str) -> None:
+    """`0` is a number of people who get support; no population."""
+    cells = dict(zip(society_reader.HEADERS, HAE_ROWS.splitlines()[0].split(";"), strict=True)) | {column: word}
+    table, faults = read_hae(tmp_path, f"{HAE}{';'.join(cells.values())}\n{HAE_ROWS.splitlines()[1]}\n")
+    if word == "0" and column in ("Ohälsa", "Arbetsmarknadsstöd", "Ekonomiskt bistånd", "Totalt"):
+        assert faults.found == [] and table[society_reader.NUMBERS[column]].iloc[0] == 0
+    else:
+        assert table.empty and [(f.level, f.row, f.column, f.value.upper()) for f in faults.found] == [("refuse", 2, column, word.upper())]
+
+
+def test_row_16_a_last_number_that_may_have_lost_digits_refuses_by_line_until_it_is_confirmed(tmp_path: Path) -> None:
+    whole = HAE + HAE_ROWS
+    for cut in range(2, 6):  # from the line break on, to the population's first digit
+        table, faults = read_hae(tmp_path, whole[: 1 - cut])
+        fault = only(faults, "refuse", "open_end")
+        assert table.empty and (fault.row, fault.column, fault.value) == (3, "Befolkning", "82500"[: 7 - cut])
+    confirmed = Correction("helarsekvivalenter.csv", 3, "Befolkning", "82500", "82500", "ringde")
+    table, faults = read_hae(tmp_path, whole[:-1], (confirmed,))
+    assert table["population"].tolist() == [82000, 82500] and only(faults, "note", "corrected")
 
 
 def test_row_16_uneven_rows_of_yearly_equivalents_refuse_by_line(tmp_path: Path) -> None:

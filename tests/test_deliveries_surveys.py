@@ -196,6 +196,27 @@ def test_row_29_the_nearest_label_is_suggested(tmp_path: Path) -> None:
     assert "Till stor del?" in only(faults, "refuse", "unknown_answer").action
 
 
+@pytest.mark.parametrize("word", ["NA", "N/A", "None", "-", "null", "0"])
+@pytest.mark.parametrize("column", ["Plattform", "Kön", SUPPORT, FUTURE])
+def test_row_25_a_word_for_nothing_in_a_survey_refuses_by_cell(tmp_path: Path, word: str, column: str) -> None:
+    table, people, faults = read(tmp_path, [*changed(column, word), ROW])
+    fault = only(faults, "refuse", "unknown_answer" if column in (SUPPORT, FUTURE) else "blank_word")
+    assert (fault.row, fault.column, fault.value) == (2, column, word) and table.empty and people.empty
+
+
+@pytest.mark.parametrize(("column", "level"), [("Svarsdatum", "flag"), ("Övrigt", "flag"), ("Kön", "refuse"), (SUPPORT, "refuse")])
+def test_row_10_an_excel_error_in_a_survey_refuses_where_a_figure_rests_on_it(tmp_path: Path, column: str, level: str) -> None:
+    header = [*HEADER, "Övrigt"]
+    book = openpyxl.Workbook()
+    book.active.title = "Svar"
+    for row in (header, [*ROW, ""], ["#N/A" if h == column else c for h, c in zip(header, [*ROW, ""], strict=True)]):
+        book.active.append(row)
+    book.save(tmp_path / "deltagare.xlsx")
+    table, _, faults = surveys.read(tmp_path / "deltagare.xlsx", "surveys/deltagare.xlsx", "deltagare", YEAR, [])
+    told = [(f.level, f.sheet, f.row, f.column, f.value) for f in faults.found if f.code == "error_cell"]
+    assert told == [(level, "Svar", 3, column, "#N/A")] and len(table) == (6 if level == "flag" else 0)
+
+
 def test_a_workbook_names_sheet_row_and_column(tmp_path: Path) -> None:
     """Row 29 in a workbook: the sheet is named too; a number cell is no label."""
     book = openpyxl.Workbook()
@@ -374,6 +395,29 @@ def test_row_29b_utskick_that_is_no_whole_number_refuses_by_row(tmp_path: Path, 
     rows, faults = read_invited(tmp_path, ASKED + f"vindeln;personal;{sent}\n")
     fault = only(faults, "refuse", "not_a_count")
     assert rows == [] and (fault.row, fault.column, fault.value) == (4, "Utskick", sent)
+
+
+@pytest.mark.parametrize("word", ["NA", "N/A", "None", "-", "null", "0"])
+@pytest.mark.parametrize("column", [0, 1, 2], ids=["Plattform", "Grupp", "Utskick"])
+def test_row_25_a_word_for_nothing_in_invited_refuses_by_cell(tmp_path: Path, word: str, column: int) -> None:
+    """Nobody asked is a number: Utskick may be `0`."""
+    cells = ["vindeln", "personal", "4"]
+    cells[column] = word
+    rows, faults = read_invited(tmp_path, ASKED + ";".join(cells) + "\n")
+    if (column, word) == (2, "0"):
+        assert faults.found == [] and rows == [*ASKED_ROWS, ("vindeln", "personal", 0)]
+    else:
+        fault = faults.found[0]
+        assert rows == [] and len(faults.found) == 1 and (fault.level, fault.row, fault.value) == ("refuse", 4, word)
+        assert fault.column == ["Plattform", "Grupp", "Utskick"][column]
+
+
+@pytest.mark.parametrize("cut", [2, 3])
+def test_row_16_a_last_number_of_invited_that_may_have_lost_digits_refuses_by_line(tmp_path: Path, cut: int) -> None:
+    content = ASKED.replace("\n", "\r\n")
+    rows, faults = read_invited(tmp_path, content[:-cut])
+    fault = only(faults, "refuse", "open_end")
+    assert rows == [] and (fault.row, fault.column, fault.value) == (3, "Utskick", "11"[: 4 - cut])
 
 
 def test_row_29b_an_unknown_platform_in_invited_is_flagged_and_left_out(tmp_path: Path) -> None:

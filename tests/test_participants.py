@@ -130,8 +130,8 @@ def test_separate_platforms_stay_out_of_the_association_and_a_refused_list_makes
     assert participants.without_list(defined, lists, "forbundet", "missing") == ["vannas", "bjurholm"]
 
 
-def test_sums_that_differ_are_named_with_both_numbers_and_the_difference() -> None:
-    """bad-inputs row 32: within a platform and across platforms, per sex."""
+def test_row_32_sums_that_differ_are_named_with_both_numbers_and_the_difference() -> None:
+    """Within a platform and across platforms, per sex."""
     good = {
         f.key: f for f in participants.place_facts(participations([{"start": "2019-02-01"}, {"start": "2019-02-01", "gender": "men"}]), YEAR, "x")
     }

@@ -34,7 +34,7 @@ PAGES |= {f"leverans-{p}.html" for p in (*LISTS, "forbundet")}
 VOUCHERS = {f"verifikationer/{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "sarredovisade")}
 TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json"} | {f"leverans-{p}.csv" for p in (*LISTS, "forbundet")}
 SUMMED = {"vannas", "kranskommunerna", "forbundet"}
-HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '=HYPERLINK("http://x.example","y")')
+HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '=HYPERLINK("http://x.example","y")', "+1+cmd", "@x")
 
 
 @pytest.fixture(scope="session")
@@ -58,8 +58,8 @@ def troubled(tmp_path_factory):
     edit(raw / "participants/vannas.csv", "2019-01-20", "2019-02-30")
     rows = (raw / "participants/hikikomori.csv").read_text(encoding="utf-8-sig").splitlines()
     texts = [f'"{h.replace(chr(34), chr(34) * 2)}"' for h in HOSTILE]
-    rows = [f"{rows[0]};{texts[0]};{texts[1]};{texts[2]}", *(f"{r};{texts[0]};{texts[1]};{texts[2]}" for r in rows[1:])]
-    rows = [r.replace(";Umeå;", f";{texts[i % 3]};") for i, r in enumerate(rows)]
+    rows = [f"{r};{';'.join(texts)}" for r in rows]
+    rows = [r.replace(";Umeå;", f";{texts[i % len(texts)]};") for i, r in enumerate(rows)]
     (raw / "participants/hikikomori.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     lines = (raw / "surveys/personal.csv").read_bytes().decode("windows-1252").splitlines()
     lines = [f"{lines[0]};{';'.join(texts)}", *(f"{line};{';'.join(texts)}" for line in lines[1:])]
@@ -189,6 +189,10 @@ def test_row_34_an_unknown_edition_stops_and_names_the_allowed(workspace):
     ([], "År med data: 2018 och 2019"),
     (["YEAR=2019; touch x"], "År med data: 2018 och 2019"),
     (["YEAR=$(shell touch x)"], "År med data: 2018 och 2019"),
+    (["YEAR=219"], "År med data: 2018 och 2019"),
+    (["YEAR=2019a"], "År med data: 2018 och 2019"),
+    (["YEAR=2011"], "År med data: 2018 och 2019"),
+    (["YEAR=2019", "EDITION=publik"], "Tillåtna värden: internal"),
     (["YEAR=2019", "EDTION=public"], "EDTION"),
 ])  # fmt: skip
 def test_rows_33_and_34_through_make_nothing_is_executed_or_built(workspace, arguments, said):

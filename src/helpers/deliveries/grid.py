@@ -10,7 +10,10 @@ from helpers.faults import Refusal
 
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
 # Texts that programs write for "nothing", as `folded` gives them; never read as a blank cell.
-BLANK_WORDS = {"na", "n/a", "none", "-", "–", "null", "nan", "0", "#n/a", "#saknas", "#ref", "#referens"}
+BLANK_WORDS = {"na", "n/a", "none", "-", "–", "null", "nan", "0"}
+# How Excel errors stand in an exported file, in English and Swedish.
+_EXCEL_ERRORS = ("n/a", "saknas", "ref", "referens", "value", "värdefel", "div/0", "division/0", "name", "namn", "num", "ogiltigt", "null")
+BLANK_WORDS |= {f"#{e}" for e in _EXCEL_ERRORS}
 
 
 @dataclass
@@ -49,6 +52,15 @@ def folded(value: object) -> str:
     'den lokala samverkan fungerar'
     """
     return clean(value).casefold().rstrip(" ?.:!,;…")
+
+
+def is_blank_word(value: object) -> bool:
+    """Whether a cell holds what a program writes for "nothing".
+
+    >>> is_blank_word(" N/A "), is_blank_word(0), is_blank_word("")
+    (True, True, False)
+    """
+    return folded(value) in BLANK_WORDS
 
 
 def filled(rows: list[list[object]], numbers: Iterable[int]) -> tuple[list[list[object]], list[int]]:

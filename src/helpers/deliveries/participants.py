@@ -10,8 +10,8 @@ import pandas as pd
 from helpers import identity
 from helpers.deliveries import dates
 from helpers.deliveries.corrections import Correction
-from helpers.deliveries.grid import BLANK_WORDS, Table, clean, folded, nearest
-from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference, report_hazards
+from helpers.deliveries.grid import Table, clean, folded, is_blank_word, nearest
+from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference, refuse_other_year, report_hazards
 from helpers.faults import Faults
 
 HEADERS = [
@@ -40,15 +40,20 @@ _TOTAL = re.compile(r"(?:summa|totalt?|antal|s:a)\b")
 
 
 def gender(value: object, flag: Callable[[str], None]) -> str:
-    """Kvinna or Man in any spelling the contract allows, else `unknown` and a flag.
+    """Kvinna or Man in any spelling the contract allows, else `unknown` and a flag: `gender_unknown`, or `blank_word` which refuses.
 
     >>> gender(" K ", print), gender("man", print), gender("X", lambda code: None)
     ('women', 'men', 'unknown')
     """
     found = GENDERS.get(folded(value))
     if found is None:
-        flag("gender_unknown")
+        flag("blank_word" if is_blank_word(value) else "gender_unknown")
     return found or "unknown"
+
+
+def flag_gender(faults: Faults, code: str, **where: object) -> None:
+    """Tell what `gender` found in a column Kön."""
+    faults.add("refuse" if code == "blank_word" else "flag", code, column="Kön", **where)
 
 
 def read(path: Path, name: str, platform: str, year: int, secret: bytes, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
@@ -67,7 +72,7 @@ def read(path: Path, name: str, platform: str, year: int, secret: bytes, correct
     report_hazards(table, faults, lambda number, column: _hazard_level(rows, number, column, year))
     records = _without_repeats([r for r in rows.values() if r is not None], faults)
     _check_periods(records, year, faults)
-    _check_year(records, year, faults)
+    refuse_other_year([r[c] for r in records for c in DATES.values()], year, faults)
     return _frame([] if faults.refused else records), faults
 
 
@@ -139,7 +144,7 @@ def _record(table: Table, number: int, row: list[object], platform: str, year: i
         if record[name] is None and clean(cell(table, row, column)):
             near = nearest(at(column)["value"], list(codes))
             later.append(("unknown_label", at(column) | {"nearest": near or " / ".join(codes)}))
-    blank_words = {c for c in ("Personnummer", "Kön", "Kommun") if folded(cell(table, row, c)) in BLANK_WORDS}
+    blank_words = {c for c in ("Personnummer", "Kön", "Kommun") if is_blank_word(cell(table, row, c))}
     later += [("blank_word", at(column)) for column in ("Kön", "Kommun") if column in blank_words]
     record["municipality"] = identity.mask(clean(cell(table, row, "Kommun")))
     odd_gender = [] if "Kön" in unsure | blank_words else ["Kön"]
@@ -218,11 +223,3 @@ def _check_periods(records: list[dict], year: int, faults: Faults) -> None:
                         "overlapping_periods", sheet=later["sheet"], row=later["number"],
                         column="Start", value=str(later["start"]), other=earlier["number"],
                     )  # fmt: skip
-
-
-def _check_year(records: list[dict], year: int, faults: Faults) -> None:
-    """A list with no date in the year is another year's list."""
-    years = sorted({r[c].year for r in records for c in ("referred", "start", "end") if r[c]})
-    if years and year not in years:
-        span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-        faults.refuse("wrong_year", value=span, year=year)

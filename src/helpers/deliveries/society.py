@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.deliveries.corrections import Correction, is_count
-from helpers.deliveries.grid import clean, folded
+from helpers.deliveries.grid import clean, folded, is_blank_word
 from helpers.deliveries.sus import to_decimal
 from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference
 from helpers.faults import Faults
@@ -45,6 +45,8 @@ def read(path: Path, name: str, corrections: list[Correction]) -> tuple[pd.DataF
         year, period = clean(cell(table, row, "År")), folded(cell(table, row, "Period"))
         if not record["area"]:
             faults.refuse("blank_cell", column="Kommun", **where)
+        elif is_blank_word(record["name"]):
+            faults.refuse("blank_word", column="Kommun", value=record["name"], **where)
         if not (is_count(year) and len(year) == 4):
             faults.refuse("not_a_count", column="År", value=year, **where)
         if period not in PERIODS:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from helpers.definitions import ASSOCIATION, Definitions, Question
 from helpers.deliveries.corrections import Correction, is_count
-from helpers.deliveries.grid import Table, clean, column_letter, folded, nearest
-from helpers.deliveries.participants import gender
-from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference
+from helpers.deliveries.grid import Table, clean, column_letter, folded, is_blank_word, nearest
+from helpers.deliveries.participants import flag_gender, gender
+from helpers.deliveries.table import cell, find, flag_stray_personnummer, heading, note_extra_columns, reference, report_hazards
 from helpers.faults import Faults
 
 HEADERS = ["Plattform", "Kön"]
@@ -58,10 +58,12 @@ def read(
     """
     faults = Faults(respondents, name)
     empty = pd.DataFrame(columns=ANSWER_COLUMNS, dtype="string"), pd.DataFrame(columns=RESPONDENT_COLUMNS, dtype="string")
-    table = find(path, HEADERS, faults, corrections)
+    table = find(path, HEADERS, faults, corrections, hazards=False)
     if table is None:
         return *empty, faults
     questions = _question_columns(table, respondents, definitions, faults)
+    read_columns = {heading(table, c) for c in [*(table.columns[folded(h)] for h in HEADERS), *(c for c, _ in questions)]}
+    report_hazards(table, faults, lambda row, column: "refuse" if column in read_columns else "flag")
     flag_stray_personnummer(table, [], faults)
     if faults.refused:
         return *empty, faults
@@ -71,6 +73,9 @@ def read(
         where = {"sheet": table.grid.sheet, "row": number}
         written = clean(cell(table, row, "Plattform"))
         place = belongs or places.find(written)
+        if place is None and is_blank_word(written):
+            faults.refuse("blank_word", column="Plattform", value=written, **where)
+            continue
         if place is None:
             known = [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]]
             near = nearest(written, known)
@@ -82,7 +87,7 @@ def read(
             "platform": place,
             "gender": gender(
                 cell(table, row, "Kön"),
-                lambda code, row=row, where=where: faults.flag(code, column="Kön", value=clean(cell(table, row, "Kön")), **where),
+                lambda code, row=row, where=where: flag_gender(faults, code, value=clean(cell(table, row, "Kön")), **where),
             ),
         }
         given = _answers(row, questions, definitions, table, where, faults)
@@ -165,7 +170,9 @@ def read_invited(path: Path, name: str, definitions: Definitions, corrections: l
         place, group = places.find(cell(table, row, "Plattform")), groups.get(folded(cell(table, row, "Grupp")))
         sent = clean(cell(table, row, "Utskick"))
         where = {"sheet": table.grid.sheet, "row": number}
-        if place is None:
+        if is_blank_word(cell(table, row, "Plattform")):
+            faults.refuse("blank_word", column="Plattform", value=clean(cell(table, row, "Plattform")), **where)
+        elif place is None:
             value = clean(cell(table, row, "Plattform"))
             near = nearest(value, [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]])
             faults.flag("unknown_platform", column="Plattform", value=value, nearest=near or "–", **where)

@@ -9,16 +9,25 @@ from helpers import identity
 from helpers.definitions import Definitions
 from helpers.deliveries import dates
 from helpers.deliveries.corrections import Correction
-from helpers.deliveries.grid import clean, folded, nearest
-from helpers.deliveries.participants import gender
+from helpers.deliveries.grid import clean, folded, is_blank_word, nearest
+from helpers.deliveries.participants import flag_gender, gender
 from helpers.deliveries.surveys import Places
-from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference
+from helpers.deliveries.table import (
+    cell,
+    find,
+    flag_stray_personnummer,
+    note_extra_columns,
+    reference,
+    refuse_other_year,
+    report_hazards,
+)
 from helpers.faults import Faults
 
 HEADERS = [
     "Insats", "Personnummer", "Kön", "Startdatum", "Slutdatum", "Tid i offentlig försörjning",
     "Antal år i offentlig försörjning", "Utbildningsnivå", "Försörjning före", "Omfattning före",
 ]  # fmt: skip
+UNCOUNTED = ("Antal år i offentlig försörjning", "Omfattning före")
 COLUMNS = ["row", "platform", "registration", "gender", "start", "end", "time", "education", "support_before"]
 _DECIMAL = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:,[0-9]+)?")
 
@@ -26,9 +35,10 @@ _DECIMAL = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:,[0-9]+)?")
 def read(path: Path, name: str, definitions: Definitions, secret: bytes, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
     """Read the extract: COLUMNS, one row an income; `registration` joins the rows of one participation."""
     faults = Faults("sus", name)
-    table = find(path, HEADERS, faults, corrections)
+    table = find(path, HEADERS, faults, corrections, hazards=False)
     if table is None:
         return _frame([]), faults
+    report_hazards(table, faults, lambda row, column: "flag" if column in UNCOUNTED else "refuse")
     note_extra_columns(table, [*HEADERS, "Försörjning efter", "Sysselsättning efter"], faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
     places, sus = Places.of(definitions), definitions.sus
@@ -44,6 +54,9 @@ def read(path: Path, name: str, definitions: Definitions, secret: bytes, correct
             faults.flag("row_twice", other=same, **where)
             continue
         place = places.find(at("Insats"))
+        if is_blank_word(at("Insats")):
+            faults.refuse("blank_word", column="Insats", value=at("Insats"), **where)
+            continue
         if place is None:
             near = nearest(at("Insats"), [p.name for p in definitions.platforms])
             faults.flag("unknown_platform", column="Insats", value=at("Insats"), nearest=near or "–", **where)
@@ -65,10 +78,10 @@ def read(path: Path, name: str, definitions: Definitions, secret: bytes, correct
                 near = nearest(at(column), known) or " / ".join(known)
                 faults.refuse("unknown_label", column=column, value=at(column), nearest=near, **where)
             record[key] = label
-        for column in ("Antal år i offentlig försörjning", "Omfattning före"):
+        for column in UNCOUNTED:
             if not is_decimal(at(column)):
                 faults.refuse("not_a_number", column=column, value=at(column), **where)
-        record["gender"] = gender(at("Kön"), lambda code, at=at, where=where: faults.flag(code, column="Kön", value=at("Kön"), **where))
+        record["gender"] = gender(at("Kön"), lambda code, at=at, where=where: flag_gender(faults, code, value=at("Kön"), **where))
         person = identity.read(cell(table, row, "Personnummer"), definitions.year)
         if person.fault:
             faults.flag(f"person_{person.fault}", column="Personnummer", **where)
@@ -78,6 +91,7 @@ def read(path: Path, name: str, definitions: Definitions, secret: bytes, correct
             if first[key] != record[key]:
                 faults.flag("sus_rows_differ", column=column, value=at(column), other=first["row"].rpartition("!")[2], **where)
         rows.append(record | {"gender": first["gender"]})
+    refuse_other_year([r[key] for r in rows for key in ("start", "end")], definitions.year, faults)
     return _frame([] if faults.refused else rows), faults
 
 

@@ -1,5 +1,6 @@
 """Find the one table of a delivered file by its header, and say what else the file holds."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,6 +102,7 @@ def _refuse_uneven_rows(table: Table, faults: Faults) -> None:
     lines = {line for line, _, _ in uneven}
     kept = [(n, r) for n, r in zip(grid.numbers, grid.rows, strict=True) if n not in lines]
     grid.numbers, grid.rows = [n for n, _ in kept], [r for _, r in kept]
+    grid.hazards = {place: told for place, told in grid.hazards.items() if place[0] not in lines}
 
 
 def report_hazards(table: Table, faults: Faults, level: Callable[[int, str], str] = lambda row, column: "refuse") -> None:
@@ -144,6 +146,14 @@ def flag_stray_personnummer(table: Table, own_columns: list[str], faults: Faults
             mine = index > table.header and column in own
             if not mine and isinstance(value, (str, int, float)) and identity.looks_like(clean(value)):
                 faults.flag("stray_personnummer", sheet=table.grid.sheet, row=number, column=heading(table, column))
+
+
+def refuse_other_year(found: list[dt.date | None], year: int, faults: Faults) -> None:
+    """A file with no date in the year is another year's file."""
+    years = sorted({d.year for d in found if d})
+    if years and year not in years:
+        span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+        faults.refuse("wrong_year", value=span, year=year)
 
 
 def cell(table: Table, row: list[object], name: str) -> object:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -9,13 +10,15 @@ from helpers.deliveries.grid import Grid, filled
 from helpers.faults import Refusal
 
 SEPARATORS = (";", "\t", ",")
+_UTF8_LETTER = re.compile("|".join("åäöÅÄÖé").encode())
+_NUMBER = re.compile(r"\d[\d\s.,]*")
 
 
 def decode(raw: bytes) -> str:
     """UTF-8 with or without BOM, else Windows-1252.
 
     Raises:
-        Refusal: neither; the bytes are no text, or UTF-8 cut within its last letter.
+        Refusal: neither; the bytes are no text, UTF-8 cut within its last letter, or UTF-8 with other bytes among it.
     """
     if b"\x00" in raw:
         raise Refusal("not_text")
@@ -24,6 +27,8 @@ def decode(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and not raw[: error.start].isascii():
             raise Refusal("broken_csv", row=len(raw.splitlines())) from None
+        if raw.startswith(b"\xef\xbb\xbf") or _UTF8_LETTER.search(raw):
+            raise Refusal("mixed_encoding", row=raw.count(b"\n", 0, error.start) + 1) from None
     try:
         return raw.decode("cp1252")
     except UnicodeDecodeError:
@@ -53,7 +58,19 @@ def read(path: Path) -> list[Grid]:
     rows, numbers = filled(rows, numbers)
     if not rows:
         raise Refusal("empty_file")
-    return [Grid("", rows, numbers)]
+    return [Grid("", rows, numbers, {} if text.endswith(("\n", "\r")) else _open_end(rows[-1], numbers[-1]))]
+
+
+def _open_end(row: list[str], number: int) -> dict[tuple[int, int], tuple[str, str]]:
+    """The hazard of a last line without a line break: a number there may have lost its last digits.
+
+    Any other cell that is cut is no longer a label or a date.
+
+    >>> _open_end(["vannas", "12"], 3), _open_end(["vannas", "Arbete"], 3)
+    ({(3, 1): ('open_end', '12')}, {})
+    """
+    last = row[-1].strip()
+    return {(number, len(row) - 1): ("open_end", last if len(last) < 9 else "")} if _NUMBER.fullmatch(last) else {}
 
 
 def _separator(text: str) -> str:

@@ -49,7 +49,7 @@ def _check_kind(path: Path) -> None:
     if not head:
         raise Refusal("empty_file")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refusal("protected_or_old")
+        raise Refusal("protected" if "EncryptedPackage".encode("utf-16-le") in path.read_bytes() else "old_workbook")
     if not head.startswith(b"PK"):
         text = head.decode("latin-1").lstrip("\ufeffï»¿ \r\n\t")
         raise Refusal("html_as_xlsx" if text.startswith("<") else "not_whole" if "\0" in text else "text_as_xlsx")
@@ -61,7 +61,7 @@ def _lean(path: Path) -> bytes:
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w") as lean:
         members = archive.infolist()
         if any(m.flag_bits & 1 for m in members):
-            raise Refusal("protected_or_old")
+            raise Refusal("protected")
         if len({m.filename for m in members}) < len(members):
             raise Refusal("not_whole")
         if sum(m.file_size for m in members) > MAX_UNPACKED_BYTES:
@@ -134,6 +134,11 @@ def _far(sheet: str, row: int, column: int) -> Refusal:
     return Refusal("far_cell", sheet=sheet, row=row, column=letter, value=f"{letter}{row}")
 
 
+def _no_doctype(*_: object) -> None:
+    """A sheet declares no entities; a few of them could unfold to any size."""
+    raise Refusal("not_whole")
+
+
 class _Scan:
     """One sheet's XML: `hazards` are its cells that cannot be trusted, `area` the cells of its used range.
 
@@ -150,7 +155,7 @@ class _Scan:
         self._inside = ""
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._text
+        parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = self._text, _no_doctype
         parser.Parse(xml, True)
 
     @property
