@@ -9,6 +9,7 @@ import pandas as pd
 from helpers import participants as rules
 from helpers.definitions import ASSOCIATION, SEPARATE, Definitions
 from helpers.faults import Fault, Faults
+from helpers.wording import text
 
 SUS_FILE, INVITED_FILE = "sus.csv", "surveys/invited.csv"
 
@@ -138,9 +139,10 @@ def _in_cohort(year: int, *ones: Period) -> bool:
 
 
 def _dates_differ(mine: Period, theirs: Period) -> list[Fault]:
+    none = text("word.no_date")
     columns = {"Start": (mine.start, theirs.start, "sus_start_differs"), "Slut": (mine.end, theirs.end, "sus_end_differs")}
     return [
-        Place.of(mine.row).flag(code, mine.platform, column=column, value=here or "–", there=str(there or "–"), other=Place.of(theirs.row).words())
+        Place.of(mine.row).flag(code, mine.platform, column=column, value=here or none, there=str(there or none), other=Place.of(theirs.row).words())
         for column, (here, there, code) in columns.items()
         if here != there
     ]
@@ -194,9 +196,10 @@ def opening_against_closing(rows: pd.DataFrame, earlier: pd.DataFrame, year: int
             found.append(Place.of(row.row).flag("opening_not_closing", platform, column="Start", value=row.start.date(), before=year - 1))
         for row in closing[~closing["person"].isin(opening["person"])].itertuples():
             seen = now[(now["person"] == row.person) & now["start"].notna()]
-            if len(seen):  # in this year's list, but with dates that do not carry over
-                where, start = Place.of(seen["row"].iloc[-1]), seen["start"].iloc[-1].date()
-                found.append(where.flag("closing_not_opening", platform, column="Start", value=start, before=year - 1))
+            if len(seen):  # in this year's list, but with a Start or a Slut that does not carry over
+                same = seen[seen["start"] == row.start]
+                here, column, name = (same.iloc[-1], "Slut", "end") if len(same) else (seen.iloc[-1], "Start", "start")
+                found.append(Place.of(here["row"]).flag("closing_not_opening", platform, column=column, value=here[name].date(), before=year - 1))
             else:
                 last = Place.of(row.row)
                 where = Place(f"{year - 1}/{last.file}", last.sheet, last.row)
