@@ -5,6 +5,7 @@ from helpers.account import years_figure
 from helpers.breaks import Likeness
 from helpers.decisions import SIGNALS, signal
 from helpers.definitions import ASSOCIATION, OUTCOMES, SEPARATE
+from helpers.faults import lines
 from helpers.indicators import chip
 from helpers.participants import NOT_DELIVERED, REFUSED, without_list
 from helpers.report import Report, delivery_link, paragraph, section
@@ -150,9 +151,9 @@ def sources(report: Report) -> Html:
     sentence = text(
         "index.counts", files=declared(number((mine["file"] != "").sum())),
         refused=declared(number(len(set(zip(refused["kind"], refused["part"], strict=True))))),
-        flags=declared(number(sum(f.level == "flag" for f in found))),
+        flags=declared(number(len(lines(f for f in found if f.level == "flag")))),
     )  # fmt: skip
-    items = join([element("li", declared(f.line())) for f in found if f.level != "note"])
+    items = join([element("li", declared(line)) for line in lines(f for f in found if f.level != "note")])
     links = [
         ("granskning.html", "review"),
         ("notebooks/1_clean.html", "clean"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
 
 ASSOCIATION = "forbundet"
 SEPARATE = "sarredovisade"  # the särredovisade activities together, as the annual report sums them
@@ -29,13 +29,21 @@ Text = Annotated[str, Field(min_length=1)]
 
 
 class Platform(_Strict):
-    """A place of cooperation with its own participant list. `separate` = särredovisad."""
+    """A place of cooperation with its own participant list. `separate` = särredovisad; `ages`: from and to, in whole years at Start."""
 
     id: Id
     name: Text
     short: str = ""
     municipality: str = ""
     separate: bool = False
+    ages: Annotated[list[Annotated[int, Field(ge=0, le=120)]], Field(min_length=2, max_length=2)] | None = None
+
+    @field_validator("ages")
+    @classmethod
+    def _ages_in_order(cls, ages: list[int] | None) -> list[int] | None:
+        if ages and ages[0] > ages[1]:
+            raise ValueError(f"from {ages[0]} to {ages[1]}: the youngest stands first")
+        return ages
 
     @property
     def label(self) -> str:

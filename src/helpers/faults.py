@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import identity
-from helpers.wording import text
+from helpers.wording import catalogue, listing, text
 
 LEVELS = ("refuse", "flag", "note")
 
@@ -50,6 +50,25 @@ class Fault:
         return ", ".join(parts)
 
 
+def lines(faults: Iterable[Fault]) -> list[str]:
+    """The findings as lines. Those of one rule and file share a line where the catalogue has a `summary`; it names every row."""
+    groups: dict[object, list[Fault]] = {}
+    for place, fault in enumerate(faults):
+        shared = f"fault.{fault.code}.summary" in catalogue()
+        groups.setdefault((fault.level, fault.code, fault.file) if shared else place, []).append(fault)
+    return [_summary(group) if len(group) > 1 else group[0].line() for group in groups.values()]
+
+
+def _summary(group: list[Fault]) -> str:
+    """Findings of one rule and file as one line; sheet and column stand where all have the same."""
+    first = group[0]
+    rows = listing([str(row) for row in sorted({f.row for f in group if f.row is not None})])
+    values = listing(list(dict.fromkeys(f.value for f in group)))
+    message = text(f"fault.{first.code}.summary", count=len(group), rows=rows, values=values)
+    same = {name: getattr(first, name) if len({getattr(f, name) for f in group}) == 1 else "" for name in ("sheet", "column")}
+    return dataclasses.replace(first, row=None, message=message, **same).line()
+
+
 COLUMNS = [f.name for f in dataclasses.fields(Fault)]
 _ROWS = ("total_row", "row_twice", "unknown_platform")
 _VALUES = ("not_a_date", "unknown_label", "blank_word", "gender_unknown", "error_cell", "formula_without_result", "merged_cells")
@@ -63,17 +82,6 @@ def effect(fault: Fault) -> str:
     'row'
     """
     return "" if fault.level == "refuse" else EFFECTS.get(fault.code, "")
-
-
-def placed(reference: str) -> tuple[str, str, int]:
-    """File, sheet and row of a row's reference.
-
-    >>> placed("participants/vannas.xlsx#Deltagare!14")
-    ('participants/vannas.xlsx', 'Deltagare', 14)
-    """
-    file, _, place = reference.partition("#")
-    sheet, _, number = place.rpartition("!")
-    return file, sheet, int(number)
 
 
 class Faults:

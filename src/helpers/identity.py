@@ -1,6 +1,7 @@
 """Personnummer -> pseudonym. Nothing after this module ever sees a personnummer."""
 
 import calendar
+import datetime as dt
 import hashlib
 import hmac
 import os
@@ -22,11 +23,32 @@ MASK = "[personnummer]"
 class Identity:
     """One person as written once: `key` is the same for every spelling of the same number.
 
-    `fault` is None or the kind of fault: form, date, checksum, reserve, blank.
+    `fault` is None or the kind of fault: form, date, checksum, reserve, blank. Only a number without fault says anything.
     """
 
     key: str
     fault: str | None = None
+
+    @property
+    def born(self) -> dt.date | None:
+        """The day of birth; a samordningsnummer has it with 60 added to the day.
+
+        >>> Identity("189001019802").born == Identity("189001619802").born == dt.date(1890, 1, 1)
+        True
+        """
+        if self.fault:
+            return None
+        day = int(self.key[6:8])
+        return dt.date(int(self.key[:4]), int(self.key[4:6]), day - 60 if day > 60 else day)
+
+    @property
+    def gender(self) -> str | None:
+        """The ninth of the ten digits is odd for men and even for women.
+
+        >>> Identity("189001019802").gender
+        'women'
+        """
+        return None if self.fault else "men" if int(self.key[10]) % 2 else "women"
 
 
 def luhn_ok(ten_digits: str) -> bool:
@@ -67,6 +89,11 @@ def read(raw: object, year: int) -> Identity:
     if not 1 <= birth_day <= calendar.monthrange(full_year, int(month))[1]:
         return Identity(key, "date")
     return Identity(key, None if luhn_ok(key[2:]) else "checksum")
+
+
+def person_key(person: Identity, place: str) -> str:
+    """What stands for a person: the number, or the row's own place where no digit is written ("okänd" twice is not one person)."""
+    return person.key if re.search(r"\d", person.key) else place
 
 
 def pseudonym(key: str, secret: bytes) -> str:

@@ -9,7 +9,7 @@ from helpers import breaks, definitions
 from helpers.breaks import PARTICIPANTS, Break, Likeness
 from helpers.definitions import ASSOCIATION, Definitions
 from helpers.facts import Fact, Facts, from_table
-from helpers.faults import Fault, effect
+from helpers.faults import Fault, effect, lines
 from helpers.faults import from_table as faults_from_table
 from helpers.paths import Workspace
 from helpers.store import Store
@@ -148,7 +148,7 @@ def refusals(report: Report, place: str) -> Html:
     found += [f for f in report.now.faults if f.level == "refuse" and f.part in parts]
     if not found:
         return Html("")
-    items = join([element("li", declared(f.line())) for f in found])
+    items = join([element("li", declared(line)) for line in lines(found)])
     return element("div", join([paragraph("page.refused"), element("ul", items)]), class_="alert", role="alert")
 
 
@@ -195,7 +195,7 @@ def about(report: Report, place: str) -> Html:
     ]
     missing = missing_parts(mine[(mine["kind"] != "participants") | mine["part"].isin(parts)], d)
     here = concerning(report, place)
-    found = [element("li", declared(f.line())) for f in here]
+    found = [element("li", declared(line)) for line in lines(here)]
     head = [text("about.file"), text("about.origin"), text("delivery.head_drawn"), text("about.sha")]
     return join(
         [

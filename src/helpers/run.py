@@ -27,7 +27,7 @@ from helpers import accessibility, adoption, definitions, facts, identity, page,
 from helpers.adoption import Adoption
 from helpers.definitions import ASSOCIATION, Definitions
 from helpers.deliveries.returned import marked_up
-from helpers.faults import Fault, Stop, from_table
+from helpers.faults import Fault, Stop, from_table, lines
 from helpers.paths import REPOSITORY, Workspace
 from helpers.published import Record
 from helpers.store import Store, sha256, write_whole
@@ -146,6 +146,7 @@ class Run:
         parts += [sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in years]
         if step.notebook == "1_clean":
             parts += [f"{n} {h}" for n, h in raw_files(self.workspace, step.year).items()]
+            parts += [f"{n} {h}" for n, h in closing_stock_files(self.workspace, step.year).items()]
             parts.append(sha256(self.workspace.shipped.read_bytes()) if self.workspace.shipped.exists() else "")
         elif step.notebook in CHAPTERS:
             stamp = self._stamp(step.needs[0])
@@ -513,8 +514,8 @@ class Run:
         found = self._findings()
         if found:
             self.say(text("run.findings", year=self.year))
-            for fault in found:
-                self.say("  " + fault.line())
+            for line in lines(found):
+                self.say("  " + line)
         deliveries = store.read("deliveries")
         absent = report.missing_parts(deliveries, self.definitions[self.year])
         if absent:
@@ -594,6 +595,14 @@ def raw_files(workspace: Workspace, year: int) -> dict[str, str]:
     """Name and sha256 of every delivered file of a year."""
     folder = workspace.raw(year)
     return {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def closing_stock_files(workspace: Workspace, year: int) -> dict[str, str]:
+    """Name and sha256 of what last year's closing stock is read from."""
+    defined = workspace.definitions / f"{year - 1}.yaml"
+    found = {defined.name: sha256(defined.read_bytes())} if defined.exists() else {}
+    lists = raw_files(workspace, year - 1)
+    return found | {f"{year - 1}/{n}": h for n, h in lists.items() if n.startswith("participants/") or n == "corrections.csv"}
 
 
 def _digest_of_files(files: list[Path]) -> str:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pandas as pd
-
 from helpers.deliveries import dates
 from helpers.deliveries import grid as grids
 from helpers.deliveries.grid import Grid, clean
-from helpers.faults import Fault, Faults, Refusal, placed
+from helpers.faults import Refusal
 
 _SAYS_SO = re.compile(r"(?i)\b(?:utdrag\w*|uttag\w*|uttagen|utskriven|utskriftsdatum|hämtad\w*|exporterad\w*|skapad\w*|rapportdatum|per den)\b")
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2} \d{4}\b|\b\d{8}\b")
@@ -62,17 +60,3 @@ def _in_properties(path: Path) -> dt.date | None:
         return dates.read(saved[:10])
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, dates.NotADate):
         return None
-
-
-def dated_after(rows: pd.DataFrame, when: dict[str, Drawn]) -> list[Fault]:
-    """Rows of participant lists with a day that had not come when their list was drawn: a plan, or a slip."""
-    found = []
-    for row in rows.itertuples():
-        file, sheet, number = placed(row.row)
-        day = when.get(file, Drawn()).day
-        for column, value in (("Aktualiserad", row.referred), ("Start", row.start), ("Slut", row.end)):
-            if day and pd.notna(value) and value.date() > day:
-                faults = Faults(row.platform, file)
-                faults.flag("dated_after_drawn", sheet=sheet, row=number, column=column, value=str(value.date()), drawn=str(day))
-                found += faults.found
-    return found

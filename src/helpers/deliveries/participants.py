@@ -8,9 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import identity
-from helpers.deliveries import dates
+from helpers.deliveries import dates, personnummer
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.grid import Table, clean, folded, is_blank_word, nearest
+from helpers.deliveries.personnummer import Ages
 from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference, refuse_other_year, report_hazards
 from helpers.faults import Faults
 
@@ -56,11 +57,15 @@ def flag_gender(faults: Faults, code: str, **where: object) -> None:
     faults.add("refuse" if code == "blank_word" else "flag", code, column="Kön", **where)
 
 
-def read(path: Path, name: str, platform: str, year: int, secret: bytes, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
+def read(
+    path: Path, name: str, platform: str, year: int, secret: bytes, corrections: list[Correction],
+    *, ages: Ages | None = None, invented: bool = False,
+) -> tuple[pd.DataFrame, Faults]:  # fmt: skip
     """Read one list. The frame has COLUMNS; it is empty when the list is refused or holds no row.
 
     `person` is a keyed pseudonym; dates are dates; everything else is one of the codes above. A fault in a
-    row that touches the year refuses the list, elsewhere it is flagged.
+    row that touches the year refuses the list, elsewhere it is flagged. `ages` are the platform's; what a
+    personnummer says of an invented person is not held against the row.
     """
     faults = Faults(platform, name)
     table = find(path, HEADERS, faults, corrections, hazards=False)
@@ -73,6 +78,8 @@ def read(path: Path, name: str, platform: str, year: int, secret: bytes, correct
     records = _without_repeats([r for r in rows.values() if r is not None], faults)
     _check_periods(records, year, faults)
     refuse_other_year([r[c] for r in records for c in DATES.values()], year, faults)
+    if not invented:
+        _check_identities(table, records, year, ages, faults)
     return _frame([] if faults.refused else records), faults
 
 
@@ -153,8 +160,7 @@ def _record(table: Table, number: int, row: list[object], platform: str, year: i
         later.append(("person_form", {"sheet": sheet, "row": number, "column": "Personnummer"}))
     elif person.fault and "Personnummer" not in unsure:
         faults.flag(f"person_{person.fault}", sheet=sheet, row=number, column="Personnummer")
-    key = person.key if re.search(r"\d", person.key) else record["row"]  # "okänd" in two rows is not one person
-    record["person"] = identity.pseudonym(key, secret)
+    record["person"] = identity.pseudonym(identity.person_key(person, record["row"]), secret)
     unread = unsure | {where["column"] for _, where in later}
     later += [(code, at(column)) for code, column in _contradictions(record, unread)]
     refuse = touches(record, year)
@@ -223,3 +229,13 @@ def _check_periods(records: list[dict], year: int, faults: Faults) -> None:
                         "overlapping_periods", sheet=later["sheet"], row=later["number"],
                         column="Start", value=str(later["start"]), other=earlier["number"],
                     )  # fmt: skip
+
+
+def _check_identities(table: Table, records: list[dict], year: int, ages: Ages | None, faults: Faults) -> None:
+    """Kön, dates and age of each row against its personnummer."""
+    cells = dict(table.data_rows())
+    for r in records:
+        row = cells[r["number"]]
+        person = identity.read(cell(table, row, "Personnummer"), year)
+        for code, column, details in personnummer.against(person, r["gender"], r["referred"], r["start"], ages):
+            faults.flag(code, sheet=r["sheet"], row=r["number"], column=column, value=clean(cell(table, row, column)), **details)

@@ -28,12 +28,15 @@ HEADERS = [
     "Antal år i offentlig försörjning", "Utbildningsnivå", "Försörjning före", "Omfattning före",
 ]  # fmt: skip
 UNCOUNTED = ("Antal år i offentlig försörjning", "Omfattning före")
-COLUMNS = ["row", "platform", "registration", "gender", "start", "end", "time", "education", "support_before"]
+COLUMNS = ["row", "platform", "person", "registration", "gender", "start", "end", "time", "education", "support_before"]
 _DECIMAL = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:,[0-9]+)?")
 
 
 def read(path: Path, name: str, definitions: Definitions, secret: bytes, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
-    """Read the extract: COLUMNS, one row an income; `registration` joins the rows of one participation."""
+    """Read the extract: COLUMNS, one row an income; `registration` joins the rows of one participation.
+
+    `person` is the keyed pseudonym that the lists have too.
+    """
     faults = Faults("sus", name)
     table = find(path, HEADERS, faults, corrections, hazards=False)
     if table is None:
@@ -85,6 +88,7 @@ def read(path: Path, name: str, definitions: Definitions, secret: bytes, correct
         person = identity.read(cell(table, row, "Personnummer"), definitions.year)
         if person.fault:
             faults.flag(f"person_{person.fault}", column="Personnummer", **where)
+        record["person"] = identity.pseudonym(identity.person_key(person, record["row"]), secret)
         record["registration"] = identity.pseudonym(f"{person.key or number}|{place}|{record['start']}", secret)
         first = seen.setdefault(record["registration"], record)
         for key, column in (("gender", "Kön"), ("time", "Tid i offentlig försörjning"), ("education", "Utbildningsnivå")):

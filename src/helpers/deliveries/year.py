@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from helpers.definitions import Definitions
+from helpers.definitions import Definitions, load
 from helpers.deliveries import corrections as corrections_reader
-from helpers.deliveries import examples, inventory, participants, society, surveys, sus
-from helpers.deliveries.drawn import Drawn, dated_after, drawn
+from helpers.deliveries import crosschecks, examples, inventory, participants, society, surveys, sus
+from helpers.deliveries.drawn import Drawn, drawn
 from helpers.deliveries.inventory import EMPTY, MISSING, READ, REFUSED, Card, Inventory
-from helpers.faults import Fault, Faults, placed
-from helpers.participants import total
+from helpers.faults import Fault, Faults
+from helpers.participants import carried_over
 from helpers.paths import Workspace
 
 
@@ -46,10 +46,13 @@ class Year:
         frames = []
         for platform in self.definitions.platform_ids:
             frames += self._each("participants", platform, self._read_list)
+        invented = self._reconstructed("participants") & self._read_platforms()
+        self.faults += crosschecks.skipped("identity_reconstructed", "participants", invented, self.definitions)
         return _together(frames, participants.COLUMNS)
 
     def _read_list(self, card: Card) -> tuple[pd.DataFrame, Faults]:
-        return participants.read(card.path, card.name, card.part, self.definitions.year, self.secret, self.corrections)
+        d, ages = self.definitions, self.definitions.platform(card.part).ages
+        return participants.read(card.path, card.name, card.part, d.year, self.secret, self.corrections, ages=ages, invented=card.shipped)
 
     def read_surveys(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """All surveys: (answers, respondents)."""
@@ -84,7 +87,7 @@ class Year:
         """When each list was drawn, and the participations dated after it."""
         cards = [c for c in self.inventory.cards if c.kind not in ("examples", "corrections")]
         self.drawn = {c.name: drawn(c.path) for c in cards if not c.shipped}  # a reconstructed list was drawn from nothing
-        self.faults += dated_after(rows, self.drawn)
+        self.faults += crosschecks.dated_after_drawn(rows, self.drawn)
 
     def status_table(self) -> pd.DataFrame:
         """`deliveries`: one row a part and file, how it went, the rows read of it, when it was drawn and what says so."""
@@ -116,35 +119,64 @@ class Year:
         return frames
 
     def check_people(self, rows: pd.DataFrame) -> None:
-        """People in two lists: flagged in both; with different Kön in each row of both."""
-        counting = rows[total(rows, self.definitions.year)] if len(rows) else rows
-        lists = counting.groupby("person")["platform"].nunique()
-        several = counting[counting["person"].isin(lists[lists > 1].index)]
-        for (here, there), mine in _pairs(several):
-            places = [placed(r) for r in mine["row"]]
-            faults = Faults(here, places[0][0])
-            rows_told = ", ".join(str(number) for _, _, number in places)
-            faults.flag("in_two_lists", sheet=places[0][1], count=len(mine), other=there, rows=rows_told)
-            self.faults += faults.found
-        genders = rows.groupby("person")["gender"].nunique()
-        for row in rows[rows["person"].isin(genders[genders > 1].index)].itertuples():
-            others = rows[(rows["person"] == row.person) & (rows["gender"] != row.gender)]["row"]
-            file, sheet, number = placed(row.row)
-            faults = Faults(row.platform, file)
-            there = Fault("", "", "", *placed(others.iloc[0])).place()
-            faults.flag("gender_differs", sheet=sheet, row=number, column="Kön", other=there)
-            self.faults += faults.found
+        """People in two lists, and people with different Kön."""
+        self.faults += crosschecks.in_two_lists(rows, self.definitions) + crosschecks.genders_differ(rows)
 
+    def check_sus(self, rows: pd.DataFrame, registered: pd.DataFrame) -> None:
+        """The lists against SUS, for the platforms that are in both; neither may be reconstructed."""
+        if registered.empty:
+            return
+        d, read = self.definitions, self._read_platforms()
+        invented = read if self._reconstructed("sus") else self._reconstructed("participants") & read
+        named = list(registered["platform"].unique())
+        places = crosschecks.comparable_with_sus(named, read - invented, d)
+        compared = {p for parts in places.values() for p in parts}
+        in_sus = {p for place in named for p in crosschecks.covers(d, place)}
+        for code, left in (
+            ("sus_reconstructed", invented),
+            ("sus_without_platform", read - in_sus - invented),
+            ("sus_not_compared", (in_sus | set(named)) - compared - set(places) - invented),
+        ):
+            self.faults += crosschecks.skipped(code, crosschecks.SUS_FILE, left, d)
+        self.faults += crosschecks.list_against_sus(
+            rows[rows["platform"].isin(compared)], registered[registered["platform"].isin(list(places))], d
+        )  # fmt: skip
 
-def _pairs(rows: pd.DataFrame) -> list[tuple[tuple[str, str], pd.DataFrame]]:
-    platforms = sorted(set(rows["platform"]))
-    people = {p: set(rows["person"][rows["platform"] == p]) for p in platforms}
-    return [
-        ((a, b), rows[(rows["platform"] == a) & rows["person"].isin(people[a] & people[b])])
-        for a in platforms
-        for b in platforms
-        if a != b and people[a] & people[b]
-    ]
+    def check_asked(self, rows: pd.DataFrame, invited: pd.DataFrame) -> None:
+        """Those asked against those discharged, where a list and invited.csv were read; neither may be reconstructed."""
+        if invited.empty:
+            return
+        read = self._read_platforms()
+        invented = read if self._reconstructed("invited") else self._reconstructed("participants") & read
+        self.faults += crosschecks.skipped("asked_reconstructed", crosschecks.INVITED_FILE, invented, self.definitions)
+        self.faults += crosschecks.discharged_never_asked(rows, invited, self.definitions, read - invented)
+
+    def check_opening(self, rows: pd.DataFrame) -> None:
+        """Those carried over against those who remained in last year's lists, read anew with the same key (only the lists).
+
+        A comparison with a reconstructed year is skipped, and says so.
+        """
+        d, read, before = self.definitions, self._read_platforms(), self._last_year()
+        earlier = before.read_lists() if before else rows.iloc[:0]
+        invented = self._reconstructed("participants") | (before._reconstructed("participants") if before else set())
+        known = before._read_platforms() if before else set()
+        carried = set(rows["platform"][carried_over(rows, d.year)]) if len(rows) else set()
+        details = {"year": d.year, "before": d.year - 1}
+        self.faults += crosschecks.skipped("opening_reconstructed", "participants", (known | carried) & read & invented, d, **details)
+        self.faults += crosschecks.skipped("opening_without_list", "participants", carried - known - invented, d, **details)
+        self.faults += crosschecks.opening_against_closing(rows, earlier, d.year, sorted((read & known) - invented))
+
+    def _last_year(self) -> "Year | None":
+        year = self.definitions.year - 1
+        path = self.workspace.definitions / f"{year}.yaml"
+        return Year(self.workspace, load(path), self.secret) if path.exists() and self.workspace.raw(year).is_dir() else None
+
+    def _read_platforms(self) -> set[str]:
+        return {part for (kind, part), status in self.statuses.items() if kind == "participants" and status == READ}
+
+    def _reconstructed(self, kind: str) -> set[str]:
+        """The parts of a kind that the project ships: invented people."""
+        return {c.part for c in self.inventory.of(kind) if c.shipped}
 
 
 def _together(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:

@@ -1,0 +1,242 @@
+"""What rows, files and years say of each other: clean tables in, findings out. Odd, but no figure changes: flags, one per row."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers import participants as rules
+from helpers.definitions import ASSOCIATION, SEPARATE, Definitions
+from helpers.deliveries.drawn import Drawn
+from helpers.faults import Fault, Faults
+from helpers.wording import text
+
+SUS_FILE, INVITED_FILE = "sus.csv", "surveys/invited.csv"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands, out of `participants/vannas.xlsx#Deltagare!14`."""
+
+    file: str
+    sheet: str
+    row: int
+
+    @classmethod
+    def of(cls, reference: str) -> "Place":
+        """
+        >>> Place.of("participants/vannas.xlsx#Lista #1!!14")
+        Place(file='participants/vannas.xlsx', sheet='Lista #1!', row=14)
+        """
+        file, _, place = reference.partition("#")
+        sheet, _, number = place.rpartition("!")
+        return cls(file, sheet, int(number))
+
+    def words(self) -> str:
+        return Fault("", "", "", self.file, self.sheet, self.row).place()
+
+    def flag(self, code: str, part: str, **details: object) -> Fault:
+        faults = Faults(part, self.file)
+        faults.flag(code, sheet=self.sheet, row=self.row, **details)
+        return faults.found[0]
+
+
+def covers(definitions: Definitions, place: str) -> list[str]:
+    """The platforms that a name in a register stands for: itself, or the parts of a whole."""
+    return [place] if place in definitions.platform_ids else definitions.parts(place)
+
+
+# --- lists against each other --------------------------------------------------------------------------------
+
+
+def in_two_lists(rows: pd.DataFrame, definitions: Definitions) -> list[Fault]:
+    """ "28 deltagare är dubbelregistrerade": rows that count in the year, of people who count in another list too.
+
+    Source: socialt-bokslut-2018-ungdomstorget:38.
+    """
+    counting = rows[rules.total(rows, definitions.year)] if len(rows) else rows
+    lists = {person: set(platforms) for person, platforms in counting.groupby("person")["platform"]}
+    found = []
+    for row in counting.itertuples():
+        others = [definitions.label(p) for p in definitions.platform_ids if p in lists[row.person] - {row.platform}]
+        if others:
+            found.append(Place.of(row.row).flag("in_two_lists", row.platform, value=", ".join(others)))
+    return found
+
+
+def genders_differ(rows: pd.DataFrame) -> list[Fault]:
+    """Rows of a person whose Kön is another in another row; the contract counts one person as one."""
+    genders = rows.groupby("person")["gender"].nunique()
+    several = rows[rows["person"].isin(genders[genders > 1].index)]
+    found = []
+    for row in several.itertuples():
+        other = several[(several["person"] == row.person) & (several["gender"] != row.gender)]["row"].iloc[0]
+        found.append(Place.of(row.row).flag("gender_differs", row.platform, column="Kön", other=Place.of(other).words()))
+    return found
+
+
+def dated_after_drawn(rows: pd.DataFrame, when: Mapping[str, Drawn]) -> list[Fault]:
+    """Days that had not come when their list was drawn: a plan, or a slip."""
+    columns = {"Aktualiserad": "referred", "Start": "start", "Slut": "end"}
+    found = []
+    for row in rows.itertuples():
+        place = Place.of(row.row)
+        drawn = when.get(place.file, Drawn()).day
+        for column, name in columns.items():
+            day = getattr(row, name)
+            if drawn and pd.notna(day) and day.date() > drawn:
+                found.append(place.flag("dated_after_drawn", row.platform, column=column, value=day.date(), drawn=str(drawn)))
+    return found
+
+
+# --- lists against SUS ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Period:
+    """A participation of a list or a registration of SUS."""
+
+    row: str
+    platform: str
+    start: dt.date | None
+    end: dt.date | None
+
+
+def periods(table: pd.DataFrame, year: int) -> dict[str, list[Period]]:
+    """Each person's periods in order of start; an end after the year is the same as none yet."""
+    last, found = dt.date(year, 12, 31), {}
+    for r in table.sort_values(["start", "end"], kind="stable").itertuples():
+        start, end = (None if pd.isna(d) else d.date() for d in (r.start, r.end))
+        found.setdefault(r.person, []).append(Period(r.row, r.platform, start, None if end and end > last else end))
+    return found
+
+
+def pairs(
+    mine: Iterable[Period], theirs: Iterable[Period], fits: Callable[[Period, Period], bool]
+) -> tuple[list[tuple[Period, Period]], list[Period], list[Period]]:
+    """One person's participations beside the registrations: those with the same start first, then in order; and who is left alone."""
+    mine, theirs, found = list(mine), list(theirs), []
+    for same_start in (True, False):
+        for one in list(mine):
+            other = next((t for t in theirs if fits(one, t) and (one.start == t.start or not same_start)), None)
+            if other:
+                found.append((one, other))
+                mine.remove(one)
+                theirs.remove(other)
+    return found, mine, theirs
+
+
+def list_against_sus(rows: pd.DataFrame, sus: pd.DataFrame, definitions: Definitions) -> list[Fault]:
+    """Participations that are not registered in SUS, registrations without a participation, dates that differ.
+
+    SUS holds those who started in the year or the year before (socialt-bokslut-2018-ungdomstorget:86), so only they are compared,
+    by person and platform.
+    """
+    year, started = definitions.year, rows[rows["start"].notna()]
+    listed, registered = periods(started, year), periods(sus.drop_duplicates("registration"), year)
+    parts = {place: covers(definitions, place) for place in sus["platform"].unique()}
+    found = []
+    for person in dict.fromkeys([*listed, *registered]):
+        fits = lambda one, other: one.platform in parts[other.platform]  # noqa: E731
+        both, unregistered, unlisted = pairs(listed.get(person, []), registered.get(person, []), fits)
+        found += [f for one, other in both if _in_cohort(year, one, other) for f in _dates_differ(one, other)]
+        for one in [p for p in unregistered if _in_cohort(year, p)]:
+            found.append(Place.of(one.row).flag("not_in_sus", one.platform, column="Start", value=one.start))
+        for one in [p for p in unlisted if _in_cohort(year, p)]:
+            name = definitions.label(one.platform)
+            found.append(Place.of(one.row).flag("not_in_list", one.platform, column="Startdatum", value=one.start, platform=name))
+    return found
+
+
+def _in_cohort(year: int, *ones: Period) -> bool:
+    return any(one.start is None or one.start.year in (year - 1, year) for one in ones)
+
+
+def _dates_differ(mine: Period, theirs: Period) -> list[Fault]:
+    none = text("word.no_date")
+    columns = {"Start": (mine.start, theirs.start, "sus_start_differs"), "Slut": (mine.end, theirs.end, "sus_end_differs")}
+    return [
+        Place.of(mine.row).flag(code, mine.platform, column=column, value=here or none, there=str(there or none), other=Place.of(theirs.row).words())
+        for column, (here, there, code) in columns.items()
+        if here != there
+    ]
+
+
+# --- those asked against those discharged --------------------------------------------------------------------
+
+
+def discharged_never_asked(rows: pd.DataFrame, invited: pd.DataFrame, definitions: Definitions, platforms: Iterable[str]) -> list[Fault]:
+    """Platforms where fewer were asked than were discharged, or none: the survey is put to all who leave.
+
+    "Riktvärdet är att 60 % svarat av de som avslutat insatsen" (styrelsehandlingar-2020-03-20-arsredovisning-2019:863). Surveys have no
+    names, so this is by numbers. Where a whole was asked for its parts, the whole is compared.
+    """
+    left = rows[rules.discharged(rows, definitions.year)]["platform"].value_counts() if len(rows) else pd.Series(dtype=int)
+    platforms, found = set(platforms), []
+    for group in [g for g in definitions.respondents if g.protected]:
+        sent = invited[invited["respondents"] == group.id].drop_duplicates("platform").set_index("platform")
+        wholes = [w for w in definitions.whole_ids if w in sent.index]
+        in_wholes = {p for w in wholes for p in definitions.parts(w)}
+        alone = [p for p in definitions.asked_of(group.id) if p in platforms - in_wholes]
+        for place in [*alone, *(w for w in wholes if platforms.issuperset(definitions.parts(w)))]:
+            parts = covers(definitions, place)
+            asked = sent[sent.index.isin({place, *parts})]
+            discharged = sum(int(left.get(p, 0)) for p in parts)
+            name = definitions.label(place)
+            if asked.empty and discharged:
+                faults = Faults(place, INVITED_FILE)
+                faults.flag("never_asked", value=name, discharged=discharged, group=group.name)
+                found += faults.found
+            elif asked["invited"].sum() < discharged:
+                where, count = Place.of(asked["row"].iloc[0]), int(asked["invited"].sum())
+                details = {"discharged": discharged, "platform": name, "group": group.name}
+                found.append(where.flag("asked_too_few", place, column="Utskick", value=count, **details))
+    return found
+
+
+# --- this year's opening stock against last year's closing stock ---------------------------------------------
+
+
+def opening_against_closing(rows: pd.DataFrame, earlier: pd.DataFrame, year: int, platforms: Iterable[str]) -> list[Fault]:
+    """People who remained on 31 December but are not carried over, and people carried over who did not remain; by platform.
+
+    "Antal kvar i verksamheten" of one year is what the next begins with (socialt-bokslut-2018-ungdomstorget:108).
+    """
+    found = []
+    for platform in platforms:
+        now, before = rows[rows["platform"] == platform], earlier[earlier["platform"] == platform]
+        opening, closing = now[rules.carried_over(now, year)], before[rules.remaining(before, year - 1)]
+        for row in opening[~opening["person"].isin(closing["person"])].itertuples():
+            found.append(Place.of(row.row).flag("opening_not_closing", platform, column="Start", value=row.start.date(), before=year - 1))
+        for row in closing[~closing["person"].isin(opening["person"])].itertuples():
+            seen = now[(now["person"] == row.person) & now["start"].notna()]
+            if len(seen):  # in this year's list, but with a Start or a Slut that does not carry over
+                same = seen[seen["start"] == row.start]
+                here, column, name = (same.iloc[-1], "Slut", "end") if len(same) else (seen.iloc[-1], "Start", "start")
+                found.append(Place.of(here["row"]).flag("closing_not_opening", platform, column=column, value=here[name].date(), before=year - 1))
+            else:
+                last = Place.of(row.row)
+                where = Place(f"{year - 1}/{last.file}", last.sheet, last.row)
+                found.append(where.flag("closing_missing", platform, before=year - 1, year=year))
+    return found
+
+
+# --- what is not compared ------------------------------------------------------------------------------------
+
+
+def skipped(code: str, file: str, platforms: Iterable[str], definitions: Definitions, **details: object) -> list[Fault]:
+    """One note that names the platforms a comparison is not made for; nothing when it is made for all."""
+    chosen = set(platforms)
+    names = [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids, ASSOCIATION, SEPARATE] if p in chosen]
+    faults = Faults("crosschecks", file)
+    if names:
+        faults.note(code, platforms=", ".join(names), **details)
+    return faults.found
+
+
+def comparable_with_sus(places: Iterable[str], platforms: set[str], definitions: Definitions) -> Mapping[str, list[str]]:
+    """The places of SUS whose every part is among the platforms, and those parts; a part of another place is not compared."""
+    parts = {place: covers(definitions, place) for place in places}
+    apart = {p for own in parts.values() if not platforms.issuperset(own) for p in own}
+    return {place: own for place, own in parts.items() if not apart.intersection(own)}
