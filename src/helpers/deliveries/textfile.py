@@ -58,19 +58,23 @@ def read(path: Path) -> list[Grid]:
     rows, numbers = filled(rows, numbers)
     if not rows:
         raise Refusal("empty_file")
-    return [Grid("", rows, numbers, {} if text.endswith(("\n", "\r")) else _open_end(rows[-1], numbers[-1]))]
+    return [Grid("", rows, numbers, {} if text.endswith(("\n", "\r")) else _open_end(rows, numbers[-1]))]
 
 
-def _open_end(row: list[str], number: int) -> dict[tuple[int, int], tuple[str, str]]:
-    """The hazard of a last line without a line break: a number there may have lost its last digits.
+def _open_end(rows: list[list[str]], number: int) -> dict[tuple[int, int], tuple[str, str]]:
+    """The hazard of a last line without a line break: a number there may have lost its last digits, or all of them.
 
     Any other cell that is cut is no longer a label or a date.
 
-    >>> _open_end(["vannas", "12"], 3), _open_end(["vannas", "Arbete"], 3)
+    >>> _open_end([["vannas", "12"]], 3), _open_end([["vannas", "Arbete"]], 3)
     ({(3, 1): ('open_end', '12')}, {})
+    >>> _open_end([["vannas", "12"], ["vindeln", ""]], 4)
+    {(4, 1): ('open_end', '')}
     """
-    last = row[-1].strip()
-    return {(number, len(row) - 1): ("open_end", last if len(last) < 9 else "")} if _NUMBER.fullmatch(last) else {}
+    *_, last = cells = [r[-1].strip() for r in rows if len(r) == len(rows[-1])]
+    if not (_NUMBER.fullmatch(last) or (not last and any(_NUMBER.fullmatch(c) for c in cells))):
+        return {}
+    return {(number, len(rows[-1]) - 1): ("open_end", last if len(last) < 9 else "")}
 
 
 def _separator(text: str) -> str:
