@@ -30,8 +30,8 @@ HAE_ROWS = "Umeå;2018;helår;5300;2200;700;8200;82000\nUmeå;2019;halvår 1;;;;
 
 @pytest.fixture(scope="module")
 def numbers(test_numbers: list[str]) -> list[str]:
-    """The published test numbers of people who lived in 2019."""
-    return [n for n in test_numbers if n < "2019"]
+    """The published test numbers of women who lived in 2019."""
+    return [n for n in test_numbers if n < "2019" and n[10] in "02468"]
 
 
 def only(faults: Faults, level: str, code: str) -> Fault:

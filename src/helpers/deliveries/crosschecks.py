@@ -102,13 +102,17 @@ class Period:
     start: dt.date | None
     end: dt.date | None
 
+    def end_by(self, year: int) -> dt.date | None:
+        """The end as it stood when the year did: one that comes later is the same as none yet."""
+        return self.end if self.end and self.end.year <= year else None
 
-def periods(table: pd.DataFrame, year: int) -> dict[str, list[Period]]:
-    """Each person's periods in order of start; an end after the year is the same as none yet."""
-    last, found = dt.date(year, 12, 31), {}
+
+def periods(table: pd.DataFrame) -> dict[str, list[Period]]:
+    """Each person's periods in order of start."""
+    found: dict[str, list[Period]] = {}
     for r in table.sort_values(["start", "end"], kind="stable").itertuples():
         start, end = (None if pd.isna(d) else d.date() for d in (r.start, r.end))
-        found.setdefault(r.person, []).append(Period(r.row, r.platform, start, None if end and end > last else end))
+        found.setdefault(r.person, []).append(Period(r.row, r.platform, start, end))
     return found
 
 
@@ -134,13 +138,13 @@ def list_against_sus(rows: pd.DataFrame, sus: pd.DataFrame, definitions: Definit
     by person and platform.
     """
     year, started = definitions.year, rows[rows["start"].notna()]
-    listed, registered = periods(started, year), periods(sus.drop_duplicates("registration"), year)
+    listed, registered = periods(started), periods(sus.drop_duplicates("registration"))
     parts = {place: covers(definitions, place) for place in sus["platform"].unique()}
     found = []
     for person in dict.fromkeys([*listed, *registered]):
         fits = lambda one, other: one.platform in parts[other.platform]  # noqa: E731
         both, unregistered, unlisted = pairs(listed.get(person, []), registered.get(person, []), fits)
-        found += [f for one, other in both if _in_cohort(year, one, other) for f in _dates_differ(one, other)]
+        found += [f for one, other in both if _in_cohort(year, one, other) for f in _dates_differ(year, one, other)]
         for one in [p for p in unregistered if _in_cohort(year, p)]:
             found.append(Place.of(one.row).flag("not_in_sus", one.platform, column="Start", value=one.start))
         for one in [p for p in unlisted if _in_cohort(year, p)]:
@@ -153,13 +157,15 @@ def _in_cohort(year: int, *ones: Period) -> bool:
     return any(one.start is None or one.start.year in (year - 1, year) for one in ones)
 
 
-def _dates_differ(mine: Period, theirs: Period) -> list[Fault]:
-    none = text("word.no_date")
-    columns = {"Start": (mine.start, theirs.start, "sus_start_differs"), "Slut": (mine.end, theirs.end, "sus_end_differs")}
+def _dates_differ(year: int, mine: Period, theirs: Period) -> list[Fault]:
+    none, columns = text("word.no_date"), {}
+    if mine.start != theirs.start:
+        columns["Start"] = (mine.start, theirs.start, "sus_start_differs")
+    if mine.end_by(year) != theirs.end_by(year):
+        columns["Slut"] = (mine.end, theirs.end, "sus_end_differs")
     return [
         Place.of(mine.row).flag(code, mine.platform, column=column, value=here or none, there=str(there or none), other=Place.of(theirs.row).words())
         for column, (here, there, code) in columns.items()
-        if here != there
     ]
 
 
