@@ -108,7 +108,8 @@ def _refuse_uneven_rows(table: Table, faults: Faults) -> None:
 def report_hazards(table: Table, faults: Faults, level: Callable[[int, str], str] = lambda row, column: "refuse") -> None:
     """Tell of every cell that cannot be trusted, from the header down; a merged range once, at its worst.
 
-    `level` says what a cell of a row and a column (header text) spoils: "refuse" or "flag".
+    `level` says what a cell of a row and a column (header text) spoils: "refuse" or "flag". A last line without a line break is
+    more often a file written by hand than one that was cut, so its number is read as it stands and flagged.
     """
     first = table.grid.numbers[table.header]
     told: dict[tuple, list[tuple[int, int]]] = {}
@@ -119,7 +120,7 @@ def report_hazards(table: Table, faults: Faults, level: Callable[[int, str], str
         levels = {level(row, heading(table, column)) for row, column in places}
         row, column = places[0]
         faults.add(
-            "refuse" if "refuse" in levels else "flag", code, sheet=table.grid.sheet, row=row,
+            "refuse" if "refuse" in levels and code != "open_end" else "flag", code, sheet=table.grid.sheet, row=row,
             column=heading(table, column), value=what, cell=f"{column_letter(column)}{row}",
         )  # fmt: skip
 
