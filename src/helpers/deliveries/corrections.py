@@ -11,7 +11,7 @@ from helpers.deliveries.schema import Count, Text, under
 from helpers.faults import Faults, Refusal
 
 
-class Line(schema.Row):
+class CorrectionRow(schema.Row):
     """A row of `corrections.csv`."""
 
     file: Text = under("file")
@@ -51,13 +51,13 @@ def read(path: Path) -> tuple[list[Correction], Faults]:
         faults.refuse(refusal.code, **refusal.where)
         return [], faults
     table = Table(grid, 0, {folded(c): index for index, c in enumerate(grid.rows[0])})
-    if missing := [c for c in Line.required() if c not in table.columns]:
+    if missing := [c for c in CorrectionRow.required() if c not in table.columns]:
         for name in missing:
             faults.refuse("column_missing", row=grid.numbers[0], column=name)
         return [], faults
     uneven = {number: (fields, expected) for number, fields, expected in textfile.uneven_rows(grid, 0)}
     found = []
-    for line in schema.lines(Line, table):
+    for line in schema.lines(CorrectionRow, table):
         if line.number in uneven:
             fields, expected = uneven[line.number]
             faults.refuse("uneven_row", row=line.number, fields=fields, expected=expected)

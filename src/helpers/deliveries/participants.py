@@ -11,7 +11,7 @@ from pydantic import AfterValidator
 from helpers import identity
 from helpers.deliveries import schema
 from helpers.deliveries.corrections import Correction
-from helpers.deliveries.grid import Table, folded
+from helpers.deliveries.grid import folded
 from helpers.deliveries.schema import Date, Gender, Line, PersonNumber, Text, no_blank_word, one_of, under
 from helpers.deliveries.table import find, flag_stray_personnummer, note_extra_columns, reference, report_hazards
 from helpers.faults import Faults
@@ -65,7 +65,7 @@ def read(path: Path, name: str, platform: str, year: int, secret: bytes, correct
     note_extra_columns(table, HEADERS, faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
     lines = schema.lines(Participation, table, {"year": year})
-    rows = {line.number: _record(line, table, platform, year, secret, faults) for line in lines}
+    rows = {line.number: _record(line, platform, year, secret, faults) for line in lines}
     report_hazards(table, faults, lambda number, column: _hazard_level(rows, number, column, year))
     records = _without_repeats([r for r in rows.values() if r is not None], faults)
     _check_periods(records, year, faults)
@@ -106,20 +106,21 @@ def _hazard_level(rows: dict[int, dict | None], number: int, column: str, year: 
     return "flag" if harmless else "refuse"
 
 
-def _record(line: Line[Participation], table: Table, platform: str, year: int, secret: bytes, faults: Faults) -> dict | None:
+def _record(line: Line[Participation], platform: str, year: int, secret: bytes, faults: Faults) -> dict | None:
     """One row as codes; None for a total row and a row with nothing under the headers."""
     values, first_text = line.values, next(t for t in line.texts if t)
     if _TOTAL.match(folded(first_text)) and values.person.fault in ("blank", "form"):
         faults.flag("total_row", value=first_text, **line.where)
         return None
-    unsure = {h for h in HEADERS if (line.number, table.columns[folded(h)]) in table.grid.hazards}
+    grid, columns = line.table.grid, line.table.columns
+    unsure = {h for h in HEADERS if (line.number, columns[folded(h)]) in grid.hazards}
     if not unsure and line.blank:
         return None
-    unread, row = unsure | line.unread, reference(faults.file, table, line.number)
+    unread, row = unsure | line.unread, reference(faults.file, line.table, line.number)
     key = values.person.key if re.search(r"\d", values.person.key) else row  # "okänd" in two rows is not one person
     record = dict(values) | {
         "row": row, "platform": platform, "person": identity.pseudonym(key, secret),
-        "sheet": table.grid.sheet, "number": line.number, "unreadable": not unread.isdisjoint(DATES),
+        "sheet": grid.sheet, "number": line.number, "unreadable": not unread.isdisjoint(DATES),
     }  # fmt: skip
     level = "refuse" if touches(record, year) else "flag"
     line.tell(faults, level, unsure)

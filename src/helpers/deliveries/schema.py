@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError
@@ -39,8 +39,7 @@ class Row(BaseModel):
     @classmethod
     def fields_of(cls, kind: object) -> dict[str, str]:
         """Header -> field of every column of a kind, such as `Date`."""
-        annotation = kind.__origin__
-        return {field.alias: name for name, field in cls.model_fields.items() if field.annotation == annotation}
+        return {field.alias: name for name, field in cls.model_fields.items() if field.annotation == get_args(kind)[0]}
 
 
 R = TypeVar("R", bound=Row)
@@ -56,16 +55,17 @@ def wrong(code: str, **details: str) -> PydanticCustomError:
     return PydanticCustomError(code, code, details)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Line(Generic[R]):
     """One delivered row as its model reads it.
 
     `number` is the file's own, `cells` what stands under each header, `texts` in the whole row. `faults` are the code and
-    the place of every cell that is not as declared, `odd` the same of those that change no figure.
+    the place of every cell that is not as declared, `odd` the same of those that change no figure. It has no `repr`, as
+    it holds personnummer.
     """
 
     values: R
-    sheet: str
+    table: Table
     number: int
     cells: dict[str, object]
     texts: list[str]
@@ -75,11 +75,12 @@ class Line(Generic[R]):
     @property
     def where(self) -> dict[str, object]:
         """The place of the row."""
-        return {"sheet": self.sheet, "row": self.number}
+        return {"sheet": self.table.grid.sheet, "row": self.number}
 
     def at(self, header: str) -> dict[str, object]:
         """The place of a cell and what stands there; of a personnummer the place only."""
-        return self.where | {"column": header} | ({} if header in self.values.fields_of(PersonNumber) else {"value": clean(self.cells[header])})
+        secret = header in self.values.fields_of(PersonNumber)
+        return self.where | {"column": header, "value": "" if secret else clean(self.cells[header])}
 
     @property
     def blank(self) -> bool:
@@ -121,7 +122,7 @@ def lines(model: type[R], table: Table, context: Mapping[str, object] | None = N
     for number, row in table.data_rows():
         cells = {header: row[index] for header, index in places.items()}
         values, errors = _validated(model, cells, context)
-        line = Line(values, table.grid.sheet, number, cells, [clean(c) for c in row])
+        line = Line(values, table, number, cells, [clean(c) for c in row])
         for code, header, details in errors:
             (line.odd if code == "gender_unknown" else line.faults).append((code, line.at(header) | details))
         for header, name in people.items():
@@ -209,9 +210,10 @@ def to_decimal(text: object) -> float | None:
 
 
 def _gender(value: object) -> str:
-    if (found := GENDERS.get(folded(value))) is None:
-        raise wrong("gender_unknown")
-    return found
+    def flag(code: str) -> None:
+        raise wrong(code)
+
+    return gender(value, flag)
 
 
 def _date(value: object) -> dt.date | None:
@@ -249,5 +251,5 @@ Date = Annotated[dt.date | None, BeforeValidator(_date)]
 Number = Annotated[float | None, BeforeValidator(_number)]  # blank is None
 Count = Annotated[int | None, BeforeValidator(_count)]  # a whole number, digits only; None where it cannot be read
 Gender = Annotated[str, BeforeValidator(_gender)]  # `unknown` where it cannot be read
-PersonNumber = Annotated[Identity, BeforeValidator(_person)]  # with its kind of fault, which is told and changes no figure
+PersonNumber = Annotated[Identity, BeforeValidator(_person), Field(repr=False)]  # with its kind of fault, which is told and changes no figure
 UNREAD = Identity("", "form")

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.deliveries import schema
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.schema import Count, Filled, Number, Text, between, one_of, under
-from helpers.deliveries.table import find, flag_stray_personnummer, note_extra_columns, reference
+from helpers.deliveries.table import delivered, reference
 from helpers.faults import Faults
 
 PERIODS = {"helår": "", "halvår 1": "-h1"}
@@ -45,16 +45,13 @@ def area_id(municipality: str) -> str:
 def read(path: Path, name: str, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
     """One row per area and period: COLUMNS, `period` as 2018 or 2019-h1; blank numbers are missing."""
     faults = Faults("helarsekvivalenter", name)
-    table = find(path, Area.required(), faults, corrections)
     rows: list[dict] = []
     seen: dict[tuple[str, str], int] = {}
-    if table:
-        note_extra_columns(table, Area.headers(), faults)
-        flag_stray_personnummer(table, [], faults)
-    for line in schema.lines(Area, table) if table else []:
+    for line in delivered(Area, path, faults, corrections):
         line.tell(faults)
-        record = {key.replace("_", "-"): value for key, value in line.values}
-        record |= {"row": reference(name, table, line.number), "area": area_id(line.values.name), "period": f"{line.values.year}{line.values.period}"}
+        area = line.values
+        record = {key.replace("_", "-"): value for key, value in area} | {"period": f"{area.year}{area.period}", "area": area_id(area.name)}
+        record["row"] = reference(name, line.table, line.number)
         unclear = line.unread.intersection(("Kommun", "År", "Period"))
         if not unclear and (first := seen.setdefault((record["area"], record["period"]), line.number)) != line.number:
             place = line.at("Period") | {"value": f"{record['name']} {record['period']}"}

@@ -12,7 +12,7 @@ from helpers.deliveries import schema
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.grid import Table, clean, column_letter, folded, nearest
 from helpers.deliveries.schema import Count, Text, gender, one_of, under
-from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference
+from helpers.deliveries.table import cell, delivered, find, flag_stray_personnummer, reference
 from helpers.faults import Faults
 
 HEADERS = ["Plattform", "Kön"]
@@ -163,15 +163,11 @@ class Invited(schema.Row):
 def read_invited(path: Path, name: str, definitions: Definitions, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
     """How many were asked, per platform and group: INVITED_COLUMNS, `invited` a whole number."""
     faults = Faults("invited", name)
-    table = find(path, Invited.required(), faults, corrections)
     places = Places.of(definitions)
     groups = {r.name: r.id for r in definitions.respondents} | {r.id: r.id for r in definitions.respondents}
-    if table:
-        note_extra_columns(table, Invited.headers(), faults)
-        flag_stray_personnummer(table, [], faults)
     rows: list[tuple[str, str, str, int]] = []
     seen: dict[tuple[str, str], int] = {}
-    for line in schema.lines(Invited, table, {"groups": groups}) if table else []:
+    for line in delivered(Invited, path, faults, corrections, {"groups": groups}):
         group, place = line.values.group, places.find(line.values.place)
         if place is None:
             near = nearest(line.values.place, [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]])
@@ -181,6 +177,6 @@ def read_invited(path: Path, name: str, definitions: Definitions, corrections: l
         elif seen.setdefault((place, group), line.number) != line.number:
             faults.refuse("invited_twice", other=seen[place, group], **line.at("Utskick"))
         else:
-            rows.append((reference(name, table, line.number), definitions.group(group).answers_for or place, group, line.values.sent))
+            rows.append((reference(name, line.table, line.number), definitions.group(group).answers_for or place, group, line.values.sent))
     frame = pd.DataFrame([] if faults.refused else rows, columns=INVITED_COLUMNS)
     return frame.astype({"invited": "int64"}), faults

@@ -12,7 +12,7 @@ from helpers.deliveries.corrections import Correction
 from helpers.deliveries.grid import nearest
 from helpers.deliveries.schema import Date, Gender, Number, PersonNumber, Text, one_of, under
 from helpers.deliveries.surveys import Places
-from helpers.deliveries.table import find, flag_stray_personnummer, note_extra_columns, reference
+from helpers.deliveries.table import delivered, reference
 from helpers.faults import Faults
 
 
@@ -40,11 +40,6 @@ DATES = Registration.fields_of(Date)
 def read(path: Path, name: str, definitions: Definitions, secret: bytes, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
     """Read the extract: COLUMNS, one row an income; `registration` joins the rows of one participation."""
     faults = Faults("sus", name)
-    table = find(path, Registration.required(), faults, corrections)
-    if table is None:
-        return _frame([]), faults
-    note_extra_columns(table, Registration.headers(), faults)
-    flag_stray_personnummer(table, ["Personnummer"], faults)
     places, sus = Places.of(definitions), definitions.sus
     context = {
         "year": definitions.year, "support": {k: k for k in sus.support},
@@ -52,7 +47,7 @@ def read(path: Path, name: str, definitions: Definitions, secret: bytes, correct
         "education": {k: k for k in sus.education} | {"": sus.missing_education},
     }  # fmt: skip
     rows, seen, written = [], {}, {}
-    for line in schema.lines(Registration, table, context):
+    for line in delivered(Registration, path, faults, corrections, context):
         values = line.values
         same = written.setdefault(tuple(line.texts), line.number)
         if same != line.number:
@@ -65,7 +60,8 @@ def read(path: Path, name: str, definitions: Definitions, secret: bytes, correct
             continue
         line.tell(faults)
         registration = identity.pseudonym(f"{values.person.key or line.number}|{place}|{values.start}", secret)
-        record = dict(values) | {"row": reference(name, table, line.number), "platform": place, "registration": registration}
+        record = {"row": reference(name, line.table, line.number), "platform": place, "registration": registration}
+        record |= {key: value for key, value in values if key in COLUMNS}
         first = seen.setdefault(registration, record)
         for key, header in (("gender", "Kön"), ("time", "Tid i offentlig försörjning"), ("education", "Utbildningsnivå")):
             if first[key] != record[key]:

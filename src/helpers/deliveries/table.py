@@ -1,6 +1,6 @@
 """Find the one table of a delivered file by its header, and say what else the file holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from helpers.deliveries import grid as grids
 from helpers.deliveries import textfile
 from helpers.deliveries.corrections import Correction, apply
 from helpers.deliveries.grid import Grid, Table, clean, column_letter, folded, nearest
+from helpers.deliveries.schema import Line, PersonNumber, R, lines
 from helpers.faults import Faults, Refusal
 
 HEADER_ROWS = 60
@@ -48,6 +49,18 @@ def find(path: Path, required: list[str], faults: Faults, corrections: list[Corr
     if hazards:
         report_hazards(table, faults)
     return table
+
+
+def delivered(
+    model: type[R], path: Path, faults: Faults, corrections: list[Correction], context: Mapping[str, object] | None = None
+) -> list[Line[R]]:
+    """The rows of a file's one table as its model reads them, and findings on the rest of it; no row where the table is not found."""
+    table = find(path, model.required(), faults, corrections)
+    if table is None:
+        return []
+    note_extra_columns(table, model.headers(), faults)
+    flag_stray_personnummer(table, list(model.fields_of(PersonNumber)), faults)
+    return list(lines(model, table, context))
 
 
 @dataclass(frozen=True)
