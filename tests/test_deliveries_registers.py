@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import background, definitions, identity, society, tables
-from helpers.deliveries import corrections, examples, participants, sus
+from helpers.deliveries import corrections, examples, participants, schema, sus
 from helpers.deliveries import society as society_reader
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.year import Year
@@ -98,7 +98,7 @@ def test_row_15_what_is_no_number_refuses_by_cell(tmp_path: Path, numbers: list[
 
 @given(st.text(alphabet="0123456789 ,.-\u2212\u00a0²e", max_size=12))
 def test_row_15_any_text_is_a_number_or_none_and_never_an_error(text: str) -> None:
-    value = sus.to_decimal(text)
+    value = schema.to_decimal(text)
     plain = text.replace("\u00a0", " ").strip().replace("\u2212", "-").replace(",", ".").replace(" ", "")
     assert value is None or value == float(plain)
     assert value is None or "." not in text
@@ -279,10 +279,10 @@ def test_year_period_or_municipality_that_is_none_refuses_by_cell(tmp_path: Path
 
 
 @pytest.mark.parametrize("word", WORDS_FOR_NOTHING)
-@pytest.mark.parametrize("column", society_reader.HEADERS)
+@pytest.mark.parametrize("column", society_reader.Area.headers())
 def test_row_25_a_word_for_nothing_among_the_yearly_equivalents_refuses_by_cell(tmp_path: Path, word: str, column: str) -> None:
     """`0` is a number of people who get support; no population."""
-    cells = dict(zip(society_reader.HEADERS, HAE_ROWS.splitlines()[0].split(";"), strict=True)) | {column: word}
+    cells = dict(zip(society_reader.Area.headers(), HAE_ROWS.splitlines()[0].split(";"), strict=True)) | {column: word}
     table, faults = read_hae(tmp_path, f"{HAE}{';'.join(cells.values())}\n{HAE_ROWS.splitlines()[1]}\n")
     if word == "0" and column in ("Ohälsa", "Arbetsmarknadsstöd", "Ekonomiskt bistånd", "Totalt"):
         assert faults.found == [] and table[society_reader.NUMBERS[column]].iloc[0] == 0

@@ -5,11 +5,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import identity
-from helpers.deliveries import dates, textfile
-from helpers.deliveries.grid import Table, clean, folded
+from helpers.deliveries import dates, schema, textfile
+from helpers.deliveries.grid import Table, folded
+from helpers.deliveries.schema import Count, Text, under
 from helpers.faults import Faults, Refusal
 
-COLUMNS = ["file", "row", "column", "from", "to", "reason", "who", "when"]
+
+class CorrectionRow(schema.Row):
+    """A row of `corrections.csv`."""
+
+    file: Text = under("file")
+    row: Count = under("row")
+    column: Text = under("column")
+    old: Text = under("from")
+    new: Text = under("to")
+    reason: Text = under("reason")
+    who: Text = under("who")
+    when: Text = under("when")
 
 
 @dataclass(frozen=True)
@@ -38,28 +50,22 @@ def read(path: Path) -> tuple[list[Correction], Faults]:
     except Refusal as refusal:
         faults.refuse(refusal.code, **refusal.where)
         return [], faults
-    header = [folded(c) for c in grid.rows[0]]
-    if missing := [c for c in COLUMNS if c not in header]:
-        for column in missing:
-            faults.refuse("column_missing", row=grid.numbers[0], column=column)
+    table = Table(grid, 0, {folded(c): index for index, c in enumerate(grid.rows[0])})
+    if missing := [c for c in CorrectionRow.required() if c not in table.columns]:
+        for name in missing:
+            faults.refuse("column_missing", row=grid.numbers[0], column=name)
         return [], faults
+    uneven = {number: (fields, expected) for number, fields, expected in textfile.uneven_rows(grid, 0)}
     found = []
-    for number, row in zip(grid.numbers[1:], grid.rows[1:], strict=True):
-        if not any(c.strip() for c in row):
+    for line in schema.lines(CorrectionRow, table):
+        if line.number in uneven:
+            fields, expected = uneven[line.number]
+            faults.refuse("uneven_row", row=line.number, fields=fields, expected=expected)
             continue
-        values = dict(zip(header, row, strict=False))
-        if len(row) != len(header):
-            faults.refuse("uneven_row", row=number, fields=len(row), expected=len(header))
-            continue
-        if not is_count(values["row"]):
-            faults.refuse("not_a_count", row=number, column="row", value=clean(values["row"]))
-            continue
-        found.append(
-            Correction(
-                clean(values["file"]), int(clean(values["row"])), clean(values["column"]),
-                clean(values["from"]), clean(values["to"]), clean(values["reason"]),
-            )
-        )  # fmt: skip
+        line.tell(faults)
+        v = line.values
+        if not line.unread:
+            found.append(Correction(v.file, v.row, v.column, v.old, v.new, v.reason))
     return found, faults
 
 
@@ -91,13 +97,3 @@ def _stands(old: str, cell: object, told: str | None) -> bool:
         except dates.NotADate:
             return False
     return folded(cell) == folded(old)
-
-
-def is_count(value: object) -> bool:
-    """Whether a cell is a whole number, digits only.
-
-    >>> [is_count(v) for v in ("12", 12.0, "-1", "1,5", "²", "")]
-    [True, True, False, False, False, False]
-    """
-    text = clean(value)
-    return text.isascii() and text.isdigit()

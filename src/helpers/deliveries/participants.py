@@ -2,23 +2,21 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
+from pydantic import AfterValidator
 
 from helpers import identity
-from helpers.deliveries import dates, personnummer
+from helpers.deliveries import personnummer, schema
 from helpers.deliveries.corrections import Correction
-from helpers.deliveries.grid import Table, clean, folded, is_blank_word, nearest
+from helpers.deliveries.grid import folded
 from helpers.deliveries.personnummer import Ages
-from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference, refuse_other_year, report_hazards
+from helpers.deliveries.schema import Date, Gender, Line, PersonNumber, Text, no_blank_word, one_of, under
+from helpers.deliveries.table import find, flag_stray_personnummer, note_extra_columns, reference, refuse_other_year, report_hazards
 from helpers.faults import Faults
 
-HEADERS = [
-    "Personnummer", "Kön", "Kommun", "Aktualiserad", "Aktualiserad av", "Beslut", "Start", "Slut", "Avslutsorsak",
-]  # fmt: skip
-GENDERS = {"kvinna": "women", "k": "women", "kvinnor": "women", "man": "men", "m": "men", "män": "men"}
 REFERRERS = {
     "Arbetsförmedlingen": "arbetsformedlingen",
     "Försäkringskassan": "forsakringskassan",
@@ -33,28 +31,26 @@ OUTCOMES = {
     "Annan behovsanpassad lösning": "to-other-solution",
     "Övrigt avbrott": "dropped-out",
 }
-COLUMNS = [
-    "row", "platform", "person", "gender", "municipality", "referred", "referred_by", "decision", "start", "end", "outcome",
-]  # fmt: skip
-DATES = {"Aktualiserad": "referred", "Start": "start", "Slut": "end"}
+
+
+class Participation(schema.Row):
+    """A row of a participant list."""
+
+    person: Annotated[PersonNumber, no_blank_word("person_form")] = under("Personnummer", unread=schema.UNREAD)
+    gender: Gender = under("Kön", unread="unknown")
+    municipality: Annotated[Text, AfterValidator(identity.mask), no_blank_word()] = under("Kommun", unread="")
+    referred: Date = under("Aktualiserad")
+    referred_by: Annotated[str | None, one_of(REFERRERS)] = under("Aktualiserad av")
+    decision: Annotated[str | None, one_of(DECISIONS)] = under("Beslut")
+    start: Date = under("Start")
+    end: Date = under("Slut")
+    outcome: Annotated[str | None, one_of(OUTCOMES)] = under("Avslutsorsak")
+
+
+HEADERS = Participation.headers()
+DATES = Participation.fields_of(Date)
+COLUMNS = ["row", "platform", *Participation.model_fields]
 _TOTAL = re.compile(r"(?:summa|totalt?|antal|s:a)\b")
-
-
-def gender(value: object, flag: Callable[[str], None]) -> str:
-    """Kvinna or Man in any spelling the contract allows, else `unknown` and a flag: `gender_unknown`, or `blank_word` which refuses.
-
-    >>> gender(" K ", print), gender("man", print), gender("X", lambda code: None)
-    ('women', 'men', 'unknown')
-    """
-    found = GENDERS.get(folded(value))
-    if found is None:
-        flag("blank_word" if is_blank_word(value) else "gender_unknown")
-    return found or "unknown"
-
-
-def flag_gender(faults: Faults, code: str, **where: object) -> None:
-    """Tell what `gender` found in a column Kön."""
-    faults.add("refuse" if code == "blank_word" else "flag", code, column="Kön", **where)
 
 
 def read(
@@ -73,22 +69,23 @@ def read(
         return _frame([]), faults
     note_extra_columns(table, HEADERS, faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
-    rows = {number: _record(table, number, row, platform, year, secret, faults) for number, row in table.data_rows()}
+    lines = list(schema.lines(Participation, table, {"year": year}))
+    rows = {line.number: _record(line, platform, year, secret, faults) for line in lines}
     report_hazards(table, faults, lambda number, column: _hazard_level(rows, number, column, year))
     records = _without_repeats([r for r in rows.values() if r is not None], faults)
     _check_periods(records, year, faults)
     refuse_other_year([r[c] for r in records for c in DATES.values()], year, faults)
     if not invented:
-        _check_identities(table, records, year, ages, faults)
+        counted = {r["number"] for r in records}
+        _check_identities([line for line in lines if line.number in counted], ages, faults)
     return _frame([] if faults.refused else records), faults
 
 
 def _frame(records: list[dict]) -> pd.DataFrame:
-    frame = pd.DataFrame(records, columns=[*COLUMNS])
-    for column in ("referred", "start", "end"):
-        frame[column] = pd.to_datetime(frame[column])
-    texts = [c for c in COLUMNS if c not in ("referred", "start", "end")]
-    return frame.astype(dict.fromkeys(texts, "string"))
+    frame = pd.DataFrame(records, columns=COLUMNS)
+    for name in DATES.values():
+        frame[name] = pd.to_datetime(frame[name])
+    return frame.astype({c: "string" for c in COLUMNS if c not in DATES.values()})
 
 
 def touches(record: dict, year: int) -> bool:
@@ -117,77 +114,43 @@ def _hazard_level(rows: dict[int, dict | None], number: int, column: str, year: 
     return "flag" if harmless else "refuse"
 
 
-def _record(table: Table, number: int, row: list[object], platform: str, year: int, secret: bytes, faults: Faults) -> dict | None:
+def _record(line: Line[Participation], platform: str, year: int, secret: bytes, faults: Faults) -> dict | None:
     """One row as codes; None for a total row and a row with nothing under the headers."""
-    sheet = table.grid.sheet
-    unsure = {h for h in HEADERS if (number, table.columns[folded(h)]) in table.grid.hazards}
-
-    def at(column: str) -> dict:
-        return {"sheet": sheet, "row": number, "column": column, "value": clean(cell(table, row, column))}
-
-    texts = [clean(c) for c in row]
-    first_text = next(t for t in texts if t)
-    person = identity.read(cell(table, row, "Personnummer"), year)
-    if _TOTAL.match(folded(first_text)) and person.fault in ("blank", "form"):
-        faults.flag("total_row", sheet=sheet, row=number, value=first_text)
+    values, first_text = line.values, next(t for t in line.texts if t)
+    if _TOTAL.match(folded(first_text)) and values.person.fault in ("blank", "form"):
+        faults.flag("total_row", value=first_text, **line.where)
         return None
-    if not unsure and not any(clean(cell(table, row, h)) for h in HEADERS):
+    grid, columns = line.table.grid, line.table.columns
+    unsure = {h for h in HEADERS if (line.number, columns[folded(h)]) in grid.hazards}
+    if not unsure and line.blank:
         return None
-    record: dict = {"row": reference(faults.file, table, number), "platform": platform, "number": number}
-    record |= {"sheet": sheet, "unreadable": bool(unsure.intersection(DATES))}
-    later: list[tuple[str, dict]] = []
-    for column, name in DATES.items():
-        try:
-            record[name] = dates.read(cell(table, row, column))
-        except dates.NotADate:
-            record[name], record["unreadable"] = None, True
-            later.append(("not_a_date", at(column)))
-    for name, column, codes in (
-        ("referred_by", "Aktualiserad av", REFERRERS),
-        ("decision", "Beslut", DECISIONS),
-        ("outcome", "Avslutsorsak", OUTCOMES),
-    ):
-        record[name] = _code(clean(cell(table, row, column)), codes)
-        if record[name] is None and clean(cell(table, row, column)):
-            near = nearest(at(column)["value"], list(codes))
-            later.append(("unknown_label", at(column) | {"nearest": near or " / ".join(codes)}))
-    blank_words = {c for c in ("Personnummer", "Kön", "Kommun") if is_blank_word(cell(table, row, c))}
-    later += [("blank_word", at(column)) for column in ("Kön", "Kommun") if column in blank_words]
-    record["municipality"] = identity.mask(clean(cell(table, row, "Kommun")))
-    odd_gender = [] if "Kön" in unsure | blank_words else ["Kön"]
-    record["gender"] = gender(cell(table, row, "Kön"), lambda code: [faults.flag(code, **at(c)) for c in odd_gender])
-    if "Personnummer" in blank_words:
-        later.append(("person_form", {"sheet": sheet, "row": number, "column": "Personnummer"}))
-    elif person.fault and "Personnummer" not in unsure:
-        faults.flag(f"person_{person.fault}", sheet=sheet, row=number, column="Personnummer")
-    record["person"] = identity.pseudonym(identity.person_key(person, record["row"]), secret)
-    unread = unsure | {where["column"] for _, where in later}
-    later += [(code, at(column)) for code, column in _contradictions(record, unread)]
-    refuse = touches(record, year)
-    for code, where in later:
-        (faults.refuse if refuse else faults.flag)(code, **where)
+    unread, row = unsure | line.unread, reference(faults.file, line.table, line.number)
+    record = dict(values) | {
+        "row": row, "platform": platform, "person": identity.pseudonym(identity.person_key(values.person, row), secret),
+        "sheet": grid.sheet, "number": line.number, "unreadable": not unread.isdisjoint(DATES),
+    }  # fmt: skip
+    level = "refuse" if touches(record, year) else "flag"
+    line.tell(faults, level, unsure)
+    for column, code in _contradictions(record, unread):
+        faults.add(level, code, **line.at(column))
     for column, code in _oddities(record, year):
-        faults.flag(code, **at(column))
+        faults.flag(code, **line.at(column))
     return record
-
-
-def _code(value: str, codes: dict[str, str]) -> str | None:
-    return {folded(k): v for k, v in codes.items()}.get(folded(value))
 
 
 def _contradictions(r: dict, unread: set[str]) -> list[tuple[str, str]]:
     """What cannot be true of one row (contract: a row with Beslut Nej or pending has no Start)."""
     found = []
     if r["start"] and r["end"] and r["end"] < r["start"]:
-        found.append(("end_before_start", "Slut"))
+        found.append(("Slut", "end_before_start"))
     if r["end"] and not r["start"] and "Start" not in unread:
-        found.append(("end_without_start", "Slut"))
+        found.append(("Slut", "end_without_start"))
     if r["start"] and r["decision"] != "yes" and "Beslut" not in unread:
-        found.append(("start_without_yes", "Beslut"))
+        found.append(("Beslut", "start_without_yes"))
     if r["end"] and not r["outcome"] and "Avslutsorsak" not in unread:
-        found.append(("end_without_reason", "Avslutsorsak"))
+        found.append(("Avslutsorsak", "end_without_reason"))
     if r["outcome"] and not r["end"] and "Slut" not in unread:
-        found.append(("reason_without_end", "Slut"))
+        found.append(("Slut", "reason_without_end"))
     return found
 
 
@@ -231,11 +194,9 @@ def _check_periods(records: list[dict], year: int, faults: Faults) -> None:
                     )  # fmt: skip
 
 
-def _check_identities(table: Table, records: list[dict], year: int, ages: Ages | None, faults: Faults) -> None:
+def _check_identities(lines: list[Line[Participation]], ages: Ages | None, faults: Faults) -> None:
     """Kön, dates and age of each row against its personnummer."""
-    cells = dict(table.data_rows())
-    for r in records:
-        row = cells[r["number"]]
-        person = identity.read(cell(table, row, "Personnummer"), year)
-        for code, column, details in personnummer.against(person, r["gender"], r["referred"], r["start"], ages):
-            faults.flag(code, sheet=r["sheet"], row=r["number"], column=column, value=clean(cell(table, row, column)), **details)
+    for line in lines:
+        v = line.values
+        for code, column, details in personnummer.against(v.person, v.gender, v.referred, v.start, ages):
+            faults.flag(code, **line.at(column), **details)

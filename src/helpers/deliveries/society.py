@@ -1,21 +1,35 @@
 """Helårsekvivalenter: people supported a whole year by full benefits, per municipality and period."""
 
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 
-from helpers.deliveries.corrections import Correction, is_count
-from helpers.deliveries.grid import clean, folded, is_blank_word
-from helpers.deliveries.sus import to_decimal
-from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference
+from helpers.deliveries import schema
+from helpers.deliveries.corrections import Correction
+from helpers.deliveries.schema import Count, Filled, Number, Text, between, no_blank_word, one_of, under
+from helpers.deliveries.table import delivered, reference
 from helpers.faults import Faults
 
-HEADERS = ["Kommun", "År", "Period", "Ohälsa", "Arbetsmarknadsstöd", "Ekonomiskt bistånd", "Totalt", "Befolkning"]
-NUMBERS = {
-    "Ohälsa": "ill-health", "Arbetsmarknadsstöd": "labour-market-support", "Ekonomiskt bistånd": "social-assistance",
-    "Totalt": "total", "Befolkning": "population",
-}  # fmt: skip
 PERIODS = {"helår": "", "halvår 1": "-h1"}
+People = Annotated[Number, between(0)]
+
+
+class Area(schema.Row):
+    """A row of the table: one municipality, county or country and one period."""
+
+    name: Annotated[Text, Filled, no_blank_word()] = under("Kommun", unread="")
+    year: Annotated[Count, between(1000, 9999)] = under("År")
+    period: Annotated[str | None, one_of(PERIODS, blank=False)] = under("Period")
+    ill_health: People = under("Ohälsa")
+    labour_market_support: People = under("Arbetsmarknadsstöd")
+    social_assistance: People = under("Ekonomiskt bistånd")
+    total: People = under("Totalt")
+    population: Annotated[Number, between(1)] = under("Befolkning")
+
+
+NUMBERS = {header: name.replace("_", "-") for header, name in Area.fields_of(Number).items()}
+COLUMNS = ["row", "area", "name", "period", *NUMBERS.values()]
 
 
 def area_id(municipality: str) -> str:
@@ -29,40 +43,19 @@ def area_id(municipality: str) -> str:
 
 
 def read(path: Path, name: str, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
-    """One row per area and period: `row`, `area`, `name`, `period` (2018, 2019-h1) and NUMBERS; blanks are missing."""
+    """One row per area and period: COLUMNS, `period` as 2018 or 2019-h1; blank numbers are missing."""
     faults = Faults("helarsekvivalenter", name)
-    table = find(path, HEADERS, faults, corrections)
-    columns = ["row", "area", "name", "period", *NUMBERS.values()]
     rows: list[dict] = []
-    if table:
-        note_extra_columns(table, HEADERS, faults)
-        flag_stray_personnummer(table, [], faults)
     seen: dict[tuple[str, str], int] = {}
-    for number, row in table.data_rows() if table else []:
-        where = {"sheet": table.grid.sheet, "row": number}
-        record: dict = {"row": reference(name, table, number), "name": clean(cell(table, row, "Kommun"))}
-        record["area"] = area_id(record["name"])
-        year, period = clean(cell(table, row, "År")), folded(cell(table, row, "Period"))
-        if not record["area"]:
-            faults.refuse("blank_cell", column="Kommun", **where)
-        elif is_blank_word(record["name"]):
-            faults.refuse("blank_word", column="Kommun", value=record["name"], **where)
-        if not (is_count(year) and len(year) == 4):
-            faults.refuse("not_a_count", column="År", value=year, **where)
-        if period not in PERIODS:
-            faults.refuse("unknown_label", column="Period", value=period, nearest=" / ".join(PERIODS), **where)
-        record["period"] = year + PERIODS.get(period, "")
-        for column, key in NUMBERS.items():
-            text = clean(cell(table, row, column))
-            record[key] = to_decimal(text)
-            if text and record[key] is None:
-                faults.refuse("not_a_number", column=column, value=text, **where)
-            elif text and record[key] < (key == "population"):
-                faults.refuse("not_a_count", column=column, value=text, **where)
-        first = seen.setdefault((record["area"], record["period"]), number)
-        if first != number:
-            faults.refuse("period_twice", column="Period", value=f"{record['name']} {record['period']}", other=first, **where)
+    for line in delivered(Area, path, faults, corrections):
+        line.tell(faults)
+        area = line.values
+        record = {key.replace("_", "-"): value for key, value in area} | {"period": f"{area.year}{area.period}", "area": area_id(area.name)}
+        record["row"] = reference(name, line.table, line.number)
+        unclear = line.unread.intersection(("Kommun", "År", "Period"))
+        if not unclear and (first := seen.setdefault((record["area"], record["period"]), line.number)) != line.number:
+            place = line.at("Period") | {"value": f"{record['name']} {record['period']}"}
+            faults.refuse("period_twice", other=first, **place)
         rows.append(record)
-    frame = pd.DataFrame([] if faults.refused else rows, columns=columns)
-    types = dict.fromkeys(columns[:4], "string") | dict.fromkeys(NUMBERS.values(), "float64")
-    return frame.astype(types), faults
+    frame = pd.DataFrame([] if faults.refused else rows, columns=COLUMNS)
+    return frame.astype({c: "float64" if c in NUMBERS.values() else "string" for c in COLUMNS}), faults

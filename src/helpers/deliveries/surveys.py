@@ -3,14 +3,16 @@
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 
 from helpers.definitions import ASSOCIATION, Definitions, Question
-from helpers.deliveries.corrections import Correction, is_count
+from helpers.deliveries import schema
+from helpers.deliveries.corrections import Correction
 from helpers.deliveries.grid import Table, clean, column_letter, folded, is_blank_word, nearest
-from helpers.deliveries.participants import flag_gender, gender
-from helpers.deliveries.table import cell, find, flag_stray_personnummer, heading, note_extra_columns, reference, report_hazards
+from helpers.deliveries.schema import Count, Text, flag_gender, gender, no_blank_word, one_of, under
+from helpers.deliveries.table import cell, delivered, find, flag_stray_personnummer, heading, reference, report_hazards
 from helpers.faults import Faults
 
 HEADERS = ["Plattform", "Kön"]
@@ -155,36 +157,31 @@ def _answers(
     return given
 
 
+class Invited(schema.Row):
+    """A row of `invited.csv`."""
+
+    place: Annotated[Text, no_blank_word()] = under("Plattform", unread="")
+    group: Annotated[str | None, one_of("groups", blank=False)] = under("Grupp")
+    sent: Count = under("Utskick")
+
+
 def read_invited(path: Path, name: str, definitions: Definitions, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
     """How many were asked, per platform and group: INVITED_COLUMNS, `invited` a whole number."""
     faults = Faults("invited", name)
-    table = find(path, ["Plattform", "Grupp", "Utskick"], faults, corrections)
     places = Places.of(definitions)
-    groups = {folded(x): r.id for r in definitions.respondents for x in (r.id, r.name)}
-    if table:
-        note_extra_columns(table, ["Plattform", "Grupp", "Utskick"], faults)
-        flag_stray_personnummer(table, [], faults)
+    groups = {r.name: r.id for r in definitions.respondents} | {r.id: r.id for r in definitions.respondents}
     rows: list[tuple[str, str, str, int]] = []
     seen: dict[tuple[str, str], int] = {}
-    for number, row in table.data_rows() if table else []:
-        place, group = places.find(cell(table, row, "Plattform")), groups.get(folded(cell(table, row, "Grupp")))
-        sent = clean(cell(table, row, "Utskick"))
-        where = {"sheet": table.grid.sheet, "row": number}
-        if is_blank_word(cell(table, row, "Plattform")):
-            faults.refuse("blank_word", column="Plattform", value=clean(cell(table, row, "Plattform")), **where)
-        elif place is None:
-            value = clean(cell(table, row, "Plattform"))
-            near = nearest(value, [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]])
-            faults.flag("unknown_platform", column="Plattform", value=value, nearest=near or "–", **where)
-        elif group is None:
-            value = clean(cell(table, row, "Grupp"))
-            faults.refuse("unknown_label", column="Grupp", value=value, nearest=", ".join(g.id for g in definitions.respondents), **where)
-        elif not is_count(sent):
-            faults.refuse("not_a_count", column="Utskick", value=sent, **where)
-        elif seen.setdefault((place, group), number) != number:
-            faults.refuse("invited_twice", column="Utskick", value=sent, other=seen[place, group], **where)
+    for line in delivered(Invited, path, faults, corrections, {"groups": groups}):
+        group, place = line.values.group, places.find(line.values.place)
+        if place is None and "Plattform" not in line.unread:
+            near = nearest(line.values.place, [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]])
+            faults.flag("unknown_platform", nearest=near or "–", **line.at("Plattform"))
+        elif line.unread:
+            line.tell(faults)
+        elif seen.setdefault((place, group), line.number) != line.number:
+            faults.refuse("invited_twice", other=seen[place, group], **line.at("Utskick"))
         else:
-            owner = definitions.group(group).answers_for or place
-            rows.append((reference(name, table, number), owner, group, int(sent)))
+            rows.append((reference(name, line.table, line.number), definitions.group(group).answers_for or place, group, line.values.sent))
     frame = pd.DataFrame([] if faults.refused else rows, columns=INVITED_COLUMNS)
     return frame.astype({"invited": "int64"}), faults

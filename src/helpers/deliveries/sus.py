@@ -1,35 +1,41 @@
 """SUS, the national follow-up system: one row per registered participation and income."""
 
-import re
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
 
 from helpers import identity
 from helpers.definitions import Definitions
-from helpers.deliveries import dates
+from helpers.deliveries import schema
 from helpers.deliveries.corrections import Correction
-from helpers.deliveries.grid import clean, folded, is_blank_word, nearest
-from helpers.deliveries.participants import flag_gender, gender
+from helpers.deliveries.grid import nearest
+from helpers.deliveries.schema import Date, Gender, Number, PersonNumber, Text, no_blank_word, one_of, under
 from helpers.deliveries.surveys import Places
-from helpers.deliveries.table import (
-    cell,
-    find,
-    flag_stray_personnummer,
-    note_extra_columns,
-    reference,
-    refuse_other_year,
-    report_hazards,
-)
+from helpers.deliveries.table import delivered, reference, refuse_other_year
 from helpers.faults import Faults
 
-HEADERS = [
-    "Insats", "Personnummer", "Kön", "Startdatum", "Slutdatum", "Tid i offentlig försörjning",
-    "Antal år i offentlig försörjning", "Utbildningsnivå", "Försörjning före", "Omfattning före",
-]  # fmt: skip
+
+class Registration(schema.Row):
+    """A row of the extract: one income of one registered participation. The year's definitions say which labels there are."""
+
+    place: Annotated[Text, no_blank_word()] = under("Insats", unread="")
+    person: PersonNumber = under("Personnummer", unread=schema.UNREAD)
+    gender: Gender = under("Kön", unread="unknown")
+    start: Date = under("Startdatum")
+    end: Date = under("Slutdatum")
+    time: Annotated[str | None, one_of("time")] = under("Tid i offentlig försörjning")
+    years: Number = under("Antal år i offentlig försörjning")
+    education: Annotated[str | None, one_of("education")] = under("Utbildningsnivå")
+    support_before: Annotated[str | None, one_of("support")] = under("Försörjning före")
+    extent: Number = under("Omfattning före")
+    support_after: Text = under("Försörjning efter", optional=True)
+    occupation: Text = under("Sysselsättning efter", optional=True)
+
+
 UNCOUNTED = ("Antal år i offentlig försörjning", "Omfattning före")
 COLUMNS = ["row", "platform", "person", "registration", "gender", "start", "end", "time", "education", "support_before"]
-_DECIMAL = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:,[0-9]+)?")
+DATES = Registration.fields_of(Date)
 
 
 def read(path: Path, name: str, definitions: Definitions, secret: bytes, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
@@ -38,90 +44,43 @@ def read(path: Path, name: str, definitions: Definitions, secret: bytes, correct
     `person` is the keyed pseudonym that the lists have too.
     """
     faults = Faults("sus", name)
-    table = find(path, HEADERS, faults, corrections, hazards=False)
-    if table is None:
-        return _frame([]), faults
-    report_hazards(table, faults, lambda row, column: "flag" if column in UNCOUNTED else "refuse")
-    note_extra_columns(table, [*HEADERS, "Försörjning efter", "Sysselsättning efter"], faults)
-    flag_stray_personnummer(table, ["Personnummer"], faults)
     places, sus = Places.of(definitions), definitions.sus
+    context = {
+        "year": definitions.year, "support": {k: k for k in sus.support},
+        "time": {k: k for k in sus.time} | {"": sus.missing_time},
+        "education": {k: k for k in sus.education} | {"": sus.missing_education},
+    }  # fmt: skip
     rows, seen, written = [], {}, {}
-    for number, row in table.data_rows():
-        where = {"sheet": table.grid.sheet, "row": number}
-
-        def at(column: str, row: list[object] = row) -> str:
-            return clean(cell(table, row, column))
-
-        same = written.setdefault(tuple(clean(c) for c in row), number)
-        if same != number:
-            faults.flag("row_twice", other=same, **where)
+    for line in delivered(Registration, path, faults, corrections, context, UNCOUNTED):
+        values = line.values
+        same = written.setdefault(tuple(line.texts), line.number)
+        if same != line.number:
+            faults.flag("row_twice", other=same, **line.where)
             continue
-        place = places.find(at("Insats"))
-        if is_blank_word(at("Insats")):
-            faults.refuse("blank_word", column="Insats", value=at("Insats"), **where)
+        place = places.find(values.place)
+        if "Insats" in line.unread:
+            line.tell(faults)
             continue
         if place is None:
-            near = nearest(at("Insats"), [p.name for p in definitions.platforms])
-            faults.flag("unknown_platform", column="Insats", value=at("Insats"), nearest=near or "–", **where)
+            near = nearest(values.place, [p.name for p in definitions.platforms])
+            faults.flag("unknown_platform", nearest=near or "–", **line.at("Insats"))
             continue
-        record = {"row": reference(name, table, number), "platform": place}
-        for key, column in (("start", "Startdatum"), ("end", "Slutdatum")):
-            try:
-                record[key] = dates.read(cell(table, row, column))
-            except dates.NotADate:
-                record[key] = None
-                faults.refuse("not_a_date", column=column, value=at(column), **where)
-        for key, column, known, blank in (
-            ("time", "Tid i offentlig försörjning", sus.time, sus.missing_time),
-            ("education", "Utbildningsnivå", sus.education, sus.missing_education),
-            ("support_before", "Försörjning före", sus.support, None),
-        ):
-            label = {folded(k): k for k in known}.get(folded(at(column))) if at(column) else blank
-            if label is None and at(column):
-                near = nearest(at(column), known) or " / ".join(known)
-                faults.refuse("unknown_label", column=column, value=at(column), nearest=near, **where)
-            record[key] = label
-        for column in UNCOUNTED:
-            if not is_decimal(at(column)):
-                faults.refuse("not_a_number", column=column, value=at(column), **where)
-        record["gender"] = gender(at("Kön"), lambda code, at=at, where=where: flag_gender(faults, code, value=at("Kön"), **where))
-        person = identity.read(cell(table, row, "Personnummer"), definitions.year)
-        if person.fault:
-            faults.flag(f"person_{person.fault}", column="Personnummer", **where)
-        record["person"] = identity.pseudonym(identity.person_key(person, record["row"]), secret)
-        record["registration"] = identity.pseudonym(f"{person.key or number}|{place}|{record['start']}", secret)
-        first = seen.setdefault(record["registration"], record)
-        for key, column in (("gender", "Kön"), ("time", "Tid i offentlig försörjning"), ("education", "Utbildningsnivå")):
+        line.tell(faults)
+        registration = identity.pseudonym(f"{values.person.key or line.number}|{place}|{values.start}", secret)
+        row = reference(name, line.table, line.number)
+        record = {key: value for key, value in values if key in COLUMNS} | {"row": row, "platform": place, "registration": registration}
+        record["person"] = identity.pseudonym(identity.person_key(values.person, row), secret)
+        first = seen.setdefault(registration, record)
+        for key, header in (("gender", "Kön"), ("time", "Tid i offentlig försörjning"), ("education", "Utbildningsnivå")):
             if first[key] != record[key]:
-                faults.flag("sus_rows_differ", column=column, value=at(column), other=first["row"].rpartition("!")[2], **where)
+                faults.flag("sus_rows_differ", other=first["row"].rpartition("!")[2], **line.at(header))
         rows.append(record | {"gender": first["gender"]})
-    refuse_other_year([r[key] for r in rows for key in ("start", "end")], definitions.year, faults)
+    refuse_other_year([r[name] for r in rows for name in DATES.values()], definitions.year, faults)
     return _frame([] if faults.refused else rows), faults
 
 
 def _frame(rows: list[dict]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=COLUMNS)
-    for column in ("start", "end"):
-        frame[column] = pd.to_datetime(frame[column])
-    return frame.astype({c: "string" for c in COLUMNS if c not in ("start", "end")})
-
-
-def is_decimal(text: str) -> bool:
-    """Whether a cell is blank or a number as Swedish systems write it: decimal comma, blanks between thousands.
-
-    >>> [is_decimal(t) for t in ("", "10,5", "1 234,5", "−3", "10.5", "tio")]
-    [True, True, True, True, False, False]
-    """
-    return to_decimal(text) is not None or not text
-
-
-def to_decimal(text: str) -> float | None:
-    """The number, or None where the cell is blank or no number.
-
-    >>> to_decimal("1 234,5"), to_decimal("−3"), to_decimal("10.5")
-    (1234.5, -3.0, None)
-    """
-    plain = clean(text).replace("\u2212", "-")
-    if not _DECIMAL.fullmatch(plain):
-        return None
-    return float(plain.replace(" ", "").replace(",", "."))
+    for name in DATES.values():
+        frame[name] = pd.to_datetime(frame[name])
+    return frame.astype({c: "string" for c in COLUMNS if c not in DATES.values()})

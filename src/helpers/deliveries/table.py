@@ -1,7 +1,7 @@
 """Find the one table of a delivered file by its header, and say what else the file holds."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from helpers.deliveries import grid as grids
 from helpers.deliveries import textfile
 from helpers.deliveries.corrections import Correction, apply
 from helpers.deliveries.grid import Grid, Table, clean, column_letter, folded, nearest
+from helpers.deliveries.schema import Line, PersonNumber, R, lines
 from helpers.faults import Faults, Refusal
 
 HEADER_ROWS = 60
@@ -49,6 +50,23 @@ def find(path: Path, required: list[str], faults: Faults, corrections: list[Corr
     if hazards:
         report_hazards(table, faults)
     return table
+
+
+def delivered(
+    model: type[R], path: Path, faults: Faults, corrections: list[Correction], context: Mapping[str, object] | None = None,
+    uncounted: Collection[str] = (),
+) -> list[Line[R]]:  # fmt: skip
+    """The rows of a file's one table as its model reads them, and findings on the rest of it; no row where the table is not found.
+
+    A cell that cannot be trusted is flagged in the columns that no figure rests on, `uncounted`, and refuses elsewhere.
+    """
+    table = find(path, model.required(), faults, corrections, hazards=False)
+    if table is None:
+        return []
+    report_hazards(table, faults, lambda row, column: "flag" if column in uncounted else "refuse")
+    note_extra_columns(table, model.headers(), faults)
+    flag_stray_personnummer(table, list(model.fields_of(PersonNumber)), faults)
+    return list(lines(model, table, context))
 
 
 @dataclass(frozen=True)

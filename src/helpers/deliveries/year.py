@@ -77,7 +77,7 @@ class Year:
 
     def read_society(self) -> pd.DataFrame:
         frames = self._each("helarsekvivalenter", "helarsekvivalenter", lambda c: society.read(c.path, c.name, self.corrections))
-        return _together(frames, ["row", "area", "name", "period", *society.NUMBERS.values()])
+        return _together(frames, society.COLUMNS)
 
     def read_examples(self) -> pd.DataFrame:
         frames = self._each("examples", "", lambda c: examples.read(c.path, c.name, self.definitions))
