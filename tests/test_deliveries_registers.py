@@ -296,6 +296,7 @@ def test_row_16_a_last_number_that_may_have_lost_digits_refuses_by_line_until_it
         table, faults = read_hae(tmp_path, whole[: len(whole) - 6 + digits])
         fault = only(faults, "refuse", "open_end")
         assert table.empty and (fault.row, fault.column, fault.value) == (3, "Befolkning", "82500"[:digits])
+    assert only(read_hae(tmp_path, HAE + HAE_ROWS.partition("82000")[0])[1], "refuse", "open_end").row == 2
     confirmed = Correction("helarsekvivalenter.csv", 3, "Befolkning", "82500", "82500", "ringde")
     table, faults = read_hae(tmp_path, whole[:-1], (confirmed,))
     assert table["population"].tolist() == [82000, 82500] and only(faults, "note", "corrected")
