@@ -205,7 +205,8 @@ def judge(reader: Reader, path: Path, clean: dict, changed: set[Cell], file: Lin
     if any(f.level == "refuse" for f in told):
         assert frame.empty
         return "refused"
-    differs = differing(clean, values(frame, file))
+    found = values(frame, file)
+    differs = differing(clean, found)
     if not differs:
         return "flagged" if told else "the same"
     if told:
@@ -217,6 +218,9 @@ def judge(reader: Reader, path: Path, clean: dict, changed: set[Cell], file: Lin
         return "another value"
     wrong = {(n, c) for n, c in differs if not any((n, h) in changed for h in reader.columns.get(c, ()))}
     assert not wrong, f"other facts without a finding: {sorted(wrong)[:5]}"
+    rows = list(file.values())
+    blanked = {(n, h) for n, c in differs if found[n][c] is None for h in reader.columns[c] if rows and rows[n - 1][rows[0].index(h)].strip()}
+    assert not blanked, f"turned to blank: {sorted(blanked)}"
     return "another value"
 
 

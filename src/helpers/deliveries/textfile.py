@@ -72,7 +72,8 @@ def _open_end(rows: list[list[str]], number: int) -> dict[tuple[int, int], tuple
     {(4, 1): ('open_end', '')}
     """
     *_, last = cells = [r[-1].strip() for r in rows if len(r) == len(rows[-1])]
-    if not (_NUMBER.fullmatch(last) or (not last and any(_NUMBER.fullmatch(c) for c in cells))):
+    of_numbers = len(cells) <= 2 or any(_NUMBER.fullmatch(c) for c in cells)  # one row alone does not tell what its column holds
+    if not (_NUMBER.fullmatch(last) or (not last and of_numbers)):
         return {}
     return {(number, len(rows[-1]) - 1): ("open_end", last if len(last) < 9 else "")}
 
