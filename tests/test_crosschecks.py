@@ -282,7 +282,9 @@ def asked(workspace: Workspace, people: list[str], sent: str) -> list[Fault]:
     return [f for f in checked(workspace) if f.code != "opening_without_list"]
 
 
-@pytest.mark.parametrize("sent", ["Vännäs;deltagare;3\n", "Vännäs;deltagare;4\n", "Kranskommunerna;deltagare;3\n"])
+@pytest.mark.parametrize(
+    "sent", ["Vännäs;deltagare;3\n", "Vännäs;deltagare;4\n", "Kranskommunerna;deltagare;3\n", "Kranskommunerna;deltagare;2\nVännäs;deltagare;1\n"]
+)
 def test_enough_asked_gives_nothing(bare: Workspace, people: list[str], sent: str) -> None:
     assert asked(bare, people, sent) == []
 
