@@ -8,7 +8,7 @@ from helpers.deliveries.corrections import Correction, is_count
 from helpers.deliveries.grid import clean, folded
 from helpers.deliveries.sus import to_decimal
 from helpers.deliveries.table import cell, find, flag_stray_personnummer, note_extra_columns, reference
-from helpers.faults import Faults
+from helpers.faults import Faults, safe
 
 HEADERS = ["Kommun", "År", "Period", "Ohälsa", "Arbetsmarknadsstöd", "Ekonomiskt bistånd", "Totalt", "Befolkning"]
 NUMBERS = {
@@ -40,7 +40,7 @@ def read(path: Path, name: str, corrections: list[Correction]) -> tuple[pd.DataF
     seen: dict[tuple[str, str], int] = {}
     for number, row in table.data_rows() if table else []:
         where = {"sheet": table.grid.sheet, "row": number}
-        record: dict = {"row": reference(name, table, number), "name": clean(cell(table, row, "Kommun"))}
+        record: dict = {"row": reference(name, table, number), "name": safe(clean(cell(table, row, "Kommun")))}
         record["area"] = area_id(record["name"])
         year, period = clean(cell(table, row, "År")), folded(cell(table, row, "Period"))
         if not record["area"]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from helpers import clearance
 from helpers.definitions import Definitions
 from helpers.deliveries import corrections as corrections_reader
 from helpers.deliveries import examples, inventory, participants, society, surveys, sus
@@ -74,8 +75,13 @@ class Year:
         return _together(frames, ["row", "area", "name", "period", *society.NUMBERS.values()])
 
     def read_examples(self) -> pd.DataFrame:
-        frames = self._each("examples", "", lambda c: examples.read(c.path, c.name, self.definitions))
+        frames = self._each("examples", "", lambda c: examples.read(c.path, c.name, self.definitions, self._to_clear(c)))
         return _together(frames, examples.COLUMNS)
+
+    def _to_clear(self, card: Card) -> str:
+        year = self.definitions.year
+        shown = clearance.is_cleared(self.workspace, year, card.name, card.sha256)
+        return "" if shown else clearance.command(year, card.name)
 
     def _each(self, kind: str, part: str, read: Callable[[Card], tuple[pd.DataFrame, Faults]]) -> list[pd.DataFrame]:
         cards = [c for c in self.inventory.of(kind) if c.part == part]
