@@ -1,9 +1,9 @@
 """What in a free text could point out a person: personnummer, phone numbers, e-mail addresses, names. Detectors warn; people decide.
 
 Names are found by a list of the commonest given names in Sweden and by two capitalised words in a row within a sentence. A given
-name that is not on the list and stands alone, a name in lower case, a nickname, and a person described without a name ("ordföranden
-i Vindeln") are not found; a place or an organisation of two capitalised words can be taken for a name. That is why a text is read
-by somebody before it is shown (helpers/clearance.py).
+name that is not on the list and stands alone, a name in lower case, a nickname, and a person described without a name
+("ordföranden i Vindeln") are not found; a place or an organisation of two capitalised words can be taken for a name, and a mobile
+number for a personnummer. That is why a text is read by somebody before it is shown (helpers/clearance.py).
 """
 
 import re
@@ -13,7 +13,7 @@ from helpers import identity
 KINDS = ("personnummer", "phone", "email", "name")
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\(snabel-a\))\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 # 070-123 45 67, 0910-12 34 56, 08-12 34 56, +46 70 123 45 67, 0046…; a decimal comma, a date or a longer number is none.
-_PHONE = re.compile(r"(?<![\w.,:/+-])(?:(?:\+|00)46[\s-]{0,3}(?:\(0\)\s?)?[1-9]|\(?0[1-9])(?:[\s()/-]{0,3}\d){6,9}(?!\w)")
+_PHONE = re.compile(r"(?<![\w.,:/+-])(?:(?:\+|00)46[\s-]{0,3}(?:\(0\)\s?)?[1-9]|\(?0[1-9])(?:[\s()-]{0,3}\d){6,9}(?!\w)")
 _WORD = r"[A-ZÅÄÖÉÜ][a-zåäöéèüá]+(?:-[A-ZÅÄÖÉÜ]?[a-zåäöéèüá]+)?"
 _CAPITALISED = re.compile(rf"\b{_WORD}\b")
 _PAIR = re.compile(rf"(?P<before>^|[.!?:]\s+|[\"”–-]\s*)?\b(?P<first>{_WORD})\s(?:[A-ZÅÄÖ]\.\s)?(?P<second>{_WORD})\b", re.MULTILINE)
