@@ -9,7 +9,8 @@ override REVISION := $(value REVISION)
 override BUNDLE := $(value BUNDLE)
 override N := $(value N)
 override SEED := $(value SEED)
-export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED
+override FILE := $(value FILE)
+export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -18,7 +19,7 @@ READY := $(VENV)/.ready
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report check audit diff adopt bundle check-bundle sample lab new-year reconstruct check-published test browser-tests lint format accept lock clean
+.PHONY: help setup report check audit diff adopt bundle check-bundle sample clear-text lab new-year reconstruct check-published test browser-tests lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -57,6 +58,9 @@ check-bundle: $(READY) ## Derive a bundle's facts anew with this code: make chec
 
 sample: $(READY) ## Draw vouchers to test, with a working paper: make sample YEAR=2019 N=25 (the same again: SEED=number)
 	@$(RUN) -m helpers sample
+
+clear-text: $(READY) ## Let a free text be shown after somebody has read it: make clear-text YEAR=2019 FILE=examples/3.4-1.md BY=initials
+	@$(RUN) -m helpers clear-text
 
 lab: $(READY) ## Open the notebooks in JupyterLab (makes the tables they start from first)
 	@$(RUN) -m helpers lab

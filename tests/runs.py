@@ -24,7 +24,7 @@ from helpers.paths import REPOSITORY, Workspace
 
 FIXTURE = Path(__file__).parent / "fixture"
 OURS = (
-    "YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "BUNDLE", "N", "SEED",
+    "YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "BUNDLE", "N", "SEED", "FILE",
     "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES",
 )  # fmt: skip
 

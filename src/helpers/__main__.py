@@ -10,7 +10,7 @@ from pathlib import Path
 from helpers.paths import Workspace
 from helpers.wording import listing, text
 
-VARIABLES = ("YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "BUNDLE", "N", "SEED", "PYTHON")
+VARIABLES = ("YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "BUNDLE", "N", "SEED", "FILE", "PYTHON")
 
 
 def _unknown_variables() -> list[str]:
@@ -89,6 +89,15 @@ def sample(workspace: Workspace) -> int:
     return 0
 
 
+def clear_text(workspace: Workspace) -> int:
+    """Say what the detectors find in a free text, and that somebody has read it and lets it be shown."""
+    from helpers import clearance, run
+
+    year = run.chosen_year(os.environ.get("YEAR", ""), workspace)
+    print("\n".join(clearance.clear(workspace, year, os.environ.get("FILE", ""), os.environ.get("BY", ""))))
+    return 0
+
+
 def lab(workspace: Workspace) -> int:
     """Make the tables that the notebooks' defaults need."""
     from helpers import run
@@ -147,7 +156,7 @@ def check_tracked(workspace: Workspace) -> int:
 
 COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "report": report, "check": check, "remake": remake, "audit": audit, "diff": diff, "adopt": adopt, "bundle": bundle, "check-bundle": check_bundle,
-    "sample": sample, "lab": lab, "new-year": new_year, "reconstruct": reconstruct,
+    "sample": sample, "clear-text": clear_text, "lab": lab, "new-year": new_year, "reconstruct": reconstruct,
     "check-published": check_published, "check-tracked": check_tracked,
 }  # fmt: skip
 

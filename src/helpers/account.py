@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from helpers import charts
+from helpers import charts, clearance
 from helpers.decisions import SIGNALS
 from helpers.definitions import ASSOCIATION, OUTCOMES, Area, Question
 from helpers.deliveries import examples
@@ -11,7 +11,7 @@ from helpers.indicators import GENDERS, Shown, anchor, chip, gender_sentence, gr
 from helpers.participants import REFERRED_BY
 from helpers.paths import Workspace
 from helpers.report import Report, paragraph, section
-from helpers.store import Store
+from helpers.store import Store, sha256
 from helpers.tables import Html, element, join, table
 from helpers.uncertainty import BY_INTERVAL, BY_RESPONSE
 from helpers.wording import declared, fact_text, interval_text, listing, marked, number, result_text, text
@@ -268,7 +268,14 @@ def example_texts(report: Report, i: Shown) -> list[Html]:
     """The good examples delivered for an account, in their senders' words."""
     folder, delivered = Workspace.current().raw(report.now.year), Store(report.now.year).read("examples")
     mine = delivered[(delivered["platform"] == i.at) & (delivered["account"] == i.account.id)].sort_values("file")
-    return [element("blockquote", join([element("p", part) for part in examples.text(folder / f).split("\n\n")])) for f in mine["file"]]
+    return [_told(report.now.year, f, (folder / f).read_bytes()) for f in mine["file"]]
+
+
+def _told(year: int, file: str, content: bytes) -> Html:
+    """One example's text; until somebody has cleared it, that it is not shown."""
+    if not clearance.is_cleared(Workspace.current(), year, file, sha256(content)):
+        return element("p", text("indicator.quarantined"), class_="quarantined")
+    return element("blockquote", join([element("p", part) for part in examples.words(content).split("\n\n")]))
 
 
 # --- background ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import identity
-from helpers.wording import catalogue, listing, text
+from helpers.wording import catalogue, listing, text, unmarked
 
 LEVELS = ("refuse", "flag", "note")
 
@@ -84,6 +84,11 @@ def effect(fault: Fault) -> str:
     return "" if fault.level == "refuse" else EFFECTS.get(fault.code, "")
 
 
+def safe(delivered: object) -> str:
+    """A delivered text as it may be told: no personnummer, and none of the characters that mark our own facts."""
+    return identity.mask(unmarked(str(delivered)))
+
+
 class Faults:
     """Collects every finding of one delivered file."""
 
@@ -96,12 +101,13 @@ class Faults:
         value: object = "", **details: object,
     ) -> None:  # fmt: skip
         """Add a finding; anything that looks like a personnummer is masked before it is stored."""
-        shown = "" if value is None else identity.mask(value)
-        values = {k: identity.mask(v) if isinstance(v, str) else v for k, v in details.items()}
+        shown = "" if value is None else safe(value)
+        values = {k: safe(v) if isinstance(v, str) else v for k, v in details.items()}
+        file, sheet, column = safe(self.file), safe(sheet), safe(column)
         values |= {"value": shown, "column": column, "row": row, "sheet": sheet}
         self.found.append(
             Fault(
-                level, code, self.part, identity.mask(self.file), identity.mask(sheet), row, identity.mask(column), shown,
+                level, code, self.part, file, sheet, row, column, shown,
                 text(f"fault.{code}.message", **values), text(f"fault.{code}.action", **values),
             )
         )  # fmt: skip

@@ -7,14 +7,20 @@ import hmac
 import os
 import re
 import secrets
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_DASHES = str.maketrans(dict.fromkeys("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
+# Digits, dashes and pluses of every script as plain ones, one for one: `１９９０` (fullwidth) is 1990.
+PLAIN = {c: str(unicodedata.digit(chr(c))) for c in (*range(128, 0x10000), *range(0x1D7CE, 0x1D800)) if unicodedata.category(chr(c)) == "Nd"}
+PLAIN |= dict.fromkeys(map(ord, "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-") | {0xFF0B: "+", 0xFE62: "+"}
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
 # Anything a reader could take for a personnummer, for masking: a false alarm hides a number, a miss shows one.
-_LOOKS_LIKE = re.compile(
-    r"(?<!\d)(?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])\s{0,3}[-+\u00ad\u2010-\u2015\u2212]?\s{0,3}\d{4}(?!\d)"
+_LOOKS_LIKE = re.compile(r"(?<!\d)(?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])\s{0,3}[-+]?\s{0,3}\d{4}(?!\d)")
+# With signs within the date or another sign before the last four; two dates or a date and a time can look so, hence the check digit.
+_LOOSE = re.compile(
+    r"(?<!\d)(?:18|19|20)?(\d{2})[-/. ]?(0[1-9]|1[0-2])[-/. ]?([0-2]\d|3[01]|[6-8]\d|9[01])[\s./_:*-]{0,3}(\d{4})(?!\d|[-/.]\d\d(?!\d))"
 )
 MASK = "[personnummer]"
 
@@ -68,7 +74,7 @@ def read(raw: object, year: int) -> Identity:
         # A number cell drops leading zeros; nine digits are a personnummer only if ten with zeros are without fault.
         restored = read(f"{raw:010d}", year)
         return restored if restored.fault is None else Identity(f"unreadable:{raw}", "form")
-    text = re.sub(r"\s", "", str(raw if raw is not None else "")).translate(_DASHES).upper()
+    text = re.sub(r"\s", "", str(raw if raw is not None else "")).translate(PLAIN).upper()
     if not text:
         return Identity("", "blank")
     match = _FORM.fullmatch(text)
@@ -101,6 +107,11 @@ def pseudonym(key: str, secret: bytes) -> str:
     return hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()[:16]
 
 
+def key_file() -> Path:
+    """Where the key lies when the environment does not give it: in the home folder, outside every project."""
+    return Path(os.environ.get("HOME") or "~").expanduser() / ".config" / "socialt-bokslut" / "key"
+
+
 def secret_key() -> bytes:
     """The key: `SOCIALT_BOKSLUT_KEY`, else a key file in the home folder, made on first use.
 
@@ -109,33 +120,60 @@ def secret_key() -> bytes:
     """
     if key := os.environ.get("SOCIALT_BOKSLUT_KEY"):
         return key.encode()
-    path = Path(os.environ.get("HOME") or "~").expanduser() / ".config" / "socialt-bokslut" / "key"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f".key-{os.getpid()}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_hex(32), encoding="ascii")
-        try:
-            os.link(fresh, path)  # the first of several runs wins, and only a whole file
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-        return path.read_bytes()
+        make_key_file()
+        return key_file().read_bytes()
     except OSError:
         return secrets.token_bytes(32)
 
 
+def make_key_file() -> bool:
+    """Make the key file where there is none; whether it was made now.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    path = key_file()
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".key-{os.getpid()}")
+    fresh.touch(mode=0o600)
+    try:
+        fresh.write_text(secrets.token_hex(32), encoding="ascii")
+        os.link(fresh, path)  # the first of several runs wins, and only a whole file
+        return True
+    except FileExistsError:
+        return False
+    finally:
+        fresh.unlink()
+
+
 def mask(text: object) -> str:
     """The text with everything that looks like a personnummer hidden."""
-    return _LOOKS_LIKE.sub(MASK, str(text))
+    left = str(text)
+    while found := list(_found(left)):
+        for start, end in reversed(found):
+            left = left[:start] + MASK + left[end:]
+    return left
 
 
 def lines_that_look_like(text: str) -> list[int]:
     """The lines, counted from 1, where something that could be a personnummer begins."""
-    return sorted({text.count("\n", 0, match.start()) + 1 for match in _LOOKS_LIKE.finditer(text)})
+    return sorted({text.count("\n", 0, start) + 1 for start, _ in _found(text)})
 
 
 def looks_like(text: object) -> bool:
     """Whether a text holds anything that could be a personnummer."""
-    return bool(_LOOKS_LIKE.search(str(text)))
+    return next(_found(str(text)), None) is not None
+
+
+def _found(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text holds something that could be a personnummer, first to last, none within another."""
+    plain, last = text.translate(PLAIN), 0
+    spans = [m.span() for m in _LOOKS_LIKE.finditer(plain)]
+    spans += [m.span() for m in _LOOSE.finditer(plain) if luhn_ok("".join(m.groups()))]
+    for start, end in sorted(spans):
+        if start >= last:
+            yield start, end
+            last = end

@@ -28,6 +28,10 @@ class Workspace:
         return self.root / "data" / "breaks.yaml"
 
     @property
+    def cleared(self) -> Path:
+        return self.root / "data" / "cleared.csv"
+
+    @property
     def published(self) -> Path:
         return self.root / "data" / "published"
 

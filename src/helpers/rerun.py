@@ -14,7 +14,7 @@ from helpers.sides import made_again
 from helpers.store import write_whole
 from helpers.wording import listing, number, text
 
-READ_FIRST = ("data/raw/", "data/definitions/", "data/shipped")  # what 1_clean reads
+READ_FIRST = ("data/raw/", "data/definitions/", "data/shipped", "data/cleared")  # what 1_clean reads
 COMPARED = ("reproduced", "differs", "underivable", "unreadable")
 
 

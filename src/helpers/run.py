@@ -23,7 +23,7 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from helpers import accessibility, adoption, definitions, facts, identity, page, privacy, report, review, senders, sides, vouchers
+from helpers import accessibility, adoption, clearance, definitions, facts, identity, page, privacy, report, review, senders, sides, vouchers
 from helpers.adoption import Adoption
 from helpers.definitions import ASSOCIATION, Definitions
 from helpers.deliveries.returned import marked_up
@@ -148,20 +148,20 @@ class Run:
             parts += [f"{n} {h}" for n, h in raw_files(self.workspace, step.year).items()]
             parts += [f"{n} {h}" for n, h in closing_stock_files(self.workspace, step.year).items()]
             parts.append(sha256(self.workspace.shipped.read_bytes()) if self.workspace.shipped.exists() else "")
+            parts += self._register(self.workspace.cleared).values()
         elif step.notebook in CHAPTERS:
             stamp = self._stamp(step.needs[0])
             parts.append(json.dumps(json.loads(stamp.read_text(encoding="utf-8"))["tables"], sort_keys=True))
         else:
             parts += [report.digest(step.place, self.definitions[y], self._tables(y)) for y in self.years]
             parts += [h for n, h in raw_files(self.workspace, self.year).items() if n.startswith("examples/")]
-            parts += self._breaks().values()
+            parts += [h for path in (self.workspace.breaks, self.workspace.cleared) for h in self._register(path).values()]
         if step.notebook == "5_audit":
             parts += [f"{n} {h}" for n, h in self._record().items()]
         return sha256("\n".join(parts).encode())
 
-    def _breaks(self) -> dict[str, str]:
-        """Name and sha256 of the register of breaks."""
-        path = self.workspace.breaks
+    def _register(self, path: Path) -> dict[str, str]:
+        """Name and sha256 of a register that is kept by hand: of breaks, of cleared texts; nothing where there is none."""
         return {path.relative_to(self.workspace.root).as_posix(): sha256(path.read_bytes())} if path.exists() else {}
 
     def _record(self) -> dict[str, str]:
@@ -192,6 +192,8 @@ class Run:
             for year in self.years:
                 stack.enter_context(self._locked(year))
             self._recover()
+            clearance.cleared(self.workspace)  # a register that cannot be read stops before anything is made
+            self._tell_of_the_key()
             self.adoptions = adoption.register(self.workspace, self.year) + ([self.adopting] if self.adopting else [])
             for year in self.years:
                 self.definitions[year] = definitions.load(self.workspace.definitions / f"{year}.yaml")
@@ -216,6 +218,16 @@ class Run:
         self.say(text("run.deliveries", pages=f"{folders[0]}/{report.DELIVERY_PAGE}*.html"))
         if (self.workspace.root / folders[1]).is_dir():
             self.say(text("run.returned", folder=folders[1]))
+
+    def _tell_of_the_key(self) -> None:
+        """The first run of a user makes the key and says where it lies and what losing it means."""
+        if os.environ.get("SOCIALT_BOKSLUT_KEY") or not self.years:
+            return
+        try:
+            if identity.make_key_file():
+                self.say(text("run.key_made", path=identity.key_file()))
+        except OSError:
+            self.say(text("run.key_not_kept", path=identity.key_file()))
 
     def _work_through(self, steps: list[Step]) -> None:
         self.say(text("run.started", year=self.year, steps=len(steps), workers=self.workers))
@@ -477,7 +489,7 @@ class Run:
         inputs = {f"data/definitions/{y}.yaml": sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in self.years}
         for y in self.years:
             inputs |= {f"data/raw/{y}/{identity.mask(n)}": h for n, h in raw_files(self.workspace, y).items()}
-        inputs |= self._breaks() | self._record()
+        inputs |= self._register(self.workspace.breaks) | self._register(self.workspace.cleared) | self._record()
         if self.workspace.shipped.exists():
             inputs["data/shipped.sha256"] = sha256(self.workspace.shipped.read_bytes())
         for adopted in self.adoptions[:-1]:

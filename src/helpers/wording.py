@@ -103,6 +103,15 @@ def plain(words: str) -> str:
     return MARKS.sub("", words)
 
 
+def unmarked(words: str) -> str:
+    """Somebody else's words without the characters that mark our facts.
+
+    >>> unmarked("a" + OPEN + "b" + CLOSE)
+    'ab'
+    """
+    return words.translate(dict.fromkeys(map(ord, OPEN + MIDDLE + CLOSE)))
+
+
 def fact_text(fact: Fact, decimals: int = 0) -> str:
     """A fact as a table cell or a sentence prints it: `148`, `23 %`, `För få svar`, `Utfall saknas`."""
     if not fact.ok:

@@ -5,18 +5,22 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from helpers import identity
+from helpers import freetext, identity
 from helpers.definitions import Definitions
 from helpers.deliveries import textfile
 from helpers.deliveries.grid import nearest
 from helpers.deliveries.surveys import Places
 from helpers.faults import Faults, Refusal
+from helpers.wording import unmarked
 
 COLUMNS = ["row", "platform", "account", "file"]
 
 
-def read(path: Path, name: str, definitions: Definitions) -> tuple[pd.DataFrame, Faults]:
-    """What an example is about: COLUMNS, at most one row. Its text is left where it is delivered."""
+def read(path: Path, name: str, definitions: Definitions, to_clear: str = "") -> tuple[pd.DataFrame, Faults]:
+    """What an example is about: COLUMNS, at most one row. Its text is left where it is delivered.
+
+    `to_clear` is the command that clears a text which nobody has cleared; '' where it may be shown.
+    """
     faults = Faults("examples", name)
     try:
         content = textfile.decode(path.read_bytes())
@@ -32,15 +36,18 @@ def read(path: Path, name: str, definitions: Definitions) -> tuple[pd.DataFrame,
     if place is None:
         near = nearest(written, [definitions.label(p) for p in definitions.platform_ids])
         faults.flag("unknown_platform", column="platform", value=written, nearest=near or "–")
-    for line in identity.lines_that_look_like(content):
-        faults.flag("example_personnummer", row=line)
+    for line, kind in freetext.found(content):
+        if to_clear or kind == "personnummer":
+            faults.flag(f"example_{kind}", row=line)
+    if to_clear:
+        faults.flag("example_quarantined", command=to_clear)
     rows = [(f"{name}#!1", place, account, name)] if account in wanted and place else []
     return pd.DataFrame(rows, columns=COLUMNS, dtype="string"), faults
 
 
-def text(path: Path) -> str:
+def words(content: bytes) -> str:
     """The example's own words, with everything that looks like a personnummer hidden."""
-    return identity.mask(_split(textfile.decode(path.read_bytes()))[1].strip())
+    return identity.mask(unmarked(_split(textfile.decode(content))[1].strip()))
 
 
 def _split(content: str) -> tuple[dict, str]:

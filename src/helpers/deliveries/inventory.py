@@ -9,6 +9,7 @@ from helpers.deliveries.grid import nearest
 from helpers.faults import Fault, Faults
 from helpers.paths import Workspace
 from helpers.store import sha256
+from helpers.wording import unmarked
 
 REGISTERS = {"sus.csv": "sus", "helarsekvivalenter.csv": "helarsekvivalenter"}
 # Part of the contract, read by later chapters of the project.
@@ -95,7 +96,8 @@ def _what(name: str, path: Path, definitions: Definitions) -> tuple[str, str, li
     if name == "surveys/invited.csv":
         return "invited", "", []
     if folder == "examples" and ending == ".md":
-        return "examples", "", []
+        readable = identity.mask(unmarked(name)) == name  # the name stands on pages
+        return "examples", "", [] if readable else _fault("refuse", "example_file_name", "examples", name)
     if name in NOT_YET_READ or folder.split("/")[0] == "interventions":
         return "", "", _fault("note", "ignored_file", "", name)
     known = {"participants": definitions.platform_ids, "surveys": [r.id for r in definitions.respondents]}.get(folder)

@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Annotated
 
 import pandas as pd
+from pydantic import AfterValidator
 
 from helpers.deliveries import schema
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.schema import Count, Filled, Number, Text, between, no_blank_word, one_of, under
 from helpers.deliveries.table import delivered, reference
-from helpers.faults import Faults
+from helpers.faults import Faults, safe
 
 PERIODS = {"helår": "", "halvår 1": "-h1"}
 People = Annotated[Number, between(0)]
@@ -18,7 +19,7 @@ People = Annotated[Number, between(0)]
 class Area(schema.Row):
     """A row of the table: one municipality, county or country and one period."""
 
-    name: Annotated[Text, Filled, no_blank_word()] = under("Kommun", unread="")
+    name: Annotated[Text, AfterValidator(safe), Filled, no_blank_word()] = under("Kommun", unread="")
     year: Annotated[Count, between(1000, 9999)] = under("År")
     period: Annotated[str | None, one_of(PERIODS, blank=False)] = under("Period")
     ill_health: People = under("Ohälsa")

@@ -11,7 +11,7 @@ from helpers.deliveries import textfile
 from helpers.deliveries.corrections import Correction, apply
 from helpers.deliveries.grid import Grid, Table, clean, column_letter, folded, nearest
 from helpers.deliveries.schema import Line, PersonNumber, R, lines
-from helpers.faults import Faults, Refusal
+from helpers.faults import Faults, Refusal, safe
 
 HEADER_ROWS = 60
 
@@ -182,4 +182,4 @@ def cell(table: Table, row: list[object], name: str) -> object:
 
 def reference(path: str, table: Table, number: int) -> str:
     """Where a row stands, as facts cite it: `participants/vannas.xlsx#Deltagare!14`."""
-    return f"{path}#{table.grid.sheet}!{number}"
+    return f"{path}#{safe(table.grid.sheet)}!{number}"

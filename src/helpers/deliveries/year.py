@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from helpers import clearance
 from helpers.definitions import Definitions, load
 from helpers.deliveries import corrections as corrections_reader
 from helpers.deliveries import crosschecks, examples, inventory, participants, society, surveys, sus
@@ -80,8 +81,13 @@ class Year:
         return _together(frames, society.COLUMNS)
 
     def read_examples(self) -> pd.DataFrame:
-        frames = self._each("examples", "", lambda c: examples.read(c.path, c.name, self.definitions))
+        frames = self._each("examples", "", lambda c: examples.read(c.path, c.name, self.definitions, self._to_clear(c)))
         return _together(frames, examples.COLUMNS)
+
+    def _to_clear(self, card: Card) -> str:
+        year = self.definitions.year
+        shown = clearance.is_cleared(self.workspace, year, card.name, card.sha256)
+        return "" if shown else clearance.command(year, card.name)
 
     def check_drawn(self, rows: pd.DataFrame) -> None:
         """When each list was drawn, and the participations dated after it."""
