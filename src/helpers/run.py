@@ -26,6 +26,7 @@ from traitlets.config import Config
 from helpers import accessibility, adoption, definitions, facts, identity, page, privacy, report, review, sides, vouchers
 from helpers.adoption import Adoption
 from helpers.definitions import ASSOCIATION, Definitions
+from helpers.deliveries import headings
 from helpers.faults import Fault, Stop, from_table
 from helpers.paths import REPOSITORY, Workspace
 from helpers.published import Record
@@ -146,20 +147,20 @@ class Run:
         if step.notebook == "1_clean":
             parts += [f"{n} {h}" for n, h in raw_files(self.workspace, step.year).items()]
             parts.append(sha256(self.workspace.shipped.read_bytes()) if self.workspace.shipped.exists() else "")
+            parts += self._register(self.workspace.headings).values()
         elif step.notebook in CHAPTERS:
             stamp = self._stamp(step.needs[0])
             parts.append(json.dumps(json.loads(stamp.read_text(encoding="utf-8"))["tables"], sort_keys=True))
         else:
             parts += [report.digest(step.place, self.definitions[y], self._tables(y)) for y in self.years]
             parts += [h for n, h in raw_files(self.workspace, self.year).items() if n.startswith("examples/")]
-            parts += self._breaks().values()
+            parts += self._register(self.workspace.breaks).values()
         if step.notebook == "5_audit":
             parts += [f"{n} {h}" for n, h in self._record().items()]
         return sha256("\n".join(parts).encode())
 
-    def _breaks(self) -> dict[str, str]:
-        """Name and sha256 of the register of breaks."""
-        path = self.workspace.breaks
+    def _register(self, path: Path) -> dict[str, str]:
+        """Name and sha256 of a register that need not exist: breaks, confirmed headings."""
         return {path.relative_to(self.workspace.root).as_posix(): sha256(path.read_bytes())} if path.exists() else {}
 
     def _record(self) -> dict[str, str]:
@@ -186,6 +187,7 @@ class Run:
             self.adoptions = adoption.register(self.workspace, self.year) + ([self.adopting] if self.adopting else [])
             for year in self.years:
                 self.definitions[year] = definitions.load(self.workspace.definitions / f"{year}.yaml")
+                headings.load(self.workspace.headings, self.definitions[year])
             self._sockets = stack.enter_context(tempfile.TemporaryDirectory(prefix="sb-"))
             os.environ["JUPYTER_RUNTIME_DIR"] = self._sockets
             self._work_through(self.steps())
@@ -420,7 +422,7 @@ class Run:
         inputs = {f"data/definitions/{y}.yaml": sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in self.years}
         for y in self.years:
             inputs |= {f"data/raw/{y}/{identity.mask(n)}": h for n, h in raw_files(self.workspace, y).items()}
-        inputs |= self._breaks() | self._record()
+        inputs |= self._register(self.workspace.breaks) | self._register(self.workspace.headings) | self._record()
         if self.workspace.shipped.exists():
             inputs["data/shipped.sha256"] = sha256(self.workspace.shipped.read_bytes())
         for adopted in self.adoptions[:-1]:

@@ -41,7 +41,7 @@ def read(path: Path) -> tuple[list[Correction], Faults]:
     header = [folded(c) for c in grid.rows[0]]
     if missing := [c for c in COLUMNS if c not in header]:
         for column in missing:
-            faults.refuse("column_missing", row=grid.numbers[0], column=column)
+            faults.refuse("column_missing", row=grid.numbers[0], column=column, also="")
         return [], faults
     found = []
     for number, row in zip(grid.numbers[1:], grid.rows[1:], strict=True):

@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.definitions import Definitions
 from helpers.deliveries import corrections as corrections_reader
-from helpers.deliveries import examples, inventory, participants, society, surveys, sus
+from helpers.deliveries import examples, headings, inventory, participants, society, surveys, sus
 from helpers.deliveries.inventory import EMPTY, MISSING, READ, REFUSED, Card, Inventory
 from helpers.faults import Fault, Faults
 from helpers.participants import total
@@ -31,6 +31,7 @@ class Year:
         path = self.workspace.raw(self.definitions.year) / "corrections.csv"
         self.corrections, found = corrections_reader.read(path)
         self.faults += found.found
+        self.headings = headings.load(self.workspace.headings, self.definitions)
         delivered = {c.name for c in self.inventory.cards if c.kind not in ("examples", "corrections")}
         for c in self.corrections:
             if c.file not in delivered:
@@ -53,7 +54,7 @@ class Year:
         answers, people = [], []
 
         def read(card: Card) -> tuple[pd.DataFrame, Faults]:
-            given, here, faults = surveys.read(card.path, card.name, card.part, self.definitions, self.corrections)
+            given, here, faults = surveys.read(card.path, card.name, card.part, self.definitions, self.corrections, self.headings.get(card.part))
             answers.append(given)
             return here, faults
 
