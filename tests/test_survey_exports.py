@@ -439,3 +439,117 @@ def test_a_question_is_known_in_any_dress(year: int, dress: str) -> None:
 )
 def test_other_words_are_another_fingerprint(one: str, other: str) -> None:
     assert fingerprint(one) != fingerprint(other)
+
+
+# Damage: nothing raises, and nothing else is counted without a finding
+
+DRESSED = st.builds(str.format, st.sampled_from(DRESSES[:-2]), st.sampled_from(WORDS))
+ODD = [*LIME, *LIME_CODES, *QUESTION_CODES, ASK_PLACE, SUPPORT + "2", f"{SUPPORT} [{SAY}]", "", "1.4"]
+MISSPELT = st.builds(lambda w, i: w[:i] + w[i + 1 :], st.sampled_from(PLAIN), st.integers(0, 40))
+HEADINGS_ANY = st.one_of(st.sampled_from(PLAIN), DRESSED, st.sampled_from(ODD), st.text(max_size=30), MISSPELT)
+CELLS_ANY = st.one_of(
+    st.sampled_from([*SCALE, *FUTURES, "Ungdomstorget", "vannas", "Kvinna", "Man", "", " ", "5", "A1", "N/A"]), st.text(max_size=12)
+)
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> list[list[str]]:
+    header = draw(st.permutations(["Plattform", "Kön", *draw(st.lists(HEADINGS_ANY, max_size=6))]))
+    rows = [[draw(CELLS_ANY) for _ in header] for _ in range(draw(st.integers(0, 4)))]
+    return [header, *rows]
+
+
+def in_full(rows: list[list[str]]) -> Counter:
+    """What a sheet with one header row holds, found without the reader: the filled cells under a question's words, of known platforms."""
+    words = {fingerprint(w): q.id for q in ASKED for w in q.wordings}
+    header, places = rows[0], surveys.Places.of(YEAR)
+    at = header.index("Plattform")
+    asked = [(i, words[fingerprint(h)]) for i, h in enumerate(header) if fingerprint(h) in words]
+    return Counter(question for row in rows[1:] if places.find(row[at]) for i, question in asked if row[i].strip())
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([PLAIN, *LABELS])
+@example([["Plattform", "Kön", SUPPORT, SUPPORT + "2"], ["vannas", "Man", SCALE[0], SCALE[1]]])
+@given(sheets())
+def test_any_header_and_cells_are_read_in_full_or_told(tmp_path: Path, rows: list[list[str]]) -> None:
+    """No sheet raises; what is not refused has every filled cell of every question as an answer of its scale."""
+    path = tmp_path / "deltagare.xlsx"
+    sheet = openpyxl.Workbook()
+    for row in rows:
+        sheet.active.append([openpyxl.cell.cell.ILLEGAL_CHARACTERS_RE.sub("", c).lstrip("=") for c in row])
+    sheet.save(path)
+    table, _, faults = read(path)
+    if faults.refused:
+        assert table.empty
+        return
+    assert Counter(table["question"]) == in_full([[str(c) for c in row] for row in rows])
+    for question, answer in zip(table["question"], table["answer"], strict=True):
+        assert answer in YEAR.scale(YEAR.question(question, "deltagare").scale).answers
+
+
+DAMAGED = [(y, p) for y in (2017, 2018, 2019) for p in sorted((SHIPPED.raw(y) / "surveys").iterdir()) if p.stem != "invited"]
+
+
+def frames(path: Path, defined: definitions.Definitions) -> tuple[list, list, Faults]:
+    """What is read, and what is told; the year's reader tells of a file without rows."""
+    table, people, faults = surveys.read(path, f"surveys/{path.name}", path.stem, defined, [])
+    if people.empty and not faults.refused:
+        faults.flag("empty_list")
+    return table.values.tolist(), people.values.tolist(), faults
+
+
+def cells(raw: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def cannot_be_seen(before: bytes, after: bytes, group: str, defined: definitions.Definitions) -> bool:
+    """Damage to a text file, which has no checksum, that leaves a file as good as the whole one.
+
+    Either one cell holds another label, platform or gender that is known; or the file is cut at a row's end,
+    or in the last cell of its last row so that what is left is blank or a label.
+    """
+    labels = {surveys.label(a) for q in defined.questions_to(group) for a in defined.scale(q.scale).answers}
+    places = surveys.Places.of(defined)
+
+    def good(cell: str) -> bool:
+        return surveys.label(cell) in labels | {"kvinna", "man", "k", "m"} or places.find(cell) is not None
+
+    old, new = cells(before), cells(after)
+    if len(after) < len(before):
+        last = new[-1]
+        same = len(last) == len(old[0]) and last[:-1] == old[len(new) - 1][:-1]
+        return new[:-1] == old[: len(new) - 1] and same and (not last[-1].strip() or good(last[-1]))
+    changed = [(a, b) for r, s in zip(old, new, strict=True) for a, b in zip(r, s, strict=True) if a != b]
+    return len(changed) == 1 and all(map(good, changed[0]))
+
+
+def damage(folder: Path, year: int, path: Path, flips: int, cuts: int) -> Counter:
+    """Flip a bit, or cut the file, so many times; how often it was told, changed nothing, or could not be seen. Silence is an error."""
+    defined = definitions.load(SHIPPED.definitions / f"{year}.yaml")
+    raw, chance, seen = path.read_bytes(), random.Random(f"{year} {path.name}"), Counter()
+    table, people, faults = frames(path, defined)
+    known = [f.line() for f in faults.found]
+    target = folder / path.name
+    for number in range(flips + cuts):
+        at = chance.randrange(len(raw))
+        broken = bytearray(raw) if number < flips else raw[:at]
+        if number < flips:
+            broken[at] ^= 1 << chance.randrange(8)
+        target.write_bytes(broken)
+        now, these, found = frames(target, defined)
+        if [f.line() for f in found.found] != known:
+            seen["told"] += 1
+        elif (now, these) == (table, people):
+            seen["changed nothing"] += 1
+        else:
+            assert path.suffix == ".csv" and cannot_be_seen(raw, bytes(broken), path.stem, defined), f"{path.name}: byte {at} is lost in silence"
+            seen["cannot be seen"] += 1
+    return seen
+
+
+@pytest.mark.parametrize(("year", "path"), DAMAGED, ids=[f"{y}-{p.name}" for y, p in DAMAGED])
+def test_a_flipped_bit_or_a_cut_file_is_told_or_changes_nothing(tmp_path: Path, year: int, path: Path) -> None:
+    flips, cuts = (20, 10) if path.suffix == ".xlsx" else (60, 30)
+    seen = damage(tmp_path, year, path, flips, cuts)
+    assert seen.total() == flips + cuts and seen["told"] > 0

@@ -6,9 +6,10 @@ import unicodedata
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphen, zero-width blanks, byte order mark
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_CODE = r"(?:(?=[a-z_]*\d)[a-z][a-z0-9_]*(?:\[\w+\])*\s*(?:[.:)]|[-–—](?=\s))|\d+(?:\.\d+)*[a-z]?\s*[.:)]|\d+(?:\.\d+)+[a-z]?(?=\s))"
+_CODE = r"(?:(?=[a-z_]*\d)[a-z][a-z0-9_]*(?:\[\w+\])*\s*(?:[.:)]|[-–—](?=\s))|\d+(?:\.\d+)*[a-z]?\s*[.:)](?!\d)|\d+(?:\.\d+)+[a-z]?(?=\s))"
 # `1.4`, `4.`, `4)`, `Q4.`, `Fråga 4:`, `G01Q04[SQ001].` before a text.
-_NUMBER = re.compile(rf"^\W*(?:(?:fråga|question)\s+)?{_CODE}\s*(?=\W*[^\W\d_])")
+_NUMBER = re.compile(rf"^\W*(?:(?:fråga|question)\s+)?{_CODE}\s*")
+_LETTER = re.compile(r"[^\W\d_]")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -31,6 +32,6 @@ def fingerprint(text: object) -> str:
     ('har du fått stöd', 'g01q04', '30 procent')
     """
     words = " ".join(readable(text).casefold().split())
-    while (rest := _NUMBER.sub("", words)) != words:
-        words = rest
+    while (number := _NUMBER.match(words)) and _LETTER.search(words, number.end()):
+        words = words[number.end() :]
     return _NO_WORD.sub(" ", words).strip()

@@ -27,7 +27,7 @@ TECHNICAL = {
 # What a heading that asks for the platform or the gender in other words holds.
 HINTS = {"Plattform": {"plattform", "insats", "verksamhet"}, "Kön": {"kön", "könsidentitet", "kvinna"}}
 NEAR = 0.75  # how alike two wordings are that may be the same question
-MOST_COMPARED = 400  # letters of a heading that are compared
+MOST_COMPARED = 1000  # letters of a heading that are compared
 _INNER = re.compile(r"(.*\S)\s*\[(.+)\]", re.DOTALL)
 _CUT = re.compile(r"(.{8,}?)\s*(?:\.{2,}|…)\s*")
 _NUMERAL = re.compile(r"(.*\D)\s*\d{1,2}")
@@ -41,8 +41,14 @@ def technical(heading: object) -> bool:
     [True, True, True, True, False]
     """
     parts = [folded(p) for p in _CODE_AND_TEXT.split(clean(heading).replace("_", " "), maxsplit=1)]
-    cut = _CUT.fullmatch(clean(heading))
-    return all(p in TECHNICAL for p in parts) or bool(cut and any(t.startswith(folded(cut[1])) for t in TECHNICAL))
+    cut = _cut(heading)
+    return all(p in TECHNICAL for p in parts) or bool(cut and any(t.startswith(folded(cut)) for t in TECHNICAL))
+
+
+def _cut(heading: object) -> str:
+    """The beginning that is left of a heading that LimeSurvey has cut, else ''."""
+    found = _CUT.fullmatch(clean(heading)[:MOST_COMPARED])
+    return found[1] if found else ""
 
 
 @dataclass(frozen=True)
@@ -168,8 +174,8 @@ class Header:
 
     def _likely(self, heading: object, mark: str) -> Question | None:
         """The question a heading may be: its beginning where it is cut, its number, or words that are nearly the same."""
-        if cut := _CUT.fullmatch(clean(heading)):
-            begin = fingerprint(cut[1])
+        if cut := _cut(heading):
+            begin = fingerprint(cut)
             begun = {q.id: q for w, q in self.words.items() if begin and w.startswith(begin)}
             return next(iter(begun.values())) if len(begun) == 1 else None
         number = folded(heading).removeprefix("fråga").removeprefix("q").strip()
