@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import json
 import random
 import re
 from collections import Counter
@@ -14,11 +15,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from helpers import definitions
+from helpers import definitions, run
 from helpers.definitions import DefinitionError
 from helpers.deliveries import headings, surveys
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.headings import Headings
+from helpers.deliveries.year import Year
 from helpers.faults import Faults
 from helpers.fingerprint import fingerprint
 from helpers.paths import REPOSITORY, Workspace
@@ -555,3 +557,53 @@ def test_a_flipped_bit_or_a_cut_file_is_told_or_changes_nothing(tmp_path: Path, 
     flips, cuts = (20, 10) if path.suffix == ".xlsx" else (60, 30)
     seen = damage(tmp_path, year, path, flips, cuts)
     assert seen.total() == flips + cuts and seen["told"] > 0
+
+
+# From the file to the year and the run
+
+
+def misspell(workspace: Workspace) -> tuple[str, str]:
+    """The fixture's staff survey with one letter missing in a heading: the heading as it stands, and as it was."""
+    path = workspace.raw(2019) / "surveys" / "personal.csv"
+    rows = cells(path.read_bytes())
+    asked = rows[0][-1]
+    rows[0][-1] = asked[:5] + asked[6:]
+    path.write_text(text_of(rows, separator=";"), encoding="utf-8")
+    return rows[0][-1], asked
+
+
+def test_a_year_reads_what_is_confirmed_and_stops_at_what_is_wrong(workspace: Workspace) -> None:
+    defined = definitions.load(workspace.definitions / "2019.yaml")
+    whole, _ = Year(workspace, defined, b"key").read_surveys()
+    heading, asked = misspell(workspace)
+    delivery = Year(workspace, defined, b"key")
+    fewer, _ = delivery.read_surveys()
+    assert len(fewer) < len(whole) and heading in [f.column for f in delivery.faults if f.code == "unknown_question"]
+    workspace.headings.write_text(headings.line("personal", heading, asked) + "\n", encoding="utf-8")
+    again, _ = Year(workspace, defined, b"key").read_surveys()
+    pd.testing.assert_frame_equal(again, whole)
+    workspace.headings.write_text("2019;personal;Något;9.9\n", encoding="utf-8")
+    with pytest.raises(DefinitionError, match="headings.csv:1"):
+        Year(workspace, defined, b"key")
+
+
+def test_a_run_depends_on_the_confirmed_headings_where_there_are_any(workspace: Workspace, tmp_path: Path) -> None:
+    def inputs() -> tuple[str, list[str]]:
+        made = run.Run(2019, workspace)
+        made.adoptions = []
+        clean = next(s for s in made.steps() if s.notebook == "1_clean" and s.year == 2019)
+        named = [n for n in json.loads(made._manifest(tmp_path / "none"))["inputs"] if "headings" in n]
+        return made.fingerprint(clean), named
+
+    before, named = inputs()
+    assert named == []
+    workspace.headings.write_text(headings.line("personal", "Något", "Kön") + "\n", encoding="utf-8")
+    after, named = inputs()
+    assert named == ["data/definitions/headings.csv"] and after != before
+
+
+def test_a_run_stops_before_anything_is_made_when_a_line_is_wrong(workspace: Workspace) -> None:
+    workspace.headings.write_text("2019;personal;Något;9.9\n", encoding="utf-8")
+    with pytest.raises(DefinitionError, match="headings.csv:1"):
+        run.Run(2019, workspace).go()
+    assert not (workspace.processed(2019) / "answers.parquet").exists()
