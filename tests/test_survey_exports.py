@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from helpers import definitions, run
 from helpers.definitions import DefinitionError
-from helpers.deliveries import headings, surveys
+from helpers.deliveries import headings, surveys, textfile
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.headings import Headings
 from helpers.deliveries.year import Year
@@ -504,7 +504,7 @@ def frames(path: Path, defined: definitions.Definitions) -> tuple[list, list, Fa
 
 
 def cells(raw: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";"))
+    return list(csv.reader(io.StringIO(textfile.decode(raw), newline=""), delimiter=";"))
 
 
 def cannot_be_seen(before: bytes, after: bytes, group: str, defined: definitions.Definitions) -> bool:
@@ -583,14 +583,14 @@ def test_a_year_reads_what_is_confirmed_and_stops_at_what_is_wrong(workspace: Wo
     again, _ = Year(workspace, defined, b"key").read_surveys()
     pd.testing.assert_frame_equal(again, whole)
     workspace.headings.write_text("2019;personal;Något;9.9\n", encoding="utf-8")
-    with pytest.raises(DefinitionError, match="headings.csv:1"):
+    with pytest.raises(DefinitionError, match=r"headings\.csv:1"):
         Year(workspace, defined, b"key")
 
 
 def test_a_run_depends_on_the_confirmed_headings_where_there_are_any(workspace: Workspace, tmp_path: Path) -> None:
     def inputs() -> tuple[str, list[str]]:
         made = run.Run(2019, workspace)
-        made.adoptions = []
+        made.adoptions, made.definitions = [], {2019: definitions.load(workspace.definitions / "2019.yaml")}
         clean = next(s for s in made.steps() if s.notebook == "1_clean" and s.year == 2019)
         named = [n for n in json.loads(made._manifest(tmp_path / "none"))["inputs"] if "headings" in n]
         return made.fingerprint(clean), named
@@ -604,6 +604,6 @@ def test_a_run_depends_on_the_confirmed_headings_where_there_are_any(workspace: 
 
 def test_a_run_stops_before_anything_is_made_when_a_line_is_wrong(workspace: Workspace) -> None:
     workspace.headings.write_text("2019;personal;Något;9.9\n", encoding="utf-8")
-    with pytest.raises(DefinitionError, match="headings.csv:1"):
+    with pytest.raises(DefinitionError, match=r"headings\.csv:1"):
         run.Run(2019, workspace).go()
     assert not (workspace.processed(2019) / "answers.parquet").exists()
