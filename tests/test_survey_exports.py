@@ -178,6 +178,24 @@ def test_someone_without_platform_and_gender_is_no_second_header_row(tmp_path: P
     assert [(f.code, f.row) for f in faults.found] == [("unknown_platform", 2)]
 
 
+def test_a_question_s_words_as_an_answer_make_no_second_header_row(tmp_path: Path) -> None:
+    table, _, faults = read(csv_file(tmp_path, [PLAIN, ["vannas", "Man", SUPPORT, "", "", ""], *LABELS], separator=";"))
+    assert table.empty and [(f.code, f.row) for f in faults.found] == [("unknown_answer", 2)]
+
+
+def test_merged_cells_below_two_header_rows_are_refused(tmp_path: Path) -> None:
+    rows = [["Plattform", "Kön", "Hur väl stämmer det?", None, None, FUTURE], [None, None, SUPPORT, SAY, COPE], *LABELS]
+    table, _, faults = read(book(tmp_path, rows, merged=("C1:E1", "C4:C5")))
+    assert table.empty and [(f.code, f.value) for f in faults.found] == [("merged_cells", "C4:C5")]
+
+
+@pytest.mark.parametrize("written", ["Till&nbsp;stor del", "Till\u200b stor del", "<span>Till stor del</span>", "Till stor\u00a0del\n"])
+def test_row_29_unseen_characters_of_an_answer_do_not_matter(tmp_path: Path, plain: tuple, written: str) -> None:
+    rows = [[written if c == "Till stor del" else c for c in r] for r in LABELS]
+    table, _, faults = read(csv_file(tmp_path, [PLAIN, *rows], separator=";"))
+    assert faults.found == [] and content(table) == plain[0]
+
+
 # What has to be confirmed: first flagged or refused with the line, then read by that line.
 
 
