@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
 
+from helpers.fingerprint import fingerprint
+
 ASSOCIATION = "forbundet"
 SEPARATE = "sarredovisade"  # the särredovisade activities together, as the annual report sums them
 OUTCOMES = ("to-work", "to-studies", "to-other-solution", "dropped-out")
@@ -253,6 +255,7 @@ def _broken_references(data: dict) -> Iterator[tuple[Location, str]]:
             if id_ in seen:
                 yield place, f"{name} {id_!r} stands twice"
             seen.add(id_)
+    yield from _same_words(data)
     places = [i for _, i in defined["platform or whole"]]
     known = {
         "part": [i for _, i in platforms], "asked_of": places, "answers_for": places,
@@ -285,6 +288,17 @@ def _broken_references(data: dict) -> Iterator[tuple[Location, str]]:
         for at, name in _texts(summary, "classes"):
             if classes and name not in classes:
                 yield ("sus", *place, *at), _unknown("class", name, classes)
+
+
+def _same_words(data: dict) -> Iterator[tuple[Location, str]]:
+    """Wordings by which a survey's column could be two questions to one group."""
+    seen: dict[tuple[str, str], object] = {}
+    for place, question in _items(data, "questions"):
+        for at, wording in _texts(question, "wordings"):
+            for _, group in _texts(question, "respondents"):
+                other = seen.setdefault((group, fingerprint(wording)), question.get("id"))
+                if other != question.get("id"):
+                    yield (*place, *at), f"the wording is question {other!r} to {group} too"
 
 
 def _unknown(what: str, value: str, known: list[str]) -> str:

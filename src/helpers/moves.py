@@ -16,6 +16,7 @@ from helpers.sides import Page, Side, earlier, made_again
 from helpers.vouchers import ranges
 from helpers.wording import listing, number, plain, result_text, text, voucher_number
 
+HEADINGS = "data/definitions/headings.csv"
 OF_OTHERS = {"decisions.signals": "judgement:", "comparisons.claim": "difference:"}  # rules of facts that rest on other facts, not on rows
 
 
@@ -158,7 +159,7 @@ class Moves:
     def _other_causes(self, move: Move, files: set[str]) -> dict[str, str]:
         fact, changed = move.fact, self._delivered(move.fact.year)
         found = [n for n in changed if _delivered(n) == "corrections.csv"]
-        found += [n for n in self.changed("inputs") if n == f"data/definitions/{fact.year}.yaml"]
+        found += [n for n in self.changed("inputs") if n == f"data/definitions/{fact.year}.yaml" or (n == HEADINGS and fact.respondents)]
         if not found:
             folders = {f.rpartition("/")[0] for f in files}
             found = [n for n in changed if _delivered(n).rpartition("/")[0] in folders] if files else changed

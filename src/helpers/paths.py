@@ -24,6 +24,10 @@ class Workspace:
         return self.root / "data" / "definitions"
 
     @property
+    def headings(self) -> Path:
+        return self.definitions / "headings.csv"
+
+    @property
     def breaks(self) -> Path:
         return self.root / "data" / "breaks.yaml"
 

@@ -26,6 +26,7 @@ from traitlets.config import Config
 from helpers import accessibility, adoption, clearance, definitions, facts, identity, page, privacy, report, review, senders, sides, vouchers
 from helpers.adoption import Adoption
 from helpers.definitions import ASSOCIATION, Definitions
+from helpers.deliveries import headings
 from helpers.deliveries.returned import marked_up
 from helpers.faults import Fault, Stop, from_table, lines
 from helpers.paths import REPOSITORY, Workspace
@@ -148,7 +149,7 @@ class Run:
             parts += [f"{n} {h}" for n, h in raw_files(self.workspace, step.year).items()]
             parts += [f"{n} {h}" for n, h in closing_stock_files(self.workspace, step.year).items()]
             parts.append(sha256(self.workspace.shipped.read_bytes()) if self.workspace.shipped.exists() else "")
-            parts += self._register(self.workspace.cleared).values()
+            parts += [h for path in (self.workspace.cleared, self.workspace.headings) for h in self._register(path).values()]
         elif step.notebook in CHAPTERS:
             stamp = self._stamp(step.needs[0])
             parts.append(json.dumps(json.loads(stamp.read_text(encoding="utf-8"))["tables"], sort_keys=True))
@@ -161,7 +162,7 @@ class Run:
         return sha256("\n".join(parts).encode())
 
     def _register(self, path: Path) -> dict[str, str]:
-        """Name and sha256 of a register that is kept by hand: of breaks, of cleared texts; nothing where there is none."""
+        """Name and sha256 of a register that is kept by hand (breaks, cleared texts, confirmed headings); nothing where there is none."""
         return {path.relative_to(self.workspace.root).as_posix(): sha256(path.read_bytes())} if path.exists() else {}
 
     def _record(self) -> dict[str, str]:
@@ -197,6 +198,7 @@ class Run:
             self.adoptions = adoption.register(self.workspace, self.year) + ([self.adopting] if self.adopting else [])
             for year in self.years:
                 self.definitions[year] = definitions.load(self.workspace.definitions / f"{year}.yaml")
+                headings.load(self.workspace.headings, self.definitions[year])
             self._sockets = stack.enter_context(tempfile.TemporaryDirectory(prefix="sb-"))
             os.environ["JUPYTER_RUNTIME_DIR"] = self._sockets
             yield
@@ -489,7 +491,9 @@ class Run:
         inputs = {f"data/definitions/{y}.yaml": sha256((self.workspace.definitions / f"{y}.yaml").read_bytes()) for y in self.years}
         for y in self.years:
             inputs |= {f"data/raw/{y}/{identity.mask(n)}": h for n, h in raw_files(self.workspace, y).items()}
-        inputs |= self._register(self.workspace.breaks) | self._register(self.workspace.cleared) | self._record()
+        for register in (self.workspace.breaks, self.workspace.cleared, self.workspace.headings):
+            inputs |= self._register(register)
+        inputs |= self._record()
         if self.workspace.shipped.exists():
             inputs["data/shipped.sha256"] = sha256(self.workspace.shipped.read_bytes())
         for adopted in self.adoptions[:-1]:

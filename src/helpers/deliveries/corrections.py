@@ -53,7 +53,7 @@ def read(path: Path) -> tuple[list[Correction], Faults]:
     table = Table(grid, 0, {folded(c): index for index, c in enumerate(grid.rows[0])})
     if missing := [c for c in CorrectionRow.required() if c not in table.columns]:
         for name in missing:
-            faults.refuse("column_missing", row=grid.numbers[0], column=name)
+            faults.refuse("column_missing", row=grid.numbers[0], column=name, also="")
         return [], faults
     uneven = {number: (fields, expected) for number, fields, expected in textfile.uneven_rows(grid, 0)}
     found = []

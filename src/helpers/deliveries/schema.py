@@ -199,9 +199,9 @@ def gender(value: object, flag: Callable[[str], None]) -> str:
     return found or "unknown"
 
 
-def flag_gender(faults: Faults, code: str, **where: object) -> None:
-    """Tell what `gender` found in a column Kön."""
-    faults.add("refuse" if code == "blank_word" else "flag", code, column="Kön", **where)
+def flag_gender(faults: Faults, code: str, *, column: str = "Kön", **where: object) -> None:
+    """Tell what `gender` found."""
+    faults.add("refuse" if code == "blank_word" else "flag", code, column=column, **where)
 
 
 def to_decimal(text: object) -> float | None:

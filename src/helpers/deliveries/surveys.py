@@ -1,32 +1,24 @@
 """Survey answers as the tool exports them: one row a respondent, one column a question."""
 
-import difflib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 import pandas as pd
 
-from helpers.definitions import ASSOCIATION, Definitions, Question
-from helpers.deliveries import schema
+from helpers.definitions import ASSOCIATION, Definitions
+from helpers.deliveries import headings, schema
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.grid import Table, clean, column_letter, folded, is_blank_word, nearest
+from helpers.deliveries.headings import HEADERS, Headings, label
 from helpers.deliveries.schema import Count, Text, flag_gender, gender, no_blank_word, one_of, under
+from helpers.deliveries.survey_header import Column, Header
 from helpers.deliveries.table import cell, delivered, find, flag_stray_personnummer, heading, reference, report_hazards
 from helpers.faults import Faults
+from helpers.wording import text
 
-HEADERS = ["Plattform", "Kön"]
-# Columns that Microsoft Forms, Google Forms and LimeSurvey (headings or codes) add; matched on folded text.
-TECHNICAL = {
-    "svarsdatum", "id",
-    "starttid", "slutförandetid", "sluttid", "senast ändrad", "tid för senaste ändring", "e-post", "namn", "språk", "totalt antal poäng",
-    "start time", "completion time", "last modified time", "email", "name", "language", "total points",
-    "tidstämpel", "e-postadress", "användarnamn", "poäng", "timestamp", "email address", "username", "score",
-    "svars-id", "datum inskickat", "sista sida", "startspråk", "frö", "datum startat", "datum senaste aktivitet", "ip-adress",
-    "hänvisande url", "åtkomstkod", "response id", "date submitted", "last page", "start language", "seed", "date started",
-    "date last action", "ip address", "referrer url", "access code",
-    "submitdate", "lastpage", "startlanguage", "startdate", "datestamp", "ipaddr", "refurl", "token",
-}  # fmt: skip
+_CODE = re.compile(r"([A-Za-z]{0,3}0?)[1-9]")
 ANSWER_COLUMNS = ["row", "respondents", "platform", "gender", "question", "answer"]
 RESPONDENT_COLUMNS = ["row", "respondents", "platform", "gender"]
 INVITED_COLUMNS = ["row", "platform", "respondents", "invited"]
@@ -51,20 +43,22 @@ class Places:
 
 
 def read(
-    path: Path, name: str, respondents: str, definitions: Definitions, corrections: list[Correction]
+    path: Path, name: str, respondents: str, definitions: Definitions, corrections: list[Correction], confirmed: Headings | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame, Faults]:
     """Read one group's answers: (answers, respondents, faults).
 
     ANSWER_COLUMNS has one row per answered question, RESPONDENT_COLUMNS one per respondent with at least
-    one answer. Blank cells are not answers. Both are empty when the file is refused.
+    one answer. Blank cells are not answers. Both are empty when the file is refused. `confirmed` is what is
+    known of the group's headings and codes.
     """
     faults = Faults(respondents, name)
     empty = pd.DataFrame(columns=ANSWER_COLUMNS, dtype="string"), pd.DataFrame(columns=RESPONDENT_COLUMNS, dtype="string")
-    table = find(path, HEADERS, faults, corrections, hazards=False)
+    header = Header(respondents, definitions, confirmed or Headings())
+    table = find(path, HEADERS, faults, corrections, hazards=False, naming=header.naming())
     if table is None:
         return *empty, faults
-    questions = _question_columns(table, respondents, definitions, faults)
-    read_columns = {heading(table, c) for c in [*(table.columns[folded(h)] for h in HEADERS), *(c for c, _ in questions)]}
+    sheet = _Sheet(table, header, header.columns(table, faults), faults)
+    read_columns = {sheet.heading(h) for h in HEADERS} | {heading(table, c.index) for found in sheet.columns.values() for c in found}
     report_hazards(table, faults, lambda row, column: "refuse" if column in read_columns else "flag")
     flag_stray_personnummer(table, [], faults)
     if faults.refused:
@@ -73,7 +67,7 @@ def read(
     answers, people = [], []
     for number, row in table.data_rows():
         where = {"sheet": table.grid.sheet, "row": number}
-        written = clean(cell(table, row, "Plattform"))
+        written = sheet.decoded(row, "Plattform")
         place = belongs or places.find(written)
         if place is None and is_blank_word(written):
             faults.refuse("blank_word", column="Plattform", value=written, **where)
@@ -81,18 +75,16 @@ def read(
         if place is None:
             known = [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]]
             near = nearest(written, known)
-            faults.flag("unknown_platform", column="Plattform", value=written, nearest=near or ", ".join(known), **where)
+            faults.flag("unknown_platform", column=sheet.heading("Plattform"), value=written, nearest=near or ", ".join(known), **where)
             continue
+        coded = sheet.decoded(row, "Kön")
         person = {
             "row": reference(name, table, number),
             "respondents": respondents,
             "platform": place,
-            "gender": gender(
-                cell(table, row, "Kön"),
-                lambda code, row=row, where=where: flag_gender(faults, code, value=clean(cell(table, row, "Kön")), **where),
-            ),
+            "gender": gender(coded, lambda code, v=coded, where=where: flag_gender(faults, code, column=sheet.heading("Kön"), value=v, **where)),
         }
-        given = _answers(row, questions, definitions, table, where, faults)
+        given = sheet.answers(row, where)
         answers += [person | {"question": q, "answer": a} for q, a in given]
         if given:
             people.append(person)
@@ -105,56 +97,56 @@ def read(
     )
 
 
-def _question_columns(table: Table, respondents: str, definitions: Definitions, faults: Faults) -> list[tuple[int, Question]]:
-    asked = definitions.questions_to(respondents)
-    by_words = {folded(w): q for q in asked for w in q.wordings}
-    ignore = TECHNICAL | {folded(h) for h in HEADERS}
-    found: list[tuple[int, Question]] = []
-    header = table.grid.rows[table.header]
-    where = {"sheet": table.grid.sheet, "row": table.grid.numbers[table.header]}
-    for column, text in enumerate(header):
-        words = folded(text)
-        if not words or words in ignore:
-            continue
-        question = by_words.get(words)
-        if question is None:
-            faults.flag("unknown_question", column=clean(text), nearest=_nearest_question(words, by_words), **where)
-        elif before := [c for c, q in found if q.id == question.id]:
-            places = f"{column_letter(before[0])}, {column_letter(column)}"
-            faults.refuse("question_twice", column=clean(text), question=question.id, places=places, **where)
-        else:
-            found.append((column, question))
-    for question in asked:
-        if question.id not in [q.id for _, q in found]:
-            faults.flag("question_missing", question=question.id, value=question.wordings[0], **where)
-    return found
+@dataclass
+class _Sheet:
+    """The table of answers while it is read; `told` are the columns whose codes a line was proposed for."""
 
+    table: Table
+    header: Header
+    columns: dict[str, list[Column]]
+    faults: Faults
+    told: set[int] = field(default_factory=set)
 
-def _nearest_question(words: str, by_words: dict[str, Question]) -> str:
-    """The asked question whose wording is most like a header, as `1.4 ”its first wording”`."""
-    near = difflib.get_close_matches(words, by_words, 1, cutoff=0.0)
-    return f"{by_words[near[0]].id} ”{by_words[near[0]].wordings[0]}”" if near else "–"
+    def heading(self, name: str) -> str:
+        """The file's own heading of a required column."""
+        return heading(self.table, self.table.columns[folded(name)])
 
+    def decoded(self, row: list[object], name: str) -> str:
+        """The platform or gender of a row, by its confirmed code where it is one."""
+        value = clean(cell(self.table, row, name))
+        return self.header.headings.codes.get(name, {}).get(label(value), value)
 
-def _answers(
-    row: list[object], questions: list[tuple[int, Question]], definitions: Definitions,
-    table: Table, where: dict, faults: Faults,
-) -> list[tuple[str, str]]:  # fmt: skip
-    given = []
-    for column, question in questions:
-        value = row[column]
-        if not clean(value):
-            continue
-        labels = definitions.scale(question.scale).answers
-        label = {folded(a): a for a in labels}.get(folded(value))
-        if label is None:
-            faults.refuse(
-                "unknown_answer", column=clean(table.grid.rows[table.header][column]), value=clean(value),
-                nearest=nearest(clean(value), labels) or " / ".join(labels), **where,
-            )  # fmt: skip
-            continue
-        given.append((question.id, label))
-    return given
+    def answers(self, row: list[object], where: dict) -> list[tuple[str, str]]:
+        """The answered questions of a row; a cell that is no answer refuses, and so do two answers to one question."""
+        given = []
+        for question, columns in self.columns.items():
+            filled = [c for c in columns if clean(row[c.index])]
+            if len(filled) > 1:
+                places = ", ".join(column_letter(c.index) for c in filled)
+                self.faults.refuse("answered_twice", column=heading(self.table, filled[0].index), question=question, places=places, **where)
+            given += [(question, a) for a in (self._answer(row[c.index], c, where) for c in filled) if a]
+        return given
+
+    def _answer(self, value: object, column: Column, where: dict) -> str:
+        labels = self.header.definitions.scale(column.question.scale).answers
+        known = self.header.headings.codes.get(column.question.id, {}) | {label(a): a for a in labels}
+        if found := known.get(label(value)):
+            return found
+        self.faults.refuse(
+            "unknown_answer", column=heading(self.table, column.index), value=clean(value),
+            nearest=nearest(clean(value), labels) or " / ".join(labels), also=self._codes_line(clean(value), column, labels), **where,
+        )  # fmt: skip
+        return ""
+
+    def _codes_line(self, value: str, column: Column, labels: list[str]) -> str:
+        """Once a column: the line that would say that its answers are codes, where the cell looks like one."""
+        code = _CODE.fullmatch(value)
+        if not code or column.index in self.told or self.header.headings.codes.get(column.question.id):
+            return ""
+        self.told.add(column.index)
+        codes = [f"{code[1]}{n}" for n in range(1, len(labels) + 1)]
+        line = headings.line(self.header.respondents, "", column.question.wordings[0], " ".join(codes), self.header.definitions.year)
+        return " " + text("headings.propose_codes", first=f"{codes[0]} = {labels[0]}", last=f"{codes[-1]} = {labels[-1]}", line=line)
 
 
 class Invited(schema.Row):

@@ -16,7 +16,20 @@ from helpers.faults import Faults, Refusal, safe
 HEADER_ROWS = 60
 
 
-def find(path: Path, required: list[str], faults: Faults, corrections: list[Correction], *, hazards: bool = True) -> Table | None:
+@dataclass(frozen=True)
+class Naming:
+    """How a list's columns are recognised; the default: by their header's text."""
+
+    key: Callable[[object], str] = folded  # two headers with the same key are the same column
+    near: Callable[[str, list[str]], str] = nearest  # the header that may be a required one that is missing
+    also: Callable[[str, str], str] = lambda name, near: ""  # what else can be done about it
+    helps: Callable[[object], bool] = lambda cell: False  # whether a cell shows that its row is the header
+    join: Callable[[Grid, int], int] = lambda grid, index: index  # makes one header of two rows; returns its index
+
+
+def find(
+    path: Path, required: list[str], faults: Faults, corrections: list[Correction], *, hazards: bool = True, naming: Naming | None = None
+) -> Table | None:
     """The table whose header holds every required column; None (and a `refuse` finding) otherwise.
 
     Sheets without all required headers are named as not read; two sheets that have them are refused.
@@ -24,13 +37,15 @@ def find(path: Path, required: list[str], faults: Faults, corrections: list[Corr
     too; lines with another number of fields are left out of it. With `hazards=False` the caller reports
     the table's hazards itself.
     """
+    naming = naming or Naming()
     try:
         sheets = grids.read(path)
     except Refusal as refusal:
         faults.refuse(refusal.code, **refusal.where)
         return None
-    candidates = [_header(sheet, required) for sheet in sheets]
-    lists = [c for c in candidates if c.has_all(required)]
+    wanted = [naming.key(r) for r in required]
+    candidates = [_header(sheet, wanted, naming) for sheet in sheets]
+    lists = [c for c in candidates if c.has_all(wanted)]
     if len(lists) > 1:
         faults.refuse("two_lists", places=", ".join(c.grid.sheet for c in lists))
         return None
@@ -38,13 +53,14 @@ def find(path: Path, required: list[str], faults: Faults, corrections: list[Corr
     if not lists and (likeliest is None or likeliest.score < max(1, len(required) // 3)):
         faults.refuse("no_header", required=", ".join(required))
         return None
-    _refuse_columns(likeliest, required, faults)
+    _refuse_columns(likeliest, required, naming, faults)
     if faults.refused:
         return None
     for other in candidates:
         if other is not likeliest and other.grid.rows:
             faults.note("sheet_not_read", sheet=other.grid.sheet)
-    table = Table(likeliest.grid, likeliest.index, {n: places[0] for n, places in likeliest.places.items()})
+    places = {naming.key(r): likeliest.places[naming.key(r)][0] for r in required}
+    table = _table(likeliest.grid, naming.join(likeliest.grid, likeliest.index), {folded(r): places[naming.key(r)] for r in required})
     apply(corrections, table, faults)
     _refuse_uneven_rows(table, faults)
     if hazards:
@@ -78,17 +94,29 @@ class _Header:
     index: int = 0
     places: dict[str, list[int]] = field(default_factory=dict)
 
-    def has_all(self, required: list[str]) -> bool:
-        return all(folded(r) in self.places for r in required)
+    def has_all(self, wanted: list[str]) -> bool:
+        return all(w in self.places for w in wanted)
 
 
-def _header(grid: Grid, required: list[str]) -> _Header:
-    best = _Header(grid)
-    wanted = {folded(r) for r in required}
+def _table(grid: Grid, index: int, required: dict[str, int]) -> Table:
+    """The columns by their header's text, the required ones by their own name too."""
+    columns: dict[str, int] = {}
+    for column, text in enumerate(grid.rows[index]):
+        if folded(text):
+            columns.setdefault(folded(text), column)
+    return Table(grid, index, columns | required)
+
+
+def _header(grid: Grid, wanted: list[str], naming: Naming) -> _Header:
+    """The first row with most of the required headers; of rows without any, the one that other cells show to be the header."""
+    best, most = _Header(grid), (0, 0)
     for index, row in enumerate(grid.rows[:HEADER_ROWS]):
-        names = [folded(c) for c in row]
-        score = len(wanted.intersection(names))
-        if score > best.score:
+        names = [naming.key(c) for c in row]
+        found = len(set(wanted).intersection(names))
+        helping = sum(naming.helps(c) for c in row)
+        score = found + helping
+        if (found, helping) > most:
+            most = found, helping
             places: dict[str, list[int]] = {}
             for column, name in enumerate(names):
                 if name:
@@ -97,18 +125,18 @@ def _header(grid: Grid, required: list[str]) -> _Header:
     return best
 
 
-def _refuse_columns(header: _Header, required: list[str], faults: Faults) -> None:
+def _refuse_columns(header: _Header, required: list[str], naming: Naming, faults: Faults) -> None:
     """Required columns that stand twice, are misspelt or missing."""
-    grid, known = header.grid, {folded(r) for r in required}
+    grid, known = header.grid, {naming.key(r) for r in required}
     spare = [clean(grid.rows[header.index][places[0]]) for n, places in header.places.items() if n not in known]
     where = {"sheet": grid.sheet, "row": grid.numbers[header.index]}
     for name in required:
-        places = header.places.get(folded(name), [])
+        places = header.places.get(naming.key(name), [])
         if len(places) > 1:
             faults.refuse("column_twice", column=name, places=", ".join(column_letter(c) for c in places), **where)
         elif not places:
-            near = nearest(name, spare)
-            faults.refuse("column_misspelt" if near else "column_missing", column=name, value=near, **where)
+            near = naming.near(name, spare)
+            faults.refuse("column_misspelt" if near else "column_missing", column=name, value=near, also=naming.also(name, near), **where)
 
 
 def _refuse_uneven_rows(table: Table, faults: Faults) -> None:

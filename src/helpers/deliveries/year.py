@@ -8,7 +8,7 @@ import pandas as pd
 from helpers import clearance
 from helpers.definitions import Definitions, load
 from helpers.deliveries import corrections as corrections_reader
-from helpers.deliveries import crosschecks, examples, inventory, participants, society, surveys, sus
+from helpers.deliveries import crosschecks, examples, headings, inventory, participants, society, surveys, sus
 from helpers.deliveries.drawn import Drawn, drawn
 from helpers.deliveries.inventory import EMPTY, MISSING, READ, REFUSED, Card, Inventory
 from helpers.faults import Fault, Faults
@@ -35,6 +35,7 @@ class Year:
         path = self.workspace.raw(self.definitions.year) / "corrections.csv"
         self.corrections, found = corrections_reader.read(path)
         self.faults += found.found
+        self.headings = headings.load(self.workspace.headings, self.definitions)
         delivered = {c.name for c in self.inventory.cards if c.kind not in ("examples", "corrections")}
         for c in self.corrections:
             if c.file not in delivered:
@@ -60,7 +61,7 @@ class Year:
         answers, people = [], []
 
         def read(card: Card) -> tuple[pd.DataFrame, Faults]:
-            given, here, faults = surveys.read(card.path, card.name, card.part, self.definitions, self.corrections)
+            given, here, faults = surveys.read(card.path, card.name, card.part, self.definitions, self.corrections, self.headings.get(card.part))
             answers.append(given)
             return here, faults
 

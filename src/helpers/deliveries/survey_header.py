@@ -1,0 +1,205 @@
+"""A survey's header as the tools export it: which column is which question, and what to confirm where that is not certain."""
+
+import difflib
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from helpers.definitions import Definitions, Question
+from helpers.deliveries.grid import Grid, Table, clean, column_letter, folded, nearest
+from helpers.deliveries.headings import HEADERS, Headings, line, meanings
+from helpers.deliveries.table import Naming
+from helpers.faults import Faults
+from helpers.fingerprint import fingerprint
+from helpers.wording import text
+
+# Columns that Microsoft Forms, Google Forms and LimeSurvey (headings or codes) add; matched on folded text.
+TECHNICAL = {
+    "svarsdatum", "id",
+    "starttid", "slutförandetid", "sluttid", "senast ändrad", "tid för senaste ändring", "e-post", "namn", "språk", "totalt antal poäng",
+    "start time", "completion time", "last modified time", "email", "name", "language", "total points",
+    "tidstämpel", "e-postadress", "användarnamn", "poäng", "timestamp", "email address", "username", "score",
+    "svars-id", "datum inskickat", "sista sida", "startspråk", "frö", "datum startat", "datum senaste aktivitet", "ip-adress",
+    "hänvisande url", "åtkomstkod", "response id", "date submitted", "last page", "start language", "seed", "date started",
+    "date last action", "ip address", "referrer url", "access code",
+    "submitdate", "lastpage", "startlanguage", "startdate", "datestamp", "ipaddr", "refurl", "token",
+}  # fmt: skip
+# What a heading that asks for the platform or the gender in other words holds.
+HINTS = {"Plattform": {"plattform", "insats", "verksamhet"}, "Kön": {"kön", "könsidentitet", "kvinna"}}
+NEAR = 0.75  # how alike two wordings are that may be the same question
+MOST_COMPARED = 1000  # letters of a heading that are compared
+_INNER = re.compile(r"(.*\S)\s*\[(.+)\]", re.DOTALL)
+_CUT = re.compile(r"(.{8,}?)\s*(?:\.{2,}|…)\s*")
+_NUMERAL = re.compile(r"(.*\D)\s*\d{1,2}")
+_CODE_AND_TEXT = re.compile(r"[.:] ")
+
+
+def technical(heading: object) -> bool:
+    """Whether a survey tool added the column itself.
+
+    >>> [technical(h) for h in ("Slutförandetid", "submitdate. Date submitted", "Response_ID", "Date last actio..", "Övrigt")]
+    [True, True, True, True, False]
+    """
+    parts = [folded(p) for p in _CODE_AND_TEXT.split(clean(heading).replace("_", " "), maxsplit=1)]
+    cut = _cut(heading)
+    return all(p in TECHNICAL for p in parts) or bool(cut and any(t.startswith(folded(cut)) for t in TECHNICAL))
+
+
+def _cut(heading: object) -> str:
+    """The beginning that is left of a heading that LimeSurvey has cut, else ''."""
+    found = _CUT.fullmatch(clean(heading)[:MOST_COMPARED])
+    return found[1] if found else ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that is a question; `confirmed` by a line of its own."""
+
+    index: int
+    question: Question
+    mark: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the headings of one group's file can mean."""
+
+    respondents: str
+    definitions: Definitions
+    headings: Headings = field(default_factory=Headings)
+
+    @cached_property
+    def asked(self) -> dict[str, Question]:
+        return {q.id: q for q in self.definitions.questions_to(self.respondents)}
+
+    @cached_property
+    def words(self) -> dict[str, Question]:
+        """Fingerprint -> the question asked in these words."""
+        return {m: self.asked[q] for m, q in meanings(list(self.asked.values())).items() if q in self.asked}
+
+    def question(self, heading: object) -> Question | None:
+        """The question a heading is for certain: its words, a confirmed heading, or a grid's `instruction [question]`."""
+        mark = fingerprint(heading)
+        if known := self.asked.get(self.headings.means.get(mark, "")) or self.words.get(mark):
+            return known
+        if inner := _INNER.fullmatch(clean(heading)):
+            row, above = self.words.get(fingerprint(inner[2])), self.words.get(fingerprint(inner[1]))
+            return row if above in (None, row) else None
+        return None
+
+    # --- the row that is the header ----------------------------------------------------------------------
+
+    def naming(self) -> Naming:
+        return Naming(self._key, self._near_required, self._also_required, lambda c: bool(clean(c)) and self._known(c), self._join)
+
+    def _key(self, heading: object) -> str:
+        mark = fingerprint(heading)
+        meant = self.headings.means.get(mark)
+        return fingerprint(meant) if meant in HEADERS else mark
+
+    def _known(self, heading: object) -> bool:
+        return isinstance(heading, str) and (technical(heading) or self.question(heading) is not None)
+
+    def _near_required(self, name: str, spare: list[str]) -> str:
+        free = [s for s in spare if not self._known(s)]
+        return nearest(name, free) or next((s for s in free if HINTS[name] & set(fingerprint(s).split())), "")
+
+    def _also_required(self, name: str, near: str) -> str:
+        return " " + text("headings.propose" if near else "headings.propose_any", line=line(self.respondents, near or text("headings.any"), name))
+
+    def _join(self, grid: Grid, index: int) -> int:
+        """Where the row below the header holds the questions, the two are made one: `above [below]`.
+
+        Such a row has neither platform nor gender, and at least one cell in a question's words.
+        """
+        if index + 1 >= len(grid.rows):
+            return index
+        top, below = grid.rows[index], grid.rows[index + 1]
+        own = [i for i, cell in enumerate(top) if self._key(cell) in map(fingerprint, HEADERS)]
+        joined = _joined(top, below)
+        asked = any(clean(cell) and self.question(joined[i]) for i, cell in enumerate(below))
+        if not asked or any(clean(below[i]) for i in own if i < len(below)):
+            return index
+        last = grid.numbers[index + 1]
+        grid.rows[index + 1] = joined
+        for place, (code, what) in list(grid.hazards.items()):
+            if code == "merged_cells" and place[0] <= last and int(re.search(r"\d+$", what)[0]) <= last:
+                del grid.hazards[place]
+        return index + 1
+
+    # --- the columns -------------------------------------------------------------------------------------
+
+    def columns(self, table: Table, faults: Faults) -> dict[str, list[Column]]:
+        """Question id -> its columns. What is no question for certain is flagged, with the line that would confirm it."""
+        header = table.grid.rows[table.header]
+        where = {"sheet": table.grid.sheet, "row": table.grid.numbers[table.header]}
+        own = {table.columns[folded(h)] for h in HEADERS}
+        found: dict[str, list[Column]] = {}
+        unknown = []
+        for index, heading in enumerate(header):
+            if not clean(heading) or index in own:
+                continue
+            mark = fingerprint(heading)
+            question = self.question(heading)
+            if question:
+                found.setdefault(question.id, []).append(Column(index, question, mark, mark in self.headings.means))
+            elif not technical(heading):
+                unknown.append((heading, mark))
+        for heading, mark in unknown:
+            self._tell_unknown(heading, mark, found, where, faults)
+        for id_, columns in found.items():
+            if not _may_stand_together(columns):
+                places = ", ".join(column_letter(c.index) for c in columns)
+                faults.refuse("question_twice", column=clean(header[columns[1].index]), question=id_, places=places, **where)
+        for question in self.asked.values():
+            if question.id not in found:
+                faults.flag("question_missing", question=question.id, value=question.wordings[0], **where)
+        return found
+
+    def _tell_unknown(self, heading: object, mark: str, found: dict[str, list[Column]], where: dict, faults: Faults) -> None:
+        numeral = _NUMERAL.fullmatch(mark)
+        again = self.words.get(numeral[1].strip()) if numeral else None
+        if again and again.id in found:
+            also = self._propose(heading, again)
+            faults.refuse("column_repeated", column=clean(heading), question=again.id, also=also, **where)
+            return
+        likely = again or self._likely(heading, mark)
+        shown = likely or self._nearest(mark, 0.0)
+        near = f"{shown.id} ”{shown.wordings[0]}”" if shown else "–"
+        faults.flag("unknown_question", column=clean(heading), nearest=near, also=self._propose(heading, likely) if likely else "", **where)
+
+    def _propose(self, heading: object, question: Question) -> str:
+        return " " + text("headings.propose", line=line(self.respondents, clean(heading), question.wordings[0]))
+
+    def _likely(self, heading: object, mark: str) -> Question | None:
+        """The question a heading may be: its beginning where it is cut, its number, or words that are nearly the same."""
+        if cut := _cut(heading):
+            begin = fingerprint(cut)
+            begun = {q.id: q for w, q in self.words.items() if begin and w.startswith(begin)}
+            return next(iter(begun.values())) if len(begun) == 1 else None
+        number = folded(heading).removeprefix("fråga").removeprefix("q").strip()
+        return self.asked.get(number) or self._nearest(mark, NEAR)
+
+    def _nearest(self, mark: str, cutoff: float) -> Question | None:
+        near = difflib.get_close_matches(mark[:MOST_COMPARED], self.words, 1, cutoff)
+        return self.words[near[0]] if near else None
+
+
+def _may_stand_together(columns: list[Column]) -> bool:
+    """Several columns are one question where somebody has confirmed each that does not bear its words."""
+    return len({c.mark for c in columns}) == len(columns) and sum(not c.confirmed for c in columns) <= 1
+
+
+def _joined(top: list[object], below: list[object]) -> list[str]:
+    """Two header rows as one; a text above stands over the blank cells to its right.
+
+    >>> _joined(["Plattform", "Kön", "Hur väl stämmer det?", None, "Annat"], ["", "", "Fråga A", "Fråga B", ""])
+    ['Plattform', 'Kön', 'Hur väl stämmer det? [Fråga A]', 'Hur väl stämmer det? [Fråga B]', 'Annat']
+    """
+    joined, above = [], ""
+    width = max(len(top), len(below))
+    for over, under in zip(top + [None] * (width - len(top)), below + [None] * (width - len(below)), strict=True):
+        above = clean(over) or above
+        joined.append(f"{above} [{clean(under)}]" if above and clean(under) else clean(under) or clean(over))
+    return joined
