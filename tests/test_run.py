@@ -398,7 +398,7 @@ def one_raises(source, target, parameters, **more):
     if parameters.get("platform") == "vannas":
         notebook = nbformat.read(source, 4)
         notebook.cells.insert(3, nbformat.v4.new_code_cell("raise ValueError('ett fel i cellen')"))
-        source = target.replace("executed", "raising")
+        source = more["resources"]["metadata"]["path"] + "/raising.ipynb"
         nbformat.write(notebook, source)
     return whole(source, target, parameters=parameters, **more)
 run.papermill.execute_notebook = one_raises

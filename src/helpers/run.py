@@ -579,7 +579,7 @@ def _outcome(future: "Future[Outcome]") -> Outcome:
 
 
 def execute(source: Path, parameters: dict[str, object], work: Path, socket: str) -> nbformat.NotebookNode:
-    """A notebook run with its parameters in the folder `work`, which its tables are written to.
+    """A notebook run with its parameters in the folder `work`, which its tables are written to; the notebook itself stays in memory.
 
     The kernel talks over files named `socket`, that only this user can open, each kernel over its own.
     """
@@ -587,7 +587,8 @@ def execute(source: Path, parameters: dict[str, object], work: Path, socket: str
     if unknown := set(parameters) - parameter_names(source):
         raise Stop(f"{source.name}: no parameter {', '.join(sorted(unknown))}")
     return papermill.execute_notebook(
-        str(source), str(work / "executed.ipynb"), parameters=parameters, progress_bar=False, log_output=False,
+        str(source), None, parameters=parameters,  # no copy on disk: a traceback can hold what a table must not
+        progress_bar=False, log_output=False,
         config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}), resources={"metadata": {"path": str(work)}},
         extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
     )  # fmt: skip
