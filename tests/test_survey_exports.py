@@ -407,6 +407,7 @@ def test_a_line_with_a_year_may_name_the_question_by_its_id(tmp_path: Path) -> N
         (["2019;deltagare;;;1 1 2 3 4 5"], "headings.csv:1: samma kod"),
         (["2019;deltagare;;;1 2 3 4 5 6", "2019;deltagare;;;6 5 4 3 2 1"], "headings.csv:2: raden säger något annat än rad 1"),
         (["2019;deltagare;;1.4;1 2 3 4 5 6", "2019;deltagare;;1.4;6 5 4 3 2 1"], "headings.csv:2: raden säger något annat än rad 1"),
+        (["2019;personal;;4.5;Delvis 2 3 4 5 6"], "headings.csv:1: en kod är samma text"),
         (["2019;deltagare;;Kön;1 2"], "headings.csv:1: koder för Kön"),
         (["2019;deltagare;Stöd;9.9", "2019;deltagare;Stöd;8.8"], "headings.csv:2: ”8.8”"),
     ],
