@@ -21,7 +21,7 @@ import pandas as pd
 import psutil
 import pytest
 from python_calamine import CalamineWorkbook
-from runs import FIXTURE, contents, edit, environment, facts, make, new_workspace, published, python_report, report, started, steps
+from runs import FIXTURE, command, contents, edit, environment, facts, make, new_workspace, published, python_report, report, started, steps
 
 from helpers import accessibility, definitions, privacy, run, vouchers
 from helpers.identity import luhn_ok
@@ -65,6 +65,7 @@ def troubled(tmp_path_factory):
     lines = [f"{lines[0]};{';'.join(texts)}", *(f"{line};{';'.join(texts)}" for line in lines[1:])]
     (raw / "surveys/personal.csv").write_bytes(("\r\n".join(lines) + "\r\n").encode("windows-1252"))
     edit(raw / "examples/1.3-1.md", "Ett påhittat", "\n\n".join(HOSTILE) + "\n\nEtt påhittat", "utf-8")
+    assert command("clear-text", root, FILE="examples/1.3-1.md", BY="AB").returncode == 0
     done = report(root)
     return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))
 
