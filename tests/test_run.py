@@ -145,9 +145,11 @@ def test_row_39_another_home_time_zone_locale_hash_seed_folder_and_read_only_raw
 
 def test_the_manifest_holds_inputs_code_lock_and_parameters_but_no_clock_host_or_path(clean):
     manifest = json.loads(clean.set["manifest.json"])
-    assert set(manifest) == {"parameters", "inputs", "code", "outputs"}
+    assert set(manifest) == {"parameters", "inputs", "code", "drawn", "outputs"}
+    assert manifest["drawn"]["data/raw/2019/participants/ungdomstorget.xlsx"] == {"day": "2020-02-10", "from": "properties"}
+    assert manifest["drawn"]["data/raw/2019/participants/vannas.csv"] == {"day": "", "from": "unknown"}
     assert manifest["parameters"] == {"year": 2019, "edition": "internal", "revision": 0}
-    raw = [p for p in (clean.root / "data").rglob("*") if p.is_file() and "processed" not in p.parts]
+    raw = [p for p in (clean.root / "data").rglob("*") if p.is_file() and not {"processed", "returned"} & set(p.parts)]
     assert manifest["inputs"] == {p.relative_to(clean.root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in raw}
     assert {"requirements.lock", "src/helpers/run.py", "notebooks/3_platform.ipynb"} <= set(manifest["code"])
     names = [n for part in ("inputs", "code", "outputs") for n in manifest[part]]
