@@ -14,7 +14,7 @@ from helpers.report import Report, paragraph, section
 from helpers.store import Store, sha256
 from helpers.tables import Html, element, join, table
 from helpers.uncertainty import BY_INTERVAL, BY_RESPONSE
-from helpers.wording import declared, fact_text, interval_text, listing, marked, number, result_text, text
+from helpers.wording import catalogue, declared, fact_text, interval_text, listing, marked, number, result_text, text
 
 VOLUME = ("total", "carried-over", "new", "discharged", *OUTCOMES, "remaining", "unique")
 
@@ -318,7 +318,7 @@ def society_table(report: Report) -> Html:
     body = []
     for area in areas_:
         cells = [fact_text(facts.get(ASSOCIATION, f"hae:{area}:{p}:share"), 1) for p in periods]
-        body.append([text(f"area.{area}"), *cells, fact_text(facts.get(ASSOCIATION, f"hae:{area}:{periods[-1]}:change"))])
+        body.append([catalogue().get(f"area.{area}", area), *cells, fact_text(facts.get(ASSOCIATION, f"hae:{area}:{periods[-1]}:change"))])
     head = [text("society.area"), *(p.replace("-h1", " " + text("society.half")) for p in periods), text("society.change")]
     return join([paragraph("society.intro"), table(text("society.caption"), head, body)])
 

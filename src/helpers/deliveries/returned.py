@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from helpers.deliveries import grid as grids
 from helpers.deliveries.grid import Grid, clean, column_letter, folded
-from helpers.faults import Fault, Refusal
+from helpers.deliveries.inventory import LIST_ENDINGS
+from helpers.faults import Fault, Refusal, safe
 from helpers.wording import text
 
 _COLOURS = {"refuse": "#FFB3B3", "flag": "#FFE08A"}
@@ -25,7 +26,7 @@ def marked_up(path: Path, faults: list[Fault]) -> bytes | None:
     Values are copied as they stand, as text, numbers and dates: no formulas, links or macros. Its last sheet lists what to mend.
     """
     told = [f for f in faults if f.level in _COLOURS and f.row is not None]
-    if not told:
+    if not told or path.suffix.lower() not in LIST_ENDINGS:
         return None
     try:
         sheets = grids.read(path)
@@ -44,7 +45,7 @@ def _write_sheet(book: Book, grid: Grid, faults: list[Fault]) -> Worksheet:
     sheet = book.add_worksheet(grid.sheet or _SHEET_NAME)
     formats = {level: book.add_format({"bg_color": colour}) for level, colour in _COLOURS.items()} | {"": None}
     dates = {level: book.add_format({"num_format": "yyyy-mm-dd"} | ({"bg_color": _COLOURS[level]} if level else {})) for level in formats}
-    marks = _marks(grid, [f for f in faults if f.sheet == grid.sheet])
+    marks = _marks(grid, [f for f in faults if f.sheet == safe(grid.sheet)])
     cells = {(number, column): value for number, row in zip(grid.numbers, grid.rows, strict=True) for column, value in enumerate(row)}
     cells |= {place: what for place, (_, what) in grid.hazards.items() if not clean(cells.get(place))}
     for number, column in sorted(cells.keys() | marks.keys()):
