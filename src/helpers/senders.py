@@ -87,10 +87,16 @@ def _place(fault: Fault) -> str:
 
 
 def _files(mine: pd.DataFrame) -> Html:
-    head = [text(f"delivery.head_{c}") for c in ("file", "status", "rows", "drawn", "sha")] + [text("about.origin")]
+    head = [*(text(f"delivery.head_{c}") for c in ("file", "status", "rows", "drawn", "sha")), text("about.origin")]
     body = [
-        [declared(r.file), text(f"delivery.status_{r.status}"), declared(number(r.rows)), drawn_text(r.drawn, r.drawn_from), declared(r.sha256[:12])]
-        + [text("file.shipped") if r.shipped else text("file.own")]
+        [
+            declared(r.file),
+            text(f"delivery.status_{r.status}"),
+            declared(number(r.rows)),
+            drawn_text(r.drawn, r.drawn_from),
+            declared(r.sha256[:12]),
+            text("file.shipped") if r.shipped else text("file.own"),
+        ]
         for r in mine.itertuples()
     ]
     return table(text("delivery.files_caption"), head, body, len(head))

@@ -93,7 +93,7 @@ class Year:
     def check_drawn(self, rows: pd.DataFrame) -> None:
         """When each list was drawn, and the participations dated after it."""
         cards = [c for c in self.inventory.cards if c.kind not in ("examples", "corrections")]
-        self.drawn = {c.name: drawn(c.path) for c in cards if not c.shipped}  # a reconstructed list was drawn from nothing
+        self.drawn = {c.name: Drawn() if c.shipped else drawn(c.path) for c in cards}  # a reconstructed list was drawn from nothing
         self.faults += crosschecks.dated_after_drawn(rows, self.drawn)
 
     def status_table(self) -> pd.DataFrame:
