@@ -19,7 +19,7 @@ READY := $(VENV)/.ready
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report check audit diff adopt bundle check-bundle sample clear-text lab new-year reconstruct check-published test browser-tests lint format accept lock clean
+.PHONY: help setup report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct check-published test browser-tests lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -61,6 +61,9 @@ sample: $(READY) ## Draw vouchers to test, with a working paper: make sample YEA
 
 clear-text: $(READY) ## Let a free text be shown after somebody has read it: make clear-text YEAR=2019 FILE=examples/3.4-1.md BY=initials
 	@$(RUN) -m helpers clear-text
+
+forget: $(READY) ## Remove what a year's runs have left that tells of persons, not what was delivered: make forget YEAR=2019
+	@$(RUN) -m helpers forget
 
 lab: $(READY) ## Open the notebooks in JupyterLab (makes the tables they start from first)
 	@$(RUN) -m helpers lab

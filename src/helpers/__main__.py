@@ -98,6 +98,14 @@ def clear_text(workspace: Workspace) -> int:
     return 0
 
 
+def forget(workspace: Workspace) -> int:
+    """Remove what a year's runs have left that tells of persons."""
+    from helpers import retention
+
+    retention.forget(workspace, os.environ.get("YEAR", ""))
+    return 0
+
+
 def lab(workspace: Workspace) -> int:
     """Make the tables that the notebooks' defaults need."""
     from helpers import run
@@ -156,7 +164,7 @@ def check_tracked(workspace: Workspace) -> int:
 
 COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "report": report, "check": check, "remake": remake, "audit": audit, "diff": diff, "adopt": adopt, "bundle": bundle, "check-bundle": check_bundle,
-    "sample": sample, "clear-text": clear_text, "lab": lab, "new-year": new_year, "reconstruct": reconstruct,
+    "sample": sample, "clear-text": clear_text, "forget": forget, "lab": lab, "new-year": new_year, "reconstruct": reconstruct,
     "check-published": check_published, "check-tracked": check_tracked,
 }  # fmt: skip
 

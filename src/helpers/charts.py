@@ -12,7 +12,7 @@ from helpers.drawing import LEADING, SMALL, TEXT, WIDTH, Drawing, dodged, drawin
 from helpers.facts import Fact
 from helpers.house import paint
 from helpers.tables import Html, element, join, markup
-from helpers.wording import NO_BREAK_SPACE, fact_text, percent_text, plain, text
+from helpers.wording import NO_BREAK_SPACE, declared, fact_text, percent_text, plain, text
 
 PALETTE = ("work", "studies", "other-solution", "dropped-out", "remaining")  # the outcomes' colours, in the outcomes' order
 MARKERS = ("o", "s", "D", "^", "v")
@@ -161,7 +161,7 @@ def shares(id_: str, rows: Sequence[tuple[str, Fact]], alt: str) -> Html:
 
 def described_shares(rows: Sequence[tuple[str, Fact]]) -> list[str]:
     """Plain bars in words, a sentence a bar."""
-    return [text("chart.described", label=label, parts=fact_text(fact)) for label, fact in rows]
+    return [text("chart.described", label=declared(label), parts=fact_text(fact)) for label, fact in rows]
 
 
 def scale_key(bars: Sequence[Bar]) -> Html:
@@ -185,7 +185,7 @@ def described(bars: Sequence[Bar]) -> list[str]:
 def _described_bar(bar: Bar) -> str:
     if bar.lacking:
         return text("chart.described", label=bar.label, parts=fact_text(bar.lacking))
-    parts = _named(list(zip(bar.answers, bar.shares, strict=True)))
+    parts = _named([(declared(a), share) for a, share in zip(bar.answers, bar.shares, strict=True)])
     if not bar.sides()[1]:
         return text("chart.described", label=bar.label, parts=parts)
     return text("chart.described_share", label=bar.label, result=fact_text(bar.result), parts=parts)

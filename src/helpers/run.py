@@ -1,6 +1,5 @@
 """Which steps a year needs, in what order, what changed; workers, locks, whole writes, the manifest."""
 
-import fcntl
 import json
 import os
 import re
@@ -23,7 +22,7 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from helpers import accessibility, adoption, clearance, definitions, facts, identity, page, privacy, report, review, senders, sides, vouchers
+from helpers import accessibility, adoption, clearance, definitions, facts, identity, kernel, page, privacy, report, review, senders, sides, vouchers
 from helpers.adoption import Adoption
 from helpers.definitions import ASSOCIATION, Definitions
 from helpers.deliveries import headings
@@ -31,7 +30,7 @@ from helpers.deliveries.returned import marked_up
 from helpers.faults import Fault, Stop, from_table, lines
 from helpers.paths import REPOSITORY, Workspace
 from helpers.published import Record
-from helpers.store import Store, sha256, write_whole
+from helpers.store import Store, locked, sha256, write_whole
 from helpers.wording import listing, number, text
 
 NOTEBOOKS = REPOSITORY / "notebooks"
@@ -191,7 +190,7 @@ class Run:
         """The years locked, half work cleared up, definitions read, a place for the kernels' sockets."""
         with ExitStack() as stack:
             for year in self.years:
-                stack.enter_context(self._locked(year))
+                stack.enter_context(locked(self.workspace, year, self.say))
             self._recover()
             clearance.cleared(self.workspace)  # a register that cannot be read stops before anything is made
             self._tell_of_the_key()
@@ -375,7 +374,7 @@ class Run:
             if self.year in self.years:
                 write_whole(staged / "facts.csv", facts.csv_text(facts.from_table(store.read("facts"))).encode())
             if not any("5_audit" in n for n in bad):
-                for name in ("findings", "comparison"):
+                for name in ("findings", "comparison"):  # prints stand verbatim, also one that begins with a sign: nothing delivered is in them
                     write_whole(staged / f"{name}.csv", store.read(name).to_csv(index=False, lineterminator="\n").encode())
             self._write_corrections(staged)
             self._write_vouchers(staged)
@@ -540,19 +539,6 @@ class Run:
         other = {f.part for f in found if f.level == "refuse"} - set(refused["part"])
         return len(set(zip(refused["kind"], refused["part"], strict=True))) + len(other)
 
-    @contextmanager
-    def _locked(self, year: int) -> Iterator[None]:
-        """One run of a year at a time; the lock goes with the process, however it ends."""
-        path = self.workspace.root / "data" / "processed" / f".{year}.lock"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                self.say(text("run.locked", year=year))
-                fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-
     def log(self, lines: str) -> None:
         """Append to the run's log; personnummer that strayed into a traceback are masked."""
         path = self.workspace.processed(self.year) / "run.log"
@@ -590,7 +576,7 @@ def execute(source: Path, parameters: dict[str, object], work: Path, socket: str
         str(source), None, parameters=parameters,  # no copy on disk: a traceback can hold what a table must not
         progress_bar=False, log_output=False,
         config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}), resources={"metadata": {"path": str(work)}},
-        extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+        kernel_manager_class=kernel.Manager, extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
     )  # fmt: skip
 
 
@@ -640,7 +626,7 @@ def chosen_year(value: str, workspace: Workspace) -> int:
     known = listing([str(y) for y in sorted({*workspace.years_with_data(), *printed})])
     if not value:
         raise Stop(text("run.no_year", years=known))
-    if not re.fullmatch(r"\d{4}", value):
+    if not re.fullmatch("[0-9]{4}", value):
         raise Stop(text("run.bad_year", value=value, years=known))
     if int(value) not in workspace.years_with_data():
         if int(value) in printed:

@@ -1,13 +1,17 @@
-"""The tables between two notebooks: written whole or not at all."""
+"""The tables between two notebooks: written whole or not at all, by one run of a year at a time."""
 
+import fcntl
 import hashlib
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.paths import Workspace
+from helpers.wording import text
 
 
 def sha256(content: bytes) -> str:
@@ -27,6 +31,20 @@ def write_whole(path: Path, content: bytes) -> None:
         os.replace(beside, path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(workspace: Workspace, year: int, say: Callable[[str], None]) -> Iterator[None]:
+    """One run of a year at a time; the lock goes with the process, however it ends."""
+    path = workspace.root / "data" / "processed" / f".{year}.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(text("run.locked", year=year))
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 import pandas as pd
 
 from helpers import decisions
-from helpers.definitions import Definitions
+from helpers.definitions import ASSOCIATION, Definitions
 from helpers.facts import Fact, Facts
 from helpers.findings.naming import fact_name
 from helpers.published import Figure
@@ -95,13 +95,16 @@ def unexplained(html: str, labels: Iterable[str] = ()) -> list[str]:
 
 
 def label_words(definitions: Definitions) -> list[str]:
-    """Words of the definitions that hold figures: question and account numbers with their names, classes of SUS, platforms."""
+    """Words of the definitions that hold figures: question and account numbers with their names, classes of SUS, platforms, respondents."""
     d = definitions
     found = [x for s in (d.sus.time, d.sus.education, d.sus.support) for x in s] + [s.name for s in d.sus.summaries]
     found += [f"{account.id} {account.name}" for _, account, _ in d.indicators()]
     found += [words for q in d.questions for words in (f"{q.id} {q.wordings[0]}", *q.wordings)]
     found += [text("gender.question", id=q.id) for q in d.questions] + [text("card.distribution", id=q.id) for q in d.questions]
-    found += [f"{decisions.indicator_id(a, i)} {a.name}" for _, a, i in d.indicators()] + [d.name(p) for p in [*d.platform_ids, *d.whole_ids]]
+    found += [f"{decisions.indicator_id(a, i)} {a.name}" for _, a, i in d.indicators()] + [
+        d.name(p) for p in [*d.platform_ids, *d.whole_ids, ASSOCIATION]
+    ]
+    found += [r.name for r in d.respondents]
     found += [f"{a.id} {text('indicator.example', about=i.about)}" for _, a, i in d.indicators() if i.kind == "example"]
     return [w for w in found if re.search(r"\d", w)]
 

@@ -1,0 +1,27 @@
+"""The kernel of a run: ipykernel, but with no port open to the network.
+
+Whatever transport is chosen, ipykernel listens on a TCP port of this machine for what forked processes print. The notebooks fork none.
+"""
+
+import sys
+from typing import Any
+
+from ipykernel import kernelapp
+from ipykernel.iostream import IOPubThread
+from jupyter_client.manager import AsyncKernelManager
+
+
+class Manager(AsyncKernelManager):
+    """Starts this module where Jupyter would start ipykernel."""
+
+    def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
+        return [sys.executable, "-P", "-m", "helpers.kernel", "-f", self.connection_file, *(extra_arguments or [])]
+
+
+def _without_port(socket: object, pipe: bool = False, session: Any = None) -> IOPubThread:
+    return IOPubThread(socket, pipe=False, session=session)
+
+
+if __name__ == "__main__":
+    kernelapp.IOPubThread = _without_port
+    kernelapp.launch_new_instance()
