@@ -212,6 +212,27 @@ def test_row_40_every_published_number_is_masked_in_its_four_forms() -> None:
             assert identity.mask(f"a {written}, b") == "a [personnummer], b"
 
 
-@pytest.mark.parametrize("text", ["2019-03-01", "20190301", "2019-03-01 13:45", "1 234 567,5", "090-123 45 67", "8 459", "2018–2019", "47 % (8/17)"])
+def test_a_date_with_four_digits_after_it_is_masked_whatever_its_check_digit() -> None:
+    for number in ALL[:50]:
+        wrong = number[:11] + str((int(number[11]) + 1) % 10)
+        for n in (number, wrong):
+            assert identity.mask(f"a {n[:4]}-{n[4:6]}-{n[6:8]}-{n[8:]}.") == "a [personnummer]."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019-03-01--2019-04-01",
+        "2019-03-01-2019-04-01",
+        "2019-03-01",
+        "20190301",
+        "2019-03-01 13:45",
+        "1 234 567,5",
+        "090-123 45 67",
+        "8 459",
+        "2018–2019",
+        "47 % (8/17)",
+    ],
+)
 def test_what_is_no_personnummer_is_left_alone(text: str) -> None:
     assert identity.mask(text) == text

@@ -17,11 +17,13 @@ PLAIN = {c: str(unicodedata.digit(chr(c))) for c in (*range(128, 0x10000), *rang
 PLAIN |= dict.fromkeys(map(ord, "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-") | {0xFF0B: "+", 0xFE62: "+"}
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
 # Anything a reader could take for a personnummer, for masking: a false alarm hides a number, a miss shows one.
-_LOOKS_LIKE = re.compile(r"(?<!\d)(?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01])\s{0,3}[-+]?\s{0,3}\d{4}(?!\d)")
-# With signs within the date or another sign before the last four; two dates or a date and a time can look so, hence the check digit.
-_LOOSE = re.compile(
-    r"(?<!\d)(?:18|19|20)?(\d{2})[-/. ]?(0[1-9]|1[0-2])[-/. ]?([0-2]\d|3[01]|[6-8]\d|9[01])[\s./_:*-]{0,3}(\d{4})(?!\d|[-/.]\d\d(?!\d))"
+_DAY = r"(?:[0-2]\d|3[01]|[6-8]\d|9[01])"
+_LOOKS_LIKE = re.compile(
+    rf"(?<!\d)(?:(?:18|19|20)?\d{{2}}(?:0[1-9]|1[0-2]){_DAY}\s{{0,3}}[-+]?\s{{0,3}}\d{{4}}(?!\d)"
+    rf"|(?:18|19|20)\d{{2}}-(?:0[1-9]|1[0-2])-{_DAY}[-+]\d{{4}}(?![-\d]))"  # `1890-01-01-9802`, but no two dates
 )
+# With signs within the date or another sign before the last four; two dates or a date and a time can look so, hence the check digit.
+_LOOSE = re.compile(rf"(?<!\d)(?:18|19|20)?(\d{{2}})[-/. ]?(0[1-9]|1[0-2])[-/. ]?({_DAY})[\s./_:*-]{{0,3}}(\d{{4}})(?!\d|[-/.]\d\d(?!\d))")
 MASK = "[personnummer]"
 
 
