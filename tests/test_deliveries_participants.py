@@ -21,6 +21,7 @@ import xlsxwriter
 from conftest import FIXTURE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from helpers import definitions, identity
 from helpers import participants as rules
@@ -417,6 +418,26 @@ def test_10_in_a_column_nobody_reads_it_is_flagged(
 def test_10_error_in_a_date_may_touch_the_year_and_is_refused(column: str, clean: Rows, tmp_path: Path) -> None:
     rows = changed(clean, BEFORE, **{column: "#VALUE!"})
     refused_alone(read(xlsx_file(tmp_path, table(rows))), "error_cell", row=sheet_row(BEFORE), column=column, value="#VALUE!")
+
+
+def test_20_a_bare_number_of_a_workbook_that_counts_from_1904_is_refused_and_its_dates_are_read(
+    clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
+    """Day 43525 of such a workbook is 1 March 2023; a cell that is formatted as a date says which day it is."""
+
+    def formatted(book: openpyxl.Workbook) -> None:
+        book.epoch = CALENDAR_MAC_1904
+        for cell in (c for r in sheet(book).iter_rows(min_row=4) for c in r if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(c.value))):
+            cell.value = dt.date.fromisoformat(cell.value)
+
+    def bare(book: openpyxl.Workbook) -> None:
+        formatted(book)
+        sheet(book).cell(sheet_row(STUDIES), HEADERS.index("Start") + 1, 42063).number_format = "General"
+
+    frame, faults = read(xlsx_file(tmp_path, table(clean), formatted))
+    assert faults.found == [] and same(frame, expected)
+    fault = refused_alone(read(xlsx_file(tmp_path, table(clean), bare)), "days_from_1904", row=sheet_row(STUDIES), column="Start", value="42063")
+    assert "fyra år fel" in fault.message
 
 
 def test_10_a_row_of_nothing_but_formulas_without_result_is_not_lost(clean: Rows, tmp_path: Path) -> None:

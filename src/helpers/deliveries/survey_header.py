@@ -37,8 +37,8 @@ _CODE_AND_TEXT = re.compile(r"[.:] ")
 def technical(heading: object) -> bool:
     """Whether a survey tool added the column itself.
 
-    >>> [technical(h) for h in ("Slutförandetid", "submitdate. Date submitted", "Response_ID", "Date last actio..", "Övrigt")]
-    [True, True, True, True, False]
+    >>> [technical(h) for h in ("Slutförandetid", "submitdate. Date submitted", "Response_ID", "Date last actio..", "Övrigt", "id. Fick du stöd?")]
+    [True, True, True, True, False, False]
     """
     parts = [folded(p) for p in _CODE_AND_TEXT.split(clean(heading).replace("_", " "), maxsplit=1)]
     cut = _cut(heading)

@@ -93,6 +93,7 @@ def _without_blank_rows(handle: io.BufferedIOBase) -> Iterator[bytes]:
 def _grids(content: bytes) -> list[Grid]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         scans, cells = {}, 0
+        from_1904 = _counts_from_1904(archive)
         for name, member in _sheets(archive):
             scans[name] = _Scan(name, MAX_CELLS - cells, archive.read(member))
             cells += scans[name].area
@@ -105,8 +106,28 @@ def _grids(content: bytes) -> list[Grid]:
         if numbers and numbers[-1] > MAX_ROWS:
             column = next(i for i, c in enumerate(rows[-1]) if clean(c))
             raise _far(name, numbers[-1], column)
-        grids.append(Grid(name, rows, numbers, scans[name].hazards if name in scans else {}, name in hidden))
+        hazards = scans[name].hazards if name in scans else {}
+        if from_1904:
+            hazards |= _serials(rows, numbers)
+        grids.append(Grid(name, rows, numbers, hazards, name in hidden))
     return grids
+
+
+def _counts_from_1904(archive: zipfile.ZipFile) -> bool:
+    """Whether day 0 of the workbook is in 1904, as in old Excel for Mac, and not in 1900."""
+    properties = ElementTree.fromstring(archive.read("xl/workbook.xml")).find("./{*}workbookPr")
+    return properties is not None and properties.get("date1904", "") in ("1", "true")
+
+
+def _serials(rows: list[list[object]], numbers: list[int]) -> dict[tuple[int, int], tuple[str, str]]:
+    """Take out numbers that are four years off if they are days; in such a workbook only a day that is formatted as one is certain."""
+    found = {}
+    for number, row in zip(numbers, rows, strict=True):
+        for column, value in enumerate(row):
+            if isinstance(value, float) and 10_000 <= value < 100_000:
+                found[number, column] = ("days_from_1904", clean(value))
+                row[column] = None
+    return found
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
