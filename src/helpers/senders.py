@@ -72,10 +72,11 @@ def _findings(level: str, found: list[Fault]) -> Html:
     """The findings of one level, a table a file."""
     if not found:
         return Html("")
-    head = [text(f"delivery.head_{c}") for c in ("place", *PAGE_COLUMNS)]
+    shown = [c for c in PAGE_COLUMNS if any(getattr(f, c) for f in found)]
+    head = [text(f"delivery.head_{c}") for c in ("place", *shown)]
     tables = []
     for file in dict.fromkeys(f.file for f in found):
-        body = [[_place(f), *(declared(getattr(f, c) or text("delivery.none")) for c in PAGE_COLUMNS)] for f in found if f.file == file]
+        body = [[_place(f), *(declared(getattr(f, c) or text("delivery.none")) for c in shown)] for f in found if f.file == file]
         tables.append(table(text(f"delivery.caption_{level}", file=declared(file), count=declared(number(len(body)))), head, body, len(head)))
     return section(f"del-{level}", text(f"delivery.title_{level}"), paragraph(f"delivery.what_{level}"), *tables)
 
