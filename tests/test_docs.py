@@ -72,7 +72,7 @@ def test_environment_and_project_agree() -> None:
 def test_every_import_of_the_package_is_a_declared_dependency() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {re.match(r"[a-z0-9-]+", d)[0] for d in project["dependencies"]}
-    names = {"yaml": "pyyaml", "python_calamine": "python-calamine", "pydantic_core": "pydantic-core"}
+    names = {"yaml": "pyyaml", "python_calamine": "python-calamine", "pydantic_core": "pydantic-core", "jupyter_client": "jupyter-client"}
     found = set()
     for path in (REPOSITORY / "src").rglob("*.py"):
         found |= set(re.findall(r"(?m)^\s*(?:from|import) (\w+)", path.read_text(encoding="utf-8")))
