@@ -166,7 +166,7 @@ def test_two_planted_cells_are_told_apart(base, planted, tmp_path):
             if move.of_state:  # one of them is enough to take the fact away, or to bring it
                 enough = [name for i, name in expected.items() if state(planted[i], move) == state_of(move)]
                 assert told.keys() & set(enough or expected.values()), (names, move)  # another file that held its rows may be named too
-            elif move.fact.rule in ("decisions.judgement", "decisions.signals", "uncertainty.interval"):  # on answers and asked: each changed file of its rows is named
+            elif move.fact.rule in ON_ANSWERS_AND_ASKED:  # each changed file of its rows is named
                 assert told.keys() >= set(expected.values()), (names, move)
             else:
                 assert told.keys() == set(expected.values()), (names, move)
