@@ -165,6 +165,22 @@ def test_a_returned_list_runs_no_formula_and_comes_out_the_same_every_time(tmp_p
     assert ";'@SUM(A1);" in line
 
 
+def test_a_copy_that_comes_back_and_back_again_has_one_list_of_what_to_mend_and_keeps_the_sender_s_own_sheets(tmp_path):
+    """Senders mend the copy they were given and deliver that."""
+    path, faults = tmp_path / "vannas.xlsx", Faults("vannas", "participants/vannas.xlsx")
+    book = openpyxl.Workbook()
+    book.active.title = "Lista"
+    for name in ("ATT RÄTTA", "Att rätta (2)"):
+        book.create_sheet(name).append(["egna anteckningar"])
+    book.active.append(["Kön"])
+    book.active.append(["X"])
+    book.save(path)
+    faults.flag("gender_unknown", sheet="Lista", row=2, column="Kön", value="X")
+    for _ in range(3):
+        path.write_bytes(returned.marked_up(path, faults.found))
+        assert openpyxl.load_workbook(path).sheetnames == ["Lista", "ATT RÄTTA", "Att rätta (2)", "Att rätta (3)"]
+
+
 def test_a_file_that_cannot_be_opened_is_not_returned(tmp_path):
     path = tmp_path / "vannas.xlsx"
     path.write_bytes(b"PK\x03\x04")

@@ -411,6 +411,32 @@ sys.exit(main())
 """
 
 
+UNFORESEEN = """
+import sys
+from helpers import run
+def breaks(*_):
+    raise KeyError({number!r})
+run.{what} = breaks
+from helpers.__main__ import main
+sys.argv = ["helpers", "report"]
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("what", ["chosen_year", "marked_up"])
+def test_row_38_an_error_of_the_programs_own_leaves_the_set_and_goes_to_a_log_without_personnummer(clean, finished, test_numbers, what):
+    code = UNFORESEEN.format(number=test_numbers[0], what=what)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(finished, YEAR="2019"), cwd=finished, text=True, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    assert done.returncode == 1 and "ett fel i programmet (KeyError)" in done.stdout and "data/processed/error.log" in done.stdout
+    assert "Traceback" not in done.stdout and test_numbers[0] not in done.stdout
+    log = (finished / "data/processed/error.log").read_text(encoding="utf-8")
+    assert "Traceback" in log and "KeyError: '[personnummer]'" in log
+    assert published(finished) == clean.set
+
+
 def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_published(clean, finished):
     (finished / "data/processed/2019/.steps/2019-3_platform-vannas.json").unlink()
     done = subprocess.run(

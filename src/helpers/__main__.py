@@ -4,6 +4,7 @@ import argparse
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -179,11 +180,30 @@ def main() -> int:
     from helpers.definitions import DefinitionError
     from helpers.faults import Stop
 
+    workspace = Workspace.current()
     try:
-        return command(Workspace.current())
+        return command(workspace)
     except (Stop, DefinitionError) as error:
         print(error, file=sys.stderr)
         return 2
+    except Exception as error:
+        print(text("run.unforeseen", error=type(error).__name__, log=_logged(workspace, error)), file=sys.stderr)
+        return 1
+
+
+def _logged(workspace: Workspace, error: Exception) -> str:
+    """Where the whole of an error stands that is ours and not the analyst's; without personnummer."""
+    from helpers import identity
+
+    path = workspace.root / "data" / "processed" / "error.log"
+    told = identity.mask("".join(traceback.format_exception(error)))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as handle:
+            handle.write(told + "\n")
+    except OSError:
+        return "–"
+    return path.relative_to(workspace.root).as_posix()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from itertools import count
 from pathlib import Path
 
 import xlsxwriter
@@ -36,7 +37,7 @@ def marked_up(path: Path, faults: list[Fault]) -> bytes | None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"created": dt.datetime(2000, 1, 1)})
-        names = {s.name for s in (_write_sheet(book, sheet, told) for sheet in sheets)}
+        names = {s.name.casefold() for s in (_write_sheet(book, sheet, told) for sheet in sheets if not _is_todo(sheet))}
         _write_todo(book, told, names)
     return content.getvalue()
 
@@ -94,14 +95,24 @@ def _column(grid: Grid, fault: Fault) -> int:
     return (headings or letters or filled or [0])[0]
 
 
+def _todo_head() -> list[str]:
+    return [text(f"delivery.head_{key}") for key in _TODO_COLUMNS]
+
+
+def _is_todo(grid: Grid) -> bool:
+    """Whether a sheet is the list of an earlier copy, mended and delivered as it came back."""
+    return grid.sheet.startswith(text("delivery.todo")) and bool(grid.rows) and [clean(c) for c in grid.rows[0]] == _todo_head()
+
+
 def _write_todo(book: Book, faults: list[Fault], taken: set[str]) -> None:
     """A sheet that lists what to mend, each line with a link to its row."""
-    name = next(n for n in (text("delivery.todo"), text("delivery.todo") + " (2)") if n not in taken)
+    names = (text("delivery.todo") + (f" ({n})" if n > 1 else "") for n in count(1))
+    name = next(n for n in names if n.casefold() not in taken)
     sheet, wrapped = book.add_worksheet(name), book.add_format({"text_wrap": True, "valign": "top"})
     bold = book.add_format({"bold": True, "text_wrap": True})
-    for column, (key, width) in enumerate(_TODO_COLUMNS.items()):
+    for column, (width, heading) in enumerate(zip(_TODO_COLUMNS.values(), _todo_head(), strict=True)):
         sheet.set_column(column, column, width, wrapped)
-        sheet.write_string(0, column, text(f"delivery.head_{key}"), bold)
+        sheet.write_string(0, column, heading, bold)
     for row, fault in enumerate(sorted(faults, key=lambda f: (list(_COLOURS).index(f.level), f.sheet, f.row)), 1):
         values = (text(f"level.{fault.level}"), fault.sheet, fault.row, fault.column, fault.message, fault.action)
         for column, value in enumerate(values):
