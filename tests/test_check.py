@@ -181,6 +181,20 @@ def test_a_copy_that_comes_back_and_back_again_has_one_list_of_what_to_mend_and_
         assert openpyxl.load_workbook(path).sheetnames == ["Lista", "ATT RÄTTA", "Att rätta (2)", "Att rätta (3)"]
 
 
+@pytest.mark.filterwarnings("ignore:Title is more than 31 characters")
+def test_a_sheet_that_excel_would_not_have_named_so_is_returned_under_a_name_it_allows(tmp_path):
+    path, faults, book = tmp_path / "vannas.xlsx", Faults("vannas", "participants/vannas.xlsx"), openpyxl.Workbook()
+    long = "Deltagare i Vännäs samordningsteam 2019"
+    book.active.title = long
+    for row in (["Kön"], ["X"]):
+        book.active.append(row)
+    book.save(path)
+    faults.flag("gender_unknown", sheet=long, row=2, column="Kön", value="X")
+    copy = openpyxl.load_workbook(io.BytesIO(returned.marked_up(path, faults.found)))
+    assert copy.sheetnames == [long[:31], "Att rätta"] and copy.worksheets[0]["A2"].comment
+    assert copy.worksheets[1]["C2"].hyperlink.location == f"'{long[:31]}'!A2"
+
+
 def test_a_file_that_cannot_be_opened_is_not_returned(tmp_path):
     path = tmp_path / "vannas.xlsx"
     path.write_bytes(b"PK\x03\x04")

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+import re
+from collections.abc import Collection
 from itertools import count
 from pathlib import Path
 
@@ -37,13 +39,27 @@ def marked_up(path: Path, faults: list[Fault]) -> bytes | None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True, "nan_inf_to_errors": True}
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"created": dt.datetime(2000, 1, 1)})
-        names = {s.name.casefold() for s in (_write_sheet(book, sheet, told) for sheet in sheets if not _is_todo(sheet))}
-        _write_todo(book, told, names)
+        names: dict[str, str] = {}
+        for sheet in sheets:
+            if not _is_todo(sheet):
+                names[safe(sheet.sheet)] = _allowed(sheet.sheet, names.values())
+                _write_sheet(book.add_worksheet(names[safe(sheet.sheet)]), sheet, told, book)
+        _write_todo(book.add_worksheet(_allowed(text("delivery.todo"), names.values())), told, names, book)
     return content.getvalue()
 
 
-def _write_sheet(book: Book, grid: Grid, faults: list[Fault]) -> Worksheet:
-    sheet = book.add_worksheet(grid.sheet or _SHEET_NAME)
+def _allowed(name: str, taken: Collection[str]) -> str:
+    """A sheet's name as Excel allows it, and as no other sheet is called; other programs and a text file write what Excel does not.
+
+    >>> _allowed("Enkät: [1/2]", []), _allowed("lista", ["Lista"]), _allowed("", ["Lista"]), len(_allowed("x" * 40, ["X" * 31]))
+    ('Enkät_ _1_2_', 'lista (2)', 'Lista (2)', 31)
+    """
+    plain = re.sub(r"[\[\]:*?/\\]", "_", name)[:31].strip("'") or _SHEET_NAME
+    names = (plain if n == 1 else f"{plain[: 31 - len(f' ({n})')]} ({n})" for n in count(1))
+    return next(n for n in names if n.casefold() not in {t.casefold() for t in taken})
+
+
+def _write_sheet(sheet: Worksheet, grid: Grid, faults: list[Fault], book: Book) -> None:
     formats = {level: book.add_format({"bg_color": colour}) for level, colour in _COLOURS.items()} | {"": None}
     dates = {level: book.add_format({"num_format": "yyyy-mm-dd"} | ({"bg_color": _COLOURS[level]} if level else {})) for level in formats}
     marks = _marks(grid, [f for f in faults if f.sheet == safe(grid.sheet)])
@@ -61,7 +77,6 @@ def _write_sheet(book: Book, grid: Grid, faults: list[Fault]) -> Worksheet:
         sheet.activate()
     elif grid.hidden:
         sheet.hide()
-    return sheet
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, value: object, plain: object, dated: object) -> None:
@@ -104,12 +119,9 @@ def _is_todo(grid: Grid) -> bool:
     return grid.sheet.startswith(text("delivery.todo")) and bool(grid.rows) and [clean(c) for c in grid.rows[0]] == _todo_head()
 
 
-def _write_todo(book: Book, faults: list[Fault], taken: set[str]) -> None:
+def _write_todo(sheet: Worksheet, faults: list[Fault], names: dict[str, str], book: Book) -> None:
     """A sheet that lists what to mend, each line with a link to its row."""
-    names = (text("delivery.todo") + (f" ({n})" if n > 1 else "") for n in count(1))
-    name = next(n for n in names if n.casefold() not in taken)
-    sheet, wrapped = book.add_worksheet(name), book.add_format({"text_wrap": True, "valign": "top"})
-    bold = book.add_format({"bold": True, "text_wrap": True})
+    wrapped, bold = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True, "text_wrap": True})
     for column, (width, heading) in enumerate(zip(_TODO_COLUMNS.values(), _todo_head(), strict=True)):
         sheet.set_column(column, column, width, wrapped)
         sheet.write_string(0, column, heading, bold)
@@ -117,6 +129,7 @@ def _write_todo(book: Book, faults: list[Fault], taken: set[str]) -> None:
         values = (text(f"level.{fault.level}"), fault.sheet, fault.row, fault.column, fault.message, fault.action)
         for column, value in enumerate(values):
             sheet.write_string(row, column, str(value), wrapped)
-        place = (fault.sheet or _SHEET_NAME).replace("'", "''")
-        sheet.write_url(row, list(_TODO_COLUMNS).index("row"), f"internal:'{place}'!A{fault.row}", string=str(fault.row))
+        if fault.sheet in names:
+            place = names[fault.sheet].replace("'", "''")
+            sheet.write_url(row, list(_TODO_COLUMNS).index("row"), f"internal:'{place}'!A{fault.row}", string=str(fault.row))
     sheet.freeze_panes(1, 0)
