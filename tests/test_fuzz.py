@@ -1,4 +1,4 @@
-"""Anything may be delivered: no reader raises, hangs, or gives other facts without a finding.
+"""Anything may be delivered: no reader raises, hangs, or gives other facts without a finding, and what it tells can be marked up.
 
 Two sources of faults: bytes of shipped files that are flipped, truncated, inserted or doubled, and cells and headers of any content.
 What no reader can see is let through, and counted: a change that made another well-formed value of a cell, `2019-03-01` to `2019-03-02` –
@@ -14,6 +14,7 @@ import os
 import random
 import shutil
 import signal
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers import definitions, identity
-from helpers.deliveries import examples, participants, society, surveys, sus, textfile
+from helpers.deliveries import examples, participants, returned, society, surveys, sus, textfile
 from helpers.deliveries.year import Year
 from helpers.faults import Fault, Refusal
 from helpers.paths import REPOSITORY, Workspace
@@ -202,6 +203,8 @@ def judge(reader: Reader, path: Path, clean: dict, changed: set[Cell], file: Lin
         frame, faults = reader.read(path)
     told = [f for f in faults if f.level != "note"]
     assert not any(identity.looks_like(f.line()) for f in faults)
+    if (copy := returned.marked_up(path, told)) is not None:
+        assert zipfile.ZipFile(io.BytesIO(copy)).testzip() is None
     if any(f.level == "refuse" for f in told):
         assert frame.empty
         return "refused"
