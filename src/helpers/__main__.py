@@ -193,14 +193,11 @@ def main() -> int:
 
 def _logged(workspace: Workspace, error: Exception) -> str:
     """Where the whole of an error stands that is ours and not the analyst's; without personnummer."""
-    from helpers import identity
+    from helpers.store import append_masked
 
     path = workspace.root / "data" / "processed" / "error.log"
-    told = identity.mask("".join(traceback.format_exception(error)))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as handle:
-            handle.write(told + "\n")
+        append_masked(path, "".join(traceback.format_exception(error)))
     except OSError:
         return "–"
     return path.relative_to(workspace.root).as_posix()

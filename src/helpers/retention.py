@@ -10,8 +10,8 @@ from helpers.store import locked
 from helpers.wording import listing, text
 
 
-def forget(workspace: Workspace, year: str, say: Callable[[str], None] = print) -> list[str]:
-    """`make forget`: remove a year's cleaned tables, executed pages, log and marked-up lists; the folders that were removed.
+def forget(workspace: Workspace, year: str, say: Callable[[str], None] = print) -> None:
+    """`make forget`: remove a year's cleaned tables, executed pages, log and marked-up lists, and say which folders.
 
     The year needs no deliveries: they may have been removed before.
 
@@ -26,4 +26,3 @@ def forget(workspace: Workspace, year: str, say: Callable[[str], None] = print) 
             shutil.rmtree(folder)
     names = [f.relative_to(workspace.root).as_posix() for f in found]
     say(text("retention.forgotten", year=year, folders=listing(names)) if names else text("retention.nothing", year=year))
-    return names

@@ -30,7 +30,7 @@ from helpers.deliveries.returned import marked_up
 from helpers.faults import Fault, Stop, from_table, lines
 from helpers.paths import REPOSITORY, Workspace
 from helpers.published import Record
-from helpers.store import Store, locked, sha256, write_whole
+from helpers.store import Store, append_masked, locked, sha256, write_whole
 from helpers.wording import listing, number, text
 
 NOTEBOOKS = REPOSITORY / "notebooks"
@@ -539,13 +539,6 @@ class Run:
         other = {f.part for f in found if f.level == "refuse"} - set(refused["part"])
         return len(set(zip(refused["kind"], refused["part"], strict=True))) + len(other)
 
-    def log(self, lines: str) -> None:
-        """Append to the run's log; personnummer that strayed into a traceback are masked."""
-        path = self.workspace.processed(self.year) / "run.log"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as handle:
-            handle.write(identity.mask(lines) + "\n")
-
 
 def _outcome(future: "Future[Outcome]") -> Outcome:
     error = future.exception()
@@ -684,6 +677,6 @@ def _carry_out(run: Run, go: Callable[[], int] | None = None) -> int:
         details = [getattr(o, "detail", "") for o in run.outcomes.values()]
         if any(details):
             try:
-                run.log("\n".join(d for d in details if d))
+                append_masked(run.workspace.processed(run.year) / "run.log", "\n".join(d for d in details if d))
             except OSError as error:
                 print(error, file=sys.stderr)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.identity import mask
 from helpers.paths import Workspace
 from helpers.wording import text
 
@@ -31,6 +32,13 @@ def write_whole(path: Path, content: bytes) -> None:
         os.replace(beside, path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def append_masked(path: Path, lines: str) -> None:
+    """Append to a log; personnummer that strayed into a traceback are masked."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as handle:
+        handle.write(mask(lines) + "\n")
 
 
 @contextmanager

@@ -101,10 +101,8 @@ def label_words(definitions: Definitions) -> list[str]:
     found += [f"{account.id} {account.name}" for _, account, _ in d.indicators()]
     found += [words for q in d.questions for words in (f"{q.id} {q.wordings[0]}", *q.wordings)]
     found += [text("gender.question", id=q.id) for q in d.questions] + [text("card.distribution", id=q.id) for q in d.questions]
-    found += [f"{decisions.indicator_id(a, i)} {a.name}" for _, a, i in d.indicators()] + [
-        d.name(p) for p in [*d.platform_ids, *d.whole_ids, ASSOCIATION]
-    ]
-    found += [r.name for r in d.respondents]
+    found += [f"{decisions.indicator_id(a, i)} {a.name}" for _, a, i in d.indicators()] + [r.name for r in d.respondents]
+    found += [d.name(p) for p in (*d.platform_ids, *d.whole_ids, ASSOCIATION)]
     found += [f"{a.id} {text('indicator.example', about=i.about)}" for _, a, i in d.indicators() if i.kind == "example"]
     return [w for w in found if re.search(r"\d", w)]
 

@@ -20,13 +20,14 @@ from helpers.wording import text
 _COLOURS = {"refuse": "#FFB3B3", "flag": "#FFE08A"}
 _COLUMN_WIDTH, _COMMENT_WIDTH, _CHARACTERS_A_LINE = 18, 260, 38
 _SHEET_NAME = "Lista"  # a text file has no sheets
-_TODO_COLUMNS = {"level": 8, "sheet": 14, "row": 6, "column": 20, "message": 60, "action": 60}
+_LIST_COLUMNS = {"level": 8, "sheet": 14, "row": 6, "column": 20, "message": 60, "action": 60}
 
 
 def marked_up(path: Path, faults: list[Fault]) -> bytes | None:
     """A copy of a delivered file as a workbook with its findings marked; None where no cell of it can be marked.
 
-    Values are copied as they stand, as text, numbers and dates: no formulas, links or macros. Its last sheet lists what to mend.
+    Values are copied as they stand, as text, numbers and dates: no formulas, links or macros. Its last sheet lists what to mend, instead of
+    the list of an earlier copy that was mended and delivered as it was.
     """
     told = [f for f in faults if f.level in _COLOURS and f.row is not None]
     if not told or path.suffix.lower() not in LIST_ENDINGS:
@@ -41,10 +42,10 @@ def marked_up(path: Path, faults: list[Fault]) -> bytes | None:
         book.set_properties({"created": dt.datetime(2000, 1, 1)})
         names: dict[str, str] = {}
         for sheet in sheets:
-            if not _is_todo(sheet):
+            if not _is_earlier_list(sheet):
                 names[safe(sheet.sheet)] = _allowed(sheet.sheet, names.values())
                 _write_sheet(book.add_worksheet(names[safe(sheet.sheet)]), sheet, told, book)
-        _write_todo(book.add_worksheet(_allowed(text("delivery.todo"), names.values())), told, names, book)
+        _write_list(book.add_worksheet(_allowed(text("delivery.to_mend"), names.values())), told, names, book)
     return content.getvalue()
 
 
@@ -110,19 +111,19 @@ def _column(grid: Grid, fault: Fault) -> int:
     return (headings or letters or filled or [0])[0]
 
 
-def _todo_head() -> list[str]:
-    return [text(f"delivery.head_{key}") for key in _TODO_COLUMNS]
+def _list_head() -> list[str]:
+    return [text(f"delivery.head_{key}") for key in _LIST_COLUMNS]
 
 
-def _is_todo(grid: Grid) -> bool:
-    """Whether a sheet is the list of an earlier copy, mended and delivered as it came back."""
-    return grid.sheet.startswith(text("delivery.todo")) and bool(grid.rows) and [clean(c) for c in grid.rows[0]] == _todo_head()
+def _is_earlier_list(grid: Grid) -> bool:
+    """Whether a sheet is what an earlier copy ended with."""
+    return grid.sheet.startswith(text("delivery.to_mend")) and bool(grid.rows) and [clean(c) for c in grid.rows[0]] == _list_head()
 
 
-def _write_todo(sheet: Worksheet, faults: list[Fault], names: dict[str, str], book: Book) -> None:
+def _write_list(sheet: Worksheet, faults: list[Fault], names: dict[str, str], book: Book) -> None:
     """A sheet that lists what to mend, each line with a link to its row."""
     wrapped, bold = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True, "text_wrap": True})
-    for column, (width, heading) in enumerate(zip(_TODO_COLUMNS.values(), _todo_head(), strict=True)):
+    for column, (width, heading) in enumerate(zip(_LIST_COLUMNS.values(), _list_head(), strict=True)):
         sheet.set_column(column, column, width, wrapped)
         sheet.write_string(0, column, heading, bold)
     for row, fault in enumerate(sorted(faults, key=lambda f: (list(_COLOURS).index(f.level), f.sheet, f.row)), 1):
@@ -131,5 +132,5 @@ def _write_todo(sheet: Worksheet, faults: list[Fault], names: dict[str, str], bo
             sheet.write_string(row, column, str(value), wrapped)
         if fault.sheet in names:
             place = names[fault.sheet].replace("'", "''")
-            sheet.write_url(row, list(_TODO_COLUMNS).index("row"), f"internal:'{place}'!A{fault.row}", string=str(fault.row))
+            sheet.write_url(row, list(_LIST_COLUMNS).index("row"), f"internal:'{place}'!A{fault.row}", string=str(fault.row))
     sheet.freeze_panes(1, 0)
