@@ -181,3 +181,12 @@ def test_two_facts_with_one_key_are_refused() -> None:
     one = facts.counted((2019, "a", "total", "", "all"), ["x"], "r")
     with pytest.raises(ValueError, match="two facts"):
         Facts([one, one])
+
+
+def test_the_kinds_of_a_place_s_measured_goals_add_up(shipped_facts: dict) -> None:
+    """What a page says of its goals: so many of each kind, of so many measured."""
+    places = [(year, f.platform) for year in shipped_facts.values() for f in year if f.measure == "signals:all"]
+    for year, place in places:
+        of = {kind: year.get(place, f"signals:{kind}").value for kind in ("all", *decisions.SIGNALS)}
+        assert of["all"] == sum(of[k] for k in decisions.SIGNALS if k not in decisions.EXAMPLES), (place, of)
+    assert len(places) > 30

@@ -13,7 +13,8 @@ from helpers.society import latest
 from helpers.uncertainty import JUDGEMENTS, covered, judge, low_high, too_few
 
 REACHED, NOT_REACHED = 1, 0
-SIGNALS = ("reached", "reached-uncertain", "undecided", "not-reached", "too-few", "missing", "example", "no-example")
+EXAMPLES = ("example", "no-example")
+SIGNALS = ("reached", "reached-uncertain", "undecided", "not-reached", "too-few", "missing", *EXAMPLES)
 
 
 def indicator_id(account: Account, indicator: Indicator) -> str:
@@ -123,7 +124,10 @@ def _society(results: Facts, definitions: Definitions, account: Account, indicat
 
 
 def signal_facts(judgements: Iterable[Fact]) -> list[Fact]:
-    """`signals:<kind>`: how many of a place's goals ended as each of SIGNALS, and `all` that are measured: not the good examples."""
+    """`signals:<kind>`: how many of a place's goals ended as each of SIGNALS, and `all` that are measured.
+
+    Good examples are no measured goals and count as EXAMPLES only, so that the other kinds add up to `all`.
+    """
     places: dict[str, list[Fact]] = defaultdict(list)
     for fact in judgements:
         if fact.measure.startswith("judgement:"):
@@ -144,7 +148,9 @@ def signal_facts(judgements: Iterable[Fact]) -> list[Fact]:
 
 
 def _counts(judgement: Fact, kind: str) -> bool:
-    return not judgement.measure.endswith("-example") if kind == "all" else signal(judgement) == kind
+    if judgement.measure.endswith("-example") != (kind in EXAMPLES):
+        return False
+    return kind == "all" or signal(judgement) == kind
 
 
 def signal(judgement: Fact) -> str:
