@@ -8,7 +8,8 @@ import pytest
 from tests_support import FIXTURE_DEFINITIONS
 
 from helpers import accessibility, definitions, page
-from helpers.definitions import DefinitionError, Definitions
+from helpers.definitions import Definitions
+from helpers.strict_yaml import DefinitionError
 from helpers.tables import Html
 from helpers.wording import text
 

@@ -6,9 +6,11 @@ import pytest
 
 from helpers import breaks, definitions
 from helpers.breaks import PARTICIPANTS, Break, Counted, likeness
-from helpers.definitions import ASSOCIATION, DefinitionError, Definitions
+from helpers.codes import ASSOCIATION
+from helpers.definitions import Definitions
 from helpers.paths import REPOSITORY, Workspace
 from helpers.published import Record
+from helpers.strict_yaml import DefinitionError
 
 SHIPPED = Workspace(REPOSITORY)
 LISTS = {

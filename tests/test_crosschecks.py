@@ -9,12 +9,13 @@ import pytest
 from runs import edit
 
 from helpers import definitions, faults, wording
-from helpers.definitions import DefinitionError, Definitions
+from helpers.definitions import Definitions
 from helpers.deliveries import crosschecks, participants
 from helpers.deliveries.year import Year
 from helpers.faults import Fault, Faults
 from helpers.paths import REPOSITORY, Workspace
 from helpers.run import closing_stock_files
+from helpers.strict_yaml import DefinitionError
 
 SECRET = b"a test's own key"
 HEADER = "Personnummer;Kön;Kommun;Aktualiserad;Aktualiserad av;Beslut;Start;Slut;Avslutsorsak\n"
@@ -62,7 +63,7 @@ def deliver(workspace: Workspace, name: str, content: str, year: int = 2019) -> 
 
 def ship(workspace: Workspace, *names: str) -> None:
     """Say that delivered files are the project's own, as `data/shipped.sha256` does."""
-    from helpers.store import sha256
+    from helpers.files import sha256
 
     lines = [f"{sha256((workspace.root / 'data' / 'raw' / n).read_bytes())}  {n}\n" for n in names]
     workspace.shipped.write_text("".join(lines), encoding="utf-8")

@@ -9,8 +9,9 @@ from runs import count_year
 from tests_support import FIXTURE_DEFINITIONS
 
 from helpers import definitions
-from helpers.definitions import DefinitionError, Definitions
+from helpers.definitions import Definitions
 from helpers.paths import REPOSITORY, Workspace
+from helpers.strict_yaml import DefinitionError
 
 SHIPPED = sorted([*(REPOSITORY / "data" / "definitions").glob("*.yaml"), *FIXTURE_DEFINITIONS.parent.glob("*.yaml")])
 TEXT = FIXTURE_DEFINITIONS.read_text(encoding="utf-8")

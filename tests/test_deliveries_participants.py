@@ -25,9 +25,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from helpers import definitions, identity
 from helpers import participants as rules
+from helpers.codes import OUTCOME_LABELS
 from helpers.deliveries import dates, participants, workbook
 from helpers.deliveries.corrections import Correction
-from helpers.deliveries.participants import HEADERS, OUTCOMES
+from helpers.deliveries.participants import HEADERS
 from helpers.deliveries.year import Year
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
@@ -905,7 +906,7 @@ def test_22_and_24_what_cannot_be_true_is_refused_by_row(
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "near"), [("Avslutsorsak", "Arbte", "Arbete"), ("Beslut", "Jaa", "Ja"), ("Avslutsorsak", "Flytt", " / ".join(OUTCOMES))]
+    ("column", "value", "near"), [("Avslutsorsak", "Arbte", "Arbete"), ("Beslut", "Jaa", "Ja"), ("Avslutsorsak", "Flytt", " / ".join(OUTCOME_LABELS))]
 )
 def test_24_the_nearest_label_is_named_or_all(column: str, value: str, near: str, clean: Rows, tmp_path: Path) -> None:
     _, faults = read(csv_file(tmp_path, table(changed(clean, STUDIES, **{column: value}))))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import background, definitions, identity, society, tables
+from helpers import background, cleared, definitions, identity, society, tables
 from helpers.deliveries import corrections, examples, participants, schema, sus
 from helpers.deliveries import society as society_reader
 from helpers.deliveries.corrections import Correction
@@ -491,7 +491,7 @@ FRONT = '---\nindicator: "1.3"\nplatform: Vännäs\n---\n'
 @pytest.mark.parametrize("line_end", ["\r\n", "\n"], ids=["crlf", "lf"])
 def test_row_13_an_example_in_any_encoding(tmp_path: Path, encoding: str, line_end: str) -> None:
     table, faults, path = read_example(tmp_path, (FRONT + "Två parter möttes på Tåget.\n").replace("\n", line_end).encode(encoding))
-    assert faults.found == [] and examples.words(path.read_bytes()) == "Två parter möttes på Tåget."
+    assert faults.found == [] and cleared.words(path.read_bytes()) == "Två parter möttes på Tåget."
     assert table.values.tolist() == [["examples/1.3-1.md#!1", "vannas", "1.3", "examples/1.3-1.md"]]
 
 
@@ -503,7 +503,7 @@ def test_row_40_a_personnummer_in_an_example_is_masked_and_flagged(tmp_path: Pat
     written = form.format(number[:-4], number[-4:])
     table, faults, path = read_example(tmp_path, FRONT + f"En deltagare\n({written}) fick stöd.")
     assert len(table) == 1 and only(faults, "flag", "example_personnummer").row == 6
-    assert examples.words(path.read_bytes()) == "En deltagare\n([personnummer]) fick stöd."
+    assert cleared.words(path.read_bytes()) == "En deltagare\n([personnummer]) fick stöd."
     assert number[-4:] not in faults.found[0].line()
 
 
@@ -516,8 +516,8 @@ def test_row_40_a_personnummer_in_the_front_matter_is_masked(tmp_path: Path, num
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", '<img src=x onerror="alert(1)">', "=HYPERLINK(A1)", "a & b", "+1 @x"])
 def test_row_42_an_example_is_shown_as_text(tmp_path: Path, words: str) -> None:
     _, faults, path = read_example(tmp_path, FRONT + words)
-    shown = tables.element("p", examples.words(path.read_bytes()))
-    assert faults.found == [] and examples.words(path.read_bytes()) == words
+    shown = tables.element("p", cleared.words(path.read_bytes()))
+    assert faults.found == [] and cleared.words(path.read_bytes()) == words
     assert shown.count("<") == 2 and shown.startswith("<p>") and shown.endswith("</p>")
 
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import definitions, findings, review
-from helpers.definitions import ASSOCIATION, OUTCOMES
+from helpers.codes import ASSOCIATION, OUTCOMES
 from helpers.facts import Facts
 from helpers.findings import Accused, Case, Claim, Finding, Sum, claims, errata, percentages, repeats, response, rules, scopes, stocks, sums
 from helpers.paths import REPOSITORY, Workspace
 from helpers.published import Figure, Record, RecordError, Source
-from helpers.statistics import rounded
+from helpers.rounding import rounded
 from helpers.wording import catalogue
 
 ACCOUNT = "bokslut-2019"

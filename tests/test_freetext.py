@@ -8,8 +8,7 @@ import subprocess
 import pytest
 from runs import chapters, command, environment, make, new_workspace, published, report, steps
 
-from helpers import clearance, freetext, identity
-from helpers.deliveries import examples
+from helpers import clearance, cleared, freetext, identity
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
 
@@ -76,7 +75,7 @@ def test_precision_and_recall_on_a_small_set_misses_included(capsys: pytest.Capt
 
 def test_the_shipped_examples_hold_nothing_that_points_out_a_person() -> None:
     texts = sorted((REPOSITORY / "data/raw").glob("*/examples/*.md"))
-    assert len(texts) == 16 and [p for p in texts if freetext.found(examples.words(p.read_bytes()))] == []
+    assert len(texts) == 16 and [p for p in texts if freetext.found(cleared.words(p.read_bytes()))] == []
 
 
 def test_a_finding_says_line_and_kind_and_never_what_stands_there(workspace) -> None:
@@ -177,7 +176,7 @@ def test_clear_text_through_make_takes_its_values_from_the_environment(workspace
 def test_a_register_that_is_no_register_stops_and_says_the_line(workspace, line: str) -> None:
     workspace.cleared.write_text(f"year;file;sha256;who;when\n{line}\n", encoding="utf-8")
     with pytest.raises(Stop, match="rad 2"):
-        clearance.cleared(workspace)
+        cleared.cleared(workspace)
 
 
 def test_an_example_named_by_a_personnummer_is_refused_and_its_name_shown_nowhere(workspace) -> None:

@@ -27,8 +27,8 @@ import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers import definitions, identity
-from helpers.deliveries import examples, participants, returned, society, surveys, sus, textfile
+from helpers import definitions, encoding, identity
+from helpers.deliveries import examples, participants, returned, society, surveys, sus
 from helpers.deliveries.year import Year
 from helpers.faults import Fault, Refusal
 from helpers.paths import REPOSITORY, Workspace
@@ -149,7 +149,7 @@ def lines(content: bytes) -> Lines:
     """Number of each line that is not blank -> its cells, by Python's own reader; nothing if the file is no such text."""
     found, before = {}, 0
     try:
-        reader = csv.reader(io.StringIO(textfile.decode(content), newline=""), delimiter=";", strict=True)
+        reader = csv.reader(io.StringIO(encoding.decode(content), newline=""), delimiter=";", strict=True)
         for row in reader:
             found[before + 1], before = row, reader.line_num
     except (Refusal, csv.Error):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from runs import count_year
 
-from helpers import definitions
+from helpers import definitions, strict_yaml
 from helpers.deliveries.participants import HEADERS
 from helpers.paths import REPOSITORY, Workspace
 from helpers.reconstruction.files import csv_bytes, xlsx_bytes
@@ -127,7 +127,7 @@ def test_new_year_needs_no_edit_and_gives_right_facts(year_2020: Workspace) -> N
 def test_new_year_never_overwrites(year_2020: Workspace) -> None:
     path = year_2020.definitions / f"{Y}.yaml"
     before = path.read_bytes()
-    with pytest.raises(definitions.DefinitionError, match="finns redan"):
+    with pytest.raises(strict_yaml.DefinitionError, match="finns redan"):
         definitions.new_year(year_2020.definitions, Y)
     assert path.read_bytes() == before
     assert sorted(p.name for p in Path(year_2020.definitions).iterdir()) == ["2019.yaml", "2020.yaml"]

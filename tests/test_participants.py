@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests_support import FIXTURE_DEFINITIONS, participations
 
 from helpers import definitions, participants
-from helpers.definitions import OUTCOMES
+from helpers.codes import OUTCOMES
 from helpers.facts import Facts, counted
 
 YEAR = 2019

@@ -13,7 +13,7 @@ from helpers import definitions, facts, published
 from helpers.facts import Facts
 from helpers.paths import REPOSITORY, Workspace
 from helpers.published import Compared, Figure, Record
-from helpers.statistics import rounded
+from helpers.rounding import rounded
 
 YEARS = (2017, 2018, 2019)
 RECORD = Record(REPOSITORY / "data" / "published", REPOSITORY / "data" / "audit")

@@ -5,7 +5,7 @@ import sys
 import pytest
 from runs import command, started
 
-from helpers import store
+from helpers import files
 
 
 def test_forget_removes_cleaned_tables_log_and_marked_up_lists_and_nothing_else(workspace) -> None:
@@ -35,7 +35,7 @@ def test_forget_without_a_year_removes_nothing(workspace, year: str) -> None:
 def test_forget_waits_for_a_run_that_is_going_on(workspace) -> None:
     folder = workspace.processed(2019)
     folder.mkdir(parents=True)
-    with store.locked(workspace, 2019, print):
+    with files.locked(workspace, 2019, print):
         waiting = started([sys.executable, "-m", "helpers", "forget"], workspace.root, YEAR="2019")
         assert "pågår; väntar" in waiting.stdout.readline() and folder.exists()
     assert "Gallrat för 2019" in waiting.communicate()[0] and not folder.exists()

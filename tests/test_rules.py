@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests_support import FIXTURE_DEFINITIONS
 
-from helpers import answers, background, comparisons, decisions, definitions, facts, society, statistics, wording
+from helpers import answers, background, comparisons, decisions, definitions, facts, rounding, society, wording
 from helpers.facts import Fact, Facts, share
 
 PERSONS = ("women", "women", "women", "men", "men", "men")
@@ -147,7 +147,7 @@ def test_women_and_men_differ_by_the_exact_shares() -> None:
 @given(st.integers(0, 2000), st.integers(1, 2000), st.integers(0, 2))
 def test_rounding_is_half_to_even_on_the_fraction(numerator: int, denominator: int, decimals: int) -> None:
     exact = Fraction(100 * numerator, denominator)
-    got = statistics.percent(numerator, denominator, decimals)
+    got = rounding.percent(numerator, denominator, decimals)
     unit = Fraction(1, 10**decimals)
     assert abs(got - exact) <= unit / 2
     if abs(got - exact) == unit / 2:

@@ -15,8 +15,7 @@ import pytest
 import yaml
 from runs import command, edit, new_workspace, published, python_report, report, started
 
-from helpers import adoption, definitions, page, run, sample
-from helpers.deliveries import examples, textfile
+from helpers import adoption, cleared, definitions, encoding, page, run, sample, strict_yaml
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY, Workspace
 from helpers.wording import CLOSE, MIDDLE, OPEN
@@ -74,7 +73,7 @@ def hostile(clean, test_numbers, tmp_path_factory):
     for year in (2018, 2019):  # an answer of a scale, with a figure
         edit(root / f"data/definitions/{year}.yaml", "Till stor del", ANSWER, "utf-8")
     for path in (raw / "surveys/personal.csv", raw / "surveys/styrgrupp.csv"):
-        path.write_text(textfile.decode(path.read_bytes()).replace("Till stor del", ANSWER), encoding="utf-8")
+        path.write_text(encoding.decode(path.read_bytes()).replace("Till stor del", ANSWER), encoding="utf-8")
     book = openpyxl.load_workbook(raw / "surveys/deltagare.xlsx")
     for cell in (c for sheet in book for row in sheet.iter_rows() for c in row if c.value == "Till stor del"):
         cell.value = ANSWER
@@ -200,18 +199,18 @@ def test_yaml_is_loaded_by_safe_loaders_only() -> None:
                 assert node.module != "yaml", path
     harmless = {"safe_load", "load", "BaseLoader", "SafeLoader", "YAMLError", "MarkedYAMLError", "Node", "ScalarNode", "MappingNode", "SequenceNode"}
     assert set(used) <= harmless, set(used) - harmless
-    assert issubclass(definitions._Loader, yaml.SafeLoader) and used["SafeLoader"] <= {"definitions.py", "test_safe_text.py"}
+    assert issubclass(strict_yaml._Loader, yaml.SafeLoader) and used["SafeLoader"] <= {"definitions.py", "test_safe_text.py"}
 
 
 def test_a_tag_that_would_build_an_object_is_refused_or_stays_text(workspace, tmp_path) -> None:
     tag = f"!!python/object/apply:os.system ['touch {tmp_path}/x']"
     path = workspace.definitions / "2019.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("protected_below: 5", f"protected_below: {tag}"), encoding="utf-8")
-    with pytest.raises(definitions.DefinitionError):
+    with pytest.raises(strict_yaml.DefinitionError):
         definitions.load(path)
     example = workspace.raw(2019) / "examples/1.3-1.md"
     example.write_text(f"---\nindicator: {tag}\nplatform: vannas\n---\nx\n", encoding="utf-8")
-    examples.words(example.read_bytes())
+    cleared.words(example.read_bytes())
     assert not (tmp_path / "x").exists()
 
 

@@ -15,15 +15,15 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from helpers import definitions, run
-from helpers.definitions import DefinitionError
-from helpers.deliveries import headings, surveys, textfile
+from helpers import definitions, encoding, run
+from helpers.deliveries import headings, surveys
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.headings import Headings
 from helpers.deliveries.year import Year
 from helpers.faults import Faults
-from helpers.fingerprint import fingerprint
 from helpers.paths import REPOSITORY, Workspace
+from helpers.question_words import fingerprint
+from helpers.strict_yaml import DefinitionError
 
 SHIPPED = Workspace(REPOSITORY)
 YEAR = definitions.load(SHIPPED.definitions / "2019.yaml")
@@ -523,7 +523,7 @@ def frames(path: Path, defined: definitions.Definitions) -> tuple[list, list, Fa
 
 
 def cells(raw: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(textfile.decode(raw), newline=""), delimiter=";"))
+    return list(csv.reader(io.StringIO(encoding.decode(raw), newline=""), delimiter=";"))
 
 
 def cannot_be_seen(before: bytes, after: bytes, group: str, defined: definitions.Definitions) -> bool:

@@ -177,8 +177,8 @@ def main() -> int:
     if unknown := _unknown_variables():
         print(text("run.bad_variable", name=listing(unknown), allowed=listing(list(VARIABLES))), file=sys.stderr)
         return 2
-    from helpers.definitions import DefinitionError
     from helpers.faults import Stop
+    from helpers.strict_yaml import DefinitionError
 
     workspace = Workspace.current()
     try:
@@ -193,7 +193,7 @@ def main() -> int:
 
 def _logged(workspace: Workspace, error: Exception) -> str:
     """Where the whole of an error stands that is ours and not the analyst's; without personnummer."""
-    from helpers.store import append_masked
+    from helpers.files import append_masked
 
     path = workspace.root / "data" / "processed" / "error.log"
     try:

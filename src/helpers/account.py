@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from helpers import charts, clearance
+from helpers import charts, cleared
+from helpers.codes import ASSOCIATION, OUTCOMES
 from helpers.decisions import SIGNALS
-from helpers.definitions import ASSOCIATION, OUTCOMES, Area, Question
-from helpers.deliveries import examples
+from helpers.definitions import Area, Question
+from helpers.files import sha256
 from helpers.indicators import GENDERS, Shown, anchor, chip, gender_sentence, group_of, guideline_text, name_of, result_of, shown, target_text
 from helpers.participants import REFERRED_BY
 from helpers.paths import Workspace
 from helpers.report import Report, paragraph, section
-from helpers.store import Store, sha256
+from helpers.store import Store
 from helpers.tables import Html, element, join, table
 from helpers.uncertainty import BY_INTERVAL, BY_RESPONSE
 from helpers.wording import catalogue, declared, fact_text, interval_text, listing, marked, number, result_text, text
@@ -273,9 +274,9 @@ def example_texts(report: Report, i: Shown) -> list[Html]:
 
 def _told(year: int, file: str, content: bytes) -> Html:
     """One example's text; until somebody has cleared it, that it is not shown."""
-    if not clearance.is_cleared(Workspace.current(), year, file, sha256(content)):
+    if not cleared.is_cleared(Workspace.current(), year, file, sha256(content)):
         return element("p", text("indicator.quarantined"), class_="quarantined")
-    return element("blockquote", join([element("p", part) for part in examples.words(content).split("\n\n")]))
+    return element("blockquote", join([element("p", part) for part in cleared.words(content).split("\n\n")]))
 
 
 # --- background ------------------------------------------------------------------------------------------

@@ -14,11 +14,11 @@ from helpers import facts
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
 from helpers.faults import Stop
-from helpers.findings.naming import fact_name
+from helpers.files import sha256, write_whole
 from helpers.moves import Moves, moved
+from helpers.naming import fact_name
 from helpers.paths import Workspace
 from helpers.sides import Side
-from helpers.store import sha256, write_whole
 from helpers.tables import Html, element, join, table
 from helpers.wording import plain, result_text, text
 

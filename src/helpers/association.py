@@ -3,8 +3,8 @@
 from helpers import charts
 from helpers.account import years_figure
 from helpers.breaks import Likeness
+from helpers.codes import ASSOCIATION, OUTCOMES, SEPARATE
 from helpers.decisions import SIGNALS, signal
-from helpers.definitions import ASSOCIATION, OUTCOMES, SEPARATE
 from helpers.faults import lines
 from helpers.indicators import chip
 from helpers.participants import NOT_DELIVERED, REFUSED, without_list

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from helpers.definitions import ASSOCIATION, Definitions
+from helpers.codes import ASSOCIATION
+from helpers.definitions import Definitions
 from helpers.facts import Fact, counted, share
 
 TOTAL = "Totalt"

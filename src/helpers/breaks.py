@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from helpers.definitions import Definitions, Question, comparable, same_scope, same_words, strict_yaml
+from helpers.definitions import Definitions, Question, comparable, same_scope, same_words
+from helpers.strict_yaml import strict_yaml
 from helpers.wording import listing, text
 
 PARTICIPANTS = "participants"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import adoption, run
+from helpers import adoption, paths, run
 from helpers.facts import csv_text, from_table
 from helpers.faults import Stop
+from helpers.files import sha256, write_whole
 from helpers.paths import REPOSITORY, Workspace
-from helpers.store import sha256, write_whole
 from helpers.wording import number, text
 
 CHAPTER = "2_facts"
@@ -77,7 +77,7 @@ def _fill(folder: Path, workspace: Workspace, year: int, reports: Path) -> None:
     shutil.copytree(REPOSITORY / "src" / "helpers", folder / "src" / "helpers", ignore=left_out)
     copies = {
         run.NOTEBOOKS / f"{CHAPTER}.ipynb": f"notebooks/{CHAPTER}.ipynb",
-        REPOSITORY / run.LOCK_FILE: run.LOCK_FILE,
+        REPOSITORY / paths.LOCK_FILE: paths.LOCK_FILE,
         REPOSITORY / "src" / "helpers" / "template" / "bundle" / "Makefile": "Makefile",
         workspace.definitions / f"{year}.yaml": f"data/definitions/{year}.yaml",
         reports / "facts.csv": "facts.csv",

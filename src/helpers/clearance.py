@@ -7,42 +7,14 @@ import re
 import shlex
 from pathlib import Path
 
-from helpers import freetext, identity
-from helpers.deliveries import inventory, textfile
+from helpers import encoding, freetext, identity
+from helpers.cleared import COLUMNS, is_cleared
 from helpers.faults import Refusal, Stop
+from helpers.files import sha256, write_whole
 from helpers.paths import Workspace
-from helpers.store import sha256, write_whole
 from helpers.wording import text
 
-COLUMNS = ["year", "file", "sha256", "who", "when"]
 BY = r"[A-ZÅÄÖa-zåäö]{2,4}"
-
-
-def cleared(workspace: Workspace) -> set[tuple[int, str, str]]:
-    """(year, file, sha256) of every text that is cleared.
-
-    Raises:
-        Stop: the register is no register; says the line.
-    """
-    path = workspace.cleared
-    if not path.exists():
-        return set()
-    found, rows = set(), csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), delimiter=";")
-    for number, row in enumerate(rows, 1):
-        if number == 1:
-            good = row == COLUMNS
-        else:
-            good = len(row) == len(COLUMNS) and re.fullmatch(r"\d{4}", row[0]) and re.fullmatch(r"[0-9a-f]{64}", row[2]) and row[3] and row[4]
-        if row and not good:
-            raise Stop(text("cleared.bad_line", line=number, columns=";".join(COLUMNS)))
-        if row and number > 1:
-            found.add((int(row[0]), row[1], row[2]))
-    return found
-
-
-def is_cleared(workspace: Workspace, year: int, file: str, digest: str) -> bool:
-    """Whether a delivered text may be shown: somebody cleared this very content, or the project ships it (invented)."""
-    return (year, file, digest) in cleared(workspace) or digest in inventory.shipped_hashes(workspace)
 
 
 def command(year: int, file: str) -> str:
@@ -63,7 +35,7 @@ def clear(workspace: Workspace, year: int, file: str, by: str) -> list[str]:
         raise Stop(text("cleared.no_initials", command=command(year, file)))
     content = texts[file].read_bytes()
     try:
-        told = [text(f"cleared.found_{kind}", file=file, line=line) for line, kind in freetext.found(textfile.decode(content))]
+        told = [text(f"cleared.found_{kind}", file=file, line=line) for line, kind in freetext.found(encoding.decode(content))]
     except Refusal:
         raise Stop(text("fault.not_prose.message")) from None
     told = told or [text("cleared.found_nothing", file=file)]

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers.definitions import ASSOCIATION, SEPARATE, Account, Definitions, Indicator
-from helpers.deliveries.society import area_id
+from helpers.codes import ASSOCIATION, SEPARATE, area_id
+from helpers.definitions import Account, Definitions, Indicator
 from helpers.facts import Fact, Facts, counted, missing
 from helpers.society import latest
 from helpers.uncertainty import JUDGEMENTS, covered, judge, low_high, too_few

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpers.breaks import PARTICIPANTS, Likeness
+from helpers.codes import ASSOCIATION, area_id
 from helpers.decisions import indicator_id, result_measure, signal
-from helpers.definitions import ASSOCIATION, Account, Area, Definitions, Indicator, Question
-from helpers.deliveries.society import area_id
+from helpers.definitions import Account, Area, Definitions, Indicator, Question
 from helpers.facts import Fact
 from helpers.report import Report
 from helpers.society import latest

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from helpers import charts
 from helpers.breaks import Likeness
+from helpers.codes import ASSOCIATION, OUTCOMES
 from helpers.decisions import SIGNALS
-from helpers.definitions import ASSOCIATION, OUTCOMES
 from helpers.indicators import GENDERS, Shown, anchor, around, chip, gender_sentence, group_of, guideline_text, name_of, result_of, shown, target_text
 from helpers.report import Report, concerning, missing_parts, paragraph
 from helpers.tables import Html, element, join, table

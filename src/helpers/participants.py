@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from helpers.definitions import ASSOCIATION, OUTCOMES, SEPARATE, Definitions
-from helpers.deliveries.participants import REFERRERS
+from helpers.codes import ASSOCIATION, OUTCOMES, REFERRERS, SEPARATE
+from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts, counted, missing, share
 
 COUNTS = ("total", "carried-over", "new", "discharged", *OUTCOMES, "remaining", "referred", "accepted", "unique")

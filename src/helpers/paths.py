@@ -76,3 +76,6 @@ class Workspace:
         raw = self.root / "data" / "raw"
         folders = raw.iterdir() if raw.is_dir() else []
         return sorted(int(f.name) for f in folders if f.name.isdigit() and any(p.is_file() for p in f.rglob("*")))
+
+
+LOCK_FILE = "requirements.lock"

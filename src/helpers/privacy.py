@@ -3,10 +3,9 @@
 import re
 import subprocess
 
-from helpers import identity
-from helpers.deliveries import inventory
+from helpers import cleared, identity
+from helpers.files import sha256
 from helpers.paths import TEST_NUMBERS, Workspace
-from helpers.store import sha256
 
 _NUMBER = re.compile(r"(?<![\w.,])((?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-+]?\d{4})(?![\w.,]\d|\w)")
 _LAST_YEAR = 2100
@@ -35,7 +34,7 @@ def tracked_faults(workspace: Workspace) -> list[str]:
         listed = subprocess.run([*git, "ls-files", "-s", "-z"], capture_output=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):
         return []
-    allowed, shipped, faults = test_numbers(), inventory.shipped_hashes(workspace), []
+    allowed, shipped, faults = test_numbers(), cleared.shipped_hashes(workspace), []
     entries = [e.decode("utf-8", "replace") for e in listed.split(b"\0") if e]
     names = {e.partition("\t")[2]: e.split()[1] for e in entries}
     for name, content in zip(names, _blobs(git, list(names.values())), strict=True):

@@ -13,8 +13,8 @@ from pathlib import Path
 import yaml
 
 from helpers.facts import Fact, Facts
-from helpers.statistics import rounded
-from helpers.store import sha256
+from helpers.files import sha256
+from helpers.rounding import rounded
 
 COLUMNS = [
     "source", "line", "printed", "value", "numerator", "denominator", "unit",

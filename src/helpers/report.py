@@ -7,7 +7,8 @@ import pandas as pd
 
 from helpers import breaks, definitions
 from helpers.breaks import PARTICIPANTS, Break, Likeness
-from helpers.definitions import ASSOCIATION, Definitions
+from helpers.codes import ASSOCIATION
+from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts, from_table
 from helpers.faults import Fault, effect, lines
 from helpers.faults import from_table as faults_from_table

@@ -6,12 +6,12 @@ import pandas as pd
 
 from helpers import adoption
 from helpers.faults import Stop
+from helpers.files import write_whole
 from helpers.moves import Move, Moves
 from helpers.paths import Workspace
 from helpers.rules import RULES
 from helpers.run import AUDIT_PAGE
 from helpers.sides import made_again
-from helpers.store import write_whole
 from helpers.wording import listing, number, text
 
 READ_FIRST = ("data/raw/", "data/definitions/", "data/shipped", "data/cleared")  # what 1_clean reads

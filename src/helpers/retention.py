@@ -5,8 +5,8 @@ import shutil
 from collections.abc import Callable
 
 from helpers.faults import Stop
+from helpers.files import locked
 from helpers.paths import Workspace
-from helpers.store import locked
 from helpers.wording import listing, text
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers import definitions, page, report
 from helpers.facts import from_table, number_text
 from helpers.findings import COLUMNS, SEVERITIES, Accused, Case, Finding, consequences, errata, read_claims, read_sums, rules, shown
-from helpers.findings.naming import measure_text
+from helpers.naming import measure_text
 from helpers.paths import Workspace
 from helpers.published import Compared, Figure, Record, compare
 from helpers.report import paragraph, section

@@ -22,21 +22,22 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from helpers import accessibility, adoption, clearance, definitions, facts, identity, kernel, page, privacy, report, review, senders, sides, vouchers
+from helpers import accessibility, adoption, cleared, definitions, facts, identity, kernel, page, privacy, report, review, senders, sides, vouchers
 from helpers.adoption import Adoption
-from helpers.definitions import ASSOCIATION, Definitions
+from helpers.codes import ASSOCIATION
+from helpers.definitions import Definitions
 from helpers.deliveries import headings
 from helpers.deliveries.returned import marked_up
 from helpers.faults import Fault, Stop, from_table, lines
-from helpers.paths import REPOSITORY, Workspace
+from helpers.files import append_masked, locked, sha256, write_whole
+from helpers.paths import LOCK_FILE, REPOSITORY, Workspace
 from helpers.published import Record
-from helpers.store import Store, append_masked, locked, sha256, write_whole
+from helpers.store import Store
 from helpers.wording import listing, number, text
 
 NOTEBOOKS = REPOSITORY / "notebooks"
 YEARS_BACK = 2
 EDITIONS = ("internal",)
-LOCK_FILE = "requirements.lock"
 BASE = ("1_clean", "2_facts")  # notebooks that all others rest on
 CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
 REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
@@ -192,7 +193,7 @@ class Run:
             for year in self.years:
                 stack.enter_context(locked(self.workspace, year, self.say))
             self._recover()
-            clearance.cleared(self.workspace)  # a register that cannot be read stops before anything is made
+            cleared.cleared(self.workspace)  # a register that cannot be read stops before anything is made
             self._tell_of_the_key()
             self.adoptions = adoption.register(self.workspace, self.year) + ([self.adopting] if self.adopting else [])
             for year in self.years:

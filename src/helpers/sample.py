@@ -13,7 +13,7 @@ from scipy.stats import beta
 from helpers import adoption, definitions, facts, vouchers
 from helpers.facts import Fact
 from helpers.faults import Stop
-from helpers.findings.naming import fact_name
+from helpers.naming import fact_name
 from helpers.paths import Workspace
 from helpers.published import Record
 from helpers.rules import RULES

@@ -6,7 +6,8 @@ import io
 
 import pandas as pd
 
-from helpers.definitions import ASSOCIATION, Definitions
+from helpers.codes import ASSOCIATION
+from helpers.definitions import Definitions
 from helpers.faults import Fault
 from helpers.faults import table as ordered
 from helpers.report import drawn_text, effects, paragraph, section

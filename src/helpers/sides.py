@@ -20,8 +20,8 @@ import pandas as pd
 
 from helpers.facts import KEY, Fact, Facts, csv_text, from_table, read_csv
 from helpers.faults import Stop
+from helpers.files import sha256
 from helpers.paths import Workspace
-from helpers.store import sha256
 from helpers.vouchers import LINK
 from helpers.wording import text
 

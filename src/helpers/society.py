@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers.definitions import ASSOCIATION
+from helpers.codes import ASSOCIATION
 from helpers.facts import Fact, missing, share
 
 COUNTS = ("ill-health", "labour-market-support", "social-assistance", "total")

@@ -14,9 +14,10 @@ from html.parser import HTMLParser
 import pandas as pd
 
 from helpers import decisions
-from helpers.definitions import ASSOCIATION, Definitions
+from helpers.codes import ASSOCIATION
+from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
-from helpers.findings.naming import fact_name
+from helpers.naming import fact_name
 from helpers.published import Figure
 from helpers.rules import RULES
 from helpers.tables import Html, element, join

@@ -12,7 +12,7 @@ import yaml
 from babel.numbers import format_decimal
 
 from helpers.facts import Fact
-from helpers.statistics import percent, rounded
+from helpers.rounding import percent, rounded
 
 LANGUAGE = "sv"
 # A printed fact carries its voucher's number through sentences and tables in characters that no text uses; a page shows them as links.

@@ -3,15 +3,13 @@
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
-from helpers import freetext, identity
+from helpers import encoding, freetext
+from helpers.cleared import front_matter
 from helpers.definitions import Definitions
-from helpers.deliveries import textfile
 from helpers.deliveries.grid import nearest
 from helpers.deliveries.surveys import Places
 from helpers.faults import Faults, Refusal
-from helpers.wording import unmarked
 
 COLUMNS = ["row", "platform", "account", "file"]
 
@@ -23,11 +21,11 @@ def read(path: Path, name: str, definitions: Definitions, to_clear: str = "") ->
     """
     faults = Faults("examples", name)
     try:
-        content = textfile.decode(path.read_bytes())
+        content = encoding.decode(path.read_bytes())
     except Refusal:
         faults.refuse("not_prose")
         return pd.DataFrame(columns=COLUMNS, dtype="string"), faults
-    front, _ = _split(content)
+    front, _ = front_matter(content)
     wanted = {a.id for _, a, i in definitions.indicators() if i.kind == "example"}
     account, written = str(front.get("indicator", "")), str(front.get("platform", ""))
     place = Places.of(definitions).find(written)
@@ -43,20 +41,3 @@ def read(path: Path, name: str, definitions: Definitions, to_clear: str = "") ->
         faults.flag("example_quarantined", command=to_clear)
     rows = [(f"{name}#!1", place, account, name)] if account in wanted and place else []
     return pd.DataFrame(rows, columns=COLUMNS, dtype="string"), faults
-
-
-def words(content: bytes) -> str:
-    """The example's own words, with everything that looks like a personnummer hidden."""
-    return identity.mask(unmarked(_split(textfile.decode(content))[1].strip()))
-
-
-def _split(content: str) -> tuple[dict, str]:
-    content = content.replace("\r\n", "\n")
-    if content.startswith("---\n") and "\n---\n" in content[4:]:
-        front, _, body = content[4:].partition("\n---\n")
-        try:
-            loaded = yaml.load(front, Loader=yaml.BaseLoader)  # builds text only
-        except yaml.YAMLError:
-            loaded = None
-        return (loaded if isinstance(loaded, dict) else {}), body
-    return {}, content

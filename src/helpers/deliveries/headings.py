@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import definitions as defined_years
-from helpers.definitions import DefinitionError, Definitions, Question
+from helpers.definitions import Definitions, Question
 from helpers.deliveries import textfile
 from helpers.deliveries.grid import clean, folded
 from helpers.faults import Refusal
-from helpers.fingerprint import fingerprint, readable
+from helpers.question_words import fingerprint, readable
+from helpers.strict_yaml import DefinitionError
 from helpers.wording import text
 
 COLUMNS = ["year", "respondents", "heading", "question", "codes", "who", "when"]

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import identity
+from helpers.cleared import shipped_hashes
 from helpers.definitions import Definitions
 from helpers.deliveries.grid import nearest
 from helpers.faults import Fault, Faults
+from helpers.files import sha256
 from helpers.paths import Workspace
-from helpers.store import sha256
 from helpers.wording import unmarked
 
 REGISTERS = {"sus.csv": "sus", "helarsekvivalenter.csv": "helarsekvivalenter"}
@@ -16,7 +17,6 @@ REGISTERS = {"sus.csv": "sus", "helarsekvivalenter.csv": "helarsekvivalenter"}
 NOT_YET_READ = {"sjukfranvaro.csv", "bokforing.se", "nafs.csv", "screening.csv", "strategic-goals.yaml"}
 LIST_ENDINGS = (".xlsx", ".csv")
 OTHER_LIST_ENDINGS = (".xls", ".xlsm", ".ods", ".txt", ".tsv", ".numbers", ".html")
-READ, MISSING, REFUSED, EMPTY = "read", "missing", "refused", "empty"
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,6 @@ class Inventory:
 
     def of(self, kind: str) -> list[Card]:
         return [c for c in self.cards if c.kind == kind and (c.kind, c.part) not in self.refused]
-
-
-def shipped_hashes(workspace: Workspace) -> set[str]:
-    """Content of the reconstructed files that the project ships."""
-    if not workspace.shipped.exists():
-        return set()
-    return {line.split()[0] for line in workspace.shipped.read_text(encoding="utf-8").splitlines()}
 
 
 def take(workspace: Workspace, year: int, definitions: Definitions) -> Inventory:

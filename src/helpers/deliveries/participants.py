@@ -9,6 +9,7 @@ import pandas as pd
 from pydantic import AfterValidator
 
 from helpers import identity
+from helpers.codes import DECISIONS, OUTCOME_LABELS, REFERRERS
 from helpers.deliveries import personnummer, schema
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.grid import folded
@@ -16,21 +17,6 @@ from helpers.deliveries.personnummer import Ages
 from helpers.deliveries.schema import Date, Gender, Line, PersonNumber, Text, no_blank_word, one_of, under
 from helpers.deliveries.table import find, flag_stray_personnummer, note_extra_columns, reference, refuse_other_year, report_hazards
 from helpers.faults import Faults
-
-REFERRERS = {
-    "Arbetsförmedlingen": "arbetsformedlingen",
-    "Försäkringskassan": "forsakringskassan",
-    "Region Västerbotten": "region-vasterbotten",
-    "Socialtjänsten": "socialtjansten",
-    "Övriga kommunen": "ovriga-kommunen",
-}
-DECISIONS = {"Ja": "yes", "Nej": "no"}
-OUTCOMES = {
-    "Arbete": "to-work",
-    "Studier": "to-studies",
-    "Annan behovsanpassad lösning": "to-other-solution",
-    "Övrigt avbrott": "dropped-out",
-}
 
 
 class Participation(schema.Row):
@@ -44,7 +30,7 @@ class Participation(schema.Row):
     decision: Annotated[str | None, one_of(DECISIONS)] = under("Beslut")
     start: Date = under("Start")
     end: Date = under("Slut")
-    outcome: Annotated[str | None, one_of(OUTCOMES)] = under("Avslutsorsak")
+    outcome: Annotated[str | None, one_of(OUTCOME_LABELS)] = under("Avslutsorsak")
 
 
 HEADERS = Participation.headers()

@@ -6,6 +6,7 @@ from typing import Annotated
 import pandas as pd
 from pydantic import AfterValidator
 
+from helpers.codes import area_id
 from helpers.deliveries import schema
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.schema import Count, Filled, Number, Text, between, no_blank_word, one_of, under
@@ -31,16 +32,6 @@ class Area(schema.Row):
 
 NUMBERS = {header: name.replace("_", "-") for header, name in Area.fields_of(Number).items()}
 COLUMNS = ["row", "area", "name", "period", *NUMBERS.values()]
-
-
-def area_id(municipality: str) -> str:
-    """A municipality, county or country as an id.
-
-    >>> area_id("Umeå"), area_id("Västerbotten")
-    ('umea', 'vasterbotten')
-    """
-    plain = municipality.casefold().translate(str.maketrans("åäöé", "aaoe"))
-    return "-".join(plain.split())
 
 
 def read(path: Path, name: str, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:

@@ -10,7 +10,7 @@ from helpers.deliveries.grid import Grid, Table, clean, column_letter, folded, n
 from helpers.deliveries.headings import HEADERS, Headings, line, meanings
 from helpers.deliveries.table import Naming
 from helpers.faults import Faults
-from helpers.fingerprint import fingerprint
+from helpers.question_words import fingerprint
 from helpers.wording import text
 
 # Columns that Microsoft Forms, Google Forms and LimeSurvey (headings or codes) add; matched on folded text.

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import pandas as pd
 
-from helpers.definitions import ASSOCIATION, Definitions
+from helpers.codes import ASSOCIATION
+from helpers.definitions import Definitions
 from helpers.deliveries import headings, schema
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.grid import Table, clean, column_letter, folded, is_blank_word, nearest

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from helpers import clearance
+from helpers import clearance, cleared
+from helpers.codes import EMPTY, MISSING, READ, REFUSED
 from helpers.definitions import Definitions, load
 from helpers.deliveries import corrections as corrections_reader
 from helpers.deliveries import crosschecks, examples, headings, inventory, participants, society, surveys, sus
 from helpers.deliveries.drawn import Drawn, drawn
-from helpers.deliveries.inventory import EMPTY, MISSING, READ, REFUSED, Card, Inventory
+from helpers.deliveries.inventory import Card, Inventory
 from helpers.faults import Fault, Faults
 from helpers.participants import carried_over
 from helpers.paths import Workspace
@@ -87,7 +88,7 @@ class Year:
 
     def _to_clear(self, card: Card) -> str:
         year = self.definitions.year
-        shown = clearance.is_cleared(self.workspace, year, card.name, card.sha256)
+        shown = cleared.is_cleared(self.workspace, year, card.name, card.sha256)
         return "" if shown else clearance.command(year, card.name)
 
     def check_drawn(self, rows: pd.DataFrame) -> None:

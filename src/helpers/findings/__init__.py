@@ -12,10 +12,11 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
-from helpers.definitions import ASSOCIATION, SEPARATE, Definitions
+from helpers.codes import ASSOCIATION, SEPARATE
+from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
 from helpers.published import MONEY, Figure, Key, Record, RecordError
-from helpers.statistics import rounded
+from helpers.rounding import rounded
 from helpers.wording import catalogue, number, text
 
 SEVERITIES = ("error", "claim", "unreconciled", "reading")

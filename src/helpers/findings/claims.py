@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from helpers.findings import Accused, Case, Claim, Finding, accuse, key_of, shown
-from helpers.findings.naming import measure_text
+from helpers.naming import measure_text
 from helpers.published import Figure, RecordError
 from helpers.wording import text
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from helpers.definitions import ASSOCIATION, OUTCOMES
+from helpers.codes import ASSOCIATION, OUTCOMES
 from helpers.findings import Case
 from helpers.published import Figure
 

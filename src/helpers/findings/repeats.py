@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from helpers.findings import Case, Finding, accuse, not_ocr, row_adds_up, shown
-from helpers.findings.naming import measure_text
+from helpers.naming import measure_text
 from helpers.published import MONEY, Figure
 from helpers.wording import text
 

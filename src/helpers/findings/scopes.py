@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from statistics import median
 
-from helpers.definitions import ASSOCIATION, OUTCOMES, SEPARATE
+from helpers.codes import ASSOCIATION, OUTCOMES, SEPARATE
 from helpers.findings import Accused, Case, Finding, accuse, not_ocr, shown
-from helpers.findings.naming import measure_text
 from helpers.findings.percentages import may_round_to
 from helpers.findings.sums import rounding_slack
+from helpers.naming import measure_text
 from helpers.published import MONEY, Figure
 from helpers.wording import text
 

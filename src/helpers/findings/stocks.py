@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from helpers.definitions import ASSOCIATION, SEPARATE
+from helpers.codes import ASSOCIATION, SEPARATE
 from helpers.findings import Case, Finding, accuse, not_ocr, shown
 from helpers.published import Figure
 from helpers.wording import text

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from helpers.definitions import ASSOCIATION, OUTCOMES, SEPARATE
+from helpers.codes import ASSOCIATION, OUTCOMES, SEPARATE
 from helpers.findings import Accused, Case, Finding, Sum, Table, accuse, not_ocr, shown
-from helpers.findings.naming import measure_text
+from helpers.naming import measure_text
 from helpers.published import MONEY, Figure
 from helpers.wording import text
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from helpers import definitions
+from helpers.codes import area_id
 from helpers.definitions import Definitions
-from helpers.deliveries.society import area_id
 from helpers.paths import TEST_NUMBERS, Workspace
 from helpers.reconstruction import survey_rows
 from helpers.reconstruction.files import STYLES, csv_bytes, participant_list, write, xlsx_bytes

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from helpers.deliveries.participants import OUTCOMES, REFERRERS
+from helpers.codes import OUTCOME_LABELS, REFERRERS
 from helpers.reconstruction.plan import GENDERS, Column, Contradiction, Plan
 
-LABELS = {code: label for label, code in OUTCOMES.items()}
+LABELS = {code: label for label, code in OUTCOME_LABELS.items()}
 YOUNG = ("ungdomstorget", "vaga-vaxa", "hikikomori")
 GROWN = ("vuxentorget", "halsoframjande-etablering")
 HOME = {"robertsfors": "Robertsfors", "nordmaling": "Nordmaling", "vannas": "Vännäs", "vindeln": "Vindeln", "bjurholm": "Bjurholm"}

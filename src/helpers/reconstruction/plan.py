@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from helpers import published
-from helpers.definitions import OUTCOMES
+from helpers.codes import OUTCOMES
 from helpers.published import Figure
 
 GENDERS = ("women", "men")

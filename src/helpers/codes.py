@@ -1,0 +1,30 @@
+"""The codes that tables and facts speak in: places, outcomes, referrers, decisions, how a delivery ended."""
+
+ASSOCIATION = "forbundet"
+SEPARATE = "sarredovisade"  # the särredovisade activities together, as the annual report sums them
+OUTCOMES = ("to-work", "to-studies", "to-other-solution", "dropped-out")
+READ, MISSING, REFUSED, EMPTY = "read", "missing", "refused", "empty"
+REFERRERS = {
+    "Arbetsförmedlingen": "arbetsformedlingen",
+    "Försäkringskassan": "forsakringskassan",
+    "Region Västerbotten": "region-vasterbotten",
+    "Socialtjänsten": "socialtjansten",
+    "Övriga kommunen": "ovriga-kommunen",
+}
+DECISIONS = {"Ja": "yes", "Nej": "no"}
+OUTCOME_LABELS = {
+    "Arbete": "to-work",
+    "Studier": "to-studies",
+    "Annan behovsanpassad lösning": "to-other-solution",
+    "Övrigt avbrott": "dropped-out",
+}
+
+
+def area_id(municipality: str) -> str:
+    """A municipality, county or country as an id.
+
+    >>> area_id("Umeå"), area_id("Västerbotten")
+    ('umea', 'vasterbotten')
+    """
+    plain = municipality.casefold().translate(str.maketrans("åäöé", "aaoe"))
+    return "-".join(plain.split())

@@ -1,0 +1,31 @@
+"""Rounding once, on integers, never on floats."""
+
+from fractions import Fraction
+
+
+def rounded(value: Fraction, decimals: int = 0) -> Fraction:
+    """Round half to even, decided on the exact fraction.
+
+    The printed percentages of 2017-2018 fit half-to-even.
+
+    >>> rounded(Fraction(100 * 19, 40))  # 47.5 % -> 48
+    Fraction(48, 1)
+    >>> rounded(Fraction(100 * 1, 8))    # 12.5 % -> 12
+    Fraction(12, 1)
+    >>> rounded(Fraction(1000, 3), 1)
+    Fraction(3333, 10)
+    """
+    scale = 10**decimals
+    return Fraction(round(Fraction(value) * scale), scale)
+
+
+def percent(numerator: int, denominator: int, decimals: int = 0) -> Fraction:
+    """The share in per cent, rounded once from the exact fraction.
+
+    >>> percent(29, 128)
+    Fraction(23, 1)
+
+    Raises:
+        ZeroDivisionError: a share of nobody has no value.
+    """
+    return rounded(Fraction(100 * numerator, denominator), decimals)
