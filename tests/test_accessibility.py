@@ -7,7 +7,8 @@ import markup
 import pytest
 from tests_support import FIXTURE_DEFINITIONS
 
-from helpers import accessibility, definitions, page
+from helpers import accessibility, definitions
+from helpers.chapters import render
 from helpers.definitions import Definitions
 from helpers.strict_yaml import DefinitionError
 from helpers.tables import Html
@@ -67,6 +68,6 @@ def test_its_page_is_whole(tmp_path: Path) -> None:
     (tmp_path / "index.html").touch()
     defined = _defined(tmp_path, "contact: https://exempel.se/tillganglighet\n")
     written = tmp_path / accessibility.PAGE
-    cover = page.Cover(defined.association, 2019, text("accessibility.title"))
-    written.write_text(page.of_content(accessibility.statement(defined), cover), encoding="utf-8")
+    cover = render.Cover(defined.association, 2019, text("accessibility.title"))
+    written.write_text(render.of_content(accessibility.statement(defined), cover), encoding="utf-8")
     assert markup.faults(written) == []

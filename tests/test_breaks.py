@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from helpers import breaks, definitions
-from helpers.breaks import PARTICIPANTS, Break, Counted, likeness
+from helpers import definitions
+from helpers.audit.record import Record
 from helpers.codes import ASSOCIATION
+from helpers.counting import likeness as breaks
+from helpers.counting.likeness import PARTICIPANTS, Break, Counted, likeness
 from helpers.definitions import Definitions
 from helpers.paths import REPOSITORY, Workspace
-from helpers.published import Record
 from helpers.strict_yaml import DefinitionError
 
 SHIPPED = Workspace(REPOSITORY)

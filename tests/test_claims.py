@@ -9,11 +9,12 @@ import pytest
 from scipy.stats import binom
 
 from helpers import facts
-from helpers.comparisons import MEN_HIGHER, WOMEN_HIGHER, claims, false_claim_rate, false_claims, pairs_of, women_and_men
+from helpers.counting.comparisons import MEN_HIGHER, WOMEN_HIGHER, pairs_of, women_and_men
+from helpers.counting.reliability import claims, error_rates, false_claim_rate, false_claims, wrong
+from helpers.counting.statistics import SIGNIFICANCE, exact_test, wilson
+from helpers.counting.uncertainty import BY_INTERVAL, BY_RESPONSE, JUDGEMENTS, judge
 from helpers.facts import Facts
 from helpers.paths import REPOSITORY
-from helpers.statistics import SIGNIFICANCE, exact_test, wilson
-from helpers.uncertainty import BY_INTERVAL, BY_RESPONSE, JUDGEMENTS, error_rates, judge, wrong
 
 GOAL = Fraction(4, 5)
 REPORTS = 2000

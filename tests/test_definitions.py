@@ -9,6 +9,7 @@ from runs import count_year
 from tests_support import FIXTURE_DEFINITIONS
 
 from helpers import definitions
+from helpers.counting import likeness
 from helpers.definitions import Definitions
 from helpers.paths import REPOSITORY, Workspace
 from helpers.strict_yaml import DefinitionError
@@ -250,7 +251,7 @@ def years() -> dict[int, Definitions]:
 def pairs(now: Definitions, before: Definitions) -> dict[tuple[str, str], str | None]:
     """Each question and group of a year, and the id of last year's question that is like it."""
     asked = [(q, group) for q in now.questions for group in q.respondents]
-    found = {(q.id, group): definitions.comparable(now, before, q, group) for q, group in asked}
+    found = {(q.id, group): likeness.comparable(now, before, q, group) for q, group in asked}
     return {key: old.id if old else None for key, old in found.items()}
 
 
@@ -289,15 +290,15 @@ def test_a_question_that_changed_is_not_compared(change: Callable[[dict], object
     data = now.model_dump()
     question = now.question("1.4", "deltagare")
     same = Definitions.model_validate(data)
-    assert definitions.comparable(now, same, question, "deltagare") == question
+    assert likeness.comparable(now, same, question, "deltagare") == question
     change(data)
-    assert definitions.comparable(now, Definitions.model_validate(data), question, "deltagare") is None
+    assert likeness.comparable(now, Definitions.model_validate(data), question, "deltagare") is None
 
 
 def test_a_whole_of_other_parts_is_another_scope(years: dict[int, Definitions]) -> None:
-    assert definitions.same_scope(years[2018], years[2017], "ungdomsplattformen")
-    assert not definitions.same_scope(years[2019], years[2018], "kranskommunerna")
-    assert not definitions.same_scope(years[2018], years[2017], "vindeln") and definitions.same_scope(years[2019], years[2018], "vindeln")
+    assert likeness.same_scope(years[2018], years[2017], "ungdomsplattformen")
+    assert not likeness.same_scope(years[2019], years[2018], "kranskommunerna")
+    assert not likeness.same_scope(years[2018], years[2017], "vindeln") and likeness.same_scope(years[2019], years[2018], "vindeln")
 
 
 # A new platform and a new question are data

@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from helpers import definitions, identity
-from helpers import participants as rules
 from helpers.codes import OUTCOME_LABELS
+from helpers.counting import participations as rules
 from helpers.deliveries import dates, participants, workbook
 from helpers.deliveries.corrections import Correction
 from helpers.deliveries.participants import HEADERS

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import background, cleared, definitions, identity, society, tables
+from helpers import cleared, definitions, identity, tables
+from helpers.counting import background, society
 from helpers.deliveries import corrections, examples, participants, schema, sus
 from helpers.deliveries import society as society_reader
 from helpers.deliveries.corrections import Correction

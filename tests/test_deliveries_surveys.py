@@ -8,7 +8,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from helpers import answers, definitions
+from helpers import definitions
+from helpers.counting import answers
 from helpers.deliveries import surveys
 from helpers.deliveries.corrections import Correction
 from helpers.facts import Facts

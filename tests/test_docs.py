@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from helpers import wording
+from helpers.chapters.notebook import parameter_names
 from helpers.paths import REPOSITORY
-from helpers.run import parameter_names
 
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
 DICTIONARY = (REPOSITORY / "docs" / "data-dictionary.md").read_text(encoding="utf-8")

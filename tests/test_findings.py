@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import definitions, findings, review
+from helpers import definitions
+from helpers.audit import case as findings
+from helpers.audit import errata, every_rule, review
+from helpers.audit.case import Accused, Case, Claim, Finding, Sum
+from helpers.audit.record import Figure, Record, RecordError, Source
+from helpers.audit.rules import claims, percentages, repeats, response, scopes, stocks, sums
 from helpers.codes import ASSOCIATION, OUTCOMES
 from helpers.facts import Facts
-from helpers.findings import Accused, Case, Claim, Finding, Sum, claims, errata, percentages, repeats, response, rules, scopes, stocks, sums
 from helpers.paths import REPOSITORY, Workspace
-from helpers.published import Figure, Record, RecordError, Source
 from helpers.rounding import rounded
 from helpers.wording import catalogue
 
@@ -87,7 +90,7 @@ def only(found: list[Finding], rule: str, severity: str) -> Finding:
 
 
 def test_a_sound_table_is_silent() -> None:
-    assert rules.audit(case(*table())) == []
+    assert every_rule.audit(case(*table())) == []
 
 
 def test_women_and_men_that_do_not_give_the_total() -> None:
@@ -111,7 +114,7 @@ def _association(women: tuple[int, ...], men: tuple[int, ...]) -> list[Figure]:
 def test_the_association_is_the_sum_of_its_platforms() -> None:
     two = [*table(), *table("vindeln", 25)]
     whole = {g: tuple(2 * n for n in COLUMNS[g]) for g in COLUMNS}
-    assert rules.audit(case(*two, *_association(whole["women"], whole["men"]))) == []
+    assert every_rule.audit(case(*two, *_association(whole["women"], whole["men"]))) == []
     wrong = [*two, *planted(_association(whole["women"], whole["men"]), "dropped-out", "women", value=Decimal(36), printed="36")]
     found = list(sums.association(case(*wrong)))
     assert accused(found) == {(46, "36")} and found[0].accused[0].computed == "4"
@@ -121,7 +124,7 @@ def test_wholes_are_not_added_to_the_association() -> None:
     """A whole is a sum already: its table beside its parts' changes nothing."""
     whole = {g: tuple(2 * n for n in COLUMNS[g]) for g in COLUMNS}
     doubled = table("kranskommunerna", 60, whole)
-    assert rules.audit(case(*table(), *table("vindeln", 25), *doubled, *_association(whole["women"], whole["men"]))) == []
+    assert every_rule.audit(case(*table(), *table("vindeln", 25), *doubled, *_association(whole["women"], whole["men"]))) == []
 
 
 def _sus(counts: dict[str, int], total: int) -> list[Figure]:
@@ -263,7 +266,7 @@ def test_text_against_table() -> None:
 
 def test_the_same_wrong_sentence_twice_is_one_finding() -> None:
     texts = [figure(line, n, "discharged", g) for line in (30, 50) for n, g in (("39", "all"), ("13", "women"), ("16", "men"))]
-    found = [f for f in rules.audit(case(*table(), *texts)) if f.rule == "women-and-men"]
+    found = [f for f in every_rule.audit(case(*table(), *texts)) if f.rule == "women-and-men"]
     assert len(found) == 1 and {a.line for a in found[0].accused} == {30, 50}
 
 
@@ -627,7 +630,7 @@ def shipped_case(shipped_facts: dict[int, Facts]) -> Callable[[int], Case]:
 
 @pytest.fixture(scope="module")
 def found_in(shipped_case: Callable[[int], Case]) -> dict[int, list[Finding]]:
-    return {year: rules.audit(shipped_case(year)) for year in (2015, 2017, 2018, 2019)}
+    return {year: every_rule.audit(shipped_case(year)) for year in (2015, 2017, 2018, 2019)}
 
 
 @pytest.mark.parametrize(
@@ -692,7 +695,7 @@ def twin(made: Case) -> Case:
     figures.append(figure(1, "10 %", "hae:riket:2018-h1:share", source=made.sources[0]))  # the same half-year, printed
     for _ in range(8):
         current = _with(made, figures)
-        found = rules.audit(current)
+        found = every_rule.audit(current)
         if not found:
             break
         for finding in found:
@@ -760,7 +763,7 @@ def _closing_mended(figures: list[Figure], made: Case, opening: Figure, wanted: 
 @pytest.mark.parametrize("year", [2015, 2017, 2018, 2019])
 def test_no_rule_fires_on_the_clean_twin_of_the_record(year: int, shipped_case: Callable[[int], Case]) -> None:
     made = twin(shipped_case(year))
-    left = rules.audit(made)
+    left = every_rule.audit(made)
     assert left == [], "\n".join(f"{f.rule}: {f.message}" for f in left)
     before, after = (
         {(f.source, f.line, f.printed, f.key): (f.value, f.unit) for f in figures if f.readable}

@@ -14,9 +14,9 @@ import pytest
 from runs import FIXTURE, chapters
 
 from helpers import facts, run
+from helpers.counting.clauses import RULES
 from helpers.moves import Move, Moves
 from helpers.paths import Workspace
-from helpers.rules import RULES
 from helpers.sides import Page, Side
 
 YEAR, PLANTED, PAIRS = 2019, 100, 20

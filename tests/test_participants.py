@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests_support import FIXTURE_DEFINITIONS, participations
 
-from helpers import definitions, participants
+from helpers import definitions
 from helpers.codes import OUTCOMES
+from helpers.counting import participations as participants
 from helpers.facts import Facts, counted
 
 YEAR = 2019

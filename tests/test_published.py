@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from helpers import definitions, facts, published
+from helpers import definitions, facts
+from helpers.audit import proof
+from helpers.audit import record as published
+from helpers.audit.record import Compared, Figure, Record
 from helpers.facts import Facts
 from helpers.paths import REPOSITORY, Workspace
-from helpers.published import Compared, Figure, Record
 from helpers.rounding import rounded
 
 YEARS = (2017, 2018, 2019)
@@ -68,7 +70,7 @@ def test_a_changed_cell_is_seen(shipped_facts: dict[int, Facts]) -> None:
 
 
 def test_two_readings_agree_or_are_settled() -> None:
-    assert published.reading_differences(RECORD) == []
+    assert proof.reading_differences(RECORD) == []
     per_source = Counter(f.source for f in RECORD.figures)
     assert sum(per_source.values()) == 2755
     assert per_source["styrelsehandlingar-2020-03-20-arsredovisning-2019"] == 1972 and per_source["slutrapporter-2015-uppsala-lan"] == 111
@@ -81,7 +83,7 @@ def test_every_figure_says_which_places_and_period_it_covers() -> None:
 
 def _small_record(folder: Path, text: str, figure: str, not_figures: str = "") -> tuple[Record, Path]:
     record, sources = Record(folder / "published", folder / "audit"), folder / "sources"
-    for made in (record.published / published.SECOND_READING, record.audit, sources):
+    for made in (record.published / proof.SECOND_READING, record.audit, sources):
         made.mkdir(parents=True)
     (sources / "konto.txt").write_bytes(text.encode())
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -89,7 +91,7 @@ def _small_record(folder: Path, text: str, figure: str, not_figures: str = "") -
         f'- {{source: konto, account: 2018, owner: X, title: Y, scanned: true, sha256: "{digest}"}}\n', encoding="utf-8"
     )
     header = ",".join(published.COLUMNS) + "\n"
-    for where in (record.published, record.published / published.SECOND_READING):
+    for where in (record.published, record.published / proof.SECOND_READING):
         (where / "participants.csv").write_text(header + figure, encoding="utf-8")
     (record.audit / "not-figures.csv").write_text("source,first,last,printed,reason\n" + not_figures, encoding="utf-8")
     return record, sources
@@ -101,29 +103,29 @@ GOOD = "konto,2,187,187,,,count,2018,vannas,total,,all,,\n"
 def test_printed_figures_are_checked_against_their_lines(tmp_path: Path) -> None:
     """The real sources are not shipped: a small one shows that a wrong line, print or text is found."""
     record, sources = _small_record(tmp_path / "a", "rad ett\nAntal 187\n", GOOD)
-    assert published.check_sources(record, sources) == (1, [])
+    assert proof.check_sources(record, sources) == (1, [])
     record, sources = _small_record(tmp_path / "b", "rad ett\nAntal 187\n", GOOD.replace("konto,2", "konto,1"))
-    standing, faults = published.check_sources(record, sources)
+    standing, faults = proof.check_sources(record, sources)
     assert standing == 0 and any("konto:1" in f for f in faults)
     (sources / "konto.txt").write_bytes(b"another text\n")
-    assert any("sha256" in f for f in published.check_sources(record, sources)[1])
+    assert any("sha256" in f for f in proof.check_sources(record, sources)[1])
 
 
 def test_no_digit_is_left_over(tmp_path: Path) -> None:
     text = "rad ett\nAntal 187 och 12, sid 4\n2018\n§ 7\n"
     record, sources = _small_record(tmp_path / "a", text, GOOD)
-    assert published.check_sources(record, sources)[1] == [
+    assert proof.check_sources(record, sources)[1] == [
         "konto:2: 12, 4 är varken antecknat eller angivet som något annat än en siffra",
         "konto:4: 7 är varken antecknat eller angivet som något annat än en siffra",
     ]
     listed = "konto,2,2,sid 4,page\nkonto,4,4,,paragraph\n"
     record, sources = _small_record(tmp_path / "b", text, GOOD + GOOD.replace("187", "12"), listed)
-    assert published.check_sources(record, sources) == (2, [])
+    assert proof.check_sources(record, sources) == (2, [])
 
 
 def test_one_print_covers_one_place(tmp_path: Path) -> None:
     record, sources = _small_record(tmp_path, "rad\n187 187 1187\n", GOOD)
-    assert "187, 1187" in published.check_sources(record, sources)[1][0]
+    assert "187, 1187" in proof.check_sources(record, sources)[1][0]
 
 
 def test_a_row_that_is_no_figure_names_its_line(tmp_path: Path) -> None:
@@ -149,18 +151,18 @@ def test_the_contract_s_own_columns_are_enough(tmp_path: Path) -> None:
 
 def test_readings_that_differ_are_named_until_settled(tmp_path: Path) -> None:
     record, _ = _small_record(tmp_path, "rad\nAntal 187\n", GOOD)
-    second = record.published / published.SECOND_READING / "participants.csv"
+    second = record.published / proof.SECOND_READING / "participants.csv"
     second.write_text(second.read_text(encoding="utf-8").replace("187,187", "187,137"), encoding="utf-8")
-    assert published.reading_differences(record) == ["konto:2: 187 count / 137 count"]
+    assert proof.reading_differences(record) == ["konto:2: 187 count / 137 count"]
     (record.audit / "settled.csv").write_text("source,line,first,second,decision\nkonto,2,187,137,sums\n", encoding="utf-8")
-    assert published.reading_differences(Record(record.published, record.audit)) == []
+    assert proof.reading_differences(Record(record.published, record.audit)) == []
     (record.audit / "settled.csv").write_text("source,line,first,second,decision\nkonto,2,,,x\nkonto,9,,,x\n", encoding="utf-8")
-    assert published.reading_differences(Record(record.published, record.audit)) == ["settled.csv: konto:9: läsningarna skiljer sig inte"]
+    assert proof.reading_differences(Record(record.published, record.audit)) == ["settled.csv: konto:9: läsningarna skiljer sig inte"]
 
 
 def test_second_reading_is_of_the_same_figures() -> None:
     first = Counter(_key(f) for t in READ_FIRST for f in published.read(RECORD.published, t))
-    second = Counter(_key(f) for t in READ_FIRST for f in published.read(RECORD.published / published.SECOND_READING, t))
+    second = Counter(_key(f) for t in READ_FIRST for f in published.read(RECORD.published / proof.SECOND_READING, t))
     assert first == second
 
 

@@ -9,7 +9,8 @@ import papermill
 import pytest
 from conftest import FIXTURE
 
-from helpers import definitions, page
+from helpers import definitions
+from helpers.chapters import render
 from helpers.facts import from_table
 from helpers.paths import REPOSITORY, Workspace
 from helpers.store import Store
@@ -63,13 +64,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reader]:
                 _execute(name, root, year=year)
         defined = definitions.load(Workspace(root).definitions / "2019.yaml")
         made = {
-            p: page.render(_execute("3_platform", root, year=2019, platform=p), page.Cover(defined.association, 2019, defined.name(p)))
+            p: render.render(_execute("3_platform", root, year=2019, platform=p), render.Cover(defined.association, 2019, defined.name(p)))
             for p in ("ungdomstorget", "vannas", "bjurholm")
         }
-        made["forbundet"] = page.render(_execute("4_association", root, year=2019), page.Cover(defined.association, 2019, defined.association))
-        made["index"] = page.render(_execute("6_index", root, year=2019), page.Cover("", 2019, "Sociala bokslut", ""))
-        made["clean"] = page.render(_execute("1_clean", root, year=2019), page.Cover("", 2019, "Rena tabeller", "../index.html", "chapter"))
-        made["granskning"] = page.render(_execute("5_audit", root, year=2019), page.Cover("", 2019, "Granskning", searchable=True))
+        made["forbundet"] = render.render(_execute("4_association", root, year=2019), render.Cover(defined.association, 2019, defined.association))
+        made["index"] = render.render(_execute("6_index", root, year=2019), render.Cover("", 2019, "Sociala bokslut", ""))
+        made["clean"] = render.render(_execute("1_clean", root, year=2019), render.Cover("", 2019, "Rena tabeller", "../index.html", "chapter"))
+        made["granskning"] = render.render(_execute("5_audit", root, year=2019), render.Cover("", 2019, "Granskning", searchable=True))
         found = {}
         for name, html in made.items():
             found[name] = Reader()

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests_support import FIXTURE_DEFINITIONS
 
-from helpers import answers, background, comparisons, decisions, definitions, facts, rounding, society, wording
+from helpers import definitions, facts, rounding, wording
+from helpers.counting import answers, background, comparisons, goals, society
 from helpers.facts import Fact, Facts, share
 
 PERSONS = ("women", "women", "women", "men", "men", "men")
@@ -119,7 +120,7 @@ def test_decimals_of_a_register_are_kept_whole() -> None:
 def test_a_verdict_is_decided_on_the_exact_fraction(defined: definitions.Definitions, numerator: int, denominator: int, reached: int) -> None:
     """34.9 % prints as 35 % and has not reached 35 %."""
     result = share((2019, "vannas", "share:to-work", "", "all"), numerator, denominator, "r")
-    got = Facts(decisions.facts(Facts([result]), defined))
+    got = Facts(goals.facts(Facts([result]), defined))
     assert got.get("vannas", "verdict:1.1").value == reached
     assert got.get("vannas", "target:1.1").value == 0.35
 
@@ -128,7 +129,7 @@ def test_separate_platforms_have_no_outcome_target_and_missing_results_no_verdic
     results = Facts([
         share((2019, "hikikomori", "share:to-work", "", "all"), 1, 2, "r"), share((2019, "vannas", "share:to-work", "", "all"), 0, 0, "r"),
     ])  # fmt: skip
-    got = Facts(decisions.facts(results, defined))
+    got = Facts(goals.facts(results, defined))
     assert (2019, "hikikomori", "verdict:1.1", "", "all") not in {f.key for f in got}
     assert got.get("vannas", "verdict:1.1").state == "missing"
 
@@ -187,6 +188,6 @@ def test_the_kinds_of_a_place_s_measured_goals_add_up(shipped_facts: dict) -> No
     """What a page says of its goals: so many of each kind, of so many measured."""
     places = [(year, f.platform) for year in shipped_facts.values() for f in year if f.measure == "signals:all"]
     for year, place in places:
-        of = {kind: year.get(place, f"signals:{kind}").value for kind in ("all", *decisions.SIGNALS)}
-        assert of["all"] == sum(of[k] for k in decisions.SIGNALS if k not in decisions.EXAMPLES), (place, of)
+        of = {kind: year.get(place, f"signals:{kind}").value for kind in ("all", *goals.SIGNALS)}
+        assert of["all"] == sum(of[k] for k in goals.SIGNALS if k not in goals.EXAMPLES), (place, of)
     assert len(places) > 30

@@ -15,7 +15,8 @@ import pytest
 import yaml
 from runs import command, edit, new_workspace, published, python_report, report, started
 
-from helpers import adoption, cleared, definitions, encoding, page, run, sample, strict_yaml
+from helpers import adoption, cleared, definitions, encoding, sample, strict_yaml
+from helpers.chapters import notebook, render
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY, Workspace
 from helpers.wording import CLOSE, MIDDLE, OPEN
@@ -131,8 +132,11 @@ def test_hostile_texts_are_shown_as_they_were_written(hostile) -> None:
 
 
 def test_every_page_carries_the_policy(hostile, clean) -> None:
-    cover = page.Cover("<script>", 2019, "<script>")
-    others = {"failed": page.failed(cover), "ready": page.of_content(adoption.status([adoption.Adoption(2, "AB", "2020-01-01", "<script>")]), cover)}
+    cover = render.Cover("<script>", 2019, "<script>")
+    others = {
+        "failed": render.failed(cover),
+        "ready": render.of_content(adoption.status([adoption.Adoption(2, "AB", "2020-01-01", "<script>")]), cover),
+    }
     pages = {n: c.decode() for files in (clean.set, hostile.set) for n, c in files.items() if n.endswith(".html")} | others
     assert {"verifikationer/vannas.html", "tillganglighet.html", "granskning.html", "notebooks/1_clean.html", "failed"} <= set(pages)
     for name, html in pages.items():
@@ -216,7 +220,7 @@ def test_a_tag_that_would_build_an_object_is_refused_or_stays_text(workspace, tm
 
 def test_a_parameter_that_the_notebook_does_not_know_stops(tmp_path) -> None:
     with pytest.raises(Stop, match="no parameter yaer"):
-        run.execute(run.NOTEBOOKS / "2_facts.ipynb", {"yaer": 2019}, tmp_path, str(tmp_path / "kernel"))
+        notebook.execute(notebook.NOTEBOOKS / "2_facts.ipynb", {"yaer": 2019}, tmp_path, str(tmp_path / "kernel"))
 
 
 def test_kernels_talk_over_files_of_this_user_and_open_no_port(workspace) -> None:

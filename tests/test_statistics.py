@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from helpers.statistics import difference_interval, exact_test, holm, smallest_visible_difference, wilson
+from helpers.counting.statistics import difference_interval, exact_test, holm, smallest_visible_difference, wilson
 
 R = Path(__file__).parent / "r"
 EXPECTED = (R / "expected.csv").read_text(encoding="ascii")

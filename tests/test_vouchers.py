@@ -2,7 +2,8 @@
 
 import pytest
 
-from helpers import rules, vouchers
+from helpers import vouchers
+from helpers.counting import clauses
 from helpers.facts import Fact
 from helpers.tables import element
 from helpers.wording import catalogue, declared, fact_text, plain, voucher_number
@@ -39,16 +40,16 @@ def test_a_link_to_a_voucher_that_no_fact_has_is_refused() -> None:
 
 def test_every_rule_has_a_clause_and_every_fact_a_voucher_number_of_its_own(shipped_facts: dict) -> None:
     worded = {k.removeprefix("rule.") for k in catalogue() if k.startswith("rule.")}
-    assert set(rules.RULES) == worded
+    assert set(clauses.RULES) == worded
     for facts in shipped_facts.values():
-        assert {f.rule for f in facts} <= set(rules.RULES)
+        assert {f.rule for f in facts} <= set(clauses.RULES)
         assert len({voucher_number(f) for f in facts}) == len(facts)
 
 
 def test_a_clause_is_looked_for_on_its_own_lines() -> None:
-    total = rules.RULES["participants.total"]
+    total = clauses.RULES["participants.total"]
     lines = [""] * 2500
     lines[total.first - 1] = " Antal deltagare totalt 187 191 378"
-    assert not [f for f in rules.off_their_lines({total.source: lines}) if f.startswith("participants.total:")]
-    moved = rules.off_their_lines({total.source: ["", *lines]})
+    assert not [f for f in clauses.off_their_lines({total.source: lines}) if f.startswith("participants.total:")]
+    moved = clauses.off_their_lines({total.source: ["", *lines]})
     assert [f for f in moved if f.startswith("participants.total:")]

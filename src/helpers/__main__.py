@@ -137,17 +137,19 @@ def reconstruct(workspace: Workspace) -> int:
 
 def check_published(workspace: Workspace) -> int:
     """Prove that every printed figure and claim stands on its line of the sources, and that no digit is left over."""
-    from helpers import findings, published, rules
+    from helpers.audit import case, proof
+    from helpers.audit import record as published
+    from helpers.counting import clauses
 
     sources = Path(os.environ.get("SOURCES", ""))
     if not os.environ.get("SOURCES") or not sources.is_dir():
         print(text("run.no_sources"), file=sys.stderr)
         return 2
     record = published.Record(workspace.published, workspace.audit)
-    standing, faults = published.check_sources(record, sources)
-    lines = published.source_lines(record, sources)[0]
-    faults += findings.claims_off_their_lines(findings.read_claims(workspace.audit), lines) + rules.off_their_lines(lines)
-    differing = published.reading_differences(record)
+    standing, faults = proof.check_sources(record, sources)
+    lines = proof.source_lines(record, sources)[0]
+    faults += proof.claims_off_their_lines(case.read_claims(workspace.audit), lines) + clauses.off_their_lines(lines)
+    differing = proof.reading_differences(record)
     print("\n".join([*faults, *differing]))
     print(text("run.published", standing=standing, faults=len(faults), differing=len(differing)))
     return 1 if faults or differing else 0

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 
 from helpers import charts, cleared
 from helpers.codes import ASSOCIATION, OUTCOMES
-from helpers.decisions import SIGNALS
+from helpers.counting.goals import SIGNALS
+from helpers.counting.participations import REFERRED_BY
+from helpers.counting.uncertainty import BY_INTERVAL, BY_RESPONSE
 from helpers.definitions import Area, Question
 from helpers.files import sha256
 from helpers.indicators import GENDERS, Shown, anchor, chip, gender_sentence, group_of, guideline_text, name_of, result_of, shown, target_text
-from helpers.participants import REFERRED_BY
 from helpers.paths import Workspace
 from helpers.report import Report, paragraph, section
 from helpers.store import Store
 from helpers.tables import Html, element, join, table
-from helpers.uncertainty import BY_INTERVAL, BY_RESPONSE
 from helpers.wording import catalogue, declared, fact_text, interval_text, listing, marked, number, result_text, text
 
 VOLUME = ("total", "carried-over", "new", "discharged", *OUTCOMES, "remaining", "unique")

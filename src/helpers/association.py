@@ -2,12 +2,12 @@
 
 from helpers import charts
 from helpers.account import years_figure
-from helpers.breaks import Likeness
 from helpers.codes import ASSOCIATION, OUTCOMES, SEPARATE
-from helpers.decisions import SIGNALS, signal
+from helpers.counting.goals import SIGNALS, signal
+from helpers.counting.likeness import Likeness
+from helpers.counting.participations import NOT_DELIVERED, REFUSED, without_list
 from helpers.faults import lines
 from helpers.indicators import chip
-from helpers.participants import NOT_DELIVERED, REFUSED, without_list
 from helpers.report import Report, delivery_link, paragraph, section
 from helpers.tables import Html, element, join, table
 from helpers.wording import declared, fact_text, listing, number, result_text, text

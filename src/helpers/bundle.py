@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import adoption, paths, run
+from helpers import adoption, paths
+from helpers.chapters import notebook
 from helpers.facts import csv_text, from_table
 from helpers.faults import Stop
 from helpers.files import sha256, write_whole
@@ -76,7 +77,7 @@ def _fill(folder: Path, workspace: Workspace, year: int, reports: Path) -> None:
     left_out = shutil.ignore_patterns("__pycache__", "reconstruction")
     shutil.copytree(REPOSITORY / "src" / "helpers", folder / "src" / "helpers", ignore=left_out)
     copies = {
-        run.NOTEBOOKS / f"{CHAPTER}.ipynb": f"notebooks/{CHAPTER}.ipynb",
+        notebook.NOTEBOOKS / f"{CHAPTER}.ipynb": f"notebooks/{CHAPTER}.ipynb",
         REPOSITORY / paths.LOCK_FILE: paths.LOCK_FILE,
         REPOSITORY / "src" / "helpers" / "template" / "bundle" / "Makefile": "Makefile",
         workspace.definitions / f"{year}.yaml": f"data/definitions/{year}.yaml",
@@ -124,7 +125,7 @@ def derive_again(folder: Path) -> Derived:
     os.environ["SOCIALT_BOKSLUT_WORKSPACE"] = str(folder.resolve())
     with tempfile.TemporaryDirectory(prefix="sb-") as work, tempfile.TemporaryDirectory(prefix="sb-") as sockets:
         os.environ["JUPYTER_RUNTIME_DIR"] = sockets
-        run.execute(run.NOTEBOOKS / f"{CHAPTER}.ipynb", {"year": manifest["year"]}, Path(work), f"{sockets}/kernel")
+        notebook.execute(notebook.NOTEBOOKS / f"{CHAPTER}.ipynb", {"year": manifest["year"]}, Path(work), f"{sockets}/kernel")
         made = csv_text(from_table(pd.read_parquet(Path(work) / "facts.parquet")))
     expected = (folder / "facts.csv").read_text(encoding="utf-8")
     return Derived(manifest["year"], edited, expected.splitlines(), made.splitlines())

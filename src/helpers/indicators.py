@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpers.breaks import PARTICIPANTS, Likeness
 from helpers.codes import ASSOCIATION, area_id
-from helpers.decisions import indicator_id, result_measure, signal
+from helpers.counting.goals import indicator_id, result_measure, signal
+from helpers.counting.likeness import PARTICIPANTS, Likeness
+from helpers.counting.society import latest
+from helpers.counting.uncertainty import low_high
 from helpers.definitions import Account, Area, Definitions, Indicator, Question
 from helpers.facts import Fact
 from helpers.report import Report
-from helpers.society import latest
 from helpers.tables import Html, element
-from helpers.uncertainty import low_high
 from helpers.wording import declared, fact_text, marked, number, points_text, result_text, text
 
 GENDERS = ("women", "men")

@@ -7,11 +7,11 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
 
-from helpers.decisions import signal
+from helpers.counting.clauses import RULES
+from helpers.counting.goals import signal
 from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.paths import Workspace
-from helpers.rules import RULES
 from helpers.sides import Page, Side, earlier, made_again
 from helpers.vouchers import ranges
 from helpers.wording import listing, number, plain, result_text, text, voucher_number

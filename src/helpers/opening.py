@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from helpers import charts
-from helpers.breaks import Likeness
 from helpers.codes import ASSOCIATION, OUTCOMES
-from helpers.decisions import SIGNALS
+from helpers.counting.goals import SIGNALS
+from helpers.counting.likeness import Likeness
+from helpers.counting.uncertainty import BY_INTERVAL, BY_RESPONSE
 from helpers.indicators import GENDERS, Shown, anchor, around, chip, gender_sentence, group_of, guideline_text, name_of, result_of, shown, target_text
 from helpers.report import Report, concerning, missing_parts, paragraph
 from helpers.tables import Html, element, join, table
-from helpers.uncertainty import BY_INTERVAL, BY_RESPONSE
 from helpers.wording import declared, fact_text, listing, number, result_text, text
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import breaks, definitions
-from helpers.breaks import PARTICIPANTS, Break, Likeness
+from helpers import definitions
 from helpers.codes import ASSOCIATION
+from helpers.counting import likeness
+from helpers.counting.likeness import PARTICIPANTS, Break, Likeness
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts, from_table
 from helpers.faults import Fault, effect, lines
@@ -42,10 +43,10 @@ class Year:
         return sorted(self.deliveries["file"][self.deliveries["shipped"]])
 
     @property
-    def counted(self) -> breaks.Counted:
+    def counted(self) -> likeness.Counted:
         """The definitions, and the platforms whose list was read."""
         mine = self.deliveries
-        return breaks.Counted(self.definitions, frozenset(mine["part"][(mine["kind"] == "participants") & (mine["status"] == "read")]))
+        return likeness.Counted(self.definitions, frozenset(mine["part"][(mine["kind"] == "participants") & (mine["status"] == "read")]))
 
     def own(self) -> list[str]:
         return sorted(self.deliveries["file"][~self.deliveries["shipped"] & (self.deliveries["file"] != "")])
@@ -62,7 +63,7 @@ class Report:
     @classmethod
     def load(cls, year: int, years_back: int = 2) -> "Report":
         earlier = [y for y in range(year - 1, year - 1 - years_back, -1) if Store(y).exists("facts")]
-        return cls(Year.load(year), [Year.load(y) for y in earlier], breaks.load(Workspace.current().breaks))
+        return cls(Year.load(year), [Year.load(y) for y in earlier], likeness.load(Workspace.current().breaks))
 
     @property
     def before(self) -> Year | None:
@@ -78,7 +79,7 @@ class Report:
         """Whether this year's figure may stand beside last year's; None where there is no last year."""
         if self.before is None:
             return None
-        return breaks.likeness(self.register, self.now.counted, self.before.counted, place, measure, respondents)
+        return likeness.likeness(self.register, self.now.counted, self.before.counted, place, measure, respondents)
 
     def last_year(self, place: str, measure: str, respondents: str = "", group: str = "all") -> Fact | None:
         """Last year's fact where like is like; its question may have had another number."""
@@ -87,14 +88,14 @@ class Report:
             return None
         if measure.startswith("question:"):
             question = self.now.definitions.question(measure.removeprefix("question:"), respondents)
-            measure = breaks.earlier_question(self.now.definitions, self.before.definitions, question, respondents)
+            measure = likeness.earlier_question(self.now.definitions, self.before.definitions, question, respondents)
         fact = self.before.facts.get(place, measure, respondents, group)
         return fact if fact.ok else None
 
     def participant_breaks(self, place: str) -> list[tuple[int, Likeness]]:
         """For each year but the first: how it stands to the year before."""
         pairs = zip(self.years, self.years[1:], strict=False)
-        return [(b.year, breaks.likeness(self.register, b.counted, a.counted, place, PARTICIPANTS)) for a, b in pairs]
+        return [(b.year, likeness.likeness(self.register, b.counted, a.counted, place, PARTICIPANTS)) for a, b in pairs]
 
 
 DELIVERY_PAGE = "leverans-"  # a sender's page is this and its id
@@ -210,3 +211,9 @@ def about(report: Report, place: str) -> Html:
             element("p", delivery_link(place if place in d.platform_ids else ASSOCIATION, text("delivery.page"))),
         ]
     )
+
+
+def contents(sections: dict[str, str]) -> Html:
+    """Links to the page's own sections."""
+    links = "".join(f'<li><a href="#{id_}">{element("span", title)}</a></li>' for id_, title in sections.items())
+    return Html(f'<nav aria-label="{text("page.contents")}"><ul>{links}</ul></nav>')

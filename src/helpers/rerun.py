@@ -5,11 +5,11 @@ from collections import Counter
 import pandas as pd
 
 from helpers import adoption
+from helpers.counting.clauses import RULES
 from helpers.faults import Stop
 from helpers.files import write_whole
 from helpers.moves import Move, Moves
 from helpers.paths import Workspace
-from helpers.rules import RULES
 from helpers.run import AUDIT_PAGE
 from helpers.sides import made_again
 from helpers.wording import listing, number, text

@@ -17,13 +17,15 @@ from pathlib import Path
 
 import nbformat
 import pandas as pd
-import papermill
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
 
-from helpers import accessibility, adoption, cleared, definitions, facts, identity, kernel, page, privacy, report, review, senders, sides, vouchers
+from helpers import accessibility, adoption, cleared, definitions, facts, identity, privacy, report, senders, sides, vouchers
 from helpers.adoption import Adoption
+from helpers.audit import review
+from helpers.audit.record import Record
+from helpers.chapters import render
+from helpers.chapters.notebook import NOTEBOOKS, Spoiled, execute
 from helpers.codes import ASSOCIATION
 from helpers.definitions import Definitions
 from helpers.deliveries import headings
@@ -31,21 +33,15 @@ from helpers.deliveries.returned import marked_up
 from helpers.faults import Fault, Stop, from_table, lines
 from helpers.files import append_masked, locked, sha256, write_whole
 from helpers.paths import LOCK_FILE, REPOSITORY, Workspace
-from helpers.published import Record
 from helpers.store import Store
 from helpers.wording import listing, number, text
 
-NOTEBOOKS = REPOSITORY / "notebooks"
 YEARS_BACK = 2
 EDITIONS = ("internal",)
 BASE = ("1_clean", "2_facts")  # notebooks that all others rest on
 CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
 REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
 AUDIT_PAGE = "granskning.html"
-
-
-class Spoiled(Exception):
-    """The surroundings failed a step (disk, kernel): nothing may be published."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +120,7 @@ class Run:
         found.append(Step(self.year, "7_method", "notebooks/7_method.html", needs=(f"{self.year}/2_facts",)))
         return [*found, audit]
 
-    def cover(self, step: Step) -> page.Cover:
+    def cover(self, step: Step) -> render.Cover:
         """What stands around a step's page."""
         known = self.definitions.get(step.year)
         titles = {
@@ -138,7 +134,7 @@ class Run:
         home = "../index.html" if step.notebook in CHAPTERS else ("" if step.notebook == "6_index" or known is None else "index.html")
         owner = known.association if known else review.owner(step.year)
         kind = "chapter" if step.notebook in CHAPTERS else "report"
-        return page.Cover(owner, step.year, heading, home, kind, searchable=step.notebook == "5_audit", has_statement=known is not None)
+        return render.Cover(owner, step.year, heading, home, kind, searchable=step.notebook == "5_audit", has_statement=known is not None)
 
     def fingerprint(self, step: Step) -> str:
         """What a step's result depends on; the same fingerprint means the same result."""
@@ -294,8 +290,8 @@ class Run:
             vouchers.Unexplained: a report prints a figure that is no fact, year, label or declared text.
         """
         if step.notebook in CHAPTERS:
-            return page.render(executed, self.cover(step)).replace('href="verifikationer/', 'href="../verifikationer/')
-        html = page.render(executed, self.cover(step))
+            return render.render(executed, self.cover(step)).replace('href="verifikationer/', 'href="../verifikationer/')
+        html = render.render(executed, self.cover(step))
         if step.notebook in REPORTS:
             labels = {w for d in self.definitions.values() for w in vouchers.label_words(d)}
             if left := vouchers.unexplained(html, labels):
@@ -369,7 +365,7 @@ class Run:
         staged = target.parent / f".{self.year}-new-{os.getpid()}"
         try:
             for step in steps:
-                html = page.failed(self.cover(step)) if step.name in bad else self._page(step.year, step.page).read_text(encoding="utf-8")
+                html = render.failed(self.cover(step)) if step.name in bad else self._page(step.year, step.page).read_text(encoding="utf-8")
                 write_whole(staged / step.page, self._with_status(html).encode())
             store = Store(self.year)
             if self.year in self.years:
@@ -391,7 +387,7 @@ class Run:
         return len(steps)
 
     def _with_status(self, html: str, up: str = "") -> str:
-        return html.replace(page.STATUS, adoption.status(self.adoptions, up) if self.year in self.years else "")
+        return html.replace(render.STATUS, adoption.status(self.adoptions, up) if self.year in self.years else "")
 
     def _protect(self, staged: Path, account_pages: list[str]) -> None:
         """What the board adopted may not change, of this year or of the years that stand beside it.
@@ -410,16 +406,16 @@ class Run:
             return
         side, defined = sides.Side(self.year, staged, self.workspace.processed(self.year)), self.definitions[self.year]
         content, table = adoption.corrections(self.workspace, self.year, self.adoptions, side, defined)
-        cover = page.Cover(defined.association, self.year, text("adoption.title"))
-        write_whole(staged / f"{adoption.CORRECTIONS}.html", self._with_status(page.of_content(content, cover)).encode())
+        cover = render.Cover(defined.association, self.year, text("adoption.title"))
+        write_whole(staged / f"{adoption.CORRECTIONS}.html", self._with_status(render.of_content(content, cover)).encode())
         write_whole(staged / f"{adoption.CORRECTIONS}.csv", table.encode())
 
     def _write_statement(self, staged: Path) -> None:
         """How accessible the year's pages are."""
         if self.year in self.years:
             defined = self.definitions[self.year]
-            cover = page.Cover(defined.association, self.year, text("accessibility.title"))
-            write_whole(staged / accessibility.PAGE, page.of_content(accessibility.statement(defined), cover).replace(page.STATUS, "").encode())
+            cover = render.Cover(defined.association, self.year, text("accessibility.title"))
+            write_whole(staged / accessibility.PAGE, render.of_content(accessibility.statement(defined), cover).replace(render.STATUS, "").encode())
 
     def _write_deliveries(self, staged: Path) -> None:
         """What goes back to those who delivered: a page and a table each, and their lists marked up where a cell is at fault."""
@@ -429,10 +425,10 @@ class Run:
         deliveries, found = store.read("deliveries"), self._findings()
         returned = self._return_lists(deliveries, found)
         for who in senders.of(defined):
-            cover = page.Cover(defined.association, self.year, text("delivery.title", name=defined.name(who)))
+            cover = render.Cover(defined.association, self.year, text("delivery.title", name=defined.name(who)))
             own = set(senders.delivered_by(who, defined, deliveries)["file"])
             shown = senders.content(who, defined, deliveries, found, sorted(c for n, c in returned.items() if n in own))
-            write_whole(staged / f"{report.DELIVERY_PAGE}{who}.html", page.of_content(shown, cover).replace(page.STATUS, "").encode())
+            write_whole(staged / f"{report.DELIVERY_PAGE}{who}.html", render.of_content(shown, cover).replace(render.STATUS, "").encode())
             write_whole(staged / f"{report.DELIVERY_PAGE}{who}.csv", senders.csv_text(senders.concerning(who, defined, found)).encode())
 
     def _return_lists(self, deliveries: pd.DataFrame, found: list[Fault]) -> dict[str, str]:
@@ -461,8 +457,8 @@ class Run:
             binders[year] = vouchers.Binder(known, store.read("fact_rows"), store.read("deliveries"), self.definitions[year], before, record.figures)
         for place, content in vouchers.pages(binders, wanted):
             name = self.definitions[self.year].name(place)
-            cover = page.Cover(self.definitions[self.year].association, self.year, text("voucher.title", name=name), "../index.html")
-            write_whole(staged / "verifikationer" / f"{place}.html", self._with_status(page.of_content(content, cover), "../").encode())
+            cover = render.Cover(self.definitions[self.year].association, self.year, text("voucher.title", name=name), "../index.html")
+            write_whole(staged / "verifikationer" / f"{place}.html", self._with_status(render.of_content(content, cover), "../").encode())
 
     def _swap(self, staged: Path, target: Path) -> None:
         old = target.parent / f".{self.year}-old-{os.getpid()}"
@@ -556,29 +552,6 @@ def _outcome(future: "Future[Outcome]") -> Outcome:
     outcome = Outcome(kind, identity.mask(said.splitlines()[0]))
     outcome.detail = detail
     return outcome
-
-
-def execute(source: Path, parameters: dict[str, object], work: Path, socket: str) -> nbformat.NotebookNode:
-    """A notebook run with its parameters in the folder `work`, which its tables are written to; the notebook itself stays in memory.
-
-    The kernel talks over files named `socket`, that only this user can open, each kernel over its own.
-    """
-    parameters = parameters | {"output": "."}  # the kernel's own folder: pages print parameters, and no page may name a path
-    if unknown := set(parameters) - parameter_names(source):
-        raise Stop(f"{source.name}: no parameter {', '.join(sorted(unknown))}")
-    return papermill.execute_notebook(
-        str(source), None, parameters=parameters,  # no copy on disk: a traceback can hold what a table must not
-        progress_bar=False, log_output=False,
-        config=Config({"KernelManager": {"transport": "ipc", "ip": socket}}), resources={"metadata": {"path": str(work)}},
-        kernel_manager_class=kernel.Manager, extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
-    )  # fmt: skip
-
-
-def parameter_names(notebook: Path) -> set[str]:
-    """Names assigned in the cell tagged `parameters`; papermill itself only logs one it does not know."""
-    cells = nbformat.read(notebook, 4).cells
-    tagged = [c.source for c in cells if "parameters" in c.metadata.get("tags", [])]
-    return set(re.findall(r"(?m)^(\w+)\s*=", "\n".join(tagged)))
 
 
 def code_files() -> list[Path]:

@@ -11,12 +11,12 @@ import xlsxwriter
 from scipy.stats import beta
 
 from helpers import adoption, definitions, facts, vouchers
+from helpers.audit.record import Record
+from helpers.counting.clauses import RULES
 from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.naming import fact_name
 from helpers.paths import Workspace
-from helpers.published import Record
-from helpers.rules import RULES
 from helpers.vouchers import Binder
 from helpers.wording import listing, number, plain, result_text, text, voucher_number
 

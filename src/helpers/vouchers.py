@@ -13,13 +13,13 @@ from html.parser import HTMLParser
 
 import pandas as pd
 
-from helpers import decisions
+from helpers.audit.record import Figure
 from helpers.codes import ASSOCIATION
+from helpers.counting import goals
+from helpers.counting.clauses import RULES
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
 from helpers.naming import fact_name
-from helpers.published import Figure
-from helpers.rules import RULES
 from helpers.tables import Html, element, join
 from helpers.wording import ACCOUNTS, catalogue, plain, result_text, text, voucher_number
 
@@ -102,7 +102,7 @@ def label_words(definitions: Definitions) -> list[str]:
     found += [f"{account.id} {account.name}" for _, account, _ in d.indicators()]
     found += [words for q in d.questions for words in (f"{q.id} {q.wordings[0]}", *q.wordings)]
     found += [text("gender.question", id=q.id) for q in d.questions] + [text("card.distribution", id=q.id) for q in d.questions]
-    found += [f"{decisions.indicator_id(a, i)} {a.name}" for _, a, i in d.indicators()] + [r.name for r in d.respondents]
+    found += [f"{goals.indicator_id(a, i)} {a.name}" for _, a, i in d.indicators()] + [r.name for r in d.respondents]
     found += [d.name(p) for p in (*d.platform_ids, *d.whole_ids, ASSOCIATION)]
     found += [f"{a.id} {text('indicator.example', about=i.about)}" for _, a, i in d.indicators() if i.kind == "example"]
     return [w for w in found if re.search(r"\d", w)]
@@ -186,7 +186,7 @@ def _voucher(binder: Binder, number: str, fact: Fact, rows: Rows, prints: list[F
             items.append((role, places(binder, rows[role])))
     target, judgement = (binder.facts.get(fact.platform, f"{k}:{_indicator(fact)}", fact.respondents) for k in ("target", "judgement"))
     if fact.group == "all" and target.ok and _indicator(fact):
-        items.append(("target", f"{plain(result_text(target)).partition(' (')[0]}: {text(f'signal.{decisions.signal(judgement)}').lower()}"))
+        items.append(("target", f"{plain(result_text(target)).partition(' (')[0]}: {text(f'signal.{goals.signal(judgement)}').lower()}"))
     last = binder.before.get(fact.platform, fact.measure, fact.respondents, fact.group) if binder.before else None
     if last is not None and last.ok:
         items.append(("last", plain(result_text(last))))

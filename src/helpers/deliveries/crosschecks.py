@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import participants as rules
 from helpers.codes import ASSOCIATION, SEPARATE
+from helpers.counting import participations as rules
 from helpers.definitions import Definitions
 from helpers.deliveries.drawn import Drawn
 from helpers.faults import Fault, Faults

@@ -7,13 +7,13 @@ import pandas as pd
 
 from helpers import clearance, cleared
 from helpers.codes import EMPTY, MISSING, READ, REFUSED
+from helpers.counting.participations import carried_over
 from helpers.definitions import Definitions, load
 from helpers.deliveries import corrections as corrections_reader
 from helpers.deliveries import crosschecks, examples, headings, inventory, participants, society, surveys, sus
 from helpers.deliveries.drawn import Drawn, drawn
 from helpers.deliveries.inventory import Card, Inventory
 from helpers.faults import Fault, Faults
-from helpers.participants import carried_over
 from helpers.paths import Workspace
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import yaml
 
-from helpers import published
+from helpers.audit import record as published
+from helpers.audit.record import Figure
 from helpers.codes import OUTCOMES
-from helpers.published import Figure
 
 GENDERS = ("women", "men")
 ROWS = ("total", "new", *OUTCOMES)

@@ -3,11 +3,9 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from scipy.stats import binom, hypergeom
-
+from helpers.counting.statistics import DECIMALS, wilson
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
-from helpers.statistics import DECIMALS, wilson
 
 JUDGEMENTS = ("not-reached", "undecided", "reached-uncertain", "reached")  # the values 0-3 of `judgement:<id>`
 FEWEST = 5  # fewer answers than this settle nothing, unless everyone asked has answered
@@ -56,31 +54,6 @@ def intervals(results: Facts) -> list[Fact]:
     return found
 
 
-def error_rates(answered: int, truth: Fraction, goal: Fraction, population: int | None = None) -> dict[str, float]:
-    """How often each state of a goal comes out when `truth` of everyone would answer positively; the exact probabilities.
-
-    Without `population` every answer is drawn from an endless many (binomial), with it from that many without replacement
-    (hypergeometric). The rate of `reached` grows with the truth and that of `not-reached` falls: the worst that a false one
-    can be is its rate at the goal, just below it and on it.
-
-    >>> rates = error_rates(50, Fraction(9, 10), Fraction(4, 5))
-    >>> round(sum(rates.values()), 6), max(rates, key=rates.get)
-    (1.0, 'reached-uncertain')
-
-    Raises:
-        ValueError: `truth` is no share of `population`.
-    """
-    would = truth * (population or 1)
-    if population and would.denominator != 1:
-        raise ValueError(f"{truth} of {population} is no number of people")
-    drawn = hypergeom(population, int(would), answered) if population else binom(answered, float(truth))
-    rates = dict.fromkeys(JUDGEMENTS, 0.0)
-    for positive, chance in enumerate(drawn.pmf(range(answered + 1))):
-        few = too_few(answered, population)
-        rates[judge(Fraction(positive, answered), goal, wilson(positive, answered, population), True, few)[0]] += float(chance)
-    return rates
-
-
 def too_few(answered: int, asked: int | None) -> bool:
     """Whether the answers are fewer than FEWEST, and not those of everyone asked.
 
@@ -88,11 +61,6 @@ def too_few(answered: int, asked: int | None) -> bool:
     (True, False, False)
     """
     return answered < FEWEST and answered != asked
-
-
-def wrong(state: str, truth: Fraction, goal: Fraction) -> bool:
-    """Whether a state says something that is not so: a goal called reached that is not, or the other way round."""
-    return (state in ("reached", "reached-uncertain") and truth < goal) or (state == "not-reached" and truth >= goal)
 
 
 def covered(results: Facts, definitions: Definitions, result: Fact) -> bool:

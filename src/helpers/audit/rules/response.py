@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from helpers.findings import Case, Finding, accuse, not_ocr, shown
-from helpers.findings.percentages import may_round_to
-from helpers.published import Figure
+from helpers.audit.case import Case, Finding, accuse, not_ocr, shown
+from helpers.audit.record import Figure
+from helpers.audit.rules.percentages import may_round_to
 from helpers.wording import text
 
 BASES = ("discharged", "remaining", "new", "total")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from helpers.findings import Case, Finding
-from helpers.findings.rules import audit
-from helpers.published import Figure, Record, RecordError
+from helpers.audit.case import Case, Finding
+from helpers.audit.every_rule import audit
+from helpers.audit.record import Figure, Record, RecordError
 
 DECISIONS = ("accepted", "rejected")
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from helpers.audit.case import Accused, Case, Finding, Sum, Table, accuse, not_ocr, shown
+from helpers.audit.record import MONEY, Figure
 from helpers.codes import ASSOCIATION, OUTCOMES, SEPARATE
-from helpers.findings import Accused, Case, Finding, Sum, Table, accuse, not_ocr, shown
 from helpers.naming import measure_text
-from helpers.published import MONEY, Figure
 from helpers.wording import text
 
 COUNTS = ("total", "new", "discharged", *OUTCOMES, "remaining")

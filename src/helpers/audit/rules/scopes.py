@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from statistics import median
 
+from helpers.audit.case import Accused, Case, Finding, accuse, not_ocr, shown
+from helpers.audit.record import MONEY, Figure
+from helpers.audit.rules.percentages import may_round_to
+from helpers.audit.rules.sums import rounding_slack
 from helpers.codes import ASSOCIATION, OUTCOMES, SEPARATE
-from helpers.findings import Accused, Case, Finding, accuse, not_ocr, shown
-from helpers.findings.percentages import may_round_to
-from helpers.findings.sums import rounding_slack
 from helpers.naming import measure_text
-from helpers.published import MONEY, Figure
 from helpers.wording import text
 
 JUMP = Fraction(1, 20)  # a population of working age does not move by more than 5 % in a year

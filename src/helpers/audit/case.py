@@ -12,10 +12,10 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
+from helpers.audit.record import MONEY, Figure, Key, Record, RecordError
 from helpers.codes import ASSOCIATION, SEPARATE
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
-from helpers.published import MONEY, Figure, Key, Record, RecordError
 from helpers.rounding import rounded
 from helpers.wording import catalogue, number, text
 
@@ -211,15 +211,6 @@ def read_claims(folder: Path) -> tuple[Claim, ...]:
         Claim(r["source"], int(r["line"]), r["printed"], r["kind"], _listed(r["left"]), _listed(r["right"]), r["reads"], r["note"], row)
         for row, r in _rows(folder / "claims.csv")
     )
-
-
-def claims_off_their_lines(claims: Iterable[Claim], lines: dict[str, list[str]]) -> list[str]:
-    """Claims whose words do not stand on their line of the sources."""
-    return [
-        f"claims.csv:{c.row}: ”{c.printed}” står inte på {c.source}:{c.line}"
-        for c in claims
-        if c.source in lines and (c.line > len(lines[c.source]) or c.printed not in lines[c.source][c.line - 1])
-    ]
 
 
 def read_sums(folder: Path) -> tuple[Sum, ...]:

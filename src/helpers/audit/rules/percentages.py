@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
+from helpers.audit.case import Case, Finding, accuse, not_ocr, shown
+from helpers.audit.record import Figure
+from helpers.audit.rules.sums import rounding_slack, term
 from helpers.codes import OUTCOMES
-from helpers.findings import Case, Finding, accuse, not_ocr, shown
-from helpers.findings.sums import rounding_slack, term
 from helpers.naming import measure_text
-from helpers.published import Figure
 from helpers.wording import text
 
 

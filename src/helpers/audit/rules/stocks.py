@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from helpers.audit.case import Case, Finding, accuse, not_ocr, shown
+from helpers.audit.record import Figure
 from helpers.codes import ASSOCIATION, SEPARATE
-from helpers.findings import Case, Finding, accuse, not_ocr, shown
-from helpers.published import Figure
 from helpers.wording import text
 
 

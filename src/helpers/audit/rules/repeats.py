@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from helpers.findings import Case, Finding, accuse, not_ocr, row_adds_up, shown
+from helpers.audit.case import Case, Finding, accuse, not_ocr, row_adds_up, shown
+from helpers.audit.record import MONEY, Figure
 from helpers.naming import measure_text
-from helpers.published import MONEY, Figure
 from helpers.wording import text
 
 

@@ -1,15 +1,11 @@
 """Facts made of two facts: women beside men, and what can be said of the difference."""
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from scipy.stats import binom
-
+from helpers.counting.statistics import DECIMALS, SIGNIFICANCE, difference_interval, exact_test, holm, smallest_visible_difference
 from helpers.facts import Fact, Facts, missing
-from helpers.statistics import DECIMALS, SIGNIFICANCE, difference_interval, exact_test, exact_tests, holm, smallest_visible_difference
 
 COMPARED = ("share:to-work", "share:to-studies", "share:to-other-solution", "share:dropped-out", "question:")
 EVEN = (Fraction(40, 100), Fraction(60, 100))
@@ -43,42 +39,6 @@ def _by_place(facts: Facts) -> dict[str, list[tuple[Fact, Fact]]]:
     for pair in pairs_of(facts):
         places[pair[0].platform].append(pair)
     return places
-
-
-def claims(compared: Iterable[Fact]) -> dict[str, int]:
-    """How many differences are claimed of each compared place, 0 where none."""
-    found: dict[str, int] = {}
-    for fact in compared:
-        if fact.measure.startswith("difference-claim:"):
-            found[fact.platform] = found.get(fact.platform, 0) + (fact.value != NO_CLAIM)
-    return found
-
-
-def false_claims(facts: Facts) -> dict[str, float]:
-    """How often each compared place would claim some difference if women and men had the same share, the one they have together.
-
-    Exact: a place claims nothing when no test alone is below the level that the first step of Holm's method asks of it. The
-    comparisons of a place are taken for independent; where they are not, the rate is at most the sum of theirs, 5 %.
-    """
-    return {
-        place: 1 - math.prod(1 - false_claim_rate(*_counts(pair), SIGNIFICANCE / len(pairs)) for pair in pairs)
-        for place, pairs in _by_place(facts).items()
-    }
-
-
-def false_claim_rate(one: tuple[int, int], other: tuple[int, int], level: float) -> float:
-    """How often the exact test is at or below `level` if both shares are the one they have together; the exact probability.
-
-    However many are positive in all, each way to divide them has the same chance whatever the share, and the largest p-value
-    that the level allows is the chance of one so small.
-
-    >>> round(false_claim_rate((5, 10), (5, 10), 0.05), 3), false_claim_rate((1, 2), (1, 2), 0.05)
-    (0.013, 0.0)
-    """
-    (a, n), (b, m) = one, other
-    chances = binom(n + m, (a + b) / (n + m)).pmf(range(n + m + 1))
-    seen = (max((p for p in exact_tests(positive, n, m).values() if p <= level), default=0.0) for positive in range(n + m + 1))
-    return float(sum(chance * p for chance, p in zip(chances, seen, strict=True)))
 
 
 def _even(facts: Facts) -> list[Fact]:

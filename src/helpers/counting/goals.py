@@ -4,13 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 
-import pandas as pd
-
 from helpers.codes import ASSOCIATION, SEPARATE, area_id
+from helpers.counting.society import latest
+from helpers.counting.uncertainty import JUDGEMENTS, covered, judge, low_high, too_few
 from helpers.definitions import Account, Definitions, Indicator
-from helpers.facts import Fact, Facts, counted, missing
-from helpers.society import latest
-from helpers.uncertainty import JUDGEMENTS, covered, judge, low_high, too_few
+from helpers.facts import Fact, Facts, missing
 
 REACHED, NOT_REACHED = 1, 0
 EXAMPLES = ("example", "no-example")
@@ -31,19 +29,6 @@ def result_measure(account: Account, indicator: Indicator) -> str:
     if indicator.kind == "question":
         return f"question:{indicator.question}"
     return f"examples:{account.id}" if indicator.kind == "example" else ""
-
-
-def example_facts(examples: pd.DataFrame, definitions: Definitions, delivered: bool) -> list[Fact]:
-    """How many good examples stand for each account; missing where no example at all was delivered."""
-    found = []
-    for _, account, indicator in definitions.indicators():
-        if indicator.kind != "example":
-            continue
-        for place in definitions.platform_ids:
-            key = (definitions.year, place, f"examples:{account.id}", "", "all")
-            mine = examples[(examples["platform"] == place) & (examples["account"] == account.id)]
-            found.append(counted(key, mine["row"], "decisions.example") if delivered else missing(key, "count", "decisions.example"))
-    return found
 
 
 def facts(results: Facts, definitions: Definitions) -> list[Fact]:

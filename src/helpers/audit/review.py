@@ -6,12 +6,14 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers import definitions, page, report
+from helpers import definitions, report
+from helpers import report as report_
+from helpers.audit import consequences, errata, every_rule
+from helpers.audit.case import COLUMNS, SEVERITIES, Accused, Case, Finding, read_claims, read_sums, shown
+from helpers.audit.record import Compared, Figure, Record, compare
 from helpers.facts import from_table, number_text
-from helpers.findings import COLUMNS, SEVERITIES, Accused, Case, Finding, consequences, errata, read_claims, read_sums, rules, shown
 from helpers.naming import measure_text
 from helpers.paths import Workspace
-from helpers.published import Compared, Figure, Record, compare
 from helpers.report import paragraph, section
 from helpers.store import Store
 from helpers.tables import Html, element, join, table
@@ -58,7 +60,7 @@ class Review:
             {y: definitions.load(workspace.definitions / f"{y}.yaml") for y in years},
             read_claims(workspace.audit), read_sums(workspace.audit),
         )  # fmt: skip
-        found = rules.audit(case)
+        found = every_rule.audit(case)
         decided = errata.of_findings(errata.read(workspace.audit), found, case.sources)
         resolved = errata.resolved(case, list(decided.values()), found)
         return cls(case, list(compare(record, case.all_figures, case.facts)), found, decided, resolved)
@@ -126,7 +128,7 @@ def contents(review: Review) -> Html:
         "statement": True, "overview": review.findings, "findings": review.findings, "consequences": consequence_tables(review),
         "errata": review.compared, "comparison": review.compared, "method": review.compared,
     }  # fmt: skip
-    return page.contents({f"del-{name}": text(f"review.heading_{name}") for name, has in there.items() if has})
+    return report_.contents({f"del-{name}": text(f"review.heading_{name}") for name, has in there.items() if has})
 
 
 def heading(review: Review, name: str, *blocks: object) -> Html:
@@ -176,7 +178,7 @@ def _tried(review: Review) -> Html:
     case = review.case
     claims = [c for c in case.claims if c.source in case.sources]
     sums = [s for s in case.sums if s.source in case.sources]
-    return paragraph("review.tried", rules=number(len(rules.RULES)), claims=number(len(claims)), sums=number(len(sums)))
+    return paragraph("review.tried", rules=number(len(every_rule.RULES)), claims=number(len(claims)), sums=number(len(sums)))
 
 
 def overview(review: Review) -> Html:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from helpers.audit.case import Case
+from helpers.audit.record import Figure
 from helpers.codes import ASSOCIATION, OUTCOMES
-from helpers.findings import Case
-from helpers.published import Figure
 
 GROUPS = ("women", "men", "all")
 

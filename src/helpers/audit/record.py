@@ -2,7 +2,6 @@
 
 import csv
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,14 +12,12 @@ from pathlib import Path
 import yaml
 
 from helpers.facts import Fact, Facts
-from helpers.files import sha256
 from helpers.rounding import rounded
 
 COLUMNS = [
     "source", "line", "printed", "value", "numerator", "denominator", "unit",
     "year", "platform", "measure", "respondents", "group", "scope", "note",
 ]  # fmt: skip
-SECOND_READING = "second-reading"
 TOO_FEW = "too few"
 APPROXIMATE = re.compile(r"\bca\b|\bcirka\b|\btal\b|-tal\b")
 MONEY = {"SEK": 1, "tkr": 1000, "mkr": 1_000_000}
@@ -254,100 +251,3 @@ def _why_underivable(figure: Figure, year_known: bool) -> str:
 
 
 # --- the proof that the record stands in the sources ------------------------------------------------------
-
-
-def source_lines(record: Record, sources: Path) -> tuple[dict[str, list[str]], list[str]]:
-    """The texts by source, and which of them are missing or not the ones that were read."""
-    lines, faults = {}, []
-    for source in record.sources.values():
-        path = sources / f"{source.source}.txt"
-        if not path.exists():
-            faults.append(f"{path.name}: finns inte i {sources}")
-        elif sha256(path.read_bytes()) != source.sha256:
-            faults.append(f"{path.name}: är inte den text som lästes (sha256 skiljer)")
-        else:
-            lines[source.source] = path.read_bytes().decode("utf-8").split("\n")
-    return lines, faults
-
-
-def check_sources(record: Record, sources: Path) -> tuple[int, list[str]]:
-    """Prove that every `printed` stands on its line and that no digit is left over; returns how many stand, and the faults."""
-    lines, faults = source_lines(record, sources)
-    stand = 0
-    for where in (record.published, record.published / SECOND_READING):
-        for table in tables(where):
-            for number, figure in enumerate(read(where, table), 2):
-                text = lines.get(figure.source)
-                if text and figure.printed and figure.line <= len(text) and figure.printed in text[figure.line - 1]:
-                    stand += where == record.published
-                elif text is not None:
-                    faults.append(f"{where.name}/{table}.csv:{number}: ”{figure.printed}” står inte på {figure.source}:{figure.line}")
-    return stand, faults + list(left_over(record, lines))
-
-
-YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
-
-
-def left_over(record: Record, lines: dict[str, list[str]]) -> Iterator[str]:
-    """Digits of the sources that are neither recorded nor listed as not-a-figure; a year standing alone is none."""
-    recorded: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for f in record.figures:
-        recorded[f.source, f.line].append(f.printed)
-    whole: set[tuple[str, int]] = set()
-    for n in record.not_figures:
-        for line in range(n.first, n.last + 1):
-            if n.printed:
-                recorded[n.source, line].append(n.printed)
-            else:
-                whole.add((n.source, line))
-    for source, text in lines.items():
-        for number, line in enumerate(text, 1):
-            if (source, number) not in whole:
-                rest = _uncovered(line, recorded[source, number])
-                if rest:
-                    yield f"{source}:{number}: {', '.join(rest)} är varken antecknat eller angivet som något annat än en siffra"
-
-
-def _uncovered(line: str, prints: list[str]) -> list[str]:
-    """Runs of digits that no print covers; each print covers one place, the longest first.
-
-    >>> _uncovered("408 496 904 av 40", ["408", "496", "904"])
-    ['40']
-    """
-    covered = [False] * len(line)
-    for printed in sorted(filter(None, prints), key=len, reverse=True):
-        places = [m.start() for m in re.finditer(re.escape(printed), line) if not any(covered[m.start() : m.end()])]
-        alone = [p for p in places if not _inside_a_number(line, p, p + len(printed))]
-        for start in (alone or places)[:1]:
-            covered[start : start + len(printed)] = [True] * len(printed)
-    return [m.group() for m in re.finditer(r"\d+", line) if not all(covered[m.start() : m.end()]) and not YEAR_ALONE.fullmatch(m.group())]
-
-
-def _inside_a_number(line: str, start: int, end: int) -> bool:
-    before = start > 0 and line[start - 1].isdigit() and line[start].isdigit()
-    return before or (end < len(line) and line[end].isdigit() and line[end - 1].isdigit())
-
-
-def reading_differences(record: Record) -> list[str]:
-    """Lines where the two readings differ and nobody has settled which is right, and settlements of no difference."""
-    one, two = (_by_line(folder) for folder in (record.published, record.published / SECOND_READING))
-    differing = {place for place in {*one, *two} if one.get(place) != two.get(place)}
-    return [f"{s}:{n}: {_reads(one.get((s, n)))} / {_reads(two.get((s, n)))}" for s, n in sorted(differing - record.settled)] + [
-        f"settled.csv: {s}:{n}: läsningarna skiljer sig inte" for s, n in sorted(record.settled - differing)
-    ]
-
-
-Read = tuple[Decimal | None, int | None, int | None, str]
-
-
-def _by_line(folder: Path) -> dict[tuple[str, int], Counter[Read]]:
-    """Every number read on each line; what a reader called the measure is not compared."""
-    found: dict[tuple[str, int], Counter[Read]] = defaultdict(Counter)
-    for table in tables(folder):
-        for f in read(folder, table):
-            found[f.source, f.line][f.value, f.numerator, f.denominator, f.unit] += 1
-    return found
-
-
-def _reads(numbers: Counter[Read] | None) -> str:
-    return ", ".join(f"{value} {unit}" for value, _, _, unit in (numbers or {}).elements()) if numbers else "–"

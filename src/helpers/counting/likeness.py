@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from helpers.definitions import Definitions, Question, comparable, same_scope, same_words
+from helpers.codes import ASSOCIATION
+from helpers.definitions import Definitions, Question
 from helpers.strict_yaml import strict_yaml
 from helpers.wording import listing, text
 
@@ -129,3 +130,31 @@ def earlier_question(now: Definitions, before: Definitions, question: Question, 
     """The measure of last year's question that is like this one; its id may be another."""
     old = comparable(now, before, question, respondents)
     return f"question:{old.id}" if old else ""
+
+
+def comparable(now: Definitions, before: Definitions, question: Question, respondents: str) -> Question | None:
+    """Last year's question that is like this one: same group, wording, scale and positive answers.
+
+    Ids change between years; like is compared only with like.
+    """
+    scale = now.scale(question.scale)
+    for old in before.questions_to(respondents):
+        old_scale = before.scale(old.scale)
+        if same_words(question, old) and (scale.answers, scale.positive) == (old_scale.answers, old_scale.positive):
+            return old
+    return None
+
+
+def same_words(one: Question, other: Question) -> bool:
+    """Whether two questions have a wording in common."""
+    known, asked = ({w.casefold().strip(" ?.:") for w in q.wordings} for q in (one, other))
+    return bool(known & asked)
+
+
+def same_scope(now: Definitions, before: Definitions, platform: str) -> bool:
+    """Whether a platform means the same in both years: it existed, and a whole had the same parts."""
+    if platform == ASSOCIATION:
+        return True
+    if platform in now.platform_ids:
+        return platform in before.platform_ids
+    return platform in before.whole_ids and set(now.parts(platform)) == set(before.parts(platform))

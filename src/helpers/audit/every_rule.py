@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from helpers.findings import Case, Finding, claims, percentages, repeats, response, scopes, stocks, sums
+from helpers.audit.case import Case, Finding
+from helpers.audit.rules import claims, percentages, repeats, response, scopes, stocks, sums
 
 RULES: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "women-and-men": sums.women_and_men,

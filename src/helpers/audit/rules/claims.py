@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from helpers.findings import Accused, Case, Claim, Finding, accuse, key_of, shown
+from helpers.audit.case import Accused, Case, Claim, Finding, accuse, key_of, shown
+from helpers.audit.record import Figure, RecordError
 from helpers.naming import measure_text
-from helpers.published import Figure, RecordError
 from helpers.wording import text
 
 # What the words may mean. "Något" is no doubling, "markant" and "rejält" no tenth, "densamma" at most 15 %, "jämn" is 40-60.

@@ -1,0 +1,1 @@
+"""What the accounts print, held against the facts and against itself."""

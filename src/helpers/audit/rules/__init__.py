@@ -1,0 +1,1 @@
+"""Every rule that a printed account can break, a family a module."""

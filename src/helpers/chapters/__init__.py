@@ -1,0 +1,1 @@
+"""A notebook executed in a kernel, and its page."""

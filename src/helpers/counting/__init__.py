@@ -1,0 +1,1 @@
+"""Clean tables in, facts out: one family of published rules a module."""

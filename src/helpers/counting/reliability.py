@@ -1,0 +1,78 @@
+"""How often a judgement or a claim is wrong, counted exactly."""
+
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+
+from scipy.stats import binom, hypergeom
+
+from helpers.counting.comparisons import NO_CLAIM, _by_place, _counts
+from helpers.counting.statistics import SIGNIFICANCE, exact_tests, wilson
+from helpers.counting.uncertainty import JUDGEMENTS, judge, too_few
+from helpers.facts import Fact, Facts
+
+
+def claims(compared: Iterable[Fact]) -> dict[str, int]:
+    """How many differences are claimed of each compared place, 0 where none."""
+    found: dict[str, int] = {}
+    for fact in compared:
+        if fact.measure.startswith("difference-claim:"):
+            found[fact.platform] = found.get(fact.platform, 0) + (fact.value != NO_CLAIM)
+    return found
+
+
+def false_claims(facts: Facts) -> dict[str, float]:
+    """How often each compared place would claim some difference if women and men had the same share, the one they have together.
+
+    Exact: a place claims nothing when no test alone is below the level that the first step of Holm's method asks of it. The
+    comparisons of a place are taken for independent; where they are not, the rate is at most the sum of theirs, 5 %.
+    """
+    return {
+        place: 1 - math.prod(1 - false_claim_rate(*_counts(pair), SIGNIFICANCE / len(pairs)) for pair in pairs)
+        for place, pairs in _by_place(facts).items()
+    }
+
+
+def false_claim_rate(one: tuple[int, int], other: tuple[int, int], level: float) -> float:
+    """How often the exact test is at or below `level` if both shares are the one they have together; the exact probability.
+
+    However many are positive in all, each way to divide them has the same chance whatever the share, and the largest p-value
+    that the level allows is the chance of one so small.
+
+    >>> round(false_claim_rate((5, 10), (5, 10), 0.05), 3), false_claim_rate((1, 2), (1, 2), 0.05)
+    (0.013, 0.0)
+    """
+    (a, n), (b, m) = one, other
+    chances = binom(n + m, (a + b) / (n + m)).pmf(range(n + m + 1))
+    seen = (max((p for p in exact_tests(positive, n, m).values() if p <= level), default=0.0) for positive in range(n + m + 1))
+    return float(sum(chance * p for chance, p in zip(chances, seen, strict=True)))
+
+
+def error_rates(answered: int, truth: Fraction, goal: Fraction, population: int | None = None) -> dict[str, float]:
+    """How often each state of a goal comes out when `truth` of everyone would answer positively; the exact probabilities.
+
+    Without `population` every answer is drawn from an endless many (binomial), with it from that many without replacement
+    (hypergeometric). The rate of `reached` grows with the truth and that of `not-reached` falls: the worst that a false one
+    can be is its rate at the goal, just below it and on it.
+
+    >>> rates = error_rates(50, Fraction(9, 10), Fraction(4, 5))
+    >>> round(sum(rates.values()), 6), max(rates, key=rates.get)
+    (1.0, 'reached-uncertain')
+
+    Raises:
+        ValueError: `truth` is no share of `population`.
+    """
+    would = truth * (population or 1)
+    if population and would.denominator != 1:
+        raise ValueError(f"{truth} of {population} is no number of people")
+    drawn = hypergeom(population, int(would), answered) if population else binom(answered, float(truth))
+    rates = dict.fromkeys(JUDGEMENTS, 0.0)
+    for positive, chance in enumerate(drawn.pmf(range(answered + 1))):
+        few = too_few(answered, population)
+        rates[judge(Fraction(positive, answered), goal, wilson(positive, answered, population), True, few)[0]] += float(chance)
+    return rates
+
+
+def wrong(state: str, truth: Fraction, goal: Fraction) -> bool:
+    """Whether a state says something that is not so: a goal called reached that is not, or the other way round."""
+    return (state in ("reached", "reached-uncertain") and truth < goal) or (state == "not-reached" and truth >= goal)
