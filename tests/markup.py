@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from helpers.accessibility import COMPLAINTS, CONTACT
+from helpers.pages.accessibility import COMPLAINTS, CONTACT
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 KILOBYTE = 1000

@@ -7,11 +7,12 @@ import markup
 import pytest
 from tests_support import FIXTURE_DEFINITIONS
 
-from helpers import accessibility, definitions
+from helpers import definitions
 from helpers.chapters import render
 from helpers.definitions import Definitions
+from helpers.pages import accessibility
+from helpers.pages.elements import Html
 from helpers.strict_yaml import DefinitionError
-from helpers.tables import Html
 from helpers.wording import text
 
 DEFINED = FIXTURE_DEFINITIONS.read_text(encoding="utf-8")

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import charts, house
-from helpers.drawing import TEXT, WIDTH, inlined, width
 from helpers.facts import Fact, missing, share
-from helpers.tables import Html
+from helpers.pages import charts
+from helpers.pages import style as house
+from helpers.pages.drawing import TEXT, WIDTH, inlined, width
+from helpers.pages.elements import Html
 from helpers.wording import MARKS, NO_BREAK_SPACE, catalogue, fact_text, percent_text, plain
 
 SCALE = ["Inte alls", "Till mycket liten del", "Till liten del", "Till stor del", "Till mycket stor del", "Helt och hållet"]

@@ -14,9 +14,9 @@ from runs import command, contents, new_workspace
 
 from helpers.definitions import load
 from helpers.deliveries import participants, returned
-from helpers.deliveries.drawn import Drawn, drawn
+from helpers.deliveries.files.drawn import Drawn, drawn
 from helpers.faults import Faults
-from helpers.senders import csv_text
+from helpers.pages.senders import csv_text
 
 LIST, CSV_LIST, SURVEY = "participants/ungdomstorget.xlsx", "participants/vannas.csv", "surveys/deltagare.xlsx"
 SUPPORT = "Har du fått det stöd du behöver för att öka din chans att få ett arbete?"

@@ -9,9 +9,10 @@ import pytest
 from runs import edit
 
 from helpers import definitions, faults, wording
+from helpers.checks import crosschecks
 from helpers.definitions import Definitions
-from helpers.deliveries import crosschecks, participants
-from helpers.deliveries.year import Year
+from helpers.deliveries import participants
+from helpers.deliveries.delivery import Year
 from helpers.faults import Fault, Faults
 from helpers.paths import REPOSITORY, Workspace
 from helpers.run import closing_stock_files

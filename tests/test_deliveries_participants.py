@@ -26,10 +26,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from helpers import definitions, identity
 from helpers.codes import OUTCOME_LABELS
 from helpers.counting import participations as rules
-from helpers.deliveries import dates, participants, workbook
-from helpers.deliveries.corrections import Correction
+from helpers.deliveries import participants
+from helpers.deliveries.delivery import Year
+from helpers.deliveries.files import dates, workbook
+from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.participants import HEADERS
-from helpers.deliveries.year import Year
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
 from helpers.identity import luhn_ok

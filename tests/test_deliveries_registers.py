@@ -9,14 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import cleared, definitions, identity, tables
+from helpers import cleared, definitions, identity
 from helpers.counting import background, society
-from helpers.deliveries import corrections, examples, participants, schema, sus
-from helpers.deliveries import society as society_reader
-from helpers.deliveries.corrections import Correction
-from helpers.deliveries.year import Year
+from helpers.deliveries import examples, participants, sus
+from helpers.deliveries import yearly_equivalents as society_reader
+from helpers.deliveries.delivery import Year
+from helpers.deliveries.files import corrections, schema
+from helpers.deliveries.files.corrections import Correction
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
+from helpers.pages import elements
 from helpers.paths import REPOSITORY, Workspace
 
 YEAR = definitions.load(Workspace(REPOSITORY).definitions / "2019.yaml")
@@ -517,7 +519,7 @@ def test_row_40_a_personnummer_in_the_front_matter_is_masked(tmp_path: Path, num
 @pytest.mark.parametrize("words", ["<script>alert(1)</script>", '<img src=x onerror="alert(1)">', "=HYPERLINK(A1)", "a & b", "+1 @x"])
 def test_row_42_an_example_is_shown_as_text(tmp_path: Path, words: str) -> None:
     _, faults, path = read_example(tmp_path, FRONT + words)
-    shown = tables.element("p", cleared.words(path.read_bytes()))
+    shown = elements.element("p", cleared.words(path.read_bytes()))
     assert faults.found == [] and cleared.words(path.read_bytes()) == words
     assert shown.count("<") == 2 and shown.startswith("<p>") and shown.endswith("</p>")
 

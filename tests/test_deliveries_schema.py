@@ -8,10 +8,11 @@ from typing import Annotated
 import pytest
 from pydantic import BeforeValidator, ValidationError
 
-from helpers.deliveries import corrections, participants, schema, society, surveys, sus
-from helpers.deliveries.grid import Grid, Table, folded
-from helpers.deliveries.schema import UNREAD, Count, Date, Gender, Line, Number, PersonNumber, Row, Text, between, no_blank_word, one_of, under
-from helpers.deliveries.table import delivered
+from helpers.deliveries import participants, surveys, sus, yearly_equivalents
+from helpers.deliveries.files import corrections, schema
+from helpers.deliveries.files.grid import Grid, Table, folded
+from helpers.deliveries.files.schema import UNREAD, Count, Date, Gender, Line, Number, PersonNumber, Row, Text, between, no_blank_word, one_of, under
+from helpers.deliveries.files.table import delivered
 from helpers.faults import Faults
 from helpers.wording import catalogue
 
@@ -129,6 +130,6 @@ def test_each_table_s_headers_are_those_its_model_declares() -> None:
     assert participants.HEADERS == lists.headers() == lists.required()
     assert participants.DATES == {"Aktualiserad": "referred", "Start": "start", "Slut": "end"}
     assert set(sus.Registration.headers()) - set(sus.Registration.required()) == {"Försörjning efter", "Sysselsättning efter"}
-    assert society.NUMBERS["Ohälsa"] == "ill-health" and society.COLUMNS[-1] == "population"
+    assert yearly_equivalents.NUMBERS["Ohälsa"] == "ill-health" and yearly_equivalents.COLUMNS[-1] == "population"
     assert surveys.Invited.required() == ["Plattform", "Grupp", "Utskick"]
     assert corrections.CorrectionRow.headers() == ["file", "row", "column", "from", "to", "reason", "who", "when"]

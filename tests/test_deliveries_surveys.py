@@ -11,7 +11,7 @@ import pytest
 from helpers import definitions
 from helpers.counting import answers
 from helpers.deliveries import surveys
-from helpers.deliveries.corrections import Correction
+from helpers.deliveries.files.corrections import Correction
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
 from helpers.paths import REPOSITORY, Workspace

@@ -8,7 +8,8 @@ import subprocess
 import pytest
 from runs import chapters, command, environment, make, new_workspace, published, report, steps
 
-from helpers import clearance, cleared, freetext, identity
+from helpers import cleared, identity
+from helpers.deliveries import clearance, freetext
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
 

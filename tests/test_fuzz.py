@@ -28,8 +28,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers import definitions, encoding, identity
-from helpers.deliveries import examples, participants, returned, society, surveys, sus
-from helpers.deliveries.year import Year
+from helpers.deliveries import examples, participants, returned, surveys, sus, yearly_equivalents
+from helpers.deliveries.delivery import Year
 from helpers.faults import Fault, Refusal
 from helpers.paths import REPOSITORY, Workspace
 
@@ -82,7 +82,7 @@ SUS = {
     "platform": ("Insats",), "registration": ("Insats", "Personnummer", "Startdatum"), "gender": ("Kön",), "start": ("Startdatum",),
     "end": ("Slutdatum",), "time": ("Tid i offentlig försörjning",), "education": ("Utbildningsnivå",), "support_before": ("Försörjning före",),
 }  # fmt: skip
-HAE = {"area": ("Kommun",), "name": ("Kommun",), "period": ("År", "Period")} | {v: (k,) for k, v in society.NUMBERS.items()}
+HAE = {"area": ("Kommun",), "name": ("Kommun",), "period": ("År", "Period")} | {v: (k,) for k, v in yearly_equivalents.NUMBERS.items()}
 
 
 def a_list(path: Path) -> Read:
@@ -107,7 +107,7 @@ READERS = {
         Reader(
             "sus.csv", b"".join(delivered("2019/sus.csv").splitlines(True)[:40]), lambda p: of(sus.read(p, "sus.csv", YEAR, SECRET, [])), SUS
         ),
-        Reader("helarsekvivalenter.csv", delivered("2017/helarsekvivalenter.csv"), lambda p: of(society.read(p, p.name, [])), HAE),
+        Reader("helarsekvivalenter.csv", delivered("2017/helarsekvivalenter.csv"), lambda p: of(yearly_equivalents.read(p, p.name, [])), HAE),
         Reader(
             "invited.csv", delivered("2019/surveys/invited.csv"), lambda p: of(surveys.read_invited(p, "surveys/invited.csv", YEAR, [])),
             {"platform": ("Plattform", "Grupp"), "respondents": ("Grupp",), "invited": ("Utskick",)},

@@ -19,7 +19,8 @@ import pandas as pd
 import pytest
 from runs import edit, environment, new_workspace
 
-from helpers import clearance, identity
+from helpers import identity
+from helpers.deliveries import clearance
 from helpers.paths import TEST_NUMBERS, Workspace
 
 _ALL = TEST_NUMBERS.read_text(encoding="ascii").split()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers import definitions, identity
-from helpers.deliveries import grid
+from helpers.deliveries.files import reading
 from helpers.paths import REPOSITORY, Workspace
 from helpers.reconstruction import build
 from helpers.reconstruction.plan import Contradiction, Plan
@@ -39,7 +39,7 @@ def test_every_number_is_a_published_test_number(rebuilt: tuple[Path, list], tes
     for path in rebuilt[0].rglob("*"):
         if path.suffix not in (".csv", ".xlsx"):
             continue
-        for sheet in grid.read(path):
+        for sheet in reading.read(path):
             header = next((r for r in sheet.rows if "Personnummer" in r), None)
             if header is None:
                 continue

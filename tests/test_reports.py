@@ -161,14 +161,14 @@ def test_shipped_files_are_marked_as_invented(pages: dict) -> None:
 def test_provenance(workspace, monkeypatch: pytest.MonkeyPatch, shipped: str, notice: str | None) -> None:
     import hashlib
 
-    from helpers import report
+    from helpers.pages import blocks, years
 
     files = sorted(p for p in workspace.raw(2019).rglob("*") if p.is_file())
     known = {"all": files, "some": files[:1], "none": []}[shipped]
     workspace.shipped.write_text("".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in known), encoding="utf-8")
     for name in ("1_clean", "2_facts"):
         _execute(name, workspace.root, year=2019)
-    html = report.provenance(report.Report.load(2019))
+    html = blocks.provenance(years.Report.load(2019))
     assert (notice in html) if notice else html == ""
     if shipped == "some":
         assert files[0].relative_to(workspace.raw(2019)).as_posix() in html and "deltagare.xlsx" not in html

@@ -23,8 +23,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 from runs import FIXTURE, command, contents, edit, environment, facts, make, new_workspace, published, python_report, report, started, steps
 
-from helpers import accessibility, definitions, privacy, run, vouchers
+from helpers import definitions, privacy, run, vouchers
 from helpers.identity import luhn_ok
+from helpers.pages import accessibility
 from helpers.paths import REPOSITORY, Workspace
 
 LISTS = ("ungdomstorget", "vannas", "bjurholm", "hikikomori")

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from helpers import definitions, encoding, run
 from helpers.deliveries import headings, surveys
-from helpers.deliveries.corrections import Correction
+from helpers.deliveries.delivery import Year
+from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.headings import Headings
-from helpers.deliveries.year import Year
 from helpers.faults import Faults
 from helpers.paths import REPOSITORY, Workspace
 from helpers.question_words import fingerprint

@@ -5,7 +5,7 @@ import pytest
 from helpers import vouchers
 from helpers.counting import clauses
 from helpers.facts import Fact
-from helpers.tables import element
+from helpers.pages.elements import element
 from helpers.wording import catalogue, declared, fact_text, plain, voucher_number
 
 FACT = Fact(2019, "vannas", "total", value=63, unit="count", state="ok", rule="participants.total")
@@ -16,7 +16,7 @@ FACT = Fact(2019, "vannas", "total", value=63, unit="count", state="ok", rule="p
     f"<p>{fact_text(FACT)} deltog</p>", "<img alt='12 kvinnor'><p>Inga siffror</p>",
 ])  # fmt: skip
 def test_facts_years_labels_and_declared_figures_are_explained(html: str) -> None:
-    from helpers.tables import linked
+    from helpers.pages.elements import linked
 
     assert vouchers.unexplained(linked(html)) == []
 

@@ -92,7 +92,8 @@ def sample(workspace: Workspace) -> int:
 
 def clear_text(workspace: Workspace) -> int:
     """Say what the detectors find in a free text, and that somebody has read it and lets it be shown."""
-    from helpers import clearance, run
+    from helpers import run
+    from helpers.deliveries import clearance
 
     year = run.chosen_year(os.environ.get("YEAR", ""), workspace)
     print("\n".join(clearance.clear(workspace, year, os.environ.get("FILE", ""), os.environ.get("BY", ""))))

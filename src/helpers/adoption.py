@@ -17,9 +17,9 @@ from helpers.faults import Stop
 from helpers.files import sha256, write_whole
 from helpers.moves import Moves, moved
 from helpers.naming import fact_name
+from helpers.pages.elements import Html, element, join, table
 from helpers.paths import Workspace
 from helpers.sides import Side
-from helpers.tables import Html, element, join, table
 from helpers.wording import plain, result_text, text
 
 CORRECTIONS = "rattelser"

@@ -9,8 +9,8 @@ from helpers.counting.clauses import RULES
 from helpers.faults import Stop
 from helpers.files import write_whole
 from helpers.moves import Move, Moves
+from helpers.pages.blocks import AUDIT_PAGE
 from helpers.paths import Workspace
-from helpers.run import AUDIT_PAGE
 from helpers.sides import made_again
 from helpers.wording import listing, number, text
 

@@ -20,7 +20,7 @@ import pandas as pd
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from helpers import accessibility, adoption, cleared, definitions, facts, identity, privacy, report, senders, sides, vouchers
+from helpers import adoption, cleared, definitions, facts, identity, privacy, sides, vouchers
 from helpers.adoption import Adoption
 from helpers.audit import review
 from helpers.audit.record import Record
@@ -32,6 +32,9 @@ from helpers.deliveries import headings
 from helpers.deliveries.returned import marked_up
 from helpers.faults import Fault, Stop, from_table, lines
 from helpers.files import append_masked, locked, sha256, write_whole
+from helpers.pages import accessibility, blocks, senders
+from helpers.pages import years as report
+from helpers.pages.blocks import AUDIT_PAGE
 from helpers.paths import LOCK_FILE, REPOSITORY, Workspace
 from helpers.store import Store
 from helpers.wording import listing, number, text
@@ -41,7 +44,6 @@ EDITIONS = ("internal",)
 BASE = ("1_clean", "2_facts")  # notebooks that all others rest on
 CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
 REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
-AUDIT_PAGE = "granskning.html"
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,7 @@ class Run:
 
     def _say_where_deliveries_are(self) -> None:
         folders = [f.relative_to(self.workspace.root).as_posix() for f in (self.workspace.reports(self.year), self.workspace.returned(self.year))]
-        self.say(text("run.deliveries", pages=f"{folders[0]}/{report.DELIVERY_PAGE}*.html"))
+        self.say(text("run.deliveries", pages=f"{folders[0]}/{blocks.DELIVERY_PAGE}*.html"))
         if (self.workspace.root / folders[1]).is_dir():
             self.say(text("run.returned", folder=folders[1]))
 
@@ -428,8 +430,8 @@ class Run:
             cover = render.Cover(defined.association, self.year, text("delivery.title", name=defined.name(who)))
             own = set(senders.delivered_by(who, defined, deliveries)["file"])
             shown = senders.content(who, defined, deliveries, found, sorted(c for n, c in returned.items() if n in own))
-            write_whole(staged / f"{report.DELIVERY_PAGE}{who}.html", render.of_content(shown, cover).replace(render.STATUS, "").encode())
-            write_whole(staged / f"{report.DELIVERY_PAGE}{who}.csv", senders.csv_text(senders.concerning(who, defined, found)).encode())
+            write_whole(staged / f"{blocks.DELIVERY_PAGE}{who}.html", render.of_content(shown, cover).replace(render.STATUS, "").encode())
+            write_whole(staged / f"{blocks.DELIVERY_PAGE}{who}.csv", senders.csv_text(senders.concerning(who, defined, found)).encode())
 
     def _return_lists(self, deliveries: pd.DataFrame, found: list[Fault]) -> dict[str, str]:
         """Write the marked-up lists; delivered file -> its copy. Copies of lists that are no longer at fault are removed."""
@@ -529,7 +531,7 @@ class Run:
             for line in lines(found):
                 self.say("  " + line)
         deliveries = store.read("deliveries")
-        absent = report.missing_parts(deliveries, self.definitions[self.year])
+        absent = blocks.missing_parts(deliveries, self.definitions[self.year])
         if absent:
             self.say("\n  ".join([text("run.missing", year=self.year), *absent]))
         refused = deliveries[deliveries["status"] == "refused"]

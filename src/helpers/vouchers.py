@@ -20,7 +20,7 @@ from helpers.counting.clauses import RULES
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
 from helpers.naming import fact_name
-from helpers.tables import Html, element, join
+from helpers.pages.elements import Html, element, join
 from helpers.wording import ACCOUNTS, catalogue, plain, result_text, text, voucher_number
 
 LINK = re.compile(r'<a class="v" href="(?:\.\./)?verifikationer/([^"#]+)\.html#([^"]+)">')

@@ -12,8 +12,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from helpers import accessibility, house
-from helpers.tables import Html, element, linked
+from helpers.pages import accessibility, style
+from helpers.pages.elements import Html, element, linked
 from helpers.wording import LANGUAGE, text
 
 STATUS = "<!--status-->"  # where a published page says whether the board has adopted it
@@ -54,7 +54,7 @@ def render(notebook: nbformat.NotebookNode, cover: Cover) -> str:
         template_name="page", template_file="index.html.j2",
         extra_template_basedirs=[str(_TEMPLATES)], filters={"prose": _prose, "code": _code},
     )  # fmt: skip
-    css = house.css() + (_TEMPLATES / "style.css").read_text(encoding="utf-8")
+    css = style.css() + (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     folder = cover.home.removesuffix("index.html")
     page = {
         "title": text("page.title", name=cover.heading, year=cover.year, owner=cover.owner), "home": cover.home, "kind": cover.kind,

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import encoding, freetext
+from helpers import encoding
 from helpers.cleared import front_matter
 from helpers.definitions import Definitions
-from helpers.deliveries.grid import nearest
+from helpers.deliveries import freetext
+from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.surveys import Places
 from helpers.faults import Faults, Refusal
 

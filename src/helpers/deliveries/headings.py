@@ -8,8 +8,8 @@ from pathlib import Path
 
 from helpers import definitions as defined_years
 from helpers.definitions import Definitions, Question
-from helpers.deliveries import textfile
-from helpers.deliveries.grid import clean, folded
+from helpers.deliveries.files import textfile
+from helpers.deliveries.files.grid import clean, folded
 from helpers.faults import Refusal
 from helpers.question_words import fingerprint, readable
 from helpers.strict_yaml import DefinitionError

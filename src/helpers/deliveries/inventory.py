@@ -6,7 +6,7 @@ from pathlib import Path
 from helpers import identity
 from helpers.cleared import shipped_hashes
 from helpers.definitions import Definitions
-from helpers.deliveries.grid import nearest
+from helpers.deliveries.files.grid import nearest
 from helpers.faults import Fault, Faults
 from helpers.files import sha256
 from helpers.paths import Workspace

@@ -10,12 +10,13 @@ from pydantic import AfterValidator
 
 from helpers import identity
 from helpers.codes import DECISIONS, OUTCOME_LABELS, REFERRERS
-from helpers.deliveries import personnummer, schema
-from helpers.deliveries.corrections import Correction
-from helpers.deliveries.grid import folded
+from helpers.deliveries import personnummer
+from helpers.deliveries.files import schema
+from helpers.deliveries.files.corrections import Correction
+from helpers.deliveries.files.grid import folded
+from helpers.deliveries.files.schema import Date, Gender, Line, PersonNumber, Text, no_blank_word, one_of, under
+from helpers.deliveries.files.table import find, flag_stray_personnummer, note_extra_columns, reference, refuse_other_year, report_hazards
 from helpers.deliveries.personnummer import Ages
-from helpers.deliveries.schema import Date, Gender, Line, PersonNumber, Text, no_blank_word, one_of, under
-from helpers.deliveries.table import find, flag_stray_personnummer, note_extra_columns, reference, refuse_other_year, report_hazards
 from helpers.faults import Faults
 
 

@@ -11,8 +11,8 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook as Book
 from xlsxwriter.worksheet import Worksheet
 
-from helpers.deliveries import grid as grids
-from helpers.deliveries.grid import Grid, clean, column_letter, folded
+from helpers.deliveries.files import reading
+from helpers.deliveries.files.grid import Grid, clean, column_letter, folded
 from helpers.deliveries.inventory import LIST_ENDINGS
 from helpers.faults import Fault, Refusal, safe
 from helpers.wording import text
@@ -33,7 +33,7 @@ def marked_up(path: Path, faults: list[Fault]) -> bytes | None:
     if not told or path.suffix.lower() not in LIST_ENDINGS:
         return None
     try:
-        sheets = grids.read(path)
+        sheets = reading.read(path)
     except Refusal:
         return None
     content = io.BytesIO()

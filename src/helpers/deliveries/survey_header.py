@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.definitions import Definitions, Question
-from helpers.deliveries.grid import Grid, Table, clean, column_letter, folded, nearest
+from helpers.deliveries.files.grid import Grid, Table, clean, column_letter, folded, nearest
+from helpers.deliveries.files.table import Naming
 from helpers.deliveries.headings import HEADERS, Headings, line, meanings
-from helpers.deliveries.table import Naming
 from helpers.faults import Faults
 from helpers.question_words import fingerprint
 from helpers.wording import text

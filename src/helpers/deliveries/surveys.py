@@ -9,13 +9,14 @@ import pandas as pd
 
 from helpers.codes import ASSOCIATION
 from helpers.definitions import Definitions
-from helpers.deliveries import headings, schema
-from helpers.deliveries.corrections import Correction
-from helpers.deliveries.grid import Table, clean, column_letter, folded, is_blank_word, nearest
+from helpers.deliveries import headings
+from helpers.deliveries.files import schema
+from helpers.deliveries.files.corrections import Correction
+from helpers.deliveries.files.grid import Table, clean, column_letter, folded, is_blank_word, nearest
+from helpers.deliveries.files.schema import Count, Text, flag_gender, gender, no_blank_word, one_of, under
+from helpers.deliveries.files.table import cell, delivered, find, flag_stray_personnummer, heading, reference, report_hazards
 from helpers.deliveries.headings import HEADERS, Headings, label
-from helpers.deliveries.schema import Count, Text, flag_gender, gender, no_blank_word, one_of, under
 from helpers.deliveries.survey_header import Column, Header
-from helpers.deliveries.table import cell, delivered, find, flag_stray_personnummer, heading, reference, report_hazards
 from helpers.faults import Faults
 from helpers.wording import text
 

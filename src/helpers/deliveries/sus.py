@@ -7,12 +7,12 @@ import pandas as pd
 
 from helpers import identity
 from helpers.definitions import Definitions
-from helpers.deliveries import schema
-from helpers.deliveries.corrections import Correction
-from helpers.deliveries.grid import nearest
-from helpers.deliveries.schema import Date, Gender, Number, PersonNumber, Text, no_blank_word, one_of, under
+from helpers.deliveries.files import schema
+from helpers.deliveries.files.corrections import Correction
+from helpers.deliveries.files.grid import nearest
+from helpers.deliveries.files.schema import Date, Gender, Number, PersonNumber, Text, no_blank_word, one_of, under
+from helpers.deliveries.files.table import delivered, reference, refuse_other_year
 from helpers.deliveries.surveys import Places
-from helpers.deliveries.table import delivered, reference, refuse_other_year
 from helpers.faults import Faults
 
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import identity
-from helpers.deliveries import grid as grids
-from helpers.deliveries import textfile
-from helpers.deliveries.corrections import Correction, apply
-from helpers.deliveries.grid import Grid, Table, clean, column_letter, folded, nearest
-from helpers.deliveries.schema import Line, PersonNumber, R, lines
+from helpers.deliveries.files import reading, textfile
+from helpers.deliveries.files.corrections import Correction, apply
+from helpers.deliveries.files.grid import Grid, Table, clean, column_letter, folded, nearest
+from helpers.deliveries.files.schema import Line, PersonNumber, R, lines
 from helpers.faults import Faults, Refusal, safe
 
 HEADER_ROWS = 60
@@ -39,7 +38,7 @@ def find(
     """
     naming = naming or Naming()
     try:
-        sheets = grids.read(path)
+        sheets = reading.read(path)
     except Refusal as refusal:
         faults.refuse(refusal.code, **refusal.where)
         return None

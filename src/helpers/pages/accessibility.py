@@ -4,8 +4,8 @@ import datetime as dt
 import re
 
 from helpers.definitions import Definitions
-from helpers.report import paragraph, section
-from helpers.tables import Html, element, join
+from helpers.pages.blocks import paragraph, section
+from helpers.pages.elements import Html, element, join
 from helpers.wording import date_text, text
 
 PAGE = "tillganglighet.html"

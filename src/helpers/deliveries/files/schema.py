@@ -11,8 +11,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from helpers import identity
-from helpers.deliveries import dates
-from helpers.deliveries.grid import Table, clean, folded, is_blank_word, nearest
+from helpers.deliveries.files import dates
+from helpers.deliveries.files.grid import Table, clean, folded, is_blank_word, nearest
 from helpers.faults import Faults
 from helpers.identity import Identity
 

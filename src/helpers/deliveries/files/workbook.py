@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook
 
-from helpers.deliveries.grid import Grid, clean, column_letter, filled
+from helpers.deliveries.files.grid import Grid, clean, column_letter, filled
 from helpers.faults import Refusal
 
 # Formatting alone can fill a million rows; what stands in the cells of a list never comes near these.

@@ -10,8 +10,8 @@ from helpers.codes import ASSOCIATION
 from helpers.definitions import Definitions
 from helpers.faults import Fault
 from helpers.faults import table as ordered
-from helpers.report import drawn_text, effects, paragraph, section
-from helpers.tables import Html, element, join, table
+from helpers.pages.blocks import drawn_text, effects, paragraph, section
+from helpers.pages.elements import Html, element, join, table
 from helpers.wording import declared, number, text
 
 CSV_COLUMNS = ("level", "file", "sheet", "row", "column", "value", "message", "action")

@@ -22,8 +22,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 from scipy.optimize import isotonic_regression
 
-from helpers.house import paint, variable
-from helpers.tables import Html
+from helpers.pages.elements import Html
+from helpers.pages.style import paint, variable
 from helpers.wording import plain
 
 WIDTH, TEXT, SMALL, LEADING = 360.0, 12.0, 11.0, 15.0  # units: shown at 288 to 560 CSS pixels, so a unit is near a pixel

@@ -7,8 +7,9 @@ import re
 import shlex
 from pathlib import Path
 
-from helpers import encoding, freetext, identity
+from helpers import encoding, identity
 from helpers.cleared import COLUMNS, is_cleared
+from helpers.deliveries import freetext
 from helpers.faults import Refusal, Stop
 from helpers.files import sha256, write_whole
 from helpers.paths import Workspace

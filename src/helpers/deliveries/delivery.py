@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from helpers import clearance, cleared
+from helpers import cleared
+from helpers.checks import crosschecks
 from helpers.codes import EMPTY, MISSING, READ, REFUSED
 from helpers.counting.participations import carried_over
 from helpers.definitions import Definitions, load
-from helpers.deliveries import corrections as corrections_reader
-from helpers.deliveries import crosschecks, examples, headings, inventory, participants, society, surveys, sus
-from helpers.deliveries.drawn import Drawn, drawn
+from helpers.deliveries import clearance, examples, headings, inventory, participants, surveys, sus, yearly_equivalents
+from helpers.deliveries.files import corrections as corrections_reader
+from helpers.deliveries.files.drawn import Drawn, drawn
 from helpers.deliveries.inventory import Card, Inventory
 from helpers.faults import Fault, Faults
 from helpers.paths import Workspace
@@ -79,8 +80,8 @@ class Year:
         return _together(frames, sus.COLUMNS)
 
     def read_society(self) -> pd.DataFrame:
-        frames = self._each("helarsekvivalenter", "helarsekvivalenter", lambda c: society.read(c.path, c.name, self.corrections))
-        return _together(frames, society.COLUMNS)
+        frames = self._each("helarsekvivalenter", "helarsekvivalenter", lambda c: yearly_equivalents.read(c.path, c.name, self.corrections))
+        return _together(frames, yearly_equivalents.COLUMNS)
 
     def read_examples(self) -> pd.DataFrame:
         frames = self._each("examples", "", lambda c: examples.read(c.path, c.name, self.definitions, self._to_clear(c)))

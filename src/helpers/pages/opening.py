@@ -3,14 +3,28 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from helpers import charts
 from helpers.codes import ASSOCIATION, OUTCOMES
 from helpers.counting.goals import SIGNALS
 from helpers.counting.likeness import Likeness
 from helpers.counting.uncertainty import BY_INTERVAL, BY_RESPONSE
-from helpers.indicators import GENDERS, Shown, anchor, around, chip, gender_sentence, group_of, guideline_text, name_of, result_of, shown, target_text
-from helpers.report import Report, concerning, missing_parts, paragraph
-from helpers.tables import Html, element, join, table
+from helpers.pages import charts
+from helpers.pages.blocks import concerning, missing_parts, paragraph
+from helpers.pages.elements import Html, element, join, table
+from helpers.pages.indicators import (
+    GENDERS,
+    Shown,
+    anchor,
+    around,
+    chip,
+    gender_sentence,
+    group_of,
+    guideline_text,
+    name_of,
+    result_of,
+    shown,
+    target_text,
+)
+from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, listing, number, result_text, text
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import identity
-from helpers.deliveries import dates, schema, textfile
-from helpers.deliveries.grid import Table, folded
-from helpers.deliveries.schema import Count, Text, under
+from helpers.deliveries.files import dates, schema, textfile
+from helpers.deliveries.files.grid import Table, folded
+from helpers.deliveries.files.schema import Count, Text, under
 from helpers.faults import Faults, Refusal
 
 

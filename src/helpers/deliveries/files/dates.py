@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import re
 
-from helpers.deliveries.grid import clean
+from helpers.deliveries.files.grid import clean
 
 _TIME = re.compile(r"[ T]\d{1,2}[:.]\d{2}([:.]\d{2})?(\.\d+)?Z?$")
 _FORMS = (

@@ -3,18 +3,17 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from helpers import charts, cleared
 from helpers.codes import ASSOCIATION, OUTCOMES
 from helpers.counting.goals import SIGNALS
 from helpers.counting.participations import REFERRED_BY
 from helpers.counting.uncertainty import BY_INTERVAL, BY_RESPONSE
 from helpers.definitions import Area, Question
-from helpers.files import sha256
-from helpers.indicators import GENDERS, Shown, anchor, chip, gender_sentence, group_of, guideline_text, name_of, result_of, shown, target_text
-from helpers.paths import Workspace
-from helpers.report import Report, paragraph, section
-from helpers.store import Store
-from helpers.tables import Html, element, join, table
+from helpers.pages import charts
+from helpers.pages.blocks import paragraph, section
+from helpers.pages.elements import Html, element, join, table
+from helpers.pages.example_texts import example_texts
+from helpers.pages.indicators import GENDERS, Shown, anchor, chip, gender_sentence, group_of, guideline_text, name_of, result_of, shown, target_text
+from helpers.pages.years import Report
 from helpers.wording import catalogue, declared, fact_text, interval_text, listing, marked, number, result_text, text
 
 VOLUME = ("total", "carried-over", "new", "discharged", *OUTCOMES, "remaining", "unique")
@@ -263,20 +262,6 @@ def answer_table(report: Report, place: str, group: str, question: Question) -> 
         n=fact_text(facts.get(place, f"answered:{question.id}", group)),
     )  # fmt: skip
     return table(caption, head, body)
-
-
-def example_texts(report: Report, i: Shown) -> list[Html]:
-    """The good examples delivered for an account, in their senders' words."""
-    folder, delivered = Workspace.current().raw(report.now.year), Store(report.now.year).read("examples")
-    mine = delivered[(delivered["platform"] == i.at) & (delivered["account"] == i.account.id)].sort_values("file")
-    return [_told(report.now.year, f, (folder / f).read_bytes()) for f in mine["file"]]
-
-
-def _told(year: int, file: str, content: bytes) -> Html:
-    """One example's text; until somebody has cleared it, that it is not shown."""
-    if not cleared.is_cleared(Workspace.current(), year, file, sha256(content)):
-        return element("p", text("indicator.quarantined"), class_="quarantined")
-    return element("blockquote", join([element("p", part) for part in cleared.words(content).split("\n\n")]))
 
 
 # --- background ------------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from itertools import pairwise
 import pandas as pd
 import seaborn as sns
 
-from helpers.drawing import LEADING, SMALL, TEXT, WIDTH, Drawing, dodged, drawing, width, wrapped
 from helpers.facts import Fact
-from helpers.house import paint
-from helpers.tables import Html, element, join, markup
+from helpers.pages.drawing import LEADING, SMALL, TEXT, WIDTH, Drawing, dodged, drawing, width, wrapped
+from helpers.pages.elements import Html, element, join, markup
+from helpers.pages.style import paint
 from helpers.wording import NO_BREAK_SPACE, declared, fact_text, percent_text, plain, text
 
 PALETTE = ("work", "studies", "other-solution", "dropped-out", "remaining")  # the outcomes' colours, in the outcomes' order

@@ -4,9 +4,6 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
-
-from helpers.faults import Refusal
 
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
 # Texts that programs write for "nothing", as `folded` gives them; never read as a blank cell.
@@ -111,18 +108,3 @@ class Table:
         width = max([len(r) for r in self.grid.rows] or [0])
         pairs = zip(self.grid.numbers[self.header + 1 :], self.grid.rows[self.header + 1 :], strict=True)
         return [(n, r + [None] * (width - len(r))) for n, r in pairs if any(clean(c) for c in r)]
-
-
-def read(path: Path) -> list[Grid]:
-    """Read a delivered `.xlsx` or `.csv`.
-
-    Raises:
-        Refusal: the file is not whole, not what its name says, protected, or too large.
-    """
-    from helpers.deliveries import textfile, workbook
-
-    readers = {".xlsx": workbook.read, ".csv": textfile.read}
-    try:
-        return readers[path.suffix.lower()](path)
-    except PermissionError:
-        raise Refusal("unreadable_file") from None

@@ -10,8 +10,8 @@ from helpers.counting.society import latest
 from helpers.counting.uncertainty import low_high
 from helpers.definitions import Account, Area, Definitions, Indicator, Question
 from helpers.facts import Fact
-from helpers.report import Report
-from helpers.tables import Html, element
+from helpers.pages.elements import Html, element
+from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, marked, number, points_text, result_text, text
 
 GENDERS = ("women", "men")

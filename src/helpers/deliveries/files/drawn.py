@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from helpers.deliveries import dates
-from helpers.deliveries import grid as grids
-from helpers.deliveries.grid import Grid, clean
+from helpers.deliveries.files import dates, reading
+from helpers.deliveries.files.grid import Grid, clean
 from helpers.faults import Refusal
 
 _SAYS_SO = re.compile(r"(?i)\b(?:utdrag\w*|uttag\w*|uttagen|utskriven|utskriftsdatum|hämtad\w*|exporterad\w*|skapad\w*|rapportdatum|per den)\b")
@@ -30,7 +29,7 @@ class Drawn:
 def drawn(path: Path) -> Drawn:
     """When a delivered list was drawn. The file's time stamp says nothing: copying a file changes it."""
     try:
-        sheets = grids.read(path)
+        sheets = reading.read(path)
     except Refusal:
         return Drawn()
     if days := [day for sheet in sheets if (day := _in_title(sheet))]:

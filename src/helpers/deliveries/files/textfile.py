@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from helpers.deliveries.grid import Grid, filled
+from helpers.deliveries.files.grid import Grid, filled
 from helpers.encoding import decode
 from helpers.faults import Refusal
 

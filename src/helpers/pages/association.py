@@ -1,15 +1,16 @@
 """Blocks of the association's follow-up and the entry page: all platforms at once."""
 
-from helpers import charts
-from helpers.account import years_figure
 from helpers.codes import ASSOCIATION, OUTCOMES, SEPARATE
 from helpers.counting.goals import SIGNALS, signal
 from helpers.counting.likeness import Likeness
 from helpers.counting.participations import NOT_DELIVERED, REFUSED, without_list
 from helpers.faults import lines
-from helpers.indicators import chip
-from helpers.report import Report, delivery_link, paragraph, section
-from helpers.tables import Html, element, join, table
+from helpers.pages import charts
+from helpers.pages.account import years_figure
+from helpers.pages.blocks import delivery_link, paragraph, section
+from helpers.pages.elements import Html, element, join, table
+from helpers.pages.indicators import chip
+from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, listing, number, result_text, text
 
 SHOWN = ("total", "new", "discharged", "remaining", "unique")

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.codes import ASSOCIATION, SEPARATE
 from helpers.counting import participations as rules
 from helpers.definitions import Definitions
-from helpers.deliveries.drawn import Drawn
+from helpers.deliveries.files.drawn import Drawn
 from helpers.faults import Fault, Faults
 from helpers.wording import text
 
@@ -232,6 +232,13 @@ def opening_against_closing(rows: pd.DataFrame, earlier: pd.DataFrame, year: int
 # --- what is not compared ------------------------------------------------------------------------------------
 
 
+def comparable_with_sus(places: Iterable[str], platforms: set[str], definitions: Definitions) -> Mapping[str, list[str]]:
+    """The places of SUS whose every part is among the platforms, and those parts; a part of another place is not compared."""
+    parts = {place: covers(definitions, place) for place in places}
+    apart = {p for own in parts.values() if not platforms.issuperset(own) for p in own}
+    return {place: own for place, own in parts.items() if not apart.intersection(own)}
+
+
 def skipped(code: str, file: str, platforms: Iterable[str], definitions: Definitions, **details: object) -> list[Fault]:
     """One note that names the platforms a comparison is not made for; nothing when it is made for all."""
     chosen = set(platforms)
@@ -240,10 +247,3 @@ def skipped(code: str, file: str, platforms: Iterable[str], definitions: Definit
     if names:
         faults.note(code, platforms=", ".join(names), **details)
     return faults.found
-
-
-def comparable_with_sus(places: Iterable[str], platforms: set[str], definitions: Definitions) -> Mapping[str, list[str]]:
-    """The places of SUS whose every part is among the platforms, and those parts; a part of another place is not compared."""
-    parts = {place: covers(definitions, place) for place in places}
-    apart = {p for own in parts.values() if not platforms.issuperset(own) for p in own}
-    return {place: own for place, own in parts.items() if not apart.intersection(own)}

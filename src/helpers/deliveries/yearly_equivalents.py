@@ -7,10 +7,10 @@ import pandas as pd
 from pydantic import AfterValidator
 
 from helpers.codes import area_id
-from helpers.deliveries import schema
-from helpers.deliveries.corrections import Correction
-from helpers.deliveries.schema import Count, Filled, Number, Text, between, no_blank_word, one_of, under
-from helpers.deliveries.table import delivered, reference
+from helpers.deliveries.files import schema
+from helpers.deliveries.files.corrections import Correction
+from helpers.deliveries.files.schema import Count, Filled, Number, Text, between, no_blank_word, one_of, under
+from helpers.deliveries.files.table import delivered, reference
 from helpers.faults import Faults, safe
 
 PERIODS = {"helår": "", "halvår 1": "-h1"}

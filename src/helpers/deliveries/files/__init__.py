@@ -1,0 +1,1 @@
+"""How a delivered file looks: grids, tables, schemas, corrections."""
