@@ -17,7 +17,8 @@ import pandas as pd
 import pytest
 from runs import change_vannas, command, contents, edit, environment, facts, published, report
 
-from helpers import bundle, identity, sample
+from helpers import identity
+from helpers.assurance import bundle, sample
 from helpers.paths import REPOSITORY, Workspace
 
 VANNAS = "data/raw/2019/participants/vannas.csv"

@@ -15,7 +15,7 @@ from helpers.deliveries import participants
 from helpers.deliveries.delivery import Year
 from helpers.faults import Fault, Faults
 from helpers.paths import REPOSITORY, Workspace
-from helpers.run import closing_stock_files
+from helpers.runs.inputs import closing_stock_files
 from helpers.strict_yaml import DefinitionError
 
 SECRET = b"a test's own key"

@@ -13,11 +13,12 @@ import pandas as pd
 import pytest
 from runs import FIXTURE, chapters
 
-from helpers import facts, run
+from helpers import facts
+from helpers.assurance.moves import Move, Moves
+from helpers.assurance.sides import Page, Side
 from helpers.counting.clauses import RULES
-from helpers.moves import Move, Moves
 from helpers.paths import Workspace
-from helpers.sides import Page, Side
+from helpers.runs import inputs as inputs_
 
 YEAR, PLANTED, PAIRS = 2019, 100, 20
 
@@ -32,7 +33,7 @@ def counted(root: Path) -> Side:
     side.reports.mkdir(parents=True, exist_ok=True)
     table = pd.read_parquet(side.processed / "facts.parquet")
     (side.reports / "facts.csv").write_text(facts.csv_text(facts.from_table(table)), encoding="utf-8")
-    inputs = {f"data/raw/{YEAR}/{n}": h for n, h in run.raw_files(workspace, YEAR).items()}
+    inputs = {f"data/raw/{YEAR}/{n}": h for n, h in inputs_.raw_files(workspace, YEAR).items()}
     inputs[f"data/definitions/{YEAR}.yaml"] = hashlib.sha256((workspace.definitions / f"{YEAR}.yaml").read_bytes()).hexdigest()
     manifest = {"inputs": inputs, "code": {"src/helpers/answers.py": "1"}, "outputs": {}}
     (side.reports / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")

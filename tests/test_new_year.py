@@ -11,7 +11,7 @@ from runs import count_year
 from helpers import definitions, strict_yaml
 from helpers.deliveries.participants import HEADERS
 from helpers.paths import REPOSITORY, Workspace
-from helpers.reconstruction.files import csv_bytes, xlsx_bytes
+from helpers.reconstruction.lists import csv_bytes, xlsx_bytes
 
 Y = 2020
 LABELS = {"A": "Arbete", "S": "Studier", "O": "Annan behovsanpassad lösning", "X": "Övrigt avbrott", "": ""}

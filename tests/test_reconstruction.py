@@ -10,7 +10,7 @@ from helpers import definitions, identity
 from helpers.deliveries.files import reading
 from helpers.paths import REPOSITORY, Workspace
 from helpers.reconstruction import build
-from helpers.reconstruction.plan import Contradiction, Plan
+from helpers.reconstruction.blueprint import Contradiction, Plan
 
 SHIPPED = Workspace(REPOSITORY)
 

@@ -23,10 +23,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 from runs import FIXTURE, command, contents, edit, environment, facts, make, new_workspace, published, python_report, report, started, steps
 
-from helpers import definitions, privacy, run, vouchers
+from helpers import definitions
+from helpers.assurance import vouchers
 from helpers.identity import luhn_ok
-from helpers.pages import accessibility
+from helpers.pages import accessibility, figures
 from helpers.paths import REPOSITORY, Workspace
+from helpers.runs import commands, privacy, run
 
 LISTS = ("ungdomstorget", "vannas", "bjurholm", "hikikomori")
 PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", "granskning")} | {"tillganglighet.html"}
@@ -174,7 +176,7 @@ def test_no_output_names_a_folder_of_the_machine(clean):
 def test_row_33_a_wrong_year_stops_and_names_the_years_that_exist(workspace, year, said):
     before = contents(workspace.root)
     with pytest.raises(run.Stop) as stopped:
-        run.report_year(year, "internal", workspace)
+        commands.report_year(year, "internal", workspace)
     assert said in str(stopped.value)
     assert "2018 och 2019" in str(stopped.value)
     assert contents(workspace.root) == before
@@ -183,7 +185,7 @@ def test_row_33_a_wrong_year_stops_and_names_the_years_that_exist(workspace, yea
 def test_row_34_an_unknown_edition_stops_and_names_the_allowed(workspace):
     before = contents(workspace.root)
     with pytest.raises(run.Stop) as stopped:
-        run.report_year("2019", "publik", workspace)
+        commands.report_year("2019", "publik", workspace)
     assert "publik" in str(stopped.value)
     assert "Tillåtna värden: internal" in str(stopped.value)
     assert contents(workspace.root) == before
@@ -460,9 +462,9 @@ def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_p
 
 def test_every_figure_of_a_report_is_a_fact_with_its_voucher_and_the_voucher_names_the_rows(clean):
     reports = {n: c.decode() for n, c in clean.set.items() if "/" not in n and n.endswith(".html") and n != "granskning.html"}
-    labels = vouchers.label_words(definitions.load(clean.root / "data/definitions/2019.yaml"))
-    assert {n: left for n, html in reports.items() if (left := vouchers.unexplained(html, labels))} == {}
-    links = vouchers.printed(reports.values())
+    labels = figures.label_words(definitions.load(clean.root / "data/definitions/2019.yaml"))
+    assert {n: left for n, html in reports.items() if (left := figures.unexplained(html, labels))} == {}
+    links = figures.printed(reports.values())
     assert sum(map(len, links.values())) > 500
     rows = pd.read_parquet(clean.root / "data/processed/2019/fact_rows.parquet")
     mine = rows[(rows["platform"] == "vannas") & (rows["measure"] == "total") & (rows["group"] == "all")]["row"].str.rpartition("!")[2].astype(int)
@@ -477,7 +479,7 @@ def test_a_report_with_a_figure_that_is_no_fact_is_not_built(finished):
     made.definitions = {2019: definitions.load(finished / "data/definitions/2019.yaml")}
     step = next(s for s in made.steps() if s.page == "vannas.html")
     shown = nbformat.v4.new_output("display_data", data={"text/html": "<p>Under 2019 deltog 12 personer.</p>"})
-    with pytest.raises(vouchers.Unexplained, match=r"vannas.html.*deltog 12 personer"):
+    with pytest.raises(figures.Unexplained, match=r"vannas.html.*deltog 12 personer"):
         made._rendered(step, nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[shown])]))
 
 
@@ -635,5 +637,5 @@ def test_a_report_is_not_built_while_git_tracks_what_it_must_not(tracked, worksp
     name = "data/raw/2019/participants/hikikomori.csv"
     assert tracked({name: (workspace.root / name).read_bytes()}) == [name]
     with pytest.raises(run.Stop, match="hikikomori"):
-        run.report_year("2019", "internal", workspace)
+        commands.report_year("2019", "internal", workspace)
     assert not (workspace.root / "reports").exists()

@@ -15,7 +15,8 @@ import pytest
 import yaml
 from runs import command, edit, new_workspace, published, python_report, report, started
 
-from helpers import adoption, cleared, definitions, encoding, sample, strict_yaml
+from helpers import cleared, definitions, encoding, strict_yaml
+from helpers.assurance import adoption, sample
 from helpers.chapters import notebook, render
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY, Workspace

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from helpers import sample
+from helpers.assurance import sample
 from helpers.facts import Fact
 
 

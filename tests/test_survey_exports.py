@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from helpers import definitions, encoding, run
+from helpers import definitions, encoding
 from helpers.deliveries import headings, surveys
 from helpers.deliveries.delivery import Year
 from helpers.deliveries.files.corrections import Correction
@@ -23,6 +23,7 @@ from helpers.deliveries.headings import Headings
 from helpers.faults import Faults
 from helpers.paths import REPOSITORY, Workspace
 from helpers.question_words import fingerprint
+from helpers.runs import run
 from helpers.strict_yaml import DefinitionError
 
 SHIPPED = Workspace(REPOSITORY)

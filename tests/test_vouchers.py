@@ -2,9 +2,10 @@
 
 import pytest
 
-from helpers import vouchers
+from helpers.assurance import vouchers
 from helpers.counting import clauses
 from helpers.facts import Fact
+from helpers.pages import figures
 from helpers.pages.elements import element
 from helpers.wording import catalogue, declared, fact_text, plain, voucher_number
 
@@ -18,23 +19,23 @@ FACT = Fact(2019, "vannas", "total", value=63, unit="count", state="ok", rule="p
 def test_facts_years_labels_and_declared_figures_are_explained(html: str) -> None:
     from helpers.pages.elements import linked
 
-    assert vouchers.unexplained(linked(html)) == []
+    assert figures.unexplained(linked(html)) == []
 
 
 @pytest.mark.parametrize("html", ["<p>12 deltog</p>", "<td>7</td>", "<p>deltog 3 %</p>", "<p><b>20190</b></p>", "<img alt=''><p>4</p>"])
 def test_any_other_figure_is_not(html: str) -> None:
-    assert len(vouchers.unexplained(html)) == 1
+    assert len(figures.unexplained(html)) == 1
 
 
 def test_a_page_leads_from_a_fact_to_its_voucher_and_an_attribute_stays_plain() -> None:
     shown = element("p", fact_text(FACT), title=fact_text(FACT))._repr_html_()
     assert shown == '<p title="63"><a class="v" href="verifikationer/vannas.html#total-2019-vannas">63</a></p>'
-    assert vouchers.printed([shown]) == {"vannas": {"total-2019-vannas"}}
+    assert figures.printed([shown]) == {"vannas": {"total-2019-vannas"}}
     assert plain(fact_text(FACT)) == "63"
 
 
 def test_a_link_to_a_voucher_that_no_fact_has_is_refused() -> None:
-    with pytest.raises(vouchers.Unexplained, match="vannas: total-2019-vannas"):
+    with pytest.raises(figures.Unexplained, match="vannas: total-2019-vannas"):
         list(vouchers.pages({}, {"vannas": {"total-2019-vannas"}}))
 
 

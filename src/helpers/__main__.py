@@ -22,69 +22,73 @@ def _unknown_variables() -> list[str]:
 
 def report(workspace: Workspace) -> int:
     """Make every report of a year."""
-    from helpers import run
+    from helpers.runs import commands
 
-    return run.report_year(os.environ.get("YEAR", ""), os.environ.get("EDITION") or "internal", workspace)
+    return commands.report_year(os.environ.get("YEAR", ""), os.environ.get("EDITION") or "internal", workspace)
 
 
 def check(workspace: Workspace) -> int:
     """Read everything delivered for a year and write what goes back to the senders."""
-    from helpers import run
+    from helpers.runs import commands
 
-    return run.check_year(os.environ.get("YEAR", ""), workspace)
+    return commands.check_year(os.environ.get("YEAR", ""), workspace)
 
 
 def audit(workspace: Workspace) -> int:
     """Make a year again in a clean place, or every year with reports, and compare it with what is adopted."""
-    from helpers import rerun, run
+    from helpers.assurance import rerun
+    from helpers.runs import commands
 
     year = os.environ.get("YEAR", "")
     adopted = sorted(int(p.parent.name) for p in (workspace.root / "reports").glob("[12]*/manifest.json"))
-    return rerun.audit(workspace, [run.chosen_year(year, workspace)] if year else adopted)
+    return rerun.audit(workspace, [commands.chosen_year(year, workspace)] if year else adopted)
 
 
 def remake(workspace: Workspace) -> int:
     """Make a year in a copy of the workspace, where nothing that the board adopted can be replaced."""
-    from helpers import run
+    from helpers.runs import commands
 
-    return run.report_year(os.environ.get("YEAR", ""), "internal", workspace, protected=False)
+    return commands.report_year(os.environ.get("YEAR", ""), "internal", workspace, protected=False)
 
 
 def diff(workspace: Workspace) -> int:
     """Say what moved between an earlier run of a year and the year as it is now."""
-    from helpers import moves, run
+    from helpers.assurance import moves
+    from helpers.runs import commands
 
-    return moves.diff(workspace, run.chosen_year(os.environ.get("YEAR", ""), workspace), os.environ.get("AGAINST", ""))
+    return moves.diff(workspace, commands.chosen_year(os.environ.get("YEAR", ""), workspace), os.environ.get("AGAINST", ""))
 
 
 def adopt(workspace: Workspace) -> int:
     """Freeze a year after the board's decision, or a revision of it."""
-    from helpers import run
+    from helpers.runs import commands
 
-    return run.adopt_year(*(os.environ.get(name, "") for name in ("YEAR", "BY", "REVISION")), workspace)
+    return commands.adopt_year(*(os.environ.get(name, "") for name in ("YEAR", "BY", "REVISION")), workspace)
 
 
 def bundle(workspace: Workspace) -> int:
     """Write the folder from which a year's facts are derived anew without personal data."""
-    from helpers import bundle, run
+    from helpers.assurance import bundle
+    from helpers.runs import commands
 
-    path = bundle.write(workspace, run.chosen_year(os.environ.get("YEAR", ""), workspace))
+    path = bundle.write(workspace, commands.chosen_year(os.environ.get("YEAR", ""), workspace))
     print(text("bundle.written", folder=path.relative_to(workspace.root).as_posix()))
     return 0
 
 
 def check_bundle(_: Workspace) -> int:
     """Derive a bundle's facts anew and compare them with those it holds."""
-    from helpers import bundle
+    from helpers.assurance import bundle
 
     return bundle.check(Path(os.environ.get("BUNDLE") or "."))
 
 
 def sample(workspace: Workspace) -> int:
     """Draw a sample of vouchers."""
-    from helpers import run, sample
+    from helpers.assurance import sample
+    from helpers.runs import commands
 
-    year = run.chosen_year(os.environ.get("YEAR", ""), workspace)
+    year = commands.chosen_year(os.environ.get("YEAR", ""), workspace)
     path = sample.sample(workspace, year, os.environ.get("N") or "25", os.environ.get("SEED", ""))
     print(text("sample.written", path=path.relative_to(workspace.root).as_posix()))
     return 0
@@ -92,17 +96,17 @@ def sample(workspace: Workspace) -> int:
 
 def clear_text(workspace: Workspace) -> int:
     """Say what the detectors find in a free text, and that somebody has read it and lets it be shown."""
-    from helpers import run
     from helpers.deliveries import clearance
+    from helpers.runs import commands
 
-    year = run.chosen_year(os.environ.get("YEAR", ""), workspace)
+    year = commands.chosen_year(os.environ.get("YEAR", ""), workspace)
     print("\n".join(clearance.clear(workspace, year, os.environ.get("FILE", ""), os.environ.get("BY", ""))))
     return 0
 
 
 def forget(workspace: Workspace) -> int:
     """Remove what a year's runs have left that tells of persons."""
-    from helpers import retention
+    from helpers.runs import retention
 
     retention.forget(workspace, os.environ.get("YEAR", ""))
     return 0
@@ -110,9 +114,9 @@ def forget(workspace: Workspace) -> int:
 
 def lab(workspace: Workspace) -> int:
     """Make the tables that the notebooks' defaults need."""
-    from helpers import run
+    from helpers.runs import commands
 
-    return run.report_year(os.environ.get("YEAR") or str(workspace.years_with_data()[-1]), "internal", workspace)
+    return commands.report_year(os.environ.get("YEAR") or str(workspace.years_with_data()[-1]), "internal", workspace)
 
 
 def new_year(workspace: Workspace) -> int:
@@ -158,7 +162,7 @@ def check_published(workspace: Workspace) -> int:
 
 def check_tracked(workspace: Workspace) -> int:
     """Refuse a tracked personnummer that is no published test number."""
-    from helpers import privacy
+    from helpers.runs import privacy
 
     found = privacy.tracked_faults(workspace)
     if found:

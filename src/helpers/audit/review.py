@@ -12,10 +12,10 @@ from helpers.audit.case import COLUMNS, SEVERITIES, Accused, Case, Finding, read
 from helpers.audit.record import Compared, Figure, Record, compare
 from helpers.facts import from_table, number_text
 from helpers.naming import measure_text
-from helpers.pages import blocks as blocks_
-from helpers.pages import years as report
+from helpers.pages import blocks
 from helpers.pages.blocks import paragraph, section
 from helpers.pages.elements import Html, element, join, table
+from helpers.pages.years import Report
 from helpers.paths import Workspace
 from helpers.store import Store
 from helpers.wording import fact_text, listing, number, points_text, result_text, text
@@ -129,7 +129,7 @@ def contents(review: Review) -> Html:
         "statement": True, "overview": review.findings, "findings": review.findings, "consequences": consequence_tables(review),
         "errata": review.compared, "comparison": review.compared, "method": review.compared,
     }  # fmt: skip
-    return blocks_.contents({f"del-{name}": text(f"review.heading_{name}") for name, has in there.items() if has})
+    return blocks.contents({f"del-{name}": text(f"review.heading_{name}") for name, has in there.items() if has})
 
 
 def heading(review: Review, name: str, *blocks: object) -> Html:
@@ -170,7 +170,7 @@ def provenance(review: Review) -> Html:
     """What the recomputed figures rest on: a reconstructed year agrees with its own print by construction."""
     if review.case.year not in review.case.facts:
         return Html("")
-    notice = blocks_.provenance(report.Report.load(review.case.year))
+    notice = blocks.provenance(Report.load(review.case.year))
     return join([notice, paragraph("review.provenance")]) if notice else Html("")
 
 

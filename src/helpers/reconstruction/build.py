@@ -11,9 +11,9 @@ from helpers.codes import area_id
 from helpers.definitions import Definitions
 from helpers.paths import TEST_NUMBERS, Workspace
 from helpers.reconstruction import survey_rows
-from helpers.reconstruction.files import STYLES, csv_bytes, participant_list, write, xlsx_bytes
+from helpers.reconstruction.blueprint import GENDERS, Contradiction, Plan
+from helpers.reconstruction.lists import STYLES, csv_bytes, participant_list, write, xlsx_bytes
 from helpers.reconstruction.people import Flow, SusRow, Town, sus_rows
-from helpers.reconstruction.plan import GENDERS, Contradiction, Plan
 
 YEARS = (2017, 2018, 2019)
 KON = {"women": "Kvinna", "men": "Man"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from helpers.codes import OUTCOME_LABELS, REFERRERS
-from helpers.reconstruction.plan import GENDERS, Column, Contradiction, Plan
+from helpers.reconstruction.blueprint import GENDERS, Column, Contradiction, Plan
 
 LABELS = {code: label for label, code in OUTCOME_LABELS.items()}
 YOUNG = ("ungdomstorget", "vaga-vaxa", "hikikomori")

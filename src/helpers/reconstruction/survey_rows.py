@@ -3,7 +3,7 @@
 import random
 
 from helpers.definitions import Definitions, Question
-from helpers.reconstruction.plan import GENDERS, Contradiction, Plan
+from helpers.reconstruction.blueprint import GENDERS, Contradiction, Plan
 
 Respondent = dict[str, str]  # gender, platform and one answer per question id
 

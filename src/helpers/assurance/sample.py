@@ -10,14 +10,16 @@ import pandas as pd
 import xlsxwriter
 from scipy.stats import beta
 
-from helpers import adoption, definitions, facts, vouchers
+from helpers import definitions, facts
+from helpers.assurance import adoption, vouchers
+from helpers.assurance.vouchers import Binder
 from helpers.audit.record import Record
 from helpers.counting.clauses import RULES
 from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.naming import fact_name
+from helpers.pages import figures
 from helpers.paths import Workspace
-from helpers.vouchers import Binder
 from helpers.wording import listing, number, plain, result_text, text, voucher_number
 
 CONFIDENCE = 0.95
@@ -86,7 +88,7 @@ def strata_of(workspace: Workspace, year: int) -> tuple[dict[str, list[Drawn]], 
     binder = Binder(facts.from_table(tables["facts"]), tables["fact_rows"], tables["deliveries"], defined, None, record.figures)
     places: dict[str, list[str]] = defaultdict(list)
     for page in sorted(side.reports.glob("*.html")):
-        for numbers in vouchers.printed([page.read_text(encoding="utf-8")]).values():
+        for numbers in figures.printed([page.read_text(encoding="utf-8")]).values():
             for printed in numbers:
                 places[printed].append(page.name)
     strata: dict[str, list[Drawn]] = defaultdict(list)

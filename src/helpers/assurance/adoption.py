@@ -11,15 +11,15 @@ from itertools import pairwise
 from pathlib import Path
 
 from helpers import facts
+from helpers.assurance.moves import Moves, moved
+from helpers.assurance.sides import Side
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
 from helpers.faults import Stop
 from helpers.files import sha256, write_whole
-from helpers.moves import Moves, moved
 from helpers.naming import fact_name
 from helpers.pages.elements import Html, element, join, table
 from helpers.paths import Workspace
-from helpers.sides import Side
 from helpers.wording import plain, result_text, text
 
 CORRECTIONS = "rattelser"

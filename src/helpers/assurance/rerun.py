@@ -4,14 +4,14 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers import adoption
+from helpers.assurance import adoption
+from helpers.assurance.again import made_again
+from helpers.assurance.moves import Move, Moves
 from helpers.counting.clauses import RULES
 from helpers.faults import Stop
 from helpers.files import write_whole
-from helpers.moves import Move, Moves
 from helpers.pages.blocks import AUDIT_PAGE
 from helpers.paths import Workspace
-from helpers.sides import made_again
 from helpers.wording import listing, number, text
 
 READ_FIRST = ("data/raw/", "data/definitions/", "data/shipped", "data/cleared")  # what 1_clean reads

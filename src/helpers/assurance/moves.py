@@ -7,13 +7,14 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
 
+from helpers.assurance.again import earlier, made_again
+from helpers.assurance.sides import Page, Side
+from helpers.assurance.vouchers import ranges
 from helpers.counting.clauses import RULES
 from helpers.counting.goals import signal
 from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.paths import Workspace
-from helpers.sides import Page, Side, earlier, made_again
-from helpers.vouchers import ranges
 from helpers.wording import listing, number, plain, result_text, text, voucher_number
 
 HEADINGS = "data/definitions/headings.csv"

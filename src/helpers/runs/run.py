@@ -2,15 +2,12 @@
 
 import json
 import os
-import re
 import shutil
-import sys
 import tempfile
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +17,9 @@ import pandas as pd
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from helpers import adoption, cleared, definitions, facts, identity, privacy, sides, vouchers
-from helpers.adoption import Adoption
+from helpers import cleared, definitions, facts, identity
+from helpers.assurance import adoption, sides, vouchers
+from helpers.assurance.adoption import Adoption
 from helpers.audit import review
 from helpers.audit.record import Record
 from helpers.chapters import render
@@ -30,48 +28,18 @@ from helpers.codes import ASSOCIATION
 from helpers.definitions import Definitions
 from helpers.deliveries import headings
 from helpers.deliveries.returned import marked_up
-from helpers.faults import Fault, Stop, from_table, lines
-from helpers.files import append_masked, locked, sha256, write_whole
-from helpers.pages import accessibility, blocks, senders
+from helpers.faults import Fault, from_table, lines
+from helpers.files import locked, sha256, write_whole
+from helpers.pages import accessibility, blocks, figures, senders
 from helpers.pages import years as report
 from helpers.pages.blocks import AUDIT_PAGE
-from helpers.paths import LOCK_FILE, REPOSITORY, Workspace
+from helpers.paths import REPOSITORY, Workspace
+from helpers.runs.execute import Outcome, _outcome
+from helpers.runs.inputs import _digest_of_files, closing_stock_files, code_files, raw_files
+from helpers.runs.plan import BASE, CHAPTERS, EDITIONS, REPORTS, YEARS_BACK, Step
+from helpers.runs.publish import _contents
 from helpers.store import Store
 from helpers.wording import listing, number, text
-
-YEARS_BACK = 2
-EDITIONS = ("internal",)
-BASE = ("1_clean", "2_facts")  # notebooks that all others rest on
-CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
-REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
-
-
-@dataclass(frozen=True)
-class Step:
-    """One notebook with its parameters; `page` is the page it gives."""
-
-    year: int
-    notebook: str
-    page: str
-    place: str = ""
-    needs: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        return f"{self.year}/{self.notebook}" + (f"/{self.place}" if self.place else "")
-
-    @property
-    def parameters(self) -> dict[str, object]:
-        return {"year": self.year} | ({"platform": self.place} if self.notebook == "3_platform" else {})
-
-
-@dataclass
-class Outcome:
-    """How a step ended: made, kept, failed, spoiled or waiting."""
-
-    kind: str
-    error: str = ""
-    seconds: float = 0.0
 
 
 @dataclass
@@ -295,9 +263,9 @@ class Run:
             return render.render(executed, self.cover(step)).replace('href="verifikationer/', 'href="../verifikationer/')
         html = render.render(executed, self.cover(step))
         if step.notebook in REPORTS:
-            labels = {w for d in self.definitions.values() for w in vouchers.label_words(d)}
-            if left := vouchers.unexplained(html, labels):
-                raise vouchers.Unexplained(text("run.unexplained", page=step.page, figures=listing([f"”{words}”" for words in left[:5]])))
+            labels = {w for d in self.definitions.values() for w in figures.label_words(d)}
+            if left := figures.unexplained(html, labels):
+                raise figures.Unexplained(text("run.unexplained", page=step.page, figures=listing([f"”{words}”" for words in left[:5]])))
         return html
 
     def _execute(self, step: Step, work: Path) -> nbformat.NotebookNode:
@@ -449,7 +417,7 @@ class Run:
 
     def _write_vouchers(self, staged: Path) -> None:
         """A voucher for every fact that the staged pages print, in a page for each place."""
-        wanted = vouchers.printed(p.read_text(encoding="utf-8") for p in sorted(staged.rglob("*.html")))
+        wanted = figures.printed(p.read_text(encoding="utf-8") for p in sorted(staged.rglob("*.html")))
         record = Record(self.workspace.published, self.workspace.audit)
         binders: dict[int, vouchers.Binder] = {}
         for year in self.years:
@@ -537,122 +505,3 @@ class Run:
         refused = deliveries[deliveries["status"] == "refused"]
         other = {f.part for f in found if f.level == "refuse"} - set(refused["part"])
         return len(set(zip(refused["kind"], refused["part"], strict=True))) + len(other)
-
-
-def _outcome(future: "Future[Outcome]") -> Outcome:
-    error = future.exception()
-    if error is None:
-        return future.result()
-    detail = "".join(traceback.format_exception(error))
-    first = error.evalue if isinstance(error, PapermillExecutionError) else str(error)
-    kind = "failed" if isinstance(error, PapermillExecutionError) else "spoiled"
-    name = error.ename if isinstance(error, PapermillExecutionError) else type(error).__name__
-    if isinstance(error, OSError | Spoiled):
-        said = text("run.disk", error=first)
-    else:
-        said = first if isinstance(error, vouchers.Unexplained) else f"{name}: {first}"
-    outcome = Outcome(kind, identity.mask(said.splitlines()[0]))
-    outcome.detail = detail
-    return outcome
-
-
-def code_files() -> list[Path]:
-    """Everything of ours that a result depends on, but the data."""
-    package = REPOSITORY / "src" / "helpers"
-    files = [p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts and "reconstruction" not in p.parts]
-    return sorted([*files, *NOTEBOOKS.glob("*.ipynb"), REPOSITORY / LOCK_FILE])
-
-
-def raw_files(workspace: Workspace, year: int) -> dict[str, str]:
-    """Name and sha256 of every delivered file of a year."""
-    folder = workspace.raw(year)
-    return {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
-def closing_stock_files(workspace: Workspace, year: int) -> dict[str, str]:
-    """Name and sha256 of what last year's closing stock is read from."""
-    defined = workspace.definitions / f"{year - 1}.yaml"
-    found = {defined.name: sha256(defined.read_bytes())} if defined.exists() else {}
-    lists = raw_files(workspace, year - 1)
-    return found | {f"{year - 1}/{n}": h for n, h in lists.items() if n.startswith("participants/") or n == "corrections.csv"}
-
-
-def _digest_of_files(files: list[Path]) -> str:
-    return sha256("\n".join(f"{p.relative_to(REPOSITORY)} {sha256(p.read_bytes())}" for p in files).encode())
-
-
-def _contents(folder: Path) -> dict[str, str]:
-    return {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in folder.rglob("*") if p.is_file()}
-
-
-def chosen_year(value: str, workspace: Workspace) -> int:
-    """The year of `YEAR=…`, checked against the years that have data or a printed account.
-
-    Raises:
-        Stop: no year, no such year, or a year without data or definitions; names the years that exist.
-    """
-    printed = Record(workspace.published, workspace.audit).years
-    known = listing([str(y) for y in sorted({*workspace.years_with_data(), *printed})])
-    if not value:
-        raise Stop(text("run.no_year", years=known))
-    if not re.fullmatch("[0-9]{4}", value):
-        raise Stop(text("run.bad_year", value=value, years=known))
-    if int(value) not in workspace.years_with_data():
-        if int(value) in printed:
-            return int(value)  # an account without deliveries: only the audit is made
-        raise Stop(text("run.no_data", value=value, years=known))
-    if not (workspace.definitions / f"{value}.yaml").exists():
-        raise Stop(text("run.no_definitions", value=value))
-    return int(value)
-
-
-def report_year(year: str, edition: str, workspace: Workspace, protected: bool = True) -> int:
-    """`make report`: the exit status.
-
-    Raises:
-        Stop: nothing was built or replaced.
-    """
-    if edition not in EDITIONS:
-        raise Stop(text("run.bad_edition", value=edition, allowed=listing(list(EDITIONS))))
-    return _carry_out(Run(chosen_year(year, workspace), workspace, protected=protected))
-
-
-def adopt_year(year: str, by: str, reason: str, workspace: Workspace) -> int:
-    """`make adopt`: the exit status.
-
-    Raises:
-        Stop: nothing was frozen.
-    """
-    chosen = chosen_year(year, workspace)
-    if chosen not in workspace.years_with_data():
-        raise Stop(text("run.no_data", value=chosen, years=listing([str(y) for y in workspace.years_with_data()])))
-    return _carry_out(Run(chosen, workspace, adoption.next_adoption(workspace, chosen, by, reason)))
-
-
-def check_year(year: str, workspace: Workspace) -> int:
-    """`make check`: the exit status.
-
-    Raises:
-        Stop: nothing was written.
-    """
-    chosen = chosen_year(year, workspace)
-    if chosen not in workspace.years_with_data():
-        raise Stop(text("run.no_data", value=chosen, years=listing([str(y) for y in workspace.years_with_data()])))
-    run = Run(chosen, workspace)
-    return _carry_out(run, run.check)
-
-
-def _carry_out(run: Run, go: Callable[[], int] | None = None) -> int:
-    if found := privacy.tracked_faults(run.workspace):
-        raise Stop("\n  ".join([text("run.tracked"), *found]))
-    try:
-        return (go or run.go)()
-    except OSError as error:
-        raise Stop(text("run.disk", error=error.strerror or str(error))) from None
-    finally:
-        details = [getattr(o, "detail", "") for o in run.outcomes.values()]
-        if any(details):
-            try:
-                append_masked(run.workspace.processed(run.year) / "run.log", "\n".join(d for d in details if d))
-            except OSError as error:
-                print(error, file=sys.stderr)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import adoption, paths
+from helpers import paths
+from helpers.assurance import adoption
 from helpers.chapters import notebook
 from helpers.facts import csv_text, from_table
 from helpers.faults import Stop
@@ -79,7 +80,7 @@ def _fill(folder: Path, workspace: Workspace, year: int, reports: Path) -> None:
     copies = {
         notebook.NOTEBOOKS / f"{CHAPTER}.ipynb": f"notebooks/{CHAPTER}.ipynb",
         REPOSITORY / paths.LOCK_FILE: paths.LOCK_FILE,
-        REPOSITORY / "src" / "helpers" / "template" / "bundle" / "Makefile": "Makefile",
+        REPOSITORY / "src" / "helpers" / "assurance" / "template" / "Makefile": "Makefile",
         workspace.definitions / f"{year}.yaml": f"data/definitions/{year}.yaml",
         reports / "facts.csv": "facts.csv",
     }

@@ -1,0 +1,93 @@
+"""The figures of a page: each leads to its voucher, and none leads nowhere."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from html.parser import HTMLParser
+
+from helpers.codes import ASSOCIATION
+from helpers.counting import goals
+from helpers.definitions import Definitions
+from helpers.wording import catalogue, text
+
+LINK = re.compile(r'<a class="v" href="(?:\.\./)?verifikationer/([^"#]+)\.html#([^"]+)">')
+LABELS = ("th", "caption", "h1", "h2", "h3", "nav", "figcaption", "header", "footer", "blockquote", "title", "style", "script", "svg", "pre")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d-\d\d)?(?!\d)")
+
+
+class Unexplained(Exception):
+    """A page prints a figure that is no fact, year, label or declared text; says which."""
+
+
+def printed(pages: Iterable[str]) -> dict[str, set[str]]:
+    """Voucher numbers that pages lead to, by the place whose binder holds them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for html in pages:
+        for place, number in LINK.findall(html):
+            found[place].add(number)
+    return found
+
+
+class _Figures(HTMLParser):
+    """Text nodes of a page that stand in no voucher link, label or declared text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[bool] = []
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        if tag in ("img", "meta", "link", "br", "input", "hr"):
+            return
+        classes = dict(attrs).get("class", "") or ""
+        self.open.append(tag in LABELS or classes in ("v", "declared"))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not any(self.open) and re.search(r"\d", data):
+            self.texts.append(data)
+
+
+@cache
+def _own_words() -> list[str]:
+    """The catalogue's own words with figures in them (`befolkningen 20–64 år`), longest first."""
+    pieces = {p for value in catalogue().values() for p in re.split(r"\{[^}]*\}", value) if re.search(r"\d", p)}
+    return sorted((p.strip() for p in pieces), key=len, reverse=True)
+
+
+def unexplained(html: str, labels: Iterable[str] = ()) -> list[str]:
+    """Figures of a page that are no fact, year, label or declared text.
+
+    `labels` are words of the year's definitions that hold figures (questions, classes, areas).
+
+    >>> unexplained('<p>Under 2019 deltog <a class="v" href="x">148</a>.</p>'), unexplained("<p>12 av dem</p>")
+    ([], ['12 av dem'])
+    """
+    reader = _Figures()
+    reader.feed(html)
+    known = sorted([*_own_words(), *labels], key=len, reverse=True)
+    left = []
+    for data in reader.texts:
+        rest = data
+        for words in known:
+            rest = rest.replace(words, " ")
+        if re.search(r"\d", YEAR.sub(" ", rest)):
+            left.append(data.strip())
+    return left
+
+
+def label_words(definitions: Definitions) -> list[str]:
+    """Words of the definitions that hold figures: question and account numbers with their names, classes of SUS, platforms, respondents."""
+    d = definitions
+    found = [x for s in (d.sus.time, d.sus.education, d.sus.support) for x in s] + [s.name for s in d.sus.summaries]
+    found += [f"{account.id} {account.name}" for _, account, _ in d.indicators()]
+    found += [words for q in d.questions for words in (f"{q.id} {q.wordings[0]}", *q.wordings)]
+    found += [text("gender.question", id=q.id) for q in d.questions] + [text("card.distribution", id=q.id) for q in d.questions]
+    found += [f"{goals.indicator_id(a, i)} {a.name}" for _, a, i in d.indicators()] + [r.name for r in d.respondents]
+    found += [d.name(p) for p in (*d.platform_ids, *d.whole_ids, ASSOCIATION)]
+    found += [f"{a.id} {text('indicator.example', about=i.about)}" for _, a, i in d.indicators() if i.kind == "example"]
+    return [w for w in found if re.search(r"\d", w)]

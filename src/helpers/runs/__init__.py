@@ -1,0 +1,1 @@
+"""One run of a year: plan, inputs, execute, publish, tell; the commands behind make."""

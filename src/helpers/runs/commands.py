@@ -1,0 +1,88 @@
+"""The commands of `make` on a year."""
+
+import re
+import sys
+from collections.abc import Callable
+
+from helpers.assurance import adoption
+from helpers.audit.record import Record
+from helpers.faults import Stop
+from helpers.files import append_masked
+from helpers.paths import Workspace
+from helpers.runs import privacy
+from helpers.runs.plan import EDITIONS
+from helpers.runs.run import Run
+from helpers.wording import listing, text
+
+
+def chosen_year(value: str, workspace: Workspace) -> int:
+    """The year of `YEAR=…`, checked against the years that have data or a printed account.
+
+    Raises:
+        Stop: no year, no such year, or a year without data or definitions; names the years that exist.
+    """
+    printed = Record(workspace.published, workspace.audit).years
+    known = listing([str(y) for y in sorted({*workspace.years_with_data(), *printed})])
+    if not value:
+        raise Stop(text("run.no_year", years=known))
+    if not re.fullmatch("[0-9]{4}", value):
+        raise Stop(text("run.bad_year", value=value, years=known))
+    if int(value) not in workspace.years_with_data():
+        if int(value) in printed:
+            return int(value)  # an account without deliveries: only the audit is made
+        raise Stop(text("run.no_data", value=value, years=known))
+    if not (workspace.definitions / f"{value}.yaml").exists():
+        raise Stop(text("run.no_definitions", value=value))
+    return int(value)
+
+
+def report_year(year: str, edition: str, workspace: Workspace, protected: bool = True) -> int:
+    """`make report`: the exit status.
+
+    Raises:
+        Stop: nothing was built or replaced.
+    """
+    if edition not in EDITIONS:
+        raise Stop(text("run.bad_edition", value=edition, allowed=listing(list(EDITIONS))))
+    return _carry_out(Run(chosen_year(year, workspace), workspace, protected=protected))
+
+
+def adopt_year(year: str, by: str, reason: str, workspace: Workspace) -> int:
+    """`make adopt`: the exit status.
+
+    Raises:
+        Stop: nothing was frozen.
+    """
+    chosen = chosen_year(year, workspace)
+    if chosen not in workspace.years_with_data():
+        raise Stop(text("run.no_data", value=chosen, years=listing([str(y) for y in workspace.years_with_data()])))
+    return _carry_out(Run(chosen, workspace, adoption.next_adoption(workspace, chosen, by, reason)))
+
+
+def check_year(year: str, workspace: Workspace) -> int:
+    """`make check`: the exit status.
+
+    Raises:
+        Stop: nothing was written.
+    """
+    chosen = chosen_year(year, workspace)
+    if chosen not in workspace.years_with_data():
+        raise Stop(text("run.no_data", value=chosen, years=listing([str(y) for y in workspace.years_with_data()])))
+    run = Run(chosen, workspace)
+    return _carry_out(run, run.check)
+
+
+def _carry_out(run: Run, go: Callable[[], int] | None = None) -> int:
+    if found := privacy.tracked_faults(run.workspace):
+        raise Stop("\n  ".join([text("run.tracked"), *found]))
+    try:
+        return (go or run.go)()
+    except OSError as error:
+        raise Stop(text("run.disk", error=error.strerror or str(error))) from None
+    finally:
+        details = [getattr(o, "detail", "") for o in run.outcomes.values()]
+        if any(details):
+            try:
+                append_masked(run.workspace.processed(run.year) / "run.log", "\n".join(d for d in details if d))
+            except OSError as error:
+                print(error, file=sys.stderr)
