@@ -10,9 +10,10 @@ from runs import edit
 
 from helpers import definitions, faults, wording
 from helpers.checks import crosschecks
+from helpers.checks import year as checks
 from helpers.definitions import Definitions
 from helpers.deliveries import participants
-from helpers.deliveries.delivery import Year
+from helpers.deliveries.delivery import Delivery
 from helpers.faults import Fault, Faults
 from helpers.paths import REPOSITORY, Workspace
 from helpers.runs.inputs import closing_stock_files
@@ -72,12 +73,12 @@ def ship(workspace: Workspace, *names: str) -> None:
 
 def checked(workspace: Workspace, year: int = 2019) -> list[Fault]:
     """The findings of every check between files and years, as the chapter makes them; nothing is refused."""
-    delivery = Year(workspace, definitions.load(workspace.definitions / f"{year}.yaml"), SECRET)
+    delivery = Delivery(workspace, definitions.load(workspace.definitions / f"{year}.yaml"), SECRET)
     rows = delivery.read_lists()
-    delivery.check_people(rows)
-    delivery.check_sus(rows, delivery.read_sus())
-    delivery.check_asked(rows, delivery.read_invited())
-    delivery.check_opening(rows)
+    delivery.faults += checks.people(delivery, rows)
+    delivery.faults += checks.against_sus(delivery, rows, delivery.read_sus())
+    delivery.faults += checks.asked(delivery, rows, delivery.read_invited())
+    delivery.faults += checks.opening(delivery, rows)
     assert not [f.line() for f in delivery.faults if f.level == "refuse"]
     return delivery.faults
 

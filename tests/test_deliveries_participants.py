@@ -24,10 +24,11 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from helpers import definitions, identity
+from helpers.checks import year as checks
 from helpers.codes import OUTCOME_LABELS
 from helpers.counting import participations as rules
 from helpers.deliveries import participants
-from helpers.deliveries.delivery import Year
+from helpers.deliveries.delivery import Delivery
 from helpers.deliveries.files import dates, workbook
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.participants import HEADERS
@@ -228,14 +229,14 @@ def test_3_workbook_in_an_encrypted_archive(clean: Rows, tmp_path: Path) -> None
     refused_alone(read(path), "protected")
 
 
-def whole_year(workspace: Workspace) -> tuple[pd.DataFrame, Year]:
-    delivery = Year(workspace, definitions.load(workspace.definitions / "2019.yaml"), SECRET)
+def whole_year(workspace: Workspace) -> tuple[pd.DataFrame, Delivery]:
+    delivery = Delivery(workspace, definitions.load(workspace.definitions / "2019.yaml"), SECRET)
     rows = delivery.read_lists()
-    delivery.check_people(rows)
+    delivery.faults += checks.people(delivery, rows)
     return rows, delivery
 
 
-def facts_of(rows: pd.DataFrame, delivery: Year) -> Facts:
+def facts_of(rows: pd.DataFrame, delivery: Delivery) -> Facts:
     lists = {part: status.replace("empty", "missing") for (kind, part), status in delivery.statuses.items() if kind == "participants"}
     return rules.facts(rows, delivery.definitions, lists)
 
@@ -975,7 +976,7 @@ def test_26_two_periods_apart_are_two_participations(clean: Rows, expected: pd.D
     assert len(frame) == len(CLEAN) + 1 and frame["person"].iloc[-1] == frame["person"].iloc[RETURNED]
 
 
-def two_lists(workspace: Workspace, clean: Rows, gender: str) -> tuple[pd.DataFrame, Year]:
+def two_lists(workspace: Workspace, clean: Rows, gender: str) -> tuple[pd.DataFrame, Delivery]:
     """The clean list as vannas.csv, and its row STAYS also in Ungdomstorget's workbook."""
     for old in lists_folder(workspace).iterdir():
         old.unlink()

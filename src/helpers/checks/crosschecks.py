@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.codes import ASSOCIATION, SEPARATE
 from helpers.counting import participations as rules
 from helpers.definitions import Definitions
 from helpers.deliveries.files.drawn import Drawn
@@ -237,13 +236,3 @@ def comparable_with_sus(places: Iterable[str], platforms: set[str], definitions:
     parts = {place: covers(definitions, place) for place in places}
     apart = {p for own in parts.values() if not platforms.issuperset(own) for p in own}
     return {place: own for place, own in parts.items() if not apart.intersection(own)}
-
-
-def skipped(code: str, file: str, platforms: Iterable[str], definitions: Definitions, **details: object) -> list[Fault]:
-    """One note that names the platforms a comparison is not made for; nothing when it is made for all."""
-    chosen = set(platforms)
-    names = [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids, ASSOCIATION, SEPARATE] if p in chosen]
-    faults = Faults("crosschecks", file)
-    if names:
-        faults.note(code, platforms=", ".join(names), **details)
-    return faults.found

@@ -1,14 +1,12 @@
-"""Read everything delivered for a year, kind by kind; cross-file checks last."""
+"""Everything delivered for a year, read kind by kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from helpers import cleared
-from helpers.checks import crosschecks
-from helpers.codes import EMPTY, MISSING, READ, REFUSED
-from helpers.counting.participations import carried_over
+from helpers.codes import ASSOCIATION, EMPTY, MISSING, READ, REFUSED, SEPARATE
 from helpers.definitions import Definitions, load
 from helpers.deliveries import clearance, examples, headings, inventory, participants, surveys, sus, yearly_equivalents
 from helpers.deliveries.files import corrections as corrections_reader
@@ -19,7 +17,7 @@ from helpers.paths import Workspace
 
 
 @dataclass
-class Year:
+class Delivery:
     """One year's delivery while it is being read."""
 
     workspace: Workspace
@@ -50,8 +48,8 @@ class Year:
         frames = []
         for platform in self.definitions.platform_ids:
             frames += self._each("participants", platform, self._read_list)
-        invented = self._reconstructed("participants") & self._read_platforms()
-        self.faults += crosschecks.skipped("identity_reconstructed", "participants", invented, self.definitions)
+        invented = self.reconstructed("participants") & self.read_platforms()
+        self.faults += not_compared("identity_reconstructed", "participants", invented, self.definitions)
         return _together(frames, participants.COLUMNS)
 
     def _read_list(self, card: Card) -> tuple[pd.DataFrame, Faults]:
@@ -92,11 +90,11 @@ class Year:
         shown = cleared.is_cleared(self.workspace, year, card.name, card.sha256)
         return "" if shown else clearance.command(year, card.name)
 
-    def check_drawn(self, rows: pd.DataFrame) -> None:
-        """When each list was drawn, and the participations dated after it."""
+    def read_drawn(self) -> dict[str, Drawn]:
+        """When each list was drawn; a reconstructed list was drawn from nothing."""
         cards = [c for c in self.inventory.cards if c.kind not in ("examples", "corrections")]
-        self.drawn = {c.name: Drawn() if c.shipped else drawn(c.path) for c in cards}  # a reconstructed list was drawn from nothing
-        self.faults += crosschecks.dated_after_drawn(rows, self.drawn)
+        self.drawn = {c.name: Drawn() if c.shipped else drawn(c.path) for c in cards}
+        return self.drawn
 
     def status_table(self) -> pd.DataFrame:
         """`deliveries`: one row a part and file, how it went, the rows read of it, when it was drawn and what says so."""
@@ -127,63 +125,17 @@ class Year:
         self.statuses[kind, part] = REFUSED if refused else MISSING if not cards else EMPTY if empty else READ
         return frames
 
-    def check_people(self, rows: pd.DataFrame) -> None:
-        """People in two lists, and people with different Kön."""
-        self.faults += crosschecks.in_two_lists(rows, self.definitions) + crosschecks.genders_differ(rows)
-
-    def check_sus(self, rows: pd.DataFrame, registered: pd.DataFrame) -> None:
-        """The lists against SUS, for the platforms that are in both; neither may be reconstructed."""
-        if registered.empty:
-            return
-        d, read = self.definitions, self._read_platforms()
-        invented = read if self._reconstructed("sus") else self._reconstructed("participants") & read
-        named = list(registered["platform"].unique())
-        places = crosschecks.comparable_with_sus(named, read - invented, d)
-        compared = {p for parts in places.values() for p in parts}
-        in_sus = {p for place in named for p in crosschecks.covers(d, place)}
-        for code, left in (
-            ("sus_reconstructed", invented),
-            ("sus_without_platform", read - in_sus - invented),
-            ("sus_not_compared", (in_sus | set(named)) - compared - set(places) - invented),
-        ):
-            self.faults += crosschecks.skipped(code, crosschecks.SUS_FILE, left, d)
-        self.faults += crosschecks.list_against_sus(
-            rows[rows["platform"].isin(compared)], registered[registered["platform"].isin(list(places))], d
-        )  # fmt: skip
-
-    def check_asked(self, rows: pd.DataFrame, invited: pd.DataFrame) -> None:
-        """Those asked against those discharged, where a list and invited.csv were read; neither may be reconstructed."""
-        if invited.empty:
-            return
-        read = self._read_platforms()
-        invented = read if self._reconstructed("invited") else self._reconstructed("participants") & read
-        self.faults += crosschecks.skipped("asked_reconstructed", crosschecks.INVITED_FILE, invented, self.definitions)
-        self.faults += crosschecks.discharged_never_asked(rows, invited, self.definitions, read - invented)
-
-    def check_opening(self, rows: pd.DataFrame) -> None:
-        """Those carried over against those who remained in last year's lists, read anew with the same key (only the lists).
-
-        A comparison with a reconstructed year is skipped, and says so.
-        """
-        d, read, before = self.definitions, self._read_platforms(), self._last_year()
-        earlier = before.read_lists() if before else rows.iloc[:0]
-        invented = self._reconstructed("participants") | (before._reconstructed("participants") if before else set())
-        known = before._read_platforms() if before else set()
-        carried = set(rows["platform"][carried_over(rows, d.year)]) if len(rows) else set()
-        details = {"year": d.year, "before": d.year - 1}
-        self.faults += crosschecks.skipped("opening_reconstructed", "participants", (known | carried) & read & invented, d, **details)
-        self.faults += crosschecks.skipped("opening_without_list", "participants", carried - known - invented, d, **details)
-        self.faults += crosschecks.opening_against_closing(rows, earlier, d.year, sorted((read & known) - invented))
-
-    def _last_year(self) -> "Year | None":
+    def last_year(self) -> "Delivery | None":
+        """Last year's delivery, to be read anew with the same key; None where the year has no definitions or no files."""
         year = self.definitions.year - 1
         path = self.workspace.definitions / f"{year}.yaml"
-        return Year(self.workspace, load(path), self.secret) if path.exists() and self.workspace.raw(year).is_dir() else None
+        return Delivery(self.workspace, load(path), self.secret) if path.exists() and self.workspace.raw(year).is_dir() else None
 
-    def _read_platforms(self) -> set[str]:
+    def read_platforms(self) -> set[str]:
+        """The platforms whose list was read."""
         return {part for (kind, part), status in self.statuses.items() if kind == "participants" and status == READ}
 
-    def _reconstructed(self, kind: str) -> set[str]:
+    def reconstructed(self, kind: str) -> set[str]:
         """The parts of a kind that the project ships: invented people."""
         return {c.part for c in self.inventory.of(kind) if c.shipped}
 
@@ -193,3 +145,14 @@ def _together(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
     if not filled:
         return frames[0] if frames else pd.DataFrame(columns=columns)
     return pd.concat(filled, ignore_index=True)
+
+
+def not_compared(code: str, file: str, platforms: Iterable[str], definitions: Definitions, **details: object) -> list[Fault]:
+    """One note that names the platforms a comparison is not made for; nothing when it is made for all."""
+    chosen = set(platforms)
+    places = [*definitions.platform_ids, *definitions.whole_ids, ASSOCIATION, SEPARATE]
+    names = [definitions.label(p) for p in places if p in chosen]
+    faults = Faults("crosschecks", file)
+    if names:
+        faults.note(code, platforms=", ".join(names), **details)
+    return faults.found

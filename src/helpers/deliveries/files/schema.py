@@ -106,7 +106,7 @@ def lines(model: type[R], table: Table, context: Mapping[str, object] | None = N
 
     `context` is what the validators ask for: the `year` of a PersonNumber, the labels of `one_of`.
 
-    >>> from helpers.deliveries.grid import Grid
+    >>> from helpers.deliveries.files.grid import Grid
     >>> class Visit(Row):
     ...     day: Date = under("Dag")
     ...     times: Count = under("Gånger")
