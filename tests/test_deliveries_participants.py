@@ -245,7 +245,7 @@ def lists_folder(workspace: Workspace) -> Path:
     return workspace.raw(2019) / "participants"
 
 
-def of_file(delivery: Year, name: str) -> list[Fault]:
+def of_file(delivery: Delivery, name: str) -> list[Fault]:
     return [f for f in delivery.faults if f.file == f"participants/{name}"]
 
 
