@@ -114,13 +114,18 @@ def key_file() -> Path:
     return Path(os.environ.get("HOME") or "~").expanduser() / ".config" / "socialt-bokslut" / "key"
 
 
+def given_key() -> str:
+    """The key that the environment gives, '' where it gives none."""
+    return os.environ.get("SOCIALT_BOKSLUT_KEY", "")
+
+
 def secret_key() -> bytes:
     """The key: `SOCIALT_BOKSLUT_KEY`, else a key file in the home folder, made on first use.
 
     Losing it costs only that tables of another day cannot be joined person by person; facts and
     reports do not depend on it. Where no file can be written the key lives for this run alone.
     """
-    if key := os.environ.get("SOCIALT_BOKSLUT_KEY"):
+    if key := given_key():
         return key.encode()
     try:
         make_key_file()

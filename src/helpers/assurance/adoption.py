@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from helpers import facts
+from helpers.assurance.commits import committed_code
 from helpers.assurance.moves import Moves, moved
 from helpers.assurance.sides import Side
 from helpers.definitions import Definitions
@@ -70,7 +71,8 @@ def register(workspace: Workspace, year: int) -> list[Adoption]:
 def adopted_side(workspace: Workspace, year: int) -> Side:
     """What the board adopted last; before any decision, the reports as they stand."""
     known = register(workspace, year)
-    return Side(year, frozen(workspace, year, known[-1].revision) if known else workspace.reports(year), workspace.processed(year))
+    reports = frozen(workspace, year, known[-1].revision) if known else workspace.reports(year)
+    return Side(year, reports, workspace.processed(year), committed_code(workspace, reports))
 
 
 def side_with_tables(workspace: Workspace, year: int) -> Side:

@@ -26,7 +26,7 @@ def statement(moves: Moves) -> list[str]:
     """What a reviewer signs, line by line; `moves` is from the adopted run to the one made again."""
     year, after = moves.after.year, moves.after.facts
     inputs, outputs = (moves.before.manifest(part) for part in ("inputs", "outputs"))
-    changed = {part: moves.changed(part) for part in ("inputs", "code", "outputs")}
+    changed = {part: moves.changed(part) for part in ("inputs", "code", "lock", "outputs")}
     delivered = [n for n in inputs if n.startswith("data/raw/")]
     told = [
         text("rerun.title", year=year),
@@ -38,6 +38,8 @@ def statement(moves: Moves) -> list[str]:
     told.append(text("rerun.published", **{state: number(states[state]) for state in COMPARED}))
     for part, names in changed.items():
         told += [text(f"rerun.changed_{part}", name=name) for name in names]
+    if moves.before.code is None:
+        told.append(text("rerun.code_unknown"))
     told += [text("rerun.misfiled", name=name) for name in moves.before.misfiled()]
     if moves.facts:
         told.append(text("rerun.first", move=moves.facts[0].line(), step=_step(moves, moves.facts[0])))
