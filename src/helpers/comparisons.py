@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from scipy.stats import binom
-
 from helpers.facts import Fact, Facts, missing
 from helpers.statistics import DECIMALS, SIGNIFICANCE, difference_interval, exact_test, exact_tests, holm, smallest_visible_difference
 
@@ -75,6 +73,8 @@ def false_claim_rate(one: tuple[int, int], other: tuple[int, int], level: float)
     >>> round(false_claim_rate((5, 10), (5, 10), 0.05), 3), false_claim_rate((1, 2), (1, 2), 0.05)
     (0.013, 0.0)
     """
+    from scipy.stats import binom  # slow to import, and only the method chapter asks
+
     (a, n), (b, m) = one, other
     chances = binom(n + m, (a + b) / (n + m)).pmf(range(n + m + 1))
     seen = (max((p for p in exact_tests(positive, n, m).values() if p <= level), default=0.0) for positive in range(n + m + 1))

@@ -78,9 +78,3 @@ def of_content(content: Html, cover: Cover) -> str:
     shown = nbformat.v4.new_output("display_data", data={"text/html": linked(content)})
     notebook.cells = [nbformat.v4.new_code_cell("", outputs=[shown])]
     return render(notebook, cover)
-
-
-def contents(sections: dict[str, str]) -> Html:
-    """Links to the page's own sections."""
-    links = "".join(f'<li><a href="#{id_}">{element("span", title)}</a></li>' for id_, title in sections.items())
-    return Html(f'<nav aria-label="{text("page.contents")}"><ul>{links}</ul></nav>')

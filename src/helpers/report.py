@@ -123,6 +123,12 @@ def section(id_: str, title: str, *blocks: object) -> Html:
     return Html(f'<section id="{id_}">{element("h2", title)}\n{join(kept)}</section>') if kept else Html("")
 
 
+def contents(sections: dict[str, str]) -> Html:
+    """Links to the page's own sections."""
+    links = "".join(f'<li><a href="#{id_}">{element("span", title)}</a></li>' for id_, title in sections.items())
+    return Html(f'<nav aria-label="{text("page.contents")}"><ul>{links}</ul></nav>')
+
+
 def paragraph(key: str, **values: object) -> Html:
     return element("p", text(key, **values))
 

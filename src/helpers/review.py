@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers import definitions, page, report
+from helpers import definitions, report
 from helpers.facts import from_table, number_text
 from helpers.findings import COLUMNS, SEVERITIES, Accused, Case, Finding, consequences, errata, read_claims, read_sums, rules, shown
 from helpers.findings.naming import measure_text
@@ -126,7 +126,7 @@ def contents(review: Review) -> Html:
         "statement": True, "overview": review.findings, "findings": review.findings, "consequences": consequence_tables(review),
         "errata": review.compared, "comparison": review.compared, "method": review.compared,
     }  # fmt: skip
-    return page.contents({f"del-{name}": text(f"review.heading_{name}") for name, has in there.items() if has})
+    return report.contents({f"del-{name}": text(f"review.heading_{name}") for name, has in there.items() if has})
 
 
 def heading(review: Review, name: str, *blocks: object) -> Html:

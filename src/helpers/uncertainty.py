@@ -3,8 +3,6 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from scipy.stats import binom, hypergeom
-
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
 from helpers.statistics import DECIMALS, wilson
@@ -70,6 +68,8 @@ def error_rates(answered: int, truth: Fraction, goal: Fraction, population: int 
     Raises:
         ValueError: `truth` is no share of `population`.
     """
+    from scipy.stats import binom, hypergeom  # slow to import, and only the method chapter asks
+
     would = truth * (population or 1)
     if population and would.denominator != 1:
         raise ValueError(f"{truth} of {population} is no number of people")
