@@ -52,9 +52,11 @@ def remake(workspace: Workspace) -> int:
 
 def diff(workspace: Workspace) -> int:
     """Say what moved between an earlier run of a year and the year as it is now."""
-    from helpers import moves, run
+    from helpers import adoption, moves, run
 
-    return moves.diff(workspace, run.chosen_year(os.environ.get("YEAR", ""), workspace), os.environ.get("AGAINST", ""))
+    year = run.chosen_year(os.environ.get("YEAR", ""), workspace)
+    adoption.registers(workspace, {*run.years_beside(workspace, year), year})  # what is not whole is told before any work
+    return moves.diff(workspace, year, os.environ.get("AGAINST", ""))
 
 
 def adopt(workspace: Workspace) -> int:

@@ -9,7 +9,7 @@ from helpers.faults import Stop
 from helpers.moves import Move, Moves
 from helpers.paths import Workspace
 from helpers.rules import RULES
-from helpers.run import AUDIT_PAGE
+from helpers.run import AUDIT_PAGE, years_beside
 from helpers.sides import made_again
 from helpers.store import write_whole
 from helpers.wording import listing, number, text
@@ -57,9 +57,10 @@ def audit(workspace: Workspace, years: list[int]) -> int:
     """`make audit`: 0 when every year is reproduced, however many published figures are wrong.
 
     Raises:
-        Stop: nothing is adopted, or the year could not be made at all; says what the run printed.
+        Stop: nothing is adopted, what is adopted is not whole, or the year could not be made at all; says what the run printed.
     """
     failed = 0
+    adoption.registers(workspace, sorted({y for year in years for y in (*years_beside(workspace, year), year)}))  # before any work
     for year in years:
         adopted = adoption.adopted_side(workspace, year)
         if not (adopted.reports / "manifest.json").exists():

@@ -91,16 +91,12 @@ class Run:
     say: Callable[[str], None] = field(default=lambda line: print(line, flush=True))
 
     def __post_init__(self) -> None:
-        known = self.workspace.years_with_data()
-        self.years = [y for y in range(self.year - YEARS_BACK, self.year + 1) if y in known and self._defined(y)]
+        self.years = years_beside(self.workspace, self.year)
         self.definitions: dict[int, Definitions] = {}
         self.outcomes: dict[str, Outcome] = {}
         self._code = _digest_of_files([p for p in code_files() if p.suffix != ".ipynb"])  # a step adds its own notebook
         self._read: dict[int, dict[str, pd.DataFrame]] = {}
         self._reading = threading.Lock()
-
-    def _defined(self, year: int) -> bool:
-        return (self.workspace.definitions / f"{year}.yaml").exists()
 
     # --- what there is to do -----------------------------------------------------------------------------
 
@@ -191,10 +187,13 @@ class Run:
         with ExitStack() as stack:
             for year in self.years:
                 stack.enter_context(locked(self.workspace, year, self.say))
+            known = adoption.registers(self.workspace, {*self.years, self.year})[self.year]  # before anything is touched
+            if self.adopting and self.adopting.revision != len(known) + 1:  # another run was first
+                raise Stop(text("adoption.already", year=self.year, revision=known[-1].revision, date=known[-1].date))
             self._recover()
             clearance.cleared(self.workspace)  # a register that cannot be read stops before anything is made
             self._tell_of_the_key()
-            self.adoptions = adoption.register(self.workspace, self.year) + ([self.adopting] if self.adopting else [])
+            self.adoptions = known + ([self.adopting] if self.adopting else [])
             for year in self.years:
                 self.definitions[year] = definitions.load(self.workspace.definitions / f"{year}.yaml")
                 headings.load(self.workspace.headings, self.definitions[year])
@@ -609,6 +608,12 @@ def _contents(folder: Path) -> dict[str, str]:
     return {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in folder.rglob("*") if p.is_file()}
 
 
+def years_beside(workspace: Workspace, year: int) -> list[int]:
+    """The year and the earlier ones that its pages print, as far as they have data and definitions."""
+    known = workspace.years_with_data()
+    return [y for y in range(year - YEARS_BACK, year + 1) if y in known and (workspace.definitions / f"{y}.yaml").exists()]
+
+
 def chosen_year(value: str, workspace: Workspace) -> int:
     """The year of `YEAR=…`, checked against the years that have data or a printed account.
 
@@ -650,6 +655,9 @@ def adopt_year(year: str, by: str, reason: str, workspace: Workspace) -> int:
     chosen = chosen_year(year, workspace)
     if chosen not in workspace.years_with_data():
         raise Stop(text("run.no_data", value=chosen, years=listing([str(y) for y in workspace.years_with_data()])))
+    if done := adoption.completed(workspace, chosen, by, reason):
+        print(text("adoption.frozen", year=chosen, revision=done.revision))
+        return 0
     return _carry_out(Run(chosen, workspace, adoption.next_adoption(workspace, chosen, by, reason)))
 
 
