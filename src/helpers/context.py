@@ -11,6 +11,7 @@ from helpers.store import Store
 
 EDITIONS = ("internal",)
 LANGUAGES = ("sv",)
+YEARS_BACK = 2  # how many earlier years stand beside a year
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,13 @@ class Context:
     def at(self, year: int) -> "Context":
         """The same of another year."""
         return replace(self, year=year)
+
+    @property
+    def years_beside(self) -> list[int]:
+        """The year and the earlier ones that its pages print, as far as they have deliveries and definitions; oldest first."""
+        known = self.workspace.years_with_data()
+        back = range(self.year - YEARS_BACK, self.year + 1)
+        return [y for y in back if y in known and self.at(y).is_defined]
 
     def store(self, output: str = "") -> Store:
         """The year's tables; a step writes to `output`."""

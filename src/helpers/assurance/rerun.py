@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.assurance import adoption
 from helpers.assurance.again import made_again
 from helpers.assurance.moves import Move, Moves
+from helpers.context import Context
 from helpers.counting.clauses import RULES
 from helpers.faults import Stop
 from helpers.files import write_whole
@@ -59,9 +60,10 @@ def audit(workspace: Workspace, years: list[int]) -> int:
     """`make audit`: 0 when every year is reproduced, however many published figures are wrong.
 
     Raises:
-        Stop: nothing is adopted, or the year could not be made at all; says what the run printed.
+        Stop: nothing is adopted, what is adopted is not whole, or the year could not be made at all; says what the run printed.
     """
     failed = 0
+    adoption.registers(workspace, sorted({y for year in years for y in (*Context(workspace, year).years_beside, year)}))  # before any work
     for year in years:
         adopted = adoption.adopted_side(workspace, year)
         if not (adopted.reports / "manifest.json").exists():

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.audit import consequences, errata, every_rule
 from helpers.audit.case import COLUMNS, SEVERITIES, Accused, Case, Finding, read_claims, read_sums, shown
 from helpers.audit.record import Compared, Figure, Record, compare
-from helpers.context import Context
+from helpers.context import YEARS_BACK, Context
 from helpers.facts import from_table, number_text
 from helpers.naming import measure_text
 from helpers.pages import blocks
@@ -18,7 +18,6 @@ from helpers.pages.elements import Html, element, join, table
 from helpers.pages.years import Report
 from helpers.wording import fact_text, listing, number, points_text, result_text, text
 
-YEARS_BACK = 2
 MONEY_WORDS = {"SEK": "kr", "tkr": "tkr", "mkr": "mkr"}
 STATES = ("reproduced", "differs", "underivable", "unreadable")
 # The page's chapters: which rules' findings stand in each.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.codes import ASSOCIATION
-from helpers.context import Context
+from helpers.context import YEARS_BACK, Context
 from helpers.counting import likeness
 from helpers.counting.likeness import PARTICIPANTS, Break, Likeness
 from helpers.definitions import Definitions
@@ -60,7 +60,7 @@ class Report:
     register: list[Break]
 
     @classmethod
-    def load(cls, context: Context, years_back: int = 2) -> "Report":
+    def load(cls, context: Context, years_back: int = YEARS_BACK) -> "Report":
         """The year of the context, whose facts are made, and up to `years_back` years before it."""
         before = [context.at(context.year - n) for n in range(1, years_back + 1)]
         earlier = [Year.load(c) for c in before if c.store().exists("facts")]

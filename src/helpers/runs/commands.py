@@ -67,6 +67,9 @@ def adopt_year(year: str, by: str, reason: str, workspace: Workspace) -> int:
         Stop: nothing was frozen.
     """
     chosen = with_deliveries(year, workspace)
+    if done := adoption.completed(workspace, chosen, by, reason):
+        print(text("adoption.frozen", year=chosen, revision=done.revision))
+        return 0
     run = Run(Context.of(workspace, chosen), adoption.next_adoption(workspace, chosen, by, reason))
     return _carry_out(run, run.go)
 

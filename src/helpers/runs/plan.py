@@ -11,7 +11,6 @@ from helpers.pages.blocks import AUDIT_PAGE
 from helpers.pages.figures import label_words
 from helpers.wording import text
 
-YEARS_BACK = 2
 BASE = ("1_clean", "2_facts")  # notebooks that all others rest on
 CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
 REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
@@ -40,13 +39,6 @@ class Step:
         return {"year": self.year} | ({"platform": self.place} if self.notebook == "3_platform" else {})
 
 
-def years_of(context: Context) -> list[int]:
-    """The year and those before it that stand beside it, as far as they have deliveries and definitions; oldest first."""
-    known = context.workspace.years_with_data()
-    back = range(context.year - YEARS_BACK, context.year + 1)
-    return [y for y in back if y in known and context.at(y).is_defined]
-
-
 @dataclass(frozen=True)
 class Plan:
     """What a run of a year makes: the years it rests on, with their definitions."""
@@ -61,7 +53,7 @@ class Plan:
         Raises:
             DefinitionError: a year's definitions are faulty.
         """
-        return cls(context, {y: context.at(y).definitions for y in years_of(context)})
+        return cls(context, {y: context.at(y).definitions for y in context.years_beside})
 
     @property
     def year(self) -> int:

@@ -12,12 +12,13 @@ from helpers.assurance import adoption
 from helpers.assurance.adoption import Adoption
 from helpers.context import Context
 from helpers.deliveries import headings
+from helpers.faults import Stop
 from helpers.files import locked, recover
 from helpers.runs import execute
 from helpers.runs.execute import Maker, Outcome
 from helpers.runs.inputs import Inputs
 from helpers.runs.made import Made
-from helpers.runs.plan import BASE, Plan, Step, years_of
+from helpers.runs.plan import BASE, Plan, Step
 from helpers.runs.publish import Publisher
 from helpers.runs.tell import Teller, tell_of_the_key
 from helpers.wording import text
@@ -84,13 +85,13 @@ class Run:
     @contextmanager
     def _prepared(self) -> Iterator[Prepared]:
         """The years locked, half work cleared up, definitions and registers read, a place for the kernels' sockets."""
-        workspace, years = self.context.workspace, years_of(self.context)
+        workspace, years = self.context.workspace, self.context.years_beside
         with ExitStack() as stack:
             for year in years:
                 stack.enter_context(locked(workspace, year, self.say))
+            decisions = self._decisions(years)  # before anything is touched
             self._recover(years)
             cleared.cleared(workspace)  # a register that cannot be read stops before anything is made
-            adoptions = {year: adoption.register(workspace, year) for year in {*years, self.context.year}}[self.context.year]
             if years:
                 tell_of_the_key(self.say)
             plan = Plan.of(self.context)
@@ -98,9 +99,20 @@ class Run:
                 headings.load(workspace.headings, defined)
             sockets = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sb-")))
             made = Made(self.context)
-            decisions = adoptions + ([self.adopting] if self.adopting else [])
             publisher = Publisher(plan, made, decisions, adopting=self.adopting is not None, protected=self.protected)
             yield Prepared(plan, Maker(plan, made, Inputs(plan, made), sockets), publisher, Teller(plan, self.say))
+
+    def _decisions(self, years: list[int]) -> list[Adoption]:
+        """What the board has decided on the year, with the decision that is carried out.
+
+        Raises:
+            Stop: what was adopted of a year is not whole, or another run was first to carry out a decision.
+        """
+        year = self.context.year
+        known = adoption.registers(self.context.workspace, {*years, year})[year]
+        if self.adopting and self.adopting.revision != len(known) + 1:
+            raise Stop(text("adoption.already", year=year, revision=known[-1].revision, date=known[-1].date))
+        return known + ([self.adopting] if self.adopting else [])
 
     def _recover(self, years: list[int]) -> None:
         """Clear up after a run that was killed."""
