@@ -8,14 +8,16 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
-from helpers.charts import shares
-from helpers.tables import Html, element, join, linked, table
-from helpers.vouchers import Binder
 from support.same_output import CHECKSUM_HEADS, DEFINITIONS, FUNCTION, compare, differences, main, normalised
 from tests_support import FIXTURE_DEFINITIONS
 
-from helpers import definitions, page, vouchers
+from helpers import definitions
+from helpers.assurance import vouchers
+from helpers.assurance.vouchers import Binder
+from helpers.chapters import render as page
 from helpers.facts import Fact, Facts, share
+from helpers.pages.charts import shares
+from helpers.pages.elements import Html, element, join, linked, table
 from helpers.wording import catalogue, declared
 
 SHA = "0123456789ab" + "cd" * 26
