@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import openpyxl
 import pandas as pd
 import pytest
-from runs import edit, environment, new_workspace
+from support.workspaces import edit, environment, new_workspace
 
 from helpers import identity
 from helpers.deliveries import clearance

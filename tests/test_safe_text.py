@@ -13,7 +13,7 @@ import pandas as pd
 import psutil
 import pytest
 import yaml
-from runs import command, edit, new_workspace, published, python_report, report, started
+from support.workspaces import TESTS, command, edit, new_workspace, published, python_report, report, started
 
 from helpers import cleared, definitions, encoding, strict_yaml
 from helpers.assurance import adoption, sample
@@ -194,7 +194,7 @@ def test_a_bundle_holds_none_of_the_delivered_texts(hostile) -> None:
 def test_yaml_is_loaded_by_safe_loaders_only() -> None:
     """Of the yaml module only what cannot build an object is used."""
     used: dict[str, set[str]] = {}
-    for path in [*(REPOSITORY / "src").rglob("*.py"), *(REPOSITORY / "tests").glob("*.py")]:
+    for path in [*(REPOSITORY / "src").rglob("*.py"), *TESTS.rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "yaml":
                 used.setdefault(node.attr, set()).add(path.name)

@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from support.clean_tables import FIXTURE_DEFINITIONS
 from support.same_output import CHECKSUM_HEADS, DEFINITIONS, FUNCTION, compare, differences, main, normalised
-from tests_support import FIXTURE_DEFINITIONS
 
 from helpers import definitions
 from helpers.assurance import vouchers

@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from runs import change_vannas, command, contents, edit, environment, facts, published, report
+from support.workspaces import change_vannas, command, contents, edit, environment, facts, published, report
 
 from helpers import identity
 from helpers.assurance import bundle, sample

@@ -21,7 +21,21 @@ import pandas as pd
 import psutil
 import pytest
 from python_calamine import CalamineWorkbook
-from runs import FIXTURE, command, contents, edit, environment, facts, make, new_workspace, published, python_report, report, started, steps
+from support.workspaces import (
+    FIXTURE,
+    command,
+    contents,
+    edit,
+    environment,
+    facts,
+    make,
+    new_workspace,
+    published,
+    python_report,
+    report,
+    started,
+    steps,
+)
 
 from helpers import definitions
 from helpers.assurance import vouchers

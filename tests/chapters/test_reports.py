@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-from conftest import FIXTURE
+from support.workspaces import FIXTURE
 
 from helpers import definitions
 from helpers.chapters import render
