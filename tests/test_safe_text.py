@@ -232,7 +232,7 @@ def test_kernels_talk_over_files_of_this_user_and_open_no_port(workspace) -> Non
         while seen < 20 and going.poll() is None:
             for child in me.children(recursive=True):
                 try:
-                    if "helpers.kernel" not in child.cmdline():
+                    if "helpers.chapters.kernel" not in child.cmdline():
                         continue
                     assert child.net_connections("inet") == []
                     paths = [c.laddr for c in child.net_connections("unix") if isinstance(c.laddr, str) and "/sb-" in c.laddr]

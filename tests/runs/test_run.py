@@ -354,7 +354,7 @@ def kernels_of(process: psutil.Process) -> list[psutil.Process]:
     found = []
     for child in process.children(recursive=True):
         with suppress(psutil.NoSuchProcess):  # a zombie is one too
-            found += [child] if "helpers.kernel" in " ".join(child.cmdline()) else []
+            found += [child] if "helpers.chapters.kernel" in " ".join(child.cmdline()) else []
     return found
 
 

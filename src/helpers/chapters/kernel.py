@@ -15,7 +15,7 @@ class Manager(AsyncKernelManager):
     """Starts this module where Jupyter would start ipykernel."""
 
     def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
-        return [sys.executable, "-P", "-m", "helpers.kernel", "-f", self.connection_file, *(extra_arguments or [])]
+        return [sys.executable, "-P", "-m", "helpers.chapters.kernel", "-f", self.connection_file, *(extra_arguments or [])]
 
 
 def _without_port(socket: object, pipe: bool = False, session: Any = None) -> IOPubThread:
