@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,6 +20,7 @@ import pandas as pd
 import psutil
 import pytest
 from python_calamine import CalamineWorkbook
+from support.markup import Element, parse
 from support.workspaces import (
     FIXTURE,
     command,
@@ -500,37 +500,17 @@ def test_a_report_with_a_figure_that_is_no_fact_is_not_built(finished):
 # --- what must not stand in a page -------------------------------------------------------------------------
 
 
-class Page(HTMLParser):
-    """Every tag with its attributes, and the text that a reader sees."""
-
-    def __init__(self, content: bytes):
-        super().__init__()
-        self.tags: list[tuple[str, dict]] = []
-        self.words: list[str] = []
-        self.feed(content.decode())
-
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.words)
-
-
-def pages(files: dict[str, bytes]) -> dict[str, Page]:
-    return {n: Page(c) for n, c in files.items() if n.endswith(".html")}
+def pages(files: dict[str, bytes]) -> dict[str, Element]:
+    return {n: parse(c.decode()) for n, c in files.items() if n.endswith(".html")}
 
 
 def test_row_42_markup_and_formulas_in_delivered_texts_are_shown_as_text(troubled):
     read = pages(troubled.set)
     for text in HOSTILE:
-        assert text in read["hikikomori.html"].text  # the header of an extra column
-        assert text in read["index.html"].text  # a survey's unknown question, a finding
-        assert text in read["ungdomstorget.html"].text  # a good example
-        assert text in read["notebooks/1_clean.html"].text
+        assert text in read["hikikomori.html"].written  # the header of an extra column
+        assert text in read["index.html"].written  # a survey's unknown question, a finding
+        assert text in read["ungdomstorget.html"].written  # a good example
+        assert text in read["notebooks/1_clean.html"].written
 
 
 def test_row_42_no_page_holds_a_script_a_handler_or_an_element_a_deliverer_wrote(troubled, clean):
