@@ -91,7 +91,7 @@ test: $(READY) ## Run every test
 	$(RUN) -m pytest
 
 browser-tests: $(READY) $(BROWSER_TOOLS) ## Open every page that is made in a real browser (needs chromium, java and npm)
-	BROWSER_TESTS=required $(RUN) -m pytest tests/test_pages.py
+	BROWSER_TESTS=required $(RUN) -m pytest tests/pages/test_pages.py
 
 $(BROWSER_TOOLS): tests/browser/package.json tests/browser/package-lock.json
 	@command -v npm >/dev/null || { echo 'npm behövs: apt-get install npm'; exit 1; }

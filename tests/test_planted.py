@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import openpyxl
 import pandas as pd
 import pytest
-from runs import edit, environment, new_workspace
+from support.workspaces import edit, environment, new_workspace
 
 from helpers import identity
 from helpers.deliveries import clearance
@@ -133,8 +133,8 @@ def plant(root: Path) -> int:
 # A run whose notebook for one platform raises with a delivered line in its message; what temporary folders held is kept.
 RAISING = """
 import pathlib, shutil, sys, tempfile, nbformat
-from helpers import run
-kept, whole, clean_up = pathlib.Path(sys.argv.pop()), run.papermill.execute_notebook, tempfile.TemporaryDirectory.cleanup
+import papermill
+kept, whole, clean_up = pathlib.Path(sys.argv.pop()), papermill.execute_notebook, tempfile.TemporaryDirectory.cleanup
 
 def one_raises(source, target, parameters, **more):
     if parameters.get("platform") == "bjurholm":
@@ -151,7 +151,7 @@ def keep(self):
                         and not (pathlib.Path(d) / x).is_dir()], dirs_exist_ok=True)
     clean_up(self)
 
-run.papermill.execute_notebook = one_raises
+papermill.execute_notebook = one_raises
 tempfile.TemporaryDirectory.cleanup = keep
 tempfile.TemporaryDirectory.__exit__ = lambda self, *_: self.cleanup()
 from helpers.__main__ import main

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from runs import FIXTURE, chapters
+from support.workspaces import FIXTURE, chapters
 
 from helpers import facts
 from helpers.assurance.moves import Move, Moves

@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,7 +20,23 @@ import pandas as pd
 import psutil
 import pytest
 from python_calamine import CalamineWorkbook
-from runs import FIXTURE, command, contents, edit, environment, facts, make, new_workspace, published, python_report, report, started, steps
+from support.markup import Element, parse
+from support.strikes import from_event, is_write, kill_self, no_space
+from support.workspaces import (
+    FIXTURE,
+    command,
+    contents,
+    edit,
+    environment,
+    facts,
+    make,
+    new_workspace,
+    published,
+    python_report,
+    report,
+    started,
+    steps,
+)
 
 from helpers import definitions
 from helpers.assurance import vouchers
@@ -242,35 +257,6 @@ def forked(root: Path, hook: Callable[[str, tuple], None] | None = None) -> tupl
     return os.waitstatus_to_exitcode(status), log.read_text(encoding="utf-8")
 
 
-def is_write(event: str, arguments: tuple) -> bool:
-    """Whether an audit event changes the disk."""
-    if event == "open":
-        return bool(arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)) and not str(arguments[0]).startswith("/dev")
-    return event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir")
-
-
-def from_event(number: int, action: Callable[[str], None]) -> Callable[[str, tuple], None]:
-    """A hook that acts on the given change of the disk and on every later one."""
-    seen = [0]
-
-    def hook(event: str, arguments: tuple) -> None:
-        if is_write(event, arguments):
-            seen[0] += 1
-            if seen[0] >= number:
-                action(event)
-
-    return hook
-
-
-def kill_self(_: str) -> None:
-    os.kill(os.getpid(), 9)
-
-
-def no_space(event: str) -> None:
-    if event not in ("os.remove", "os.rmdir"):
-        raise OSError(28, "No space left on device")
-
-
 def to_publish(clean, changed, folder: Path) -> Path:
     """A workspace where all is made and only publishing is left, over an earlier set."""
     root = new_workspace(folder, clean.root)
@@ -340,7 +326,7 @@ def kernels_of(process: psutil.Process) -> list[psutil.Process]:
     found = []
     for child in process.children(recursive=True):
         with suppress(psutil.NoSuchProcess):  # a zombie is one too
-            found += [child] if "helpers.kernel" in " ".join(child.cmdline()) else []
+            found += [child] if "helpers.chapters.kernel" in " ".join(child.cmdline()) else []
     return found
 
 
@@ -486,37 +472,17 @@ def test_a_report_with_a_figure_that_is_no_fact_is_not_built(finished):
 # --- what must not stand in a page -------------------------------------------------------------------------
 
 
-class Page(HTMLParser):
-    """Every tag with its attributes, and the text that a reader sees."""
-
-    def __init__(self, content: bytes):
-        super().__init__()
-        self.tags: list[tuple[str, dict]] = []
-        self.words: list[str] = []
-        self.feed(content.decode())
-
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.words)
-
-
-def pages(files: dict[str, bytes]) -> dict[str, Page]:
-    return {n: Page(c) for n, c in files.items() if n.endswith(".html")}
+def pages(files: dict[str, bytes]) -> dict[str, Element]:
+    return {n: parse(c.decode()) for n, c in files.items() if n.endswith(".html")}
 
 
 def test_row_42_markup_and_formulas_in_delivered_texts_are_shown_as_text(troubled):
     read = pages(troubled.set)
     for text in HOSTILE:
-        assert text in read["hikikomori.html"].text  # the header of an extra column
-        assert text in read["index.html"].text  # a survey's unknown question, a finding
-        assert text in read["ungdomstorget.html"].text  # a good example
-        assert text in read["notebooks/1_clean.html"].text
+        assert text in read["hikikomori.html"].written  # the header of an extra column
+        assert text in read["index.html"].written  # a survey's unknown question, a finding
+        assert text in read["ungdomstorget.html"].written  # a good example
+        assert text in read["notebooks/1_clean.html"].written
 
 
 def test_row_42_no_page_holds_a_script_a_handler_or_an_element_a_deliverer_wrote(troubled, clean):

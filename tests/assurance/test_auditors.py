@@ -16,8 +16,8 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from runs import change_vannas, command, contents, edit, environment, facts, published, report
-from test_run import from_event, kill_self
+from support.strikes import from_event, kill_self
+from support.workspaces import change_vannas, command, contents, edit, environment, facts, published, report
 
 from helpers import __main__, identity
 from helpers.assurance import adoption, bundle, sample

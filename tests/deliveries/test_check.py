@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import openpyxl
 import pandas as pd
 import pytest
-from runs import command, contents, new_workspace
+from support.workspaces import command, contents, new_workspace
 
 from helpers.definitions import load
 from helpers.deliveries import participants, returned

@@ -18,10 +18,10 @@ import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
-from conftest import FIXTURE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from support.workspaces import FIXTURE
 
 from helpers import definitions, identity
 from helpers.checks import year as checks

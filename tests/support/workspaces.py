@@ -22,7 +22,8 @@ from helpers.facts import from_table as facts_from_table
 from helpers.faults import from_table
 from helpers.paths import REPOSITORY, Workspace
 
-FIXTURE = Path(__file__).parent / "fixture"
+TESTS = REPOSITORY / "tests"
+FIXTURE = TESTS / "fixture"
 OURS = (
     "YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "BUNDLE", "N", "SEED", "FILE",
     "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES",
