@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers.faults import Refusal
+from helpers.identity import seen
 
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
 # Texts that programs write for "nothing", as `folded` gives them; never read as a blank cell.
@@ -31,7 +32,7 @@ class Grid:
 
 
 def clean(value: object) -> str:
-    """A cell as text: single blanks, no-break spaces and line breaks are blanks; numbers without `.0`.
+    """A cell as text: single blanks, no-break spaces and line breaks are blanks, no unseen characters; numbers without `.0`.
 
     >>> clean("  Till\\u00a0stor\\n del ")
     'Till stor del'
@@ -42,7 +43,7 @@ def clean(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return _BLANKS.sub(" ", str(value)).strip()
+    return _BLANKS.sub(" ", seen(str(value))).strip()
 
 
 def folded(value: object) -> str:
