@@ -8,7 +8,7 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from runs import FIXTURE, OURS, contents
+from support.workspaces import FIXTURE, OURS, contents
 
 from helpers import __main__
 from helpers.paths import REPOSITORY

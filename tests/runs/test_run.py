@@ -384,7 +384,7 @@ def test_row_37_runs_at_once_of_one_year_and_of_two_years_all_end_right(clean, c
 
 RAISING = """
 import nbformat, sys
-from helpers import run
+from helpers.runs import run
 whole = run.papermill.execute_notebook
 def one_raises(source, target, parameters, **more):
     if parameters.get("platform") == "vannas":
@@ -402,7 +402,7 @@ sys.exit(main())
 
 UNFORESEEN = """
 import sys
-from helpers import run
+from helpers.runs import run
 def breaks(*_):
     raise KeyError({number!r})
 run.{what} = breaks

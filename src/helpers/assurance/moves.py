@@ -220,7 +220,7 @@ class Moves:
 
 def _role_that_moved(move: Move) -> str:
     """Whether a share's numerator (its counted rows) or its denominator (its base) is another; '' where both or neither."""
-    if not (move.before and move.after and move.fact.denominator):
+    if not (move.before and move.after and move.before.has_counts and move.after.has_counts):
         return ""
     counted, base = (getattr(move.before, part) != getattr(move.after, part) for part in ("numerator", "denominator"))
     return {(True, False): "counted", (False, True): "base"}.get((counted, base), "")
