@@ -141,7 +141,7 @@ def table(faults: Iterable[Fault]) -> pd.DataFrame:
         key=lambda f: (LEVELS.index(f.level), f.file, f.sheet, f.row or 0, f.column, f.code, f.value),
     )
     frame = pd.DataFrame([dataclasses.astuple(f) for f in ordered], columns=COLUMNS)
-    return frame.astype({"row": "Int64"})
+    return frame.astype(dict.fromkeys(COLUMNS, "str") | {"row": "Int64"})
 
 
 def from_table(frame: pd.DataFrame) -> list[Fault]:

@@ -176,6 +176,15 @@ def date_text(value: dt.date) -> str:
     return f"{value:%Y-%m-%d}"
 
 
+def period_text(period: str) -> str:
+    """A period of the registers in a sentence.
+
+    >>> period_text("2018"), period_text("2019-h1")
+    ('2018', 'första halvåret 2019')
+    """
+    return text("society.first_half", year=period.removesuffix("-h1")) if period.endswith("-h1") else period
+
+
 def listing(items: list[str], word: str = "and") -> str:
     """A list in running text.
 

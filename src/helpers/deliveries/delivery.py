@@ -1,6 +1,6 @@
 """Everything delivered for a year, read kind by kind."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -14,6 +14,8 @@ from helpers.deliveries.files.drawn import Drawn, drawn
 from helpers.deliveries.inventory import Card, Inventory
 from helpers.faults import Fault, Faults
 from helpers.paths import Workspace
+
+DAY = "datetime64[s]"  # of a column of dates
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Delivery:
             frames += self._each("participants", platform, self._read_list)
         invented = self.reconstructed("participants") & self.read_platforms()
         self.faults += not_compared("identity_reconstructed", "participants", invented, self.definitions)
-        return _together(frames, participants.COLUMNS)
+        return _together(frames, participants.COLUMNS, dict.fromkeys(participants.DATES.values(), DAY))
 
     def _read_list(self, card: Card) -> tuple[pd.DataFrame, Faults]:
         d, ages = self.definitions, self.definitions.platform(card.part).ages
@@ -71,15 +73,15 @@ class Delivery:
 
     def read_invited(self) -> pd.DataFrame:
         frames = self._each("invited", "", lambda c: surveys.read_invited(c.path, c.name, self.definitions, self.corrections))
-        return _together(frames, surveys.INVITED_COLUMNS)
+        return _together(frames, surveys.INVITED_COLUMNS, {"invited": "int64"})
 
     def read_sus(self) -> pd.DataFrame:
         frames = self._each("sus", "sus", lambda c: sus.read(c.path, c.name, self.definitions, self.secret, self.corrections))
-        return _together(frames, sus.COLUMNS)
+        return _together(frames, sus.COLUMNS, dict.fromkeys(sus.DATES.values(), DAY))
 
     def read_society(self) -> pd.DataFrame:
         frames = self._each("helarsekvivalenter", "helarsekvivalenter", lambda c: yearly_equivalents.read(c.path, c.name, self.corrections))
-        return _together(frames, yearly_equivalents.COLUMNS)
+        return _together(frames, yearly_equivalents.COLUMNS, dict.fromkeys(yearly_equivalents.NUMBERS.values(), "float64"))
 
     def read_examples(self) -> pd.DataFrame:
         frames = self._each("examples", "", lambda c: examples.read(c.path, c.name, self.definitions, self._to_clear(c)))
@@ -140,10 +142,11 @@ class Delivery:
         return {c.part for c in self.inventory.of(kind) if c.shipped}
 
 
-def _together(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+def _together(frames: list[pd.DataFrame], columns: list[str], kinds: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """One table of all. Without a row it has the types of a filled one: text, but where `kinds` says another."""
     filled = [f for f in frames if len(f)]
     if not filled:
-        return frames[0] if frames else pd.DataFrame(columns=columns)
+        return frames[0] if frames else pd.DataFrame(columns=columns).astype(dict.fromkeys(columns, "string") | dict(kinds or {}))
     return pd.concat(filled, ignore_index=True)
 
 

@@ -178,4 +178,4 @@ def read_invited(path: Path, name: str, definitions: Definitions, corrections: l
         else:
             rows.append((reference(name, line.table, line.number), definitions.group(group).answers_for or place, group, line.values.sent))
     frame = pd.DataFrame([] if faults.refused else rows, columns=INVITED_COLUMNS)
-    return frame.astype({"invited": "int64"}), faults
+    return frame.astype(dict.fromkeys(INVITED_COLUMNS, "string") | {"invited": "int64"}), faults

@@ -299,7 +299,7 @@ def society_table(report: Report) -> Html:
     if not found:
         return paragraph("society.missing")
     keys = [tuple(f.measure.split(":")[1:3]) for f in found]
-    periods = sorted({p for _, p in keys})
+    periods = sorted({p for _, p in keys}, key=lambda p: f"{p}:")  # a year after its first half, as society.latest has it
     areas_ = list(dict.fromkeys(a for a, _ in keys))
     facts = report.now.facts
     body = []

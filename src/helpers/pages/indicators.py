@@ -12,7 +12,7 @@ from helpers.definitions import Account, Area, Definitions, Indicator, Question
 from helpers.facts import Fact
 from helpers.pages.elements import Html, element
 from helpers.pages.years import Report
-from helpers.wording import declared, fact_text, marked, number, points_text, result_text, text
+from helpers.wording import declared, fact_text, marked, number, period_text, points_text, result_text, text
 
 GENDERS = ("women", "men")
 
@@ -177,7 +177,7 @@ def result_of(i: Shown) -> str:
         if not result.ok:
             return text("state.missing")
         municipality = i.report.now.definitions.platform(i.at).municipality
-        return text("society.sentence", municipality=municipality, change=fact_text(result), period=result.measure.split(":")[2])
+        return text("society.sentence", municipality=municipality, change=fact_text(result), period=period_text(result.measure.split(":")[2]))
     if i.indicator.kind == "unmeasured":
         return text("state.missing")
     if not i.has_positive:
