@@ -32,7 +32,7 @@ $(READY): requirements.lock pyproject.toml
 	"$(PYTHON)" -m venv $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(RUN) -c 'import helpers.charts'
+	$(RUN) -c 'import helpers.pages.chart_years'
 	@touch $(READY)
 
 report: $(READY) ## Make every report of a year: make report YEAR=2019

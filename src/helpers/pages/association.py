@@ -5,7 +5,7 @@ from helpers.counting.goals import SIGNALS, signal
 from helpers.counting.likeness import Likeness
 from helpers.counting.participations import NOT_DELIVERED, REFUSED, without_list
 from helpers.faults import lines
-from helpers.pages import charts
+from helpers.pages import chart_outcomes, charts
 from helpers.pages.account import years_figure
 from helpers.pages.blocks import delivery_link, paragraph, section
 from helpers.pages.elements import Html, element, join, table
@@ -105,14 +105,14 @@ def multiples_figure(report: Report) -> Html:
         for p in places
     ]
     reference = [facts.get(ASSOCIATION, f"share:{o}") for o in OUTCOMES]
-    plot = charts.multiples("plattformar", panels, reference, text("association.multiples_alt", year=report.now.year))
+    plot = chart_outcomes.multiples("plattformar", panels, reference, text("association.multiples_alt", year=report.now.year))
     subtitle = text("association.multiples_subtitle", year=report.now.year)
     finding = text(
         "association.multiples_finding",
         share=fact_text(facts.get(ASSOCIATION, "share:to-work")),
         count=fact_text(facts.get(ASSOCIATION, "discharged")),
     )
-    return charts.figure("diagram-plattformar", finding, subtitle, plot, charts.described_multiples(panels), Html(""))
+    return charts.figure("diagram-plattformar", finding, subtitle, plot, chart_outcomes.described_multiples(panels), Html(""))
 
 
 def development(report: Report) -> list[Html]:
