@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from helpers.codes import ASSOCIATION, OUTCOMES, REFERRERS, SEPARATE
+from helpers.codes import ASSOCIATION, MISSING, OUTCOMES, READ, REFERRERS, REFUSED, SEPARATE
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts, counted, missing, share
 
@@ -13,8 +13,6 @@ COUNTS = ("total", "carried-over", "new", "discharged", *OUTCOMES, "remaining", 
 POSITIVE = OUTCOMES[:3]
 SHARES = (*(f"share:{o}" for o in OUTCOMES), "share:positive")
 REFERRED_BY = tuple(REFERRERS.values())
-# How a delivered list ended: read, not delivered (or without a single row), refused.
-READ, NOT_DELIVERED, REFUSED = "read", "missing", "refused"
 
 
 def carried_over(p: pd.DataFrame, year: int) -> pd.Series:
@@ -93,14 +91,14 @@ def facts(participations: pd.DataFrame, definitions: Definitions, lists: Mapping
     Args:
         participations: the cleaned rows of every list that could be read.
         definitions: the year's.
-        lists: platform -> READ, NOT_DELIVERED or REFUSED; a whole may be REFUSED itself, when a file could be
-            any of its parts.
+        lists: platform -> READ, MISSING (not delivered, or without a single row) or REFUSED; a whole may be
+            REFUSED itself, when a file could be any of its parts.
     """
     found: list[Fact] = []
     apart = [SEPARATE] if definitions.parts(SEPARATE) else []
     for place in [*definitions.platform_ids, *definitions.whole_ids, ASSOCIATION, *apart]:
         parts = [place] if place in definitions.platform_ids else definitions.parts(place)
-        states = {lists.get(part, NOT_DELIVERED) for part in [*parts, place]}
+        states = {lists.get(part, MISSING) for part in [*parts, place]}
         if REFUSED in states or READ not in states:
             found += _nothing(definitions.year, place)
             continue
@@ -180,7 +178,7 @@ def _unique_people(rows: pd.DataFrame) -> dict[str, tuple[str, ...]]:
 
 def without_list(definitions: Definitions, lists: Mapping[str, str], whole: str, state: str) -> list[str]:
     """Parts of a whole whose list ended in `state`, in the definitions' order."""
-    return [p for p in definitions.parts(whole) if lists.get(p, NOT_DELIVERED) == state]
+    return [p for p in definitions.parts(whole) if lists.get(p, MISSING) == state]
 
 
 def contradictions(facts: Facts, places: Iterable[str]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import definitions
-from helpers.codes import ASSOCIATION
+from helpers.codes import ASSOCIATION, READ
 from helpers.counting import likeness
 from helpers.counting.likeness import PARTICIPANTS, Break, Likeness
 from helpers.definitions import Definitions
@@ -44,7 +44,7 @@ class Year:
     def counted(self) -> likeness.Counted:
         """The definitions, and the platforms whose list was read."""
         mine = self.deliveries
-        return likeness.Counted(self.definitions, frozenset(mine["part"][(mine["kind"] == "participants") & (mine["status"] == "read")]))
+        return likeness.Counted(self.definitions, frozenset(mine["part"][(mine["kind"] == "participants") & (mine["status"] == READ)]))
 
     def own(self) -> list[str]:
         return sorted(self.deliveries["file"][~self.deliveries["shipped"] & (self.deliveries["file"] != "")])
