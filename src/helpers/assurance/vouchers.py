@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from helpers.audit.record import Figure
+from helpers.codes import GENDERS
 from helpers.counting import goals
 from helpers.counting.clauses import RULES
 from helpers.definitions import Definitions
@@ -89,7 +90,7 @@ def _voucher(binder: Binder, number: str, fact: Fact, rows: Rows, prints: list[F
     if fact.rule == "decisions.target":
         items.append(("definitions", f"data/definitions/{fact.year}.yaml"))
     if fact.measure.startswith("difference"):
-        items.append(("terms", " − ".join(voucher_number(replace(fact, measure=fact.measure.partition(":")[2], group=g)) for g in ("women", "men"))))
+        items.append(("terms", " − ".join(voucher_number(replace(fact, measure=fact.measure.partition(":")[2], group=g)) for g in GENDERS)))
     for role in ("counted", "base"):
         if role in rows:
             items.append((role, places(binder, rows[role])))

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from helpers.codes import ASSOCIATION, OUTCOMES
+from helpers.codes import ASSOCIATION, GENDERS, OUTCOMES
+from helpers.counting.background import SUS_TOTAL
 from helpers.counting.goals import SIGNALS
 from helpers.counting.participations import REFERRED_BY
 from helpers.counting.uncertainty import BY_INTERVAL, BY_RESPONSE
@@ -12,7 +13,7 @@ from helpers.pages import chart_answers, chart_results, chart_years, charts
 from helpers.pages.blocks import paragraph, section
 from helpers.pages.elements import Html, element, join, table
 from helpers.pages.example_texts import example_texts
-from helpers.pages.indicators import GENDERS, Shown, anchor, chip, gender_sentence, group_of, guideline_text, name_of, result_of, shown, target_text
+from helpers.pages.indicators import Shown, anchor, chip, gender_sentence, group_of, guideline_text, name_of, result_of, shown, target_text
 from helpers.pages.years import Report
 from helpers.wording import catalogue, declared, fact_text, interval_text, listing, marked, number, result_text, text
 
@@ -26,7 +27,7 @@ def participant_table(report: Report, place: str, caption: str) -> Html:
     """All rows of the published participant table, last year beside it where like is like."""
     facts = report.now.facts
     compared = report.last_year(place, "total") is not None
-    groups = ["women", "men", *(["unknown"] if facts.get(place, "total", "", "unknown").ok else []), "all"]
+    groups = [*GENDERS, *(["unknown"] if facts.get(place, "total", "", "unknown").ok else []), "all"]
     head = [text("table.row"), *(text(f"group.{g}") for g in groups), text("table.percent")]
     if compared:
         head += [text("table.last_total", year=report.now.year - 1), text("table.last_percent", year=report.now.year - 1)]
@@ -285,7 +286,7 @@ def sus_tables(report: Report, place: str) -> Html:
             ]
             for x, is_sum in rows
         ]
-        body.append([text("table.total"), *(fact_text(facts.get(place, f"sus:{column}:Totalt", "", g)) for g in (*GENDERS, "all")), ""])
+        body.append([text("table.total"), *(fact_text(facts.get(place, f"sus:{column}:{SUS_TOTAL}", "", g)) for g in (*GENDERS, "all")), ""])
         head = [text(f"sus.{column}"), *(text(f"group.{g}") for g in (*GENDERS, "all")), text("sus.share")]
         blocks.append(table(text(f"sus.caption_{column}", place=d.name(place), before=report.now.year - 1, year=report.now.year), head, body))
     blocks.append(paragraph("sus.incomes"))

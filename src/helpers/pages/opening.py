@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from helpers.codes import ASSOCIATION, OUTCOMES
+from helpers.codes import ASSOCIATION, GENDERS, OUTCOMES
 from helpers.counting.goals import SIGNALS
 from helpers.counting.likeness import Likeness
 from helpers.counting.uncertainty import BY_INTERVAL, BY_RESPONSE
@@ -11,7 +11,6 @@ from helpers.pages import chart_outcomes, chart_results, charts
 from helpers.pages.blocks import concerning, missing_parts, paragraph
 from helpers.pages.elements import Html, element, join, table
 from helpers.pages.indicators import (
-    GENDERS,
     Shown,
     anchor,
     around,

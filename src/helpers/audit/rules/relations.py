@@ -11,12 +11,12 @@ from itertools import pairwise
 
 from helpers.audit.case import Case, Claim, key_of, shown
 from helpers.audit.record import Figure
+from helpers.counting.comparisons import EVEN
 from helpers.naming import measure_text
 from helpers.wording import text
 
-# What the words may mean. "Något" is no doubling, "markant" and "rejält" no tenth, "densamma" at most 15 %, "jämn" is 40-60.
+# What the words may mean. "Något" is no doubling, "markant" and "rejält" no tenth, "densamma" at most 15 %; "jämn" is comparisons.EVEN.
 SLIGHTLY_AT_MOST, MUCH_AT_LEAST, SAME_WITHIN, SAME_POINTS = Fraction(1, 2), Fraction(1, 10), Fraction(3, 20), 3
-EVEN = (Fraction(2, 5), Fraction(3, 5))
 MARGIN_POINTS = 5
 EXACT = ("share:", "question:")  # shares whose counts the accounts print; a population is not printed
 
