@@ -18,7 +18,7 @@ from helpers.store import Store
 
 
 @dataclass(frozen=True)
-class Year:
+class YearOfFacts:
     """One year's definitions, facts and delivered files."""
 
     year: int
@@ -28,7 +28,7 @@ class Year:
     faults: list[Fault]
 
     @classmethod
-    def load(cls, year: int) -> "Year":
+    def load(cls, year: int) -> "YearOfFacts":
         store = Store(year)
         return cls(
             year, definitions.load(Workspace.current().definitions / f"{year}.yaml"),
@@ -54,22 +54,22 @@ class Year:
 class Report:
     """A year with the years before it, nearest first, as far as they have facts."""
 
-    now: Year
-    earlier: list[Year]
+    now: YearOfFacts
+    earlier: list[YearOfFacts]
     register: list[Break]
 
     @classmethod
     def load(cls, year: int, years_back: int = 2) -> "Report":
         earlier = [y for y in range(year - 1, year - 1 - years_back, -1) if Store(y).exists("facts")]
-        return cls(Year.load(year), [Year.load(y) for y in earlier], likeness.load(Workspace.current().breaks))
+        return cls(YearOfFacts.load(year), [YearOfFacts.load(y) for y in earlier], likeness.load(Workspace.current().breaks))
 
     @property
-    def before(self) -> Year | None:
+    def before(self) -> YearOfFacts | None:
         near = [y for y in self.earlier if y.year == self.now.year - 1]
         return near[0] if near else None
 
     @property
-    def years(self) -> list[Year]:
+    def years(self) -> list[YearOfFacts]:
         """All years at hand, oldest first."""
         return sorted([self.now, *self.earlier], key=lambda y: y.year)
 
