@@ -34,7 +34,7 @@ $(READY): requirements.lock pyproject.toml
 	"$(PYTHON)" -m venv $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	echo ../../../../src > $(OWN_CODE)
-	$(RUN) -c 'import helpers.pages.charts'
+	$(RUN) -c 'import helpers.pages.chart_years'
 	@touch $(READY)
 
 # The environment finds the code by a path from itself, so that a copied or moved folder runs its own. One that an earlier version

@@ -1,8 +1,11 @@
-"""The codes that tables and facts speak in: places, outcomes, referrers, decisions, how a delivery ended."""
+"""The codes that tables and facts speak in: places, groups, outcomes, referrers, decisions, how a delivery ended."""
 
 ASSOCIATION = "forbundet"
 SEPARATE = "sarredovisade"  # the särredovisade activities together, as the annual report sums them
 OUTCOMES = ("to-work", "to-studies", "to-other-solution", "dropped-out")
+GENDERS = ("women", "men")
+GROUPS = ("all", *GENDERS)  # whom a figure is about; "unknown" joins them where a Kön is not known
+INITIALS = r"[A-ZÅÄÖa-zåäö]{2,4}"  # who decided or cleared something
 READ, MISSING, REFUSED, EMPTY = "read", "missing", "refused", "empty"
 REFERRERS = {
     "Arbetsförmedlingen": "arbetsformedlingen",

@@ -11,7 +11,6 @@ import pandas as pd
 
 KEY = ["year", "platform", "measure", "respondents", "group"]
 COLUMNS = [*KEY, "value", "numerator", "denominator", "unit", "state"]
-GROUPS = ("all", "women", "men", "unknown")
 STATES = ("ok", "too-few", "missing", "suppressed")
 BOUNDS = ("low:", "high:")  # measures that are bounds of an interval
 
@@ -98,6 +97,15 @@ def share(
         *key, value=numerator / denominator, numerator=numerator, denominator=denominator,
         unit="share", state="ok", rule=rule, rows=tuple(rows), base=tuple(base),
     )  # fmt: skip
+
+
+def share_of_rows(key: tuple[int, str, str, str, str], rows: tuple[str, ...], base: tuple[str, ...], rule: str) -> Fact:
+    """The share that some rows are of others.
+
+    >>> share_of_rows((2019, "x", "share:to-work", "", "all"), ("a.csv#!2",), ("a.csv#!2", "a.csv#!3"), "r").value
+    0.5
+    """
+    return share(key, len(rows), len(base), rule, rows, base)
 
 
 def missing(key: tuple[int, str, str, str, str], unit: str, rule: str, state: str = "missing") -> Fact:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers import identity
+from helpers.rows import place_words
 from helpers.wording import catalogue, listing, text, unmarked
 
 LEVELS = ("refuse", "flag", "note")
@@ -40,14 +41,7 @@ class Fault:
 
     def place(self) -> str:
         """`participants/vannas.xlsx, blad Deltagare, rad 14, kolumn Slut`."""
-        parts = [self.file]
-        if self.sheet:
-            parts.append(text("place.sheet", sheet=self.sheet))
-        if self.row is not None:
-            parts.append(text("place.row", row=self.row))
-        if self.column:
-            parts.append(text("place.column", column=self.column))
-        return ", ".join(parts)
+        return place_words(self.file, self.sheet, self.row, self.column)
 
 
 def lines(faults: Iterable[Fault]) -> list[str]:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.facts import Fact, missing, share
-from helpers.pages import charts
+from helpers.pages import chart_answers, chart_outcomes, chart_results, chart_years, charts
 from helpers.pages import style as house
 from helpers.pages.drawing import TEXT, WIDTH, inlined, width
 from helpers.pages.elements import Html
@@ -37,21 +37,23 @@ def count(value: int) -> Fact:
 ABSENT = [missing(KEY, "share", "rule", state) for state in ("too-few", "missing", "suppressed")]
 
 
-def bar(label: str, *numerators: int, answers: list[str] = SCALE, positive: list[str] = POSITIVE) -> charts.Bar:
+def bar(label: str, *numerators: int, answers: list[str] = SCALE, positive: list[str] = POSITIVE) -> chart_answers.Bar:
     shares = [part(n, sum(numerators)) for n in numerators]
     result = part(sum(n for a, n in zip(answers, numerators, strict=True) if a in positive), sum(numerators))
-    return charts.Bar(label, shares, answers, positive, result)
+    return chart_answers.Bar(label, shares, answers, positive, result)
 
 
 BARS = [
     bar("1.4 Har du fått stöd?", 3, 7, 10, 25, 30, 25), bar(LONG, 9, 9, 9, 9, 55, 9), bar("Alla negativa", 100, 0, 0, 0, 0, 0),
-    bar("Alla positiva", 0, 0, 0, 0, 0, 100), charts.Bar("För få", [ABSENT[0]] * 6, SCALE, POSITIVE, ABSENT[0]),
-    charts.Bar("Svaren saknas", [ABSENT[2]] * 6, SCALE, POSITIVE, part(0)), bar("1.7 Framtiden", 37, 9, 14, 40, answers=SCALE[:4], positive=[]),
+    bar("Alla positiva", 0, 0, 0, 0, 0, 100), chart_answers.Bar("För få", [ABSENT[0]] * 6, SCALE, POSITIVE, ABSENT[0]),
+    chart_answers.Bar("Svaren saknas", [ABSENT[2]] * 6, SCALE, POSITIVE, part(0)),
+    bar("1.7 Framtiden", 37, 9, 14, 40, answers=SCALE[:4], positive=[]),
 ]  # fmt: skip
 DOTS = [
-    charts.Dot(LONG, part(80), part(68), part(92), part(80), "Målet har uppnåtts"), charts.Dot("Noll", part(0), part(0), part(7), part(0), "Nått"),
-    charts.Dot("Hundra", part(100), part(93), part(100), part(100), "Målet har inte uppnåtts"),
-    charts.Dot("Utan", part(45), None, None, None, ""), *(charts.Dot(f.state, f, None, f, f, fact_text(f)) for f in ABSENT),
+    chart_results.Dot(LONG, part(80), part(68), part(92), part(80), "Målet har uppnåtts"),
+    chart_results.Dot("Noll", part(0), part(0), part(7), part(0), "Nått"),
+    chart_results.Dot("Hundra", part(100), part(93), part(100), part(100), "Målet har inte uppnåtts"),
+    chart_results.Dot("Utan", part(45), None, None, None, ""), *(chart_results.Dot(f.state, f, None, f, f, fact_text(f)) for f in ABSENT),
 ]  # fmt: skip
 PAIRS = [("Lika", part(45), part(45)), ("Ytterst", part(0), part(100)), ("Nära", part(51), part(50)), (LONG, part(12), part(88)),
          ("En", ABSENT[0], part(100)), ("Den andra", part(0), ABSENT[1]), ("Ingen", ABSENT[1], ABSENT[2])]  # fmt: skip
@@ -71,16 +73,19 @@ SERIES = [
 BREAKS = [(2013, "Ny definition av deltagare"), (2016, "Ny enkät till alla deltagare"), (2010, "Före första året")]
 
 DRAWN: dict[str, Callable[[], Html]] = {
-    "svar": lambda: charts.diverging("svar", BARS, 'Svar "<&'),
-    "delar": lambda: charts.shares("delar", [("Ja", part(0)), (LONG, part(100))], "Delar"),
-    "mal": lambda: charts.dots("mal", DOTS, "Mål"), "kon": lambda: charts.genders("kon", PAIRS, "Kvinnor och män"),
-    "flode": lambda: charts.flow("flode", CAME, LEFT, count(1500), "Flöde"), "platt": lambda: charts.multiples("platt", PANELS, REFERENCE, "Alla"),
-    "ar": lambda: charts.years("ar", SERIES, BREAKS, "Över åren"), "svar1": lambda: charts.diverging("svar1", BARS[:1], "En fråga"),
-    "svar12": lambda: charts.diverging("svar12", [BARS[i % 2] for i in range(12)], "Tolv frågor"),
-    "bara": lambda: charts.diverging("bara", BARS[4:5], "Ingen"), "ingen": lambda: charts.flow("ingen", [], [], ABSENT[1], "Inget"),
-    "halv": lambda: charts.flow("halv", [("Kvar", ABSENT[0]), ("Nya", count(3))], [("Till arbete", ABSENT[1]), ("Kvar", count(0))], count(3), "Halv"),
-    "noll": lambda: charts.flow("noll", CAME[:1], LEFT[1:2], count(0), "Noll"), "tomt": lambda: charts.years("tomt", SERIES[3:], [], "Inget"),
-    "ett": lambda: charts.years("ett", [("Till arbete", [(2019, part(0))]), ("Till studier", [(2019, part(100))])], [], "Ett år"),
+    "svar": lambda: chart_answers.diverging("svar", BARS, 'Svar "<&'),
+    "delar": lambda: chart_answers.shares("delar", [("Ja", part(0)), (LONG, part(100))], "Delar"),
+    "mal": lambda: chart_results.dots("mal", DOTS, "Mål"), "kon": lambda: chart_results.genders("kon", PAIRS, "Kvinnor och män"),
+    "flode": lambda: chart_outcomes.flow("flode", CAME, LEFT, count(1500), "Flöde"),
+    "platt": lambda: chart_outcomes.multiples("platt", PANELS, REFERENCE, "Alla"),
+    "ar": lambda: chart_years.years("ar", SERIES, BREAKS, "Över åren"), "svar1": lambda: chart_answers.diverging("svar1", BARS[:1], "En fråga"),
+    "svar12": lambda: chart_answers.diverging("svar12", [BARS[i % 2] for i in range(12)], "Tolv frågor"),
+    "bara": lambda: chart_answers.diverging("bara", BARS[4:5], "Ingen"), "ingen": lambda: chart_outcomes.flow("ingen", [], [], ABSENT[1], "Inget"),
+    "halv": lambda: chart_outcomes.flow("halv", [("Kvar", ABSENT[0]), ("Nya", count(3))],
+         [("Till arbete", ABSENT[1]), ("Kvar", count(0))], count(3), "Halv"),
+    "noll": lambda: chart_outcomes.flow("noll", CAME[:1], LEFT[1:2], count(0), "Noll"),
+    "tomt": lambda: chart_years.years("tomt", SERIES[3:], [], "Inget"),
+    "ett": lambda: chart_years.years("ett", [("Till arbete", [(2019, part(0))]), ("Till studier", [(2019, part(100))])], [], "Ett år"),
 }  # fmt: skip
 ONES = {"svar": BARS, "mal": DOTS, "kon": PAIRS, "platt": PANELS, "ar": SERIES}
 
@@ -156,7 +161,7 @@ def test_a_drawing_is_a_clean_part_of_the_page(drawn: dict, id_: str) -> None:
 
 def test_alt_text_and_labels_are_escaped_and_without_marks(drawn: dict) -> None:
     assert ElementTree.fromstring(drawn["svar"]).get("aria-label") == 'Svar "<&'
-    marked = charts.diverging("x", BARS[:1], f"Bara {fact_text(part(80))}")
+    marked = chart_answers.diverging("x", BARS[:1], f"Bara {fact_text(part(80))}")
     assert ElementTree.fromstring(marked).get("aria-label") == f"Bara 80{NO_BREAK_SPACE}%"
     assert 'anser att "vi" < 2 & andra' in said(drawn["svar"])
 
@@ -194,7 +199,7 @@ def _given(value: object) -> list[str]:
         return [plain(value)]
     if isinstance(value, int):
         return [str(value)]
-    if isinstance(value, charts.Bar | charts.Dot):
+    if isinstance(value, chart_answers.Bar | chart_results.Dot):
         value = list(vars(value).values())
     return [w for v in value or () for w in _given(v)]
 
@@ -223,7 +228,7 @@ def test_figures_are_printed_as_facts_print_them(drawn: dict) -> None:
 
 
 def test_only_shares_of_some_size_are_labelled_in_a_bar() -> None:
-    words = [t.text.replace(NO_BREAK_SPACE, " ") for t in texts(charts.diverging("x", BARS[:1], "x"), bold=False)]
+    words = [t.text.replace(NO_BREAK_SPACE, " ") for t in texts(chart_answers.diverging("x", BARS[:1], "x"), bold=False)]
     assert "7 %" not in words and "3 %" not in words
     assert [w for w in words if "%" in w] and {"10 %", "30 %"} <= set(words) and words.count("25 %") == 2
 
@@ -232,18 +237,18 @@ def test_absent_figures_are_words_and_never_zero() -> None:
     for fact in ABSENT:
         state = plain(fact_text(fact))
         alone = {
-            "svar": charts.diverging("x", [charts.Bar("Fråga", [fact] * 6, SCALE, POSITIVE, fact)], "x"),
-            "mal": charts.dots("x", [charts.Dot("Mål", fact, fact, fact, fact, state)], "x"),
-            "kon": charts.genders("x", [("Kön", fact, fact)], "x"), "delar": charts.shares("x", [("Ja", fact)], "x"),
-            "flode": charts.flow("x", [("Nya", fact)], [("Kvar", fact)], fact, "x"),
-            "platt": charts.multiples("x", [("A", [("B", fact)])], [fact], "x"),
+            "svar": chart_answers.diverging("x", [chart_answers.Bar("Fråga", [fact] * 6, SCALE, POSITIVE, fact)], "x"),
+            "mal": chart_results.dots("x", [chart_results.Dot("Mål", fact, fact, fact, fact, state)], "x"),
+            "kon": chart_results.genders("x", [("Kön", fact, fact)], "x"), "delar": chart_answers.shares("x", [("Ja", fact)], "x"),
+            "flode": chart_outcomes.flow("x", [("Nya", fact)], [("Kvar", fact)], fact, "x"),
+            "platt": chart_outcomes.multiples("x", [("A", [("B", fact)])], [fact], "x"),
         }  # fmt: skip
         for id_, svg in alone.items():
             assert state in said(svg) and said(svg).count(state) <= 2, id_
             assert not re.search(r"\d", re.sub(r"\b(0|25|50|100).%", "", said(svg))), id_
             assert not any(shapes(svg, token) for token in ("all", "women", "work", "new", "positive-1", "target")), id_
-    assert "Utfall saknas" in said(charts.years("x", SERIES[3:], [], "x"))
-    assert all(charts.__dict__[name]("x", [], "x") for name in ("diverging", "dots", "genders", "shares"))
+    assert "Utfall saknas" in said(chart_years.years("x", SERIES[3:], [], "x"))
+    assert all(draw("x", [], "x") for draw in (chart_answers.diverging, chart_results.dots, chart_results.genders, chart_answers.shares))
 
 
 # Where things stand.
@@ -257,7 +262,7 @@ def proportional(lengths: list[float], values: list[float]) -> None:
 
 def test_shares_of_answers_are_as_wide_as_they_are_large() -> None:
     asked = [bar("A", 5, 15, 20, 10, 20, 30), bar("B", 0, 10, 10, 30, 25, 25)]
-    svg = charts.diverging("x", asked, "x")
+    svg = chart_answers.diverging("x", asked, "x")
     for at, tone in enumerate((3, 2, 1)):
         found = shapes(svg, f"negative-{tone}")
         proportional([*sizes(found, 0), 360 - 48], [*(v for b in asked if (v := b.shares[at].value)), 0.4 + 0.8])
@@ -271,7 +276,7 @@ def test_shares_of_answers_are_as_wide_as_they_are_large() -> None:
 def test_results_targets_and_intervals_stand_on_one_scale(drawn: dict) -> None:
     known = [d for d in DOTS if d.result.ok]
     at = [place[0, 0] for place in shapes(drawn["mal"], "all", "use")]
-    low, high = charts.TRACK
+    low, high = chart_results.TRACK
     assert at == pytest.approx([low + (high - low) * d.result.value for d in known], abs=0.02)
     ticks = [low for low, _ in spans(shapes(drawn["mal"], "target", what="stroke"), 0)]
     assert ticks == pytest.approx([low + (high - low) * d.target.value for d in known if d.target], abs=0.02)
@@ -294,7 +299,7 @@ def test_women_and_men_stand_on_one_scale_in_shapes_of_their_own(drawn: dict) ->
 
 def test_both_columns_of_the_flow_are_as_tall_as_the_total() -> None:
     left = [*zip(OUTCOMES, map(count, (29, 28, 58, 13)), strict=True), ("Kvar", count(20))]
-    svg = charts.flow("x", [("Kvar från året före", count(48)), ("Nya", count(100))], left, count(148), "x")
+    svg = chart_outcomes.flow("x", [("Kvar från året före", count(48)), ("Nya", count(100))], left, count(148), "x")
     heights = [*sizes(shapes(svg, "carried"), 1), *sizes(shapes(svg, "new"), 1), *sizes(shapes(svg, "band"), 1)]
     proportional(heights, [48, 100, 148])
     proportional([h for t in charts.PALETTE for h in sizes(shapes(svg, t), 1)] + heights[2:], [29, 28, 58, 13, 20, 148])
@@ -305,19 +310,19 @@ def test_panels_share_one_scale_and_its_reference(drawn: dict) -> None:
     found = [s for token in charts.PALETTE[:4] for s in sizes(shapes(svg, token), 0)]
     proportional(found, [0.23, 0.01, 0.22, 1.0, 0.99, 0.45, 0.10])
     unit = max(found)
-    ticks = sorted({round((low + high) / 2 % (charts.PANEL + charts.GAP), 1) for low, high in spans(shapes(svg, "target"), 0)})
+    ticks = sorted({round((low + high) / 2 % (chart_outcomes.PANEL + chart_outcomes.GAP), 1) for low, high in spans(shapes(svg, "target"), 0)})
     assert ticks == pytest.approx([unit * v for v in (0.2, 0.25, 0.3)], abs=0.1)
 
 
 def test_lines_are_cut_at_gaps_and_breaks() -> None:
     points = [(y, part(n)) for y, n in ((2013, 10), (2014, 20), (2015, 40), (2017, 30), (2018, 10), (2019, 20))]
-    svg = charts.years("x", [("Till arbete", points)], [(2019, "Nytt sätt")], "x")
+    svg = chart_years.years("x", [("Till arbete", points)], [(2019, "Nytt sätt")], "x")
     marks = [place[0] for place in shapes(svg, "work", "use")]
     down = np.array([y for _, y in marks])
     proportional(list(down.max() + (down.max() - down.min()) / 3 - down), [f.value for _, f in points])
     across = np.diff([x for x, _ in marks])
     assert across == pytest.approx(across[0] * np.array([1, 1, 2, 1, 1]), abs=0.03)
-    lines = [s for s in shapes(svg, "work", what="stroke") if np.ptp(s[:, 0]) > 1 and s[:, 0].max() < charts.PLOT[1] + 1]
+    lines = [s for s in shapes(svg, "work", what="stroke") if np.ptp(s[:, 0]) > 1 and s[:, 0].max() < chart_years.PLOT[1] + 1]
     assert sorted(np.searchsorted([m[0] for m in marks], span).tolist() for span in (s[:, 0] for s in lines)) == [[0, 1, 2], [3, 4]]
     rule = [s for s in shapes(svg, "soft", what="stroke") if np.ptp(s[:, 1]) > 100]
     assert len(rule) == 1 and marks[-2][0] < rule[0][0, 0] < marks[-1][0]
@@ -335,29 +340,29 @@ few = settings(max_examples=12)
 @few
 @given(st.lists(st.lists(st.integers(0, 40), min_size=6, max_size=6).filter(sum), min_size=1, max_size=4))
 def test_any_answers_are_legible(rows: list[list[int]]) -> None:
-    assert_legible(charts.diverging("x", [bar(LONG, *r) for r in rows], "x"))
+    assert_legible(chart_answers.diverging("x", [bar(LONG, *r) for r in rows], "x"))
 
 
 @few
 @given(st.lists(st.integers(0, 900), min_size=7, max_size=7))
 def test_any_flow_is_legible(n: list[int]) -> None:
     left = [*zip(OUTCOMES, map(count, n[2:6]), strict=True), ("Kvar i verksamheten", count(n[6]))]
-    assert_legible(charts.flow("x", [("Kvar från året före", count(n[0])), ("Nya under året", count(n[1]))], left, count(n[0] + n[1]), "x"))
+    assert_legible(chart_outcomes.flow("x", [("Kvar från året före", count(n[0])), ("Nya under året", count(n[1]))], left, count(n[0] + n[1]), "x"))
 
 
 @few
 @given(st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100), st.integers(0, 100)), min_size=1, max_size=5))
 def test_any_results_are_legible(rows: list[tuple[int, int, int]]) -> None:
-    found = [charts.Dot("1.4 Stöd", part(a), part(min(a, b)), part(max(a, b)), part(c), "Målet har inte uppnåtts") for a, b, c in rows]
-    assert_legible(charts.dots("x", found, "x"))
-    assert_legible(charts.genders("x", [("Till arbete", part(a), part(b)) for a, b, _ in rows], "x"))
+    found = [chart_results.Dot("1.4 Stöd", part(a), part(min(a, b)), part(max(a, b)), part(c), "Målet har inte uppnåtts") for a, b, c in rows]
+    assert_legible(chart_results.dots("x", found, "x"))
+    assert_legible(chart_results.genders("x", [("Till arbete", part(a), part(b)) for a, b, _ in rows], "x"))
 
 
 @few
 @given(st.lists(st.lists(st.integers(0, 100), min_size=5, max_size=5), min_size=1, max_size=4), st.integers(2012, 2019))
 def test_any_years_are_legible(rows: list[list[int]], broken: int) -> None:
     series = [(name, list(zip(range(2015, 2020), map(part, values), strict=True))) for name, values in zip(OUTCOMES, rows, strict=False)]
-    assert_legible(charts.years("x", series, [(broken, "Nya regler för vem som räknas som deltagare")], "x"))
+    assert_legible(chart_years.years("x", series, [(broken, "Nya regler för vem som räknas som deltagare")], "x"))
 
 
 # The same in words.
@@ -367,29 +372,29 @@ def test_charts_are_told_in_words() -> None:
     def words(lines: list[str]) -> str:
         return plain(" ".join(lines)).replace(NO_BREAK_SPACE, " ")
 
-    assert words(charts.described(BARS[:1])) == (
+    assert words(chart_answers.described(BARS[:1])) == (
         "1.4 Har du fått stöd?: 80 % positiva svar. Inte alls 3 %, Till mycket liten del 7 %, Till liten del 10 %, "
         "Till stor del 25 %, Till mycket stor del 30 %, Helt och hållet 25 %."
     )
-    assert words(charts.described(BARS[4:5])) == "För få: För få svar."
-    assert "positiva" not in words(charts.described(BARS[6:])) and MARKS.search(charts.described(BARS[:1])[0])
-    assert words(charts.described_dots(DOTS[1:2])) == "Noll: 0 %, osäkerhetsintervall 0 % till 7 %, målet är 0 %, nått."
-    assert words(charts.described_genders(PAIRS[4:5])) == "En: kvinnor För få svar, män 100 %."
-    assert words(charts.described_flow(CAME, LEFT[:1], count(5))).startswith("5 deltagare under året: ")
-    assert words(charts.described_flow(CAME, LEFT, ABSENT[1])) == "Utfall saknas"
-    assert words(charts.described_multiples(PANELS[1:2])) == "Samordningsteamet i Bjurholm: utfall saknas."
-    assert words(charts.described_shares([("Ja", part(4))])) == "Ja: 4 %."
-    assert words(charts.described_years(SERIES[3:], BREAKS[:1])).endswith("Före 2013 bryts linjerna: Ny definition av deltagare.")
-    key = charts.scale_key(BARS)
+    assert words(chart_answers.described(BARS[4:5])) == "För få: För få svar."
+    assert "positiva" not in words(chart_answers.described(BARS[6:])) and MARKS.search(chart_answers.described(BARS[:1])[0])
+    assert words(chart_results.described_dots(DOTS[1:2])) == "Noll: 0 %, osäkerhetsintervall 0 % till 7 %, målet är 0 %, nått."
+    assert words(chart_results.described_genders(PAIRS[4:5])) == "En: kvinnor För få svar, män 100 %."
+    assert words(chart_outcomes.described_flow(CAME, LEFT[:1], count(5))).startswith("5 deltagare under året: ")
+    assert words(chart_outcomes.described_flow(CAME, LEFT, ABSENT[1])) == "Utfall saknas"
+    assert words(chart_outcomes.described_multiples(PANELS[1:2])) == "Samordningsteamet i Bjurholm: utfall saknas."
+    assert words(chart_answers.described_shares([("Ja", part(4))])) == "Ja: 4 %."
+    assert words(chart_years.described_years(SERIES[3:], BREAKS[:1])).endswith("Före 2013 bryts linjerna: Ny definition av deltagare.")
+    key = chart_answers.scale_key(BARS)
     assert re.findall(r"<span>([^<]+)</span>", key) == list(BARS[0].answers)
     assert re.findall(r"--([a-z]+-\d)", key) == ["negative-3", "negative-2", "negative-1", "positive-3", "positive-2", "positive-1"]
 
 
 def test_a_bound_without_people_of_its_own_is_printed() -> None:
     low, high = (Fact(*KEY, value=v, unit="share", state="ok") for v in (0.615, 0.9))
-    row = charts.Dot("Stöd", part(80), low, high, None, "")
-    assert "62 % till 90 %" in plain(charts.described_dots([row])[0]).replace(NO_BREAK_SPACE, " ")
-    assert shapes(charts.dots("x", [row], "x"), "all", what="stroke")
+    row = chart_results.Dot("Stöd", part(80), low, high, None, "")
+    assert "62 % till 90 %" in plain(chart_results.described_dots([row])[0]).replace(NO_BREAK_SPACE, " ")
+    assert shapes(chart_results.dots("x", [row], "x"), "all", what="stroke")
 
 
 def test_a_figure_has_its_finding_and_its_words_behind_a_click() -> None:

@@ -17,6 +17,7 @@ from helpers import facts
 from helpers.assurance.commits import committed_code
 from helpers.assurance.moves import Moves, moved
 from helpers.assurance.sides import Side
+from helpers.codes import INITIALS
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
 from helpers.faults import Stop
@@ -27,7 +28,6 @@ from helpers.paths import Workspace
 from helpers.wording import listing, plain, result_text, text
 
 CORRECTIONS = "rattelser"
-BY = r"[A-ZÅÄÖa-zåäö]{2,4}"
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ def next_adoption(workspace: Workspace, year: int, by: str, reason: str) -> Adop
     Raises:
         Stop: no initials, a year adopted already without a reason to revise it, or a reason before any decision.
     """
-    if not re.fullmatch(BY, by):
+    if not re.fullmatch(INITIALS, by):
         raise Stop(text("adoption.no_initials", year=year))
     known = register(workspace, year)
     reason = " ".join(reason.split())

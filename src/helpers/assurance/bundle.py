@@ -18,6 +18,7 @@ from helpers.facts import csv_text, from_table
 from helpers.faults import Stop
 from helpers.files import sha256, write_whole
 from helpers.paths import REPOSITORY, Workspace
+from helpers.rows import RowPlace
 from helpers.wording import number, text
 
 CHAPTER = "2_facts"
@@ -50,9 +51,9 @@ def without_persons(name: str, table: pd.DataFrame) -> pd.DataFrame:
         if column in seen:
             seen[column] = pd.to_datetime(seen[column].dt.year.astype("Int64").astype("string"), format="%Y")
     if name == "examples":
-        seen["row"] = [f"examples/{n}!1" for n in range(1, len(seen) + 1)]
+        seen["row"] = [RowPlace(f"examples/{n}", "", 1).without_sheet() for n in range(1, len(seen) + 1)]
     elif "row" in seen:
-        seen["row"] = seen["row"].str.replace(r"#.*!", "!", regex=True)
+        seen["row"] = seen["row"].map(lambda written: RowPlace.of(written).without_sheet()).astype(seen["row"].dtype)
     return seen
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from helpers.assurance.again import earlier, made_again
 from helpers.assurance.sides import Page, Side
-from helpers.assurance.vouchers import ranges
 from helpers.counting.clauses import RULES
 from helpers.counting.goals import signal
 from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.paths import Workspace
+from helpers.rows import RowPlace, ranges
 from helpers.wording import listing, number, plain, result_text, text, voucher_number
 
 HEADINGS = "data/definitions/headings.csv"
@@ -248,16 +248,16 @@ def _delivered(name: str) -> str:
 
 
 def _files(refs: Iterable[str]) -> set[str]:
-    """Delivered files of rows written `file#sheet!row`."""
-    return {ref.rpartition("!")[0].partition("#")[0] for ref in refs}
+    """The delivered files that rows stand in."""
+    return {RowPlace.of(ref).file for ref in refs}
 
 
 def _told(file: str, left: set[str], entered: set[str]) -> str:
     """Which rows of a file count in one run only."""
     told = []
     for key, refs in (("left", left), ("entered", entered)):
-        if rows := sorted(int(r.rpartition("!")[2]) for r in refs if _files([r]) == {file}):
-            told.append(text(f"moves.{key}", rows=ranges(rows)))
+        if numbers := sorted(row.number for row in map(RowPlace.of, refs) if row.file == file):
+            told.append(text(f"moves.{key}", rows=ranges(numbers)))
     return listing(told)
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.assurance import adoption
 from helpers.assurance.again import made_again
 from helpers.assurance.moves import Move, Moves
+from helpers.audit.record import STATES
 from helpers.context import Context
 from helpers.counting.clauses import RULES
 from helpers.faults import Stop
@@ -16,7 +17,6 @@ from helpers.paths import Workspace
 from helpers.wording import listing, number, text
 
 READ_FIRST = ("data/raw/", "data/definitions/", "data/shipped", "data/cleared")  # what 1_clean reads
-COMPARED = ("reproduced", "differs", "underivable", "unreadable")
 
 
 def reproduced(moves: Moves) -> bool:
@@ -36,7 +36,7 @@ def statement(moves: Moves) -> list[str]:
         text("rerun.outputs", same=number(len(outputs) - len(set(changed["outputs"]) & set(outputs))), count=number(len(outputs))),
     ]
     states = Counter(pd.read_csv(moves.after.reports / "comparison.csv", dtype=str)["state"])
-    told.append(text("rerun.published", **{state: number(states[state]) for state in COMPARED}))
+    told.append(text("rerun.published", **{state: number(states[state]) for state in STATES}))
     for part, names in changed.items():
         told += [text(f"rerun.changed_{part}", name=name) for name in names]
     if moves.before.code is None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from helpers.audit.record import Figure
+from helpers.codes import GENDERS
 from helpers.counting import goals
 from helpers.counting.clauses import RULES
 from helpers.definitions import Definitions
@@ -18,12 +19,8 @@ from helpers.facts import Fact, Facts
 from helpers.naming import fact_name
 from helpers.pages.elements import Html, element, join
 from helpers.pages.figures import Unexplained
+from helpers.rows import RowPlace, place_words, ranges
 from helpers.wording import ACCOUNTS, plain, result_text, text, voucher_number
-
-# --- what a page prints ----------------------------------------------------------------------------------
-
-
-# --- the vouchers ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -61,16 +58,14 @@ def pages(binders: dict[int, Binder], wanted: dict[str, set[str]]) -> Iterator[t
         yield place, join([element("p", text("voucher.intro")), *made])
 
 
-Rows = dict[str, dict[str, list[int]]]
+Rows = dict[str, list[RowPlace]]
 
 
 def rows_by_key(rows: pd.DataFrame) -> dict[tuple, Rows]:
-    """`{key: {role: {file: rows}}}`."""
+    """`{key: {role: rows}}`."""
     found: dict[tuple, Rows] = {}
-    for values in rows.itertuples(index=False):
-        *key, role, ref = values
-        file, _, row = ref.rpartition("!")
-        found.setdefault(tuple(key), {}).setdefault(role, {}).setdefault(file, []).append(int(row))
+    for *key, role, written in rows.itertuples(index=False):
+        found.setdefault(tuple(key), {}).setdefault(role, []).append(RowPlace.of(written))
     return found
 
 
@@ -95,7 +90,7 @@ def _voucher(binder: Binder, number: str, fact: Fact, rows: Rows, prints: list[F
     if fact.rule == "decisions.target":
         items.append(("definitions", f"data/definitions/{fact.year}.yaml"))
     if fact.measure.startswith("difference"):
-        items.append(("terms", " − ".join(voucher_number(replace(fact, measure=fact.measure.partition(":")[2], group=g)) for g in ("women", "men"))))
+        items.append(("terms", " − ".join(voucher_number(replace(fact, measure=fact.measure.partition(":")[2], group=g)) for g in GENDERS)))
     for role in ("counted", "base"):
         if role in rows:
             items.append((role, places(binder, rows[role])))
@@ -116,36 +111,22 @@ def _indicator(fact: Fact) -> str:
     return ACCOUNTS.get(fact.measure) or (fact.measure.removeprefix("question:") if fact.measure.startswith("question:") else "")
 
 
-def places(binder: Binder, files: dict[str, list[int]]) -> str:
+def places(binder: Binder, rows: list[RowPlace]) -> str:
     """`data/raw/2019/participants/vannas.xlsx (sha256 …), blad Deltagare: rad 2–14, 17 (14 rader)`."""
     hashes = dict(zip(binder.deliveries["file"], binder.deliveries["sha256"], strict=True))
+    by_sheet: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in rows:
+        by_sheet[row.file, row.sheet].append(row.number)
     told = []
-    for ref, rows in sorted(files.items()):
-        file, _, sheet = ref.partition("#")
-        at = f", {text('place.sheet', sheet=sheet)}" if sheet else ""
+    for (file, sheet), numbers in sorted(by_sheet.items()):
         told.append(
             text(
-                "voucher.row" if len(rows) == 1 else "voucher.rows",
+                "voucher.row" if len(numbers) == 1 else "voucher.rows",
                 file=f"data/raw/{binder.facts.year}/{file}",
                 sha=hashes.get(file, "")[:12],
-                sheet=at,
-                rows=ranges(sorted(rows)),
-                count=len(rows),
+                sheet=f", {place_words(sheet=sheet)}" if sheet else "",
+                rows=ranges(sorted(numbers)),
+                count=len(numbers),
             )
         )
     return "; ".join(told)
-
-
-def ranges(rows: list[int]) -> str:
-    """Row numbers with runs drawn together.
-
-    >>> ranges([2, 3, 4, 7, 9, 10])
-    '2–4, 7, 9–10'
-    """
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and row == runs[-1][1] + 1:
-            runs[-1][1] = row
-        elif not runs or row != runs[-1][1]:
-            runs.append([row, row])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)

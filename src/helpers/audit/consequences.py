@@ -5,9 +5,7 @@ from fractions import Fraction
 
 from helpers.audit.case import Case
 from helpers.audit.record import Figure
-from helpers.codes import ASSOCIATION, OUTCOMES
-
-GROUPS = ("women", "men", "all")
+from helpers.codes import ASSOCIATION, GENDERS, OUTCOMES
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ def of_association(case: Case) -> list[Consequence]:
         return []
     found = []
     for outcome in OUTCOMES:
-        for group in GROUPS:
+        for group in (*GENDERS, "all"):
             count, left = table.cells.get((outcome, group)), table.cells.get(("discharged", group))
             fact = case.fact((case.year, ASSOCIATION, f"share:{outcome}", "", group))
             if count and left and left.value and fact and fact.has_counts:

@@ -212,9 +212,12 @@ class Record:
         return [s for s in self.sources.values() if s.account == year]
 
 
+STATES = ("reproduced", "differs", "underivable", "unreadable")
+
+
 @dataclass(frozen=True)
 class Compared:
-    """One printed figure beside its fact: reproduced, differs, underivable or unreadable, and why."""
+    """One printed figure beside its fact, what became of it (one of STATES), and why."""
 
     figure: Figure
     fact: Fact | None

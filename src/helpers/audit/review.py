@@ -8,7 +8,8 @@ import pandas as pd
 
 from helpers.audit import consequences, errata, every_rule
 from helpers.audit.case import COLUMNS, SEVERITIES, Accused, Case, Finding, read_claims, read_sums, shown
-from helpers.audit.record import Compared, Figure, Record, compare
+from helpers.audit.record import STATES, Compared, Figure, Record, compare
+from helpers.codes import GENDERS
 from helpers.context import YEARS_BACK, Context
 from helpers.facts import from_table, number_text
 from helpers.naming import measure_text
@@ -19,7 +20,6 @@ from helpers.pages.years import Report
 from helpers.wording import fact_text, listing, number, points_text, result_text, text
 
 MONEY_WORDS = {"SEK": "kr", "tkr": "tkr", "mkr": "mkr"}
-STATES = ("reproduced", "differs", "underivable", "unreadable")
 # The page's chapters: which rules' findings stand in each.
 CHAPTERS = {
     "sums": ("women-and-men", "columns", "association", "background", "answers", "yearly-equivalents", "hundred"),
@@ -295,7 +295,7 @@ def comparison(review: Review) -> Html:
     body = []
     for c in review.compared:
         f = c.figure
-        group = f", {text(f'group.{f.group}').lower()}" if f.group in ("women", "men", "unknown") else ""
+        group = f", {text(f'group.{f.group}').lower()}" if f.group in (*GENDERS, "unknown") else ""
         asked = f", {text(f'asked.{f.respondents}')}" if f.respondents else ""
         unit = f", {MONEY_WORDS[f.unit]}" if f.unit in MONEY_WORDS else ""
         named = f"{review.case.name(f.platform, f.year)} {f.year}: {measure_text(f.measure)}{asked}{group}{unit}"

@@ -10,36 +10,18 @@ from helpers.counting import participations as rules
 from helpers.definitions import Definitions
 from helpers.deliveries.files.drawn import Drawn
 from helpers.faults import Fault, Faults
+from helpers.rows import RowPlace
 from helpers.wording import text
 
 SUS_FILE, INVITED_FILE = "sus.csv", "surveys/invited.csv"
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a row stands, out of `participants/vannas.xlsx#Deltagare!14`."""
-
-    file: str
-    sheet: str
-    row: int
-
-    @classmethod
-    def of(cls, reference: str) -> "Place":
-        """
-        >>> Place.of("participants/vannas.xlsx#Lista #1!!14")
-        Place(file='participants/vannas.xlsx', sheet='Lista #1!', row=14)
-        """
-        file, _, place = reference.partition("#")
-        sheet, _, number = place.rpartition("!")
-        return cls(file, sheet, int(number))
-
-    def words(self) -> str:
-        return Fault("", "", "", self.file, self.sheet, self.row).place()
-
-    def flag(self, code: str, part: str, **details: object) -> Fault:
-        faults = Faults(part, self.file)
-        faults.flag(code, sheet=self.sheet, row=self.row, **details)
-        return faults.found[0]
+def _flag(row: str, code: str, part: str, **details: object) -> Fault:
+    """A finding at a row that facts cite."""
+    at = RowPlace.of(row)
+    faults = Faults(part, at.file)
+    faults.flag(code, sheet=at.sheet, row=at.number, **details)
+    return faults.found[0]
 
 
 def covers(definitions: Definitions, place: str) -> list[str]:
@@ -61,7 +43,7 @@ def in_two_lists(rows: pd.DataFrame, definitions: Definitions) -> list[Fault]:
     for row in counting.itertuples():
         others = [definitions.label(p) for p in definitions.platform_ids if p in lists[row.person] - {row.platform}]
         if others:
-            found.append(Place.of(row.row).flag("in_two_lists", row.platform, value=", ".join(others)))
+            found.append(_flag(row.row, "in_two_lists", row.platform, value=", ".join(others)))
     return found
 
 
@@ -72,7 +54,7 @@ def genders_differ(rows: pd.DataFrame) -> list[Fault]:
     found = []
     for row in several.itertuples():
         other = several[(several["person"] == row.person) & (several["gender"] != row.gender)]["row"].iloc[0]
-        found.append(Place.of(row.row).flag("gender_differs", row.platform, column="Kön", other=Place.of(other).words()))
+        found.append(_flag(row.row, "gender_differs", row.platform, column="Kön", other=RowPlace.of(other).words()))
     return found
 
 
@@ -81,12 +63,11 @@ def dated_after_drawn(rows: pd.DataFrame, when: Mapping[str, Drawn]) -> list[Fau
     columns = {"Aktualiserad": "referred", "Start": "start", "Slut": "end"}
     found = []
     for row in rows.itertuples():
-        place = Place.of(row.row)
-        drawn = when.get(place.file, Drawn()).day
+        drawn = when.get(RowPlace.of(row.row).file, Drawn()).day
         for column, name in columns.items():
             day = getattr(row, name)
             if drawn and pd.notna(day) and day.date() > drawn:
-                found.append(place.flag("dated_after_drawn", row.platform, column=column, value=day.date(), drawn=str(drawn)))
+                found.append(_flag(row.row, "dated_after_drawn", row.platform, column=column, value=day.date(), drawn=str(drawn)))
     return found
 
 
@@ -146,10 +127,10 @@ def list_against_sus(rows: pd.DataFrame, sus: pd.DataFrame, definitions: Definit
         both, unregistered, unlisted = pairs(listed.get(person, []), registered.get(person, []), fits)
         found += [f for one, other in both if _in_cohort(year, one, other) for f in _dates_differ(year, one, other)]
         for one in [p for p in unregistered if _in_cohort(year, p)]:
-            found.append(Place.of(one.row).flag("not_in_sus", one.platform, column="Start", value=one.start))
+            found.append(_flag(one.row, "not_in_sus", one.platform, column="Start", value=one.start))
         for one in [p for p in unlisted if _in_cohort(year, p)]:
             name = definitions.label(one.platform)
-            found.append(Place.of(one.row).flag("not_in_list", one.platform, column="Startdatum", value=one.start, platform=name))
+            found.append(_flag(one.row, "not_in_list", one.platform, column="Startdatum", value=one.start, platform=name))
     return found
 
 
@@ -164,7 +145,7 @@ def _dates_differ(year: int, mine: Period, theirs: Period) -> list[Fault]:
     if mine.end_by(year) != theirs.end_by(year):
         columns["Slut"] = (mine.end, theirs.end, "sus_end_differs")
     return [
-        Place.of(mine.row).flag(code, mine.platform, column=column, value=here or none, there=str(there or none), other=Place.of(theirs.row).words())
+        _flag(mine.row, code, mine.platform, column=column, value=here or none, there=str(there or none), other=RowPlace.of(theirs.row).words())
         for column, (here, there, code) in columns.items()
     ]
 
@@ -195,9 +176,9 @@ def discharged_never_asked(rows: pd.DataFrame, invited: pd.DataFrame, definition
                 faults.flag("never_asked", value=name, discharged=discharged, group=group.name)
                 found += faults.found
             elif asked["invited"].sum() < discharged:
-                where, count = Place.of(asked["row"].iloc[0]), int(asked["invited"].sum())
+                where, count = asked["row"].iloc[0], int(asked["invited"].sum())
                 details = {"discharged": discharged, "platform": name, "group": group.name}
-                found.append(where.flag("asked_too_few", place, column="Utskick", value=count, **details))
+                found.append(_flag(where, "asked_too_few", place, column="Utskick", value=count, **details))
     return found
 
 
@@ -214,17 +195,17 @@ def opening_against_closing(rows: pd.DataFrame, earlier: pd.DataFrame, year: int
         now, before = rows[rows["platform"] == platform], earlier[earlier["platform"] == platform]
         opening, closing = now[rules.carried_over(now, year)], before[rules.remaining(before, year - 1)]
         for row in opening[~opening["person"].isin(closing["person"])].itertuples():
-            found.append(Place.of(row.row).flag("opening_not_closing", platform, column="Start", value=row.start.date(), before=year - 1))
+            found.append(_flag(row.row, "opening_not_closing", platform, column="Start", value=row.start.date(), before=year - 1))
         for row in closing[~closing["person"].isin(opening["person"])].itertuples():
             seen = now[(now["person"] == row.person) & now["start"].notna()]
             if len(seen):  # in this year's list, but with a Start or a Slut that does not carry over
                 same = seen[seen["start"] == row.start]
                 here, column, name = (same.iloc[-1], "Slut", "end") if len(same) else (seen.iloc[-1], "Start", "start")
-                found.append(Place.of(here["row"]).flag("closing_not_opening", platform, column=column, value=here[name].date(), before=year - 1))
+                found.append(_flag(here["row"], "closing_not_opening", platform, column=column, value=here[name].date(), before=year - 1))
             else:
-                last = Place.of(row.row)
-                where = Place(f"{year - 1}/{last.file}", last.sheet, last.row)
-                found.append(where.flag("closing_missing", platform, before=year - 1, year=year))
+                last = RowPlace.of(row.row)
+                where = str(last._replace(file=f"{year - 1}/{last.file}"))
+                found.append(_flag(where, "closing_missing", platform, before=year - 1, year=year))
     return found
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from helpers.codes import GROUPS
 from helpers.definitions import Definitions, Question
-from helpers.facts import Fact, Facts, counted, missing, share
-
-GROUPS = ("all", "women", "men")
+from helpers.facts import Fact, Facts, counted, missing, share, share_of_rows
 
 
 def facts(
@@ -56,19 +55,15 @@ def _question(given: pd.DataFrame, here: pd.DataFrame, question: Question, respo
             continue
         base = tuple(members["row"])
         found.append(counted(key(f"answered:{question.id}"), base, "answers.answered"))
-        found.append(_share(key(f"item-response:{question.id}"), base, tuple(people["row"]), "answers.item-response"))
+        found.append(share_of_rows(key(f"item-response:{question.id}"), base, tuple(people["row"]), "answers.item-response"))
         for answer in scale.answers:
             rows = tuple(members["row"][members["answer"] == answer])
             found.append(counted(key(f"answer:{question.id}:{answer}"), rows, "answers.answer"))
-            found.append(_share(key(f"answer-share:{question.id}:{answer}"), rows, base, "answers.answer"))
+            found.append(share_of_rows(key(f"answer-share:{question.id}:{answer}"), rows, base, "answers.answer"))
         if scale.positive:
             rows = tuple(members["row"][members["answer"].isin(scale.positive)])
-            found.append(_share(key(f"question:{question.id}"), rows, base, "answers.question"))
+            found.append(share_of_rows(key(f"question:{question.id}"), rows, base, "answers.question"))
     return found
-
-
-def _share(key: tuple, rows: tuple[str, ...], base: tuple[str, ...], rule: str) -> Fact:
-    return share(key, len(rows), len(base), rule, rows, base)
 
 
 def _response(here: pd.DataFrame, invited: pd.DataFrame, respondents: str, place: str, definitions: Definitions, participants: Facts) -> list[Fact]:

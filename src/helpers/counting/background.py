@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from helpers.codes import ASSOCIATION
+from helpers.codes import ASSOCIATION, GROUPS
 from helpers.definitions import Definitions
 from helpers.facts import Fact, counted, share
 
-TOTAL = "Totalt"
+SUS_TOTAL = "Totalt"
 _COLUMNS = {"time": "time", "education": "education", "support-before": "support_before"}
 
 
@@ -28,7 +28,7 @@ def facts(sus: pd.DataFrame, definitions: Definitions) -> list[Fact]:
 
 def _place(rows: pd.DataFrame, place: str, definitions: Definitions) -> list[Fact]:
     known = {"time": definitions.sus.time, "education": definitions.sus.education, "support-before": definitions.sus.support}
-    genders = ["all", "women", "men"] + ["unknown"] * bool((rows["gender"] == "unknown").any())
+    genders = [*GROUPS] + ["unknown"] * bool((rows["gender"] == "unknown").any())
     found = []
     for gender in genders:
         mine = rows if gender == "all" else rows[rows["gender"] == gender]
@@ -40,7 +40,7 @@ def _place(rows: pd.DataFrame, place: str, definitions: Definitions) -> list[Fac
             counting = mine.dropna(subset=[field]) if column == "support-before" else people
             sums = {c: [c] for c in known[column]}
             sums |= {s.name: s.classes for s in definitions.sus.summaries if s.column == column}
-            found.append(counted(key(f"sus:{column}:{TOTAL}"), tuple(counting["row"]), f"sus.{column}"))
+            found.append(counted(key(f"sus:{column}:{SUS_TOTAL}"), tuple(counting["row"]), f"sus.{column}"))
             for name, classes in sums.items():
                 hits = counting[counting[field].isin(classes)]
                 with_any = tuple(hits.drop_duplicates("registration")["row"])

@@ -5,16 +5,14 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from helpers.codes import ASSOCIATION, OUTCOMES, REFERRERS, SEPARATE
+from helpers.codes import ASSOCIATION, GENDERS, GROUPS, MISSING, OUTCOMES, READ, REFERRERS, REFUSED, SEPARATE
 from helpers.definitions import Definitions
-from helpers.facts import Fact, Facts, counted, missing, share
+from helpers.facts import Fact, Facts, counted, missing, share_of_rows
 
 COUNTS = ("total", "carried-over", "new", "discharged", *OUTCOMES, "remaining", "referred", "accepted", "unique")
 POSITIVE = OUTCOMES[:3]
 SHARES = (*(f"share:{o}" for o in OUTCOMES), "share:positive")
 REFERRED_BY = tuple(REFERRERS.values())
-# How a delivered list ended: read, not delivered (or without a single row), refused.
-READ, NOT_DELIVERED, REFUSED = "read", "missing", "refused"
 
 
 def carried_over(p: pd.DataFrame, year: int) -> pd.Series:
@@ -93,14 +91,14 @@ def facts(participations: pd.DataFrame, definitions: Definitions, lists: Mapping
     Args:
         participations: the cleaned rows of every list that could be read.
         definitions: the year's.
-        lists: platform -> READ, NOT_DELIVERED or REFUSED; a whole may be REFUSED itself, when a file could be
-            any of its parts.
+        lists: platform -> READ, MISSING (not delivered, or without a single row) or REFUSED; a whole may be
+            REFUSED itself, when a file could be any of its parts.
     """
     found: list[Fact] = []
     apart = [SEPARATE] if definitions.parts(SEPARATE) else []
     for place in [*definitions.platform_ids, *definitions.whole_ids, ASSOCIATION, *apart]:
         parts = [place] if place in definitions.platform_ids else definitions.parts(place)
-        states = {lists.get(part, NOT_DELIVERED) for part in [*parts, place]}
+        states = {lists.get(part, MISSING) for part in [*parts, place]}
         if REFUSED in states or READ not in states:
             found += _nothing(definitions.year, place)
             continue
@@ -123,9 +121,8 @@ def double_registered(rows: pd.DataFrame, year: int, place: str) -> Fact:
 
 
 def _nothing(year: int, place: str) -> list[Fact]:
-    groups = ("all", "women", "men")
-    return [missing((year, place, m, "", g), "count", f"participants.{m}") for m in COUNTS for g in groups] + [
-        missing((year, place, m, "", g), "share", "participants.share") for m in SHARES for g in groups
+    return [missing((year, place, m, "", g), "count", f"participants.{m}") for m in COUNTS for g in GROUPS] + [
+        missing((year, place, m, "", g), "share", "participants.share") for m in SHARES for g in GROUPS
     ]
 
 
@@ -146,27 +143,23 @@ def place_facts(rows: pd.DataFrame, year: int, place: str) -> list[Fact]:
     has_unknown = (gender[masks["total"] | masks["referred"]] == "unknown").any() or unique["unknown"]
     all_refs = {name: tuple(row[mask]) for name, mask in masks.items()}
     found = []
-    for group in ["all", "women", "men", *(["unknown"] if has_unknown else [])]:
+    for group in [*GROUPS, *(["unknown"] if has_unknown else [])]:
         members = np.ones(len(row), bool) if group == "all" else gender == group
         refs = {name: tuple(row[mask & members]) for name, mask in masks.items()}
         key = lambda measure, group=group: (year, place, measure, "", group)  # noqa: E731
         found += [counted(key(m), refs[m], f"participants.{m}") for m in COUNTS if m != "unique"]
         found.append(counted(key("unique"), unique[group], "participants.unique"))
         for o in OUTCOMES:
-            found.append(_share(key(f"share:{o}"), refs[o], refs["discharged"], "participants.share"))
+            found.append(share_of_rows(key(f"share:{o}"), refs[o], refs["discharged"], "participants.share"))
         for measure in ("total", *OUTCOMES):
-            found.append(_share(key(f"gender-share:{measure}"), refs[measure], all_refs[measure], "participants.gender-share"))
-        found.append(_share(key("share:positive"), positive(refs), refs["discharged"], "participants.positive"))
+            found.append(share_of_rows(key(f"gender-share:{measure}"), refs[measure], all_refs[measure], "participants.gender-share"))
+        found.append(share_of_rows(key("share:positive"), positive(refs), refs["discharged"], "participants.positive"))
         by = {org: tuple(row[masks["referred"] & members & (referrer == org)]) for org in REFERRED_BY}
         known = tuple(ref for refs_of in by.values() for ref in refs_of)
         for org in REFERRED_BY:
             found.append(counted(key(f"referred-by:{org}"), by[org], "participants.referred-by"))
-            found.append(_share(key(f"share:referred-by:{org}"), by[org], known, "participants.referred-by"))
+            found.append(share_of_rows(key(f"share:referred-by:{org}"), by[org], known, "participants.referred-by"))
     return found
-
-
-def _share(key: tuple, rows: tuple[str, ...], base: tuple[str, ...], rule: str) -> Fact:
-    return share(key, len(rows), len(base), rule, rows, base)
 
 
 def _unique_people(rows: pd.DataFrame) -> dict[str, tuple[str, ...]]:
@@ -174,13 +167,13 @@ def _unique_people(rows: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     first = rows.drop_duplicates("person").set_index("person")
     kinds = rows.groupby("person")["gender"].nunique()
     gender = first["gender"].where(kinds.reindex(first.index) == 1, "unknown")
-    people = {g: tuple(first["row"][gender == g]) for g in ("women", "men", "unknown")}
+    people = {g: tuple(first["row"][gender == g]) for g in (*GENDERS, "unknown")}
     return people | {"all": tuple(first["row"])}
 
 
 def without_list(definitions: Definitions, lists: Mapping[str, str], whole: str, state: str) -> list[str]:
     """Parts of a whole whose list ended in `state`, in the definitions' order."""
-    return [p for p in definitions.parts(whole) if lists.get(p, NOT_DELIVERED) == state]
+    return [p for p in definitions.parts(whole) if lists.get(p, MISSING) == state]
 
 
 def contradictions(facts: Facts, places: Iterable[str]) -> list[str]:
@@ -200,7 +193,7 @@ def contradictions(facts: Facts, places: Iterable[str]) -> list[str]:
             ]
             found += [_unequal(place, m, group, a, b) for m, a, b in checks if a != b]
         for measure in COUNTS:
-            parts = [facts.get(place, measure, "", g).value or 0 for g in ("women", "men", "unknown")]
+            parts = [facts.get(place, measure, "", g).value or 0 for g in (*GENDERS, "unknown")]
             whole = facts.get(place, measure).value
             if groups and whole != sum(parts):
                 found.append(_unequal(place, measure, "all", whole, sum(parts)))
@@ -212,7 +205,7 @@ def whole_contradictions(facts: Facts, definitions: Definitions) -> list[str]:
     found = []
     for whole in [*definitions.whole_ids, ASSOCIATION, SEPARATE]:
         for measure in COUNTS[:-1]:
-            for group in ("all", "women", "men"):
+            for group in GROUPS:
                 fact = facts.get(whole, measure, "", group)
                 parts = sum(facts.get(p, measure, "", group).value or 0 for p in definitions.parts(whole))
                 if fact.ok and fact.value != parts:

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from helpers import encoding, identity
 from helpers.cleared import COLUMNS, is_cleared
+from helpers.codes import INITIALS
 from helpers.deliveries import freetext
 from helpers.faults import Refusal, Stop
 from helpers.files import sha256, write_whole
 from helpers.paths import Workspace
 from helpers.wording import text
-
-BY = r"[A-ZÅÄÖa-zåäö]{2,4}"
 
 
 def command(year: int, file: str) -> str:
@@ -32,7 +31,7 @@ def clear(workspace: Workspace, year: int, file: str, by: str) -> list[str]:
     texts = delivered(workspace, year)
     if file not in texts:
         raise Stop(text("cleared.no_file", value=identity.mask(file), year=year, files=identity.mask(", ".join(texts)) or "–"))
-    if not re.fullmatch(BY, by):
+    if not re.fullmatch(INITIALS, by):
         raise Stop(text("cleared.no_initials", command=command(year, file)))
     content = texts[file].read_bytes()
     try:

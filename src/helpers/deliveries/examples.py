@@ -11,6 +11,7 @@ from helpers.deliveries import freetext
 from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.surveys import Places
 from helpers.faults import Faults, Refusal
+from helpers.rows import RowPlace
 
 COLUMNS = ["row", "platform", "account", "file"]
 
@@ -40,5 +41,5 @@ def read(path: Path, name: str, definitions: Definitions, to_clear: str = "") ->
             faults.flag(f"example_{kind}", row=line)
     if to_clear:
         faults.flag("example_quarantined", command=to_clear)
-    rows = [(f"{name}#!1", place, account, name)] if account in wanted and place else []
+    rows = [(str(RowPlace(name, "", 1)), place, account, name)] if account in wanted and place else []
     return pd.DataFrame(rows, columns=COLUMNS, dtype="string"), faults

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from helpers.codes import GENDERS
 from helpers.identity import Identity
 
 Ages = Sequence[int]  # the youngest and the oldest that a platform is for, in whole years
@@ -24,7 +25,7 @@ def against(
     if person.born is None:
         return []
     found: list[tuple[str, str, dict[str, object]]] = []
-    if gender in ("women", "men") and gender != person.gender:
+    if gender in GENDERS and gender != person.gender:
         found.append(("gender_against_number", "Kön", {}))
     if referred and referred < person.born:
         found.append(("before_birth", "Aktualiserad", {}))

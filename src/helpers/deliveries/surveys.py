@@ -65,31 +65,7 @@ def read(
     flag_stray_personnummer(table, [], faults)
     if faults.refused:
         return *empty, faults
-    places, belongs = Places.of(definitions), definitions.group(respondents).answers_for
-    answers, people = [], []
-    for number, row in table.data_rows():
-        where = {"sheet": table.grid.sheet, "row": number}
-        written = sheet.decoded(row, "Plattform")
-        place = belongs or places.find(written)
-        if place is None and is_blank_word(written):
-            faults.refuse("blank_word", column="Plattform", value=written, **where)
-            continue
-        if place is None:
-            known = [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]]
-            near = nearest(written, known)
-            faults.flag("unknown_platform", column=sheet.heading("Plattform"), value=written, nearest=near or ", ".join(known), **where)
-            continue
-        coded = sheet.decoded(row, "Kön")
-        person = {
-            "row": reference(name, table, number),
-            "respondents": respondents,
-            "platform": place,
-            "gender": gender(coded, lambda code, v=coded, where=where: flag_gender(faults, code, column=sheet.heading("Kön"), value=v, **where)),
-        }
-        given = sheet.answers(row, where)
-        answers += [person | {"question": q, "answer": a} for q, a in given]
-        if given:
-            people.append(person)
+    answers, people = _rows(sheet, Places.of(definitions))
     if faults.refused:
         return *empty, faults
     return (
@@ -97,6 +73,22 @@ def read(
         pd.DataFrame(people, columns=RESPONDENT_COLUMNS, dtype="string"),
         faults,
     )
+
+
+def _rows(sheet: "_Sheet", places: Places) -> tuple[list[dict], list[dict]]:
+    """Answers, and the people with at least one; a row from no known place is told and left out."""
+    answers, people = [], []
+    for number, row in sheet.table.data_rows():
+        where = {"sheet": sheet.table.grid.sheet, "row": number}
+        place = sheet.place(row, places, where)
+        if place is None:
+            continue
+        person = sheet.person(row, place, where)
+        given = sheet.answers(row, where)
+        answers += [person | {"question": q, "answer": a} for q, a in given]
+        if given:
+            people.append(person)
+    return answers, people
 
 
 @dataclass
@@ -117,6 +109,29 @@ class _Sheet:
         """The platform or gender of a row, by its confirmed code where it is one."""
         value = clean(cell(self.table, row, name))
         return self.header.headings.codes.get(name, {}).get(label(value), value)
+
+    def place(self, row: list[object], places: Places, where: dict) -> str | None:
+        """Whom a row is about: the group's own place, else the row's; None, and told, where it is not known."""
+        definitions = self.header.definitions
+        written = self.decoded(row, "Plattform")
+        place = definitions.group(self.header.respondents).answers_for or places.find(written)
+        if place is None and is_blank_word(written):
+            self.faults.refuse("blank_word", column="Plattform", value=written, **where)
+        elif place is None:
+            known = [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]]
+            near = nearest(written, known)
+            self.faults.flag("unknown_platform", column=self.heading("Plattform"), value=written, nearest=near or ", ".join(known), **where)
+        return place
+
+    def person(self, row: list[object], place: str, where: dict) -> dict[str, str | None]:
+        """The respondent of a row; a gender that is not known is told."""
+        coded = self.decoded(row, "Kön")
+        return {
+            "row": reference(self.faults.file, self.table, where["row"]),
+            "respondents": self.header.respondents,
+            "platform": place,
+            "gender": gender(coded, lambda code: flag_gender(self.faults, code, column=self.heading("Kön"), value=coded, **where)),
+        }
 
     def answers(self, row: list[object], where: dict) -> list[tuple[str, str]]:
         """The answered questions of a row; a cell that is no answer refuses, and so do two answers to one question."""

@@ -14,6 +14,7 @@ from helpers.deliveries.files.schema import Date, Gender, Number, PersonNumber, 
 from helpers.deliveries.files.table import delivered, reference, refuse_other_year
 from helpers.deliveries.surveys import Places
 from helpers.faults import Faults
+from helpers.rows import RowPlace
 
 
 class Registration(schema.Row):
@@ -73,7 +74,7 @@ def read(path: Path, name: str, definitions: Definitions, secret: bytes, correct
         first = seen.setdefault(registration, record)
         for key, header in (("gender", "Kön"), ("time", "Tid i offentlig försörjning"), ("education", "Utbildningsnivå")):
             if first[key] != record[key]:
-                faults.flag("sus_rows_differ", other=first["row"].rpartition("!")[2], **line.at(header))
+                faults.flag("sus_rows_differ", other=RowPlace.of(first["row"]).number, **line.at(header))
         rows.append(record | {"gender": first["gender"]})
     refuse_other_year([r[name] for r in rows for name in DATES.values()], definitions.year, faults)
     return _frame([] if faults.refused else rows), faults

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from helpers.codes import ASSOCIATION, OUTCOMES
+from helpers.codes import ASSOCIATION, GENDERS, OUTCOMES
+from helpers.counting.background import SUS_TOTAL
 from helpers.counting.goals import SIGNALS
 from helpers.counting.participations import REFERRED_BY
 from helpers.counting.uncertainty import BY_INTERVAL, BY_RESPONSE
 from helpers.definitions import Area, Question
-from helpers.pages import charts
+from helpers.pages import chart_answers, chart_results, chart_years, charts
 from helpers.pages.blocks import paragraph, section
 from helpers.pages.elements import Html, element, join, table
 from helpers.pages.example_texts import example_texts
-from helpers.pages.indicators import GENDERS, Shown, anchor, chip, gender_sentence, group_of, guideline_text, name_of, result_of, shown, target_text
+from helpers.pages.indicators import Shown, anchor, chip, gender_sentence, group_of, guideline_text, name_of, result_of, shown, target_text
 from helpers.pages.years import Report
 from helpers.wording import catalogue, declared, fact_text, interval_text, listing, marked, number, result_text, text
 
@@ -26,7 +27,7 @@ def participant_table(report: Report, place: str, caption: str) -> Html:
     """All rows of the published participant table, last year beside it where like is like."""
     facts = report.now.facts
     compared = report.last_year(place, "total") is not None
-    groups = ["women", "men", *(["unknown"] if facts.get(place, "total", "", "unknown").ok else []), "all"]
+    groups = [*GENDERS, *(["unknown"] if facts.get(place, "total", "", "unknown").ok else []), "all"]
     head = [text("table.row"), *(text(f"group.{g}") for g in groups), text("table.percent")]
     if compared:
         head += [text("table.last_total", year=report.now.year - 1), text("table.last_percent", year=report.now.year - 1)]
@@ -59,8 +60,8 @@ def years_figure(report: Report, place: str) -> Html:
         values |= {"work_before": fact_text(last[0]), "studies_before": fact_text(last[1]), "before": last_year - 1}
     finding = text("years.moved" if all(last) else "years.finding", **values)
     alt = text("years.alt", place=name, first=first_year, last=last_year)
-    told = charts.described_years(series, [(year, declared(" ".join(like.changes).rstrip("."))) for year, like in unlike])
-    plot = charts.years("ar", series, broken, alt)
+    told = chart_years.described_years(series, [(year, declared(" ".join(like.changes).rstrip("."))) for year, like in unlike])
+    plot = chart_years.years("ar", series, broken, alt)
     head = [text("table.outcome"), *(str(y.year) for y in years)]
     data = table(text("years.caption", place=name), head, [[w, *(result_text(f) for _, f in points)] for w, points in series])
     return charts.figure("diagram-ar", finding, text("years.subtitle", place=name), plot, told, data)
@@ -127,13 +128,13 @@ def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Html:
     drawn = [i for i in mine if i.own and i.signal and i.result.ok and i.result.unit == "share"]
     if not drawn:
         return Html("")
-    rows = [charts.Dot(name_of(i), i.result, *(i.interval or (None, None)), i.fact("target"), text(f"signal.{i.signal}")) for i in drawn]
+    rows = [chart_results.Dot(name_of(i), i.result, *(i.interval or (None, None)), i.fact("target"), text(f"signal.{i.signal}")) for i in drawn]
     certain = [(kind, [i.id for i in drawn if i.signal == kind]) for kind in ("reached", "not-reached")]
     told = [text(f"dots.{kind}", ids=declared(listing(list(dict.fromkeys(ids))))) for kind, ids in certain if ids]
     area, name = mine[0].area, report.now.definitions.name(place)
-    plot = charts.dots(f"mal-{area.id}", rows, text("dots.alt", area=_area_title(area).lower(), place=name, year=report.now.year))
+    plot = chart_results.dots(f"mal-{area.id}", rows, text("dots.alt", area=_area_title(area).lower(), place=name, year=report.now.year))
     finding = " ".join(told) or text("dots.uncertain")
-    return charts.figure(f"diagram-mal-{area.id}", finding, text("dots.subtitle"), plot, charts.described_dots(rows), Html(""))
+    return charts.figure(f"diagram-mal-{area.id}", finding, text("dots.subtitle"), plot, chart_results.described_dots(rows), Html(""))
 
 
 def _account(report: Report, mine: Sequence[Shown]) -> Html:
@@ -213,7 +214,7 @@ def answers_figure(report: Report, place: str, group: str, asked: Sequence[Shown
     bars, scale = [], d.scale(asked[0].question.scale)
     for i in asked:
         shares = [facts.get(place, f"answer-share:{i.question.id}:{a}", group) for a in scale.answers]
-        bars.append(charts.Bar(f"{i.id} {i.question.wordings[0]}", shares, scale.answers, scale.positive, i.result))
+        bars.append(chart_answers.Bar(f"{i.id} {i.question.wordings[0]}", shares, scale.answers, scale.positive, i.result))
     ordered = sorted(asked, key=lambda i: i.result.value)
     alike = "same" if ordered[0].result.value == ordered[-1].result.value else "several"
     key = "answers.one" if len(asked) == 1 else f"answers.{alike}"
@@ -221,10 +222,10 @@ def answers_figure(report: Report, place: str, group: str, asked: Sequence[Shown
     finding = text(key, group=name, best=ordered[-1].id, high=fact_text(ordered[-1].result), worst=ordered[0].id, low=fact_text(ordered[0].result))
     alt = text("answers.alt", group=name.lower(), place=d.name(place), year=report.now.year)
     id_ = f"svar-{group}-{asked[0].area.id}-{scale.id}"
-    plot = charts.diverging(id_, bars, alt)
+    plot = chart_answers.diverging(id_, bars, alt)
     told = text("answers.subtitle", count=fact_text(facts.get(place, "answered", group)), group=name.lower())
-    subtitle = join([element("span", told), charts.scale_key(bars)])
-    return charts.figure(f"diagram-{id_}", finding, subtitle, plot, charts.described(bars), Html(""))
+    subtitle = join([element("span", told), chart_answers.scale_key(bars)])
+    return charts.figure(f"diagram-{id_}", finding, subtitle, plot, chart_answers.described(bars), Html(""))
 
 
 def _distribution(report: Report, i: Shown) -> Html:
@@ -242,9 +243,9 @@ def named_answers_figure(report: Report, i: Shown, answers: Html) -> Html:
     d, facts = report.now.definitions, report.now.facts
     rows = [(a, facts.get(i.at, f"answer-share:{i.question.id}:{a}", i.respondents)) for a in d.scale(i.question.scale).answers]
     label, most = max(rows, key=lambda row: row[1].value)
-    plot = charts.shares(f"svar-{i.id}", rows, text("answers.named_alt", id=i.id, place=d.name(i.at), year=report.now.year))
+    plot = chart_answers.shares(f"svar-{i.id}", rows, text("answers.named_alt", id=i.id, place=d.name(i.at), year=report.now.year))
     finding = text("answers.named", answer=label, share=fact_text(most))
-    return charts.figure(f"diagram-svar-{i.id}", finding, i.question.wordings[0], plot, charts.described_shares(rows), answers)
+    return charts.figure(f"diagram-svar-{i.id}", finding, i.question.wordings[0], plot, chart_answers.described_shares(rows), answers)
 
 
 def answer_table(report: Report, place: str, group: str, question: Question) -> Html:
@@ -286,7 +287,7 @@ def sus_tables(report: Report, place: str) -> Html:
             ]
             for x, is_sum in rows
         ]
-        body.append([text("table.total"), *(fact_text(facts.get(place, f"sus:{column}:Totalt", "", g)) for g in (*GENDERS, "all")), ""])
+        body.append([text("table.total"), *(fact_text(facts.get(place, f"sus:{column}:{SUS_TOTAL}", "", g)) for g in (*GENDERS, "all")), ""])
         head = [text(f"sus.{column}"), *(text(f"group.{g}") for g in (*GENDERS, "all")), text("sus.share")]
         blocks.append(table(text(f"sus.caption_{column}", place=d.name(place), before=report.now.year - 1, year=report.now.year), head, body))
     blocks.append(paragraph("sus.incomes"))

@@ -1,11 +1,11 @@
 """Blocks of the association's follow-up and the entry page: all platforms at once."""
 
-from helpers.codes import ASSOCIATION, OUTCOMES, SEPARATE
+from helpers.codes import ASSOCIATION, EMPTY, MISSING, OUTCOMES, REFUSED, SEPARATE
 from helpers.counting.goals import SIGNALS, signal
 from helpers.counting.likeness import Likeness
-from helpers.counting.participations import NOT_DELIVERED, REFUSED, without_list
+from helpers.counting.participations import without_list
 from helpers.faults import lines
-from helpers.pages import charts
+from helpers.pages import chart_outcomes, charts
 from helpers.pages.account import years_figure
 from helpers.pages.blocks import delivery_link, paragraph, section
 from helpers.pages.elements import Html, element, join, table
@@ -18,13 +18,13 @@ SHOWN = ("total", "new", "discharged", "remaining", "unique")
 
 def _lists(report: Report) -> dict[str, str]:
     mine = report.now.deliveries[report.now.deliveries["kind"] == "participants"]
-    return dict(zip(mine["part"], mine["status"].replace("empty", NOT_DELIVERED), strict=True))
+    return dict(zip(mine["part"], mine["status"].replace(EMPTY, MISSING), strict=True))
 
 
 def lists_note(report: Report) -> Html:
     """Names the platforms without a list, and those whose list could not be read."""
     d, blocks = report.now.definitions, []
-    for state, key in ((NOT_DELIVERED, "without_list"), (REFUSED, "refused_list")):
+    for state, key in ((MISSING, "without_list"), (REFUSED, "refused_list")):
         names = [d.name(p) for p in without_list(d, _lists(report), ASSOCIATION, state)]
         if names:
             blocks.append(paragraph(f"association.{key}", names=listing(names)))
@@ -105,14 +105,14 @@ def multiples_figure(report: Report) -> Html:
         for p in places
     ]
     reference = [facts.get(ASSOCIATION, f"share:{o}") for o in OUTCOMES]
-    plot = charts.multiples("plattformar", panels, reference, text("association.multiples_alt", year=report.now.year))
+    plot = chart_outcomes.multiples("plattformar", panels, reference, text("association.multiples_alt", year=report.now.year))
     subtitle = text("association.multiples_subtitle", year=report.now.year)
     finding = text(
         "association.multiples_finding",
         share=fact_text(facts.get(ASSOCIATION, "share:to-work")),
         count=fact_text(facts.get(ASSOCIATION, "discharged")),
     )
-    return charts.figure("diagram-plattformar", finding, subtitle, plot, charts.described_multiples(panels), Html(""))
+    return charts.figure("diagram-plattformar", finding, subtitle, plot, chart_outcomes.described_multiples(panels), Html(""))
 
 
 def development(report: Report) -> list[Html]:
@@ -148,7 +148,7 @@ def signal_table(report: Report) -> Html:
 def sources(report: Report) -> Html:
     """What was delivered, what was found, and where the workings stand."""
     d, mine, found = report.now.definitions, report.now.deliveries, report.now.faults
-    refused = mine[mine["status"] == "refused"]
+    refused = mine[mine["status"] == REFUSED]
     sentence = text(
         "index.counts", files=declared(number((mine["file"] != "").sum())),
         refused=declared(number(len(set(zip(refused["kind"], refused["part"], strict=True))))),

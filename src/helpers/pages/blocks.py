@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.codes import ASSOCIATION
+from helpers.codes import ASSOCIATION, EMPTY, MISSING
 from helpers.definitions import Definitions
 from helpers.faults import Fault, effect, lines
 from helpers.pages.elements import Html, element, join, table
@@ -57,7 +57,7 @@ def missing_parts(deliveries: pd.DataFrame, definitions: Definitions) -> list[st
     """What was not delivered, in words."""
     names = {"participants": definitions.name, "surveys": lambda group: definitions.group(group).name}
     asked = {group for question in definitions.questions for group in question.respondents}
-    absent = deliveries[deliveries["status"].isin(["missing", "empty"])]
+    absent = deliveries[deliveries["status"].isin([MISSING, EMPTY])]
     asks = absent["part"].map(lambda group: group in asked)
     absent = absent[(absent["kind"] != "surveys") | asks]
     return [text(f"missing.{r.kind}", name=names.get(r.kind, str)(r.part)) for r in absent.itertuples()]

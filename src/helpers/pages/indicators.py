@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpers.codes import ASSOCIATION, area_id
+from helpers.codes import ASSOCIATION, GENDERS, area_id
 from helpers.counting.goals import indicator_id, result_measure, signal
 from helpers.counting.likeness import PARTICIPANTS, Likeness
 from helpers.counting.society import latest
@@ -13,8 +13,6 @@ from helpers.facts import Fact
 from helpers.pages.elements import Html, element
 from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, marked, number, period_text, points_text, result_text, text
-
-GENDERS = ("women", "men")
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from helpers.codes import ASSOCIATION, OUTCOMES
+from helpers.codes import ASSOCIATION, GENDERS, OUTCOMES
 from helpers.counting.goals import SIGNALS
 from helpers.counting.likeness import Likeness
 from helpers.counting.uncertainty import BY_INTERVAL, BY_RESPONSE
-from helpers.pages import charts
+from helpers.pages import chart_outcomes, chart_results, charts
 from helpers.pages.blocks import concerning, missing_parts, paragraph
 from helpers.pages.elements import Html, element, join, table
 from helpers.pages.indicators import (
-    GENDERS,
     Shown,
     anchor,
     around,
@@ -97,9 +96,9 @@ def flow_figure(report: Report, place: str) -> Html:
     left = [(text(f"short.{m}"), f.get(place, m)) for m in (*OUTCOMES, "remaining")]
     finding = text("flow.finding", total=fact_text(total), remaining=fact_text(remaining))
     alt = text("flow.alt", place=name, year=report.now.year)
-    plot = charts.flow("flode", came, left, total, alt)
+    plot = chart_outcomes.flow("flode", came, left, total, alt)
     subtitle = text("flow.subtitle", place=name, year=report.now.year)
-    return charts.figure("diagram-flode", finding, subtitle, plot, charts.described_flow(came, left, total), Html(""))
+    return charts.figure("diagram-flode", finding, subtitle, plot, chart_outcomes.described_flow(came, left, total), Html(""))
 
 
 def goals(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
@@ -143,9 +142,9 @@ def gender_figure(report: Report, place: str) -> Html:
     for outcome, (_, women, men) in zip(OUTCOMES, pairs, strict=True):
         if claim := facts.get(place, f"difference-claim:share:{outcome}").value:
             finding = text(f"gender.finding_{claim}", outcome=text(f"outcome.{outcome}").lower(), women=fact_text(women), men=fact_text(men))
-    plot = charts.genders("kon", pairs, text("gender.alt", place=name, year=report.now.year))
+    plot = chart_results.genders("kon", pairs, text("gender.alt", place=name, year=report.now.year))
     subtitle = text("gender.subtitle", shapes=text("chart.women_key"))
-    return charts.figure("diagram-kon", finding, subtitle, plot, charts.described_genders(pairs), Html(""))
+    return charts.figure("diagram-kon", finding, subtitle, plot, chart_results.described_genders(pairs), Html(""))
 
 
 def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Html:

@@ -1,7 +1,6 @@
 """What goes back to those who delivered: one page a sender and the same as a table, with every finding at its place and what to do."""
 
 import csv
-import dataclasses
 import io
 
 import pandas as pd
@@ -12,6 +11,7 @@ from helpers.faults import Fault
 from helpers.faults import table as ordered
 from helpers.pages.blocks import drawn_text, effects, paragraph, section
 from helpers.pages.elements import Html, element, join, table
+from helpers.rows import place_words
 from helpers.wording import declared, number, text
 
 CSV_COLUMNS = ("level", "file", "sheet", "row", "column", "value", "message", "action")
@@ -84,8 +84,8 @@ def _findings(level: str, found: list[Fault]) -> Html:
 
 def _place(fault: Fault) -> str:
     """Where in its file a finding stands: `Blad Lista, rad 4`."""
-    place = dataclasses.replace(fault, column="").place().removeprefix(fault.file).removeprefix(", ")
-    return declared(place[:1].upper() + place[1:]) if place else text("delivery.whole_file")
+    words = place_words(sheet=fault.sheet, number=fault.row)
+    return declared(words[:1].upper() + words[1:]) if words else text("delivery.whole_file")
 
 
 def _files(mine: pd.DataFrame) -> Html:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.codes import ASSOCIATION
+from helpers.codes import ASSOCIATION, READ
 from helpers.context import YEARS_BACK, Context
 from helpers.counting import likeness
 from helpers.counting.likeness import PARTICIPANTS, Break, Likeness
@@ -16,7 +16,7 @@ from helpers.faults import from_table as faults_from_table
 
 
 @dataclass(frozen=True)
-class Year:
+class YearOfFacts:
     """One year's definitions, facts and delivered files."""
 
     year: int
@@ -26,7 +26,7 @@ class Year:
     faults: list[Fault]
 
     @classmethod
-    def load(cls, context: Context) -> "Year":
+    def load(cls, context: Context) -> "YearOfFacts":
         """A year whose facts are made.
 
         Raises:
@@ -44,7 +44,7 @@ class Year:
     def counted(self) -> likeness.Counted:
         """The definitions, and the platforms whose list was read."""
         mine = self.deliveries
-        return likeness.Counted(self.definitions, frozenset(mine["part"][(mine["kind"] == "participants") & (mine["status"] == "read")]))
+        return likeness.Counted(self.definitions, frozenset(mine["part"][(mine["kind"] == "participants") & (mine["status"] == READ)]))
 
     def own(self) -> list[str]:
         return sorted(self.deliveries["file"][~self.deliveries["shipped"] & (self.deliveries["file"] != "")])
@@ -55,24 +55,24 @@ class Report:
     """A year with the years before it, nearest first, as far as they have facts."""
 
     context: Context
-    now: Year
-    earlier: list[Year]
+    now: YearOfFacts
+    earlier: list[YearOfFacts]
     register: list[Break]
 
     @classmethod
     def load(cls, context: Context, years_back: int = YEARS_BACK) -> "Report":
         """The year of the context, whose facts are made, and up to `years_back` years before it."""
         before = [context.at(context.year - n) for n in range(1, years_back + 1)]
-        earlier = [Year.load(c) for c in before if c.store().exists("facts")]
-        return cls(context, Year.load(context), earlier, likeness.load(context.workspace.breaks))
+        earlier = [YearOfFacts.load(c) for c in before if c.store().exists("facts")]
+        return cls(context, YearOfFacts.load(context), earlier, likeness.load(context.workspace.breaks))
 
     @property
-    def before(self) -> Year | None:
+    def before(self) -> YearOfFacts | None:
         near = [y for y in self.earlier if y.year == self.now.year - 1]
         return near[0] if near else None
 
     @property
-    def years(self) -> list[Year]:
+    def years(self) -> list[YearOfFacts]:
         """All years at hand, oldest first."""
         return sorted([self.now, *self.earlier], key=lambda y: y.year)
 

@@ -8,9 +8,8 @@ import yaml
 
 from helpers.audit import record as published
 from helpers.audit.record import Figure
-from helpers.codes import OUTCOMES
+from helpers.codes import GENDERS, OUTCOMES
 
-GENDERS = ("women", "men")
 ROWS = ("total", "new", *OUTCOMES)
 TABLES = ("participants", "sus", "surveys", "targets", "helarsekvivalenter")  # the printed tables that the lists are built from
 

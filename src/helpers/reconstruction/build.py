@@ -7,11 +7,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from helpers import definitions
-from helpers.codes import area_id
+from helpers.codes import GENDERS, area_id
 from helpers.definitions import Definitions
 from helpers.paths import TEST_NUMBERS, Workspace
 from helpers.reconstruction import survey_rows
-from helpers.reconstruction.blueprint import GENDERS, Contradiction, Plan
+from helpers.reconstruction.blueprint import Contradiction, Plan
 from helpers.reconstruction.lists import STYLES, csv_bytes, participant_list, write, xlsx_bytes
 from helpers.reconstruction.people import Flow, SusRow, Town, sus_rows
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from helpers.codes import OUTCOME_LABELS, REFERRERS
-from helpers.reconstruction.blueprint import GENDERS, Column, Contradiction, Plan
+from helpers.codes import GENDERS, OUTCOME_LABELS, REFERRERS
+from helpers.reconstruction.blueprint import Column, Contradiction, Plan
 
 LABELS = {code: label for label, code in OUTCOME_LABELS.items()}
 YOUNG = ("ungdomstorget", "vaga-vaxa", "hikikomori")

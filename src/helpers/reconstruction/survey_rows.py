@@ -2,8 +2,9 @@
 
 import random
 
+from helpers.codes import GENDERS
 from helpers.definitions import Definitions, Question
-from helpers.reconstruction.blueprint import GENDERS, Contradiction, Plan
+from helpers.reconstruction.blueprint import Contradiction, Plan
 
 Respondent = dict[str, str]  # gender, platform and one answer per question id
 

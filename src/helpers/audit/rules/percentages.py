@@ -7,7 +7,7 @@ from fractions import Fraction
 from helpers.audit.case import Case, Finding, accuse, not_ocr, shown
 from helpers.audit.record import Figure
 from helpers.audit.rules.sums import rounding_slack, term
-from helpers.codes import OUTCOMES
+from helpers.codes import GENDERS, OUTCOMES
 from helpers.naming import measure_text
 from helpers.wording import text
 
@@ -186,7 +186,7 @@ def weighted(case: Case) -> Iterator[Finding]:
     for figure in case.figures:
         if figure.unit != "percent" or figure.group != "all" or figure.measure.startswith(("hae:", "target:", "sus:")):
             continue
-        women, men = (next(iter(case.prints(figure.source, *figure.key[:4], g)), None) for g in ("women", "men"))
+        women, men = (next(iter(case.prints(figure.source, *figure.key[:4], g)), None) for g in GENDERS)
         share = next(
             (
                 f

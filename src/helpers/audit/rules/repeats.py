@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from helpers.audit.case import Case, Finding, accuse, not_ocr, row_adds_up, shown
 from helpers.audit.record import MONEY, Figure
+from helpers.codes import GENDERS, GROUPS
 from helpers.naming import measure_text
 from helpers.wording import text
 
@@ -102,14 +103,14 @@ def accepted(case: Case) -> Iterator[Finding]:
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:1780 and 1791.
     """
     for table in case.tables:
-        said = {g: next(iter(case.prints(table.source, table.year, table.platform, "accepted", "", g)), None) for g in ("all", "women", "men")}
+        said = {g: next(iter(case.prints(table.source, table.year, table.platform, "accepted", "", g)), None) for g in GROUPS}
         new = {g: table.cells.get(("new", g)) for g in said}
         wrong = [g for g, f in said.items() if f is not None and new[g] is not None and f.value != new[g].value]
         if not wrong:
             continue
-        both = all(said[g] and new[g] for g in ("women", "men"))
+        both = all(said[g] and new[g] for g in GENDERS)
         if both and said["women"].value == new["men"].value and said["men"].value == new["women"].value:
-            yield _swap(case, [said["women"], said["men"]], {g: [new[g]] for g in ("women", "men")})
+            yield _swap(case, [said["women"], said["men"]], {g: [new[g]] for g in GENDERS})
         else:
             first = wrong[0]
             yield Finding(

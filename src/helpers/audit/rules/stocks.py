@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from helpers.audit.case import Case, Finding, accuse, not_ocr, shown
 from helpers.audit.record import Figure
-from helpers.codes import ASSOCIATION, SEPARATE
+from helpers.codes import ASSOCIATION, GROUPS, SEPARATE
 from helpers.wording import text
 
 
@@ -12,7 +12,7 @@ def carried_over(case: Case) -> Iterator[Finding]:
     """Closing stock of one year = total − new of the next ("Antal kvar i verksamheten", socialt-bokslut-2018-ungdomstorget:108)."""
     places = list(dict.fromkeys(f.platform for f in case.figures if f.measure == "new" and f.year == case.year))
     for place in [p for p in places if p not in (ASSOCIATION, SEPARATE)]:
-        for group in ("all", "women", "men"):
+        for group in GROUPS:
             total, new = (_tabled(case, place, m, group) for m in ("total", "new"))
             closing, told = _closing(case, place, group)
             if total is None or new is None or closing is None:

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from helpers.audit.case import Accused, Case, Finding, Sum, Table, accuse, not_ocr, shown
 from helpers.audit.record import MONEY, Figure
-from helpers.codes import ASSOCIATION, OUTCOMES, SEPARATE
+from helpers.codes import ASSOCIATION, GENDERS, GROUPS, OUTCOMES, SEPARATE
+from helpers.counting.background import SUS_TOTAL
 from helpers.naming import measure_text
 from helpers.wording import text
 
@@ -28,7 +29,7 @@ def women_and_men(case: Case) -> Iterator[Finding]:
     for figure in case.figures:
         if figure.group != "all" or figure.unit != "count" or figure.numerator is not None:
             continue
-        parts = [_beside(case, figure, group) for group in ("women", "men")]
+        parts = [_beside(case, figure, group) for group in GENDERS]
         if not all(parts):
             continue
         parts += [p for p in [_beside(case, figure, "unknown")] if p]
@@ -61,7 +62,7 @@ def _beside(case: Case, figure: Figure, group: str) -> Figure | None:
 def columns(case: Case) -> Iterator[Finding]:
     """Avslutade = the four outcomes; kvar = totalt − avslutade; exact in every column (socialt-bokslut-2018-ungdomstorget:94-108)."""
     for table in case.tables:
-        for group in ("women", "men", "all"):
+        for group in (*GENDERS, "all"):
             yield from _column(case, table, group)
 
 
@@ -80,9 +81,6 @@ def _column(case: Case, table: Table, group: str) -> Iterator[Finding]:
                      place=case.name(table.platform, table.year), group=text(f"group.{group}").lower()),
                 not_ocr(case, [c for c in cells if c]), text("finding.columns.consequence"),
             )  # fmt: skip
-
-
-SUS_TOTAL = "Totalt"
 
 
 def background(case: Case) -> Iterator[Finding]:
@@ -237,7 +235,7 @@ def association(case: Case) -> Iterator[Finding]:
         if len(tables) < 2:
             continue
         for measure in COUNTS:
-            for group in ("all", "women", "men"):
+            for group in GROUPS:
                 yield from _whole(case, place, measure, group, tables)
 
 

@@ -11,6 +11,7 @@ from helpers.deliveries.files.corrections import Correction, apply
 from helpers.deliveries.files.grid import Grid, Table, clean, column_letter, folded, nearest
 from helpers.deliveries.files.schema import Line, PersonNumber, R, lines
 from helpers.faults import Faults, Refusal, safe
+from helpers.rows import RowPlace
 
 HEADER_ROWS = 60
 
@@ -209,4 +210,4 @@ def cell(table: Table, row: list[object], name: str) -> object:
 
 def reference(path: str, table: Table, number: int) -> str:
     """Where a row stands, as facts cite it: `participants/vannas.xlsx#Deltagare!14`."""
-    return f"{path}#{safe(table.grid.sheet)}!{number}"
+    return str(RowPlace(path, safe(table.grid.sheet), number))

@@ -1,0 +1,156 @@
+"""Answers to questions as charts: on either side of a zero line, or as plain bars where none is good or bad."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from helpers.facts import Fact
+from helpers.pages.charts import each_printed, printed, scale
+from helpers.pages.drawing import SMALL, WIDTH, Drawing, dodged, drawing, width, wrapped
+from helpers.pages.elements import Html, element, join
+from helpers.wording import declared, fact_text, text
+
+BAR = 22.0  # the height of a bar with labels inside
+INSIDE = 0.08  # smaller shares have no label in the drawing; the table has them
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One question: the shares of its answers in the order of the scale, from the most negative, and the share of positive ones."""
+
+    label: str
+    shares: Sequence[Fact]
+    answers: Sequence[str]
+    positive: frozenset[str] | Sequence[str]
+    result: Fact
+
+    @property
+    def lacking(self) -> Fact | None:
+        """The first fact without a figure, if any."""
+        return next((f for f in (self.result, *self.shares) if not f.ok), None)
+
+    def sides(self) -> tuple[list[Fact], list[Fact]]:
+        """Negative answers from the middle of the scale outwards, and positive ones likewise."""
+        pairs = list(zip(self.answers, self.shares, strict=True))
+        return [f for a, f in reversed(pairs) if a not in self.positive], [f for a, f in pairs if a in self.positive]
+
+
+def diverging(id_: str, bars: Sequence[Bar], alt: str) -> Html:
+    """One bar a question: negative answers to the left of a common zero line, positive ones to the right with their share."""
+    drawn = [b.sides() for b in bars if b.lacking is None]
+    left, right = (max((sum(f.value for f in sides[i]) for sides in drawn), default=0) for i in (0, 1))
+    unit = (WIDTH - 48) / ((left + right) or 1)
+    zero = 1 + left * unit
+    with drawing() as sheet:
+        y = _sides_named(sheet, zero) if drawn else 0.0
+        for bar in bars:
+            y = sheet.block(0, y, wrapped(bar.label, WIDTH)) + 3
+            if bar.lacking:
+                y = sheet.block(0, y - 3, [printed(bar.lacking)], bold=True, token="soft")
+            else:
+                y = _answers(sheet, bar, zero if bar.positive else 1, unit, y)
+            y += 12
+        return sheet.inline(y - 10, id_, alt)
+
+
+def _sides_named(sheet: Drawing, zero: float) -> float:
+    """Which side is which, at the zero line as far as there is room."""
+    negative, positive = text("chart.negative"), text("chart.positive")
+    start = min(max(zero + 5, width(negative) + 10), WIDTH - width(positive))
+    sheet.say(start - 10, 10, negative, token="soft", anchor="right")
+    sheet.say(start, 10, positive, token="soft")
+    return 20.0
+
+
+def _answers(sheet: Drawing, bar: Bar, zero: float, unit: float, y: float) -> float:
+    """One question's bar; labels too wide for their share stand under it. Without positive answers it has no sides and no result."""
+    outside: list[tuple[float, str]] = []
+    negative, positive = bar.sides()
+    for side, facts in (("negative", negative), ("positive", positive)):
+        sign = -1 if side == "negative" and positive else 1
+        at = zero
+        for tone, fact in zip(_tones(len(facts)), facts if positive else facts[::-1], strict=True):
+            token = f"{side}-{tone if side == 'negative' else 4 - tone}" if positive else "neutral"
+            outside += _segment(sheet, fact, min(at, at + sign * fact.value * unit), y, fact.value * unit, token)
+            at += sign * fact.value * unit
+    if positive:
+        sheet.line([zero, zero], [y - 3, y + BAR + 3], "ink", 1.5)
+        sheet.say(at + 5, y + BAR / 2 + 4.5, printed(bar.result), bold=True)
+    return _under(sheet, outside, y + BAR)
+
+
+def _tones(count: int) -> list[int]:
+    """Tones from weak (1) to strong (3) for so many answers."""
+    return [2] * count if count < 2 else [1 + round(2 * i / (count - 1)) for i in range(count)]
+
+
+def _segment(sheet: Drawing, fact: Fact, x: float, y: float, size: float, token: str) -> list[tuple[float, str]]:
+    """One share; the label it has no room for, with its place."""
+    if not fact.value:
+        return []
+    sheet.bar(x, y, size, BAR, token, "outline")
+    words = printed(fact)
+    if fact.value < INSIDE:
+        return []
+    if width(words, SMALL) > size - 2:
+        return [(x + size / 2, words)]
+    weak = token in ("positive-3", "negative-1")
+    sheet.say(x + size / 2, y + BAR / 2 + 4, words, SMALL, token="on-weak" if weak else "on-strong", anchor="center")
+    return []
+
+
+def _under(sheet: Drawing, labels: Sequence[tuple[float, str]], y: float) -> float:
+    """Labels under what they belong to, side by side; the y where they end."""
+    if not labels:
+        return y
+    centres = dodged([x for x, _ in labels], [width(w, SMALL) + 6 for _, w in labels], 0, WIDTH)
+    for (x, words), centre in zip(labels, centres, strict=True):
+        sheet.line([x, centre], [y + 1, y + 5], "soft")
+        sheet.say(centre, y + 15, words, SMALL, token="soft", anchor="center")
+    return y + 17
+
+
+def shares(id_: str, rows: Sequence[tuple[str, Fact]], alt: str) -> Html:
+    """Plain bars on 0 to 100 %, one a label: answers that are neither good nor bad."""
+    x = scale(0, WIDTH - 50, 1.0)
+    with drawing() as sheet:
+        y = 0.0
+        for label, fact in rows:
+            y = sheet.block(0, y, wrapped(label, WIDTH)) + 3
+            sheet.line([0, 0], [y - 2, y + 16], "soft")
+            if fact.ok and fact.value:
+                sheet.bar(0, y, x(fact.value), 14, "all")
+            sheet.say(x(fact.value or 0) + 6, y + 11, printed(fact), bold=True, token="ink" if fact.ok else "soft")
+            y += 24
+        return sheet.inline(y - 6, id_, alt)
+
+
+def described_shares(rows: Sequence[tuple[str, Fact]]) -> list[str]:
+    """Plain bars in words, a sentence a bar."""
+    return [text("chart.described", label=declared(label), parts=fact_text(fact)) for label, fact in rows]
+
+
+def scale_key(bars: Sequence[Bar]) -> Html:
+    """The key of a diverging chart: its answers in the order of the scale, each with its colour."""
+    bar = bars[0]
+    negative, positive = (len(side) for side in bar.sides())
+    tokens = [f"negative-{tone}" for tone in _tones(negative)][::-1] + [f"positive-{4 - tone}" for tone in _tones(positive)]
+    ordered = [*(a for a in bar.answers if a not in bar.positive), *(a for a in bar.answers if a in bar.positive)]
+    named = [
+        join([Html(f'<i aria-hidden="true" style="background:var(--{token})"></i>'), element("span", a)])
+        for token, a in zip(tokens, ordered, strict=True)
+    ]
+    return Html(f'<span class="key">{"".join(element("span", n) for n in named)}</span>')
+
+
+def described(bars: Sequence[Bar]) -> list[str]:
+    """The diverging chart in words, a sentence a question."""
+    return [_described_bar(b) for b in bars]
+
+
+def _described_bar(bar: Bar) -> str:
+    if bar.lacking:
+        return text("chart.described", label=bar.label, parts=fact_text(bar.lacking))
+    parts = each_printed([(declared(a), share) for a, share in zip(bar.answers, bar.shares, strict=True)])
+    if not bar.sides()[1]:
+        return text("chart.described", label=bar.label, parts=parts)
+    return text("chart.described_share", label=bar.label, result=fact_text(bar.result), parts=parts)

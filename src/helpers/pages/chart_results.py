@@ -1,0 +1,122 @@
+"""Results on a common scale as charts: against their targets, and women beside men."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from helpers.facts import Fact
+from helpers.pages.charts import axis, has_value, printed, scale, track
+from helpers.pages.drawing import TEXT, WIDTH, Drawing, drawing, width, wrapped
+from helpers.pages.elements import Html
+from helpers.wording import NO_BREAK_SPACE, fact_text, plain, text
+
+TRACK, COLUMN = (16.0, 218.0), 246.0
+ACROSS = (68.0, WIDTH - 68.0)  # women beside men: room for a figure on either side
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One result with its interval, its target and what became of it in words."""
+
+    label: str
+    result: Fact
+    low: Fact | None
+    high: Fact | None
+    target: Fact | None
+    state: str
+
+
+def dots(id_: str, rows: Sequence[Dot], alt: str) -> Html:
+    """One row a result: a dot on 0 to 100 %, its interval as a line, its target as a tick with its figure."""
+    x = scale(*TRACK, 1.0)
+    with drawing() as sheet:
+        y = axis(sheet, x, (0, 50, 100))
+        for row in rows:
+            y = _dot(sheet, row, x, sheet.block(0, y, wrapped(row.label, WIDTH)) + 1) + 8
+        return sheet.inline(y - 6, id_, alt)
+
+
+def _dot(sheet: Drawing, row: Dot, x: Callable[[float], float], y: float) -> float:
+    """One result on its track, its figure and state in the column beside; the y where the row ends."""
+    middle = y + 9
+    track(sheet, x, (0, 50, 100), middle)
+    lines = wrapped(printed(row.result), WIDTH - COLUMN, TEXT, True)
+    ends = sheet.block(COLUMN, y + 2, lines, bold=True)
+    if row.state and plain(row.state) != printed(row.result):
+        ends = sheet.block(COLUMN, ends, wrapped(row.state, WIDTH - COLUMN), token="soft")
+    if has_value(row.low) and has_value(row.high):
+        sheet.line([x(row.low.value), x(row.high.value)], [middle, middle], "all", 3)
+    if has_value(row.target) and row.target.unit == "share":
+        ends = max(ends, _target(sheet, row.target, x(row.target.value), middle))
+    if has_value(row.result):
+        sheet.mark(x(row.result.value), middle, "all", "o")
+    return max(ends, middle + 9)
+
+
+def _target(sheet: Drawing, target: Fact, x: float, y: float) -> float:
+    words = text("chart.target", target=printed(target)).replace(" ", NO_BREAK_SPACE)
+    sheet.line([x, x], [y - 9, y + 9], "target", 2)
+    half = width(words) / 2
+    sheet.say(min(max(x, half), COLUMN - 12 - half), y + 20, words, anchor="center")
+    return y + 24
+
+
+def described_dots(rows: Sequence[Dot]) -> list[str]:
+    """The chart of results against targets in words, a sentence a result."""
+    return [text("chart.described", label=r.label, parts=", ".join(_dot_words(r))) for r in rows]
+
+
+def _dot_words(row: Dot) -> Iterator[str]:
+    yield fact_text(row.result)
+    if has_value(row.low) and has_value(row.high):
+        yield text("chart.described_interval", low=fact_text(row.low), high=fact_text(row.high))
+    if has_value(row.target):
+        yield text("chart.described_target", target=fact_text(row.target))
+    if row.state and plain(row.state) != printed(row.result):
+        yield plain(row.state)[:1].lower() + plain(row.state)[1:]
+
+
+# Women beside men.
+
+
+def genders(id_: str, rows: Sequence[tuple[str, Fact, Fact]], alt: str) -> Html:
+    """Women (circle) and men (square) on one line a row, each with its figure on the outer side."""
+    known = [f.value for _, *pair in rows for f in pair if f.ok]
+    ticks = (0, 25, 50) if max(known, default=1) <= 0.5 else (0, 50, 100)
+    x = scale(*ACROSS, ticks[-1] / 100)
+    with drawing() as sheet:
+        y = axis(sheet, x, ticks)
+        for label, women, men in rows:
+            y = sheet.block(0, y, wrapped(label, WIDTH)) + 3
+            y = _pair(sheet, women, men, x, ticks, y) + 8
+        return sheet.inline(y - 6, id_, alt)
+
+
+def _pair(sheet: Drawing, women: Fact, men: Fact, x: Callable[[float], float], ticks: Sequence[int], y: float) -> float:
+    """One dumbbell; who has no figure is named in words under it."""
+    middle = y + 9
+    both = ((women, "women", "o"), (men, "men", "s"))
+    shown = sorted((b for b in both if b[0].ok), key=lambda b: b[0].value)
+    absent = [text(f"chart.{group}", value=printed(f)) for f, group, _ in both if not f.ok]
+    if shown:
+        track(sheet, x, ticks, middle)
+        _dumbbell(sheet, shown, x, middle)
+    return sheet.block(0, middle + 9 if shown else y - 3, wrapped(", ".join(absent), WIDTH), token="soft")
+
+
+def _dumbbell(sheet: Drawing, shown: Sequence[tuple[Fact, str, str]], x: Callable[[float], float], y: float) -> None:
+    places = [x(f.value) for f, _, _ in shown]
+    near = len(shown) == 2 and places[1] - places[0] < 11
+    sheet.line([places[0], places[-1]], [y, y], "soft", 2)
+    for place, (_, group, shape) in zip(places, shown, strict=True):
+        sheet.mark(place, y + (4 if shape == "s" else -4) * near, group, shape, 9)
+    sides = ((-9, "right"), (9, "left"))[-len(shown) :]
+    for place, (fact, group, _), (aside, anchor) in zip(places, shown, sides, strict=True):
+        words = text(f"chart.{group}", value=printed(fact)).replace(" ", NO_BREAK_SPACE)
+        wide = width(words, TEXT, True)
+        sheet.area(place + aside - (wide + 2 if anchor == "right" else 2), y - 7, wide + 4, 14, "paper")
+        sheet.say(place + aside, y + 4, words, bold=True, anchor=anchor)
+
+
+def described_genders(rows: Sequence[tuple[str, Fact, Fact]]) -> list[str]:
+    """Women beside men in words, a sentence a row."""
+    return [text("chart.described_genders", label=label, women=fact_text(w), men=fact_text(m)) for label, w, m in rows]

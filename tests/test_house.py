@@ -1,0 +1,136 @@
+"""The house keeps its plan: rooms of a size one can hold in the head, and one street, walked in one direction."""
+
+import ast
+import graphlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parents[1] / "src" / "helpers"
+SOURCES = {p.relative_to(HOUSE).as_posix(): p.read_text(encoding="utf-8") for p in sorted(HOUSE.rglob("*.py"))}
+LINES = {"file": 350, "class": 200, "function": 40}
+ROOT = "root"
+MAY_IMPORT = {  # a wing, and the wings it knows besides itself and the root
+    ROOT: set(),
+    "deliveries": set(),
+    "counting": set(),
+    "checks": {"deliveries", "counting"},
+    "pages": {"counting"},
+    "audit": {"counting", "pages"},
+    "chapters": {"pages"},
+    "assurance": {"deliveries", "counting", "checks", "pages", "audit", "chapters"},
+    "reconstruction": {"deliveries", "counting", "audit"},
+    "runs": {"deliveries", "counting", "checks", "pages", "audit", "chapters", "assurance"},
+}
+DOOR = "__main__.py"  # imports what it opens to, the reconstruction's own command too
+
+
+def too_long(sources: dict[str, str]) -> list[str]:
+    """Files, classes and functions over their limit."""
+    kinds = {ast.ClassDef: "class", ast.FunctionDef: "function", ast.AsyncFunctionDef: "function"}
+    found = [f"{name}: {len(s.splitlines())} lines" for name, s in sources.items() if len(s.splitlines()) > LINES["file"]]
+    for name, source in sources.items():
+        for node in ast.walk(ast.parse(source)):
+            if type(node) in kinds and (lines := node.end_lineno - node.lineno + 1) > LINES[kinds[type(node)]]:
+                found.append(f"{name}: {kinds[type(node)]} {node.name}, {lines} lines")
+    return found
+
+
+def names_twice(sources: dict[str, str]) -> list[str]:
+    names = Counter(Path(name).name for name in sources)
+    return [name for name, times in names.items() if times > 1 and name != "__init__.py"]
+
+
+def imports(name: str, sources: dict[str, str]) -> Iterator[str]:
+    """The files of ours that a file imports, at its top or inside a function, by whole or relative name."""
+    for node in ast.walk(ast.parse(sources[name])):
+        if isinstance(node, ast.Import):
+            wanted = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            here = ["helpers", *Path(name).parts[:-1]]
+            base = [*here[: len(here) + 1 - node.level], *filter(None, [node.module])] if node.level else [node.module]
+            wanted = [".".join([*base, alias.name]) for alias in node.names]
+        else:
+            continue
+        for path in (w.split(".") for w in wanted if w.split(".")[0] == "helpers"):
+            files = ("/".join(path[1:n]) + end for n in range(len(path), 1, -1) for end in (".py", "/__init__.py"))
+            yield next((f for f in files if f in sources), "__init__.py")
+
+
+def wing(name: str) -> str:
+    return name.partition("/")[0] if "/" in name else ROOT
+
+
+def against_the_street(sources: dict[str, str]) -> list[str]:
+    """Imports that the plan does not allow."""
+    found = []
+    for name in (n for n in sources if n != DOOR):
+        for other in imports(name, sources):
+            if other == DOOR or wing(other) not in {ROOT, wing(name), *MAY_IMPORT[wing(name)]}:
+                found.append(f"{name} imports {other}")
+    return found
+
+
+def circles(sources: dict[str, str]) -> list[str]:
+    """Files that import each other in a circle."""
+    try:
+        graphlib.TopologicalSorter({name: set(imports(name, sources)) - {"__init__.py"} for name in sources}).prepare()
+    except graphlib.CycleError as error:
+        return error.args[1]
+    return []
+
+
+def test_rooms_are_of_a_size_one_can_hold_in_the_head() -> None:
+    assert not too_long(SOURCES)
+
+
+def test_no_two_files_have_the_same_name() -> None:
+    assert not names_twice(SOURCES)
+
+
+def test_facts_import_nothing_of_ours() -> None:
+    assert list(imports("facts.py", SOURCES)) == []
+
+
+def test_every_wing_imports_only_what_lies_before_it() -> None:
+    assert {wing(name) for name in SOURCES} == set(MAY_IMPORT)
+    assert not against_the_street(SOURCES)
+
+
+def test_nobody_imports_in_a_circle() -> None:
+    assert not circles(SOURCES)
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "told"),
+    [
+        ("deliveries/sus.py", "import helpers.counting.goals", "counting/goals.py"),
+        ("counting/goals.py", "def f():\n    from helpers.pages import charts", "pages/charts.py"),
+        ("pages/charts.py", "from helpers.deliveries.delivery import Delivery", "deliveries/delivery.py"),
+        ("audit/errata.py", "from ..runs import plan", "runs/plan.py"),
+        ("audit/rules/sums.py", "from ...deliveries.files.grid import Grid", "deliveries/files/grid.py"),
+        ("chapters/render.py", "from helpers import audit", "audit/__init__.py"),
+        ("runs/run.py", "from helpers.reconstruction import build", "reconstruction/build.py"),
+        ("rows.py", "from helpers import __main__", DOOR),
+        ("codes.py", "import helpers.checks", "checks/__init__.py"),
+    ],
+)
+def test_a_door_in_the_wrong_wall_is_seen(name: str, line: str, told: str) -> None:
+    known = set(against_the_street(SOURCES))
+    assert set(against_the_street(SOURCES | {name: f"{line}\n{SOURCES[name]}"})) - known == {f"{name} imports {told}"}
+
+
+def test_what_is_too_long_or_named_twice_or_circular_is_seen() -> None:
+    function = "def f():\n" + "    pass\n" * 39
+    longer = function + "    pass\n"
+    whole = "class A:\n" + "    a = 1\n" * 199
+    assert too_long({"a.py": function, "b.py": whole, "c.py": "\n" * 350}) == []
+    assert too_long({"a.py": longer, "b.py": whole + "    a = 1\n", "c.py": "\n" * 351}) == [
+        "c.py: 351 lines", "a.py: function f, 41 lines", "b.py: class A, 201 lines",
+    ]  # fmt: skip
+    assert too_long({"a.py": "class A:\n    async def f():\n" + "        pass\n" * 40}) == ["a.py: function f, 41 lines"]
+    assert names_twice({"a/x.py": "", "b/x.py": "", "a/__init__.py": "", "b/__init__.py": ""}) == ["x.py"]
+    assert circles({"a.py": "from helpers import b", "b.py": "def f():\n    import helpers.a"})
+    assert list(imports("facts.py", SOURCES | {"facts.py": "from .codes import GENDERS\nimport helpers"})) == ["codes.py", "__init__.py"]
