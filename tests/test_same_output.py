@@ -16,7 +16,7 @@ from helpers.assurance import vouchers
 from helpers.assurance.vouchers import Binder
 from helpers.chapters import render as page
 from helpers.facts import Fact, Facts, share
-from helpers.pages.charts import shares
+from helpers.pages.chart_answers import shares
 from helpers.pages.elements import Html, element, join, linked, table
 from helpers.wording import catalogue, declared
 

@@ -40,7 +40,7 @@ from support.workspaces import (
 
 from helpers import definitions
 from helpers.assurance import vouchers
-from helpers.chapters.drawn import drawn
+from helpers.chapters.page import drawn
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.identity import luhn_ok

@@ -42,7 +42,7 @@ class Adoption:
 
 
 COLUMNS = [f.name for f in fields(Adoption)]
-GOOD = ("[1-9][0-9]*", BY, "[0-9]{4}-[0-9]{2}-[0-9]{2}", ".*", "[0-9a-f]{64}")
+GOOD = ("[1-9][0-9]*", INITIALS, "[0-9]{4}-[0-9]{2}-[0-9]{2}", ".*", "[0-9a-f]{64}")
 
 
 def _path(workspace: Workspace, year: int) -> Path:

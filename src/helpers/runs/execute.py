@@ -16,8 +16,8 @@ from papermill.exceptions import PapermillExecutionError
 
 from helpers import identity
 from helpers.chapters import notebook
-from helpers.chapters.drawn import drawn
 from helpers.chapters.notebook import Spoiled
+from helpers.chapters.page import drawn
 from helpers.pages import figures
 from helpers.runs.inputs import Inputs
 from helpers.runs.made import Made

@@ -15,7 +15,7 @@ from helpers.runs.made import Made
 from helpers.runs.plan import AUDIT, CHAPTERS, Plan, Step
 from helpers.source_code import module_file, reached_digest
 
-DRAWING = module_file("helpers.chapters.drawn")  # what makes a page of an executed notebook
+DRAWING = module_file("helpers.chapters.page")  # what makes a page of an executed notebook
 
 
 def raw_files(context: Context) -> dict[str, str]:
