@@ -2,6 +2,7 @@
 
 import ast
 import json
+import threading
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ PACKAGE = "helpers"
 NOTEBOOKS = "notebooks"
 # Files that a module reads and that are code all the same: its folder of texts or templates.
 READ_BY = {"helpers.wording": "catalogue", "helpers.chapters.render": "chapters/template", "helpers.assurance.bundle": "assurance/template"}
+_PARSING = threading.Lock()  # Python 3.11 counts the depth of a tree once for all threads
 
 
 def code_files(root: Path = REPOSITORY) -> list[Path]:
@@ -72,7 +74,9 @@ def _source(path: Path) -> str:
 
 def _imports(source: str) -> Iterator[str]:
     """Our modules that a source imports, and the packages they stand in; `from package import name` may name a module."""
-    for node in ast.walk(ast.parse(source)):
+    with _PARSING:
+        tree = ast.parse(source)
+    for node in ast.walk(tree):
         names = []
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [node.module, *(f"{node.module}.{a.name}" for a in node.names)]

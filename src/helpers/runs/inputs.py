@@ -54,6 +54,8 @@ class Inputs:
 
     def __init__(self, plan: Plan, made: Made):
         self.plan, self.made = plan, made
+        self._code = {n: reached_digest(notebook.path_of(n)) for n in {s.notebook for s in plan.steps()}}
+        self._drawing = reached_digest(DRAWING)
         self._read: dict[int, dict[str, pd.DataFrame]] = {}
         self._reading = threading.Lock()
 
@@ -61,7 +63,7 @@ class Inputs:
         """What a step's tables and outputs depend on: the code that its notebook can reach, and what it reads."""
         context, workspace = self.plan.context.at(step.year), self.plan.context.workspace
         about = (context.association, context.edition, context.language)
-        parts = [reached_digest(notebook.path_of(step.notebook)), *lock_file().values(), step.name, *about]
+        parts = [self._code[step.notebook], *lock_file().values(), step.name, *about]
         years = [step.year] if step.notebook in CHAPTERS else self.plan.years
         parts += [sha256(context.at(y).definitions_file.read_bytes()) for y in years]
         if step.notebook == "1_clean":
@@ -81,7 +83,7 @@ class Inputs:
     def of_page(self, step: Step, executed: str) -> str:
         """What a step's page depends on: the executed notebook, what stands around it, and the code that renders it."""
         definitions = [sha256(self.plan.context.at(y).definitions_file.read_bytes()) for y in self.plan.years]  # words with figures in them
-        parts = [executed, step.page, repr(self.plan.cover(step)), reached_digest(DRAWING), *lock_file().values(), *definitions]
+        parts = [executed, step.page, repr(self.plan.cover(step)), self._drawing, *lock_file().values(), *definitions]
         return sha256("\n".join(parts).encode())
 
     def tables(self, year: int) -> dict[str, pd.DataFrame]:

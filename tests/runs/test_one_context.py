@@ -1,0 +1,184 @@
+"""One context handed on: each workspace its own files, each step the code that it can reach, a refused run nothing written."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from support.workspaces import FIXTURE, command, contents, edit, environment, new_workspace, published, report, steps
+
+from helpers.assurance.commits import committed_code
+from helpers.assurance.sides import Side
+from helpers.chapters import notebook
+from helpers.context import Context
+from helpers.paths import REPOSITORY, Workspace
+from helpers.runs.run import Run
+from helpers.source_code import code_files, digests, module_file, reached
+from helpers.store import Store
+
+NOTEBOOKS = sorted(p.stem for p in notebook.NOTEBOOKS.glob("*.ipynb"))
+
+
+# --- each workspace its own --------------------------------------------------------------------------------
+
+
+def test_a_store_reads_the_workspace_it_is_given_and_not_the_environment_s(tmp_path, monkeypatch):
+    mine, other = Workspace(tmp_path / "a"), Workspace(tmp_path / "b")
+    for workspace, value in ((mine, 1), (other, 2)):
+        Store(workspace, 2019).write("facts", pd.DataFrame({"value": [value]}))
+    monkeypatch.setenv("SOCIALT_BOKSLUT_WORKSPACE", str(other.root))
+    assert Context(mine, 2019).store().read("facts")["value"].tolist() == [1]
+    assert Context.current(2019).store().read("facts")["value"].tolist() == [2]
+
+
+def test_a_notebook_is_told_its_context_and_finds_it_again(workspace, monkeypatch):
+    context = Context.of(workspace, 2019)
+    assert context.association == context.definitions.association
+    monkeypatch.setattr(os, "environ", {**context.environment})
+    assert Context.current(2019) == context
+
+
+def test_two_workspaces_at_once_in_one_process_give_each_its_own(clean, changed, tmp_path):
+    expected, before = {}, dict(os.environ)
+    for name, source in (("ena", clean), ("andra", changed)):
+        root = new_workspace(tmp_path / name, source.root)
+        for step in ("2019-2_facts", "2019-4_association", "2019-3_platform-vannas"):
+            (root / f"data/processed/2019/.steps/{step}.json").unlink()
+        (root / "reports/2019/forbundet.html").unlink()
+        expected[root] = source.set
+    told: list[str] = []
+    with ThreadPoolExecutor(2) as pool:
+        runs = [Run(Context.of(Workspace(root), 2019), workers=1, say=told.append) for root in expected]
+        assert list(pool.map(Run.go, runs)) == [0, 0]
+    assert sum("klart" in line for line in told) == 6
+    assert [published(root) == files for root, files in expected.items()] == [True, True]
+    assert dict(os.environ) == before
+
+
+# --- a step and its code -----------------------------------------------------------------------------------
+
+MODULES = """
+import contextlib, io, json, sys
+import nbformat
+cells = [c for c in nbformat.read(sys.argv[1], 4).cells if c.cell_type == "code" and "parameters" not in c.metadata.get("tags", [])]
+before = set(sys.modules)
+with contextlib.redirect_stdout(io.StringIO()):
+    exec("\\n".join(c.source for c in cells), {"year": 2019, "platform": "vannas", "output": sys.argv[2]})
+print(json.dumps([m.__file__ for n, m in sys.modules.items() if n.startswith("helpers") and n not in before and getattr(m, "__file__", None)]))
+"""
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_imports_nothing_but_what_its_fingerprint_knows(clean, tmp_path, name):
+    command = [sys.executable, "-c", MODULES, str(notebook.path_of(name)), str(tmp_path)]
+    done = subprocess.run(command, env=environment(clean.root), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    imported = set(map(Path, json.loads(done.stdout.splitlines()[-1])))
+    assert len(imported) > 10 and imported <= set(reached(notebook.path_of(name)))
+
+
+def within(files: list[Path]) -> set[str]:
+    """Names under the package."""
+    return {p.relative_to(REPOSITORY / "src/helpers").as_posix() for p in files if p.suffix != ".ipynb"}
+
+
+def test_a_step_hashes_only_what_it_can_use():
+    names = {
+        n: {p.relative_to(REPOSITORY / "src/helpers").as_posix() for p in reached(notebook.path_of(n)) if p.suffix != ".ipynb"} for n in NOTEBOOKS
+    }
+    style = {"chapters/template/style.css", "chapters/template/search.js"}
+    assert not [n for n, files in names.items() if style & files]
+    assert style <= within(reached(module_file("helpers.chapters.page")))
+    for name, never in {
+        "1_clean": ("audit/", "assurance/", "runs/", "pages/chart"), "2_facts": ("audit/", "deliveries/", "pages/chart"),
+        "3_platform": ("audit/", "assurance/", "deliveries/", "checks/"), "5_audit": ("deliveries/", "checks/", "runs/"),
+        "7_method": ("audit/", "deliveries/", "checks/"),
+    }.items():  # fmt: skip
+        assert not [f for f in names[name] if f.startswith(never)], name
+    assert all("catalogue/sv.yaml" in files for files in names.values())
+
+
+def test_a_page_that_is_lost_is_drawn_anew_without_its_notebook(clean, finished):
+    (finished / "data/processed/2019/.pages/vannas.html").unlink()
+    done = report(finished)
+    assert done.returncode == 0 and steps(done.stdout, "klart") == set()
+    assert steps(done.stdout, "bara sidan gjordes om") == {"2019 3_platform vannas"}
+    assert published(finished) == clean.set
+
+
+def test_an_executed_notebook_that_was_edited_is_executed_again(clean, finished):
+    for name in (".pages/vannas.html", ".executed/2019-3_platform-vannas.ipynb"):
+        path = finished / "data/processed/2019" / name
+        path.write_bytes(path.read_bytes().replace(b"14", b"15"))
+    done = report(finished)
+    assert done.returncode == 0 and steps(done.stdout, "klart") == {"2019 3_platform vannas"}
+    assert published(finished) == clean.set
+
+
+# --- the code that ran -------------------------------------------------------------------------------------
+
+
+def test_the_code_that_ran_stands_beside_the_manifest_and_in_no_other_hash(clean):
+    code = json.loads(clean.set["code.json"])
+    assert code == digests(code_files()) and {"src/helpers/runs/run.py", "notebooks/3_platform.ipynb"} <= set(code)
+    manifest = json.loads(clean.set["manifest.json"])
+    assert not [n for part in manifest.values() for n in part if str(n).startswith(("src/", "notebooks/")) or n == "code.json"]
+
+
+def test_the_code_of_a_set_is_its_own_else_that_of_the_commit_of_its_manifest_else_unknown(tmp_path):
+    root = tmp_path / "projekt"
+    files = {
+        "src/helpers/a.py": "a",
+        "notebooks/1.ipynb": "{}",
+        "reports/2019/manifest.json": '{"outputs": {}}',
+        "reports/2019/code.json": '{"a": "1"}',
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    workspace, reports = Workspace(root), root / "reports/2019"
+
+    def known() -> dict[str, str] | None:
+        return Side(2019, reports, None, committed_code(workspace, reports)).code
+
+    assert known() == {"a": "1"}
+    (reports / "code.json").unlink()
+    assert known() is None
+    for arguments in (["init", "-q"], ["add", "-A"], ["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x"]):
+        subprocess.run(["git", "-C", str(root), *arguments], check=True)
+    committed = {n: hashlib.sha256(files[n].encode()).hexdigest() for n in ("src/helpers/a.py", "notebooks/1.ipynb")}
+    (root / "src/helpers/a.py").write_text("b", encoding="utf-8")  # what stands now is not what ran
+    assert known() == committed
+    (reports / "manifest.json").write_text('{"outputs": {"x": "1"}}', encoding="utf-8")
+    assert known() is None
+
+
+# --- what a run may write ----------------------------------------------------------------------------------
+
+
+def test_a_check_replaces_what_goes_back_whole_and_leaves_the_account_that_stands(clean, finished):
+    edit(finished / "data/raw/2019/participants/vannas.csv", "30/11 2019;Studier", "30/11 2019;Arbte")
+    returned = contents(finished / "data/returned")
+    done = command("check", finished)
+    assert done.returncode == 1 and "Arbte" in done.stdout
+    files = published(finished)  # its manifest vouches for every file
+    moved = {n for n in files if files[n] != clean.set.get(n)}
+    assert moved == {"leverans-vannas.html", "leverans-vannas.csv", "manifest.json"} and set(files) == set(clean.set)
+    assert contents(finished / "data/returned") != returned
+    assert not [p for p in (finished / "reports").iterdir() if p.name != "2019"]
+    change_back = (FIXTURE / "data/raw/2019/participants/vannas.csv").read_bytes()
+    (finished / "data/raw/2019/participants/vannas.csv").write_bytes(change_back)
+    assert command("check", finished).returncode == 0
+    assert published(finished) == clean.set and contents(finished / "data/returned") == returned
+
+
+def test_a_check_of_a_year_without_an_account_writes_what_goes_back_and_no_more(tmp_path):
+    root = new_workspace(tmp_path)
+    done = command("check", root)
+    assert done.returncode == 0, done.stdout
+    assert {n.partition("-")[0] for n in contents(root / "reports/2019")} == {"leverans"}
