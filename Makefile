@@ -16,6 +16,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
+SITE := $(VENV)/lib/python3.11/site-packages
+OWN_CODE := $(SITE)/socialt-bokslut.pth
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
@@ -31,9 +33,16 @@ $(READY): requirements.lock pyproject.toml
 	rm -rf $(VENV)
 	"$(PYTHON)" -m venv $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(RUN) -c 'import helpers.pages.chart_years'
+	echo ../../../../src > $(OWN_CODE)
+	$(RUN) -c 'import helpers.pages.charts'
 	@touch $(READY)
+
+# The environment finds the code by a path from itself, so that a copied or moved folder runs its own. One that an earlier version
+# made holds it by the whole path, which is another folder's in a copy: it is made anew.
+ifneq ($(wildcard $(SITE)/__editable__*socialt* $(OWN_CODE)),$(OWN_CODE))
+$(READY): anew
+anew:
+endif
 
 report: $(READY) ## Make every report of a year: make report YEAR=2019
 	@$(RUN) -m helpers report
@@ -82,7 +91,7 @@ test: $(READY) ## Run every test
 	$(RUN) -m pytest
 
 browser-tests: $(READY) $(BROWSER_TOOLS) ## Open every page that is made in a real browser (needs chromium, java and npm)
-	BROWSER_TESTS=required $(RUN) -m pytest tests/test_pages.py
+	BROWSER_TESTS=required $(RUN) -m pytest tests/pages/test_pages.py
 
 $(BROWSER_TOOLS): tests/browser/package.json tests/browser/package-lock.json
 	@command -v npm >/dev/null || { echo 'npm behövs: apt-get install npm'; exit 1; }

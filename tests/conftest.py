@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
-from runs import FIXTURE, change_vannas, chapters, environment, make, new_workspace, published, report
+from support.workspaces import FIXTURE, change_vannas, chapters, environment, make, new_workspace, published, report
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
@@ -41,7 +41,9 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 @pytest.fixture(scope="session")
 def test_numbers() -> list[str]:
     """The tax agency's published test numbers, twelve digits each."""
-    return (Path(__file__).parent / "test-personnummer.txt").read_text(encoding="ascii").split()
+    from helpers.paths import TEST_NUMBERS
+
+    return TEST_NUMBERS.read_text(encoding="ascii").split()
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,10 @@
 
 import ast
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
-from runs import chapters, edit
+from support.workspaces import TESTS, chapters, edit
 
 from helpers.faults import from_table
 from helpers.paths import Workspace
@@ -35,9 +34,9 @@ def rows_of(name: str) -> list[str]:
 
 
 def named() -> dict[str, list[str]]:
-    """Row -> the tests that name it, of every file beside this one."""
+    """Row -> the tests that name it, of every file of tests."""
     found: dict[str, list[str]] = {}
-    for path in sorted(Path(__file__).parent.glob("test_*.py")):
+    for path in sorted(TESTS.rglob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for row in rows_of(node.name) if isinstance(node, ast.FunctionDef) else []:
                 found.setdefault(row, []).append(f"{path.name}::{node.name}")

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from runs import count_year
-from tests_support import FIXTURE_DEFINITIONS
+from support.clean_tables import FIXTURE_DEFINITIONS
+from support.workspaces import count_year
 
 from helpers import definitions
 from helpers.counting import likeness
 from helpers.definitions import Definitions
-from helpers.paths import REPOSITORY, Workspace
+from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
 from helpers.strict_yaml import DefinitionError
 
 SHIPPED = sorted([*(REPOSITORY / "data" / "definitions").glob("*.yaml"), *FIXTURE_DEFINITIONS.parent.glob("*.yaml")])
@@ -320,7 +320,7 @@ def test_a_new_platform_and_a_new_question_need_no_code(workspace: Workspace) ->
     path.write_text(text, encoding="utf-8")
     raw = workspace.raw(2019)
     before = count_year(workspace, 2019)
-    numbers = (Path(__file__).parent / "test-personnummer.txt").read_text(encoding="ascii").split()[20000:20003]
+    numbers = TEST_NUMBERS.read_text(encoding="ascii").split()[20000:20003]
     rows = [f"{n};{'Man' if int(n[10]) % 2 else 'Kvinna'};Umeå;2019-01-10;Socialtjänsten;Ja;2019-02-01;2019-05-01;Arbete" for n in numbers]
     header = "Personnummer;Kön;Kommun;Aktualiserad;Aktualiserad av;Beslut;Start;Slut;Avslutsorsak"
     (raw / "participants" / "nya-torget.csv").write_text("\n".join([header, *rows]), encoding="utf-8")

@@ -4,12 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
-from runs import FIXTURE, count_year
+from support.workspaces import FIXTURE, TESTS, count_year
 
 from helpers import facts
 from helpers.paths import Workspace
 
-GOLDEN = Path(__file__).parent / "golden" / "facts-2019.csv"
+GOLDEN = TESTS / "golden" / "facts-2019.csv"
 
 
 def test_fixture_year_gives_the_expected_facts(tmp_path: Path) -> None:

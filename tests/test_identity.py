@@ -228,3 +228,70 @@ NO_NUMBERS = (
 @pytest.mark.parametrize("text", NO_NUMBERS)
 def test_what_is_no_personnummer_is_left_alone(text: str) -> None:
     assert identity.mask(text) == text
+
+
+# Unseen characters and groups
+
+UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u202a\u202e\u2066\ufeff\u00ad\u061c\u180e\ufe0f\u3164\U000e0020\x00\x1b"
+BLANKS = " \u00a0\u202f\u2007\u2009\u3000\t"
+FORMS = [lambda n: n, lambda n: f"{n[:8]}-{n[8:]}", lambda n: n[2:], lambda n: f"{n[2:8]}-{n[8:]}", lambda n: f"{n[:4]}-{n[4:6]}-{n[6:8]}-{n[8:]}"]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN, ids=ascii)
+@pytest.mark.parametrize("number", PERSONAL[:: len(PERSONAL) // 3])
+def test_an_unseen_character_hides_no_personnummer(number: str, unseen: str) -> None:
+    """At every place in every form, and between all its digits; what stands around it is left as it was."""
+    for form in FORMS:
+        written = form(number)
+        spoilt = [written[:i] + unseen + written[i:] for i in range(1, len(written))] + [unseen.join(written)]
+        for text in spoilt:
+            around = f"a\u200b\n{text}{unseen} b\u00ad1"
+            assert identity.looks_like(text) and identity.lines_that_look_like(around) == [2]
+            assert identity.mask(around) == f"a\u200b\n{identity.MASK}{unseen} b\u00ad1"
+
+
+@pytest.mark.parametrize("unseen", UNSEEN, ids=ascii)
+def test_an_unseen_character_is_no_digit_beside_a_personnummer(unseen: str) -> None:
+    assert identity.mask(f"5{unseen}{PERSONAL[0]}{unseen}5") == f"5{unseen}{identity.MASK}{unseen}5"
+
+
+@pytest.mark.parametrize("unseen", UNSEEN, ids=ascii)
+def test_a_cell_with_unseen_characters_is_read_as_the_number(unseen: str) -> None:
+    for number in PERSONAL[:: len(PERSONAL) // 5]:
+        for written in (number, f"{number[:8]}-{number[8:]}", short(number)):
+            assert identity.read(unseen.join(written), YEAR) == identity.read(f"{unseen}{written}", YEAR) == identity.Identity(number)
+    assert identity.read(unseen, YEAR).fault == "blank"
+
+
+@pytest.mark.parametrize("blank", BLANKS, ids=ascii)
+def test_digits_in_groups_are_masked(blank: str) -> None:
+    """Groups of any size with one blank between; twelve digits whatever the check digit, ten digits only with the right one."""
+    for number in PERSONAL[:: len(PERSONAL) // 7]:
+        wrong = number[:11] + str((int(number[11]) + 1) % 10)
+        for size in (1, 2, 3, 4, 5, 6):
+            grouped = lambda n, size=size: blank.join(n[i : i + size] for i in range(0, len(n), size))  # noqa: E731
+            for n in (number, wrong):
+                assert identity.mask(f"a {grouped(n)}, b") == "a [personnummer], b"
+                assert identity.mask(f"3 {grouped(n)}.") == "3 [personnummer]."
+            assert identity.mask(f"a {grouped(number[2:])}, b") == "a [personnummer], b"
+            if size != 6:  # a birthday and four digits is masked whatever the check digit
+                assert identity.mask(f"a {grouped(wrong[2:])}, b") == f"a {grouped(wrong[2:])}, b"
+        assert identity.mask(f"a {number[:6]}{blank}{number[6:8]}-{number[8:]}") == "a [personnummer]"
+        assert identity.mask(f"a {number[:3]}\u200b{blank}\u200b{number[3:]}") == "a [personnummer]"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "199 013 012 384",
+        "1990 0132 2384",
+        "2 019 035",
+        "2018 2019 2020",
+        "47 12 13",
+        "1 234 567 890 123",
+        "19\n90\n01\n01\n23\n84",
+        "1990  0101  23  84",
+    ],
+)
+def test_groups_that_are_no_personnummer_are_left_alone(text: str) -> None:
+    assert identity.mask(text) == text

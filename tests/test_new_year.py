@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from runs import count_year
+from support.workspaces import count_year
 
 from helpers import definitions, strict_yaml
 from helpers.deliveries.participants import HEADERS

@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import openpyxl
 import pandas as pd
 import pytest
-from runs import edit, environment, new_workspace
+from support.workspaces import edit, environment, new_workspace
 
 from helpers import identity
 from helpers.deliveries import clearance
@@ -41,20 +41,22 @@ def spellings(number: str) -> list[str]:
     signs = ("-", "", "+", " ", " - ", "\u2013", "\u2212", "\u2011", "\u00ad", "\u00a0", "\u202f", " \u2013 ", "/", ".", ":")
     found = [f"{d}{sign}{last}" for sign in signs for d in (day, day[2:])]
     found += [f"{d[:-4]}{s}{d[-4:-2]}{s}{d[-2:]}{sign}{last}" for s in ("-", " ", ".") for sign in ("-", " ") for d in (day, day[2:])]
+    found += [unseen.join(f) for unseen in ("\u200b", "\u00ad") for f in found[:2]] + [f"{number[:3]}\ufeff{number[3:]}"]
+    found += [blank.join(n[i : i + 3] for i in range(0, len(n), 3)) for blank in (" ", "\u00a0") for n in (number, number[2:])]
     return [*found, *(f.translate(_FULLWIDTH) for f in found[:2])]
 
 
 def pattern(number: str) -> re.Pattern:
-    """Any spelling at all: the ten digits with up to five other characters between year, month, day and the last four."""
-    return re.compile(r"\D{0,5}".join([number[2:4], number[4:6], number[6:8], number[8:]]))
+    """Any spelling at all: the ten digits with up to five other characters between year, month, day and the last four, and a blank anywhere."""
+    return re.compile(r"\D{0,5}".join(r"\s?".join(group) for group in (number[2:4], number[4:6], number[6:8], number[8:])))
 
 
 def texts_of(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """All that a file says, as text: its bytes read as UTF-8 and UTF-16, its tables and what it packs."""
-    yield name, content.decode("utf-8", "ignore").translate(identity.PLAIN)
+    yield name, identity.seen(content.decode("utf-8", "ignore")).translate(identity.PLAIN)
     yield name, content.replace(b"\0", b"").decode("latin-1")
     if name.endswith(".parquet"):
-        yield name, pd.read_parquet(io.BytesIO(content)).to_csv().translate(identity.PLAIN)
+        yield name, identity.seen(pd.read_parquet(io.BytesIO(content)).to_csv()).translate(identity.PLAIN)
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for member in packed.namelist():
@@ -71,7 +73,7 @@ def leaks(folders: list[Path], printed: str) -> tuple[int, list[str]]:
             said = [name.translate(identity.PLAIN), *(t for _, t in texts_of(name, path.read_bytes()))]
             if any(w.search(t) for w in wanted for t in said):
                 found.add(f"{folder.name}/{name}")
-    if any(w.search(printed.translate(identity.PLAIN)) for w in wanted):
+    if any(w.search(identity.seen(printed).translate(identity.PLAIN)) for w in wanted):
         found.add("printed")
     return files, sorted(found)
 
@@ -133,8 +135,8 @@ def plant(root: Path) -> int:
 # A run whose notebook for one platform raises with a delivered line in its message; what temporary folders held is kept.
 RAISING = """
 import pathlib, shutil, sys, tempfile, nbformat
-from helpers import run
-kept, whole, clean_up = pathlib.Path(sys.argv.pop()), run.papermill.execute_notebook, tempfile.TemporaryDirectory.cleanup
+import papermill
+kept, whole, clean_up = pathlib.Path(sys.argv.pop()), papermill.execute_notebook, tempfile.TemporaryDirectory.cleanup
 
 def one_raises(source, target, parameters, **more):
     if parameters.get("platform") == "bjurholm":
@@ -151,7 +153,7 @@ def keep(self):
                         and not (pathlib.Path(d) / x).is_dir()], dirs_exist_ok=True)
     clean_up(self)
 
-run.papermill.execute_notebook = one_raises
+papermill.execute_notebook = one_raises
 tempfile.TemporaryDirectory.cleanup = keep
 tempfile.TemporaryDirectory.__exit__ = lambda self, *_: self.cleanup()
 from helpers.__main__ import main

@@ -5,7 +5,6 @@ import csv
 import io
 import os
 import re
-from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import openpyxl
@@ -13,7 +12,8 @@ import pandas as pd
 import psutil
 import pytest
 import yaml
-from runs import command, edit, new_workspace, published, python_report, report, started
+from support.markup import parse
+from support.workspaces import TESTS, command, edit, new_workspace, published, python_report, report, started
 
 from helpers import cleared, definitions, encoding, strict_yaml
 from helpers.assurance import adoption, sample
@@ -84,22 +84,6 @@ def hostile(clean, test_numbers, tmp_path_factory):
     return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))
 
 
-class Markup(HTMLParser):
-    """A page's elements with their attributes, and all its text."""
-
-    def __init__(self, content: bytes):
-        super().__init__()
-        self.tags: list[tuple[str, dict]] = []
-        self.text = ""
-        self.feed(content.decode())
-
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
 def test_every_page_of_the_hostile_run_is_made(hostile, clean) -> None:
     assert "misslyckades" not in hostile.printed and "Traceback" not in hostile.printed
     assert set(hostile.set) == set(clean.set)  # no file is named by what somebody else wrote
@@ -108,9 +92,9 @@ def test_every_page_of_the_hostile_run_is_made(hostile, clean) -> None:
 
 def test_no_element_or_attribute_of_any_page_comes_from_a_delivered_text(hostile, clean) -> None:
     """Every kind of element with its attributes on a hostile page stands on a clean one too; no handler, no address of another kind."""
-    ours = {(tag, name) for c in clean.set.values() for tag, attributes in Markup(c).tags for name in ("", *attributes)}
-    addresses = {a[k] for c in clean.set.values() for _, a in Markup(c).tags for k in ("href", "src") if k in a}
-    pages = {n: Markup(c) for n, c in hostile.set.items() if n.endswith(".html")}
+    ours = {(tag, name) for c in clean.set.values() for tag, attributes in parse(c.decode()).tags for name in ("", *attributes)}
+    addresses = {a[k] for c in clean.set.values() for _, a in parse(c.decode()).tags for k in ("href", "src") if k in a}
+    pages = {n: parse(c.decode()) for n, c in hostile.set.items() if n.endswith(".html")}
     assert len(pages) == len([n for n in clean.set if n.endswith(".html")]) > 15
     for name, read in pages.items():
         for tag, attributes in read.tags:
@@ -123,7 +107,7 @@ def test_no_element_or_attribute_of_any_page_comes_from_a_delivered_text(hostile
 
 
 def test_hostile_texts_are_shown_as_they_were_written(hostile) -> None:
-    shown = {n: Markup(c).text for n, c in hostile.set.items() if n.endswith(".html")}
+    shown = {n: parse(c.decode()).written for n, c in hostile.set.items() if n.endswith(".html")}
     for text in VISIBLE:
         assert text in shown["ungdomstorget.html"], text  # the cleared example
         assert text in shown["vannas.html"], text  # a refused list's headers and values
@@ -141,7 +125,7 @@ def test_every_page_carries_the_policy(hostile, clean) -> None:
     pages = {n: c.decode() for files in (clean.set, hostile.set) for n, c in files.items() if n.endswith(".html")} | others
     assert {"verifikationer/vannas.html", "tillganglighet.html", "granskning.html", "notebooks/1_clean.html", "failed"} <= set(pages)
     for name, html in pages.items():
-        policies = [a["content"] for t, a in Markup(html.encode()).tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"]
+        policies = [a["content"] for t, a in parse(html).tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"]
         assert len(policies) == 1 and policies[0].startswith("default-src 'none';") and "base-uri 'none'; form-action 'none'" in policies[0], name
         assert re.findall(r"script-src ([^;]+)", policies[0]) in ([], [re.search(r"'sha256-[^']+'", html)[0]] if "script-src" in html else []), name
         assert html.index("Content-Security-Policy") < html.index("<title") < html.index("<style"), name
@@ -194,7 +178,7 @@ def test_a_bundle_holds_none_of_the_delivered_texts(hostile) -> None:
 def test_yaml_is_loaded_by_safe_loaders_only() -> None:
     """Of the yaml module only what cannot build an object is used."""
     used: dict[str, set[str]] = {}
-    for path in [*(REPOSITORY / "src").rglob("*.py"), *(REPOSITORY / "tests").glob("*.py")]:
+    for path in [*(REPOSITORY / "src").rglob("*.py"), *TESTS.rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "yaml":
                 used.setdefault(node.attr, set()).add(path.name)
@@ -232,7 +216,7 @@ def test_kernels_talk_over_files_of_this_user_and_open_no_port(workspace) -> Non
         while seen < 20 and going.poll() is None:
             for child in me.children(recursive=True):
                 try:
-                    if "helpers.kernel" not in child.cmdline():
+                    if "helpers.chapters.kernel" not in child.cmdline():
                         continue
                     assert child.net_connections("inet") == []
                     paths = [c.laddr for c in child.net_connections("unix") if isinstance(c.laddr, str) and "/sb-" in c.laddr]

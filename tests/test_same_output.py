@@ -8,14 +8,16 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
-from helpers.charts import shares
-from helpers.tables import Html, element, join, linked, table
-from helpers.vouchers import Binder
+from support.clean_tables import FIXTURE_DEFINITIONS
 from support.same_output import CHECKSUM_HEADS, DEFINITIONS, FUNCTION, compare, differences, main, normalised
-from tests_support import FIXTURE_DEFINITIONS
 
-from helpers import definitions, page, vouchers
+from helpers import definitions
+from helpers.assurance import vouchers
+from helpers.assurance.vouchers import Binder
+from helpers.chapters import render as page
 from helpers.facts import Fact, Facts, share
+from helpers.pages.chart_answers import shares
+from helpers.pages.elements import Html, element, join, linked, table
 from helpers.wording import catalogue, declared
 
 SHA = "0123456789ab" + "cd" * 26
@@ -57,7 +59,7 @@ def voucher(function: str = "", checksum: str = SHA) -> str:
     binder = Binder(Facts([total, target]), behind, deliveries, defined, None, [])
     ((_, content),) = vouchers.pages({2019: binder}, {"vannas": set(binder.by_number())})
     html = page.of_content(content, page.Cover("Förbundet", 2019, "Verifikationer"))
-    return html.replace("helpers.participants.total", function) if function else html
+    return html.replace("helpers.counting.participations.total", function) if function else html
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +71,7 @@ def report() -> str:
 def sets(tmp_path: Path, report: str) -> tuple[Path, Path]:
     """Two equal sets of reports of one year."""
     manifest = {
-        "code": {"src/helpers/run.py": SHA},
+        "code": {"src/helpers/facts.py": SHA},
         "lock": SHA,
         "outputs": {"vannas.html": SHA},
         "inputs": {"data/raw/2019/sus.csv": SHA, "data/definitions/2019.yaml": SHA},
@@ -179,10 +181,10 @@ def test_two_equal_sets(sets: tuple[Path, Path], capsys: pytest.CaptureFixture[s
 
 def test_code_may_differ_everywhere(sets: tuple[Path, Path]) -> None:
     _, new = sets
-    changed(new, "verifikationer/vannas.html", "helpers.participants.total", "helpers.lists.total")
+    changed(new, "verifikationer/vannas.html", "helpers.counting.participations.total", "helpers.lists.total")
     changed(new, "vannas.html", "account", "other")
     changed(new, "code.json", "{}", "[]")
-    for before in ('"lock": "0', 'run.py": "0', '"vannas.html": "0', 'data/definitions/2019.yaml": "0'):
+    for before in ('"lock": "0', 'facts.py": "0', '"vannas.html": "0', 'data/definitions/2019.yaml": "0'):
         changed(new, "manifest.json", before, before[:-1] + "1")
     result = compare(*sets)
     assert result.equal and result.files == 5

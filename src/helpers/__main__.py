@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from helpers.paths import Workspace
+from helpers.paths import REPOSITORY, Workspace
 from helpers.wording import listing, text
 
 VARIABLES = ("YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "BUNDLE", "N", "SEED", "FILE", "PYTHON")
@@ -18,6 +18,15 @@ def _unknown_variables() -> list[str]:
     """Variables of make's command line that no target knows: a misspelt one must not be ignored."""
     _, _, given = os.environ.get("MAKEFLAGS", "").partition("-- ")
     return [n for n in re.findall(r"(?:^|(?<!\\) )(\w+)=", given) if n not in VARIABLES]
+
+
+def _other_copy() -> Path | None:
+    """The copy of the project that the command is given in, where the running code is another's; none where a workspace is named."""
+    if os.environ.get("SOCIALT_BOKSLUT_WORKSPACE"):
+        return None
+    here = Path.cwd()
+    around = next((f for f in (here, *here.parents) if (f / "src" / "helpers" / "__main__.py").is_file()), REPOSITORY)
+    return None if around.samefile(REPOSITORY) else around
 
 
 def report(workspace: Workspace) -> int:
@@ -53,10 +62,13 @@ def remake(workspace: Workspace) -> int:
 
 def diff(workspace: Workspace) -> int:
     """Say what moved between an earlier run of a year and the year as it is now."""
-    from helpers.assurance import moves
+    from helpers.assurance import adoption, moves
+    from helpers.context import Context
     from helpers.runs import commands
 
-    return moves.diff(workspace, commands.chosen_year(os.environ.get("YEAR", ""), workspace), os.environ.get("AGAINST", ""))
+    year = commands.chosen_year(os.environ.get("YEAR", ""), workspace)
+    adoption.registers(workspace, {*Context(workspace, year).years_beside, year})  # what is not whole is told before any work
+    return moves.diff(workspace, year, os.environ.get("AGAINST", ""))
 
 
 def adopt(workspace: Workspace) -> int:
@@ -181,6 +193,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
     parser.add_argument("command", choices=COMMANDS)
     command = COMMANDS[parser.parse_args().command]
+    if copy := _other_copy():
+        print(text("run.other_copy", copy=copy, program=REPOSITORY), file=sys.stderr)
+        return 2
     if unknown := _unknown_variables():
         print(text("run.bad_variable", name=listing(unknown), allowed=listing(list(VARIABLES))), file=sys.stderr)
         return 2

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandas as pd
 KEY = ["year", "platform", "measure", "respondents", "group"]
 COLUMNS = [*KEY, "value", "numerator", "denominator", "unit", "state"]
 STATES = ("ok", "too-few", "missing", "suppressed")
+BOUNDS = ("low:", "high:")  # measures that are bounds of an interval
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,25 @@ class Fact:
     @property
     def ok(self) -> bool:
         return self.state == "ok"
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it is a bound of an interval, which its measure says; a share may be without counts for other reasons."""
+        return self.measure.startswith(BOUNDS)
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether the counts that a share is made of are there; an edition may leave them out."""
+        return self.numerator is not None and self.denominator is not None
+
+    @property
+    def fraction(self) -> Fraction:
+        """The exact value: of the counts where they are there, else of the value as facts.csv writes it.
+
+        >>> Fact(2019, "x", "share:to-work", value=0.125).fraction, Fact(2019, "x", "share:to-work", value=1 / 3, numerator=1, denominator=3).fraction
+        (Fraction(1, 8), Fraction(1, 3))
+        """
+        return Fraction(self.numerator, self.denominator) if self.has_counts else Fraction(str(self.value))
 
 
 def counted(key: tuple[int, str, str, str, str], rows: Iterable[str], rule: str) -> Fact:

@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,3 +51,33 @@ def locked(workspace: Workspace, year: int, say: Callable[[str], None]) -> Itera
             say(text("run.locked", year=year))
             fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Name under a folder -> sha256, of every file in it; nothing where there is no folder."""
+    return {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in folder.rglob("*") if p.is_file()}
+
+
+def staging(target: Path) -> Path:
+    """Where this process prepares what is to stand at `target`, beside it and unseen."""
+    return target.with_name(f".{target.name}-new-{os.getpid()}")
+
+
+def swap(staged: Path, target: Path) -> None:
+    """Put a whole folder in place of another at once; an empty or missing `staged` leaves nothing there."""
+    old = target.with_name(f".{target.name}-old-{os.getpid()}")
+    if target.exists():
+        os.rename(target, old)
+    if staged.is_dir() and any(staged.iterdir()):
+        os.rename(staged, target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(target: Path) -> None:
+    """Clear up after a process that was killed: restore a folder caught between two renames, drop half work."""
+    for old in sorted(target.parent.glob(f".{target.name}-old-*")):
+        if not target.exists():
+            os.rename(old, target)
+        shutil.rmtree(old, ignore_errors=True)
+    for left in target.parent.glob(f".{target.name}-new-*"):
+        shutil.rmtree(left, ignore_errors=True)

@@ -15,6 +15,10 @@ from pathlib import Path
 # Digits, dashes and pluses of every script as plain ones, one for one: `１９９０` (fullwidth) is 1990.
 PLAIN = {c: str(unicodedata.digit(chr(c))) for c in (*range(128, 0x10000), *range(0x1D7CE, 0x1D800)) if unicodedata.category(chr(c)) == "Nd"}
 PLAIN |= dict.fromkeys(map(ord, "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-") | {0xFF0B: "+", 0xFE62: "+"}
+# What a reader does not see, and what is therefore no character: formats, controls but blanks, selectors, fillers, tags.
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10)))
+_UNSEEN = {c: None for c in range(0x10000) if unicodedata.category(chr(c)) in ("Cf", "Cc") and not chr(c).isspace()}
+_UNSEEN |= dict.fromkeys((*map(ord, _FILLERS), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000)))
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
 # Anything a reader could take for a personnummer, for masking: a false alarm hides a number, a miss shows one.
 _DAY = r"(?:[0-2]\d|3[01]|[6-8]\d|9[01])"
@@ -24,6 +28,11 @@ _LOOKS_LIKE = re.compile(
 )
 # With signs within the date or another sign before the last four; two dates or a date and a time can look so, hence the check digit.
 _LOOSE = re.compile(rf"(?<!\d)(?:18|19|20)?(\d{{2}})[-/. ]?(0[1-9]|1[0-2])[-/. ]?({_DAY})[\s./_:*-]{{0,3}}(\d{{4}})(?!\d|[-/.]\d\d(?!\d))")
+# In groups of any size with one blank between them: twelve digits with a century, and ten, which need the check digit.
+_B = r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]?"  # of any kind, within a line
+_MONTH_AND_DAY = [f"(?:0{_B}[1-9]|1{_B}[0-2])", rf"(?:[0-2]{_B}\d|3{_B}[01]|[6-8]{_B}\d|9{_B}[01])"]
+_TEN = _B.join([r"\d", r"\d", *_MONTH_AND_DAY, "[-+]?", *[r"\d"] * 4])
+_GROUPED = re.compile(rf"(?<!\d)(?=(((?:1{_B}[89]|2{_B}0){_B})?({_TEN}))(?!\d))")
 MASK = "[personnummer]"
 
 
@@ -59,6 +68,15 @@ class Identity:
         return None if self.fault else "men" if int(self.key[10]) % 2 else "women"
 
 
+def seen(text: str) -> str:
+    """The text without its unseen characters.
+
+    >>> seen("Arb\\u00adete\\u200b")
+    'Arbete'
+    """
+    return text.translate(_UNSEEN)
+
+
 def luhn_ok(ten_digits: str) -> bool:
     """The check digit of a personnummer (Skatteverket, modulus 10)."""
     total = 0
@@ -76,7 +94,7 @@ def read(raw: object, year: int) -> Identity:
         # A number cell drops leading zeros; nine digits are a personnummer only if ten with zeros are without fault.
         restored = read(f"{raw:010d}", year)
         return restored if restored.fault is None else Identity(f"unreadable:{raw}", "form")
-    text = re.sub(r"\s", "", str(raw if raw is not None else "")).translate(PLAIN).upper()
+    text = re.sub(r"\s", "", seen(str(raw if raw is not None else ""))).translate(PLAIN).upper()
     if not text:
         return Identity("", "blank")
     match = _FORM.fullmatch(text)
@@ -114,13 +132,18 @@ def key_file() -> Path:
     return Path(os.environ.get("HOME") or "~").expanduser() / ".config" / "socialt-bokslut" / "key"
 
 
+def given_key() -> str:
+    """The key that the environment gives, '' where it gives none."""
+    return os.environ.get("SOCIALT_BOKSLUT_KEY", "")
+
+
 def secret_key() -> bytes:
     """The key: `SOCIALT_BOKSLUT_KEY`, else a key file in the home folder, made on first use.
 
     Losing it costs only that tables of another day cannot be joined person by person; facts and
     reports do not depend on it. Where no file can be written the key lives for this run alone.
     """
-    if key := os.environ.get("SOCIALT_BOKSLUT_KEY"):
+    if key := given_key():
         return key.encode()
     try:
         make_key_file()
@@ -171,11 +194,23 @@ def looks_like(text: object) -> bool:
 
 
 def _found(text: str) -> Iterator[tuple[int, int]]:
-    """Where a text holds something that could be a personnummer, first to last, none within another."""
-    plain, last = text.translate(PLAIN), 0
-    spans = [m.span() for m in _LOOKS_LIKE.finditer(plain)]
-    spans += [m.span() for m in _LOOSE.finditer(plain) if luhn_ok("".join(m.groups()))]
-    for start, end in sorted(spans):
+    """Where a text holds something that could be a personnummer, first to last, none within another.
+
+    A text with unseen characters is read as it stands and as a reader sees it.
+    """
+    spans = list(_spans(text))
+    if not _UNSEEN.keys().isdisjoint(map(ord, text)):
+        at = [i for i, c in enumerate(text) if ord(c) not in _UNSEEN]
+        spans += [(at[start], at[end - 1] + 1) for start, end in _spans(seen(text))]
+    last = 0
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= last:
             yield start, end
             last = end
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    plain = text.translate(PLAIN)
+    yield from (m.span() for m in _LOOKS_LIKE.finditer(plain))
+    yield from (m.span() for m in _LOOSE.finditer(plain) if luhn_ok("".join(m.groups())))
+    yield from (m.span(1) for m in _GROUPED.finditer(plain) if m[2] or luhn_ok(re.sub(r"\D", "", m[3])))

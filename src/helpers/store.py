@@ -1,4 +1,4 @@
-"""The tables between two notebooks: written whole or not at all, by one run of a year at a time."""
+"""The tables between two notebooks: written whole or not at all."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +11,19 @@ from helpers.paths import Workspace
 
 @dataclass(frozen=True)
 class Store:
-    """A year's cleaned tables and facts.
+    """A year's cleaned tables and facts in a workspace.
 
     `output` is where this step writes: '' for the year's own folder (a notebook run by hand), or the
     runner's folder, from which it moves whole results into place.
     """
 
+    workspace: Workspace
     year: int
     output: str = ""
 
     @property
     def folder(self) -> Path:
-        return Workspace.current().processed(self.year)
+        return self.workspace.processed(self.year)
 
     def write(self, name: str, table: pd.DataFrame) -> None:
         target = Path(self.output) if self.output else self.folder

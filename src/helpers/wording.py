@@ -116,10 +116,10 @@ def fact_text(fact: Fact, decimals: int = 0) -> str:
     """A fact as a table cell or a sentence prints it: `148`, `23 %`, `För få svar`, `Utfall saknas`."""
     if not fact.ok:
         return marked(fact, text(f"state.{fact.state}"))
-    if fact.unit == "share" and fact.denominator is not None:
-        return marked(fact, percent_text(fact.numerator, fact.denominator, decimals))
-    if fact.unit == "share":
+    if fact.is_bound:
         return marked(fact, bound_text(fact) + NO_BREAK_SPACE + "%")
+    if fact.unit == "share":
+        return marked(fact, percent_text(*fact.fraction.as_integer_ratio(), decimals))
     if fact.unit == "percentage-points":
         return marked(fact, points_text(Fraction(fact.value).limit_denominator(10**9), 1, signed=True))
     if fact.unit == "p-value":
@@ -166,8 +166,8 @@ def points_text(value: Fraction, decimals: int = 0, signed: bool = False) -> str
 
 
 def result_text(fact: Fact) -> str:
-    """A result as the accounts print it: `23 % (29/128)`."""
-    if not fact.ok or fact.unit != "share":
+    """A result as the accounts print it: `23 % (29/128)`; `23 %` where an edition leaves the counts out."""
+    if not fact.ok or fact.unit != "share" or not fact.has_counts:
         return fact_text(fact)
     return marked(fact, f"{plain(fact_text(fact))}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
 

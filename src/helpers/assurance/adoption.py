@@ -1,16 +1,20 @@
 """The board's decision on a year: frozen as it was adopted, revised only with a reason and a list of what was corrected."""
 
+import codecs
 import csv
 import datetime as dt
 import io
 import os
 import re
 import shutil
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import astuple, dataclass, fields, replace
 from itertools import pairwise
 from pathlib import Path
 
 from helpers import facts
+from helpers.assurance.commits import committed_code
 from helpers.assurance.moves import Moves, moved
 from helpers.assurance.sides import Side
 from helpers.codes import INITIALS
@@ -21,7 +25,7 @@ from helpers.files import sha256, write_whole
 from helpers.naming import fact_name
 from helpers.pages.elements import Html, element, join, table
 from helpers.paths import Workspace
-from helpers.wording import plain, result_text, text
+from helpers.wording import listing, plain, result_text, text
 
 CORRECTIONS = "rattelser"
 
@@ -37,6 +41,10 @@ class Adoption:
     manifest: str = ""
 
 
+COLUMNS = [f.name for f in fields(Adoption)]
+GOOD = ("[1-9][0-9]*", INITIALS, "[0-9]{4}-[0-9]{2}-[0-9]{2}", ".*", "[0-9a-f]{64}")
+
+
 def _path(workspace: Workspace, year: int) -> Path:
     return workspace.adopted / f"{year}.csv"
 
@@ -46,31 +54,110 @@ def frozen(workspace: Workspace, year: int, revision: int) -> Path:
     return workspace.adopted / str(year) / str(revision)
 
 
+def _pending(workspace: Workspace, year: int, revision: int) -> Path:
+    """Where a revision's set is copied before the register has its row."""
+    return workspace.adopted / str(year) / f".{revision}-pending"
+
+
 def register(workspace: Workspace, year: int) -> list[Adoption]:
-    """The board's decisions on a year, the first one first.
+    """The board's decisions on a year, the first one first. One that was killed after its row was written is completed.
 
     Raises:
-        Stop: what is frozen is not what was adopted.
+        Stop: the register is no register, what is frozen is not what was adopted, or something else stands beside it.
     """
-    path = _path(workspace, year)
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        found = [Adoption(**{**row, "revision": int(row["revision"])}) for row in csv.DictReader(handle, delimiter=";")]
+    standing = _standing(workspace, year)  # before the register: what a run freezes meanwhile is not taken for a set without its row
+    rows = _rows(workspace, year)
+    found = list(rows.values())
+    _refuse_others(workspace, year, standing, [a.revision for a in found])
+    for expected, (line, adoption) in enumerate(rows.items(), 1):
+        if adoption.revision != expected:
+            raise _bad_line(year, line)
+    if found:
+        _put_in_place(workspace, year, found[-1])
     for adoption in found:
-        folder = frozen(workspace, year, adoption.revision)
-        manifest = folder / "manifest.json"
-        if not manifest.exists() or sha256(manifest.read_bytes()) != adoption.manifest:
-            raise Stop(text("adoption.edited", year=year, revision=adoption.revision, name=manifest.relative_to(workspace.root).as_posix()))
-        if wrong := Side(year, folder).misfiled(absent=True):
-            raise Stop(text("adoption.edited", year=year, revision=adoption.revision, name=wrong[0]))
+        if wrong := _wrong(workspace, year, frozen(workspace, year, adoption.revision), adoption):
+            raise Stop(text("adoption.edited", year=year, revision=adoption.revision, name=wrong))
     return found
+
+
+def registers(workspace: Workspace, years: Iterable[int]) -> dict[int, list[Adoption]]:
+    """The same of several years.
+
+    Raises:
+        Stop: one of them is not whole.
+    """
+    return {year: register(workspace, year) for year in years}
+
+
+def _standing(workspace: Workspace, year: int) -> list[str]:
+    """What stands where the year's sets are frozen, but the hidden files that file managers leave."""
+    folder = workspace.adopted / str(year)
+    return sorted(p.name for p in folder.iterdir() if p.is_dir() or not p.name.startswith(".")) if folder.is_dir() else []
+
+
+def _rows(workspace: Workspace, year: int) -> dict[int, Adoption]:
+    """The register's rows by their lines.
+
+    Raises:
+        Stop: a row is none; says the line.
+    """
+    path, found = _path(workspace, year), {}
+    if not path.exists():
+        return found
+    for line, content in enumerate(path.read_bytes().removeprefix(codecs.BOM_UTF8).splitlines() or [b""], 1):
+        try:
+            row = next(csv.reader([content.decode()], delimiter=";"), [])
+        except (UnicodeDecodeError, csv.Error):
+            raise _bad_line(year, line) from None
+        good = row == COLUMNS if line == 1 else len(row) == len(GOOD) and all(map(re.fullmatch, GOOD, row))
+        if not good and (row or line == 1):
+            raise _bad_line(year, line)
+        if row and line > 1:
+            found[line] = Adoption(int(row[0]), *row[1:])
+    return found
+
+
+def _bad_line(year: int, line: int) -> Stop:
+    return Stop(text("adoption.bad_line", year=year, line=line, columns=";".join(COLUMNS)))
+
+
+def _refuse_others(workspace: Workspace, year: int, standing: list[str], revisions: list[int]) -> None:
+    """Stop where a set stands without its row, or something that is no set.
+
+    Raises:
+        Stop: names it; nothing is touched.
+    """
+    last = max(revisions, default=0)
+    pending = [_pending(workspace, year, r).name for r in (last, last + 1)]  # a killed decision's, after its row and before it
+    others = [n for n in standing if n not in map(str, revisions) and n not in pending]
+    folder = f"data/adopted/{year}"
+    if sets := [f"{folder}/{n}" for n in others if re.fullmatch(GOOD[0], n)]:
+        raise Stop(text("adoption.no_row", year=year, folders=listing(sets)))
+    if others:
+        raise Stop(text("adoption.no_set", year=year, names=listing([f"{folder}/{n}" for n in others])))
+
+
+def _wrong(workspace: Workspace, year: int, folder: Path, adoption: Adoption) -> str:
+    """The first file of a set that is not as it was adopted; nothing where the set is whole."""
+    manifest = folder / "manifest.json"
+    if not manifest.exists() or sha256(manifest.read_bytes()) != adoption.manifest:
+        return manifest.relative_to(workspace.root).as_posix()
+    return next(iter(Side(year, folder).misfiled(absent=True)), "")
+
+
+def _put_in_place(workspace: Workspace, year: int, last: Adoption) -> None:
+    """The set of the last decision from beside to where it belongs, if it is whole and not there."""
+    pending, target = _pending(workspace, year, last.revision), frozen(workspace, year, last.revision)
+    if not target.exists() and pending.exists() and not _wrong(workspace, year, pending, last):
+        with suppress(FileNotFoundError):  # another command was first
+            os.rename(pending, target)
 
 
 def adopted_side(workspace: Workspace, year: int) -> Side:
     """What the board adopted last; before any decision, the reports as they stand."""
     known = register(workspace, year)
-    return Side(year, frozen(workspace, year, known[-1].revision) if known else workspace.reports(year), workspace.processed(year))
+    reports = frozen(workspace, year, known[-1].revision) if known else workspace.reports(year)
+    return Side(year, reports, workspace.processed(year), committed_code(workspace, reports))
 
 
 def side_with_tables(workspace: Workspace, year: int) -> Side:
@@ -149,20 +236,36 @@ def next_adoption(workspace: Workspace, year: int, by: str, reason: str) -> Adop
     return Adoption(len(known) + 1, by.upper(), f"{dt.date.today():%Y-%m-%d}", reason)
 
 
+def completed(workspace: Workspace, year: int, by: str, reason: str) -> Adoption | None:
+    """The decision that this very command had registered when it was killed, its set now in place; else None.
+
+    Raises:
+        Stop: the year's decisions are not whole.
+    """
+    rows = list(_rows(workspace, year).values())
+    waiting = rows and not frozen(workspace, year, rows[-1].revision).exists()
+    known = register(workspace, year)
+    return known[-1] if waiting and (known[-1].by, known[-1].reason) == (by.upper(), " ".join(reason.split())) else None
+
+
 def freeze(workspace: Workspace, year: int, known: list[Adoption]) -> None:
-    """Keep the published set as the last of `known` decisions, then write the register: a decision without its set never stands."""
-    target = frozen(workspace, year, known[-1].revision)
-    beside = target.with_name(f".{target.name}-{os.getpid()}")
-    for left in [target, *target.parent.glob(".*")]:  # of a run that was killed before it wrote the register
-        shutil.rmtree(left, ignore_errors=True)
+    """Keep the published set as the last of `known` decisions.
+
+    It is copied beside, then the register has its row, then the copy is put in place: a set without its row never stands, and a
+    row whose set is still beside is completed by the next command.
+    """
+    beside = _pending(workspace, year, known[-1].revision)
+    for left in workspace.adopted.glob(f".{year}.csv.*.part"):  # of a run that was killed before it had written the register
+        left.unlink()
+    shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(workspace.reports(year), beside)
-    os.rename(beside, target)
-    manifest = sha256((target / "manifest.json").read_bytes())
+    adopted = replace(known[-1], manifest=sha256((beside / "manifest.json").read_bytes()))
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow([f.name for f in fields(Adoption)])
-    writer.writerows([*map(astuple, known[:-1]), (*astuple(known[-1])[:-1], manifest)])
+    writer.writerow(COLUMNS)
+    writer.writerows(map(astuple, [*known[:-1], adopted]))
     write_whole(_path(workspace, year), out.getvalue().encode())
+    _put_in_place(workspace, year, adopted)
 
 
 # --- what was corrected --------------------------------------------------------------------------------------

@@ -1,20 +1,20 @@
 """A year made again elsewhere, and how an earlier run of it is come by."""
 
-import io
 import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+from helpers.assurance import commits
 from helpers.assurance.sides import Side
 from helpers.faults import Stop
 from helpers.files import sha256
 from helpers.paths import Workspace
+from helpers.source_code import code_files, digests
 from helpers.wording import text
 
 
@@ -67,7 +67,7 @@ def earlier(workspace: Workspace, year: int, against: str) -> Iterator[Side]:
         kept = Workspace(Path(place))
         if not (kept.reports(year) / "manifest.json").exists():
             raise Stop(text("moves.no_such_year", against=against, year=year))
-        side = Side(year, kept.reports(year))
+        side = Side(year, kept.reports(year), committed_code=digests(code_files(kept.root), kept.root))
         delivered = {n: h for n, h in side.manifest("inputs").items() if n.startswith("data/raw/")}
         at_hand = all((p := kept.root / n).exists() and sha256(p.read_bytes()) == h for n, h in delivered.items())
         with made_again(kept, year, code=kept.root) if at_hand else nullcontext((None, "")) as (made, _):
@@ -87,10 +87,7 @@ def _check_out(workspace: Workspace, commit: str, place: Path) -> None:
     Raises:
         Stop: git knows no such commit.
     """
-    git = ["git", "-C", str(workspace.root)]
-    known = subprocess.run([*git, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"], capture_output=True, text=True)
-    if known.returncode:
+    known = commits.full_name(workspace, commit)
+    if not known:
         raise Stop(text("moves.no_such", against=commit))
-    packed = subprocess.run([*git, "archive", "--format=tar", known.stdout.strip()], capture_output=True, check=True).stdout
-    with tarfile.open(fileobj=io.BytesIO(packed)) as files:
-        files.extractall(place, filter="data")
+    commits.extract(workspace, known, place)

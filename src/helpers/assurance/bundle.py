@@ -11,7 +11,9 @@ import pandas as pd
 
 from helpers import paths
 from helpers.assurance import adoption
+from helpers.assurance.sides import CODE
 from helpers.chapters import notebook
+from helpers.context import Context
 from helpers.facts import csv_text, from_table
 from helpers.faults import Stop
 from helpers.files import sha256, write_whole
@@ -79,7 +81,7 @@ def _fill(folder: Path, workspace: Workspace, year: int, reports: Path) -> None:
     left_out = shutil.ignore_patterns("__pycache__", "reconstruction")
     shutil.copytree(REPOSITORY / "src" / "helpers", folder / "src" / "helpers", ignore=left_out)
     copies = {
-        notebook.NOTEBOOKS / f"{CHAPTER}.ipynb": f"notebooks/{CHAPTER}.ipynb",
+        notebook.path_of(CHAPTER): f"notebooks/{CHAPTER}.ipynb",
         REPOSITORY / paths.LOCK_FILE: paths.LOCK_FILE,
         REPOSITORY / "src" / "helpers" / "assurance" / "template" / "Makefile": "Makefile",
         workspace.definitions / f"{year}.yaml": f"data/definitions/{year}.yaml",
@@ -92,7 +94,9 @@ def _fill(folder: Path, workspace: Workspace, year: int, reports: Path) -> None:
         table = without_persons(name, pd.read_parquet(workspace.processed(year) / f"{name}.parquet"))
         write_whole(folder / f"data/processed/{year}/{name}.parquet", table.to_parquet(index=False))
     write_whole(folder / "LÄS-MIG.md", text("bundle.readme", year=year).encode())
-    hashes = {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in sorted(folder.rglob("*")) if p.is_file()}
+    if (reports / CODE).exists():
+        shutil.copyfile(reports / CODE, folder / CODE)
+    hashes = {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in sorted(folder.rglob("*")) if p.is_file() and p.name != CODE}
     write_whole(folder / "manifest.json", (json.dumps({"year": year, "files": hashes}, indent=1, ensure_ascii=False) + "\n").encode())
 
 
@@ -124,10 +128,9 @@ def derive_again(folder: Path) -> Derived:
         raise Stop(text("bundle.no_bundle", folder=folder))
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     edited = [n for n, h in manifest["files"].items() if not (p := folder / n).exists() or sha256(p.read_bytes()) != h]
-    os.environ["SOCIALT_BOKSLUT_WORKSPACE"] = str(folder.resolve())
+    context = Context.of(Workspace(folder.resolve()), manifest["year"])
     with tempfile.TemporaryDirectory(prefix="sb-") as work, tempfile.TemporaryDirectory(prefix="sb-") as sockets:
-        os.environ["JUPYTER_RUNTIME_DIR"] = sockets
-        notebook.execute(notebook.NOTEBOOKS / f"{CHAPTER}.ipynb", {"year": manifest["year"]}, Path(work), f"{sockets}/kernel")
+        notebook.execute(CHAPTER, {"year": manifest["year"]}, context, Path(work), Path(sockets) / "k")
         made = csv_text(from_table(pd.read_parquet(Path(work) / "facts.parquet")))
     expected = (folder / "facts.csv").read_text(encoding="utf-8")
     return Derived(manifest["year"], edited, expected.splitlines(), made.splitlines())

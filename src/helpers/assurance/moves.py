@@ -71,9 +71,12 @@ class Moves:
     after: Side
 
     def changed(self, part: str) -> list[str]:
-        """Names of `inputs`, `code` or `outputs` whose hash is not the same in both, or that only one of them has."""
-        old, new = self.before.manifest(part), self.after.manifest(part)
-        return sorted({name for name, _ in old.items() ^ new.items()})
+        """Names of `inputs`, `code`, `lock` or `outputs` whose hash is not the same in both, or that only one of them has.
+
+        Of code nothing is changed where one of them does not know what ran.
+        """
+        old, new = (side.code if part == "code" else side.manifest(part) for side in (self.before, self.after))
+        return sorted({name for name, _ in old.items() ^ new.items()}) if old is not None and new is not None else []
 
     @cached_property
     def facts(self) -> list[Move]:
@@ -190,8 +193,10 @@ class Moves:
     def told(self) -> list[str]:
         """What moved, line by line, every fact of it."""
         lines = []
-        for part in ("inputs", "code"):
+        for part in ("inputs", "code", "lock"):
             lines += [text(f"moves.changed_{part}", name=name) for name in self.changed(part)]
+        if self.before.code is None:
+            lines.append(text("moves.code_unknown"))
         if self.before.rows is None and self.facts:
             lines.append(text("moves.no_tables"))
         lines.append(text("moves.facts", count=number(len(self.facts))))
@@ -215,7 +220,7 @@ class Moves:
 
 def _role_that_moved(move: Move) -> str:
     """Whether a share's numerator (its counted rows) or its denominator (its base) is another; '' where both or neither."""
-    if not (move.before and move.after and move.fact.denominator):
+    if not (move.before and move.after and move.before.has_counts and move.after.has_counts):
         return ""
     counted, base = (getattr(move.before, part) != getattr(move.after, part) for part in ("numerator", "denominator"))
     return {(True, False): "counted", (False, True): "base"}.get((counted, base), "")

@@ -8,6 +8,7 @@ from helpers.assurance import adoption
 from helpers.assurance.again import made_again
 from helpers.assurance.moves import Move, Moves
 from helpers.audit.record import STATES
+from helpers.context import Context
 from helpers.counting.clauses import RULES
 from helpers.faults import Stop
 from helpers.files import write_whole
@@ -26,7 +27,7 @@ def statement(moves: Moves) -> list[str]:
     """What a reviewer signs, line by line; `moves` is from the adopted run to the one made again."""
     year, after = moves.after.year, moves.after.facts
     inputs, outputs = (moves.before.manifest(part) for part in ("inputs", "outputs"))
-    changed = {part: moves.changed(part) for part in ("inputs", "code", "outputs")}
+    changed = {part: moves.changed(part) for part in ("inputs", "code", "lock", "outputs")}
     delivered = [n for n in inputs if n.startswith("data/raw/")]
     told = [
         text("rerun.title", year=year),
@@ -38,6 +39,8 @@ def statement(moves: Moves) -> list[str]:
     told.append(text("rerun.published", **{state: number(states[state]) for state in STATES}))
     for part, names in changed.items():
         told += [text(f"rerun.changed_{part}", name=name) for name in names]
+    if moves.before.code is None:
+        told.append(text("rerun.code_unknown"))
     told += [text("rerun.misfiled", name=name) for name in moves.before.misfiled()]
     if moves.facts:
         told.append(text("rerun.first", move=moves.facts[0].line(), step=_step(moves, moves.facts[0])))
@@ -57,9 +60,10 @@ def audit(workspace: Workspace, years: list[int]) -> int:
     """`make audit`: 0 when every year is reproduced, however many published figures are wrong.
 
     Raises:
-        Stop: nothing is adopted, or the year could not be made at all; says what the run printed.
+        Stop: nothing is adopted, what is adopted is not whole, or the year could not be made at all; says what the run printed.
     """
     failed = 0
+    adoption.registers(workspace, sorted({y for year in years for y in (*Context(workspace, year).years_beside, year)}))  # before any work
     for year in years:
         adopted = adoption.adopted_side(workspace, year)
         if not (adopted.reports / "manifest.json").exists():

@@ -12,7 +12,9 @@ import pandas as pd
 from helpers.facts import KEY, Fact, Facts, csv_text, from_table, read_csv
 from helpers.files import sha256
 from helpers.pages.figures import LINK
+from helpers.paths import LOCK_FILE
 
+CODE = "code.json"
 NOT_ACCOUNT = ("granskning.html", "rattelser.html")  # pages about the account
 SENTENCES = ("p", "li", "dd", "h2", "h3", "caption")
 
@@ -24,10 +26,23 @@ class Side:
     year: int
     reports: Path
     processed: Path | None = None
+    committed_code: dict[str, str] | None = None  # the code that git holds beside the reports, where it is known
 
     def manifest(self, part: str) -> dict[str, str]:
-        """`{name: sha256}` of `inputs`, `code` or `outputs`."""
+        """`{name: sha256}` of `inputs`, `lock` or `outputs`. Sets made before the lock file had its own place have it among their code."""
+        if part == "lock" and part not in self._manifest:
+            return {n: h for n, h in self._manifest["code"].items() if n == LOCK_FILE}
         return self._manifest[part]
+
+    @cached_property
+    def code(self) -> dict[str, str] | None:
+        """`{name: sha256}` of the code that ran, else of the code committed with the reports; None where neither is known."""
+        path = self.reports / CODE
+        if path.exists():
+            return json.loads(path.read_text(encoding="utf-8"))
+        if "code" in self._manifest:  # a set made before the code had a file of its own
+            return {n: h for n, h in self._manifest["code"].items() if n != LOCK_FILE}
+        return self.committed_code
 
     @cached_property
     def _manifest(self) -> dict[str, dict[str, str]]:

@@ -85,7 +85,7 @@ def _voucher(binder: Binder, number: str, fact: Fact, rows: Rows, prints: list[F
         ("result", plain(result_text(fact))), ("rule", text(f"rule.{fact.rule}")),
         ("clause", f"”{rule.clause}” ({rule.where})"), ("function", rule.function),
     ]  # fmt: skip
-    if fact.denominator is not None:
+    if fact.has_counts:
         items.append(("fraction", f"{fact.numerator} / {fact.denominator}"))
     if fact.rule == "decisions.target":
         items.append(("definitions", f"data/definitions/{fact.year}.yaml"))

@@ -268,6 +268,16 @@ def shown(value: Fraction | int | Decimal, unit: str = "count", decimals: int | 
     return number(exact, decimals) + (f"\u00a0{words}" if words else "")
 
 
+def share_shown(fact: Fact) -> str:
+    """A share as a finding prints it: `84,6 % (11/13)`; the counts only where the fact has them.
+
+    >>> share_shown(Fact(2019, "x", "share:to-work", value=0.22)).replace("\u00a0", " ")
+    '22,0 %'
+    """
+    counts = f" ({fact.numerator}/{fact.denominator})" if fact.has_counts else ""
+    return shown(100 * fact.fraction, "percent", 1) + counts
+
+
 def not_ocr(case: Case, figures: Iterable[Figure]) -> str:
     """Why a wrong figure cannot be the reading's fault, or that it might be."""
     listed = list(figures)

@@ -40,7 +40,7 @@ def of_association(case: Case) -> list[Consequence]:
         for group in (*GENDERS, "all"):
             count, left = table.cells.get((outcome, group)), table.cells.get(("discharged", group))
             fact = case.fact((case.year, ASSOCIATION, f"share:{outcome}", "", group))
-            if count and left and left.value and fact:
+            if count and left and left.value and fact and fact.has_counts:
                 found.append(Consequence(outcome, group, _share(count, left), Share(fact.numerator, fact.denominator)))
     return found
 

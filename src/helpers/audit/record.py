@@ -89,13 +89,15 @@ class Figure:
             return fact.state == "too-few"
         if not fact.ok:
             return False
-        if self.numerator is not None and (self.numerator, self.denominator) != (fact.numerator, fact.denominator):
+        if self.numerator is not None and fact.has_counts and (self.numerator, self.denominator) != (fact.numerator, fact.denominator):
             return False
+        if self.value is None and not fact.has_counts:  # printed as k/n only, of a fact without counts
+            return rounded(Fraction(100 * self.numerator, self.denominator)) == rounded(100 * fact.fraction)
         return self.value is None or Fraction(self.value) == self._shown(fact)
 
     def _shown(self, fact: Fact) -> Fraction:
         if fact.unit == "share":
-            return rounded(Fraction(100 * fact.numerator, fact.denominator), self.decimals)
+            return rounded(100 * fact.fraction, self.decimals)
         return rounded(Fraction(fact.value).limit_denominator(10**9), self.decimals)
 
 

@@ -6,22 +6,19 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers import definitions
 from helpers.audit import consequences, errata, every_rule
 from helpers.audit.case import COLUMNS, SEVERITIES, Accused, Case, Finding, read_claims, read_sums, shown
 from helpers.audit.record import STATES, Compared, Figure, Record, compare
 from helpers.codes import GENDERS
+from helpers.context import YEARS_BACK, Context
 from helpers.facts import from_table, number_text
 from helpers.naming import measure_text
 from helpers.pages import blocks
 from helpers.pages.blocks import paragraph, section
 from helpers.pages.elements import Html, element, join, table
 from helpers.pages.years import Report
-from helpers.paths import Workspace
-from helpers.store import Store
 from helpers.wording import fact_text, listing, number, points_text, result_text, text
 
-YEARS_BACK = 2
 MONEY_WORDS = {"SEK": "kr", "tkr": "tkr", "mkr": "mkr"}
 # The page's chapters: which rules' findings stand in each.
 CHAPTERS = {
@@ -40,6 +37,7 @@ CHAPTERS = {
 class Review:
     """One account year under review."""
 
+    context: Context
     case: Case
     compared: list[Compared]
     findings: list[Finding]
@@ -47,24 +45,21 @@ class Review:
     resolved: list[Finding]  # the findings that are gone when the accepted errata are made
 
     @classmethod
-    def load(cls, year: int) -> "Review":
+    def load(cls, context: Context) -> "Review":
         """The record, the facts as far as they are counted, and every finding.
 
         Raises:
             RecordError: a row of the record or of the audit's own data that cannot be used.
         """
-        workspace = Workspace.current()
-        record = Record(workspace.published, workspace.audit)
-        years = [y for y in range(year - YEARS_BACK, year + 1) if Store(y).exists("facts")]
-        case = Case(
-            year, record, {y: from_table(Store(y).read("facts")) for y in years},
-            {y: definitions.load(workspace.definitions / f"{y}.yaml") for y in years},
-            read_claims(workspace.audit), read_sums(workspace.audit),
-        )  # fmt: skip
+        year, audit = context.year, context.workspace.audit
+        record = Record(context.workspace.published, audit)
+        years = [c for y in range(year - YEARS_BACK, year + 1) if (c := context.at(y)).store().exists("facts")]
+        facts, defined = {c.year: from_table(c.store().read("facts")) for c in years}, {c.year: c.definitions for c in years}
+        case = Case(year, record, facts, defined, read_claims(audit), read_sums(audit))
         found = every_rule.audit(case)
-        decided = errata.of_findings(errata.read(workspace.audit), found, case.sources)
+        decided = errata.of_findings(errata.read(audit), found, case.sources)
         resolved = errata.resolved(case, list(decided.values()), found)
-        return cls(case, list(compare(record, case.all_figures, case.facts)), found, decided, resolved)
+        return cls(context, case, list(compare(record, case.all_figures, case.facts)), found, decided, resolved)
 
     @property
     def accounts(self) -> list[str]:
@@ -81,10 +76,9 @@ class Review:
         return list(dict.fromkeys(f.rule for f in self.findings))
 
 
-def owner(year: int) -> str:
-    """Whose account a year's is, for a year without definitions of its own."""
-    workspace = Workspace.current()
-    sources = Record(workspace.published, workspace.audit).account(year)
+def owner(context: Context) -> str:
+    """Whose account the year's is, for a year without definitions of its own."""
+    sources = Record(context.workspace.published, context.workspace.audit).account(context.year)
     return sources[0].owner if sources else ""
 
 
@@ -170,7 +164,7 @@ def provenance(review: Review) -> Html:
     """What the recomputed figures rest on: a reconstructed year agrees with its own print by construction."""
     if review.case.year not in review.case.facts:
         return Html("")
-    notice = blocks.provenance(Report.load(review.case.year))
+    notice = blocks.provenance(Report.load(review.context))
     return join([notice, paragraph("review.provenance")]) if notice else Html("")
 
 

@@ -3,19 +3,26 @@
 Whatever transport is chosen, ipykernel listens on a TCP port of this machine for what forked processes print. The notebooks fork none.
 """
 
+import os
 import sys
 from typing import Any
 
 from ipykernel import kernelapp
 from ipykernel.iostream import IOPubThread
 from jupyter_client.manager import AsyncKernelManager
+from traitlets import Dict
 
 
 class Manager(AsyncKernelManager):
-    """Starts this module where Jupyter would start ipykernel."""
+    """Starts this module where Jupyter would start ipykernel, with what it is told in `environment` beside our own variables."""
+
+    environment = Dict(config=True)
+
+    async def start_kernel(self, **how: Any) -> None:
+        await self._async_start_kernel(**{"env": os.environ | self.environment} | how)
 
     def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
-        return [sys.executable, "-P", "-m", "helpers.kernel", "-f", self.connection_file, *(extra_arguments or [])]
+        return [sys.executable, "-P", "-m", "helpers.chapters.kernel", "-f", self.connection_file, *(extra_arguments or [])]
 
 
 def _without_port(socket: object, pipe: bool = False, session: Any = None) -> IOPubThread:

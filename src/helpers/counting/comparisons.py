@@ -27,11 +27,11 @@ def women_and_men(facts: Facts) -> list[Fact]:
 
 
 def pairs_of(facts: Facts) -> list[tuple[Fact, Fact]]:
-    """What is compared: women's share and men's, wherever both have one."""
+    """What is compared: women's share and men's, wherever both have one with its counts."""
     pairs = [
         (f, facts.get(f.platform, f.measure, f.respondents, "men")) for f in facts if f.group == "women" and f.measure.startswith(COMPARED) and f.ok
     ]
-    return [(women, men) for women, men in pairs if men.ok]
+    return [(women, men) for women, men in pairs if men.ok and women.has_counts and men.has_counts]
 
 
 def _by_place(facts: Facts) -> dict[str, list[tuple[Fact, Fact]]]:
@@ -49,7 +49,7 @@ def _even(facts: Facts) -> list[Fact]:
     shares = [f for f in facts if f.measure == "gender-share:total" and f.group == "women" and f.ok]
     return [
         replace(
-            f, measure="gender-even", group="all", value=int(EVEN[0] <= Fraction(f.numerator, f.denominator) <= EVEN[1]), numerator=None,
+            f, measure="gender-even", group="all", value=int(EVEN[0] <= f.fraction <= EVEN[1]), numerator=None,
             denominator=None, unit="claim", rule="comparisons.even",
         )
         for f in shares

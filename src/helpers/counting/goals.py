@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from fractions import Fraction
 
 from helpers.codes import ASSOCIATION, SEPARATE, area_id
 from helpers.counting.society import latest
@@ -69,7 +68,7 @@ def _decided(key: object, result: Fact, indicator: Indicator, results: Facts, de
     )  # fmt: skip
     if not result.ok:
         return [target, *(missing(key(k), u, r, result.state) for k, u, r in _KINDS)]
-    share = Fraction(result.value) if is_count else Fraction(result.numerator, result.denominator)
+    share = result.fraction
     if indicator.kind != "question":  # everyone is counted
         return [target, *_verdict(key, share >= goal, result.rows, result.base)]
     low, high = low_high(results, result)

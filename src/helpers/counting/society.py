@@ -57,7 +57,7 @@ def _change(table: pd.DataFrame, values: dict, now: Fact, key: tuple) -> Fact:
     if earlier.empty or not now.ok or earlier[["total", "population"]].isna().any(axis=None):
         return missing(key, "percentage-points", "society.change")
     last = earlier.iloc[0]
-    difference = Fraction(now.numerator, now.denominator) - Fraction(*_fraction(last["total"], last["population"]))
+    difference = now.fraction - Fraction(*_fraction(last["total"], last["population"]))
     return Fact(
         *key, value=float(100 * difference), unit="percentage-points", state="ok", rule="society.change",
         rows=(values["row"], last["row"]),

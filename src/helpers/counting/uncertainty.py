@@ -40,7 +40,7 @@ def intervals(results: Facts) -> list[Fact]:
     """
     found = []
     for result in results:
-        if not result.measure.startswith("question:") or result.group != "all" or not result.ok:
+        if not result.measure.startswith("question:") or result.group != "all" or not result.ok or not result.has_counts:
             continue
         asked = results.get(result.platform, "asked", result.respondents)
         bounds = wilson(result.numerator, result.denominator, asked.value if asked.ok else None)
@@ -72,7 +72,7 @@ def covered(results: Facts, definitions: Definitions, result: Fact) -> bool:
     if not definitions.group(result.respondents).protected:
         return True
     response = results.get(result.platform, "response:discharged", result.respondents)
-    return response.ok and Fraction(response.numerator, response.denominator) >= Fraction(definitions.response_guideline_percent, 100)
+    return response.ok and response.fraction >= Fraction(definitions.response_guideline_percent, 100)
 
 
 def low_high(facts: Facts, result: Fact) -> tuple[Fact, Fact]:

@@ -77,9 +77,10 @@ def referral_table(report: Report, place: str) -> Html:
         for org in REFERRED_BY
     ]
     share = facts.get(place, f"share:referred-by:{REFERRED_BY[0]}")
+    key = "referrals.sentence" if share.has_counts or not share.ok else "referrals.sentence_uncounted"
     known = marked(share, number(share.denominator or 0))
     sentence = text(
-        "referrals.sentence", referred=fact_text(facts.get(place, "referred")), women=fact_text(facts.get(place, "referred", "", "women")),
+        key, referred=fact_text(facts.get(place, "referred")), women=fact_text(facts.get(place, "referred", "", "women")),
         men=fact_text(facts.get(place, "referred", "", "men")), accepted=fact_text(facts.get(place, "accepted")), known=known,
     )  # fmt: skip
     caption = text("referrals.caption", place=report.now.definitions.name(place), year=report.now.year)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pandas as pd
-import seaborn as sns
 
 from helpers.facts import Fact
 from helpers.pages.charts import PALETTE, each_printed, only_words, printed, scale
@@ -97,6 +96,8 @@ def _pieces(points: Sequence[tuple[int, Fact]], broken: set[int]) -> list[list[t
 
 
 def _lines(sheet: Drawing, series: Sequence, broken: set[int], x: Callable[[float], float], at: Callable[[float], float]) -> None:
+    import seaborn as sns  # slow to import (it takes scipy.stats with it): only where years are drawn
+
     rows = [
         (x(year), at(f.value), *_look(i), f"{i}-{n}")
         for i, (_, points) in enumerate(series)

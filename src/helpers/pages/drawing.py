@@ -20,7 +20,6 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
-from scipy.optimize import isotonic_regression
 
 from helpers.pages.elements import Html
 from helpers.pages.style import paint, variable
@@ -129,6 +128,8 @@ def dodged(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
     """
     if not len(wanted):
         return []
+    from scipy.optimize import isotonic_regression  # slow to import: only where names stand beside each other
+
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     steps = np.cumsum([0.0, *((sizes[a] + sizes[b]) / 2 for a, b in pairwise(order))])
     free = isotonic_regression([wanted[i] - s for i, s in zip(order, steps, strict=True)]).x

@@ -205,8 +205,10 @@ def gender_sentence(report: Report, place: str, measure: str, respondents: str, 
         said = text(f"gender.claim_{claim}", **values, points=points("difference"), low=low, high=high, p=fact_text(of("difference-p-corrected")))
         return f"{_measure_name(report, measure)}: {said}" if named else said
     visible = of("difference-visible")
-    answers = declared(number(women.denominator + men.denominator))
+    counted = women.has_counts and men.has_counts
+    answers = declared(number(women.denominator + men.denominator)) if counted else ""
     key = ("gender.visible" if measure.startswith("question:") else "gender.visible_left") if visible.ok else "gender.invisible"
+    key += "_uncounted" if visible.ok and not counted else ""
     return f"{text('gender.no_claim', **values)} {text(key, points=points('difference-visible') if visible.ok else '', answers=answers)}"
 
 

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers import definitions
 from helpers.codes import ASSOCIATION, READ
+from helpers.context import YEARS_BACK, Context
 from helpers.counting import likeness
 from helpers.counting.likeness import PARTICIPANTS, Break, Likeness
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts, from_table
 from helpers.faults import Fault
 from helpers.faults import from_table as faults_from_table
-from helpers.paths import Workspace
-from helpers.store import Store
 
 
 @dataclass(frozen=True)
@@ -28,13 +26,15 @@ class YearOfFacts:
     faults: list[Fault]
 
     @classmethod
-    def load(cls, year: int) -> "YearOfFacts":
-        store = Store(year)
-        return cls(
-            year, definitions.load(Workspace.current().definitions / f"{year}.yaml"),
-            from_table(store.read("facts")), store.read("deliveries"),
-            [f for t in ("faults", "fact_faults") for f in faults_from_table(store.read(t))],
-        )  # fmt: skip
+    def load(cls, context: Context) -> "YearOfFacts":
+        """A year whose facts are made.
+
+        Raises:
+            FileNotFoundError: its facts are not made yet.
+        """
+        store = context.store()
+        faults = [f for t in ("faults", "fact_faults") for f in faults_from_table(store.read(t))]
+        return cls(context.year, context.definitions, from_table(store.read("facts")), store.read("deliveries"), faults)
 
     def invented(self) -> list[str]:
         """Names of the reconstructed files among the delivered ones."""
@@ -54,14 +54,17 @@ class YearOfFacts:
 class Report:
     """A year with the years before it, nearest first, as far as they have facts."""
 
+    context: Context
     now: YearOfFacts
     earlier: list[YearOfFacts]
     register: list[Break]
 
     @classmethod
-    def load(cls, year: int, years_back: int = 2) -> "Report":
-        earlier = [y for y in range(year - 1, year - 1 - years_back, -1) if Store(y).exists("facts")]
-        return cls(YearOfFacts.load(year), [YearOfFacts.load(y) for y in earlier], likeness.load(Workspace.current().breaks))
+    def load(cls, context: Context, years_back: int = YEARS_BACK) -> "Report":
+        """The year of the context, whose facts are made, and up to `years_back` years before it."""
+        before = [context.at(context.year - n) for n in range(1, years_back + 1)]
+        earlier = [YearOfFacts.load(c) for c in before if c.store().exists("facts")]
+        return cls(context, YearOfFacts.load(context), earlier, likeness.load(context.workspace.breaks))
 
     @property
     def before(self) -> YearOfFacts | None:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from helpers.assurance import adoption
 from helpers.audit.record import Record
+from helpers.context import EDITIONS, Context
 from helpers.faults import Stop
 from helpers.files import append_masked
 from helpers.paths import Workspace
 from helpers.runs import privacy
-from helpers.runs.plan import EDITIONS
 from helpers.runs.run import Run
 from helpers.wording import listing, text
 
@@ -36,6 +36,18 @@ def chosen_year(value: str, workspace: Workspace) -> int:
     return int(value)
 
 
+def with_deliveries(value: str, workspace: Workspace) -> int:
+    """The year of `YEAR=…`, where something was delivered for it.
+
+    Raises:
+        Stop: as `chosen_year`, or the year has a printed account only.
+    """
+    year = chosen_year(value, workspace)
+    if year not in workspace.years_with_data():
+        raise Stop(text("run.no_data", value=year, years=listing([str(y) for y in workspace.years_with_data()])))
+    return year
+
+
 def report_year(year: str, edition: str, workspace: Workspace, protected: bool = True) -> int:
     """`make report`: the exit status.
 
@@ -44,7 +56,8 @@ def report_year(year: str, edition: str, workspace: Workspace, protected: bool =
     """
     if edition not in EDITIONS:
         raise Stop(text("run.bad_edition", value=edition, allowed=listing(list(EDITIONS))))
-    return _carry_out(Run(chosen_year(year, workspace), workspace, protected=protected))
+    run = Run(Context.of(workspace, chosen_year(year, workspace), edition), protected=protected)
+    return _carry_out(run, run.go)
 
 
 def adopt_year(year: str, by: str, reason: str, workspace: Workspace) -> int:
@@ -53,10 +66,12 @@ def adopt_year(year: str, by: str, reason: str, workspace: Workspace) -> int:
     Raises:
         Stop: nothing was frozen.
     """
-    chosen = chosen_year(year, workspace)
-    if chosen not in workspace.years_with_data():
-        raise Stop(text("run.no_data", value=chosen, years=listing([str(y) for y in workspace.years_with_data()])))
-    return _carry_out(Run(chosen, workspace, adoption.next_adoption(workspace, chosen, by, reason)))
+    chosen = with_deliveries(year, workspace)
+    if done := adoption.completed(workspace, chosen, by, reason):
+        print(text("adoption.frozen", year=chosen, revision=done.revision))
+        return 0
+    run = Run(Context.of(workspace, chosen), adoption.next_adoption(workspace, chosen, by, reason))
+    return _carry_out(run, run.go)
 
 
 def check_year(year: str, workspace: Workspace) -> int:
@@ -65,24 +80,20 @@ def check_year(year: str, workspace: Workspace) -> int:
     Raises:
         Stop: nothing was written.
     """
-    chosen = chosen_year(year, workspace)
-    if chosen not in workspace.years_with_data():
-        raise Stop(text("run.no_data", value=chosen, years=listing([str(y) for y in workspace.years_with_data()])))
-    run = Run(chosen, workspace)
+    run = Run(Context.of(workspace, with_deliveries(year, workspace)))
     return _carry_out(run, run.check)
 
 
-def _carry_out(run: Run, go: Callable[[], int] | None = None) -> int:
-    if found := privacy.tracked_faults(run.workspace):
+def _carry_out(run: Run, go: Callable[[], int]) -> int:
+    if found := privacy.tracked_faults(run.context.workspace):
         raise Stop("\n  ".join([text("run.tracked"), *found]))
     try:
-        return (go or run.go)()
+        return go()
     except OSError as error:
         raise Stop(text("run.disk", error=error.strerror or str(error))) from None
     finally:
-        details = [getattr(o, "detail", "") for o in run.outcomes.values()]
-        if any(details):
+        if details := [o.detail for o in run.outcomes.values() if o.detail]:
             try:
-                append_masked(run.workspace.processed(run.year) / "run.log", "\n".join(d for d in details if d))
+                append_masked(run.context.processed / "run.log", "\n".join(details))
             except OSError as error:
                 print(error, file=sys.stderr)

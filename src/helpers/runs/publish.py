@@ -1,9 +1,152 @@
-"""The whole set staged beside, held against what is adopted, and put in place at once."""
+"""The whole set of a year staged beside, held against what is adopted, and put in place at once."""
 
+import shutil
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.files import sha256
+from helpers import facts
+from helpers.assurance import adoption, sides, vouchers
+from helpers.assurance.adoption import Adoption
+from helpers.audit.record import Record
+from helpers.chapters import render
+from helpers.facts import Facts
+from helpers.files import contents, staging, swap, write_whole
+from helpers.pages import accessibility
+from helpers.pages.figures import printed
+from helpers.runs import manifest, returns
+from helpers.runs.made import Made
+from helpers.runs.plan import AUDIT, REPORTS, Plan
+from helpers.wording import text
+
+AUDIT_TABLES = ("findings", "comparison")  # prints stand verbatim, also one that begins with a sign: nothing delivered is in them
 
 
-def _contents(folder: Path) -> dict[str, str]:
-    return {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in folder.rglob("*") if p.is_file()}
+@dataclass(frozen=True)
+class Publisher:
+    """Publishes a year: its reports and the lists that go back to their senders, both or neither.
+
+    `adopting` is the decision of the board that the run carries out; else what the board adopted may not change, unless the
+    run is a copy that replaces nothing (`protected` off).
+    """
+
+    plan: Plan
+    made: Made
+    adoptions: list[Adoption]
+    adopting: bool = False
+    protected: bool = True
+
+    def publish(self, bad: Collection[str]) -> int:
+        """Put the whole set in place; the steps named in `bad` have a page that says so. Returns how many pages.
+
+        Raises:
+            Stop: what the board adopted would change; nothing is replaced.
+        """
+        context = self.plan.context
+        targets = (context.reports, context.returned)
+        staged = tuple(map(staging, targets))
+        try:
+            self._stage(*staged, bad)
+            if self.protected:
+                self._protect(staged[0])
+            _replace(staged, targets)
+        finally:
+            for folder in staged:
+                shutil.rmtree(folder, ignore_errors=True)
+        return len(self.plan.published())
+
+    def publish_returns(self) -> None:
+        """Put in place what goes back to the senders, beside the account that stands; `make check` makes no other."""
+        context = self.plan.context
+        targets = (context.reports, context.returned)
+        staged = tuple(map(staging, targets))
+        try:
+            if targets[0].is_dir():
+                shutil.copytree(targets[0], staged[0], ignore=shutil.ignore_patterns(f"{returns.PAGE}*"))
+            returns.stage(self.plan, *staged)
+            manifest.renew_outputs(staged[0])
+            _replace(staged, targets)
+        finally:
+            for folder in staged:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _stage(self, reports: Path, returned: Path, bad: Collection[str]) -> None:
+        reports.parent.mkdir(parents=True, exist_ok=True)
+        for step in self.plan.published():
+            html = render.failed(self.plan.cover(step)) if step.name in bad else self.made.page(step).read_text(encoding="utf-8")
+            write_whole(reports / step.page, self._with_status(html).encode())
+        store = self.plan.context.store()
+        if self.plan.has_deliveries:
+            write_whole(reports / "facts.csv", facts.csv_text(facts.from_table(store.read("facts"))).encode())
+        if not any(AUDIT in name for name in bad):
+            for name in AUDIT_TABLES:
+                write_whole(reports / f"{name}.csv", store.read(name).to_csv(index=False, lineterminator="\n").encode())
+        self._write_corrections(reports)
+        self._write_vouchers(reports)
+        if self.plan.has_deliveries:
+            self._write_statement(reports)
+            returns.stage(self.plan, reports, returned)
+        manifest.write(self.plan, self.adoptions, reports)
+
+    def _with_status(self, html: str, up: str = "") -> str:
+        return html.replace(render.STATUS, adoption.status(self.adoptions, up) if self.plan.has_deliveries else "")
+
+    def _side(self, staged: Path) -> sides.Side:
+        return sides.Side(self.plan.year, staged, self.plan.context.processed)
+
+    def _protect(self, staged: Path) -> None:
+        """What the board adopted may not change, of this year or of the years that stand beside it.
+
+        Raises:
+            Stop: says what would change.
+        """
+        workspace = self.plan.context.workspace
+        for year in self.plan.years[:-1]:
+            adoption.protect_facts(workspace, year, facts.from_table(self.plan.context.at(year).store().read("facts")))
+        if not self.adopting:
+            pages = [s.page for s in self.plan.published() if s.notebook in REPORTS]
+            adoption.protect(workspace, self.plan.year, self._side(staged), pages)
+
+    def _write_corrections(self, staged: Path) -> None:
+        """What each revision of an adopted year corrected."""
+        if len(self.adoptions) < 2:
+            return
+        workspace, defined = self.plan.context.workspace, self.plan.defined
+        content, table = adoption.corrections(workspace, self.plan.year, self.adoptions, self._side(staged), defined)
+        cover = render.Cover(defined.association, self.plan.year, text("adoption.title"))
+        write_whole(staged / f"{adoption.CORRECTIONS}.html", self._with_status(render.of_content(content, cover)).encode())
+        write_whole(staged / f"{adoption.CORRECTIONS}.csv", table.encode())
+
+    def _write_statement(self, staged: Path) -> None:
+        """How accessible the year's pages are."""
+        defined = self.plan.defined
+        cover = render.Cover(defined.association, self.plan.year, text("accessibility.title"))
+        html = render.of_content(accessibility.statement(defined), cover)
+        write_whole(staged / accessibility.PAGE, html.replace(render.STATUS, "").encode())
+
+    def _write_vouchers(self, staged: Path) -> None:
+        """A voucher for every fact that the staged pages print, in a page for each place."""
+        wanted = printed(p.read_text(encoding="utf-8") for p in sorted(staged.rglob("*.html")))
+        for place, content in vouchers.pages(self._binders(), wanted):
+            name = self.plan.defined.name(place)
+            cover = render.Cover(self.plan.defined.association, self.plan.year, text("voucher.title", name=name), "../index.html")
+            html = self._with_status(render.of_content(content, cover), "../")
+            write_whole(staged / "verifikationer" / f"{place}.html", html.encode())
+
+    def _binders(self) -> dict[int, vouchers.Binder]:
+        """Each year's facts with what stands behind them and the year before."""
+        context, found, before = self.plan.context, {}, dict[int, Facts]()
+        record = Record(context.workspace.published, context.workspace.audit)
+        for year, defined in self.plan.definitions.items():
+            store = context.at(year).store()
+            before[year] = facts.from_table(store.read("facts"))
+            rows, deliveries = store.read("fact_rows"), store.read("deliveries")
+            found[year] = vouchers.Binder(before[year], rows, deliveries, defined, before.get(year - 1), record.figures)
+        return found
+
+
+def _replace(staged: tuple[Path, ...], targets: tuple[Path, ...]) -> None:
+    """Put staged folders in place, each at once; those that stand already are left alone."""
+    for mine, target in zip(staged, targets, strict=True):
+        if contents(mine) != contents(target):
+            swap(mine, target)

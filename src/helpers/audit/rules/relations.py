@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from helpers.audit.case import Case, Claim, key_of, shown
+from helpers.audit.case import Case, Claim, key_of, share_shown, shown
 from helpers.audit.record import Figure
 from helpers.counting.comparisons import EVEN
 from helpers.naming import measure_text
@@ -48,9 +48,9 @@ def value(case: Case, claim: Claim, words: str) -> Value:
         return Value(figure.amount, figure, shown(figure.value, figure.unit))
     if fact.unit != "share":
         return Value(Fraction(fact.value), None, shown(Fraction(fact.value)))
-    exact = Fraction(100 * fact.numerator, fact.denominator)
+    exact = 100 * fact.fraction
     if figure is None or abs(exact - figure.amount) < figure.step:
-        return Value(exact, figure, f"{shown(exact, 'percent', 1)} ({fact.numerator}/{fact.denominator})")
+        return Value(exact, figure, share_shown(fact))
     return Value(figure.amount, figure, shown(figure.value, figure.unit))
 
 
@@ -218,12 +218,12 @@ def _questions(case: Case, place: str, respondents: str) -> list[Value]:
     found = [f for f in facts.measures(place, "question:", respondents) if f.ok and f.group == "all"] if facts else []
     if not found:
         raise Unknown(f"{place} {respondents}")
-    exact = [(f, Fraction(100 * f.numerator, f.denominator)) for f in found]
+    exact = [(f, 100 * f.fraction) for f in found]
     return [
         Value(
             e,
             next(iter(case.anywhere(*f.key)), None),
-            f"{f.measure.removeprefix('question:')}: {shown(e, 'percent', 1)} ({f.numerator}/{f.denominator})",
+            f"{f.measure.removeprefix('question:')}: {share_shown(f)}",
         )
         for f, e in exact
     ]

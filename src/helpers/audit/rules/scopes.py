@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from statistics import median
 
-from helpers.audit.case import Accused, Case, Finding, accuse, not_ocr, shown
+from helpers.audit.case import Accused, Case, Finding, accuse, not_ocr, share_shown, shown
 from helpers.audit.record import MONEY, Figure
 from helpers.audit.rules.percentages import may_round_to
 from helpers.audit.rules.sums import rounding_slack
@@ -64,14 +64,14 @@ def unlike_shares(case: Case) -> Iterator[Finding]:
         then, now = (case.fact((y, ASSOCIATION, f"share:{outcome}", "", "all")) for y in (before, case.year))
         if printed is None or then is None or now is None:
             continue
-        like, this = (Fraction(100 * f.numerator, f.denominator) for f in (then, now))
+        like, this = (100 * f.fraction for f in (then, now))
         if may_round_to(like, printed.amount, printed.step):
             continue
         claims = [c for c in case.claims if any(k.startswith(f"{before}/{ASSOCIATION}/share:{outcome}") for k in c.right)]
         yield Finding(
             "unlike-scopes", "claim", (accuse(printed, like), *(Accused(c.source, c.line, c.printed) for c in claims)),
             text("finding.unlike-scopes.shares", what=measure_text(f"share:{outcome}"), printed=printed.printed, before=before, year=case.year,
-                 like=shown(like, "percent", 1), k=then.numerator, n=then.denominator, now=shown(this, "percent", 1),
+                 like=share_shown(then), now=shown(this, "percent", 1),
                  points=shown(this - like, "percentage-points", 1)),
             not_ocr(case, [printed]), text("finding.unlike-scopes.consequence"),
         )  # fmt: skip

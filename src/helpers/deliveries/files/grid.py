@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from helpers.identity import seen
+
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
 # Texts that programs write for "nothing", as `folded` gives them; never read as a blank cell.
 BLANK_WORDS = {"na", "n/a", "none", "-", "–", "null", "nan", "0"}
@@ -28,7 +30,7 @@ class Grid:
 
 
 def clean(value: object) -> str:
-    """A cell as text: single blanks, no-break spaces and line breaks are blanks; numbers without `.0`.
+    """A cell as text: single blanks, no-break spaces and line breaks are blanks, no unseen characters; numbers without `.0`.
 
     >>> clean("  Till\\u00a0stor\\n del ")
     'Till stor del'
@@ -39,7 +41,7 @@ def clean(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return _BLANKS.sub(" ", str(value)).strip()
+    return _BLANKS.sub(" ", seen(str(value))).strip()
 
 
 def folded(value: object) -> str:

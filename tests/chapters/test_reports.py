@@ -1,13 +1,13 @@
 """What a reader sees: pages of the fixture year, read back."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
-from conftest import FIXTURE
+from support.markup import Element, parse
+from support.workspaces import FIXTURE
 
 from helpers import definitions
 from helpers.chapters import render
@@ -17,39 +17,8 @@ from helpers.store import Store
 from helpers.wording import NO_BREAK_SPACE, plain, result_text
 
 
-class Reader(HTMLParser):
-    """Collects what the tests ask of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict]] = []
-        self.words: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        self.tags.append((tag, dict(attrs)))
-        self._apart(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._apart(tag)
-
-    def _apart(self, tag: str) -> None:
-        if tag not in ("a", "span"):
-            self.words.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if self.tags and self.tags[-1][0] not in ("style", "script"):
-            self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return re.sub(r"\s+", " ", "".join(self.words).replace(NO_BREAK_SPACE, " "))
-
-    def all(self, tag: str) -> list[dict]:
-        return [a for t, a in self.tags if t == tag]
-
-
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reader]:
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
     """Every report page of the fixture's 2019, made by papermill from the notebooks."""
     import os
     import shutil
@@ -71,10 +40,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reader]:
         made["index"] = render.render(_execute("6_index", root, year=2019), render.Cover("", 2019, "Sociala bokslut", ""))
         made["clean"] = render.render(_execute("1_clean", root, year=2019), render.Cover("", 2019, "Rena tabeller", "../index.html", "chapter"))
         made["granskning"] = render.render(_execute("5_audit", root, year=2019), render.Cover("", 2019, "Granskning", searchable=True))
-        found = {}
-        for name, html in made.items():
-            found[name] = Reader()
-            found[name].feed(html)
+        found = {name: parse(html) for name, html in made.items()}
         found["facts"] = from_table(Store(2019).read("facts"))
         return found
     finally:
@@ -91,23 +57,23 @@ PAGES = ["ungdomstorget", "vannas", "bjurholm", "forbundet", "index", "clean", "
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_swedish_whole_and_loads_nothing(pages: dict, name: str) -> None:
     reader = pages[name]
-    assert reader.all("html")[0]["lang"] == "sv" and len(reader.all("h1")) == 1 and len(reader.all("main")) == 1
-    tables, captions = reader.all("table"), reader.all("caption")
+    assert next(reader.all("html")).attributes["lang"] == "sv" and len([*reader.all("h1")]) == 1 and len([*reader.all("main")]) == 1
+    tables, captions = [*reader.all("table")], [*reader.all("caption")]
     assert len(tables) == len(captions) > 0
-    assert all(a.get("scope") in ("row", "col") for a in reader.all("th"))
+    assert all(e.attributes.get("scope") in ("row", "col") for e in reader.all("th"))
     ids = [a["id"] for _, a in reader.tags if "id" in a]
     assert len(ids) == len(set(ids))
-    links = [a.get("href", "") for a in reader.all("a")] + [a.get("src", "") for _, a in reader.tags if "src" in a]
+    links = [e.attributes.get("href", "") for e in reader.all("a")] + [a.get("src", "") for _, a in reader.tags if "src" in a]
     assert not [link for link in links if re.match(r"(https?:)?//", link)]
-    assert len(reader.all("script")) == (name == "granskning") and not reader.all("link") and not reader.all("iframe")
-    assert any("default-src 'none'" in a.get("content", "") for a in reader.all("meta"))
-    inner = [a["href"][1:] for a in reader.all("a") if a.get("href", "").startswith("#") and a["href"] != "#innehall"]
+    assert len([*reader.all("script")]) == (name == "granskning") and not [*reader.all("link", "iframe")]
+    assert any("default-src 'none'" in e.attributes.get("content", "") for e in reader.all("meta"))
+    inner = [link[1:] for link in links if link.startswith("#") and link != "#innehall"]
     assert set(inner) <= set(ids) or name == "clean"
-    assert not re.search(r"\bnan\b|None|NaT|<NA>|Traceback", reader.text)
+    assert not re.search(r"\bnan\b|None|NaT|<NA>|Traceback", reader.words)
 
 
 def test_the_platform_page_prints_its_facts(pages: dict) -> None:
-    words, facts = pages["ungdomstorget"].text, pages["facts"]
+    words, facts = pages["ungdomstorget"].words, pages["facts"]
     assert "Under 2019 deltog 9 (5 kvinnor och 4 män). 4 var kvar från året före och 5 var nya. Vid årets slut var 4 kvar." in words
     for measure, respondents in (("share:to-work", ""), ("question:1.4", "deltagare"), ("question:4.5", "personal")):
         assert plain(result_text(facts.get("ungdomstorget", measure, respondents))).replace(NO_BREAK_SPACE, " ") in words
@@ -115,44 +81,45 @@ def test_the_platform_page_prints_its_facts(pages: dict) -> None:
     assert "Uppnått men osäkert" in words and "Ej uppnått" in words
     assert "Kvinnor 33 % (1/3), män 50 % (1/2). Skillnaden är inte större än vad slumpen brukar ge." in words
     assert "Totalt 2018" in words and "Det är en annan grupp än deltagarlistan" in words
-    assert "Ett påhittat exempel med <b>märkning</b> & tecken." in words and not pages["ungdomstorget"].all("b")
+    assert "Ett påhittat exempel med <b>märkning</b> & tecken." in words and not [*pages["ungdomstorget"].all("b")]
 
 
 def test_every_answered_question_is_drawn_and_has_its_table(pages: dict) -> None:
     """A kernel that lost its figures would leave a page without them, silently."""
     for name in ("ungdomstorget", "vannas"):
         shown = [f for f in pages["facts"].measures(name, "answered:") if f.ok and f.group == "all"]
-        words, tables = pages[name].text, pages[name].all("caption")
+        words, tables = pages[name].words, [*pages[name].all("caption")]
         assert len(shown) > 2 and len(tables) > len(shown)
         assert all(words.count(f"Svar på fråga {f.measure.partition(':')[2]}, ") for f in shown)
-        drawn = [a for a in pages[name].all("svg") if a["role"] == "img"]
-        assert {"diagram-flode", "diagram-mal-1"} <= {a["id"] for a in pages[name].all("figure")}
-        assert len(drawn) == len(pages[name].all("figure")) > 3 and all(a["aria-label"] for a in drawn)
-    assert len(pages["forbundet"].all("svg")) == len(pages["forbundet"].all("figure")) == 5
+        drawn = [e for e in pages[name].all("svg") if e.attributes["role"] == "img"]
+        places = [e.attributes["id"] for e in pages[name].all("figure")]
+        assert {"diagram-flode", "diagram-mal-1"} <= set(places)
+        assert len(drawn) == len(places) > 3 and all(e.attributes["aria-label"] for e in drawn)
+    assert len([*pages["forbundet"].all("svg")]) == len([*pages["forbundet"].all("figure")]) == 5
 
 
 def test_too_few_answers_and_missing_figures_say_so(pages: dict) -> None:
-    assert "För få svar" in pages["vannas"].text
-    of_participants = pages["vannas"].text.split("1.4 Deltagarna")[-1].split("Målområde 4")[0]
+    assert "För få svar" in pages["vannas"].words
+    of_participants = pages["vannas"].words.split("1.4 Deltagarna")[-1].split("Målområde 4")[0]
     assert "För få svar" in of_participants and not re.search(r"\(\d/2\)", of_participants)
-    assert "Utfall saknas: det finns ingen deltagarlista att räkna för Samordningsteamet i Bjurholm." in pages["bjurholm"].text
-    assert "Ingen lista finns från Samordningsteamet i Bjurholm" in pages["forbundet"].text
+    assert "Utfall saknas: det finns ingen deltagarlista att räkna för Samordningsteamet i Bjurholm." in pages["bjurholm"].words
+    assert "Ingen lista finns från Samordningsteamet i Bjurholm" in pages["forbundet"].words
 
 
 def test_the_association_puts_platforms_side_by_side_and_the_separate_apart(pages: dict) -> None:
-    words = pages["forbundet"].text
+    words = pages["forbundet"].words
     assert "De 14 deltagandena i förbundets tabell gäller 12 unika personer." in words
     assert (
         words.index("Plattformarna sida vid sida 2019")
         < words.index("Särredovisade insatser 2019")
         < words.index("utom de särredovisade insatserna, 2018–2019")
     )
-    assert {a["href"] for a in pages["index"].all("a")} >= {"ungdomstorget.html", "forbundet.html", "facts.csv", "notebooks/1_clean.html"}
+    assert {e.attributes["href"] for e in pages["index"].all("a")} >= {"ungdomstorget.html", "forbundet.html", "facts.csv", "notebooks/1_clean.html"}
 
 
 def test_shipped_files_are_marked_as_invented(pages: dict) -> None:
     """The fixture's files are not the shipped ones: no notice; test_provenance shows the notice and the mix."""
-    assert "rekonstruerade" not in pages["ungdomstorget"].text
+    assert "rekonstruerade" not in pages["ungdomstorget"].words
 
 
 @pytest.mark.parametrize(

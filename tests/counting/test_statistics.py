@@ -7,16 +7,16 @@ import shutil
 import subprocess
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
+from support.workspaces import TESTS
 
 from helpers.counting.statistics import difference_interval, exact_test, holm, smallest_visible_difference, wilson
 
-R = Path(__file__).parent / "r"
+R = TESTS / "r"
 EXPECTED = (R / "expected.csv").read_text(encoding="ascii")
 EXACT = {"rel": 1e-9, "abs": 1e-12}  # R writes 15 digits; a bound at 0 is 0 but for the last bit
 

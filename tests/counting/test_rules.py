@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests_support import FIXTURE_DEFINITIONS
+from support.clean_tables import FIXTURE_DEFINITIONS
 
 from helpers import definitions, facts, rounding, wording
 from helpers.counting import answers, background, comparisons, goals, society

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests_support import FIXTURE_DEFINITIONS, participations
+from support.clean_tables import FIXTURE_DEFINITIONS, participations
 
 from helpers import definitions
 from helpers.codes import OUTCOMES

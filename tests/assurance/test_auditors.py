@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -15,11 +16,15 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from runs import change_vannas, command, contents, edit, environment, facts, published, report
+from support.strikes import from_event, kill_self
+from support.workspaces import change_vannas, command, contents, edit, environment, facts, published, report
 
-from helpers import identity
-from helpers.assurance import bundle, sample
+from helpers import __main__, identity
+from helpers.assurance import adoption, bundle, sample
+from helpers.context import Context
+from helpers.faults import Stop
 from helpers.paths import REPOSITORY, Workspace
+from helpers.runs.run import Run
 
 VANNAS = "data/raw/2019/participants/vannas.csv"
 
@@ -205,13 +210,170 @@ def test_a_decision_that_cannot_be_registered_says_why(adopted, variables, said)
     assert done.returncode == 2 and said in done.stdout and contents(adopted / "data/adopted") == before
 
 
-def test_what_a_killed_decision_left_is_replaced(finished):
-    half = finished / "data/adopted/2019"
-    for name in ("1", ".1-4711"):
-        (half / name).mkdir(parents=True)
-        (half / name / "index.html").write_text("half", encoding="utf-8")
+def killed_in_freezing(root: Path, known: list[adoption.Adoption], moment: int) -> bool:
+    """`adoption.freeze` in a forked child that is killed at the given change of the disk; whether it came so far."""
+    child = os.fork()
+    if child == 0:
+        sys.addaudithook(from_event(moment, kill_self))
+        adoption.freeze(Workspace(root), 2019, known)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
+
+
+def test_a_decision_killed_at_any_change_of_the_disk_leaves_no_frozen_set_without_its_row_and_is_completed_to_the_same_bytes(adopted, tmp_path):
+    known, expected = adoption.register(Workspace(adopted), 2019), contents(adopted / "data/adopted")
+    moment, completed = 1, []
+    while True:
+        root = tmp_path / str(moment)
+        shutil.copytree(adopted / "reports/2019", root / "reports/2019")
+        if not killed_in_freezing(root, known, moment):
+            break
+        workspace, row = Workspace(root), (root / "data/adopted/2019.csv").exists()
+        assert row or not (root / "data/adopted/2019/1").exists(), moment
+        assert adoption.register(workspace, 2019) == (known if row else []), moment
+        if not row:
+            adoption.freeze(workspace, 2019, known)
+        assert contents(root / "data/adopted") == expected, moment
+        completed.append(row)
+        shutil.rmtree(root)
+        moment += 1
+    assert True in completed and False in completed
+
+
+def test_what_a_killed_decision_left_before_its_row_is_replaced(finished):
+    half = finished / "data/adopted/2019/.1-pending"
+    half.mkdir(parents=True)
+    (half / "index.html").write_text("half", encoding="utf-8")
+    (half.parent.parent / ".2019.csv.4711.part").write_text("half", encoding="utf-8")
+    sample.sample(Workspace(finished), 2019, "3", "1")  # as a year that is not adopted
     assert command("adopt", finished, BY="AB").returncode == 0
-    assert [p.name for p in half.iterdir()] == ["1"] and contents(half / "1") == published(finished)
+    assert contents(finished / "data/adopted") == {
+        **{f"2019/1/{n}": c for n, c in published(finished).items()}, "2019.csv": (finished / "data/adopted/2019.csv").read_bytes(),
+    }  # fmt: skip
+
+
+def test_the_same_command_completes_a_decision_killed_after_its_row_and_makes_no_other(frozen):
+    variables = {"BY": "ab", "REVISION": "inget  nytt"}
+    assert command("adopt", frozen, **variables).returncode == 0
+    expected = contents(frozen / "data/adopted")
+    assert "2019/2/manifest.json" in expected
+    (frozen / "data/adopted/2019/2").rename(frozen / "data/adopted/2019/.2-pending")
+    done = command("adopt", frozen, **variables)
+    assert done.returncode == 0 and "2019 är fastställt, revision 2." in done.stdout
+    assert contents(frozen / "data/adopted") == expected
+    (frozen / "data/adopted/2019/2").rename(frozen / "data/adopted/2019/.2-pending")
+    done = command("adopt", frozen, BY="CD", REVISION="ett annat skäl")
+    assert done.returncode == 0 and contents(frozen / "data/adopted/2019/2") == {n[7:]: c for n, c in expected.items() if n.startswith("2019/2/")}
+    assert [line[:5] for line in (frozen / "data/adopted/2019.csv").read_text(encoding="utf-8").splitlines()[1:]] == ["1;AB;", "2;AB;", "3;CD;"]
+
+
+@pytest.mark.parametrize("name", ["report", "sample"])
+def test_a_command_meets_a_decision_killed_after_its_row_as_adopted(adopted, frozen, name):
+    (frozen / "data/adopted/2019/1").rename(frozen / "data/adopted/2019/.1-pending")
+    done = command(name, frozen)
+    assert done.returncode == 0, done.stdout
+    assert contents(frozen / "data/adopted") == contents(adopted / "data/adopted") and "Fastställt" in published(frozen)["index.html"].decode()
+
+
+def test_a_pending_set_that_is_not_the_one_of_its_row_is_not_put_in_place(frozen):
+    pending = frozen / "data/adopted/2019/.1-pending"
+    (frozen / "data/adopted/2019/1").rename(pending)
+    edit(pending / "facts.csv", "vannas,total,,all,5", "vannas,total,,all,6", "utf-8")
+    assert "ändrat i efterhand: data/adopted/2019/1/manifest.json" in stopped("report", frozen)
+
+
+def stopped(name: str, root: Path, **variables: str) -> str:
+    """What a command says that stops, in this process; not a byte of the folder may be changed."""
+    before = contents(root)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Stop) as stop:
+        for variable, value in {"YEAR": "2019", "AGAINST": "reports/2019", **variables}.items():
+            patch.setenv(variable, value)
+        __main__.COMMANDS[name](Workspace(root))
+    assert contents(root) == before
+    return str(stop.value)
+
+
+def test_a_frozen_set_without_its_register_stops_every_command_and_no_byte_is_changed(frozen):
+    (frozen / "data/adopted/2019.csv").unlink()
+    before = contents(frozen)
+    done = command("adopt", frozen, BY="AB")
+    assert done.returncode == 2 and contents(frozen) == before, done.stdout
+    assert done.stdout.startswith("data/adopted/2019/1 saknar rad i registret") and "Lägg tillbaka data/adopted/2019.csv" in done.stdout
+    for name in ("report", "check", "adopt", "audit", "diff", "bundle", "sample", "lab", "remake"):
+        assert stopped(name, frozen, BY="AB") == done.stdout.rstrip("\n"), name
+
+
+def test_an_earlier_year_that_is_frozen_without_its_register_stops_the_run_too(frozen):
+    shutil.copytree(frozen / "data/adopted/2019/1", frozen / "data/adopted/2018/1")
+    for name in ("report", "check", "adopt", "audit", "diff"):
+        assert stopped(name, frozen, BY="AB", REVISION="skäl").startswith("data/adopted/2018/1 saknar rad"), name
+
+
+def test_the_audit_of_every_year_finds_a_frozen_set_without_its_register_before_it_makes_any(frozen, capsys):
+    shutil.copytree(frozen / "reports/2019", frozen / "reports/2018")
+    (frozen / "data/adopted/2019.csv").unlink()
+    assert stopped("audit", frozen, YEAR="").startswith("data/adopted/2019/1 saknar rad") and not capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("lines", "named"), [([0, 1], "data/adopted/2019/2"), ([0, 2], "data/adopted/2019/1"), ([0], "data/adopted/2019/1")])
+def test_a_row_missing_for_one_of_several_revisions_stops_and_names_its_folder(frozen, lines, named):
+    path, one = frozen / "data/adopted/2019.csv", frozen / "data/adopted/2019/1"
+    shutil.copytree(one, one.with_name("2"))
+    rows = path.read_text(encoding="utf-8").splitlines()
+    rows.append(rows[1].replace("1;AB", "2;AB", 1))
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert len(adoption.register(Workspace(frozen), 2019)) == 2
+    path.write_text("\n".join(rows[i] for i in lines) + "\n", encoding="utf-8")
+    with pytest.raises(Stop, match=f"{named} .*saknar.*Lägg tillbaka data/adopted/2019.csv"):
+        adoption.register(Workspace(frozen), 2019)
+
+
+@pytest.mark.parametrize("name", ["1 kopia", "2019.csv", ".2", ".3-pending", "01"])
+def test_what_does_not_belong_beside_the_frozen_sets_stops_and_is_left_alone(frozen, name):
+    path = frozen / "data/adopted/2019" / name
+    path.write_text("x", encoding="utf-8") if name == "2019.csv" else shutil.copytree(frozen / "data/adopted/2019/1", path)
+    assert stopped("adopt", frozen, BY="AB", REVISION="skäl").startswith(f"data/adopted/2019/{name} hör inte hemma")
+
+
+def test_a_hidden_file_that_a_file_manager_left_beside_the_frozen_sets_is_no_hindrance(frozen):
+    (frozen / "data/adopted/2019/.DS_Store").write_bytes(b"\0")
+    assert len(adoption.register(Workspace(frozen), 2019)) == 1
+
+
+@pytest.mark.parametrize(("change", "line"), [
+    (lambda head, row: [head, row, row], 3),
+    (lambda head, row: [head, row.replace("1;", "3;", 1), row], 2),
+    (lambda head, row: [head, row.replace("1;", "ett;", 1)], 2),
+    (lambda head, row: [head, row.replace("1;", ";", 1)], 2),
+    (lambda head, row: [head, row.replace("1;", "1.0;", 1)], 2),
+    (lambda head, row: [head, row.rpartition(";")[0]], 2),
+    (lambda head, row: [head, row + ";x"], 2),
+    (lambda head, row: [head, row[:-1]], 2),
+    (lambda head, row: [head, "", row.replace(";AB;", ";;")], 3),
+    (lambda head, row: [head.replace("reason", "skäl"), row], 1),
+    (lambda head, row: [row], 1),
+    (lambda head, row: [], 1),
+])  # fmt: skip
+def test_a_register_that_is_no_register_stops_with_file_and_line(frozen, change, line):
+    path = frozen / "data/adopted/2019.csv"
+    shutil.copytree(frozen / "data/adopted/2019/1", frozen / "data/adopted/2019/3")
+    path.write_text("\n".join(change(*path.read_text(encoding="utf-8").splitlines())), encoding="utf-8")
+    if "3;" not in path.read_text(encoding="utf-8"):
+        shutil.rmtree(frozen / "data/adopted/2019/3")
+    with pytest.raises(Stop, match=f"data/adopted/2019.csv, rad {line}: .*Lägg tillbaka"):
+        adoption.register(Workspace(frozen), 2019)
+
+
+def test_a_register_saved_in_another_encoding_stops_with_file_and_line_and_no_byte_is_changed(frozen):
+    edit(frozen / "data/adopted/2019.csv", ";;", ";Vännäs;", "latin-1")
+    assert stopped("adopt", frozen, BY="AB", REVISION="skäl").startswith("data/adopted/2019.csv, rad 2: ")
+
+
+def test_of_two_decisions_at_once_the_second_is_none(frozen):
+    before = contents(frozen)
+    with pytest.raises(Stop, match="redan fastställt"):
+        Run(Context(Workspace(frozen), 2019), adoption.Adoption(1, "CD", "2020-01-01")).go()
+    assert contents(frozen) == before
 
 
 def test_a_year_with_a_refused_list_is_not_adopted(finished):

@@ -18,10 +18,10 @@ import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
-from conftest import FIXTURE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from support.workspaces import FIXTURE
 
 from helpers import definitions, identity
 from helpers.checks import year as checks
@@ -1163,3 +1163,12 @@ def test_any_cell_texts_give_findings_never_an_error(rows: list[list[str]], fold
     frame, faults = read(path)
     assert not (faults.refused and len(frame))
     assert all(not identity.looks_like(f.line()) for f in faults.found)
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\ufeff", "\u2060"], ids=ascii)
+def test_unseen_characters_do_not_matter(clean: Rows, expected: pd.DataFrame, tmp_path: Path, unseen: str) -> None:
+    """One inside every cell and header: personnummer, dates and labels are what a reader sees."""
+    spoilt = [[f"{c[:1]}{unseen}{c[1:]}" if c else c for c in row] for row in table(clean)]
+    for path in (csv_file(tmp_path, spoilt), xlsx_file(tmp_path, spoilt)):
+        rows, faults = read(path)
+        assert faults.found == [] and same(rows, expected)

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-import markup
 import pytest
-from tests_support import FIXTURE_DEFINITIONS
+from support import markup
+from support.clean_tables import FIXTURE_DEFINITIONS
 
 from helpers import definitions
 from helpers.chapters import render

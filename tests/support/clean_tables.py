@@ -1,12 +1,11 @@
 """Small clean tables for the rules' tests."""
 
-from pathlib import Path
-
 import pandas as pd
+from support.workspaces import FIXTURE
 
 from helpers.deliveries.participants import COLUMNS
 
-FIXTURE_DEFINITIONS = Path(__file__).parent / "fixture" / "data" / "definitions" / "2019.yaml"
+FIXTURE_DEFINITIONS = FIXTURE / "data" / "definitions" / "2019.yaml"
 
 
 def participations(rows: list[dict]) -> pd.DataFrame:

@@ -12,7 +12,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,21 +20,41 @@ import pandas as pd
 import psutil
 import pytest
 from python_calamine import CalamineWorkbook
-from runs import FIXTURE, command, contents, edit, environment, facts, make, new_workspace, published, python_report, report, started, steps
+from support.markup import Element, parse
+from support.strikes import from_event, is_write, kill_self, no_space
+from support.workspaces import (
+    FIXTURE,
+    command,
+    contents,
+    edit,
+    environment,
+    facts,
+    make,
+    new_workspace,
+    published,
+    python_report,
+    report,
+    started,
+    steps,
+)
 
 from helpers import definitions
 from helpers.assurance import vouchers
+from helpers.chapters.drawn import drawn
+from helpers.context import Context
+from helpers.faults import Stop
 from helpers.identity import luhn_ok
 from helpers.pages import accessibility, figures
 from helpers.paths import REPOSITORY, Workspace
-from helpers.runs import commands, privacy, run
+from helpers.runs import commands, privacy
+from helpers.runs.plan import Plan
 
 LISTS = ("ungdomstorget", "vannas", "bjurholm", "hikikomori")
 PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", "granskning")} | {"tillganglighet.html"}
 PAGES |= {f"notebooks/{name}.html" for name in ("1_clean", "2_facts", "7_method")}
 PAGES |= {f"leverans-{p}.html" for p in (*LISTS, "forbundet")}
 VOUCHERS = {f"verifikationer/{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "sarredovisade")}
-TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json"} | {f"leverans-{p}.csv" for p in (*LISTS, "forbundet")}
+TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json", "code.json"} | {f"leverans-{p}.csv" for p in (*LISTS, "forbundet")}
 SUMMED = {"vannas", "kranskommunerna", "forbundet"}
 HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '=HYPERLINK("http://x.example","y")', "+1+cmd", "@x")
 
@@ -148,16 +167,16 @@ def test_row_39_another_home_time_zone_locale_hash_seed_folder_and_read_only_raw
 
 def test_the_manifest_holds_inputs_code_lock_and_parameters_but_no_clock_host_or_path(clean):
     manifest = json.loads(clean.set["manifest.json"])
-    assert set(manifest) == {"parameters", "inputs", "code", "drawn", "outputs"}
+    assert set(manifest) == {"parameters", "inputs", "lock", "drawn", "outputs"}
     assert manifest["drawn"]["data/raw/2019/participants/ungdomstorget.xlsx"] == {"day": "2020-02-10", "from": "properties"}
     assert manifest["drawn"]["data/raw/2019/participants/vannas.csv"] == {"day": "", "from": "unknown"}
     assert manifest["parameters"] == {"year": 2019, "edition": "internal", "revision": 0}
     raw = [p for p in (clean.root / "data").rglob("*") if p.is_file() and not {"processed", "returned"} & set(p.parts)]
     assert manifest["inputs"] == {p.relative_to(clean.root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in raw}
-    assert {"requirements.lock", "src/helpers/run.py", "notebooks/3_platform.ipynb"} <= set(manifest["code"])
-    names = [n for part in ("inputs", "code", "outputs") for n in manifest[part]]
+    assert set(manifest["lock"]) == {"requirements.lock"}
+    names = [n for part in ("inputs", "lock", "outputs") for n in manifest[part]]
     assert not [n for n in names if n.startswith(("/", "..")) or "verksamhet" in n]
-    for part in ("inputs", "code", "outputs"):
+    for part in ("inputs", "lock", "outputs"):
         assert all(re.fullmatch(r"[0-9a-f]{64}", h) for h in manifest[part].values())
 
 
@@ -175,7 +194,7 @@ def test_no_output_names_a_folder_of_the_machine(clean):
 ])  # fmt: skip
 def test_row_33_a_wrong_year_stops_and_names_the_years_that_exist(workspace, year, said):
     before = contents(workspace.root)
-    with pytest.raises(run.Stop) as stopped:
+    with pytest.raises(Stop) as stopped:
         commands.report_year(year, "internal", workspace)
     assert said in str(stopped.value)
     assert "2018 och 2019" in str(stopped.value)
@@ -184,7 +203,7 @@ def test_row_33_a_wrong_year_stops_and_names_the_years_that_exist(workspace, yea
 
 def test_row_34_an_unknown_edition_stops_and_names_the_allowed(workspace):
     before = contents(workspace.root)
-    with pytest.raises(run.Stop) as stopped:
+    with pytest.raises(Stop) as stopped:
         commands.report_year("2019", "publik", workspace)
     assert "publik" in str(stopped.value)
     assert "Tillåtna värden: internal" in str(stopped.value)
@@ -240,35 +259,6 @@ def forked(root: Path, hook: Callable[[str, tuple], None] | None = None) -> tupl
             os._exit(code)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status), log.read_text(encoding="utf-8")
-
-
-def is_write(event: str, arguments: tuple) -> bool:
-    """Whether an audit event changes the disk."""
-    if event == "open":
-        return bool(arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)) and not str(arguments[0]).startswith("/dev")
-    return event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir")
-
-
-def from_event(number: int, action: Callable[[str], None]) -> Callable[[str, tuple], None]:
-    """A hook that acts on the given change of the disk and on every later one."""
-    seen = [0]
-
-    def hook(event: str, arguments: tuple) -> None:
-        if is_write(event, arguments):
-            seen[0] += 1
-            if seen[0] >= number:
-                action(event)
-
-    return hook
-
-
-def kill_self(_: str) -> None:
-    os.kill(os.getpid(), 9)
-
-
-def no_space(event: str) -> None:
-    if event not in ("os.remove", "os.rmdir"):
-        raise OSError(28, "No space left on device")
 
 
 def to_publish(clean, changed, folder: Path) -> Path:
@@ -340,7 +330,7 @@ def kernels_of(process: psutil.Process) -> list[psutil.Process]:
     found = []
     for child in process.children(recursive=True):
         with suppress(psutil.NoSuchProcess):  # a zombie is one too
-            found += [child] if "helpers.kernel" in " ".join(child.cmdline()) else []
+            found += [child] if "helpers.chapters.kernel" in " ".join(child.cmdline()) else []
     return found
 
 
@@ -398,8 +388,8 @@ def test_row_37_runs_at_once_of_one_year_and_of_two_years_all_end_right(clean, c
 
 RAISING = """
 import nbformat, sys
-from helpers import run
-whole = run.papermill.execute_notebook
+from helpers.chapters import notebook
+whole = notebook.papermill.execute_notebook
 def one_raises(source, target, parameters, **more):
     if parameters.get("platform") == "vannas":
         notebook = nbformat.read(source, 4)
@@ -407,7 +397,7 @@ def one_raises(source, target, parameters, **more):
         source = more["resources"]["metadata"]["path"] + "/raising.ipynb"
         nbformat.write(notebook, source)
     return whole(source, target, parameters=parameters, **more)
-run.papermill.execute_notebook = one_raises
+notebook.papermill.execute_notebook = one_raises
 from helpers.__main__ import main
 sys.argv = ["helpers", "report"]
 sys.exit(main())
@@ -416,17 +406,17 @@ sys.exit(main())
 
 UNFORESEEN = """
 import sys
-from helpers import run
+from helpers.runs import commands, returns
 def breaks(*_):
     raise KeyError({number!r})
-run.{what} = breaks
+{what} = breaks
 from helpers.__main__ import main
 sys.argv = ["helpers", "report"]
 sys.exit(main())
 """
 
 
-@pytest.mark.parametrize("what", ["chosen_year", "marked_up"])
+@pytest.mark.parametrize("what", ["commands.chosen_year", "returns.marked_up"])
 def test_row_38_an_error_of_the_programs_own_leaves_the_set_and_goes_to_a_log_without_personnummer(clean, finished, test_numbers, what):
     code = UNFORESEEN.format(number=test_numbers[0], what=what)
     done = subprocess.run(
@@ -475,48 +465,27 @@ def test_every_figure_of_a_report_is_a_fact_with_its_voucher_and_the_voucher_nam
 
 
 def test_a_report_with_a_figure_that_is_no_fact_is_not_built(finished):
-    made = run.Run(2019, Workspace(finished))
-    made.definitions = {2019: definitions.load(finished / "data/definitions/2019.yaml")}
-    step = next(s for s in made.steps() if s.page == "vannas.html")
+    plan = Plan.of(Context.of(Workspace(finished), 2019))
+    step = next(s for s in plan.steps() if s.page == "vannas.html")
     shown = nbformat.v4.new_output("display_data", data={"text/html": "<p>Under 2019 deltog 12 personer.</p>"})
     with pytest.raises(figures.Unexplained, match=r"vannas.html.*deltog 12 personer"):
-        made._rendered(step, nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[shown])]))
+        drawn(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[shown])]), plan.cover(step), step.page, plan.labels(step))
 
 
 # --- what must not stand in a page -------------------------------------------------------------------------
 
 
-class Page(HTMLParser):
-    """Every tag with its attributes, and the text that a reader sees."""
-
-    def __init__(self, content: bytes):
-        super().__init__()
-        self.tags: list[tuple[str, dict]] = []
-        self.words: list[str] = []
-        self.feed(content.decode())
-
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.words)
-
-
-def pages(files: dict[str, bytes]) -> dict[str, Page]:
-    return {n: Page(c) for n, c in files.items() if n.endswith(".html")}
+def pages(files: dict[str, bytes]) -> dict[str, Element]:
+    return {n: parse(c.decode()) for n, c in files.items() if n.endswith(".html")}
 
 
 def test_row_42_markup_and_formulas_in_delivered_texts_are_shown_as_text(troubled):
     read = pages(troubled.set)
     for text in HOSTILE:
-        assert text in read["hikikomori.html"].text  # the header of an extra column
-        assert text in read["index.html"].text  # a survey's unknown question, a finding
-        assert text in read["ungdomstorget.html"].text  # a good example
-        assert text in read["notebooks/1_clean.html"].text
+        assert text in read["hikikomori.html"].written  # the header of an extra column
+        assert text in read["index.html"].written  # a survey's unknown question, a finding
+        assert text in read["ungdomstorget.html"].written  # a good example
+        assert text in read["notebooks/1_clean.html"].written
 
 
 def test_row_42_no_page_holds_a_script_a_handler_or_an_element_a_deliverer_wrote(troubled, clean):
@@ -636,6 +605,6 @@ def test_of_delivered_files_git_may_track_the_shipped_ones_only(tracked, workspa
 def test_a_report_is_not_built_while_git_tracks_what_it_must_not(tracked, workspace):
     name = "data/raw/2019/participants/hikikomori.csv"
     assert tracked({name: (workspace.root / name).read_bytes()}) == [name]
-    with pytest.raises(run.Stop, match="hikikomori"):
+    with pytest.raises(Stop, match="hikikomori"):
         commands.report_year("2019", "internal", workspace)
     assert not (workspace.root / "reports").exists()

@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from runs import command, started
+from support.workspaces import command, started
 
 from helpers import files
 

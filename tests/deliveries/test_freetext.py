@@ -6,7 +6,7 @@ import shutil
 import subprocess
 
 import pytest
-from runs import chapters, command, environment, make, new_workspace, published, report, steps
+from support.workspaces import chapters, command, environment, make, new_workspace, published, report, steps
 
 from helpers import cleared, identity
 from helpers.deliveries import clearance, freetext

@@ -11,17 +11,19 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from runs import FIXTURE, chapters
+from support.workspaces import FIXTURE, chapters
 
 from helpers import facts
 from helpers.assurance.moves import Move, Moves
 from helpers.assurance.sides import Page, Side
+from helpers.context import Context
 from helpers.counting.clauses import RULES
 from helpers.paths import Workspace
 from helpers.runs import inputs as inputs_
 
 YEAR, PLANTED, PAIRS = 2019, 100, 20
 
+ANSWERS = "src/helpers/counting/answers.py"
 
 # --- a run without its pages --------------------------------------------------------------------------------
 
@@ -33,10 +35,10 @@ def counted(root: Path) -> Side:
     side.reports.mkdir(parents=True, exist_ok=True)
     table = pd.read_parquet(side.processed / "facts.parquet")
     (side.reports / "facts.csv").write_text(facts.csv_text(facts.from_table(table)), encoding="utf-8")
-    inputs = {f"data/raw/{YEAR}/{n}": h for n, h in inputs_.raw_files(workspace, YEAR).items()}
+    inputs = {f"data/raw/{YEAR}/{n}": h for n, h in inputs_.raw_files(Context(workspace, YEAR)).items()}
     inputs[f"data/definitions/{YEAR}.yaml"] = hashlib.sha256((workspace.definitions / f"{YEAR}.yaml").read_bytes()).hexdigest()
-    manifest = {"inputs": inputs, "code": {"src/helpers/answers.py": "1"}, "outputs": {}}
-    (side.reports / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    for name, content in (("manifest", {"inputs": inputs, "lock": {}, "outputs": {}}), ("code", {ANSWERS: "1"})):
+        (side.reports / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
     return side
 
 
@@ -206,9 +208,7 @@ def test_a_correction_a_definition_and_code_explain_what_no_file_does(base, tmp_
 
     root = copy(tmp_path, "code")
     side = counted(root)
-    manifest = json.loads((side.reports / "manifest.json").read_text(encoding="utf-8"))
-    manifest["code"]["src/helpers/answers.py"] = "2"
-    (side.reports / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (side.reports / "code.json").write_text(json.dumps({ANSWERS: "2"}), encoding="utf-8")
     side.facts.pop(next(k for k in side.facts if k[2] == "question:1.4"))
     found = Moves(side, base)
     assert [found.causes(m) for m in found.facts] == [{RULES["answers.question"].function: ""}]

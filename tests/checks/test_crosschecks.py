@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from runs import edit
+from support.workspaces import edit
 
 from helpers import definitions, faults, wording
 from helpers.checks import crosschecks

@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import markup
 import pytest
-from chromium import Chromium
+from support import markup
+from support.chromium import Chromium
+from support.workspaces import TESTS
 
 from helpers.paths import REPOSITORY
 
-HERE = Path(__file__).parent / "browser"
+HERE = TESTS / "browser"
 GOOD = HERE / "good.html"
 AXE = HERE / "node_modules/axe-core/axe.min.js"
 VALIDATOR = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"

@@ -44,6 +44,31 @@ class Element:
                 parts.append(child.attributes.get("aria-label") or child.attributes.get("alt") or child.text)
         return " ".join("".join(parts).split())
 
+    @property
+    def written(self) -> str:
+        """Every character of text inside, as it stands."""
+        return "".join(child if isinstance(child, str) else child.written for child in self.children)
+
+    @property
+    def words(self) -> str:
+        """The words inside but those of styles and scripts, elements apart from each other unless they are links or spans."""
+        return " ".join(self._told().split())
+
+    def _told(self) -> str:
+        parts = []
+        for child in self.children:
+            if isinstance(child, str):
+                parts.append("" if self.tag in ("style", "script") else child)
+            else:
+                apart = "" if child.tag in ("a", "span") else " "
+                parts += [apart, child._told(), apart]
+        return "".join(parts)
+
+    @property
+    def tags(self) -> "list[tuple[str, dict[str, str]]]":
+        """Every tag inside with its attributes, in the page's order."""
+        return [(e.tag, e.attributes) for e in self.all()]
+
     def above(self) -> "Iterator[Element]":
         if self.parent:
             yield self.parent

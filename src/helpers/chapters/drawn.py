@@ -1,0 +1,26 @@
+"""The page of an executed notebook: its figures lead to their vouchers, and no figure of a report leads nowhere."""
+
+from collections.abc import Collection
+
+import nbformat
+
+from helpers.chapters import render
+from helpers.pages import figures
+from helpers.wording import listing, text
+
+
+def drawn(executed: nbformat.NotebookNode, cover: render.Cover, page: str, labels: Collection[str] | None) -> str:
+    """The page named `page`; a chapter's links lead up from its folder.
+
+    `labels` are the words of definitions that hold figures; None where a page may print figures that are no facts.
+
+    Raises:
+        figures.Unexplained: the page prints a figure that is no fact, year, label or declared text.
+    """
+    html = render.render(executed, cover)
+    if cover.kind == "chapter":
+        return html.replace('href="verifikationer/', 'href="../verifikationer/')
+    if labels is not None and (left := figures.unexplained(html, labels)):
+        shown = listing([f"”{words}”" for words in left[:5]])
+        raise figures.Unexplained(text("run.unexplained", page=page, figures=shown))
+    return html

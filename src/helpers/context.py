@@ -1,0 +1,104 @@
+"""What a piece of work is about: whose files, which year, which edition and language. Made once and handed on."""
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from helpers import definitions
+from helpers.definitions import Definitions
+from helpers.paths import Workspace
+from helpers.store import Store
+
+EDITIONS = ("internal",)
+LANGUAGES = ("sv",)
+YEARS_BACK = 2  # how many earlier years stand beside a year
+
+
+@dataclass(frozen=True)
+class Context:
+    """A year of an association, in a workspace; `association` is its name as the year's definitions give it, '' without any."""
+
+    workspace: Workspace
+    year: int
+    association: str = ""
+    edition: str = EDITIONS[0]
+    language: str = LANGUAGES[0]
+
+    @classmethod
+    def of(cls, workspace: Workspace, year: int, edition: str = EDITIONS[0]) -> "Context":
+        """The context of a year, for who holds a workspace.
+
+        Raises:
+            DefinitionError: the year's definitions are faulty.
+        """
+        context = cls(workspace, year, edition=edition)
+        return replace(context, association=context.definitions.association) if context.is_defined else context
+
+    @classmethod
+    def current(cls, year: int) -> "Context":
+        """The context of a notebook: what its run says in the environment, else the repository's own files."""
+        given = os.environ.get
+        association = given("SOCIALT_BOKSLUT_ASSOCIATION")
+        if association is None:
+            return cls.of(Workspace.current(), year)
+        edition, language = given("SOCIALT_BOKSLUT_EDITION", EDITIONS[0]), given("SOCIALT_BOKSLUT_LANGUAGE", LANGUAGES[0])
+        return cls(Workspace.current(), year, association, edition, language)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a notebook's process is told, so that its `current` is this context."""
+        return {
+            "SOCIALT_BOKSLUT_WORKSPACE": str(self.workspace.root),
+            "SOCIALT_BOKSLUT_ASSOCIATION": self.association,
+            "SOCIALT_BOKSLUT_EDITION": self.edition,
+            "SOCIALT_BOKSLUT_LANGUAGE": self.language,
+        }
+
+    def at(self, year: int) -> "Context":
+        """The same of another year."""
+        return replace(self, year=year)
+
+    @property
+    def years_beside(self) -> list[int]:
+        """The year and the earlier ones that its pages print, as far as they have deliveries and definitions; oldest first."""
+        known = self.workspace.years_with_data()
+        back = range(self.year - YEARS_BACK, self.year + 1)
+        return [y for y in back if y in known and self.at(y).is_defined]
+
+    def store(self, output: str = "") -> Store:
+        """The year's tables; a step writes to `output`."""
+        return Store(self.workspace, self.year, output)
+
+    @property
+    def definitions_file(self) -> Path:
+        return self.workspace.definitions / f"{self.year}.yaml"
+
+    @property
+    def is_defined(self) -> bool:
+        """Whether the year has definitions."""
+        return self.definitions_file.exists()
+
+    @property
+    def definitions(self) -> Definitions:
+        """The year's definitions, read anew.
+
+        Raises:
+            DefinitionError: there are none, or they are faulty.
+        """
+        return definitions.load(self.definitions_file)
+
+    @property
+    def raw(self) -> Path:
+        return self.workspace.raw(self.year)
+
+    @property
+    def returned(self) -> Path:
+        return self.workspace.returned(self.year)
+
+    @property
+    def processed(self) -> Path:
+        return self.workspace.processed(self.year)
+
+    @property
+    def reports(self) -> Path:
+        return self.workspace.reports(self.year)

@@ -1,0 +1,71 @@
+"""`manifest.json` and `code.json`: what a set was made from, what it holds, and the code that ran."""
+
+import json
+from pathlib import Path
+
+from helpers import identity
+from helpers.assurance.adoption import Adoption
+from helpers.context import Context
+from helpers.files import contents, sha256, write_whole
+from helpers.runs.inputs import lock_file, raw_files, record_files, register_file
+from helpers.runs.plan import Plan
+from helpers.source_code import code_files, digests
+
+MANIFEST, CODE = "manifest.json", "code.json"
+
+
+def write(plan: Plan, adoptions: list[Adoption], staged: Path) -> None:
+    """Vouch for a staged set: sha256 of inputs, lock file, parameters and every output; no clock, host, path or pseudonym.
+
+    The code that ran stands beside it, in no other hash.
+    """
+    manifest = {
+        "parameters": {"year": plan.year, "edition": plan.context.edition, "revision": len(adoptions)},
+        "inputs": _inputs(plan, adoptions),
+        "lock": lock_file(),
+        "drawn": _drawn(plan),
+        "outputs": _outputs(staged),
+    }
+    _write(staged / MANIFEST, manifest)
+    _write(staged / CODE, digests(code_files()))
+
+
+def renew_outputs(staged: Path) -> None:
+    """Vouch for the files of a staged set anew, where it is a whole one; its inputs are those of the account."""
+    path = staged / MANIFEST
+    if path.exists():
+        _write(path, json.loads(path.read_text(encoding="utf-8")) | {"outputs": _outputs(staged)})
+
+
+def _outputs(staged: Path) -> dict[str, str]:
+    return {n: h for n, h in contents(staged).items() if n not in (MANIFEST, CODE)}
+
+
+def _write(path: Path, content: dict) -> None:
+    write_whole(path, (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode())
+
+
+def _inputs(plan: Plan, adoptions: list[Adoption]) -> dict[str, str]:
+    context, workspace = plan.context, plan.context.workspace
+    found = {f"data/definitions/{y}.yaml": sha256(context.at(y).definitions_file.read_bytes()) for y in plan.years}
+    for year in plan.years:
+        found |= {_raw_name(context.at(year), n): h for n, h in raw_files(context.at(year)).items()}
+    for register in (workspace.breaks, workspace.cleared, workspace.headings, workspace.shipped):
+        found |= register_file(context, register)
+    found |= record_files(context)
+    for adopted in adoptions[:-1]:
+        found[f"data/adopted/{plan.year}/{adopted.revision}/{MANIFEST}"] = adopted.manifest
+    return found
+
+
+def _drawn(plan: Plan) -> dict[str, dict[str, str]]:
+    """When each list of the year was drawn, and what says so: title row, the file's properties, or nothing."""
+    if not plan.has_deliveries:
+        return {}
+    lists = plan.context.store().read("deliveries")
+    lists = lists[(lists["file"] != "") & (lists["kind"] != "examples")]
+    return {_raw_name(plan.context, r.file): {"day": r.drawn, "from": r.drawn_from or "unknown"} for r in lists.itertuples()}
+
+
+def _raw_name(context: Context, name: str) -> str:
+    return f"data/raw/{context.year}/{identity.mask(name)}"

@@ -1,0 +1,44 @@
+"""What goes back to those who delivered: a page and a table each, and their lists marked up where a cell is at fault."""
+
+from pathlib import Path
+
+from helpers.chapters import render
+from helpers.context import Context
+from helpers.deliveries.returned import marked_up
+from helpers.faults import Fault, from_table
+from helpers.files import write_whole
+from helpers.pages import senders
+from helpers.pages.blocks import DELIVERY_PAGE as PAGE
+from helpers.runs.plan import Plan
+from helpers.wording import text
+
+
+def findings(context: Context) -> list[Fault]:
+    """Every finding of the year's deliveries and of the counting, as far as they are made."""
+    store = context.store()
+    return [f for t in ("faults", "fact_faults") if store.exists(t) for f in from_table(store.read(t))]
+
+
+def stage(plan: Plan, reports: Path, returned: Path) -> None:
+    """Write pages and tables into `reports` and marked-up lists into `returned`, which hold what will stand there and no more."""
+    deliveries, found = plan.context.store().read("deliveries"), findings(plan.context)
+    copies = _mark_up(plan.context, sorted(set(deliveries["file"]) - {""}), found, returned)
+    for who in senders.of(plan.defined):
+        cover = render.Cover(plan.defined.association, plan.year, text("delivery.title", name=plan.defined.name(who)))
+        own = set(senders.delivered_by(who, plan.defined, deliveries)["file"])
+        mine = sorted(copy for name, copy in copies.items() if name in own)
+        html = render.of_content(senders.content(who, plan.defined, deliveries, found, mine), cover)
+        write_whole(reports / f"{PAGE}{who}.html", html.replace(render.STATUS, "").encode())
+        write_whole(reports / f"{PAGE}{who}.csv", senders.csv_text(senders.concerning(who, plan.defined, found)).encode())
+
+
+def _mark_up(context: Context, names: list[str], found: list[Fault], folder: Path) -> dict[str, str]:
+    """Write the marked-up lists; delivered file -> where its copy will stand."""
+    copies = {}
+    for name in names:
+        content = marked_up(context.raw / name, [f for f in found if f.file == name])
+        if content is not None:
+            copy = Path(name).with_suffix(".xlsx")
+            write_whole(folder / copy, content)
+            copies[name] = (context.returned / copy).relative_to(context.workspace.root).as_posix()
+    return copies

@@ -1,0 +1,91 @@
+"""What a run tells the analyst: its steps as they end, every finding of the year, and where everything lies."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers import identity
+from helpers.faults import lines
+from helpers.pages.blocks import AUDIT_PAGE, missing_parts
+from helpers.runs import returns
+from helpers.runs.execute import Outcome
+from helpers.runs.plan import Plan, Step
+from helpers.wording import number, text
+
+
+@dataclass
+class Teller:
+    """Tells of a plan's run, line by line."""
+
+    plan: Plan
+    say: Callable[[str], None]
+    total: int = 0
+    ended: int = 0
+
+    def started(self, steps: list[Step], workers: int) -> None:
+        self.total = len(steps)
+        self.say(text("run.started", year=self.plan.year, steps=len(steps), workers=workers))
+
+    def step(self, step: Step, outcome: Outcome) -> None:
+        """A step has ended."""
+        self.ended += 1
+        label = " ".join(p for p in (step.notebook, step.place if step.notebook == "3_platform" else "") if p)
+        messages = {
+            "made": ("run.step_done", {"seconds": number(outcome.seconds, 1)}), "drawn": ("run.step_drawn", {}), "kept": ("run.step_kept", {}),
+            "waiting": ("run.step_waits", {"need": outcome.error}),
+        }  # fmt: skip
+        key, values = messages.get(outcome.kind, ("run.step_failed", {"error": outcome.error}))
+        self.say(f"[{self.ended}/{self.total}] " + text(key, year=step.year, step=label, **values))
+
+    def findings(self) -> int:
+        """Every finding of the year, in full, and what was not delivered; returns how many parts were refused."""
+        store, year = self.plan.context.store(), self.plan.year
+        if not store.exists("faults"):
+            return 0
+        if found := returns.findings(self.plan.context):
+            self.say(text("run.findings", year=year))
+            for line in lines(found):
+                self.say("  " + line)
+        deliveries = store.read("deliveries")
+        if absent := missing_parts(deliveries, self.plan.defined):
+            self.say("\n  ".join([text("run.missing", year=year), *absent]))
+        refused = deliveries[deliveries["status"] == "refused"]
+        other = {f.part for f in found if f.level == "refuse"} - set(refused["part"])
+        return len(set(zip(refused["kind"], refused["part"], strict=True))) + len(other)
+
+    def where_deliveries_are(self) -> None:
+        """The pages of the senders, and the lists to send back."""
+        context = self.plan.context
+        self.say(text("run.deliveries", pages=f"{self._name(context.reports)}/{returns.PAGE}*.html"))
+        if context.returned.is_dir():
+            self.say(text("run.returned", folder=self._name(context.returned)))
+
+    def nothing_published(self, bad: int) -> None:
+        self.say(text("run.summary_nothing", count=bad, log=self._log()))
+
+    def published(self, pages: int, bad: int, refused: int) -> None:
+        """What stands now, and what it lacks."""
+        if bad:
+            self.say(text("run.summary_failed", count=bad, log=self._log()))
+        if refused:
+            self.say(text("run.summary_refused", count=refused))
+        folder = self._name(self.plan.context.reports)
+        first = "index.html" if self.plan.has_deliveries else AUDIT_PAGE
+        self.say(text("run.summary_ok", pages=pages, folder=folder, index=f"{folder}/{first}"))
+
+    def _log(self) -> str:
+        return self._name(self.plan.context.processed / "run.log")
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.plan.context.workspace.root).as_posix()
+
+
+def tell_of_the_key(say: Callable[[str], None]) -> None:
+    """The first run of a user makes the key, and says where it lies and what losing it means."""
+    if identity.given_key():
+        return
+    try:
+        if identity.make_key_file():
+            say(text("run.key_made", path=identity.key_file()))
+    except OSError:
+        say(text("run.key_not_kept", path=identity.key_file()))
