@@ -14,7 +14,7 @@ from support.workspaces import command, contents, new_workspace
 
 from helpers.definitions import load
 from helpers.deliveries import participants, returned
-from helpers.deliveries.files.drawn import Drawn, drawn
+from helpers.deliveries.files.drawn_on import Drawn, drawn
 from helpers.faults import Faults
 from helpers.pages.senders import csv_text
 

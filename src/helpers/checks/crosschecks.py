@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.counting import participations as rules
 from helpers.definitions import Definitions
-from helpers.deliveries.files.drawn import Drawn
+from helpers.deliveries.files.drawn_on import Drawn
 from helpers.faults import Fault, Faults
 from helpers.rows import RowPlace
 from helpers.wording import text

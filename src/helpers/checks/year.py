@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.checks import crosschecks
 from helpers.counting.participations import carried_over
 from helpers.deliveries.delivery import Delivery, not_compared
-from helpers.deliveries.files.drawn import Drawn
+from helpers.deliveries.files.drawn_on import Drawn
 from helpers.faults import Fault
 
 

@@ -10,7 +10,7 @@ from helpers.codes import ASSOCIATION, EMPTY, MISSING, READ, REFUSED, SEPARATE
 from helpers.definitions import Definitions, load
 from helpers.deliveries import clearance, examples, headings, inventory, participants, surveys, sus, yearly_equivalents
 from helpers.deliveries.files import corrections as corrections_reader
-from helpers.deliveries.files.drawn import Drawn, drawn
+from helpers.deliveries.files.drawn_on import Drawn, drawn
 from helpers.deliveries.inventory import Card, Inventory
 from helpers.faults import Fault, Faults
 from helpers.paths import Workspace
