@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.house_picture import PICTURE, arrows, picture
 
 HOUSE = Path(__file__).resolve().parents[1] / "src" / "helpers"
 SOURCES = {p.relative_to(HOUSE).as_posix(): p.read_text(encoding="utf-8") for p in sorted(HOUSE.rglob("*.py"))}
@@ -134,3 +135,9 @@ def test_what_is_too_long_or_named_twice_or_circular_is_seen() -> None:
     assert names_twice({"a/x.py": "", "b/x.py": "", "a/__init__.py": "", "b/__init__.py": ""}) == ["x.py"]
     assert circles({"a.py": "from helpers import b", "b.py": "def f():\n    import helpers.a"})
     assert list(imports("facts.py", SOURCES | {"facts.py": "from .codes import GENDERS\nimport helpers"})) == ["codes.py", "__init__.py"]
+
+
+def test_the_picture_is_the_house_as_it_stands() -> None:
+    """Red? `python tests/support/house_picture.py` draws docs/architecture.svg anew; look at it."""
+    assert PICTURE.read_text(encoding="utf-8") == picture()
+    assert {(a, b) for a, b in arrows() if ROOT not in (a, b)} <= {(a, b) for a, known in MAY_IMPORT.items() for b in known}
