@@ -11,6 +11,7 @@ from support.workspaces import FIXTURE
 
 from helpers import definitions
 from helpers.chapters import render
+from helpers.context import Context
 from helpers.facts import from_table
 from helpers.paths import REPOSITORY, Workspace
 from helpers.store import Store
@@ -41,7 +42,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
         made["clean"] = render.render(_execute("1_clean", root, year=2019), render.Cover("", 2019, "Rena tabeller", "../index.html", "chapter"))
         made["granskning"] = render.render(_execute("5_audit", root, year=2019), render.Cover("", 2019, "Granskning", searchable=True))
         found = {name: parse(html) for name, html in made.items()}
-        found["facts"] = from_table(Store(2019).read("facts"))
+        found["facts"] = from_table(Store(Workspace(root), 2019).read("facts"))
         return found
     finally:
         os.environ["SOCIALT_BOKSLUT_WORKSPACE"] = before
@@ -135,7 +136,7 @@ def test_provenance(workspace, monkeypatch: pytest.MonkeyPatch, shipped: str, no
     workspace.shipped.write_text("".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in known), encoding="utf-8")
     for name in ("1_clean", "2_facts"):
         _execute(name, workspace.root, year=2019)
-    html = blocks.provenance(years.Report.load(2019))
+    html = blocks.provenance(years.Report.load(Context.current(2019)))
     assert (notice in html) if notice else html == ""
     if shipped == "some":
         assert files[0].relative_to(workspace.raw(2019)).as_posix() in html and "deltagare.xlsx" not in html

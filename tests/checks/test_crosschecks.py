@@ -11,6 +11,7 @@ from support.workspaces import edit
 from helpers import definitions, faults, wording
 from helpers.checks import crosschecks
 from helpers.checks import year as checks
+from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.deliveries import participants
 from helpers.deliveries.delivery import Delivery
@@ -368,15 +369,15 @@ def test_a_platform_without_last_years_list_is_named(bare: Workspace, people: li
 
 
 def test_the_chapter_is_made_anew_when_last_years_lists_or_definitions_change(workspace: Workspace) -> None:
-    before = closing_stock_files(workspace, 2019)
+    before = closing_stock_files(Context(workspace, 2019))
     assert set(before) == {"2018.yaml", "2018/participants/ungdomstorget.xlsx"}
     deliver(workspace, "sus.csv", "of no importance", 2018)
-    assert closing_stock_files(workspace, 2019) == before
+    assert closing_stock_files(Context(workspace, 2019)) == before
     deliver(workspace, "corrections.csv", "file;row;column;from;to;reason;who;when\n", 2018)
     edit(workspace.definitions / "2018.yaml", "year: 2018", "year: 2018  # same", "utf-8")
-    changed = closing_stock_files(workspace, 2019)
+    changed = closing_stock_files(Context(workspace, 2019))
     assert set(changed) == {*before, "2018/corrections.csv"} and changed["2018.yaml"] != before["2018.yaml"]
-    assert closing_stock_files(workspace, 2018) == {}
+    assert closing_stock_files(Context(workspace, 2018)) == {}
 
 
 # --- how it is told ------------------------------------------------------------------------------------------

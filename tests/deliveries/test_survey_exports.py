@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import io
-import json
 import random
 import re
 from collections import Counter
@@ -16,6 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from helpers import definitions, encoding
+from helpers.context import Context
 from helpers.deliveries import headings, surveys
 from helpers.deliveries.delivery import Delivery
 from helpers.deliveries.files.corrections import Correction
@@ -23,7 +23,11 @@ from helpers.deliveries.headings import Headings
 from helpers.faults import Faults
 from helpers.paths import REPOSITORY, Workspace
 from helpers.question_words import fingerprint
-from helpers.runs import run
+from helpers.runs import manifest
+from helpers.runs.inputs import Inputs
+from helpers.runs.made import Made
+from helpers.runs.plan import Plan
+from helpers.runs.run import Run
 from helpers.strict_yaml import DefinitionError
 
 SHIPPED = Workspace(REPOSITORY)
@@ -607,14 +611,12 @@ def test_a_year_reads_what_is_confirmed_and_stops_at_what_is_wrong(workspace: Wo
         Delivery(workspace, defined, b"key")
 
 
-def test_a_run_depends_on_the_confirmed_headings_where_there_are_any(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_run_depends_on_the_confirmed_headings_where_there_are_any(workspace: Workspace) -> None:
     def inputs() -> tuple[str, list[str]]:
-        made = run.Run(2019, workspace)
-        made._drawn = dict  # what was drawn needs a finished run; this asks for the inputs only
-        made.adoptions, made.definitions = [], {2019: definitions.load(workspace.definitions / "2019.yaml")}
-        clean = next(s for s in made.steps() if s.notebook == "1_clean" and s.year == 2019)
-        named = [n for n in json.loads(made._manifest(tmp_path / "none"))["inputs"] if "headings" in n]
-        return made.fingerprint(clean), named
+        plan = Plan.of(Context.of(workspace, 2019))
+        clean = next(s for s in plan.steps() if s.notebook == "1_clean" and s.year == 2019)
+        named = [n for n in manifest.inputs(plan, []) if "headings" in n]
+        return Inputs(plan, Made(plan.context)).of_execution(clean), named
 
     before, named = inputs()
     assert named == []
@@ -626,5 +628,5 @@ def test_a_run_depends_on_the_confirmed_headings_where_there_are_any(workspace: 
 def test_a_run_stops_before_anything_is_made_when_a_line_is_wrong(workspace: Workspace) -> None:
     workspace.headings.write_text("2019;personal;Något;9.9\n", encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"headings\.csv:1"):
-        run.Run(2019, workspace).go()
+        Run(Context.of(workspace, 2019)).go()
     assert not (workspace.processed(2019) / "answers.parquet").exists()

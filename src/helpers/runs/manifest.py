@@ -21,7 +21,7 @@ def write(plan: Plan, adoptions: list[Adoption], staged: Path) -> None:
     """
     manifest = {
         "parameters": {"year": plan.year, "edition": plan.context.edition, "revision": len(adoptions)},
-        "inputs": _inputs(plan, adoptions),
+        "inputs": inputs(plan, adoptions),
         "lock": lock_file(),
         "drawn": _drawn(plan),
         "outputs": _outputs(staged),
@@ -45,7 +45,8 @@ def _write(path: Path, content: dict) -> None:
     write_whole(path, (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode())
 
 
-def _inputs(plan: Plan, adoptions: list[Adoption]) -> dict[str, str]:
+def inputs(plan: Plan, adoptions: list[Adoption]) -> dict[str, str]:
+    """Name and sha256 of all that was delivered, defined, registered and printed, and of the revisions before the last one."""
     context, workspace = plan.context, plan.context.workspace
     found = {f"data/definitions/{y}.yaml": sha256(context.at(y).definitions_file.read_bytes()) for y in plan.years}
     for year in plan.years:
