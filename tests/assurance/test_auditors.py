@@ -159,7 +159,7 @@ def test_a_run_that_would_change_an_adopted_year_stops_and_says_what_would_chang
     set_ = published(frozen)
     change_vannas(frozen)
     done = report(frozen)
-    assert done.returncode == 2 and "Ingenting har skrivits" in done.stdout
+    assert done.returncode == 2 and "data/returned är orörda" in done.stdout
     assert "verdict-1.1-2019-vannas, från Målet har inte uppnåtts till Målet har uppnåtts" in done.stdout and 'REVISION="skäl"' in done.stdout
     assert published(frozen) == set_
     assert contents(frozen / "data/adopted/2019/1") == set_
