@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import identity
+from helpers.codes import REFUSED
 from helpers.faults import lines
 from helpers.pages.blocks import AUDIT_PAGE, missing_parts
 from helpers.runs import returns
@@ -49,7 +50,7 @@ class Teller:
         deliveries = store.read("deliveries")
         if absent := missing_parts(deliveries, self.plan.defined):
             self.say("\n  ".join([text("run.missing", year=year), *absent]))
-        refused = deliveries[deliveries["status"] == "refused"]
+        refused = deliveries[deliveries["status"] == REFUSED]
         other = {f.part for f in found if f.level == "refuse"} - set(refused["part"])
         return len(set(zip(refused["kind"], refused["part"], strict=True))) + len(other)
 
