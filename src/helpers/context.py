@@ -16,7 +16,7 @@ YEARS_BACK = 2  # how many earlier years stand beside a year
 
 @dataclass(frozen=True)
 class Context:
-    """A year of an association, in a workspace; `association` is its name as the year's definitions give it, '' without any."""
+    """A year of an association, in a workspace; `association` is its name as the definitions of the run's year give it, '' without any."""
 
     workspace: Workspace
     year: int

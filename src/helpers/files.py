@@ -63,14 +63,32 @@ def staging(target: Path) -> Path:
     return target.with_name(f".{target.name}-new-{os.getpid()}")
 
 
-def swap(staged: Path, target: Path) -> None:
-    """Put a whole folder in place of another at once; an empty or missing `staged` leaves nothing there."""
-    old = target.with_name(f".{target.name}-old-{os.getpid()}")
-    if target.exists():
-        os.rename(target, old)
-    if staged.is_dir() and any(staged.iterdir()):
-        os.rename(staged, target)
-    shutil.rmtree(old, ignore_errors=True)
+def swap(pairs: list[tuple[Path, Path]]) -> None:
+    """Put whole folders, each `(staged, target)`, in place of others: all or, where one cannot be, none.
+
+    An empty or missing `staged` leaves nothing at its target.
+
+    Raises:
+        OSError: one could not be moved; every target is as it was.
+    """
+    moves = [(target, _old(target)) for _, target in pairs if target.exists()]
+    moves += [(staged, target) for staged, target in pairs if staged.is_dir() and any(staged.iterdir())]
+    done: list[tuple[Path, Path]] = []
+    try:
+        for source, goal in moves:
+            os.rename(source, goal)
+            done.append((source, goal))
+    except OSError:
+        for source, goal in reversed(done):
+            os.rename(goal, source)
+        raise
+    for _, target in pairs:
+        shutil.rmtree(_old(target), ignore_errors=True)
+
+
+def _old(target: Path) -> Path:
+    """Where a folder waits while another one takes its place."""
+    return target.with_name(f".{target.name}-old-{os.getpid()}")
 
 
 def recover(target: Path) -> None:

@@ -21,7 +21,7 @@ def code_files(root: Path = REPOSITORY) -> list[Path]:
     """Everything of ours in a copy of the project that a result depends on, but the data and the lock file."""
     package = root / "src" / PACKAGE
     left_out = ("__pycache__", "reconstruction")
-    files = [p for p in package.rglob("*") if p.is_file() and not set(left_out) & set(p.parts)]
+    files = [p for p in package.rglob("*") if p.is_file() and not set(left_out) & set(p.relative_to(package).parts)]
     return sorted([*files, *(root / NOTEBOOKS).glob("*.ipynb")])
 
 
@@ -36,7 +36,19 @@ def reached(start: Path) -> list[Path]:
 
     A module that is imported within a function counts; one that a string names does not.
     """
-    found: set[Path] = {start}
+    try:
+        return sorted({start, *_followed(start)})
+    except SyntaxError:  # what cannot be read may use anything; the step itself tells what is wrong
+        return sorted({start, *code_files()})
+
+
+def _followed(start: Path) -> set[Path]:
+    """The modules that a file imports, theirs, and what those read.
+
+    Raises:
+        SyntaxError: one of them is no plain Python.
+    """
+    found: set[Path] = set()
     waiting = list(_imports(_source(start)))
     seen: set[str] = set()
     while waiting:
@@ -49,7 +61,7 @@ def reached(start: Path) -> list[Path]:
             waiting += _imports(_source(path))
         if module in READ_BY:
             found |= {p for p in (REPOSITORY / "src" / PACKAGE / READ_BY[module]).rglob("*") if p.is_file()}
-    return sorted(found)
+    return found
 
 
 @cache

@@ -1,4 +1,4 @@
-# Reference values for src/helpers/statistics.py, from base R alone: another implementation, another language.
+# Reference values for src/helpers/counting/statistics.py, from base R alone: another implementation, another language.
 #   Rscript tests/r/statistics.R tests/r/pairs.csv > tests/r/expected.csv
 # Reads the pairs of women and men that the account of 2019 compares; writes function, case, expected.
 

@@ -14,21 +14,22 @@ def committed_code(workspace: Workspace, reports: Path) -> dict[str, str] | None
     """The code of the commit that last changed a set's manifest; None where git does not hold the manifest as it stands."""
     manifest = reports / "manifest.json"
     commit = _git(workspace, "log", "-1", "--format=%H", "--", str(manifest)).decode().strip()
-    if not commit:
-        return None
-    name = _git(workspace, "ls-files", "--full-name", "--", str(manifest)).decode().strip()
-    if not manifest.exists() or _git(workspace, "show", f"{commit}:{name}") != manifest.read_bytes():
+    name = manifest.relative_to(workspace.root).as_posix()
+    if not commit or not manifest.exists() or _git(workspace, "show", f"{commit}:./{name}") != manifest.read_bytes():
         return None
     with tempfile.TemporaryDirectory(prefix="sb-") as place:
-        extract(workspace, commit, Path(place), "src", "notebooks")
-        return digests(code_files(Path(place)), Path(place))
+        whole = extract(workspace, commit, Path(place), "src", "notebooks")
+        return digests(code_files(Path(place)), Path(place)) if whole else None
 
 
-def extract(workspace: Workspace, commit: str, place: Path, *names: str) -> None:
-    """The files of a commit, or those under `names`, in a folder."""
+def extract(workspace: Workspace, commit: str, place: Path, *names: str) -> bool:
+    """The files of a commit, or those under `names`, in a folder; whether the commit holds them."""
     packed = _git(workspace, "archive", "--format=tar", commit, *names)
+    if not packed:
+        return False
     with tarfile.open(fileobj=io.BytesIO(packed)) as files:
         files.extractall(place, filter="data")
+    return True
 
 
 def full_name(workspace: Workspace, commit: str) -> str:

@@ -169,6 +169,7 @@ class Moves:
             found = [n for n in changed if _delivered(n).rpartition("/")[0] in folders] if files else changed
             if move.of_state:
                 found = [n for n in found if self._status_changed(n)] or found
+            found = [*found, *self.changed("lock")]
             if self.changed("code"):
                 found = [*found, RULES[fact.rule].function if fact.rule in RULES else listing(self.changed("code"))]
         return dict.fromkeys(found, "")

@@ -1,4 +1,4 @@
-"""One run of a year: what it published, its pages and tables, and how an earlier or another one is come by."""
+"""One run of a year: what it published, its pages and tables, and the code that ran."""
 
 import json
 from collections import Counter
@@ -14,7 +14,7 @@ from helpers.files import sha256
 from helpers.pages.figures import LINK
 from helpers.paths import LOCK_FILE
 
-CODE = "code.json"
+MANIFEST, CODE = "manifest.json", "code.json"
 NOT_ACCOUNT = ("granskning.html", "rattelser.html")  # pages about the account
 SENTENCES = ("p", "li", "dd", "h2", "h3", "caption")
 
@@ -37,9 +37,9 @@ class Side:
     @cached_property
     def code(self) -> dict[str, str] | None:
         """`{name: sha256}` of the code that ran, else of the code committed with the reports; None where neither is known."""
-        path = self.reports / CODE
-        if path.exists():
-            return json.loads(path.read_text(encoding="utf-8"))
+        ran = code_of(self.reports)
+        if ran is not None:
+            return ran
         if "code" in self._manifest:  # a set made before the code had a file of its own
             return {n: h for n, h in self._manifest["code"].items() if n != LOCK_FILE}
         return self.committed_code
@@ -154,4 +154,8 @@ class _Reader(HTMLParser):
             self.page.leads.append(set(leads))
 
 
-# --- runs made for the comparison ---------------------------------------------------------------------------
+def code_of(reports: Path) -> dict[str, str] | None:
+    """`{name: sha256}` of the code that made a set; None where its `code.json` is not there or is another manifest's."""
+    path, manifest = reports / CODE, reports / MANIFEST
+    ran = json.loads(path.read_text(encoding="utf-8")) if path.exists() and manifest.exists() else {}
+    return ran if ran.pop(MANIFEST, "") == sha256(manifest.read_bytes() if manifest.exists() else b"") else None

@@ -1,6 +1,6 @@
 """The audit's rules: small functions over what is printed (and recomputed) that yield findings.
 
-A rule takes a `Case` and yields `Finding`s; `RULES` in `helpers.findings.rules` lists them all in the order of the page.
+A rule takes a `Case` and yields `Finding`s; `RULES` in `helpers.audit.every_rule` lists them all in the order of the page.
 """
 
 import csv

@@ -12,14 +12,21 @@ from ipykernel.iostream import IOPubThread
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Dict
 
+from helpers.paths import REPOSITORY
+
 
 class Manager(AsyncKernelManager):
-    """Starts this module where Jupyter would start ipykernel, with what it is told in `environment` beside our own variables."""
+    """Starts this module where Jupyter would start ipykernel, with what it is told in `environment` beside our own variables.
+
+    The kernel runs in another folder; it imports the code that started it, whatever else can be imported.
+    """
 
     environment = Dict(config=True)
 
     async def start_kernel(self, **how: Any) -> None:
-        await self._async_start_kernel(**{"env": os.environ | self.environment} | how)
+        own = str(REPOSITORY / "src")
+        found = os.pathsep.join(filter(None, [own, os.environ.get("PYTHONPATH", "")]))
+        await self._async_start_kernel(**{"env": os.environ | {"PYTHONPATH": found} | self.environment} | how)
 
     def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
         return [sys.executable, "-P", "-m", "helpers.chapters.kernel", "-f", self.connection_file, *(extra_arguments or [])]

@@ -3,7 +3,7 @@
 Names are found by a list of the commonest given names in Sweden and by two capitalised words in a row within a sentence. A given
 name that is not on the list and stands alone, a name in lower case, a nickname, and a person described without a name
 ("ordföranden i Vindeln") are not found; a place or an organisation of two capitalised words can be taken for a name, and a mobile
-number for a personnummer. That is why a text is read by somebody before it is shown (helpers/clearance.py).
+number for a personnummer. That is why a text is read by somebody before it is shown (helpers/deliveries/clearance.py).
 """
 
 import re

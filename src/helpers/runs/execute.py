@@ -41,9 +41,10 @@ class Outcome:
         return self.kind in DONE
 
 
-def work_through(steps: list[Step], workers: int, do: Callable[[Step], Outcome], ended: Callable[[Step, Outcome], None]) -> dict[str, Outcome]:
-    """Each step done as soon as those it needs are; one whose need failed waits. `ended` is told as they end."""
-    outcomes: dict[str, Outcome] = {}
+def work_through(
+    steps: list[Step], workers: int, do: Callable[[Step], Outcome], ended: Callable[[Step, Outcome], None], outcomes: dict[str, Outcome]
+) -> None:
+    """Each step done as soon as those it needs are; one whose need failed waits. As they end `outcomes` has them and `ended` is told."""
     waiting, running = list(steps), {}
 
     def end(step: Step, outcome: Outcome) -> None:
@@ -62,7 +63,6 @@ def work_through(steps: list[Step], workers: int, do: Callable[[Step], Outcome],
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     end(running.pop(future), _outcome(future))
-    return outcomes
 
 
 @dataclass

@@ -13,8 +13,10 @@ from helpers.pages.years import TABLES, digest
 from helpers.paths import LOCK_FILE, REPOSITORY
 from helpers.runs.made import Made
 from helpers.runs.plan import AUDIT, CHAPTERS, Plan, Step
-from helpers.source_code import module_file, reached_digest
+from helpers.source_code import digests, module_file, reached_digest
 
+# What executes a notebook and keeps what came of it; these files alone, since they reach every page.
+EXECUTING = [module_file(f"helpers.{m}") for m in ("chapters.notebook", "chapters.kernel", "runs.made", "runs.execute")]
 DRAWING = module_file("helpers.chapters.page")  # what makes a page of an executed notebook
 
 
@@ -56,14 +58,15 @@ class Inputs:
         self.plan, self.made = plan, made
         self._code = {n: reached_digest(notebook.path_of(n)) for n in {s.notebook for s in plan.steps()}}
         self._drawing = reached_digest(DRAWING)
+        self._executing = json.dumps(digests(EXECUTING))
         self._read: dict[int, dict[str, pd.DataFrame]] = {}
         self._reading = threading.Lock()
 
     def of_execution(self, step: Step) -> str:
         """What a step's tables and outputs depend on: the code that its notebook can reach, and what it reads."""
         context, workspace = self.plan.context.at(step.year), self.plan.context.workspace
-        about = (context.association, context.edition, context.language)
-        parts = [self._code[step.notebook], *lock_file().values(), step.name, *about]
+        about = (context.edition, context.language)
+        parts = [self._code[step.notebook], self._executing, *lock_file().values(), step.name, *about]
         years = [step.year] if step.notebook in CHAPTERS else self.plan.years
         parts += [sha256(context.at(y).definitions_file.read_bytes()) for y in years]
         if step.notebook == "1_clean":

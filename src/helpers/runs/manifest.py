@@ -5,13 +5,13 @@ from pathlib import Path
 
 from helpers import identity
 from helpers.assurance.adoption import Adoption
+from helpers.assurance.sides import CODE, MANIFEST, code_of
 from helpers.context import Context
 from helpers.files import contents, sha256, write_whole
+from helpers.pages.blocks import DELIVERY_PAGE
 from helpers.runs.inputs import lock_file, raw_files, record_files, register_file
 from helpers.runs.plan import Plan
 from helpers.source_code import code_files, digests
-
-MANIFEST, CODE = "manifest.json", "code.json"
 
 
 def write(plan: Plan, adoptions: list[Adoption], staged: Path) -> None:
@@ -27,14 +27,26 @@ def write(plan: Plan, adoptions: list[Adoption], staged: Path) -> None:
         "outputs": _outputs(staged),
     }
     _write(staged / MANIFEST, manifest)
-    _write(staged / CODE, digests(code_files()))
+    _write(staged / CODE, _with_manifest(digests(code_files()), staged / MANIFEST))
 
 
-def renew_outputs(staged: Path) -> None:
-    """Vouch for the files of a staged set anew, where it is a whole one; its inputs are those of the account."""
-    path = staged / MANIFEST
-    if path.exists():
-        _write(path, json.loads(path.read_text(encoding="utf-8")) | {"outputs": _outputs(staged)})
+def _with_manifest(code: dict[str, str], manifest: Path) -> dict[str, str]:
+    """The code that ran, and which manifest it made: beside another one it says nothing."""
+    return code | {MANIFEST: sha256(manifest.read_bytes())}
+
+
+def renew_returns(staged: Path) -> None:
+    """Vouch anew for what goes back to the senders, in a set that stands; for all else the manifest says what it said."""
+    path, code = staged / MANIFEST, staged / CODE
+    if not path.exists():
+        return
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    kept = {n: h for n, h in manifest["outputs"].items() if not n.startswith(DELIVERY_PAGE)}
+    new = {n: h for n, h in _outputs(staged).items() if n.startswith(DELIVERY_PAGE)}
+    ran = code_of(staged)
+    _write(path, manifest | {"outputs": kept | new})
+    if ran is not None:
+        _write(code, _with_manifest(ran, path))
 
 
 def _outputs(staged: Path) -> dict[str, str]:

@@ -43,7 +43,7 @@ class Publisher:
             Stop: what the board adopted would change; nothing is replaced.
         """
         context = self.plan.context
-        targets = (context.reports, context.returned)
+        targets = (context.reports.resolve(), context.returned.resolve())  # one may be a link to another disk
         staged = tuple(map(staging, targets))
         try:
             self._stage(*staged, bad)
@@ -58,13 +58,13 @@ class Publisher:
     def publish_returns(self) -> None:
         """Put in place what goes back to the senders, beside the account that stands; `make check` makes no other."""
         context = self.plan.context
-        targets = (context.reports, context.returned)
+        targets = (context.reports.resolve(), context.returned.resolve())  # one may be a link to another disk
         staged = tuple(map(staging, targets))
         try:
             if targets[0].is_dir():
                 shutil.copytree(targets[0], staged[0], ignore=shutil.ignore_patterns(f"{returns.PAGE}*"))
             returns.stage(self.plan, *staged)
-            manifest.renew_outputs(staged[0])
+            manifest.renew_returns(staged[0])
             _replace(staged, targets)
         finally:
             for folder in staged:
@@ -146,7 +146,5 @@ class Publisher:
 
 
 def _replace(staged: tuple[Path, ...], targets: tuple[Path, ...]) -> None:
-    """Put staged folders in place, each at once; those that stand already are left alone."""
-    for mine, target in zip(staged, targets, strict=True):
-        if contents(mine) != contents(target):
-            swap(mine, target)
+    """Put staged folders in place, all or none; those that stand already are left alone."""
+    swap([(mine, target) for mine, target in zip(staged, targets, strict=True) if contents(mine) != contents(target)])

@@ -87,7 +87,7 @@ class Run:
         """The years locked, half work cleared up, definitions and registers read, a place for the kernels' sockets."""
         workspace, years = self.context.workspace, self.context.years_beside
         with ExitStack() as stack:
-            for year in years:
+            for year in sorted({*years, self.context.year}):
                 stack.enter_context(locked(workspace, year, self.say))
             decisions = self._decisions(years)  # before anything is touched
             self._recover(years)
@@ -117,7 +117,7 @@ class Run:
     def _recover(self, years: list[int]) -> None:
         """Clear up after a run that was killed."""
         for folder in (self.context.reports, self.context.returned):
-            recover(folder)
+            recover(folder.resolve())
         for year in years:
             processed = self.context.at(year).processed
             for left in processed.glob(".work-*"):
@@ -127,7 +127,7 @@ class Run:
 
     def _make(self, run: Prepared, steps: list[Step]) -> None:
         run.tell.started(steps, self.workers)
-        self.outcomes = execute.work_through(steps, self.workers, run.maker.do, run.tell.step)
+        execute.work_through(steps, self.workers, run.maker.do, run.tell.step, self.outcomes)
 
     def _bad(self) -> dict[str, Outcome]:
         return {n: o for n, o in self.outcomes.items() if not o.is_done}
