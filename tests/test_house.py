@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,8 @@ MAY_IMPORT = {  # a wing, and the wings it knows besides itself and the root
     "reconstruction": {"deliveries", "counting", "audit"},
     "runs": {"deliveries", "counting", "checks", "pages", "audit", "chapters", "assurance"},
 }
+NOTEBOOKS = {p.name: p.read_text(encoding="utf-8") for p in sorted((HOUSE.parents[1] / "notebooks").glob("*.ipynb"))}
+CHANGES = ("update", "setdefault", "pop", "popitem", "clear", "__setitem__", "__delitem__", "__ior__")  # of a dict, in place
 DOOR = "__main__.py"  # imports what it opens to, the reconstruction's own command too
 
 
@@ -83,6 +86,45 @@ def circles(sources: dict[str, str]) -> list[str]:
     return []
 
 
+def says_current(of: str, source: str) -> int:
+    """How often a source says `Workspace.current` or `Context.current`, under whatever name it imports the class."""
+    tree = ast.parse(source)
+    names = {alias.asname or alias.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for alias in n.names if alias.name == of}
+    said = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "current"]
+    return sum(ast.unparse(n.value).rpartition(".")[2] in {of, *names} for n in said)
+
+
+def asks_for_the_current(of: str, sources: dict[str, str]) -> list[str]:
+    """The files that do not take what they are handed but ask for the current one."""
+    return [name for name, source in sources.items() if says_current(of, source)]
+
+
+def late_contexts(notebooks: dict[str, str]) -> list[str]:
+    """Notebooks that ask for the current context elsewhere than once, in the first code cell after the parameters, or for a workspace."""
+    found = []
+    for name, written in notebooks.items():
+        cells = [c for c in json.loads(written)["cells"] if c["cell_type"] == "code" and "parameters" not in c["metadata"].get("tags", [])]
+        said = [says_current("Context", "".join(c["source"])) for c in cells]
+        if said != [1, *[0] * (len(cells) - 1)] or any(says_current("Workspace", "".join(c["source"])) for c in cells):
+            found.append(name)
+    return found
+
+
+def changes_the_environment(node: ast.AST) -> bool:
+    """Whether a name, an item or a method of `os.environ` is one that changes it."""
+    stored = isinstance(getattr(node, "ctx", None), ast.Store | ast.Del)
+    if (isinstance(node, ast.Attribute) and node.attr in CHANGES) or (isinstance(node, ast.Subscript) and stored):
+        return ast.unparse(node.value).rpartition(".")[2] == "environ"
+    named = ast.unparse(node).rpartition(".")[2] if isinstance(node, ast.Attribute | ast.Name | ast.alias) else ""
+    return named in ("putenv", "unsetenv") or (stored and named == "environ")
+
+
+def sets_the_environment(sources: dict[str, str]) -> list[str]:
+    """Places where a file changes the environment of the process that it runs in."""
+    nodes = ((name, node) for name, source in sources.items() for node in ast.walk(ast.parse(source)))
+    return [f"{name}:{node.lineno}" for name, node in nodes if changes_the_environment(node)]
+
+
 def test_rooms_are_of_a_size_one_can_hold_in_the_head() -> None:
     assert not too_long(SOURCES)
 
@@ -121,6 +163,46 @@ def test_nobody_imports_in_a_circle() -> None:
 def test_a_door_in_the_wrong_wall_is_seen(name: str, line: str, told: str) -> None:
     known = set(against_the_street(SOURCES))
     assert set(against_the_street(SOURCES | {name: f"{line}\n{SOURCES[name]}"})) - known == {f"{name} imports {told}"}
+
+
+def test_the_current_workspace_is_asked_for_at_the_door_and_the_current_context_in_a_notebooks_first_cell() -> None:
+    assert "def current" in SOURCES["paths.py"]
+    assert asks_for_the_current("Workspace", SOURCES) == [DOOR, "context.py"]
+    assert asks_for_the_current("Context", SOURCES) == []
+    assert len(NOTEBOOKS) == 7 and not late_contexts(NOTEBOOKS)
+
+
+def test_nothing_of_ours_changes_its_environment() -> None:
+    assert not sets_the_environment(SOURCES)
+
+
+@pytest.mark.parametrize("line", [
+    "from helpers.paths import Workspace\nw = Workspace.current()", "from helpers.paths import Workspace as W\nw = W.current()",
+    "from helpers import paths\nw = paths.Workspace.current()", "from helpers.paths import Workspace\nmake = Workspace.current",
+])  # fmt: skip
+def test_who_asks_for_the_current_workspace_is_seen(line: str) -> None:
+    assert asks_for_the_current("Workspace", SOURCES | {"runs/run.py": f"{SOURCES['runs/run.py']}\n{line}\n"}) == [DOOR, "context.py", "runs/run.py"]
+
+
+def test_a_notebook_that_asks_late_twice_or_never_is_seen() -> None:
+    def notebook(*cells: str) -> str:
+        code = [{"cell_type": "code", "metadata": {}, "source": [c]} for c in cells]
+        return json.dumps({"cells": [{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ["year = 2019"]}, *code]})
+
+    asked = "context = Context.current(year)"
+    assert late_contexts({"a": notebook(asked, "b = 1")}) == []
+    wrong = [("b = 1", asked), (asked, asked), ("b = 1", "c = 1"), (asked, "Workspace.current()"), (f"{asked}\n{asked}",)]
+    assert all(late_contexts({"a": notebook(*cells)}) == ["a"] for cells in wrong)
+
+
+@pytest.mark.parametrize("line", [
+    "os.environ['A'] = 'b'", "os.environ.update(A='b')", "os.environ.setdefault('A', 'b')", "os.putenv('A', 'b')", "os.unsetenv('A')",
+    "del os.environ['A']", "os.environ.pop('A')", "os.environ |= {}", "os.environ = {}", "environ['A'] = 'b'", "from os import putenv",
+    "os.environ['A'] += 'b'",
+])  # fmt: skip
+def test_a_change_of_the_environment_is_seen(line: str) -> None:
+    assert sets_the_environment({"a.py": f"import os\n{line}\n"}) == ["a.py:2"]
+    assert sets_the_environment({"a.py": "import os\na = os.environ | {'A': 'b'}\nb = os.environ.get('A'), os.environ['A']\n"}) == []
 
 
 def test_what_is_too_long_or_named_twice_or_circular_is_seen() -> None:

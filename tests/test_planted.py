@@ -20,6 +20,7 @@ import pytest
 from support.workspaces import edit, environment, new_workspace
 
 from helpers import identity
+from helpers.context import Context
 from helpers.deliveries import clearance
 from helpers.paths import TEST_NUMBERS, Workspace
 
@@ -124,7 +125,7 @@ def plant(root: Path) -> int:
     # free text that somebody has cleared, front matter, names of files
     text = raw / "examples/1.3-1.md"
     text.write_text(text.read_text(encoding="utf-8") + "\n" + "\n\n".join(f"Hon ({s}) fick stöd." for s in every) + "\n", encoding="utf-8")
-    clearance.clear(Workspace(root), 2019, "examples/1.3-1.md", "AB")
+    clearance.clear(Context(Workspace(root), 2019), "examples/1.3-1.md", "AB")
     (raw / "examples/1.3-2.md").write_text(f"---\nindicator: {one[0]}\nplatform: {one[0]}\n---\n{one[0]}\n", encoding="utf-8")
     for name in (f"anteckningar/{one[0]}.txt", f"participants/{one[0]}.csv", f"participants/{one[1]}.pdf", f"{one[0]}.csv", f"~$ {one[0]}.xlsx"):
         (raw / name).parent.mkdir(exist_ok=True)

@@ -18,6 +18,7 @@ from support.workspaces import TESTS, command, edit, new_workspace, published, p
 from helpers import cleared, definitions, encoding, strict_yaml
 from helpers.assurance import adoption, sample
 from helpers.chapters import notebook, render
+from helpers.context import Context
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY, Workspace
 from helpers.wording import CLOSE, MIDDLE, OPEN
@@ -149,9 +150,9 @@ def test_no_csv_from_delivered_texts_holds_a_cell_that_a_spreadsheet_runs(hostil
 def test_no_workbook_of_a_run_holds_a_formula_or_an_address_of_somebody_else(hostile, monkeypatch) -> None:
     """The working paper and the lists that go back, with every hostile text in them."""
     monkeypatch.setenv("SOCIALT_BOKSLUT_WORKSPACE", str(hostile.root))
-    workspace = Workspace(hostile.root)
-    every = sum(map(len, sample.strata_of(workspace, 2019)[0].values()))
-    books = [sample.sample(workspace, 2019, str(every), "1"), *sorted(workspace.returned(2019).rglob("*.xlsx"))]
+    context = Context(Workspace(hostile.root), 2019)
+    every = sum(map(len, sample.strata_of(context)[0].values()))
+    books = [sample.sample(context, str(every), "1"), *sorted(context.returned.rglob("*.xlsx"))]
     assert [b.name for b in books[1:]] == ["ungdomstorget.xlsx", "vannas.xlsx", "personal.xlsx"]
     seen = ""
     for path in books:

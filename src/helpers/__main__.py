@@ -7,9 +7,13 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.paths import REPOSITORY, Workspace
 from helpers.wording import listing, text
+
+if TYPE_CHECKING:
+    from helpers.context import Context
 
 VARIABLES = ("YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "BUNDLE", "N", "SEED", "FILE", "PYTHON")
 
@@ -29,61 +33,68 @@ def _other_copy() -> Path | None:
     return None if around.samefile(REPOSITORY) else around
 
 
+def _context(workspace: Workspace, year: str = "", edition: str = "internal") -> "Context":
+    """The one context of a command on the year of `YEAR=…`; the definitions are left to those who read them."""
+    from helpers.context import Context
+    from helpers.runs import commands
+
+    edition = commands.chosen_edition(edition)  # told before a wrong year
+    return Context(workspace, commands.chosen_year(year or os.environ.get("YEAR", ""), workspace), edition=edition)
+
+
 def report(workspace: Workspace) -> int:
     """Make every report of a year."""
     from helpers.runs import commands
 
-    return commands.report_year(os.environ.get("YEAR", ""), os.environ.get("EDITION") or "internal", workspace)
+    return commands.report_year(_context(workspace, edition=os.environ.get("EDITION") or "internal"))
 
 
 def check(workspace: Workspace) -> int:
     """Read everything delivered for a year and write what goes back to the senders."""
     from helpers.runs import commands
 
-    return commands.check_year(os.environ.get("YEAR", ""), workspace)
+    return commands.check_year(_context(workspace))
 
 
 def audit(workspace: Workspace) -> int:
     """Make a year again in a clean place, or every year with reports, and compare it with what is adopted."""
     from helpers.assurance import rerun
-    from helpers.runs import commands
+    from helpers.context import Context
 
-    year = os.environ.get("YEAR", "")
+    if os.environ.get("YEAR"):
+        return rerun.audit([_context(workspace)])
     adopted = sorted(int(p.parent.name) for p in (workspace.root / "reports").glob("[12]*/manifest.json"))
-    return rerun.audit(workspace, [commands.chosen_year(year, workspace)] if year else adopted)
+    return rerun.audit([Context(workspace, year) for year in adopted])
 
 
 def remake(workspace: Workspace) -> int:
     """Make a year in a copy of the workspace, where nothing that the board adopted can be replaced."""
     from helpers.runs import commands
 
-    return commands.report_year(os.environ.get("YEAR", ""), "internal", workspace, protected=False)
+    return commands.report_year(_context(workspace), protected=False)
 
 
 def diff(workspace: Workspace) -> int:
     """Say what moved between an earlier run of a year and the year as it is now."""
     from helpers.assurance import adoption, moves
-    from helpers.context import Context
-    from helpers.runs import commands
 
-    year = commands.chosen_year(os.environ.get("YEAR", ""), workspace)
-    adoption.registers(workspace, {*Context(workspace, year).years_beside, year})  # what is not whole is told before any work
-    return moves.diff(workspace, year, os.environ.get("AGAINST", ""))
+    context = _context(workspace)
+    adoption.registers(context, {*context.years_beside, context.year})  # what is not whole is told before any work
+    return moves.diff(context, os.environ.get("AGAINST", ""))
 
 
 def adopt(workspace: Workspace) -> int:
     """Freeze a year after the board's decision, or a revision of it."""
     from helpers.runs import commands
 
-    return commands.adopt_year(*(os.environ.get(name, "") for name in ("YEAR", "BY", "REVISION")), workspace)
+    return commands.adopt_year(_context(workspace), os.environ.get("BY", ""), os.environ.get("REVISION", ""))
 
 
 def bundle(workspace: Workspace) -> int:
     """Write the folder from which a year's facts are derived anew without personal data."""
     from helpers.assurance import bundle
-    from helpers.runs import commands
 
-    path = bundle.write(workspace, commands.chosen_year(os.environ.get("YEAR", ""), workspace))
+    path = bundle.write(_context(workspace))
     print(text("bundle.written", folder=path.relative_to(workspace.root).as_posix()))
     return 0
 
@@ -98,10 +109,8 @@ def check_bundle(_: Workspace) -> int:
 def sample(workspace: Workspace) -> int:
     """Draw a sample of vouchers."""
     from helpers.assurance import sample
-    from helpers.runs import commands
 
-    year = commands.chosen_year(os.environ.get("YEAR", ""), workspace)
-    path = sample.sample(workspace, year, os.environ.get("N") or "25", os.environ.get("SEED", ""))
+    path = sample.sample(_context(workspace), os.environ.get("N") or "25", os.environ.get("SEED", ""))
     print(text("sample.written", path=path.relative_to(workspace.root).as_posix()))
     return 0
 
@@ -109,18 +118,17 @@ def sample(workspace: Workspace) -> int:
 def clear_text(workspace: Workspace) -> int:
     """Say what the detectors find in a free text, and that somebody has read it and lets it be shown."""
     from helpers.deliveries import clearance
-    from helpers.runs import commands
 
-    year = commands.chosen_year(os.environ.get("YEAR", ""), workspace)
-    print("\n".join(clearance.clear(workspace, year, os.environ.get("FILE", ""), os.environ.get("BY", ""))))
+    print("\n".join(clearance.clear(_context(workspace), os.environ.get("FILE", ""), os.environ.get("BY", ""))))
     return 0
 
 
 def forget(workspace: Workspace) -> int:
     """Remove what a year's runs have left that tells of persons."""
+    from helpers.context import Context
     from helpers.runs import retention
 
-    retention.forget(workspace, os.environ.get("YEAR", ""))
+    retention.forget(Context(workspace, retention.any_year(os.environ.get("YEAR", ""))))
     return 0
 
 
@@ -128,7 +136,7 @@ def lab(workspace: Workspace) -> int:
     """Make the tables that the notebooks' defaults need."""
     from helpers.runs import commands
 
-    return commands.report_year(os.environ.get("YEAR") or str(workspace.years_with_data()[-1]), "internal", workspace)
+    return commands.report_year(_context(workspace, os.environ.get("YEAR") or str(workspace.years_with_data()[-1])))
 
 
 def new_year(workspace: Workspace) -> int:

@@ -7,6 +7,7 @@ import re
 import yaml
 
 from helpers import encoding, identity
+from helpers.context import Context
 from helpers.faults import Stop
 from helpers.paths import Workspace
 from helpers.wording import text, unmarked
@@ -36,9 +37,9 @@ def cleared(workspace: Workspace) -> set[tuple[int, str, str]]:
     return found
 
 
-def is_cleared(workspace: Workspace, year: int, file: str, digest: str) -> bool:
+def is_cleared(context: Context, file: str, digest: str) -> bool:
     """Whether a delivered text may be shown: somebody cleared this very content, or the project ships it (invented)."""
-    return (year, file, digest) in cleared(workspace) or digest in shipped_hashes(workspace)
+    return (context.year, file, digest) in cleared(context.workspace) or digest in shipped_hashes(context.workspace)
 
 
 def words(content: bytes) -> str:

@@ -31,8 +31,7 @@ class Context:
         Raises:
             DefinitionError: the year's definitions are faulty.
         """
-        context = cls(workspace, year, edition=edition)
-        return replace(context, association=context.definitions.association) if context.is_defined else context
+        return cls(workspace, year, edition=edition).named()
 
     @classmethod
     def current(cls, year: int) -> "Context":
@@ -43,6 +42,14 @@ class Context:
             return cls.of(Workspace.current(), year)
         edition, language = given("SOCIALT_BOKSLUT_EDITION", EDITIONS[0]), given("SOCIALT_BOKSLUT_LANGUAGE", LANGUAGES[0])
         return cls(Workspace.current(), year, association, edition, language)
+
+    def named(self) -> "Context":
+        """The same with its association, as the year's definitions name it.
+
+        Raises:
+            DefinitionError: the definitions are faulty.
+        """
+        return replace(self, association=self.definitions.association) if self.is_defined else self
 
     @property
     def environment(self) -> dict[str, str]:
@@ -57,6 +64,10 @@ class Context:
     def at(self, year: int) -> "Context":
         """The same of another year."""
         return replace(self, year=year)
+
+    def within(self, root: Path) -> "Context":
+        """The same year in another workspace."""
+        return replace(self, workspace=Workspace(root))
 
     @property
     def years_beside(self) -> list[int]:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import json
 import os
 import re
 import shutil
@@ -145,9 +146,17 @@ def frozen(adopted, tmp_path) -> Path:
     return tmp_path / "a"
 
 
+def assert_code_stands_unhashed(folder: Path, code: bytes) -> None:
+    """A set holds the code that ran, and its manifest neither names that file nor has its hash."""
+    manifest = (folder / "manifest.json").read_text(encoding="utf-8")
+    assert (folder / "code.json").read_bytes() == code and json.loads(code)
+    assert "facts.csv" in manifest and "code.json" not in manifest and hashlib.sha256(code).hexdigest() not in manifest
+
+
 def test_an_adopted_year_says_so_and_the_same_run_again_changes_nothing(clean, frozen):
     set_ = published(frozen)
     assert contents(frozen / "data/adopted/2019/1") == set_
+    assert_code_stands_unhashed(frozen / "data/adopted/2019/1", set_["code.json"])
     assert "Fastställt av styrelsen." in set_["vannas.html"].decode() and "Inte fastställt" in clean.set["vannas.html"].decode()
     assert set_["facts.csv"] == clean.set["facts.csv"]
     register = (frozen / "data/adopted/2019.csv").read_text(encoding="utf-8").splitlines()
@@ -224,24 +233,24 @@ def killed_in_freezing(root: Path, known: list[adoption.Adoption], moment: int) 
     child = os.fork()
     if child == 0:
         sys.addaudithook(from_event(moment, kill_self))
-        adoption.freeze(Workspace(root), 2019, known)
+        adoption.freeze(Context(Workspace(root), 2019), known)
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
 
 
 def test_a_decision_killed_at_any_change_of_the_disk_leaves_no_frozen_set_without_its_row_and_is_completed_to_the_same_bytes(adopted, tmp_path):
-    known, expected = adoption.register(Workspace(adopted), 2019), contents(adopted / "data/adopted")
+    known, expected = adoption.register(Context(Workspace(adopted), 2019)), contents(adopted / "data/adopted")
     moment, completed = 1, []
     while True:
         root = tmp_path / str(moment)
         shutil.copytree(adopted / "reports/2019", root / "reports/2019")
         if not killed_in_freezing(root, known, moment):
             break
-        workspace, row = Workspace(root), (root / "data/adopted/2019.csv").exists()
+        context, row = Context(Workspace(root), 2019), (root / "data/adopted/2019.csv").exists()
         assert row or not (root / "data/adopted/2019/1").exists(), moment
-        assert adoption.register(workspace, 2019) == (known if row else []), moment
+        assert adoption.register(context) == (known if row else []), moment
         if not row:
-            adoption.freeze(workspace, 2019, known)
+            adoption.freeze(context, known)
         assert contents(root / "data/adopted") == expected, moment
         completed.append(row)
         shutil.rmtree(root)
@@ -254,7 +263,7 @@ def test_what_a_killed_decision_left_before_its_row_is_replaced(finished):
     half.mkdir(parents=True)
     (half / "index.html").write_text("half", encoding="utf-8")
     (half.parent.parent / ".2019.csv.4711.part").write_text("half", encoding="utf-8")
-    sample.sample(Workspace(finished), 2019, "3", "1")  # as a year that is not adopted
+    sample.sample(Context(Workspace(finished), 2019), "3", "1")  # as a year that is not adopted
     assert command("adopt", finished, BY="AB").returncode == 0
     assert contents(finished / "data/adopted") == {
         **{f"2019/1/{n}": c for n, c in published(finished).items()}, "2019.csv": (finished / "data/adopted/2019.csv").read_bytes(),
@@ -331,10 +340,10 @@ def test_a_row_missing_for_one_of_several_revisions_stops_and_names_its_folder(f
     rows = path.read_text(encoding="utf-8").splitlines()
     rows.append(rows[1].replace("1;AB", "2;AB", 1))
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    assert len(adoption.register(Workspace(frozen), 2019)) == 2
+    assert len(adoption.register(Context(Workspace(frozen), 2019))) == 2
     path.write_text("\n".join(rows[i] for i in lines) + "\n", encoding="utf-8")
     with pytest.raises(Stop, match=f"{named} .*saknar.*Lägg tillbaka data/adopted/2019.csv"):
-        adoption.register(Workspace(frozen), 2019)
+        adoption.register(Context(Workspace(frozen), 2019))
 
 
 @pytest.mark.parametrize("name", ["1 kopia", "2019.csv", ".2", ".3-pending", "01"])
@@ -346,7 +355,7 @@ def test_what_does_not_belong_beside_the_frozen_sets_stops_and_is_left_alone(fro
 
 def test_a_hidden_file_that_a_file_manager_left_beside_the_frozen_sets_is_no_hindrance(frozen):
     (frozen / "data/adopted/2019/.DS_Store").write_bytes(b"\0")
-    assert len(adoption.register(Workspace(frozen), 2019)) == 1
+    assert len(adoption.register(Context(Workspace(frozen), 2019))) == 1
 
 
 @pytest.mark.parametrize(("change", "line"), [
@@ -370,7 +379,7 @@ def test_a_register_that_is_no_register_stops_with_file_and_line(frozen, change,
     if "3;" not in path.read_text(encoding="utf-8"):
         shutil.rmtree(frozen / "data/adopted/2019/3")
     with pytest.raises(Stop, match=f"data/adopted/2019.csv, rad {line}: .*Lägg tillbaka"):
-        adoption.register(Workspace(frozen), 2019)
+        adoption.register(Context(Workspace(frozen), 2019))
 
 
 def test_a_register_saved_in_another_encoding_stops_with_file_and_line_and_no_byte_is_changed(frozen):
@@ -487,6 +496,7 @@ def test_a_bundle_derives_the_same_facts_without_raw_data_net_or_the_project(bun
     count = len((place / "facts.csv").read_text(encoding="utf-8").splitlines()) - 1
     assert done.returncode == 0 and f"{count:,} fakta räknades fram igen. Alla är lika".replace(",", "\xa0") in done.stdout, done.stdout + done.stderr
     assert (place / "facts.csv").read_bytes() == (bundled / "reports/2019/facts.csv").read_bytes()
+    assert_code_stands_unhashed(place, (bundled / "reports/2019/code.json").read_bytes())
 
 
 def test_a_bundle_that_was_edited_or_gives_other_facts_says_which(bundled, tmp_path):
@@ -513,7 +523,7 @@ def test_a_bundle_is_not_written_of_tables_that_the_reports_do_not_rest_on(finis
 
 
 def test_the_working_paper_leads_to_each_voucher_and_leaves_room_for_the_answer(clean, finished):
-    path = sample.sample(Workspace(finished), 2019, "25", "7")
+    path = sample.sample(Context(Workspace(finished), 2019), "25", "7")
     book = openpyxl.load_workbook(path)
     head, *rows = book.worksheets[0].iter_rows(values_only=True)
     assert len(rows) == 25 and [r[0] for r in rows] == list(range(1, 26))
@@ -526,7 +536,7 @@ def test_the_working_paper_leads_to_each_voucher_and_leaves_room_for_the_answer(
     assert book.worksheets[1]["B4"].value == 7
     assert {r[1] for r in rows} == {"Deltagare", "Enkätsvar", "SUS", "Helårsekvivalenter", "Mål och signaler", "Osäkerhet", "Kvinnor och män"}
     with pytest.raises(sample.Stop, match="skrivs inte över"):
-        sample.sample(Workspace(finished), 2019, "25", "7")
+        sample.sample(Context(Workspace(finished), 2019), "25", "7")
     for size in ("0", "-3", "många"):
         with pytest.raises(sample.Stop, match="N=25"):
-            sample.sample(Workspace(finished), 2019, size, "")
+            sample.sample(Context(Workspace(finished), 2019), size, "")

@@ -9,6 +9,7 @@ import pytest
 from support.workspaces import chapters, command, environment, make, new_workspace, published, report, steps
 
 from helpers import cleared, identity
+from helpers.context import Context
 from helpers.deliveries import clearance, freetext
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
@@ -82,7 +83,7 @@ def test_the_shipped_examples_hold_nothing_that_points_out_a_person() -> None:
 def test_a_finding_says_line_and_kind_and_never_what_stands_there(workspace) -> None:
     path = workspace.raw(2019) / FILE
     path.write_text(path.read_text(encoding="utf-8") + f"\nAnna, {NUMBER}\n070-123 45 67, a.b@exempel.se\n", encoding="utf-8")
-    told = clearance.clear(Workspace(workspace.root), 2019, FILE, "AB")
+    told = clearance.clear(Context(workspace, 2019), FILE, "AB")
     assert [(line, kind) for line, kind in freetext.found(path.read_text(encoding="utf-8"))] == [
         (7, "personnummer"), (7, "name"), (8, "phone"), (8, "email"),
     ]  # fmt: skip
@@ -158,13 +159,13 @@ def test_make_clear_text_adds_one_line_and_refuses_what_it_cannot_vouch_for(work
         (2018, FILE, "AB", "finns inte"), (2019, FILE, "", "initialerna"), (2019, FILE, "=1+1", "initialerna"),
     ):  # fmt: skip
         with pytest.raises(Stop, match=said):
-            clearance.clear(workspace, year, file, by)
+            clearance.clear(Context(workspace, year), file, by)
     assert workspace.cleared.read_bytes() == before
-    told = clearance.clear(workspace, 2019, FILE, "CD")
+    told = clearance.clear(Context(workspace, 2019), FILE, "CD")
     assert "Det ersätter inte att någon läser texten." in told[0]
     after = workspace.cleared.read_text(encoding="utf-8").splitlines()
     assert after[:2] == before.decode().splitlines() and re.fullmatch(rf"2019;{FILE};[0-9a-f]{{64}};CD;\d{{4}}-\d\d-\d\d", after[2])
-    assert "redan godkänd" in clearance.clear(workspace, 2019, FILE, "CD")[-1] and len(workspace.cleared.read_text().splitlines()) == 3
+    assert "redan godkänd" in clearance.clear(Context(workspace, 2019), FILE, "CD")[-1] and len(workspace.cleared.read_text().splitlines()) == 3
 
 
 def test_clear_text_through_make_takes_its_values_from_the_environment(workspace) -> None:

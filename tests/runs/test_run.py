@@ -38,7 +38,7 @@ from support.workspaces import (
     steps,
 )
 
-from helpers import definitions
+from helpers import __main__, definitions
 from helpers.assurance import vouchers
 from helpers.chapters.page import drawn
 from helpers.context import Context
@@ -192,19 +192,22 @@ def test_no_output_names_a_folder_of_the_machine(clean):
 @pytest.mark.parametrize(("year", "said"), [
     ("", "Ange år"), ("219", "inget år"), ("2019a", "inget år"), ("2019; touch x", "inget år"), ("2011", "inga levererade filer"),
 ])  # fmt: skip
-def test_row_33_a_wrong_year_stops_and_names_the_years_that_exist(workspace, year, said):
+def test_row_33_a_wrong_year_stops_and_names_the_years_that_exist(workspace, year, said, monkeypatch):
     before = contents(workspace.root)
+    monkeypatch.setenv("YEAR", year)
     with pytest.raises(Stop) as stopped:
-        commands.report_year(year, "internal", workspace)
+        __main__.report(workspace)
     assert said in str(stopped.value)
     assert "2018 och 2019" in str(stopped.value)
     assert contents(workspace.root) == before
 
 
-def test_row_34_an_unknown_edition_stops_and_names_the_allowed(workspace):
+def test_row_34_an_unknown_edition_stops_and_names_the_allowed(workspace, monkeypatch):
     before = contents(workspace.root)
+    for name, value in (("YEAR", "2019"), ("EDITION", "publik")):
+        monkeypatch.setenv(name, value)
     with pytest.raises(Stop) as stopped:
-        commands.report_year("2019", "publik", workspace)
+        __main__.report(workspace)
     assert "publik" in str(stopped.value)
     assert "Tillåtna värden: internal" in str(stopped.value)
     assert contents(workspace.root) == before
@@ -606,5 +609,5 @@ def test_a_report_is_not_built_while_git_tracks_what_it_must_not(tracked, worksp
     name = "data/raw/2019/participants/hikikomori.csv"
     assert tracked({name: (workspace.root / name).read_bytes()}) == [name]
     with pytest.raises(Stop, match="hikikomori"):
-        commands.report_year("2019", "internal", workspace)
+        commands.report_year(Context(workspace, 2019))
     assert not (workspace.root / "reports").exists()

@@ -18,13 +18,13 @@ from helpers.assurance.commits import committed_code
 from helpers.assurance.moves import Moves, moved
 from helpers.assurance.sides import Side
 from helpers.codes import INITIALS
+from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
 from helpers.faults import Stop
 from helpers.files import sha256, write_whole
 from helpers.naming import fact_name
 from helpers.pages.elements import Html, element, join, table
-from helpers.paths import Workspace
 from helpers.wording import listing, plain, result_text, text
 
 CORRECTIONS = "rattelser"
@@ -45,73 +45,73 @@ COLUMNS = [f.name for f in fields(Adoption)]
 GOOD = ("[1-9][0-9]*", INITIALS, "[0-9]{4}-[0-9]{2}-[0-9]{2}", ".*", "[0-9a-f]{64}")
 
 
-def _path(workspace: Workspace, year: int) -> Path:
-    return workspace.adopted / f"{year}.csv"
+def _path(context: Context) -> Path:
+    return context.workspace.adopted / f"{context.year}.csv"
 
 
-def frozen(workspace: Workspace, year: int, revision: int) -> Path:
+def frozen(context: Context, revision: int) -> Path:
     """The folder of a revision, as the board adopted it."""
-    return workspace.adopted / str(year) / str(revision)
+    return context.workspace.adopted / str(context.year) / str(revision)
 
 
-def _pending(workspace: Workspace, year: int, revision: int) -> Path:
+def _pending(context: Context, revision: int) -> Path:
     """Where a revision's set is copied before the register has its row."""
-    return workspace.adopted / str(year) / f".{revision}-pending"
+    return context.workspace.adopted / str(context.year) / f".{revision}-pending"
 
 
-def register(workspace: Workspace, year: int) -> list[Adoption]:
+def register(context: Context) -> list[Adoption]:
     """The board's decisions on a year, the first one first. One that was killed after its row was written is completed.
 
     Raises:
         Stop: the register is no register, what is frozen is not what was adopted, or something else stands beside it.
     """
-    standing = _standing(workspace, year)  # before the register: what a run freezes meanwhile is not taken for a set without its row
-    rows = _rows(workspace, year)
+    standing = _standing(context)  # before the register: what a run freezes meanwhile is not taken for a set without its row
+    rows = _rows(context)
     found = list(rows.values())
-    _refuse_others(workspace, year, standing, [a.revision for a in found])
+    _refuse_others(context, standing, [a.revision for a in found])
     for expected, (line, adoption) in enumerate(rows.items(), 1):
         if adoption.revision != expected:
-            raise _bad_line(year, line)
+            raise _bad_line(context.year, line)
     if found:
-        _put_in_place(workspace, year, found[-1])
+        _put_in_place(context, found[-1])
     for adoption in found:
-        if wrong := _wrong(workspace, year, frozen(workspace, year, adoption.revision), adoption):
-            raise Stop(text("adoption.edited", year=year, revision=adoption.revision, name=wrong))
+        if wrong := _wrong(context, frozen(context, adoption.revision), adoption):
+            raise Stop(text("adoption.edited", year=context.year, revision=adoption.revision, name=wrong))
     return found
 
 
-def registers(workspace: Workspace, years: Iterable[int]) -> dict[int, list[Adoption]]:
+def registers(context: Context, years: Iterable[int]) -> dict[int, list[Adoption]]:
     """The same of several years.
 
     Raises:
         Stop: one of them is not whole.
     """
-    return {year: register(workspace, year) for year in years}
+    return {year: register(context.at(year)) for year in years}
 
 
-def _standing(workspace: Workspace, year: int) -> list[str]:
+def _standing(context: Context) -> list[str]:
     """What stands where the year's sets are frozen, but the hidden files that file managers leave."""
-    folder = workspace.adopted / str(year)
+    folder = context.workspace.adopted / str(context.year)
     return sorted(p.name for p in folder.iterdir() if p.is_dir() or not p.name.startswith(".")) if folder.is_dir() else []
 
 
-def _rows(workspace: Workspace, year: int) -> dict[int, Adoption]:
+def _rows(context: Context) -> dict[int, Adoption]:
     """The register's rows by their lines.
 
     Raises:
         Stop: a row is none; says the line.
     """
-    path, found = _path(workspace, year), {}
+    path, found = _path(context), {}
     if not path.exists():
         return found
     for line, content in enumerate(path.read_bytes().removeprefix(codecs.BOM_UTF8).splitlines() or [b""], 1):
         try:
             row = next(csv.reader([content.decode()], delimiter=";"), [])
         except (UnicodeDecodeError, csv.Error):
-            raise _bad_line(year, line) from None
+            raise _bad_line(context.year, line) from None
         good = row == COLUMNS if line == 1 else len(row) == len(GOOD) and all(map(re.fullmatch, GOOD, row))
         if not good and (row or line == 1):
-            raise _bad_line(year, line)
+            raise _bad_line(context.year, line)
         if row and line > 1:
             found[line] = Adoption(int(row[0]), *row[1:])
     return found
@@ -121,54 +121,54 @@ def _bad_line(year: int, line: int) -> Stop:
     return Stop(text("adoption.bad_line", year=year, line=line, columns=";".join(COLUMNS)))
 
 
-def _refuse_others(workspace: Workspace, year: int, standing: list[str], revisions: list[int]) -> None:
+def _refuse_others(context: Context, standing: list[str], revisions: list[int]) -> None:
     """Stop where a set stands without its row, or something that is no set.
 
     Raises:
         Stop: names it; nothing is touched.
     """
     last = max(revisions, default=0)
-    pending = [_pending(workspace, year, r).name for r in (last, last + 1)]  # a killed decision's, after its row and before it
+    pending = [_pending(context, r).name for r in (last, last + 1)]  # a killed decision's, after its row and before it
     others = [n for n in standing if n not in map(str, revisions) and n not in pending]
-    folder = f"data/adopted/{year}"
+    folder = f"data/adopted/{context.year}"
     if sets := [f"{folder}/{n}" for n in others if re.fullmatch(GOOD[0], n)]:
-        raise Stop(text("adoption.no_row", year=year, folders=listing(sets)))
+        raise Stop(text("adoption.no_row", year=context.year, folders=listing(sets)))
     if others:
-        raise Stop(text("adoption.no_set", year=year, names=listing([f"{folder}/{n}" for n in others])))
+        raise Stop(text("adoption.no_set", year=context.year, names=listing([f"{folder}/{n}" for n in others])))
 
 
-def _wrong(workspace: Workspace, year: int, folder: Path, adoption: Adoption) -> str:
+def _wrong(context: Context, folder: Path, adoption: Adoption) -> str:
     """The first file of a set that is not as it was adopted; nothing where the set is whole."""
     manifest = folder / "manifest.json"
     if not manifest.exists() or sha256(manifest.read_bytes()) != adoption.manifest:
-        return manifest.relative_to(workspace.root).as_posix()
-    return next(iter(Side(year, folder).misfiled(absent=True)), "")
+        return manifest.relative_to(context.workspace.root).as_posix()
+    return next(iter(Side(context.year, folder).misfiled(absent=True)), "")
 
 
-def _put_in_place(workspace: Workspace, year: int, last: Adoption) -> None:
+def _put_in_place(context: Context, last: Adoption) -> None:
     """The set of the last decision from beside to where it belongs, if it is whole and not there."""
-    pending, target = _pending(workspace, year, last.revision), frozen(workspace, year, last.revision)
-    if not target.exists() and pending.exists() and not _wrong(workspace, year, pending, last):
+    pending, target = _pending(context, last.revision), frozen(context, last.revision)
+    if not target.exists() and pending.exists() and not _wrong(context, pending, last):
         with suppress(FileNotFoundError):  # another command was first
             os.rename(pending, target)
 
 
-def adopted_side(workspace: Workspace, year: int) -> Side:
+def adopted_side(context: Context) -> Side:
     """What the board adopted last; before any decision, the reports as they stand."""
-    known = register(workspace, year)
-    reports = frozen(workspace, year, known[-1].revision) if known else workspace.reports(year)
-    return Side(year, reports, workspace.processed(year), committed_code(workspace, reports))
+    known = register(context)
+    reports = frozen(context, known[-1].revision) if known else context.reports
+    return Side(context.year, reports, context.processed, committed_code(context.workspace, reports))
 
 
-def side_with_tables(workspace: Workspace, year: int) -> Side:
+def side_with_tables(context: Context) -> Side:
     """The same, where the tables it was made from are at hand.
 
     Raises:
         Stop: the year is not made, or its tables are of another run.
     """
-    side = adopted_side(workspace, year)
+    side = adopted_side(context)
     if not side.tables_at_hand:
-        raise Stop(text("adoption.no_tables", year=year))
+        raise Stop(text("adoption.no_tables", year=context.year))
     return side
 
 
@@ -185,95 +185,95 @@ def status(known: list[Adoption], up: str = "") -> Html:
 # --- what may not change -----------------------------------------------------------------------------------
 
 
-def protect(workspace: Workspace, year: int, staged: Side, account_pages: list[str]) -> None:
+def protect(context: Context, staged: Side, account_pages: list[str]) -> None:
     """Stop a run whose facts or pages of the account are not those that the board adopted.
 
     Raises:
         Stop: says what would change.
     """
-    known = register(workspace, year)
+    known = register(context)
     if not known:
         return
-    adopted = Side(year, frozen(workspace, year, known[-1].revision))
-    moves = Moves(adopted, staged)
+    adopted = Side(context.year, frozen(context, known[-1].revision))
+    moves, year = Moves(adopted, staged), context.year
     if {"facts.csv", *account_pages} & set(moves.changed("outputs")):
         told = [text("adoption.would_change", year=year, revision=known[-1].revision), *moves.told(), text("adoption.what_to_do", year=year)]
         raise Stop("\n".join(told))
 
 
-def protect_facts(workspace: Workspace, year: int, counted: Facts) -> None:
+def protect_facts(context: Context, counted: Facts) -> None:
     """Stop a run that prints other figures for an earlier year than the board adopted for it.
 
     Raises:
         Stop: says which.
     """
-    known = register(workspace, year)
+    known = register(context)
     if not known:
         return
-    old = Side(year, frozen(workspace, year, known[-1].revision)).facts
+    old = Side(context.year, frozen(context, known[-1].revision)).facts
     if changed := moved(old, {f.key: f for f in counted}):
-        lines = [f"  {m.line()}" for m in changed]
+        lines, year = [f"  {m.line()}" for m in changed], context.year
         raise Stop("\n".join([text("adoption.other_year", year=year, count=len(changed)), *lines, text("adoption.what_to_do", year=year)]))
 
 
 # --- deciding ------------------------------------------------------------------------------------------------
 
 
-def next_adoption(workspace: Workspace, year: int, by: str, reason: str) -> Adoption:
+def next_adoption(context: Context, by: str, reason: str) -> Adoption:
     """The decision that `make adopt` asks for.
 
     Raises:
         Stop: no initials, a year adopted already without a reason to revise it, or a reason before any decision.
     """
     if not re.fullmatch(INITIALS, by):
-        raise Stop(text("adoption.no_initials", year=year))
-    known = register(workspace, year)
+        raise Stop(text("adoption.no_initials", year=context.year))
+    known = register(context)
     reason = " ".join(reason.split())
     if known and not reason:
-        raise Stop(text("adoption.already", year=year, revision=known[-1].revision, date=known[-1].date))
+        raise Stop(text("adoption.already", year=context.year, revision=known[-1].revision, date=known[-1].date))
     if reason and not known:
-        raise Stop(text("adoption.nothing_to_revise", year=year))
+        raise Stop(text("adoption.nothing_to_revise", year=context.year))
     return Adoption(len(known) + 1, by.upper(), f"{dt.date.today():%Y-%m-%d}", reason)
 
 
-def completed(workspace: Workspace, year: int, by: str, reason: str) -> Adoption | None:
+def completed(context: Context, by: str, reason: str) -> Adoption | None:
     """The decision that this very command had registered when it was killed, its set now in place; else None.
 
     Raises:
         Stop: the year's decisions are not whole.
     """
-    rows = list(_rows(workspace, year).values())
-    waiting = rows and not frozen(workspace, year, rows[-1].revision).exists()
-    known = register(workspace, year)
+    rows = list(_rows(context).values())
+    waiting = rows and not frozen(context, rows[-1].revision).exists()
+    known = register(context)
     return known[-1] if waiting and (known[-1].by, known[-1].reason) == (by.upper(), " ".join(reason.split())) else None
 
 
-def freeze(workspace: Workspace, year: int, known: list[Adoption]) -> None:
+def freeze(context: Context, known: list[Adoption]) -> None:
     """Keep the published set as the last of `known` decisions.
 
     It is copied beside, then the register has its row, then the copy is put in place: a set without its row never stands, and a
     row whose set is still beside is completed by the next command.
     """
-    beside = _pending(workspace, year, known[-1].revision)
-    for left in workspace.adopted.glob(f".{year}.csv.*.part"):  # of a run that was killed before it had written the register
+    beside = _pending(context, known[-1].revision)
+    for left in context.workspace.adopted.glob(f".{context.year}.csv.*.part"):  # of a run killed before it had written the register
         left.unlink()
     shutil.rmtree(beside, ignore_errors=True)
-    shutil.copytree(workspace.reports(year), beside)
+    shutil.copytree(context.reports, beside)
     adopted = replace(known[-1], manifest=sha256((beside / "manifest.json").read_bytes()))
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(COLUMNS)
     writer.writerows(map(astuple, [*known[:-1], adopted]))
-    write_whole(_path(workspace, year), out.getvalue().encode())
-    _put_in_place(workspace, year, adopted)
+    write_whole(_path(context), out.getvalue().encode())
+    _put_in_place(context, adopted)
 
 
 # --- what was corrected --------------------------------------------------------------------------------------
 
 
-def corrections(workspace: Workspace, year: int, known: list[Adoption], staged: Side, definitions: Definitions) -> tuple[Html, str]:
+def corrections(context: Context, known: list[Adoption], staged: Side, definitions: Definitions) -> tuple[Html, str]:
     """Every revision's corrected figures, the verdicts and sentences they touch, newest first: the page and the same as CSV."""
-    sides = [Side(year, frozen(workspace, year, a.revision)) for a in known[:-1]] + [staged]
+    sides = [Side(context.year, frozen(context, a.revision)) for a in known[:-1]] + [staged]
     revised = [(adoption, Moves(*pair)) for adoption, pair in zip(known[1:], pairwise(sides), strict=True)]
     return join([_revision(a, m, definitions) for a, m in reversed(revised)]), _csv(revised)
 

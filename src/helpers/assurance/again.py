@@ -11,6 +11,7 @@ from pathlib import Path
 
 from helpers.assurance import commits
 from helpers.assurance.sides import Side
+from helpers.context import Context
 from helpers.faults import Stop
 from helpers.files import sha256
 from helpers.paths import Workspace
@@ -19,7 +20,7 @@ from helpers.wording import text
 
 
 @contextmanager
-def made_again(workspace: Workspace, year: int, *, from_nothing: bool = True, code: Path | None = None) -> Iterator[tuple[Side | None, str]]:
+def made_again(context: Context, *, from_nothing: bool = True, code: Path | None = None) -> Iterator[tuple[Side | None, str]]:
     """The year made from the workspace's data elsewhere, and what the run printed; None where it could not be made.
 
     `from_nothing` makes every step; else what the workspace has made already is taken over where it is current.
@@ -28,20 +29,20 @@ def made_again(workspace: Workspace, year: int, *, from_nothing: bool = True, co
     """
     left_out = shutil.ignore_patterns("processed") if from_nothing else None
     with tempfile.TemporaryDirectory(prefix="sb-") as place:
-        clean = Workspace(Path(place) / "granskning")
-        shutil.copytree(workspace.root / "data", clean.root / "data", ignore=left_out)
+        clean = context.within(Path(place) / "granskning")
+        shutil.copytree(context.workspace.root / "data", clean.workspace.root / "data", ignore=left_out)
         known = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "EDITION")}
-        environment = known | {"SOCIALT_BOKSLUT_WORKSPACE": str(clean.root), "YEAR": str(year)}
+        environment = known | {"SOCIALT_BOKSLUT_WORKSPACE": str(clean.workspace.root), "YEAR": str(context.year)}
         if code:
             environment["PYTHONPATH"] = str(code / "src")
         command = [sys.executable, "-m", "helpers", "report" if code else "remake"]
         done = subprocess.run(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        made = (clean.reports(year) / "manifest.json").exists()
-        yield Side(year, clean.reports(year), clean.processed(year)) if made else None, done.stdout
+        made = (clean.reports / "manifest.json").exists()
+        yield Side(clean.year, clean.reports, clean.processed) if made else None, done.stdout
 
 
 @contextmanager
-def earlier(workspace: Workspace, year: int, against: str) -> Iterator[Side]:
+def earlier(context: Context, against: str) -> Iterator[Side]:
     """The run that `AGAINST` names: a folder (a workspace, or a year's reports) or a commit of the repository.
 
     A commit is made again by its own code where it holds the delivered files; else only its facts and manifest are known.
@@ -49,12 +50,9 @@ def earlier(workspace: Workspace, year: int, against: str) -> Iterator[Side]:
     Raises:
         Stop: there is no such folder or commit, or it has no such year.
     """
-    folder = Path(against)
-    found = [
-        Side(year, w.reports(year), w.processed(year))
-        for w in (Workspace(folder), *_around(folder, year))
-        if (w.reports(year) / "manifest.json").exists()
-    ]
+    folder, year = Path(against), context.year
+    places = [context.within(root) for root in (folder, *_around(folder, year))]
+    found = [Side(year, c.reports, c.processed) for c in places if (c.reports / "manifest.json").exists()]
     if (folder / "manifest.json").exists() and not found:
         found = [Side(year, folder)]
     if folder.is_dir():
@@ -63,22 +61,23 @@ def earlier(workspace: Workspace, year: int, against: str) -> Iterator[Side]:
         yield found[0]
         return
     with tempfile.TemporaryDirectory(prefix="sb-") as place:
-        _check_out(workspace, against, Path(place))
-        kept = Workspace(Path(place))
-        if not (kept.reports(year) / "manifest.json").exists():
+        root = Path(place)
+        _check_out(context.workspace, against, root)
+        kept = context.within(root)
+        if not (kept.reports / "manifest.json").exists():
             raise Stop(text("moves.no_such_year", against=against, year=year))
-        side = Side(year, kept.reports(year), committed_code=digests(code_files(kept.root), kept.root))
+        side = Side(year, kept.reports, committed_code=digests(code_files(root), root))
         delivered = {n: h for n, h in side.manifest("inputs").items() if n.startswith("data/raw/")}
-        at_hand = all((p := kept.root / n).exists() and sha256(p.read_bytes()) == h for n, h in delivered.items())
-        with made_again(kept, year, code=kept.root) if at_hand else nullcontext((None, "")) as (made, _):
+        at_hand = all((p := root / n).exists() and sha256(p.read_bytes()) == h for n, h in delivered.items())
+        with made_again(kept, code=root) if at_hand else nullcontext((None, "")) as (made, _):
             again = made is not None and made.manifest("outputs").get("facts.csv") == side.manifest("outputs").get("facts.csv")
             yield made if again else side
 
 
-def _around(folder: Path, year: int) -> list[Workspace]:
-    """The workspace that a year's report folder stands in."""
+def _around(folder: Path, year: int) -> list[Path]:
+    """The root of the workspace that a year's report folder stands in."""
     whole = folder.resolve()
-    return [Workspace(whole.parent.parent)] if whole.name == str(year) and whole.parent.name == "reports" else []
+    return [whole.parent.parent] if whole.name == str(year) and whole.parent.name == "reports" else []
 
 
 def _check_out(workspace: Workspace, commit: str, place: Path) -> None:

@@ -57,18 +57,18 @@ def without_persons(name: str, table: pd.DataFrame) -> pd.DataFrame:
     return seen
 
 
-def write(workspace: Workspace, year: int) -> Path:
+def write(context: Context) -> Path:
     """`make bundle`: the folder `data/bundles/<year>`, proved by its own command before it stands.
 
     Raises:
         Stop: the year's tables are not those of its reports, or other facts come out of the bundle.
     """
-    reports = adoption.side_with_tables(workspace, year).reports
-    target = workspace.bundles / str(year)
+    reports, year = adoption.side_with_tables(context).reports, context.year
+    target = context.workspace.bundles / str(year)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{year}-", dir=target.parent) as place:
         folder = Path(place) / str(year)
-        _fill(folder, workspace, year, reports)
+        _fill(folder, context, reports)
         told = derive_again(folder)
         if not told.same:
             raise Stop(text("bundle.other_facts", year=year))
@@ -77,21 +77,21 @@ def write(workspace: Workspace, year: int) -> Path:
     return target
 
 
-def _fill(folder: Path, workspace: Workspace, year: int, reports: Path) -> None:
-    left_out = shutil.ignore_patterns("__pycache__", "reconstruction")
+def _fill(folder: Path, context: Context, reports: Path) -> None:
+    year, left_out = context.year, shutil.ignore_patterns("__pycache__", "reconstruction")
     shutil.copytree(REPOSITORY / "src" / "helpers", folder / "src" / "helpers", ignore=left_out)
     copies = {
         notebook.path_of(CHAPTER): f"notebooks/{CHAPTER}.ipynb",
         REPOSITORY / paths.LOCK_FILE: paths.LOCK_FILE,
         REPOSITORY / "src" / "helpers" / "assurance" / "template" / "Makefile": "Makefile",
-        workspace.definitions / f"{year}.yaml": f"data/definitions/{year}.yaml",
+        context.definitions_file: f"data/definitions/{year}.yaml",
         reports / "facts.csv": "facts.csv",
     }
     for source, name in copies.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, folder / name)
     for name in COLUMNS:
-        table = without_persons(name, pd.read_parquet(workspace.processed(year) / f"{name}.parquet"))
+        table = without_persons(name, pd.read_parquet(context.processed / f"{name}.parquet"))
         write_whole(folder / f"data/processed/{year}/{name}.parquet", table.to_parquet(index=False))
     write_whole(folder / "LÄS-MIG.md", text("bundle.readme", year=year).encode())
     if (reports / CODE).exists():

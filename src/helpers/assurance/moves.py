@@ -9,11 +9,11 @@ from pathlib import Path
 
 from helpers.assurance.again import earlier, made_again
 from helpers.assurance.sides import Page, Side
+from helpers.context import Context
 from helpers.counting.clauses import RULES
 from helpers.counting.goals import signal
 from helpers.facts import Fact
 from helpers.faults import Stop
-from helpers.paths import Workspace
 from helpers.rows import RowPlace, ranges
 from helpers.wording import listing, number, plain, result_text, text, voucher_number
 
@@ -278,15 +278,16 @@ def _page_printing(name: str, page: Page, moved: set[str]) -> PageMove:
     return PageMove(name, sentences, len({figure for figure, _ in page.figures} & moved))
 
 
-def diff(workspace: Workspace, year: int, against: str) -> int:
+def diff(context: Context, against: str) -> int:
     """`make diff`: what moved from an earlier run to the year as it is made now; the exit status is 0, moved or not.
 
     Raises:
         Stop: nothing to compare with, or the year cannot be made.
     """
+    year = context.year
     if not against:
         raise Stop(text("moves.no_against", year=year))
-    with earlier(workspace, year, against) as before, made_again(workspace, year, from_nothing=False) as (after, printed):
+    with earlier(context, against) as before, made_again(context, from_nothing=False) as (after, printed):
         if after is None:
             raise Stop(text("rerun.not_made", year=year) + "\n" + printed)
         print("\n".join([text("moves.title", year=year, against=against), *Moves(before, after).told()]), flush=True)

@@ -13,7 +13,6 @@ from helpers.counting.clauses import RULES
 from helpers.faults import Stop
 from helpers.files import write_whole
 from helpers.pages.blocks import AUDIT_PAGE
-from helpers.paths import Workspace
 from helpers.wording import listing, number, text
 
 READ_FIRST = ("data/raw/", "data/definitions/", "data/shipped", "data/cleared")  # what 1_clean reads
@@ -56,24 +55,26 @@ def _step(moves: Moves, move: Move) -> str:
     return text("rerun.step_facts", function=function)
 
 
-def audit(workspace: Workspace, years: list[int]) -> int:
+def audit(years: list[Context]) -> int:
     """`make audit`: 0 when every year is reproduced, however many published figures are wrong.
 
     Raises:
         Stop: nothing is adopted, what is adopted is not whole, or the year could not be made at all; says what the run printed.
     """
     failed = 0
-    adoption.registers(workspace, sorted({y for year in years for y in (*Context(workspace, year).years_beside, year)}))  # before any work
-    for year in years:
-        adopted = adoption.adopted_side(workspace, year)
+    asked = {y: context.at(y) for context in years for y in (*context.years_beside, context.year)}
+    for _, context in sorted(asked.items()):
+        adoption.register(context)  # before any work
+    for context in years:
+        adopted, year = adoption.adopted_side(context), context.year
         if not (adopted.reports / "manifest.json").exists():
             raise Stop(text("rerun.not_adopted", year=year))
-        with made_again(workspace, year) as (made, printed):
+        with made_again(context) as (made, printed):
             if made is None:
                 raise Stop(text("rerun.not_made", year=year) + "\n" + printed)
             moves = Moves(adopted, made)
             print("\n  ".join(statement(moves)), flush=True)
             if reproduced(moves):
-                write_whole(workspace.reports(year) / AUDIT_PAGE, (made.reports / AUDIT_PAGE).read_bytes())
+                write_whole(context.reports / AUDIT_PAGE, (made.reports / AUDIT_PAGE).read_bytes())
             failed += not reproduced(moves)
     return 1 if failed else 0

@@ -10,16 +10,16 @@ import pandas as pd
 import xlsxwriter
 from scipy.stats import beta
 
-from helpers import definitions, facts
+from helpers import facts
 from helpers.assurance import adoption, vouchers
 from helpers.assurance.vouchers import Binder
 from helpers.audit.record import Record
+from helpers.context import Context
 from helpers.counting.clauses import RULES
 from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.naming import fact_name
 from helpers.pages import figures
-from helpers.paths import Workspace
 from helpers.wording import listing, number, plain, result_text, text, voucher_number
 
 CONFIDENCE = 0.95
@@ -75,16 +75,15 @@ def upper_bound(errors: int, n: int) -> float:
     return float(beta.ppf(CONFIDENCE, errors + 1, n - errors)) if errors < n else 1.0
 
 
-def strata_of(workspace: Workspace, year: int) -> tuple[dict[str, list[Drawn]], Binder]:
+def strata_of(context: Context) -> tuple[dict[str, list[Drawn]], Binder]:
     """Every voucher of the year that its account prints, by the kind of its rule.
 
     Raises:
         Stop: the year is not made, or its tables are of another run.
     """
-    side = adoption.side_with_tables(workspace, year)
+    side = adoption.side_with_tables(context)
     tables = {name: pd.read_parquet(side.processed / f"{name}.parquet") for name in ("facts", "fact_rows", "deliveries")}
-    defined = definitions.load(workspace.definitions / f"{year}.yaml")
-    record = Record(workspace.published, workspace.audit)
+    defined, record = context.definitions, Record(context.workspace.published, context.workspace.audit)
     binder = Binder(facts.from_table(tables["facts"]), tables["fact_rows"], tables["deliveries"], defined, None, record.figures)
     places: dict[str, list[str]] = defaultdict(list)
     for page in sorted(side.reports.glob("*.html")):
@@ -99,20 +98,20 @@ def strata_of(workspace: Workspace, year: int) -> tuple[dict[str, list[Drawn]], 
     return strata, binder
 
 
-def sample(workspace: Workspace, year: int, size: str, seed: str) -> Path:
+def sample(context: Context, size: str, seed: str) -> Path:
     """`make sample`: the working paper `data/samples/<year>-<seed>.xlsx`.
 
     Raises:
         Stop: no or impossible numbers, or the year is not made.
     """
     if not size.isdigit() or not int(size) or (seed and not seed.isdigit()):
-        raise Stop(text("sample.bad_size", year=year))
-    strata, binder = strata_of(workspace, year)
+        raise Stop(text("sample.bad_size", year=context.year))
+    strata, binder = strata_of(context)
     chosen = int(seed) if seed else secrets.randbelow(10**6)
     drawn = draw(strata, int(size), chosen)
-    target = workspace.samples / f"{year}-{chosen}.xlsx"
+    target = context.workspace.samples / f"{context.year}-{chosen}.xlsx"
     if target.exists():  # it may be filled in
-        raise Stop(text("sample.exists", path=target.relative_to(workspace.root).as_posix()))
+        raise Stop(text("sample.exists", path=target.relative_to(context.workspace.root).as_posix()))
     target.parent.mkdir(parents=True, exist_ok=True)
     _write(target, drawn, {name: len(members) for name, members in strata.items()}, binder, chosen)
     return target

@@ -10,10 +10,10 @@ from pathlib import Path
 from helpers import encoding, identity
 from helpers.cleared import COLUMNS, is_cleared
 from helpers.codes import INITIALS
+from helpers.context import Context
 from helpers.deliveries import freetext
 from helpers.faults import Refusal, Stop
 from helpers.files import sha256, write_whole
-from helpers.paths import Workspace
 from helpers.wording import text
 
 
@@ -22,13 +22,13 @@ def command(year: int, file: str) -> str:
     return f"make clear-text YEAR={year} FILE={shlex.quote(file)} BY=initialer"
 
 
-def clear(workspace: Workspace, year: int, file: str, by: str) -> list[str]:
+def clear(context: Context, file: str, by: str) -> list[str]:
     """`make clear-text`: add a text to the register; the lines to print, what the detectors found first.
 
     Raises:
         Stop: no such text, no initials, or the register is no register.
     """
-    texts = delivered(workspace, year)
+    texts, year = delivered(context), context.year
     if file not in texts:
         raise Stop(text("cleared.no_file", value=identity.mask(file), year=year, files=identity.mask(", ".join(texts)) or "–"))
     if not re.fullmatch(INITIALS, by):
@@ -39,16 +39,16 @@ def clear(workspace: Workspace, year: int, file: str, by: str) -> list[str]:
     except Refusal:
         raise Stop(text("fault.not_prose.message")) from None
     told = told or [text("cleared.found_nothing", file=file)]
-    if is_cleared(workspace, year, file, sha256(content)):
+    if is_cleared(context, file, sha256(content)):
         return [*told, text("cleared.already", file=file)]
-    path, line = workspace.cleared, io.StringIO()
+    path, line = context.workspace.cleared, io.StringIO()
     csv.writer(line, delimiter=";", lineterminator="\n").writerow([year, file, sha256(content), by, f"{dt.date.today():%Y-%m-%d}"])
     before = path.read_text(encoding="utf-8-sig") if path.exists() else ";".join(COLUMNS) + "\n"
     write_whole(path, (before.rstrip("\n") + "\n" + line.getvalue()).encode())
     return [*told, text("cleared.written", file=file, year=year)]
 
 
-def delivered(workspace: Workspace, year: int) -> dict[str, Path]:
+def delivered(context: Context) -> dict[str, Path]:
     """The year's free texts by name."""
-    folder = workspace.raw(year)
+    folder = context.raw
     return {p.relative_to(folder).as_posix(): p for p in sorted((folder / "examples").glob("*.md")) if p.is_file()}

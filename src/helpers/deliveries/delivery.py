@@ -7,6 +7,7 @@ import pandas as pd
 
 from helpers import cleared
 from helpers.codes import ASSOCIATION, EMPTY, MISSING, READ, REFUSED, SEPARATE
+from helpers.context import Context
 from helpers.definitions import Definitions, load
 from helpers.deliveries import clearance, examples, headings, inventory, participants, surveys, sus, yearly_equivalents
 from helpers.deliveries.files import corrections as corrections_reader
@@ -89,7 +90,7 @@ class Delivery:
 
     def _to_clear(self, card: Card) -> str:
         year = self.definitions.year
-        shown = cleared.is_cleared(self.workspace, year, card.name, card.sha256)
+        shown = cleared.is_cleared(Context(self.workspace, year), card.name, card.sha256)
         return "" if shown else clearance.command(year, card.name)
 
     def read_drawn(self) -> dict[str, Drawn]:

@@ -19,6 +19,6 @@ def example_texts(report: Report, i: Shown) -> list[Html]:
 def _told(context: Context, file: str) -> Html:
     """One example's text; until somebody has cleared it, that it is not shown."""
     content = (context.raw / file).read_bytes()
-    if not cleared.is_cleared(context.workspace, context.year, file, sha256(content)):
+    if not cleared.is_cleared(context, file, sha256(content)):
         return element("p", text("indicator.quarantined"), class_="quarantined")
     return element("blockquote", join([element("p", part) for part in cleared.words(content).split("\n\n")]))

@@ -36,52 +36,61 @@ def chosen_year(value: str, workspace: Workspace) -> int:
     return int(value)
 
 
-def with_deliveries(value: str, workspace: Workspace) -> int:
-    """The year of `YEAR=…`, where something was delivered for it.
+def chosen_edition(value: str) -> str:
+    """The edition of `EDITION=…`.
 
     Raises:
-        Stop: as `chosen_year`, or the year has a printed account only.
+        Stop: no such edition; names those that exist.
     """
-    year = chosen_year(value, workspace)
-    if year not in workspace.years_with_data():
-        raise Stop(text("run.no_data", value=year, years=listing([str(y) for y in workspace.years_with_data()])))
-    return year
+    if value not in EDITIONS:
+        raise Stop(text("run.bad_edition", value=value, allowed=listing(list(EDITIONS))))
+    return value
 
 
-def report_year(year: str, edition: str, workspace: Workspace, protected: bool = True) -> int:
+def report_year(context: Context, protected: bool = True) -> int:
     """`make report`: the exit status.
 
     Raises:
         Stop: nothing was built or replaced.
     """
-    if edition not in EDITIONS:
-        raise Stop(text("run.bad_edition", value=edition, allowed=listing(list(EDITIONS))))
-    run = Run(Context.of(workspace, chosen_year(year, workspace), edition), protected=protected)
+    run = Run(context.named(), protected=protected)
     return _carry_out(run, run.go)
 
 
-def adopt_year(year: str, by: str, reason: str, workspace: Workspace) -> int:
+def adopt_year(context: Context, by: str, reason: str) -> int:
     """`make adopt`: the exit status.
 
     Raises:
         Stop: nothing was frozen.
     """
-    chosen = with_deliveries(year, workspace)
-    if done := adoption.completed(workspace, chosen, by, reason):
-        print(text("adoption.frozen", year=chosen, revision=done.revision))
+    _ask_for_deliveries(context)
+    if done := adoption.completed(context, by, reason):
+        print(text("adoption.frozen", year=context.year, revision=done.revision))
         return 0
-    run = Run(Context.of(workspace, chosen), adoption.next_adoption(workspace, chosen, by, reason))
+    run = Run(context.named(), adoption.next_adoption(context, by, reason))
     return _carry_out(run, run.go)
 
 
-def check_year(year: str, workspace: Workspace) -> int:
+def check_year(context: Context) -> int:
     """`make check`: the exit status.
 
     Raises:
         Stop: nothing was written.
     """
-    run = Run(Context.of(workspace, with_deliveries(year, workspace)))
+    _ask_for_deliveries(context)
+    run = Run(context.named())
     return _carry_out(run, run.check)
+
+
+def _ask_for_deliveries(context: Context) -> None:
+    """Stop where nothing was delivered for the year.
+
+    Raises:
+        Stop: the year has a printed account only.
+    """
+    known = context.workspace.years_with_data()
+    if context.year not in known:
+        raise Stop(text("run.no_data", value=context.year, years=listing([str(y) for y in known])))
 
 
 def _carry_out(run: Run, go: Callable[[], int]) -> int:

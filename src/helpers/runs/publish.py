@@ -100,19 +100,18 @@ class Publisher:
         Raises:
             Stop: says what would change.
         """
-        workspace = self.plan.context.workspace
-        for year in self.plan.years[:-1]:
-            adoption.protect_facts(workspace, year, facts.from_table(self.plan.context.at(year).store().read("facts")))
+        for before in map(self.plan.context.at, self.plan.years[:-1]):
+            adoption.protect_facts(before, facts.from_table(before.store().read("facts")))
         if not self.adopting:
             pages = [s.page for s in self.plan.published() if s.notebook in REPORTS]
-            adoption.protect(workspace, self.plan.year, self._side(staged), pages)
+            adoption.protect(self.plan.context, self._side(staged), pages)
 
     def _write_corrections(self, staged: Path) -> None:
         """What each revision of an adopted year corrected."""
         if len(self.adoptions) < 2:
             return
-        workspace, defined = self.plan.context.workspace, self.plan.defined
-        content, table = adoption.corrections(workspace, self.plan.year, self.adoptions, self._side(staged), defined)
+        defined = self.plan.defined
+        content, table = adoption.corrections(self.plan.context, self.adoptions, self._side(staged), defined)
         cover = render.Cover(defined.association, self.plan.year, text("adoption.title"))
         write_whole(staged / f"{adoption.CORRECTIONS}.html", self._with_status(render.of_content(content, cover)).encode())
         write_whole(staged / f"{adoption.CORRECTIONS}.csv", table.encode())

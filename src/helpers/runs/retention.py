@@ -4,24 +4,28 @@ import re
 import shutil
 from collections.abc import Callable
 
+from helpers.context import Context
 from helpers.faults import Stop
 from helpers.files import locked
-from helpers.paths import Workspace
 from helpers.wording import listing, text
 
 
-def forget(workspace: Workspace, year: str, say: Callable[[str], None] = print) -> None:
-    """`make forget`: remove a year's cleaned tables, executed pages, log and marked-up lists, and say which folders.
-
-    The year needs no deliveries: they may have been removed before.
+def any_year(value: str) -> int:
+    """The year of `YEAR=…`. It needs no deliveries: they may have been removed before.
 
     Raises:
-        Stop: no year; nothing is removed.
+        Stop: no year.
     """
-    if not re.fullmatch("[0-9]{4}", year):
-        raise Stop(text("retention.bad_year", value=year))
-    with locked(workspace, int(year), say):
-        found = [f for f in (workspace.processed(int(year)), workspace.returned(int(year))) if f.is_dir()]
+    if not re.fullmatch("[0-9]{4}", value):
+        raise Stop(text("retention.bad_year", value=value))
+    return int(value)
+
+
+def forget(context: Context, say: Callable[[str], None] = print) -> None:
+    """`make forget`: remove a year's cleaned tables, executed pages, log and marked-up lists, and say which folders."""
+    workspace, year = context.workspace, context.year
+    with locked(workspace, year, say):
+        found = [f for f in (context.processed, context.returned) if f.is_dir()]
         for folder in found:
             shutil.rmtree(folder)
     names = [f.relative_to(workspace.root).as_posix() for f in found]

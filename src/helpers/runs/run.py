@@ -65,7 +65,7 @@ class Run:
             if run.plan.has_deliveries:
                 run.tell.where_deliveries_are()
             if self.adopting:
-                adoption.freeze(self.context.workspace, self.context.year, run.publisher.adoptions)
+                adoption.freeze(self.context, run.publisher.adoptions)
                 self.say(text("adoption.frozen", year=self.context.year, revision=self.adopting.revision))
             run.tell.published(pages, len(bad), refused)
             return 1 if bad or refused else 0
@@ -109,7 +109,7 @@ class Run:
             Stop: what was adopted of a year is not whole, or another run was first to carry out a decision.
         """
         year = self.context.year
-        known = adoption.registers(self.context.workspace, {*years, year})[year]
+        known = adoption.registers(self.context, {*years, year})[year]
         if self.adopting and self.adopting.revision != len(known) + 1:
             raise Stop(text("adoption.already", year=year, revision=known[-1].revision, date=known[-1].date))
         return known + ([self.adopting] if self.adopting else [])
