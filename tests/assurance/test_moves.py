@@ -6,6 +6,7 @@ import io
 import json
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -31,14 +32,14 @@ ANSWERS = "src/helpers/counting/answers.py"
 def counted(root: Path) -> Side:
     """The two chapters that make facts, on a workspace; facts.csv and the manifest beside them."""
     workspace = Workspace(root)
-    side = Side(YEAR, workspace.reports(YEAR), chapters(root, YEAR))
+    side = Side(YEAR, workspace.reports(YEAR), chapters(root, YEAR), {ANSWERS: "1"})
     side.reports.mkdir(parents=True, exist_ok=True)
     table = pd.read_parquet(side.processed / "facts.parquet")
     (side.reports / "facts.csv").write_text(facts.csv_text(facts.from_table(table)), encoding="utf-8")
     inputs = {f"data/raw/{YEAR}/{n}": h for n, h in inputs_.raw_files(Context(workspace, YEAR)).items()}
     inputs[f"data/definitions/{YEAR}.yaml"] = hashlib.sha256((workspace.definitions / f"{YEAR}.yaml").read_bytes()).hexdigest()
-    for name, content in (("manifest", {"inputs": inputs, "lock": {}, "outputs": {}}), ("code", {ANSWERS: "1"})):
-        (side.reports / f"{name}.json").write_text(json.dumps(content), encoding="utf-8")
+    manifest = {"inputs": inputs, "lock": {}, "outputs": {}}
+    (side.reports / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return side
 
 
@@ -207,8 +208,7 @@ def test_a_correction_a_definition_and_code_explain_what_no_file_does(base, tmp_
     assert {tuple(found.causes(m)) for m in found.facts} == {(f"data/definitions/{YEAR}.yaml",)}
 
     root = copy(tmp_path, "code")
-    side = counted(root)
-    (side.reports / "code.json").write_text(json.dumps({ANSWERS: "2"}), encoding="utf-8")
+    side = replace(counted(root), committed_code={ANSWERS: "2"})
     side.facts.pop(next(k for k in side.facts if k[2] == "question:1.4"))
     found = Moves(side, base)
     assert [found.causes(m) for m in found.facts] == [{RULES["answers.question"].function: ""}]

@@ -125,6 +125,7 @@ def test_an_executed_notebook_that_was_edited_is_executed_again(clean, finished)
 
 def test_the_code_that_ran_stands_beside_the_manifest_and_in_no_other_hash(clean):
     code = json.loads(clean.set["code.json"])
+    assert code.pop("manifest.json") == hashlib.sha256(clean.set["manifest.json"]).hexdigest()
     assert code == digests(code_files()) and {"src/helpers/runs/run.py", "notebooks/3_platform.ipynb"} <= set(code)
     manifest = json.loads(clean.set["manifest.json"])
     assert not [n for part in manifest.values() for n in part if str(n).startswith(("src/", "notebooks/")) or n == "code.json"]
@@ -132,12 +133,10 @@ def test_the_code_that_ran_stands_beside_the_manifest_and_in_no_other_hash(clean
 
 def test_the_code_of_a_set_is_its_own_else_that_of_the_commit_of_its_manifest_else_unknown(tmp_path):
     root = tmp_path / "projekt"
-    files = {
-        "src/helpers/a.py": "a",
-        "notebooks/1.ipynb": "{}",
-        "reports/2019/manifest.json": '{"outputs": {}}',
-        "reports/2019/code.json": '{"a": "1"}',
-    }
+    manifest = '{"outputs": {}}'
+    ran = {"a": "1", "manifest.json": hashlib.sha256(manifest.encode()).hexdigest()}
+    files = {"src/helpers/a.py": "a", "notebooks/1.ipynb": "{}"}
+    files |= {"reports/2019/manifest.json": manifest, "reports/2019/code.json": json.dumps(ran)}
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")

@@ -16,7 +16,7 @@ from pathlib import Path
 from helpers import facts
 from helpers.assurance.commits import committed_code
 from helpers.assurance.moves import Moves, moved
-from helpers.assurance.sides import Side
+from helpers.assurance.sides import Side, code_of
 from helpers.codes import INITIALS
 from helpers.context import Context
 from helpers.definitions import Definitions
@@ -157,7 +157,8 @@ def adopted_side(context: Context) -> Side:
     """What the board adopted last; before any decision, the reports as they stand."""
     known = register(context)
     reports = frozen(context, known[-1].revision) if known else context.reports
-    return Side(context.year, reports, context.processed, committed_code(context.workspace, reports))
+    ran = code_of(reports)
+    return Side(context.year, reports, context.processed, committed_code(context.workspace, reports) if ran is None else ran)
 
 
 def side_with_tables(context: Context) -> Side:

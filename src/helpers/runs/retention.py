@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from helpers.context import Context
 from helpers.faults import Stop
-from helpers.files import locked
+from helpers.files import locked, recover
 from helpers.wording import listing, text
 
 
@@ -25,6 +25,7 @@ def forget(context: Context, say: Callable[[str], None] = print) -> None:
     """`make forget`: remove a year's cleaned tables, executed pages, log and marked-up lists, and say which folders."""
     workspace, year = context.workspace, context.year
     with locked(workspace, year, say):
+        recover(context.returned)  # lists that a killed run was putting in place
         found = [f for f in (context.processed, context.returned) if f.is_dir()]
         for folder in found:
             shutil.rmtree(folder)
