@@ -74,7 +74,8 @@ def ship(workspace: Workspace, *names: str) -> None:
 
 def checked(workspace: Workspace, year: int = 2019) -> list[Fault]:
     """The findings of every check between files and years, as the chapter makes them; nothing is refused."""
-    delivery = Delivery(workspace, definitions.load(workspace.definitions / f"{year}.yaml"), SECRET)
+    context = Context(workspace, year)
+    delivery = Delivery(context, context.definitions, SECRET)
     rows = delivery.read_lists()
     delivery.faults += checks.people(delivery, rows)
     delivery.faults += checks.against_sus(delivery, rows, delivery.read_sus())

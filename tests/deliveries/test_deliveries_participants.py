@@ -26,6 +26,7 @@ from support.workspaces import FIXTURE
 from helpers import definitions, identity
 from helpers.checks import year as checks
 from helpers.codes import OUTCOME_LABELS
+from helpers.context import Context
 from helpers.counting import participations as rules
 from helpers.deliveries import participants
 from helpers.deliveries.delivery import Delivery
@@ -230,7 +231,7 @@ def test_3_workbook_in_an_encrypted_archive(clean: Rows, tmp_path: Path) -> None
 
 
 def whole_year(workspace: Workspace) -> tuple[pd.DataFrame, Delivery]:
-    delivery = Delivery(workspace, definitions.load(workspace.definitions / "2019.yaml"), SECRET)
+    delivery = Delivery(Context(workspace, 2019), definitions.load(workspace.definitions / "2019.yaml"), SECRET)
     rows = delivery.read_lists()
     delivery.faults += checks.people(delivery, rows)
     return rows, delivery

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import cleared, definitions, identity
+from helpers.context import Context
 from helpers.counting import background, society
 from helpers.deliveries import examples, participants, sus
 from helpers.deliveries import yearly_equivalents as society_reader
@@ -407,16 +408,16 @@ def test_the_same_correction_twice_refuses(tmp_path: Path, numbers: list[str]) -
 def test_a_correction_of_a_file_that_was_not_delivered_refuses(workspace: Workspace) -> None:
     path = workspace.raw(2019) / "corrections.csv"
     path.write_text(CORRECTIONS + mend_line(2, "Slut", "", "2019-05-01", "participants/vindeln.csv"), encoding="utf-8")
-    found = Delivery(workspace, definitions.load(workspace.definitions / "2019.yaml"), SECRET).faults
+    found = Delivery(Context(workspace, 2019), definitions.load(workspace.definitions / "2019.yaml"), SECRET).faults
     assert [(f.level, f.code, f.file) for f in found] == [("refuse", "correction_unmatched", "corrections.csv")]
 
 
 def test_a_correction_through_the_whole_year_changes_one_cell(workspace: Workspace) -> None:
     defined = definitions.load(workspace.definitions / "2019.yaml")
-    before = Delivery(workspace, defined, SECRET).read_society()
+    before = Delivery(Context(workspace, 2019), defined, SECRET).read_society()
     path = workspace.raw(2019) / "corrections.csv"
     path.write_text(CORRECTIONS + mend_line(5, "Totalt", "680", "690", "helarsekvivalenter.csv"), encoding="utf-8")
-    delivery = Delivery(workspace, defined, SECRET)
+    delivery = Delivery(Context(workspace, 2019), defined, SECRET)
     after = delivery.read_society()
     assert [f.code for f in delivery.faults] == ["corrected"]
     changed = before.compare(after)

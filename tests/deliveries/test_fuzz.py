@@ -28,6 +28,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers import definitions, encoding, identity
+from helpers.context import Context
 from helpers.deliveries import examples, participants, returned, surveys, sus, yearly_equivalents
 from helpers.deliveries.delivery import Delivery
 from helpers.faults import Fault, Refusal
@@ -58,7 +59,7 @@ def with_corrections(path: Path) -> Read:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(RAW / "2019/participants/vindeln.csv", folder)
     shutil.copy(path, folder.parent / "corrections.csv")
-    delivery = Delivery(Workspace(root), YEAR, SECRET)
+    delivery = Delivery(Context(Workspace(root), YEAR.year), YEAR, SECRET)
     frame = delivery.read_lists()
     refused = any(f.level == "refuse" for f in delivery.faults)
     return (frame.iloc[:0] if refused else frame), delivery.faults

@@ -8,13 +8,12 @@ import pandas as pd
 from helpers import cleared
 from helpers.codes import ASSOCIATION, EMPTY, MISSING, READ, REFUSED, SEPARATE
 from helpers.context import Context
-from helpers.definitions import Definitions, load
+from helpers.definitions import Definitions
 from helpers.deliveries import clearance, examples, headings, inventory, participants, surveys, sus, yearly_equivalents
 from helpers.deliveries.files import corrections as corrections_reader
 from helpers.deliveries.files.drawn_on import Drawn, drawn
 from helpers.deliveries.inventory import Card, Inventory
 from helpers.faults import Fault, Faults
-from helpers.paths import Workspace
 
 DAY = "datetime64[s]"  # of a column of dates
 
@@ -23,7 +22,7 @@ DAY = "datetime64[s]"  # of a column of dates
 class Delivery:
     """One year's delivery while it is being read."""
 
-    workspace: Workspace
+    context: Context
     definitions: Definitions
     secret: bytes
     inventory: Inventory = field(init=False)
@@ -33,12 +32,11 @@ class Delivery:
     drawn: dict[str, Drawn] = field(init=False, default_factory=dict)  # when each list was drawn
 
     def __post_init__(self) -> None:
-        self.inventory = inventory.take(self.workspace, self.definitions.year, self.definitions)
+        self.inventory = inventory.take(self.context, self.definitions)
         self.faults = list(self.inventory.faults)
-        path = self.workspace.raw(self.definitions.year) / "corrections.csv"
-        self.corrections, found = corrections_reader.read(path)
+        self.corrections, found = corrections_reader.read(self.context.raw / "corrections.csv")
         self.faults += found.found
-        self.headings = headings.load(self.workspace.headings, self.definitions)
+        self.headings = headings.load(self.context.workspace.headings, self.definitions)
         delivered = {c.name for c in self.inventory.cards if c.kind not in ("examples", "corrections")}
         for c in self.corrections:
             if c.file not in delivered:
@@ -89,9 +87,8 @@ class Delivery:
         return _together(frames, examples.COLUMNS)
 
     def _to_clear(self, card: Card) -> str:
-        year = self.definitions.year
-        shown = cleared.is_cleared(Context(self.workspace, year), card.name, card.sha256)
-        return "" if shown else clearance.command(year, card.name)
+        shown = cleared.is_cleared(self.context, card.name, card.sha256)
+        return "" if shown else clearance.command(self.context.year, card.name)
 
     def read_drawn(self) -> dict[str, Drawn]:
         """When each list was drawn; a reconstructed list was drawn from nothing."""
@@ -130,9 +127,8 @@ class Delivery:
 
     def last_year(self) -> "Delivery | None":
         """Last year's delivery, to be read anew with the same key; None where the year has no definitions or no files."""
-        year = self.definitions.year - 1
-        path = self.workspace.definitions / f"{year}.yaml"
-        return Delivery(self.workspace, load(path), self.secret) if path.exists() and self.workspace.raw(year).is_dir() else None
+        before = self.context.at(self.context.year - 1)
+        return Delivery(before, before.definitions, self.secret) if before.is_defined and before.raw.is_dir() else None
 
     def read_platforms(self) -> set[str]:
         """The platforms whose list was read."""

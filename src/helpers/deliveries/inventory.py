@@ -5,11 +5,11 @@ from pathlib import Path
 
 from helpers import identity
 from helpers.cleared import shipped_hashes
+from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.deliveries.files.grid import nearest
 from helpers.faults import Fault, Faults
 from helpers.files import sha256
-from helpers.paths import Workspace
 from helpers.wording import unmarked
 
 REGISTERS = {"sus.csv": "sus", "helarsekvivalenter.csv": "helarsekvivalenter"}
@@ -43,9 +43,9 @@ class Inventory:
         return [c for c in self.cards if c.kind == kind and (c.kind, c.part) not in self.refused]
 
 
-def take(workspace: Workspace, year: int, definitions: Definitions) -> Inventory:
+def take(context: Context, definitions: Definitions) -> Inventory:
     """Look through a year's folder. Nothing is skipped silently: every file is read, named as ignored, or refused."""
-    folder, shipped = workspace.raw(year), shipped_hashes(workspace)
+    folder, shipped = context.raw, shipped_hashes(context.workspace)
     cards, faults, refused = [], [], set()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         name = path.relative_to(folder).as_posix()
