@@ -206,7 +206,7 @@ def test_a_tag_that_would_build_an_object_is_refused_or_stays_text(workspace, tm
 
 def test_a_parameter_that_the_notebook_does_not_know_stops(tmp_path) -> None:
     with pytest.raises(Stop, match="no parameter yaer"):
-        notebook.execute(notebook.NOTEBOOKS / "2_facts.ipynb", {"yaer": 2019}, tmp_path, str(tmp_path / "kernel"))
+        notebook.execute("2_facts", {"yaer": 2019}, Context(Workspace(tmp_path), 2019), tmp_path, tmp_path / "k")
 
 
 def test_kernels_talk_over_files_of_this_user_and_open_no_port(workspace) -> None:

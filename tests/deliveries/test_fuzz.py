@@ -223,7 +223,9 @@ def judge(reader: Reader, path: Path, clean: dict, changed: set[Cell], file: Lin
     wrong = {(n, c) for n, c in differs if not any((n, h) in changed for h in reader.columns.get(c, ()))}
     assert not wrong, f"other facts without a finding: {sorted(wrong)[:5]}"
     rows = list(file.values())
-    blanked = {(n, h) for n, c in differs if found[n][c] is None for h in reader.columns[c] if rows and rows[n - 1][rows[0].index(h)].strip()}
+    blanked = {
+        (n, h) for n, c in differs if found[n][c] is None for h in reader.columns[c] if rows and identity.seen(rows[n - 1][rows[0].index(h)]).strip()
+    }
     assert not blanked, f"turned to blank: {sorted(blanked)}"
     return "another value"
 

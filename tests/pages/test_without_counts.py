@@ -1,26 +1,22 @@
 """An edition without counts: what a share is, its fact says, never a blank denominator."""
 
 import re
-from contextlib import redirect_stdout
 from dataclasses import replace
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 
-import nbformat
 import pandas as pd
 import pytest
-from support.workspaces import chapters
+from support.workspaces import chapters, page_of
 
 from helpers import definitions
 from helpers.assurance import vouchers
 from helpers.audit.record import Figure
 from helpers.facts import Fact, Facts, from_table
 from helpers.pages import figures
-from helpers.pages.elements import linked
 from helpers.pages.indicators import gender_sentence
-from helpers.paths import REPOSITORY, Workspace
+from helpers.paths import Workspace
 from helpers.wording import NO_BREAK_SPACE, fact_text, plain, result_text
 
 
@@ -68,20 +64,6 @@ def test_what_could_be_seen_is_said_without_the_count_that_is_left_out(measure: 
         f"Med så här många {words} syns bara skillnader på minst 41 procentenheter."
     )
     assert said[1].startswith("Kvinnor 22 % (221/1000)") and said[1].endswith(f"Med 2 000 {words} syns bara skillnader på minst 41 procentenheter.")
-
-
-def cells(name: str) -> str:
-    found = nbformat.read(REPOSITORY / "notebooks" / f"{name}.ipynb", 4).cells
-    return "\n".join(c.source for c in found if c.cell_type == "code" and "parameters" not in c.metadata.get("tags", []))
-
-
-def page_of(name: str, monkeypatch: pytest.MonkeyPatch, **parameters: object) -> str:
-    """What a chapter displays, run in this process."""
-    told: list[object] = []
-    monkeypatch.setattr("IPython.display.display", lambda *values: told.extend(values))
-    with redirect_stdout(StringIO()):
-        exec(cells(name), {"output": "", **parameters})
-    return linked("\n".join(map(str, told)))
 
 
 def without_counts(folder: Path) -> Facts:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support.workspaces import FIXTURE, chapters, contents, facts, new_workspace, published, report, steps
-from test_without_counts import page_of
+from support.workspaces import FIXTURE, chapters, contents, facts, new_workspace, page_of, published, report, steps
 
 from helpers import definitions
 from helpers.pages import figures
@@ -56,7 +55,7 @@ def test_a_year_with_only_some_registers_has_its_pages(
     d = definitions.load(workspace.definitions / "2019.yaml")
     made = [page_of("3_platform", monkeypatch, year=2019, platform=p) for p in ("ungdomstorget", "vannas")]
     made += [page_of(name, monkeypatch, year=2019) for name in ("4_association", "6_index")]
-    assert not [figures for html in made for figures in figures.unexplained(html, figures.label_words(d))]
+    assert not [left for html in made for left in figures.unexplained(html, figures.label_words(d))]
     assert not [html for html in made if re.search(r"\bNone\b|\bnan\b|\bNaT\b", html)]
     page_of("5_audit", monkeypatch, year=2019)
     page_of("7_method", monkeypatch, year=2019)

@@ -20,6 +20,7 @@ import pytest
 from helpers.facts import Facts
 from helpers.facts import from_table as facts_from_table
 from helpers.faults import from_table
+from helpers.pages.elements import linked
 from helpers.paths import REPOSITORY, Workspace
 
 TESTS = REPOSITORY / "tests"
@@ -119,3 +120,17 @@ def count_year(workspace: Workspace, year: int) -> Facts:
         refused = [f.line() for f in from_table(pd.read_parquet(folder / "faults.parquet")) if f.level == "refuse"]
         assert not refused
         return facts_from_table(pd.read_parquet(folder / "facts.parquet"))
+
+
+def cells(name: str) -> str:
+    found = nbformat.read(REPOSITORY / "notebooks" / f"{name}.ipynb", 4).cells
+    return "\n".join(c.source for c in found if c.cell_type == "code" and "parameters" not in c.metadata.get("tags", []))
+
+
+def page_of(name: str, monkeypatch: pytest.MonkeyPatch, **parameters: object) -> str:
+    """What a chapter displays, run in this process."""
+    told: list[object] = []
+    monkeypatch.setattr("IPython.display.display", lambda *values: told.extend(values))
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(cells(name), {"output": "", **parameters})
+    return linked("\n".join(map(str, told)))
