@@ -43,6 +43,7 @@ def test_a_notebook_is_told_its_context_and_finds_it_again(workspace, monkeypatc
 
 AT_ONCE = """
 import os, sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from helpers.context import Context
 from helpers.paths import Workspace
