@@ -445,7 +445,7 @@ def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_p
     files = published(finished)
     assert set(files) == set(clean.set)
     same = {n for n in files if files[n] == clean.set[n]}
-    assert set(files) - same == {"vannas.html", "manifest.json", "verifikationer/vannas.html"}  # what no page prints needs no voucher
+    assert set(files) - same == {"vannas.html", "manifest.json", "code.json", "verifikationer/vannas.html"}  # what no page prints needs no voucher
     assert "Sidan kunde inte skapas" in files["vannas.html"].decode()
     assert not [n for n, c in files.items() if b"Traceback (most recent" in c or b"ValueError" in c or b"ett fel i cellen" in c]
 
