@@ -9,7 +9,16 @@ from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
-from support.workspaces import FIXTURE, change_vannas, chapters, environment, make, new_workspace, published, report
+from support.workspaces import (
+    FIXTURE,
+    change_vannas,
+    chapters,
+    environment,
+    make,
+    new_workspace,
+    published,
+    report,
+)
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
@@ -52,7 +61,9 @@ def shipped_tables(tmp_path_factory) -> dict[int, Path]:
     from helpers.paths import REPOSITORY
 
     root = tmp_path_factory.mktemp("shipped")
-    shutil.copytree(REPOSITORY / "data", root / "data", ignore=shutil.ignore_patterns("processed", "adopted", "bundles"))
+    shutil.copytree(
+        REPOSITORY / "data", root / "data", ignore=shutil.ignore_patterns("processed", "adopted", "bundles")
+    )
     return {year: chapters(root, year) for year in (2017, 2018, 2019)}
 
 
@@ -63,15 +74,29 @@ def shipped_facts(shipped_tables):
 
     from helpers.facts import from_table
 
-    assert not [f for folder in shipped_tables.values() for f in pd.read_parquet(folder / "faults.parquet")["level"] if f == "refuse"]
-    return {year: from_table(pd.read_parquet(folder / "facts.parquet")) for year, folder in shipped_tables.items()}
+    assert not [
+        f
+        for folder in shipped_tables.values()
+        for f in pd.read_parquet(folder / "faults.parquet")["level"]
+        if f == "refuse"
+    ]
+    return {
+        year: from_table(pd.read_parquet(folder / "facts.parquet")) for year, folder in shipped_tables.items()
+    }
 
 
 @pytest.fixture(scope="session")
 def clean(tmp_path_factory):
     """A finished workspace, made with make, alone and undisturbed; tests copy it and never change it."""
     root = new_workspace(tmp_path_factory.mktemp("clean"))
-    done = subprocess.run(make(root, "YEAR=2019"), env=environment(root), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run(
+        make(root, "YEAR=2019"),
+        env=environment(root),
+        cwd=root,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))
 
 

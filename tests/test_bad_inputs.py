@@ -12,15 +12,49 @@ from helpers.paths import Workspace
 
 # What each row is about. 31 (the ledger) and 41 (the public edition) belong to parts that are not built.
 ROWS = {
-    "1": "only lists", "2": "not a whole file", "3": "not what its name says", "4": "litter", "5": "misspelt platform", "6": "two files",
-    "7": "title rows, order, extra column", "8": "header misspelt, missing, twice", "9": "other sheets", "10": "merged, formulas, errors",
-    "11": "header only, Summa, blank rows", "12": "far cell, bomb", "13": "encodings", "14": "separators", "15": "numbers", "16": "uneven, cut",
-    "17": "faulty person", "18": "one person in many spellings", "19": "Kön", "20": "dates", "21": "no date", "21b": "odd dates",
-    "22": "contradictions", "23": "another year's file", "24": "labels", "25": "words for nothing", "26": "rows twice, periods",
-    "27": "across lists", "28": "questions", "29": "answers", "29b": "platforms and numbers asked", "30": "too few", "32": "sums",
-    "33": "YEAR", "34": "other parameters", "35": "killed", "36": "disk full", "37": "two runs", "38": "a cell raises", "39": "re-run",
-    "40": "personnummer astray", "42": "markup and formulas",
-}  # fmt: skip
+    "1": "only lists",
+    "2": "not a whole file",
+    "3": "not what its name says",
+    "4": "litter",
+    "5": "misspelt platform",
+    "6": "two files",
+    "7": "title rows, order, extra column",
+    "8": "header misspelt, missing, twice",
+    "9": "other sheets",
+    "10": "merged, formulas, errors",
+    "11": "header only, Summa, blank rows",
+    "12": "far cell, bomb",
+    "13": "encodings",
+    "14": "separators",
+    "15": "numbers",
+    "16": "uneven, cut",
+    "17": "faulty person",
+    "18": "one person in many spellings",
+    "19": "Kön",
+    "20": "dates",
+    "21": "no date",
+    "21b": "odd dates",
+    "22": "contradictions",
+    "23": "another year's file",
+    "24": "labels",
+    "25": "words for nothing",
+    "26": "rows twice, periods",
+    "27": "across lists",
+    "28": "questions",
+    "29": "answers",
+    "29b": "platforms and numbers asked",
+    "30": "too few",
+    "32": "sums",
+    "33": "YEAR",
+    "34": "other parameters",
+    "35": "killed",
+    "36": "disk full",
+    "37": "two runs",
+    "38": "a cell raises",
+    "39": "re-run",
+    "40": "personnummer astray",
+    "42": "markup and formulas",
+}
 
 
 def rows_of(name: str) -> list[str]:
@@ -55,6 +89,15 @@ def test_no_test_names_a_row_that_is_not_in_the_list() -> None:
 def test_row_29b_more_answers_than_asked_are_told_by_the_run_with_both_numbers(workspace: Workspace) -> None:
     edit(workspace.raw(2019) / "surveys/invited.csv", "Ungdomstorget;personal;4", "Ungdomstorget;personal;1")
     folder = chapters(workspace.root, 2019)
-    answered = pd.read_parquet(folder / "respondents.parquet").query("platform == 'ungdomstorget' and respondents == 'personal'")
-    (fault,) = [f for f in from_table(pd.read_parquet(folder / "fact_faults.parquet")) if f.code == "more_answers_than_asked"]
-    assert fault.level == "flag" and f"{len(answered)} har svarat men bara 1 fick enkäten (Ungdomstorget, personal)" in fault.line()
+    answered = pd.read_parquet(folder / "respondents.parquet").query(
+        "platform == 'ungdomstorget' and respondents == 'personal'"
+    )
+    (fault,) = [
+        f
+        for f in from_table(pd.read_parquet(folder / "fact_faults.parquet"))
+        if f.code == "more_answers_than_asked"
+    ]
+    assert (
+        fault.level == "flag"
+        and f"{len(answered)} har svarat men bara 1 fick enkäten (Ungdomstorget, personal)" in fault.line()
+    )

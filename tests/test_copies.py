@@ -24,7 +24,14 @@ def surroundings(**more: str) -> dict[str, str]:
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
     """make as an analyst types it in a folder."""
-    return subprocess.run(["make", *arguments], cwd=folder, env=surroundings(), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return subprocess.run(
+        ["make", *arguments],
+        cwd=folder,
+        env=surroundings(),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 @pytest.fixture
@@ -33,7 +40,9 @@ def original(tmp_path: Path) -> Path:
     folder = tmp_path / "mitt bokslut å"
     shutil.copytree(FIXTURE, folder)
     for name in ("src", "notebooks"):
-        shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        shutil.copytree(
+            REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+        )
     for name in ("Makefile", "README.md", "pyproject.toml", "tests/test-personnummer.txt"):
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(REPOSITORY / name, folder / name)
@@ -45,7 +54,9 @@ def original(tmp_path: Path) -> Path:
 
 def kept(folder: Path) -> dict[str, bytes]:
     """Everything but what Python keeps for itself."""
-    return {n: c for n, c in contents(folder).items() if "__pycache__" not in n and not n.startswith(".venv/")}
+    return {
+        n: c for n, c in contents(folder).items() if "__pycache__" not in n and not n.startswith(".venv/")
+    }
 
 
 def test_a_copied_and_a_moved_folder_run_their_own_code_on_their_own_data(original, tmp_path):
@@ -54,16 +65,30 @@ def test_a_copied_and_a_moved_folder_run_their_own_code_on_their_own_data(origin
     shutil.copytree(original, copy, symlinks=True)
     (copy / VANNAS).unlink()
     done = make(copy, "check", "YEAR=2019")
-    assert done.returncode == 0 and "Deltagarlista från Samordningsteamet i Vännäs" in done.stdout.partition("Saknas 2019")[2], done.stdout
+    assert (
+        done.returncode == 0
+        and "Deltagarlista från Samordningsteamet i Vännäs" in done.stdout.partition("Saknas 2019")[2]
+    ), done.stdout
     assert "pip" not in done.stdout and (copy / "reports/2019/leverans-vannas.html").exists()
     assert kept(original) == before
     moved.parent.mkdir()
     copy.rename(moved)
     where = "import helpers.paths, os; print(helpers.paths.REPOSITORY, helpers.paths.Workspace.current().root, sep=os.linesep)"
-    told = subprocess.run([moved / ".venv/bin/python", "-c", where], cwd=tmp_path, env=surroundings(), text=True, capture_output=True, check=True)
+    told = subprocess.run(
+        [moved / ".venv/bin/python", "-c", where],
+        cwd=tmp_path,
+        env=surroundings(),
+        text=True,
+        capture_output=True,
+        check=True,
+    )
     assert told.stdout.splitlines() == [str(moved)] * 2
     again = subprocess.run(
-        [moved / ".venv/bin/python", "-m", "helpers", "check"], cwd=tmp_path, env=surroundings(YEAR="2019"), text=True, capture_output=True
+        [moved / ".venv/bin/python", "-m", "helpers", "check"],
+        cwd=tmp_path,
+        env=surroundings(YEAR="2019"),
+        text=True,
+        capture_output=True,
     )
     assert again.returncode == 0 and "2019 1_clean: oförändrat" in again.stdout, again.stdout + again.stderr
     assert kept(original) == before and not copy.exists()
@@ -73,7 +98,11 @@ def test_a_copied_and_a_moved_folder_run_their_own_code_on_their_own_data(origin
     (site / "__editable__.socialt_bokslut-0.1.0.pth").write_text(f"{original}/src\n", encoding="utf-8")
     assert make(moved, "-q", ".venv/.ready").returncode == 1
     done = make(moved, "setup", f"PYTHON={sys.executable}")
-    assert done.returncode == 0 and not list(site.glob("__editable__*")) and make(moved, "-q", ".venv/.ready").returncode == 0, done.stdout
+    assert (
+        done.returncode == 0
+        and not list(site.glob("__editable__*"))
+        and make(moved, "-q", ".venv/.ready").returncode == 0
+    ), done.stdout
     (site / "socialt-bokslut.pth").unlink()
     assert make(moved, "-q", ".venv/.ready").returncode == 1
 
@@ -91,11 +120,24 @@ def test_an_environment_of_another_folder_stops_in_a_copy_before_it_reads_or_wri
     (copy / "src/helpers").mkdir(parents=True)
     (copy / "src/helpers/__main__.py").write_text("", encoding="utf-8")
     given = surroundings(PYTHONPATH=str(REPOSITORY / "src"), YEAR="219")
-    done = subprocess.run([sys.executable, "-m", "helpers", "report"], cwd=below, env=given, text=True, capture_output=True)
-    assert done.returncode == 2 and str(copy) in done.stderr and str(REPOSITORY) in done.stderr and f"make setup i {copy}" in done.stderr
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers", "report"], cwd=below, env=given, text=True, capture_output=True
+    )
+    assert (
+        done.returncode == 2
+        and str(copy) in done.stderr
+        and str(REPOSITORY) in done.stderr
+        and f"make setup i {copy}" in done.stderr
+    )
     assert contents(copy) == {"src/helpers/__main__.py": b""}
     monkeypatch.delenv("SOCIALT_BOKSLUT_WORKSPACE")
-    for folder, other in ((copy, copy), (below, copy), (tmp_path, None), (REPOSITORY, None), (REPOSITORY / "docs", None)):
+    for folder, other in (
+        (copy, copy),
+        (below, copy),
+        (tmp_path, None),
+        (REPOSITORY, None),
+        (REPOSITORY / "docs", None),
+    ):
         monkeypatch.chdir(folder)
         assert __main__._other_copy() == other, folder
     monkeypatch.chdir(copy)

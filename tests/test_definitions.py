@@ -14,7 +14,9 @@ from helpers.definitions import Definitions
 from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
 from helpers.strict_yaml import DefinitionError
 
-SHIPPED = sorted([*(REPOSITORY / "data" / "definitions").glob("*.yaml"), *FIXTURE_DEFINITIONS.parent.glob("*.yaml")])
+SHIPPED = sorted(
+    [*(REPOSITORY / "data" / "definitions").glob("*.yaml"), *FIXTURE_DEFINITIONS.parent.glob("*.yaml")]
+)
 TEXT = FIXTURE_DEFINITIONS.read_text(encoding="utf-8")
 
 
@@ -58,20 +60,24 @@ def test_the_shipped_years_are_there() -> None:
 
 def test_faults_of_the_schema_and_of_references_come_all_at_once(tmp_path: Path) -> None:
     text = changed(
-        ("protected_below: 5", "protected_below: fem"), ("name: Hikikomori", "nmae: Hikikomori"),
+        ("protected_below: 5", "protected_below: fem"),
+        ("name: Hikikomori", "nmae: Hikikomori"),
         ("parts: [vannas, bjurholm]", "parts: [vannas, bjurholmen]"),
-        ("scale: framtid", "scale: framtiden"), ("positive: []", "positive: [Vet ej]"), ("target_percent: 35", "target_percent: 135"),
+        ("scale: framtid", "scale: framtiden"),
+        ("positive: []", "positive: [Vet ej]"),
+        ("target_percent: 35", "target_percent: 135"),
         ('question: "1.5"', 'question: "1.55"'),
-    )  # fmt: skip
+    )
     found = faults(tmp_path, text)
     for words, what in (
-        ("protected_below: fem", "protected_below: Input should be a valid integer"), ("nmae:", "platforms.3.name: Field required"),
+        ("protected_below: fem", "protected_below: Input should be a valid integer"),
+        ("nmae:", "platforms.3.name: Field required"),
         ("nmae:", "platforms.3.nmae: Extra inputs are not permitted"),
         ("bjurholmen", "wholes.0.parts.1: part 'bjurholmen' is not defined; did you mean 'bjurholm'?"),
         ("scale: framtiden", "questions.3.scale: scale 'framtiden' is not defined; did you mean 'framtid'?"),
         ("target_percent: 135", "target_percent: Input should be less than or equal to 100"),
         ('"1.55"', "question '1.55 to deltagare' is not defined; did you mean '1.5 to deltagare'?"),
-    ):  # fmt: skip
+    ):
         (fault,) = [f for f in found if what in f]
         assert fault.startswith(f"2019.yaml:{line_of(text, words)}: ")
     (fault,) = [f for f in found if "positive answer 'Vet ej'" in f]
@@ -83,13 +89,37 @@ def test_faults_of_the_schema_and_of_references_come_all_at_once(tmp_path: Path)
     ("old", "new", "what"),
     [
         ("scale: framtid", "scale: framtiden", "scale 'framtiden' is not defined; did you mean 'framtid'?"),
-        ("scale: framtid", "scale: zzz", "scale 'zzz' is not defined; known: omfattning-deltagare, omfattning, framtid"),
-        ("respondents: [deltagare]", "respondents: [deltagarna]", "respondents 'deltagarna' is not defined; did you mean 'deltagare'?"),
-        ("asked_of: [kranskommunerna]", "asked_of: [kranskommuner]", "asked_of 'kranskommuner' is not defined; did you mean 'kranskommunerna'?"),
-        ("answers_for: forbundet", "answers_for: forbund", "answers_for 'forbund' is not defined; did you mean 'forbundet'?"),
-        ("parts: [vannas, bjurholm]", "parts: [vannas, kranskommunerna]", "part 'kranskommunerna' is not defined"),
+        (
+            "scale: framtid",
+            "scale: zzz",
+            "scale 'zzz' is not defined; known: omfattning-deltagare, omfattning, framtid",
+        ),
+        (
+            "respondents: [deltagare]",
+            "respondents: [deltagarna]",
+            "respondents 'deltagarna' is not defined; did you mean 'deltagare'?",
+        ),
+        (
+            "asked_of: [kranskommunerna]",
+            "asked_of: [kranskommuner]",
+            "asked_of 'kranskommuner' is not defined; did you mean 'kranskommunerna'?",
+        ),
+        (
+            "answers_for: forbundet",
+            "answers_for: forbund",
+            "answers_for 'forbund' is not defined; did you mean 'forbundet'?",
+        ),
+        (
+            "parts: [vannas, bjurholm]",
+            "parts: [vannas, kranskommunerna]",
+            "part 'kranskommunerna' is not defined",
+        ),
         ("measure: to-work, ", "", "an outcome indicator needs a measure"),
-        ("classes: [Sjukpenning/", "classes: [Sjukpening/", "class 'Sjukpening/Rehabpenning' is not defined; did you mean 'Sjukpenning/Rehabp"),
+        (
+            "classes: [Sjukpenning/",
+            "classes: [Sjukpening/",
+            "class 'Sjukpening/Rehabpenning' is not defined; did you mean 'Sjukpenning/Rehabp",
+        ),
         ("id: bjurholm", "id: vannas", "platform or whole 'vannas' stands twice"),
         ("id: kranskommunerna", "id: forbundet", "platform or whole 'forbundet' stands twice"),
         ("id: styrgrupp", "id: personal", "respondents 'personal' stands twice"),
@@ -97,8 +127,10 @@ def test_faults_of_the_schema_and_of_references_come_all_at_once(tmp_path: Path)
         ('- id: "1.2"', '- id: "1.1"', "account '1.1' stands twice"),
         ('- id: "1.5"', '- id: "1.4"', "question to one group '1.4 to deltagare' stands twice"),
     ],
-)  # fmt: skip
-def test_what_refers_to_nothing_or_stands_twice_is_named_on_its_line(tmp_path: Path, old: str, new: str, what: str) -> None:
+)
+def test_what_refers_to_nothing_or_stands_twice_is_named_on_its_line(
+    tmp_path: Path, old: str, new: str, what: str
+) -> None:
     text = changed((old, new))
     at = TEXT[: TEXT.index(old)].count("\n") + 1
     found = faults(tmp_path, text)
@@ -113,7 +145,7 @@ def test_what_refers_to_nothing_or_stands_twice_is_named_on_its_line(tmp_path: P
         ("name: Hikikomori,", "name: Hikikomori, name: Annat,", "the key 'name' stands twice"),
     ],
     ids=["top", "in a question", "on one line"],
-)  # fmt: skip
+)
 def test_a_key_that_stands_twice_is_named(tmp_path: Path, old: str, new: str, what: str) -> None:
     text = changed((old, new))
     (fault,) = faults(tmp_path, text)
@@ -122,7 +154,10 @@ def test_a_key_that_stands_twice_is_named(tmp_path: Path, old: str, new: str, wh
 
 
 def test_a_key_twice_and_a_fault_of_the_schema_come_together(tmp_path: Path) -> None:
-    found = faults(tmp_path, changed(("year: 2019", "year: 2019\nyear: 2019"), ("protected_below: 5", "protected_below: -1")))
+    found = faults(
+        tmp_path,
+        changed(("year: 2019", "year: 2019\nyear: 2019"), ("protected_below: 5", "protected_below: -1")),
+    )
     assert ["stands twice" in f for f in found] == [True, False] and "protected_below" in found[1]
 
 
@@ -149,7 +184,9 @@ def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("name", ["2020.yaml", "02019.yaml", "utkast.yaml"])
 def test_the_year_must_be_the_files_own(tmp_path: Path, name: str) -> None:
-    assert faults(tmp_path, TEXT, name) == [f"{name}:{line_of(TEXT, 'year: 2019')}: year: 2019 in a file named {name}"]
+    assert faults(tmp_path, TEXT, name) == [
+        f"{name}:{line_of(TEXT, 'year: 2019')}: year: 2019 in a file named {name}"
+    ]
 
 
 def test_a_file_that_does_not_exist_says_so(tmp_path: Path) -> None:
@@ -162,7 +199,10 @@ def test_a_file_that_does_not_exist_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("word", ["no", "No", "yes", "on", "off", "y", "010", "007", "-010"])
 def test_words_that_yaml_takes_for_truth_or_octal_stay_text(tmp_path: Path, word: str) -> None:
-    defined = load(tmp_path, changed(("positive: []", f"positive: [{word}]"), ("      - Kan inte svara", f"      - {word}")))
+    defined = load(
+        tmp_path,
+        changed(("positive: []", f"positive: [{word}]"), ("      - Kan inte svara", f"      - {word}")),
+    )
     assert defined.scale("framtid").answers[-1] == word and defined.scale("framtid").positive == [word]
 
 
@@ -176,7 +216,9 @@ def test_an_id_that_yaml_reads_as_a_number_is_refused_not_rounded(tmp_path: Path
     """4.10 without quotes would be 4.1."""
     text = changed(('- id: "4.10"', "- id: 4.10"))
     found = faults(tmp_path, text)
-    assert any(f.startswith(f"2019.yaml:{line_of(text, 'id: 4.10')}: ") and "valid string" in f for f in found)
+    assert any(
+        f.startswith(f"2019.yaml:{line_of(text, 'id: 4.10')}: ") and "valid string" in f for f in found
+    )
 
 
 # A new year
@@ -231,10 +273,32 @@ def test_new_year_works_before_anything_is_delivered(workspace: Workspace) -> No
 # method.md, "Ids, wording, scales and targets change between years": 2018's id -> 2017's, where both are measured by a question.
 # 3.6-3.8 (2017: 3.7-3.9) ask for good examples; dropped in 2018: 1.8, 2.1-2.4, 3.3 and 4.3 of 2017.
 MAPPING = {
-    "1.4": "1.4", "1.5": "1.5", "1.6": "1.6", "1.7": "1.7", "1.8": "1.9", "3.1a": "3.1a", "3.1b": "3.1b", "3.2": "3.2",
-    "3.3": "3.4", "3.4": "3.5", "3.4a": "3.5a", "3.4b": "3.5b", "3.5": "3.6", "4.1": "4.1", "4.2": "4.2", "4.3a": "4.4a",
-    "4.3b": "4.4b", "4.4": "4.5", "4.5": "4.6", "4.6": "4.7", "4.7": "4.8", "4.8": "4.9", "4.9": "4.10", "4.11": "4.11", "4.12": "4.12",
-}  # fmt: skip
+    "1.4": "1.4",
+    "1.5": "1.5",
+    "1.6": "1.6",
+    "1.7": "1.7",
+    "1.8": "1.9",
+    "3.1a": "3.1a",
+    "3.1b": "3.1b",
+    "3.2": "3.2",
+    "3.3": "3.4",
+    "3.4": "3.5",
+    "3.4a": "3.5a",
+    "3.4b": "3.5b",
+    "3.5": "3.6",
+    "4.1": "4.1",
+    "4.2": "4.2",
+    "4.3a": "4.4a",
+    "4.3b": "4.4b",
+    "4.4": "4.5",
+    "4.5": "4.6",
+    "4.6": "4.7",
+    "4.7": "4.8",
+    "4.8": "4.9",
+    "4.9": "4.10",
+    "4.11": "4.11",
+    "4.12": "4.12",
+}
 # Ids that follow the mapping, but the question is not alike: not compared.
 UNLIKE = {
     "4.7": "likavärdesprincipen became likabehandlingsprincipen (socialt-bokslut-2017-ungdomstorget:1014, socialt-bokslut-2018-ungdomstorget:936)",
@@ -268,23 +332,34 @@ def test_no_question_that_was_dropped_in_2018_is_compared(years: dict[int, Defin
     assert "4.3" not in pairs(years[2018], years[2017]).values()
 
 
-def test_2019_is_compared_with_2018_only_where_scale_and_wording_are_the_same(years: dict[int, Definitions]) -> None:
+def test_2019_is_compared_with_2018_only_where_scale_and_wording_are_the_same(
+    years: dict[int, Definitions],
+) -> None:
     """1.4, 1.6 and 1.7 change scale and wording in 2019, 1.5 its scale, 4.6 its wording."""
     assert pairs(years[2019], years[2018]) == {
-        ("1.4", "deltagare"): None, ("1.5", "deltagare"): None, ("1.6", "deltagare"): None, ("1.7", "deltagare"): None, ("4.5", "personal"): "4.5",
-        ("4.6", "personal"): None, ("4.9", "styrgrupp"): "4.9", ("4.10", "personal"): "4.10", ("4.11", "personal"): "4.11",
+        ("1.4", "deltagare"): None,
+        ("1.5", "deltagare"): None,
+        ("1.6", "deltagare"): None,
+        ("1.7", "deltagare"): None,
+        ("4.5", "personal"): "4.5",
+        ("4.6", "personal"): None,
+        ("4.9", "styrgrupp"): "4.9",
+        ("4.10", "personal"): "4.10",
+        ("4.11", "personal"): "4.11",
         ("4.12", "styrgrupp"): "4.12",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda d: d["questions"][0].update(wordings=["En annan fråga?"]), lambda d: d["questions"][0].update(respondents=["personal"]),
-        lambda d: d["scales"][0]["positive"].pop(), lambda d: d["scales"][0]["answers"].reverse(),
+        lambda d: d["questions"][0].update(wordings=["En annan fråga?"]),
+        lambda d: d["questions"][0].update(respondents=["personal"]),
+        lambda d: d["scales"][0]["positive"].pop(),
+        lambda d: d["scales"][0]["answers"].reverse(),
     ],
     ids=["wording", "group", "positive answers", "scale"],
-)  # fmt: skip
+)
 def test_a_question_that_changed_is_not_compared(change: Callable[[dict], object]) -> None:
     now = definitions.load(FIXTURE_DEFINITIONS)
     data = now.model_dump()
@@ -298,7 +373,9 @@ def test_a_question_that_changed_is_not_compared(change: Callable[[dict], object
 def test_a_whole_of_other_parts_is_another_scope(years: dict[int, Definitions]) -> None:
     assert likeness.same_scope(years[2018], years[2017], "ungdomsplattformen")
     assert not likeness.same_scope(years[2019], years[2018], "kranskommunerna")
-    assert not likeness.same_scope(years[2018], years[2017], "vindeln") and likeness.same_scope(years[2019], years[2018], "vindeln")
+    assert not likeness.same_scope(years[2018], years[2017], "vindeln") and likeness.same_scope(
+        years[2019], years[2018], "vindeln"
+    )
 
 
 # A new platform and a new question are data
@@ -311,17 +388,26 @@ def test_a_new_platform_and_a_new_question_need_no_code(workspace: Workspace) ->
         ("wholes:\n", "  - {id: nya-torget, name: Nya torget, municipality: Umeå}\n\nwholes:\n"),
         ("parts: [vannas, bjurholm]", "parts: [vannas, bjurholm, nya-torget]"),
         ("scales:\n", "scales:\n  - {id: betyg, answers: [no, 010, Toppen], positive: [010, Toppen]}\n"),
-        ("questions:\n", 'questions:\n  - {id: "9.9", respondents: [deltagare], scale: betyg, wordings: ["Vilket betyg ger du oss?"]}\n'),
-        ("areas:\n", "areas:\n  - id: '9'\n    name: Nytt\n    accounts:\n      - id: '9.9'\n        name: Betyget.\n"
-         "        indicators: [{kind: question, question: '9.9', respondents: deltagare, target_percent: 60}]\n"),
-    ):  # fmt: skip
+        (
+            "questions:\n",
+            'questions:\n  - {id: "9.9", respondents: [deltagare], scale: betyg, wordings: ["Vilket betyg ger du oss?"]}\n',
+        ),
+        (
+            "areas:\n",
+            "areas:\n  - id: '9'\n    name: Nytt\n    accounts:\n      - id: '9.9'\n        name: Betyget.\n"
+            "        indicators: [{kind: question, question: '9.9', respondents: deltagare, target_percent: 60}]\n",
+        ),
+    ):
         assert text.count(old) == 1
         text = text.replace(old, new)
     path.write_text(text, encoding="utf-8")
     raw = workspace.raw(2019)
     before = count_year(workspace, 2019)
     numbers = TEST_NUMBERS.read_text(encoding="ascii").split()[20000:20003]
-    rows = [f"{n};{'Man' if int(n[10]) % 2 else 'Kvinna'};Umeå;2019-01-10;Socialtjänsten;Ja;2019-02-01;2019-05-01;Arbete" for n in numbers]
+    rows = [
+        f"{n};{'Man' if int(n[10]) % 2 else 'Kvinna'};Umeå;2019-01-10;Socialtjänsten;Ja;2019-02-01;2019-05-01;Arbete"
+        for n in numbers
+    ]
     header = "Personnummer;Kön;Kommun;Aktualiserad;Aktualiserad av;Beslut;Start;Slut;Avslutsorsak"
     (raw / "participants" / "nya-torget.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
     (raw / "surveys" / "deltagare.xlsx").unlink()

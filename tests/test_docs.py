@@ -20,7 +20,10 @@ DICTIONARY = (REPOSITORY / "docs" / "data-dictionary.md").read_text(encoding="ut
 
 def _matches(name: str, measure: str) -> bool:
     wide = {"<share>", "<label>", "<class>"}
-    pattern = "".join((".+" if p in wide else "[^:]+") if p.startswith("<") else re.escape(p) for p in re.split(r"(<[^>]+>)", name))
+    pattern = "".join(
+        (".+" if p in wide else "[^:]+") if p.startswith("<") else re.escape(p)
+        for p in re.split(r"(<[^>]+>)", name)
+    )
     return re.fullmatch(pattern, measure) is not None
 
 
@@ -30,7 +33,9 @@ def test_every_measure_is_in_the_dictionary_and_every_row_is_measured(shipped_fa
     measures = {(f.measure, f.unit) for facts in shipped_facts.values() for f in facts}
     for measure, _ in sorted(measures):
         fitting = [n for n, _ in rows if _matches(n, measure)]
-        best = [n for n in fitting if n == measure] or [n for n in fitting if n.count("<") == min(x.count("<") for x in fitting)]
+        best = [n for n in fitting if n == measure] or [
+            n for n in fitting if n.count("<") == min(x.count("<") for x in fitting)
+        ]
         assert len(best) == 1, f"{measure}: {fitting}"
     for name, units in rows:
         mine = {u for m, u in measures if _matches(name, m)}
@@ -38,11 +43,15 @@ def test_every_measure_is_in_the_dictionary_and_every_row_is_measured(shipped_fa
         assert mine & set(re.split(r", | or ", units.strip())), f"{name}: {mine}"
 
 
-def test_every_column_of_the_cleaned_tables_is_in_the_dictionary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace) -> None:
+def test_every_column_of_the_cleaned_tables_is_in_the_dictionary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workspace
+) -> None:
     import papermill
 
     for name in ("1_clean", "2_facts"):
-        papermill.execute_notebook(REPOSITORY / "notebooks" / f"{name}.ipynb", tmp_path / "out.ipynb", progress_bar=False)
+        papermill.execute_notebook(
+            REPOSITORY / "notebooks" / f"{name}.ipynb", tmp_path / "out.ipynb", progress_bar=False
+        )
     section = DICTIONARY.split("## Cleaned tables")[1].split("\n## ")[0]
     listed = {}
     for names, columns in re.findall(r"(?m)^\| (`[^|]+) \| (.+) \|$", section):
@@ -72,7 +81,12 @@ def test_environment_and_project_agree() -> None:
 def test_every_import_of_the_package_is_a_declared_dependency() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {re.match(r"[a-z0-9-]+", d)[0] for d in project["dependencies"]}
-    names = {"yaml": "pyyaml", "python_calamine": "python-calamine", "pydantic_core": "pydantic-core", "jupyter_client": "jupyter-client"}
+    names = {
+        "yaml": "pyyaml",
+        "python_calamine": "python-calamine",
+        "pydantic_core": "pydantic-core",
+        "jupyter_client": "jupyter-client",
+    }
     found = set()
     for path in (REPOSITORY / "src").rglob("*.py"):
         found |= set(re.findall(r"(?m)^\s*(?:from|import) (\w+)", path.read_text(encoding="utf-8")))
@@ -105,28 +119,59 @@ def test_catalogue_texts_are_used_and_whole() -> None:
     texts = wording.catalogue()
     code = "\n".join(p.read_text(encoding="utf-8") for p in [*(REPOSITORY / "src").rglob("*.py"), *NOTEBOOKS])
     dynamic = (
-        "fault.", "rule.", "measure.", "outcome.", "group.", "referrer.", "area.", "signal.", "state.", "missing.", "index.", "platform.", "named.",
-        "elsewhere.", "severity.", "base.", "value.", "short.",
-    )  # fmt: skip
+        "fault.",
+        "rule.",
+        "measure.",
+        "outcome.",
+        "group.",
+        "referrer.",
+        "area.",
+        "signal.",
+        "state.",
+        "missing.",
+        "index.",
+        "platform.",
+        "named.",
+        "elsewhere.",
+        "severity.",
+        "base.",
+        "value.",
+        "short.",
+    )
     for key, value in texts.items():
         assert isinstance(value, str), key
         list(string.Formatter().parse(value))
         prefix = key.rpartition(".")[0]
-        used = f'"{key}"' in code or f"'{key}'" in code or key.startswith(dynamic) or f"{prefix}.{{" in code or f"{prefix}.' +" in code
+        used = (
+            f'"{key}"' in code
+            or f"'{key}'" in code
+            or key.startswith(dynamic)
+            or f"{prefix}.{{" in code
+            or f"{prefix}.' +" in code
+        )
         family = re.search(rf'"{re.escape(prefix)}\.[\w-]*\{{|"{re.escape(key.rpartition("_")[0])}_\{{', code)
         last = key.rpartition(".")[2]
-        if key.startswith("finding."):  # finding.<rule>.<part>: the rule is a finding's own, the part is named in the code
-            used = used or any(f"{before}{last}{after}" in code for before in (".", '"') for after in ('"', "'"))
+        if key.startswith(
+            "finding."
+        ):  # finding.<rule>.<part>: the rule is a finding's own, the part is named in the code
+            used = used or any(
+                f"{before}{last}{after}" in code for before in (".", '"') for after in ('"', "'")
+            )
         assert used or family or f'paragraph("{key}"' in code, f"{key} is never used"
 
 
 def test_nothing_names_a_registry_host_or_a_path_of_one_machine() -> None:
     import subprocess
 
-    listed = subprocess.run(["git", "-C", str(REPOSITORY), "ls-files"], capture_output=True, text=True, check=True).stdout.split()
+    listed = subprocess.run(
+        ["git", "-C", str(REPOSITORY), "ls-files"], capture_output=True, text=True, check=True
+    ).stdout.split()
     for name in listed:
         path = REPOSITORY / name
-        if path.suffix in (".py", ".md", ".yaml", ".yml", ".toml", ".lock", ".ipynb", ".j2", ".css", "") and path.is_file():
+        if (
+            path.suffix in (".py", ".md", ".yaml", ".yml", ".toml", ".lock", ".ipynb", ".j2", ".css", "")
+            and path.is_file()
+        ):
             content = path.read_text(encoding="utf-8", errors="ignore")
             assert name == "tests/test_docs.py" or not re.search(
                 r"pypi\.(org|io)|registry\.npm|files\.pythonhosted|/(home|root|tmp|work|opt)/", content

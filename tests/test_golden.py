@@ -20,8 +20,8 @@ def test_fixture_year_gives_the_expected_facts(tmp_path: Path) -> None:
     beside = tmp_path / "facts-2019.actual.csv"
     beside.write_text(actual, encoding="utf-8")
     moved = facts.differences(facts.read_csv(GOLDEN), facts.read_csv(beside))
-    assert actual == GOLDEN.read_text(encoding="utf-8"), f"{len(moved)} facts moved; actual: {beside}; adopt with make accept\n" + "\n".join(
-        moved[:20]
+    assert actual == GOLDEN.read_text(encoding="utf-8"), (
+        f"{len(moved)} facts moved; actual: {beside}; adopt with make accept\n" + "\n".join(moved[:20])
     )
 
 
@@ -52,4 +52,6 @@ def test_expected_facts_checked_by_hand() -> None:
     assert row("forbundet", "women") == [8, 5, 4, 1, 2, 1, 0, 4, 4, 4, 7]
     assert expected.get("ungdomstorget", "question:1.4", "deltagare").numerator == 5
     assert expected.get("vannas", "question:1.4", "deltagare").state == "too-few"
-    assert expected.get("forbundet", "hae:umea:2018:change").value == pytest.approx(100 * (8200 / 82000 - 8459 / 81340), rel=1e-9)
+    assert expected.get("forbundet", "hae:umea:2018:change").value == pytest.approx(
+        100 * (8200 / 82000 - 8459 / 81340), rel=1e-9
+    )

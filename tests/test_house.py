@@ -11,7 +11,9 @@ import pytest
 from support.house_picture import PICTURE, arrows, picture
 
 HOUSE = Path(__file__).resolve().parents[1] / "src" / "helpers"
-SOURCES = {p.relative_to(HOUSE).as_posix(): p.read_text(encoding="utf-8") for p in sorted(HOUSE.rglob("*.py"))}
+SOURCES = {
+    p.relative_to(HOUSE).as_posix(): p.read_text(encoding="utf-8") for p in sorted(HOUSE.rglob("*.py"))
+}
 LINES = {"file": 350, "class": 200, "function": 40}
 ROOT = "root"
 MAY_IMPORT = {  # a wing, and the wings it knows besides itself and the root
@@ -26,18 +28,36 @@ MAY_IMPORT = {  # a wing, and the wings it knows besides itself and the root
     "reconstruction": {"deliveries", "counting", "audit"},
     "runs": {"deliveries", "counting", "checks", "pages", "audit", "chapters", "assurance"},
 }
-NOTEBOOKS = {p.name: p.read_text(encoding="utf-8") for p in sorted((HOUSE.parents[1] / "notebooks").glob("*.ipynb"))}
-CHANGES = ("update", "setdefault", "pop", "popitem", "clear", "__setitem__", "__delitem__", "__ior__")  # of a dict, in place
+NOTEBOOKS = {
+    p.name: p.read_text(encoding="utf-8") for p in sorted((HOUSE.parents[1] / "notebooks").glob("*.ipynb"))
+}
+CHANGES = (
+    "update",
+    "setdefault",
+    "pop",
+    "popitem",
+    "clear",
+    "__setitem__",
+    "__delitem__",
+    "__ior__",
+)  # of a dict, in place
 DOOR = "__main__.py"  # imports what it opens to, the reconstruction's own command too
 
 
 def too_long(sources: dict[str, str]) -> list[str]:
     """Files, classes and functions over their limit."""
     kinds = {ast.ClassDef: "class", ast.FunctionDef: "function", ast.AsyncFunctionDef: "function"}
-    found = [f"{name}: {len(s.splitlines())} lines" for name, s in sources.items() if len(s.splitlines()) > LINES["file"]]
+    found = [
+        f"{name}: {len(s.splitlines())} lines"
+        for name, s in sources.items()
+        if len(s.splitlines()) > LINES["file"]
+    ]
     for name, source in sources.items():
         for node in ast.walk(ast.parse(source)):
-            if type(node) in kinds and (lines := node.end_lineno - node.lineno + 1) > LINES[kinds[type(node)]]:
+            if (
+                type(node) in kinds
+                and (lines := node.end_lineno - node.lineno + 1) > LINES[kinds[type(node)]]
+            ):
                 found.append(f"{name}: {kinds[type(node)]} {node.name}, {lines} lines")
     return found
 
@@ -54,12 +74,18 @@ def imports(name: str, sources: dict[str, str]) -> Iterator[str]:
             wanted = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             here = ["helpers", *Path(name).parts[:-1]]
-            base = [*here[: len(here) + 1 - node.level], *filter(None, [node.module])] if node.level else [node.module]
+            base = (
+                [*here[: len(here) + 1 - node.level], *filter(None, [node.module])]
+                if node.level
+                else [node.module]
+            )
             wanted = [".".join([*base, alias.name]) for alias in node.names]
         else:
             continue
         for path in (w.split(".") for w in wanted if w.split(".")[0] == "helpers"):
-            files = ("/".join(path[1:n]) + end for n in range(len(path), 1, -1) for end in (".py", "/__init__.py"))
+            files = (
+                "/".join(path[1:n]) + end for n in range(len(path), 1, -1) for end in (".py", "/__init__.py")
+            )
             yield next((f for f in files if f in sources), "__init__.py")
 
 
@@ -80,7 +106,9 @@ def against_the_street(sources: dict[str, str]) -> list[str]:
 def circles(sources: dict[str, str]) -> list[str]:
     """Files that import each other in a circle."""
     try:
-        graphlib.TopologicalSorter({name: set(imports(name, sources)) - {"__init__.py"} for name in sources}).prepare()
+        graphlib.TopologicalSorter(
+            {name: set(imports(name, sources)) - {"__init__.py"} for name in sources}
+        ).prepare()
     except graphlib.CycleError as error:
         return error.args[1]
     return []
@@ -89,7 +117,13 @@ def circles(sources: dict[str, str]) -> list[str]:
 def says_current(of: str, source: str) -> int:
     """How often a source says `Workspace.current` or `Context.current`, under whatever name it imports the class."""
     tree = ast.parse(source)
-    names = {alias.asname or alias.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for alias in n.names if alias.name == of}
+    names = {
+        alias.asname or alias.name
+        for n in ast.walk(tree)
+        if isinstance(n, ast.ImportFrom)
+        for alias in n.names
+        if alias.name == of
+    }
     said = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "current"]
     return sum(ast.unparse(n.value).rpartition(".")[2] in {of, *names} for n in said)
 
@@ -103,9 +137,15 @@ def late_contexts(notebooks: dict[str, str]) -> list[str]:
     """Notebooks that ask for the current context elsewhere than once, in the first code cell after the parameters, or for a workspace."""
     found = []
     for name, written in notebooks.items():
-        cells = [c for c in json.loads(written)["cells"] if c["cell_type"] == "code" and "parameters" not in c["metadata"].get("tags", [])]
+        cells = [
+            c
+            for c in json.loads(written)["cells"]
+            if c["cell_type"] == "code" and "parameters" not in c["metadata"].get("tags", [])
+        ]
         said = [says_current("Context", "".join(c["source"])) for c in cells]
-        if said != [1, *[0] * (len(cells) - 1)] or any(says_current("Workspace", "".join(c["source"])) for c in cells):
+        if said != [1, *[0] * (len(cells) - 1)] or any(
+            says_current("Workspace", "".join(c["source"])) for c in cells
+        ):
             found.append(name)
     return found
 
@@ -113,9 +153,13 @@ def late_contexts(notebooks: dict[str, str]) -> list[str]:
 def changes_the_environment(node: ast.AST) -> bool:
     """Whether a name, an item or a method of `os.environ` is one that changes it."""
     stored = isinstance(getattr(node, "ctx", None), ast.Store | ast.Del)
-    if (isinstance(node, ast.Attribute) and node.attr in CHANGES) or (isinstance(node, ast.Subscript) and stored):
+    if (isinstance(node, ast.Attribute) and node.attr in CHANGES) or (
+        isinstance(node, ast.Subscript) and stored
+    ):
         return ast.unparse(node.value).rpartition(".")[2] == "environ"
-    named = ast.unparse(node).rpartition(".")[2] if isinstance(node, ast.Attribute | ast.Name | ast.alias) else ""
+    named = (
+        ast.unparse(node).rpartition(".")[2] if isinstance(node, ast.Attribute | ast.Name | ast.alias) else ""
+    )
     return named in ("putenv", "unsetenv") or (stored and named == "environ")
 
 
@@ -162,10 +206,14 @@ def test_nobody_imports_in_a_circle() -> None:
 )
 def test_a_door_in_the_wrong_wall_is_seen(name: str, line: str, told: str) -> None:
     known = set(against_the_street(SOURCES))
-    assert set(against_the_street(SOURCES | {name: f"{line}\n{SOURCES[name]}"})) - known == {f"{name} imports {told}"}
+    assert set(against_the_street(SOURCES | {name: f"{line}\n{SOURCES[name]}"})) - known == {
+        f"{name} imports {told}"
+    }
 
 
-def test_the_current_workspace_is_asked_for_at_the_door_and_the_current_context_in_a_notebooks_first_cell() -> None:
+def test_the_current_workspace_is_asked_for_at_the_door_and_the_current_context_in_a_notebooks_first_cell() -> (
+    None
+):
     assert "def current" in SOURCES["paths.py"]
     assert asks_for_the_current("Workspace", SOURCES) == [DOOR, "context.py"]
     assert asks_for_the_current("Context", SOURCES) == []
@@ -176,33 +224,70 @@ def test_nothing_of_ours_changes_its_environment() -> None:
     assert not sets_the_environment(SOURCES)
 
 
-@pytest.mark.parametrize("line", [
-    "from helpers.paths import Workspace\nw = Workspace.current()", "from helpers.paths import Workspace as W\nw = W.current()",
-    "from helpers import paths\nw = paths.Workspace.current()", "from helpers.paths import Workspace\nmake = Workspace.current",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from helpers.paths import Workspace\nw = Workspace.current()",
+        "from helpers.paths import Workspace as W\nw = W.current()",
+        "from helpers import paths\nw = paths.Workspace.current()",
+        "from helpers.paths import Workspace\nmake = Workspace.current",
+    ],
+)
 def test_who_asks_for_the_current_workspace_is_seen(line: str) -> None:
-    assert asks_for_the_current("Workspace", SOURCES | {"runs/run.py": f"{SOURCES['runs/run.py']}\n{line}\n"}) == [DOOR, "context.py", "runs/run.py"]
+    assert asks_for_the_current(
+        "Workspace", SOURCES | {"runs/run.py": f"{SOURCES['runs/run.py']}\n{line}\n"}
+    ) == [DOOR, "context.py", "runs/run.py"]
 
 
 def test_a_notebook_that_asks_late_twice_or_never_is_seen() -> None:
     def notebook(*cells: str) -> str:
         code = [{"cell_type": "code", "metadata": {}, "source": [c]} for c in cells]
-        return json.dumps({"cells": [{"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ["year = 2019"]}, *code]})
+        return json.dumps(
+            {
+                "cells": [
+                    {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ["year = 2019"]},
+                    *code,
+                ]
+            }
+        )
 
     asked = "context = Context.current(year)"
     assert late_contexts({"a": notebook(asked, "b = 1")}) == []
-    wrong = [("b = 1", asked), (asked, asked), ("b = 1", "c = 1"), (asked, "Workspace.current()"), (f"{asked}\n{asked}",)]
+    wrong = [
+        ("b = 1", asked),
+        (asked, asked),
+        ("b = 1", "c = 1"),
+        (asked, "Workspace.current()"),
+        (f"{asked}\n{asked}",),
+    ]
     assert all(late_contexts({"a": notebook(*cells)}) == ["a"] for cells in wrong)
 
 
-@pytest.mark.parametrize("line", [
-    "os.environ['A'] = 'b'", "os.environ.update(A='b')", "os.environ.setdefault('A', 'b')", "os.putenv('A', 'b')", "os.unsetenv('A')",
-    "del os.environ['A']", "os.environ.pop('A')", "os.environ |= {}", "os.environ = {}", "environ['A'] = 'b'", "from os import putenv",
-    "os.environ['A'] += 'b'",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "line",
+    [
+        "os.environ['A'] = 'b'",
+        "os.environ.update(A='b')",
+        "os.environ.setdefault('A', 'b')",
+        "os.putenv('A', 'b')",
+        "os.unsetenv('A')",
+        "del os.environ['A']",
+        "os.environ.pop('A')",
+        "os.environ |= {}",
+        "os.environ = {}",
+        "environ['A'] = 'b'",
+        "from os import putenv",
+        "os.environ['A'] += 'b'",
+    ],
+)
 def test_a_change_of_the_environment_is_seen(line: str) -> None:
     assert sets_the_environment({"a.py": f"import os\n{line}\n"}) == ["a.py:2"]
-    assert sets_the_environment({"a.py": "import os\na = os.environ | {'A': 'b'}\nb = os.environ.get('A'), os.environ['A']\n"}) == []
+    assert (
+        sets_the_environment(
+            {"a.py": "import os\na = os.environ | {'A': 'b'}\nb = os.environ.get('A'), os.environ['A']\n"}
+        )
+        == []
+    )
 
 
 def test_what_is_too_long_or_named_twice_or_circular_is_seen() -> None:
@@ -211,15 +296,23 @@ def test_what_is_too_long_or_named_twice_or_circular_is_seen() -> None:
     whole = "class A:\n" + "    a = 1\n" * 199
     assert too_long({"a.py": function, "b.py": whole, "c.py": "\n" * 350}) == []
     assert too_long({"a.py": longer, "b.py": whole + "    a = 1\n", "c.py": "\n" * 351}) == [
-        "c.py: 351 lines", "a.py: function f, 41 lines", "b.py: class A, 201 lines",
-    ]  # fmt: skip
-    assert too_long({"a.py": "class A:\n    async def f():\n" + "        pass\n" * 40}) == ["a.py: function f, 41 lines"]
+        "c.py: 351 lines",
+        "a.py: function f, 41 lines",
+        "b.py: class A, 201 lines",
+    ]
+    assert too_long({"a.py": "class A:\n    async def f():\n" + "        pass\n" * 40}) == [
+        "a.py: function f, 41 lines"
+    ]
     assert names_twice({"a/x.py": "", "b/x.py": "", "a/__init__.py": "", "b/__init__.py": ""}) == ["x.py"]
     assert circles({"a.py": "from helpers import b", "b.py": "def f():\n    import helpers.a"})
-    assert list(imports("facts.py", SOURCES | {"facts.py": "from .codes import GENDERS\nimport helpers"})) == ["codes.py", "__init__.py"]
+    assert list(
+        imports("facts.py", SOURCES | {"facts.py": "from .codes import GENDERS\nimport helpers"})
+    ) == ["codes.py", "__init__.py"]
 
 
 def test_the_picture_is_the_house_as_it_stands() -> None:
     """Red? `python tests/support/house_picture.py` draws docs/architecture.svg anew; look at it."""
     assert PICTURE.read_text(encoding="utf-8") == picture()
-    assert {(a, b) for a, b in arrows() if ROOT not in (a, b)} <= {(a, b) for a, known in MAY_IMPORT.items() for b in known}
+    assert {(a, b) for a, b in arrows() if ROOT not in (a, b)} <= {
+        (a, b) for a, known in MAY_IMPORT.items() for b in known
+    }

@@ -47,7 +47,10 @@ def test_every_published_number_is_read_as_the_oracle_reads_it(oracle_in_2019: N
     for number in NUMBERS:
         told = oracle.parse(number)
         found = {identity.read(w, YEAR) for w in (number, told.format(), short(number))}
-        assert found == {identity.Identity(number)} and told.format(True) == oracle.parse(told.format()).format(True) == number
+        assert (
+            found == {identity.Identity(number)}
+            and told.format(True) == oracle.parse(told.format()).format(True) == number
+        )
 
 
 def test_those_born_after_the_report_are_read_in_their_own_year() -> None:
@@ -55,16 +58,27 @@ def test_those_born_after_the_report_are_read_in_their_own_year() -> None:
         assert identity.read(number, 2026) == identity.Identity(number)
 
 
-@pytest.mark.parametrize("number", [PERSONAL[0], PERSONAL[len(PERSONAL) // 2], PERSONAL[-1]], ids=["oldest", "middle", "youngest"])
+@pytest.mark.parametrize(
+    "number", [PERSONAL[0], PERSONAL[len(PERSONAL) // 2], PERSONAL[-1]], ids=["oldest", "middle", "youngest"]
+)
 @pytest.mark.parametrize("kind", ["personnummer", "samordningsnummer"])
 def test_row_18_one_person_however_the_number_is_written(number: str, kind: str) -> None:
     number = coordination(number) if kind == "samordningsnummer" else number
     ten = short(number)
     written = [
-        number, int(number), float(number), f"{number[:8]}-{number[8:]}", f"{number[:8]}+{number[8:]}", f" {number[:8]} - {number[8:]} ",
-        f"{number[:8]}\u2013{number[8:]}", f"{number[:8]}\u2212{number[8:]}", f"{number[:8]}\u00a0{number[8:]}\n", ten, ten.replace("-", "\u2013"),
+        number,
+        int(number),
+        float(number),
+        f"{number[:8]}-{number[8:]}",
+        f"{number[:8]}+{number[8:]}",
+        f" {number[:8]} - {number[8:]} ",
+        f"{number[:8]}\u2013{number[8:]}",
+        f"{number[:8]}\u2212{number[8:]}",
+        f"{number[:8]}\u00a0{number[8:]}\n",
+        ten,
+        ten.replace("-", "\u2013"),
         ten.replace("-", " - "),
-    ]  # fmt: skip
+    ]
     if "+" not in ten:
         written += [number[2:], int(number[2:]), float(number[2:])]
     assert {identity.read(w, YEAR) for w in written} == {identity.Identity(number)}
@@ -91,7 +105,9 @@ def test_the_century_comes_from_the_reports_year_and_not_from_the_clock() -> Non
     assert identity.read(number[2:], 2018).key == f"19{number[2:]}"
 
 
-def test_a_samordningsnummer_is_another_person_than_the_personnummer_of_the_same_day(oracle_in_2019: None) -> None:
+def test_a_samordningsnummer_is_another_person_than_the_personnummer_of_the_same_day(
+    oracle_in_2019: None,
+) -> None:
     for number in PERSONAL[::500]:
         other = coordination(number)
         assert oracle.parse(other).is_coordination_number()
@@ -108,8 +124,16 @@ def test_row_17_every_other_check_digit_is_wrong(oracle_in_2019: None) -> None:
             assert identity.read(wrong, YEAR).fault == "checksum" and not oracle.valid(wrong)
 
 
-@given(st.dates(dt.date(1890, 1, 1), dt.date(YEAR, 12, 31)), st.integers(1, 99), st.integers(1, 99), st.integers(1, 999), st.integers(0, 9))
-def test_row_17_valid_or_not_as_the_oracle_says(born: dt.date, month: int, day: int, serial: int, check: int) -> None:
+@given(
+    st.dates(dt.date(1890, 1, 1), dt.date(YEAR, 12, 31)),
+    st.integers(1, 99),
+    st.integers(1, 99),
+    st.integers(1, 999),
+    st.integers(0, 9),
+)
+def test_row_17_valid_or_not_as_the_oracle_says(
+    born: dt.date, month: int, day: int, serial: int, check: int
+) -> None:
     """Any month and any day of two digits, samordningsnummer among them."""
     for text in (
         f"{born:%Y%m%d}{serial:03d}{check}",
@@ -122,19 +146,54 @@ def test_row_17_valid_or_not_as_the_oracle_says(born: dt.date, month: int, day: 
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        (lambda n: n[:11] + str((int(n[11]) + 1) % 10), "checksum"), (lambda n: n[2:11], "form"), (lambda n: int(n[2:11]), "form"),
-        (lambda n: n[:11], "form"), (lambda n: n + "0", "form"), (lambda n: f"{n[:4]}13{n[6:]}", "date"), (lambda n: f"{n[:4]}00{n[6:]}", "date"),
-        (lambda n: f"{n[:4]}0230{n[8:]}", "date"), (lambda n: f"{n[:6]}00{n[8:]}", "date"), (lambda n: f"{n[:6]}92{n[8:]}", "date"),
-        (lambda n: f"17{n[2:]}", "date"), (lambda n: f"30{n[2:]}", "date"), (lambda n: f"{n[:8]}-R{n[9:]}", "reserve"),
-        (lambda n: f"{n[2:8]}TF{n[10:]}", "reserve"), (lambda n: f"{n[:8]}*{n[8:]}", "form"), (lambda n: "okänt", "form"), (lambda n: "-", "form"),
-        (lambda n: 0, "form"), (lambda n: True, "form"), (lambda n: "", "blank"), (lambda n: None, "blank"), (lambda n: " \u00a0", "blank"),
+        (lambda n: n[:11] + str((int(n[11]) + 1) % 10), "checksum"),
+        (lambda n: n[2:11], "form"),
+        (lambda n: int(n[2:11]), "form"),
+        (lambda n: n[:11], "form"),
+        (lambda n: n + "0", "form"),
+        (lambda n: f"{n[:4]}13{n[6:]}", "date"),
+        (lambda n: f"{n[:4]}00{n[6:]}", "date"),
+        (lambda n: f"{n[:4]}0230{n[8:]}", "date"),
+        (lambda n: f"{n[:6]}00{n[8:]}", "date"),
+        (lambda n: f"{n[:6]}92{n[8:]}", "date"),
+        (lambda n: f"17{n[2:]}", "date"),
+        (lambda n: f"30{n[2:]}", "date"),
+        (lambda n: f"{n[:8]}-R{n[9:]}", "reserve"),
+        (lambda n: f"{n[2:8]}TF{n[10:]}", "reserve"),
+        (lambda n: f"{n[:8]}*{n[8:]}", "form"),
+        (lambda n: "okänt", "form"),
+        (lambda n: "-", "form"),
+        (lambda n: 0, "form"),
+        (lambda n: True, "form"),
+        (lambda n: "", "blank"),
+        (lambda n: None, "blank"),
+        (lambda n: " \u00a0", "blank"),
     ],
     ids=[
-        "check digit", "nine digits", "nine digits as a number", "eleven digits", "thirteen digits", "month 13", "month 0", "30 February", "day 0",
-        "day 92", "born in the 18th century", "born in 3000", "reserve number", "reserve number, short", "a star", "words", "dash", "zero", "true",
-        "blank", "none", "only blanks",
+        "check digit",
+        "nine digits",
+        "nine digits as a number",
+        "eleven digits",
+        "thirteen digits",
+        "month 13",
+        "month 0",
+        "30 February",
+        "day 0",
+        "day 92",
+        "born in the 18th century",
+        "born in 3000",
+        "reserve number",
+        "reserve number, short",
+        "a star",
+        "words",
+        "dash",
+        "zero",
+        "true",
+        "blank",
+        "none",
+        "only blanks",
     ],
-)  # fmt: skip
+)
 def test_row_17_the_kind_of_fault(change, fault: str) -> None:
     number = next(n for n in NUMBERS if n.startswith("1990"))
     assert identity.read(change(number), YEAR).fault == fault
@@ -154,24 +213,34 @@ def test_pseudonyms_are_keyed() -> None:
     one = identity.pseudonym(number, b"one key")
     assert one == identity.pseudonym(number, b"one key") != identity.pseudonym(number, b"another key")
     plain = [getattr(hashlib, h)(number.encode()).hexdigest() for h in ("md5", "sha1", "sha256", "sha512")]
-    assert len(one) == 16 and set(one) <= set("0123456789abcdef") and not any(p.startswith(one) for p in plain)
+    assert (
+        len(one) == 16 and set(one) <= set("0123456789abcdef") and not any(p.startswith(one) for p in plain)
+    )
 
 
 def test_no_two_of_the_published_numbers_share_a_pseudonym() -> None:
     assert len({identity.pseudonym(n, b"one key") for n in ALL}) == len(set(ALL))
 
 
-def test_the_key_is_made_once_kept_private_and_can_be_given(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_key_is_made_once_kept_private_and_can_be_given(
+    tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("SOCIALT_BOKSLUT_KEY", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     first = identity.secret_key()
     (kept,) = [p for p in tmp_path.rglob("*") if p.is_file()]
-    assert len(first) == 64 and identity.secret_key() == first == kept.read_bytes() and kept.stat().st_mode & 0o077 == 0
+    assert (
+        len(first) == 64
+        and identity.secret_key() == first == kept.read_bytes()
+        and kept.stat().st_mode & 0o077 == 0
+    )
     monkeypatch.setenv("SOCIALT_BOKSLUT_KEY", "given")
     assert identity.secret_key() == b"given"
 
 
-def test_where_no_key_file_can_be_written_the_key_lives_for_the_run(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_key_file_can_be_written_the_key_lives_for_the_run(
+    tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("SOCIALT_BOKSLUT_KEY", raising=False)
     (tmp_path / "home").write_text("a file, not a folder", encoding="ascii")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
@@ -182,11 +251,19 @@ def test_where_no_key_file_can_be_written_the_key_lives_for_the_run(tmp_path, mo
 
 SPELLINGS = st.builds(
     lambda number, century, coordinated, left, dash, right: (
-        (n := coordination(number) if coordinated else number)[0 if century else 2 : 8] + left + dash + right + n[8:]
+        (n := coordination(number) if coordinated else number)[0 if century else 2 : 8]
+        + left
+        + dash
+        + right
+        + n[8:]
     ),
-    st.sampled_from(PERSONAL), st.booleans(), st.booleans(), st.sampled_from(["", " ", "\u00a0", "\n"]),
-    st.sampled_from(["", "-", "+", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u00ad"]), st.sampled_from(["", " ", "\u202f"]),
-)  # fmt: skip
+    st.sampled_from(PERSONAL),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(["", " ", "\u00a0", "\n"]),
+    st.sampled_from(["", "-", "+", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2212", "\u00ad"]),
+    st.sampled_from(["", " ", "\u202f"]),
+)
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Nd", "Nl", "No"]), max_size=20)
 
 
@@ -196,7 +273,9 @@ def test_row_40_mask_never_leaves_a_digit(pieces: list[tuple[str, str]], end: st
     text = " ".join(f"{words}x{number}" for words, number in pieces) + f"y{end}"
     masked = identity.mask(text)
     assert identity.looks_like(text) and not any(c.isdigit() for c in masked)
-    assert masked.count(identity.MASK) == len(pieces) + text.count(identity.MASK) and masked.endswith(f"y{end}")
+    assert masked.count(identity.MASK) == len(pieces) + text.count(identity.MASK) and masked.endswith(
+        f"y{end}"
+    )
 
 
 @given(st.text(max_size=60) | st.text("0123456789-+ \u2013\n", max_size=60))
@@ -220,9 +299,17 @@ def test_a_date_with_four_digits_after_it_is_masked_whatever_its_check_digit() -
 
 
 NO_NUMBERS = (
-    "2019-03-01--2019-04-01", "2019-03-01-2019-04-01", "2019-03-01", "20190301", "2019-03-01 13:45", "1 234 567,5", "090-123 45 67", "8 459",
-    "2018–2019", "47 % (8/17)",
-)  # fmt: skip
+    "2019-03-01--2019-04-01",
+    "2019-03-01-2019-04-01",
+    "2019-03-01",
+    "20190301",
+    "2019-03-01 13:45",
+    "1 234 567,5",
+    "090-123 45 67",
+    "8 459",
+    "2018–2019",
+    "47 % (8/17)",
+)
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)
@@ -234,7 +321,13 @@ def test_what_is_no_personnummer_is_left_alone(text: str) -> None:
 
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u202a\u202e\u2066\ufeff\u00ad\u061c\u180e\ufe0f\u3164\U000e0020\x00\x1b"
 BLANKS = " \u00a0\u202f\u2007\u2009\u3000\t"
-FORMS = [lambda n: n, lambda n: f"{n[:8]}-{n[8:]}", lambda n: n[2:], lambda n: f"{n[2:8]}-{n[8:]}", lambda n: f"{n[:4]}-{n[4:6]}-{n[6:8]}-{n[8:]}"]
+FORMS = [
+    lambda n: n,
+    lambda n: f"{n[:8]}-{n[8:]}",
+    lambda n: n[2:],
+    lambda n: f"{n[2:8]}-{n[8:]}",
+    lambda n: f"{n[:4]}-{n[4:6]}-{n[6:8]}-{n[8:]}",
+]
 
 
 @pytest.mark.parametrize("unseen", UNSEEN, ids=ascii)
@@ -259,7 +352,11 @@ def test_an_unseen_character_is_no_digit_beside_a_personnummer(unseen: str) -> N
 def test_a_cell_with_unseen_characters_is_read_as_the_number(unseen: str) -> None:
     for number in PERSONAL[:: len(PERSONAL) // 5]:
         for written in (number, f"{number[:8]}-{number[8:]}", short(number)):
-            assert identity.read(unseen.join(written), YEAR) == identity.read(f"{unseen}{written}", YEAR) == identity.Identity(number)
+            assert (
+                identity.read(unseen.join(written), YEAR)
+                == identity.read(f"{unseen}{written}", YEAR)
+                == identity.Identity(number)
+            )
     assert identity.read(unseen, YEAR).fault == "blank"
 
 

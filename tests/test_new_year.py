@@ -26,8 +26,14 @@ LISTS: dict[str, list[tuple]] = {
         (5, "M", "2020-10-01", "RV", "Nej", "", "", ""),
         (7, "M", "2020-12-31", "ÖK", "", "", "", ""),
     ],
-    "vuxentorget": [(4, "K", "2020-02-01", "AF", "Ja", "2020-02-29", "2020-03-01", "O"), (9, "M", "2019-06-01", "AF", "Ja", "2019-07-01", "", "")],
-    "vannas": [(0, "K", "2020-01-15", "SO", "Ja", "2020-02-01", "", ""), (11, "M", "2020-03-01", "AF", "Ja", "2020-03-02", "2020-09-09", "X")],
+    "vuxentorget": [
+        (4, "K", "2020-02-01", "AF", "Ja", "2020-02-29", "2020-03-01", "O"),
+        (9, "M", "2019-06-01", "AF", "Ja", "2019-07-01", "", ""),
+    ],
+    "vannas": [
+        (0, "K", "2020-01-15", "SO", "Ja", "2020-02-01", "", ""),
+        (11, "M", "2020-03-01", "AF", "Ja", "2020-03-02", "2020-09-09", "X"),
+    ],
     "vindeln": [(6, "K", "2020-03-01", "AF", "Ja", "2020-03-02", "2020-09-09", "S")],
     "robertsfors": [(13, "M", "2020-03-01", "AF", "Ja", "2020-03-02", "2020-09-09", "A")],
     "bjurholm": [(8, "K", "2020-03-01", "AF", "Ja", "2020-03-02", "", "")],
@@ -35,24 +41,48 @@ LISTS: dict[str, list[tuple]] = {
     "vaga-vaxa": [(12, "K", "2020-03-01", "AF", "Ja", "2020-03-02", "2020-03-31", "O")],
 }
 ORGANISATIONS = {
-    "AF": "Arbetsförmedlingen", "FK": "Försäkringskassan", "RV": "Region Västerbotten", "SO": "Socialtjänsten", "ÖK": "Övriga kommunen",
-}  # fmt: skip
+    "AF": "Arbetsförmedlingen",
+    "FK": "Försäkringskassan",
+    "RV": "Region Västerbotten",
+    "SO": "Socialtjänsten",
+    "ÖK": "Övriga kommunen",
+}
 
 
 def _date(text: str, form: str) -> object:
     if not text:
         return ""
     day = dt.date.fromisoformat(text)
-    return {"excel": day, "iso": text, "compact": f"{day:%Y%m%d}", "spoken": f"{day.day}/{day.month} {day.year}"}[form]
+    return {
+        "excel": day,
+        "iso": text,
+        "compact": f"{day:%Y%m%d}",
+        "spoken": f"{day.day}/{day.month} {day.year}",
+    }[form]
 
 
-def _rows(platform: str, people: dict[int, str], date: str, kon: dict[str, str], number: object, headers: list[str]) -> list[list[object]]:
+def _rows(
+    platform: str, people: dict[int, str], date: str, kon: dict[str, str], number: object, headers: list[str]
+) -> list[list[object]]:
     table: list[list[object]] = [headers]
     for person, gender, referred, by, decision, start, end, outcome in LISTS[platform]:
-        cells = dict(zip([h.upper() for h in HEADERS], [
-            number(people[person]), kon[gender], "Umeå", _date(referred, date), ORGANISATIONS[by], decision,
-            _date(start, date), _date(end, date), LABELS[outcome],
-        ], strict=True))  # fmt: skip
+        cells = dict(
+            zip(
+                [h.upper() for h in HEADERS],
+                [
+                    number(people[person]),
+                    kon[gender],
+                    "Umeå",
+                    _date(referred, date),
+                    ORGANISATIONS[by],
+                    decision,
+                    _date(start, date),
+                    _date(end, date),
+                    LABELS[outcome],
+                ],
+                strict=True,
+            )
+        )
         table.append([cells.get(h.upper(), "extra") for h in headers])
     return table
 
@@ -75,24 +105,53 @@ def year_2020(tmp_path_factory: pytest.TempPathFactory, test_numbers: list[str])
     turned = [*HEADERS[::-1], "Handläggare"]
     sheets = {
         "Så här gör du": [["Fyll i en rad per deltagare"]],
-        "Lista": [["Ungdomstorget"], ["Utdrag 2021-01-10"], [], *_rows("ungdomstorget", people, "excel", kinds, long_form, plain)],
+        "Lista": [
+            ["Ungdomstorget"],
+            ["Utdrag 2021-01-10"],
+            [],
+            *_rows("ungdomstorget", people, "excel", kinds, long_form, plain),
+        ],
         "Värden": [["Avslutsorsak"], *([v] for v in LABELS.values())],
     }
     (folder / "ungdomstorget.xlsx").write_bytes(xlsx_bytes(sheets))
     (folder / "vuxentorget.xlsx").write_bytes(
-        xlsx_bytes({"Blad1": _rows("vuxentorget", people, "spoken", {"K": " kvinna ", "M": "MAN"}, int, turned)})
+        xlsx_bytes(
+            {"Blad1": _rows("vuxentorget", people, "spoken", {"K": " kvinna ", "M": "MAN"}, int, turned)}
+        )
     )
-    (folder / "vannas.csv").write_bytes(csv_bytes(_rows("vannas", people, "compact", {"K": "K", "M": "m"}, short_form, plain), "cp1252"))
-    (folder / "vindeln.csv").write_bytes(csv_bytes(_rows("vindeln", people, "iso", kinds, long_form, turned), "utf-8"))
-    (folder / "robertsfors.csv").write_bytes(csv_bytes(_rows("robertsfors", people, "spoken", kinds, lambda n: n, plain), "utf-8-sig"))
-    (folder / "bjurholm.xlsx").write_bytes(xlsx_bytes({"A": _rows("bjurholm", people, "iso", kinds, long_form, [h.upper() for h in plain])}))
+    (folder / "vannas.csv").write_bytes(
+        csv_bytes(_rows("vannas", people, "compact", {"K": "K", "M": "m"}, short_form, plain), "cp1252")
+    )
+    (folder / "vindeln.csv").write_bytes(
+        csv_bytes(_rows("vindeln", people, "iso", kinds, long_form, turned), "utf-8")
+    )
+    (folder / "robertsfors.csv").write_bytes(
+        csv_bytes(_rows("robertsfors", people, "spoken", kinds, lambda n: n, plain), "utf-8-sig")
+    )
+    (folder / "bjurholm.xlsx").write_bytes(
+        xlsx_bytes({"A": _rows("bjurholm", people, "iso", kinds, long_form, [h.upper() for h in plain])})
+    )
     out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\n").writerows([["Hikikomori"], *_rows("hikikomori", people, "iso", kinds, long_form, plain)])
+    csv.writer(out, delimiter=";", lineterminator="\n").writerows(
+        [["Hikikomori"], *_rows("hikikomori", people, "iso", kinds, long_form, plain)]
+    )
     (folder / "hikikomori.csv").write_text(out.getvalue(), encoding="utf-8")
-    (folder / "vaga-vaxa.xlsx").write_bytes(xlsx_bytes({"Dolt": [["x"]], "Lista": _rows("vaga-vaxa", people, "compact", kinds, short_form, plain)}))
+    (folder / "vaga-vaxa.xlsx").write_bytes(
+        xlsx_bytes(
+            {"Dolt": [["x"]], "Lista": _rows("vaga-vaxa", people, "compact", kinds, short_form, plain)}
+        )
+    )
     (workspace.raw(Y) / "surveys").mkdir()
-    headers = ["Svarsdatum", "Plattform", "Kön", "Har du fått vara med och bestämma vilket stöd som du har fått?"]
-    answers = [["2020-11-01", "VÄNNÄS", "Kvinna", "till stor del "], *([["2020-11-01", "vannas", "Man", "Inte alls"]] * 3)]
+    headers = [
+        "Svarsdatum",
+        "Plattform",
+        "Kön",
+        "Har du fått vara med och bestämma vilket stöd som du har fått?",
+    ]
+    answers = [
+        ["2020-11-01", "VÄNNÄS", "Kvinna", "till stor del "],
+        *([["2020-11-01", "vannas", "Man", "Inte alls"]] * 3),
+    ]
     answers += [["2020-11-01", "Samordningsteamet i Vindeln", "Man", "Helt och hållet"]] * 5
     (workspace.raw(Y) / "surveys" / "deltagare.csv").write_bytes(csv_bytes([headers, *answers]))
     return workspace
@@ -104,7 +163,16 @@ def test_new_year_needs_no_edit_and_gives_right_facts(year_2020: Workspace) -> N
     def row(place: str) -> list[object]:
         return [
             facts.get(place, m).value
-            for m in ("total", "new", "discharged", "to-work", "to-studies", "to-other-solution", "dropped-out", "remaining")
+            for m in (
+                "total",
+                "new",
+                "discharged",
+                "to-work",
+                "to-studies",
+                "to-other-solution",
+                "dropped-out",
+                "remaining",
+            )
         ]
 
     assert row("ungdomstorget") == [4, 3, 2, 1, 1, 0, 0, 2]

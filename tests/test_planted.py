@@ -32,24 +32,58 @@ def _first(century: str, *, coordination: bool = False) -> str:
 
 
 # Of different kinds; none of them stands in the fixture.
-PEOPLE = {"old": _first("18"), "young": _first("2001"), "common": _first("1985"), "coordination": _first("198", coordination=True)}
+PEOPLE = {
+    "old": _first("18"),
+    "young": _first("2001"),
+    "common": _first("1985"),
+    "coordination": _first("198", coordination=True),
+}
 _FULLWIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
 
 
 def spellings(number: str) -> list[str]:
     """Every way that a person of that number may be written."""
     day, last = number[:8], number[8:]
-    signs = ("-", "", "+", " ", " - ", "\u2013", "\u2212", "\u2011", "\u00ad", "\u00a0", "\u202f", " \u2013 ", "/", ".", ":")
+    signs = (
+        "-",
+        "",
+        "+",
+        " ",
+        " - ",
+        "\u2013",
+        "\u2212",
+        "\u2011",
+        "\u00ad",
+        "\u00a0",
+        "\u202f",
+        " \u2013 ",
+        "/",
+        ".",
+        ":",
+    )
     found = [f"{d}{sign}{last}" for sign in signs for d in (day, day[2:])]
-    found += [f"{d[:-4]}{s}{d[-4:-2]}{s}{d[-2:]}{sign}{last}" for s in ("-", " ", ".") for sign in ("-", " ") for d in (day, day[2:])]
-    found += [unseen.join(f) for unseen in ("\u200b", "\u00ad") for f in found[:2]] + [f"{number[:3]}\ufeff{number[3:]}"]
-    found += [blank.join(n[i : i + 3] for i in range(0, len(n), 3)) for blank in (" ", "\u00a0") for n in (number, number[2:])]
+    found += [
+        f"{d[:-4]}{s}{d[-4:-2]}{s}{d[-2:]}{sign}{last}"
+        for s in ("-", " ", ".")
+        for sign in ("-", " ")
+        for d in (day, day[2:])
+    ]
+    found += [unseen.join(f) for unseen in ("\u200b", "\u00ad") for f in found[:2]] + [
+        f"{number[:3]}\ufeff{number[3:]}"
+    ]
+    found += [
+        blank.join(n[i : i + 3] for i in range(0, len(n), 3))
+        for blank in (" ", "\u00a0")
+        for n in (number, number[2:])
+    ]
     return [*found, *(f.translate(_FULLWIDTH) for f in found[:2])]
 
 
 def pattern(number: str) -> re.Pattern:
     """Any spelling at all: the ten digits with up to five other characters between year, month, day and the last four, and a blank anywhere."""
-    return re.compile(r"\D{0,5}".join(r"\s?".join(group) for group in (number[2:4], number[4:6], number[6:8], number[8:])))
+    return re.compile(
+        r"\D{0,5}".join(r"\s?".join(group) for group in (number[2:4], number[4:6], number[6:8], number[8:]))
+    )
 
 
 def texts_of(name: str, content: bytes) -> Iterator[tuple[str, str]]:
@@ -94,7 +128,9 @@ def plant(root: Path) -> int:
     edit(raw / "participants/vannas.csv", "30/11 2019;Studier", f"{one[0]};{one[0]}")
     lines = [f"participants/vannas.csv;{i};Slut;{s};{s};{s};{s};{s}" for i, s in enumerate(every, 2)]
     lines += [f"participants/{one[0]}.csv;2;Personnummer;{s};{s};{s};AB;2019-12-01" for s in every[::9]]
-    (raw / "corrections.csv").write_text("\n".join(["file;row;column;from;to;reason;who;when", *lines]) + "\n", encoding="utf-8")
+    (raw / "corrections.csv").write_text(
+        "\n".join(["file;row;column;from;to;reason;who;when", *lines]) + "\n", encoding="utf-8"
+    )
     # a workbook: names of sheets, title row, numbers as numbers, a cell beside the list
     path = raw / "participants/ungdomstorget.xlsx"
     book = openpyxl.load_workbook(path)
@@ -105,14 +141,23 @@ def plant(root: Path) -> int:
             cells = [value, "Kvinna", value, "2019-02-01", "Socialtjänsten", "Ja", "2019-03-01", None, None]
             head = [c.value for r in book["Lista"].iter_rows() for c in r if c.value in fields.split(";")]
             for column, name in enumerate(head, 1):
-                book["Lista"].cell(last + 2 * i + j, column, dict(zip(fields.split(";"), cells, strict=True))[name])
+                book["Lista"].cell(
+                    last + 2 * i + j, column, dict(zip(fields.split(";"), cells, strict=True))[name]
+                )
     book["Lista"].title = f"Lista {one[0]}"
     book["Instruktion"].title = f"Om {one[1]}"
     book.save(path)
     # surveys: header, answers, platform
     lines = (raw / "surveys/personal.csv").read_bytes().decode("windows-1252").splitlines()
-    (raw / "surveys/personal.csv").write_text(f"{lines[0]};Mer om {one[0]}\n{lines[1]};{one[0]}\n", encoding="utf-8")
-    edit(raw / "surveys/styrgrupp.csv", "Kranskommunerna;Man;Till mycket stor del", f"{one[0]};{one[0]};{one[0]}", "utf-8")
+    (raw / "surveys/personal.csv").write_text(
+        f"{lines[0]};Mer om {one[0]}\n{lines[1]};{one[0]}\n", encoding="utf-8"
+    )
+    edit(
+        raw / "surveys/styrgrupp.csv",
+        "Kranskommunerna;Man;Till mycket stor del",
+        f"{one[0]};{one[0]};{one[0]}",
+        "utf-8",
+    )
     people = (raw / "surveys/styrgrupp.csv").read_text(encoding="utf-8").splitlines()
     more = [f"2019-11-05;kranskommunerna;Kvinna;{s};{s}" for s in every]
     (raw / "surveys/styrgrupp.csv").write_text("\n".join([*people, *more]) + "\n", encoding="utf-8")
@@ -120,14 +165,28 @@ def plant(root: Path) -> int:
     # registers
     edit(raw / "helarsekvivalenter.csv", "Vännäs", one[0])
     sus = (raw / "sus.csv").read_bytes().decode("windows-1252").splitlines()
-    sus += [f"{s if i % 9 == 0 else 'Vännäs'};{s};Man;2019-03-01;;;;;Ingen offentlig försörjning;" for i, s in enumerate(every)]
+    sus += [
+        f"{s if i % 9 == 0 else 'Vännäs'};{s};Man;2019-03-01;;;;;Ingen offentlig försörjning;"
+        for i, s in enumerate(every)
+    ]
     (raw / "sus.csv").write_text("\n".join(sus) + "\n", encoding="utf-8")
     # free text that somebody has cleared, front matter, names of files
     text = raw / "examples/1.3-1.md"
-    text.write_text(text.read_text(encoding="utf-8") + "\n" + "\n\n".join(f"Hon ({s}) fick stöd." for s in every) + "\n", encoding="utf-8")
+    text.write_text(
+        text.read_text(encoding="utf-8") + "\n" + "\n\n".join(f"Hon ({s}) fick stöd." for s in every) + "\n",
+        encoding="utf-8",
+    )
     clearance.clear(Context(Workspace(root), 2019), "examples/1.3-1.md", "AB")
-    (raw / "examples/1.3-2.md").write_text(f"---\nindicator: {one[0]}\nplatform: {one[0]}\n---\n{one[0]}\n", encoding="utf-8")
-    for name in (f"anteckningar/{one[0]}.txt", f"participants/{one[0]}.csv", f"participants/{one[1]}.pdf", f"{one[0]}.csv", f"~$ {one[0]}.xlsx"):
+    (raw / "examples/1.3-2.md").write_text(
+        f"---\nindicator: {one[0]}\nplatform: {one[0]}\n---\n{one[0]}\n", encoding="utf-8"
+    )
+    for name in (
+        f"anteckningar/{one[0]}.txt",
+        f"participants/{one[0]}.csv",
+        f"participants/{one[1]}.pdf",
+        f"{one[0]}.csv",
+        f"~$ {one[0]}.xlsx",
+    ):
         (raw / name).parent.mkdir(exist_ok=True)
         shutil.copy(raw / "participants/hikikomori.csv", raw / name)
     return len(every)
@@ -175,10 +234,23 @@ def planted(tmp_path_factory):
     own = {"HOME": str(others[0]), "TMPDIR": str(others[1]), "YEAR": "2019"}
     known = {k: v for k, v in environment(root, **own).items() if k != "SOCIALT_BOKSLUT_KEY"}
     command = [sys.executable, "-c", RAISING, str(others[2])]
-    done = subprocess.run(command, env=known, cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run(
+        command, env=known, cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     made = folder / "made"
-    shutil.copytree(root, made, ignore=lambda at, names: {"raw", "returned"} & set(names) if Path(at) == root / "data" else set())
-    return SimpleNamespace(root=root, count=count, printed=done.stdout, code=done.returncode, folders=[made, *others], home=others[0])
+    shutil.copytree(
+        root,
+        made,
+        ignore=lambda at, names: {"raw", "returned"} & set(names) if Path(at) == root / "data" else set(),
+    )
+    return SimpleNamespace(
+        root=root,
+        count=count,
+        printed=done.stdout,
+        code=done.returncode,
+        folders=[made, *others],
+        home=others[0],
+    )
 
 
 def test_the_search_finds_every_spelling_that_was_planted(planted, tmp_path) -> None:
@@ -194,7 +266,9 @@ def test_the_search_finds_every_spelling_that_was_planted(planted, tmp_path) -> 
 def test_no_planted_identity_stands_anywhere_after_the_first_step(planted, capsys) -> None:
     files, found = leaks(planted.folders, planted.printed)
     with capsys.disabled():
-        print(f"\n  planted: {planted.count} spellings of {len(PEOPLE)} people; searched: {files} files and what was printed")
+        print(
+            f"\n  planted: {planted.count} spellings of {len(PEOPLE)} people; searched: {files} files and what was printed"
+        )
     assert found == []
     assert files > 60 and [p.name for p in planted.folders[3].rglob("*.ipynb")] == ["raising.ipynb"]
 
@@ -219,4 +293,7 @@ def test_the_first_run_says_in_swedish_where_the_key_lies_and_what_losing_it_mea
     _, found = leaks([planted.home], "")
     assert found == []
     secret = key.read_text(encoding="ascii")
-    assert not [p for p in planted.root.rglob("*") if p.is_file() and secret.encode() in p.read_bytes()] and secret not in planted.printed
+    assert (
+        not [p for p in planted.root.rglob("*") if p.is_file() and secret.encode() in p.read_bytes()]
+        and secret not in planted.printed
+    )

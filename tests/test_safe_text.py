@@ -24,10 +24,25 @@ from helpers.paths import REPOSITORY, Workspace
 from helpers.wording import CLOSE, MIDDLE, OPEN
 
 HOSTILE = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '"><svg onload=alert(1)>', "<a href=javascript:alert(1)>x</a>", "{{7*7}}", "{0}{x}",
-    "{% if 1 %}", "[x](javascript:alert(1))", '=HYPERLINK("http://x.example","y")', "+1", "@x", "-2+3", "\t=1+1", "</style></main>", "&lt;b&gt;",
-    f"{OPEN}x/y{MIDDLE}7", CLOSE, f"{MIDDLE}{CLOSE}",
-)  # fmt: skip
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "<a href=javascript:alert(1)>x</a>",
+    "{{7*7}}",
+    "{0}{x}",
+    "{% if 1 %}",
+    "[x](javascript:alert(1))",
+    '=HYPERLINK("http://x.example","y")',
+    "+1",
+    "@x",
+    "-2+3",
+    "\t=1+1",
+    "</style></main>",
+    "&lt;b&gt;",
+    f"{OPEN}x/y{MIDDLE}7",
+    CLOSE,
+    f"{MIDDLE}{CLOSE}",
+)
 ANSWER = "Till stor del <b>(4)</b>"
 VISIBLE = [h.strip() for h in HOSTILE if not set(h) & {OPEN, MIDDLE, CLOSE}]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -47,31 +62,52 @@ def hostile(clean, test_numbers, tmp_path_factory):
     rows = [f"{rows[0]};{';'.join(texts)}", *(f"{r};{';'.join(texts)}" for r in rows[1:])]
     extra = [f"{someone};{t};{t};2019-01-05;{t};{t};{t};{t};{t};{';'.join(texts)}" for t in texts]
     path = raw / "participants/hikikomori.csv"
-    path.write_text("\n".join(r.replace(";Umeå;", f";{texts[i % len(texts)]};") for i, r in enumerate(rows)) + "\n", encoding="utf-8")
+    path.write_text(
+        "\n".join(r.replace(";Umeå;", f";{texts[i % len(texts)]};") for i, r in enumerate(rows)) + "\n",
+        encoding="utf-8",
+    )
     lines = (raw / "participants/vannas.csv").read_bytes().decode("windows-1252").splitlines()
-    (raw / "participants/vannas.csv").write_text("\n".join([f"{lines[0]};{';'.join(texts)}", *extra]) + "\n", encoding="utf-8")  # refused
+    (raw / "participants/vannas.csv").write_text(
+        "\n".join([f"{lines[0]};{';'.join(texts)}", *extra]) + "\n", encoding="utf-8"
+    )  # refused
     fixes = [f"participants/hikikomori.csv;2;Kommun;{texts[1]};Umeå;{texts[0]};AB;2019-12-01"]
     fixes += [f"{t};2;{t};{t};{t};{t};{t};{t}" for t in texts]
-    (raw / "corrections.csv").write_text("\n".join(["file;row;column;from;to;reason;who;when", *fixes]) + "\n", encoding="utf-8")
+    (raw / "corrections.csv").write_text(
+        "\n".join(["file;row;column;from;to;reason;who;when", *fixes]) + "\n", encoding="utf-8"
+    )
     book = openpyxl.load_workbook(raw / "participants/ungdomstorget.xlsx")
     book["Lista"].title, book["Instruktion"].title = "<b onclick=x>{{7}}", "=1+1 <script>"
     book.save(raw / "participants/ungdomstorget.xlsx")
     lines = (raw / "surveys/personal.csv").read_bytes().decode("windows-1252").splitlines()
     asked = [f"2019-11-05;{t};{t};Till stor del;;;;{';'.join(texts)}" for t in texts]
     (raw / "surveys/personal.csv").write_text(
-        "\n".join([f"{lines[0]};{';'.join(texts)}", *(f"{r};{';'.join(texts)}" for r in lines[1:]), *asked]) + "\n", encoding="utf-8"
+        "\n".join([f"{lines[0]};{';'.join(texts)}", *(f"{r};{';'.join(texts)}" for r in lines[1:]), *asked])
+        + "\n",
+        encoding="utf-8",
     )
     edit(raw / "helarsekvivalenter.csv", "Vännäs;", f"{texts[0]};")
     edit(raw / "examples/1.3-1.md", "Ett påhittat", "\n\n".join(HOSTILE) + "\n\nEtt påhittat", "utf-8")
-    (raw / "examples/<b> {{7*7}}.md").write_text("---\nindicator: <b>\nplatform: =1+1\n---\nx\n", encoding="utf-8")
+    (raw / "examples/<b> {{7*7}}.md").write_text(
+        "---\nindicator: <b>\nplatform: =1+1\n---\nx\n", encoding="utf-8"
+    )
     assert command("clear-text", root, FILE="examples/1.3-1.md", BY="AB").returncode == 0
     (raw / "<script>alert(1)<").mkdir()
     (raw / "<script>alert(1)<" / "=1+1.csv").write_text("x", encoding="utf-8")
     (raw / "participants/<img src=x onerror=y>.csv").write_text("x", encoding="utf-8")
     declared = root / "data/definitions/2019.yaml"
-    edit(declared, "association: Samordningsförbundet Umeåregionen", "association: 'Förbundet <script>alert(1)</script> {{7*7}}'", "utf-8")
+    edit(
+        declared,
+        "association: Samordningsförbundet Umeåregionen",
+        "association: 'Förbundet <script>alert(1)</script> {{7*7}}'",
+        "utf-8",
+    )
     edit(declared, "name: Hikikomori,", "name: '<img src=x onerror=alert(1)> {x}',", "utf-8")
-    edit(declared, "{id: personal, name: Personal,", "{id: personal, name: '\"><svg onload=alert(1)>',", "utf-8")
+    edit(
+        declared,
+        "{id: personal, name: Personal,",
+        "{id: personal, name: '\"><svg onload=alert(1)>',",
+        "utf-8",
+    )
     edit(declared, "name: Kranskommunerna,", "name: '=HYPERLINK(\"http://x.example\")',", "utf-8")
     for year in (2018, 2019):  # an answer of a scale, with a figure
         edit(root / f"data/definitions/{year}.yaml", "Till stor del", ANSWER, "utf-8")
@@ -93,8 +129,15 @@ def test_every_page_of_the_hostile_run_is_made(hostile, clean) -> None:
 
 def test_no_element_or_attribute_of_any_page_comes_from_a_delivered_text(hostile, clean) -> None:
     """Every kind of element with its attributes on a hostile page stands on a clean one too; no handler, no address of another kind."""
-    ours = {(tag, name) for c in clean.set.values() for tag, attributes in parse(c.decode()).tags for name in ("", *attributes)}
-    addresses = {a[k] for c in clean.set.values() for _, a in parse(c.decode()).tags for k in ("href", "src") if k in a}
+    ours = {
+        (tag, name)
+        for c in clean.set.values()
+        for tag, attributes in parse(c.decode()).tags
+        for name in ("", *attributes)
+    }
+    addresses = {
+        a[k] for c in clean.set.values() for _, a in parse(c.decode()).tags for k in ("href", "src") if k in a
+    }
     pages = {n: parse(c.decode()) for n, c in hostile.set.items() if n.endswith(".html")}
     assert len(pages) == len([n for n in clean.set if n.endswith(".html")]) > 15
     for name, read in pages.items():
@@ -114,21 +157,45 @@ def test_hostile_texts_are_shown_as_they_were_written(hostile) -> None:
         assert text in shown["vannas.html"], text  # a refused list's headers and values
         assert text in shown["notebooks/1_clean.html"] and text in hostile.printed, text
     assert ANSWER in shown["ungdomstorget.html"]
-    assert "Förbundet <script>alert(1)</script> {{7*7}}" in shown["index.html"] and "<img src=x onerror=alert(1)> {x}" in shown["hikikomori.html"]
+    assert (
+        "Förbundet <script>alert(1)</script> {{7*7}}" in shown["index.html"]
+        and "<img src=x onerror=alert(1)> {x}" in shown["hikikomori.html"]
+    )
 
 
 def test_every_page_carries_the_policy(hostile, clean) -> None:
     cover = render.Cover("<script>", 2019, "<script>")
     others = {
         "failed": render.failed(cover),
-        "ready": render.of_content(adoption.status([adoption.Adoption(2, "AB", "2020-01-01", "<script>")]), cover),
+        "ready": render.of_content(
+            adoption.status([adoption.Adoption(2, "AB", "2020-01-01", "<script>")]), cover
+        ),
     }
-    pages = {n: c.decode() for files in (clean.set, hostile.set) for n, c in files.items() if n.endswith(".html")} | others
-    assert {"verifikationer/vannas.html", "tillganglighet.html", "granskning.html", "notebooks/1_clean.html", "failed"} <= set(pages)
+    pages = {
+        n: c.decode() for files in (clean.set, hostile.set) for n, c in files.items() if n.endswith(".html")
+    } | others
+    assert {
+        "verifikationer/vannas.html",
+        "tillganglighet.html",
+        "granskning.html",
+        "notebooks/1_clean.html",
+        "failed",
+    } <= set(pages)
     for name, html in pages.items():
-        policies = [a["content"] for t, a in parse(html).tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"]
-        assert len(policies) == 1 and policies[0].startswith("default-src 'none';") and "base-uri 'none'; form-action 'none'" in policies[0], name
-        assert re.findall(r"script-src ([^;]+)", policies[0]) in ([], [re.search(r"'sha256-[^']+'", html)[0]] if "script-src" in html else []), name
+        policies = [
+            a["content"]
+            for t, a in parse(html).tags
+            if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"
+        ]
+        assert (
+            len(policies) == 1
+            and policies[0].startswith("default-src 'none';")
+            and "base-uri 'none'; form-action 'none'" in policies[0]
+        ), name
+        assert re.findall(r"script-src ([^;]+)", policies[0]) in (
+            [],
+            [re.search(r"'sha256-[^']+'", html)[0]] if "script-src" in html else [],
+        ), name
         assert html.index("Content-Security-Policy") < html.index("<title") < html.index("<style"), name
 
 
@@ -140,10 +207,20 @@ def test_no_csv_from_delivered_texts_holds_a_cell_that_a_spreadsheet_runs(hostil
     told = [n for n in hostile.set if n.endswith(".csv")]
     mine = [n for n in told if n.startswith("leverans-")]
     assert sorted(set(told) - set(mine)) == ["comparison.csv", "facts.csv", "findings.csv"] and len(mine) == 5
-    cells = [c for n in mine for row in csv.reader(io.StringIO(hostile.set[n].decode("utf-8-sig")), delimiter=";") for c in row]
+    cells = [
+        c
+        for n in mine
+        for row in csv.reader(io.StringIO(hostile.set[n].decode("utf-8-sig")), delimiter=";")
+        for c in row
+    ]
     assert not [c for c in cells if c.startswith(FORMULA)]
     assert {f"'{h}" for h in HOSTILE if h.startswith(FORMULA)} - {"'\t=1+1"} <= set(cells)
-    others = [c for n in ("findings.csv", "comparison.csv") for row in csv.reader(io.StringIO(hostile.set[n].decode())) for c in row]
+    others = [
+        c
+        for n in ("findings.csv", "comparison.csv")
+        for row in csv.reader(io.StringIO(hostile.set[n].decode()))
+        for c in row
+    ]
     assert not [h for h in VISIBLE if len(h) > 4 and any(h in c for c in others)]
 
 
@@ -159,7 +236,9 @@ def test_no_workbook_of_a_run_holds_a_formula_or_an_address_of_somebody_else(hos
         for sheet in openpyxl.load_workbook(path):
             cells = [c for row in sheet.iter_rows() for c in row if c.value is not None]
             assert not [c for c in cells if c.data_type == "f"], path.name
-            links = [c.hyperlink.target.replace("\\", "/") for c in cells if c.hyperlink and c.hyperlink.target]
+            links = [
+                c.hyperlink.target.replace("\\", "/") for c in cells if c.hyperlink and c.hyperlink.target
+            ]
             assert all(t.startswith("../../reports/2019/verifikationer/") for t in links), (path.name, links)
             seen += "\n".join(str(c.value) for c in cells)
     assert not [h for h in VISIBLE if h not in seen]
@@ -169,7 +248,9 @@ def test_a_bundle_holds_none_of_the_delivered_texts(hostile) -> None:
     done = command("bundle", hostile.root)
     assert done.returncode == 0, done.stdout
     tables = sorted((hostile.root / "data/bundles/2019").rglob("*.parquet"))
-    kept = "".join(pd.read_parquet(p).to_csv() for p in tables if p.stem != "society")  # the names of areas belong to the figures
+    kept = "".join(
+        pd.read_parquet(p).to_csv() for p in tables if p.stem != "society"
+    )  # the names of areas belong to the figures
     assert len(tables) > 5 and not [h for h in VISIBLE if len(h) > 4 and h in kept]
 
 
@@ -181,21 +262,44 @@ def test_yaml_is_loaded_by_safe_loaders_only() -> None:
     used: dict[str, set[str]] = {}
     for path in [*(REPOSITORY / "src").rglob("*.py"), *TESTS.rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "yaml":
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "yaml"
+            ):
                 used.setdefault(node.attr, set()).add(path.name)
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "yaml.load":
-                assert [ast.unparse(k.value) for k in node.keywords if k.arg == "Loader"] == ["yaml.BaseLoader"], path
+                assert [ast.unparse(k.value) for k in node.keywords if k.arg == "Loader"] == [
+                    "yaml.BaseLoader"
+                ], path
             if isinstance(node, ast.ImportFrom):
                 assert node.module != "yaml", path
-    harmless = {"safe_load", "load", "BaseLoader", "SafeLoader", "YAMLError", "MarkedYAMLError", "Node", "ScalarNode", "MappingNode", "SequenceNode"}
+    harmless = {
+        "safe_load",
+        "load",
+        "BaseLoader",
+        "SafeLoader",
+        "YAMLError",
+        "MarkedYAMLError",
+        "Node",
+        "ScalarNode",
+        "MappingNode",
+        "SequenceNode",
+    }
     assert set(used) <= harmless, set(used) - harmless
-    assert issubclass(strict_yaml._Loader, yaml.SafeLoader) and used["SafeLoader"] <= {"strict_yaml.py", "test_safe_text.py"}
+    assert issubclass(strict_yaml._Loader, yaml.SafeLoader) and used["SafeLoader"] <= {
+        "strict_yaml.py",
+        "test_safe_text.py",
+    }
 
 
 def test_a_tag_that_would_build_an_object_is_refused_or_stays_text(workspace, tmp_path) -> None:
     tag = f"!!python/object/apply:os.system ['touch {tmp_path}/x']"
     path = workspace.definitions / "2019.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("protected_below: 5", f"protected_below: {tag}"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("protected_below: 5", f"protected_below: {tag}"),
+        encoding="utf-8",
+    )
     with pytest.raises(strict_yaml.DefinitionError):
         definitions.load(path)
     example = workspace.raw(2019) / "examples/1.3-1.md"
@@ -206,7 +310,9 @@ def test_a_tag_that_would_build_an_object_is_refused_or_stays_text(workspace, tm
 
 def test_a_parameter_that_the_notebook_does_not_know_stops(tmp_path) -> None:
     with pytest.raises(Stop, match="no parameter yaer"):
-        notebook.execute("2_facts", {"yaer": 2019}, Context(Workspace(tmp_path), 2019), tmp_path, tmp_path / "k")
+        notebook.execute(
+            "2_facts", {"yaer": 2019}, Context(Workspace(tmp_path), 2019), tmp_path, tmp_path / "k"
+        )
 
 
 def test_kernels_talk_over_files_of_this_user_and_open_no_port(workspace) -> None:
@@ -220,7 +326,11 @@ def test_kernels_talk_over_files_of_this_user_and_open_no_port(workspace) -> Non
                     if "helpers.chapters.kernel" not in child.cmdline():
                         continue
                     assert child.net_connections("inet") == []
-                    paths = [c.laddr for c in child.net_connections("unix") if isinstance(c.laddr, str) and "/sb-" in c.laddr]
+                    paths = [
+                        c.laddr
+                        for c in child.net_connections("unix")
+                        if isinstance(c.laddr, str) and "/sb-" in c.laddr
+                    ]
                     modes |= {os.stat(os.path.dirname(p)).st_mode & 0o777 for p in paths}
                     seen += bool(paths)
                 except (psutil.NoSuchProcess, FileNotFoundError):

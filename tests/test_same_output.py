@@ -109,33 +109,60 @@ def test_the_words_it_looks_for_are_those_that_are_printed() -> None:
     assert HEAD in heads and all(head.startswith(CHECKSUM_HEADS) for head in heads)
 
 
-@pytest.mark.parametrize(("pattern", "after"), [
-    (r'(<td class="n">6)3', r"\g<1>4"), ("deltog 63", "deltog 64"), (r'<tr><th scope="row">b.*?</tr>', ""),
-    (r"(<text[^>]*>)23", r"\g<1>24"), (r'(<path [^>]*d="M ?\d*)\d', r"\g<1>x"), ("iVBOR", "iVBOS"),
-    ('alt="12', 'alt="13'), (r'(aria-label="Fil)er', r"\1en"), ("#total-2019", "#total-2018"),
-    ('id="vannas"', 'id="vannaes"'), ("<style>", "<style> "), ("<title>", "<title>x"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("pattern", "after"),
+    [
+        (r'(<td class="n">6)3', r"\g<1>4"),
+        ("deltog 63", "deltog 64"),
+        (r'<tr><th scope="row">b.*?</tr>', ""),
+        (r"(<text[^>]*>)23", r"\g<1>24"),
+        (r'(<path [^>]*d="M ?\d*)\d', r"\g<1>x"),
+        ("iVBOR", "iVBOS"),
+        ('alt="12', 'alt="13'),
+        (r'(aria-label="Fil)er', r"\1en"),
+        ("#total-2019", "#total-2018"),
+        ('id="vannas"', 'id="vannaes"'),
+        ("<style>", "<style> "),
+        ("<title>", "<title>x"),
+    ],
+)
 def test_it_sees_a_change_on_a_page(report: str, pattern: str, after: str) -> None:
     new, changes = re.subn(pattern, after, report, count=1)
     assert changes == 1
     assert normalised(new) != normalised(report)
 
 
-@pytest.mark.parametrize(("before", "after"), [
-    ("rad 2–4, 7", "rad 2–4, 8"), ("(4 rader)", "(5 rader)"), ("data/raw/2019", "data/raw/2018"),
-    ("<dd>4</dd>", "<dd>5</dd>"), ("blad Deltagare", "blad Deltagarna"), (f"<dt>{FUNCTION}</dt>", ""),
-    ("<dd>helpers.", "<dd>other."), ("definitions/2019", "definitions/2018"), (SHA[:12], SHA[:11]),
-    (SHA[:12], "012345678901"), ('id="total-2019-vannas"', 'id="total-2019"'),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("rad 2–4, 7", "rad 2–4, 8"),
+        ("(4 rader)", "(5 rader)"),
+        ("data/raw/2019", "data/raw/2018"),
+        ("<dd>4</dd>", "<dd>5</dd>"),
+        ("blad Deltagare", "blad Deltagarna"),
+        (f"<dt>{FUNCTION}</dt>", ""),
+        ("<dd>helpers.", "<dd>other."),
+        ("definitions/2019", "definitions/2018"),
+        (SHA[:12], SHA[:11]),
+        (SHA[:12], "012345678901"),
+        ('id="total-2019-vannas"', 'id="total-2019"'),
+    ],
+)
 def test_it_sees_a_change_in_a_voucher(before: str, after: str) -> None:
     assert before in voucher()
     assert normalised(voucher().replace(before, after, 1)) != normalised(voucher())
 
 
-@pytest.mark.parametrize(("before", "after"), [
-    ("123456789012", "123456789013"), ("<td>7</td>", "<td>8</td>"), (f"<p>{SHA}", f"<p>{OTHER}"),
-    (f"<td>{SHA[:12]}</td></tr>", f"<td>{OTHER[:12]}</td></tr>"), (f"<td>{SHA} </td>", f"<td>{OTHER} </td>"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("123456789012", "123456789013"),
+        ("<td>7</td>", "<td>8</td>"),
+        (f"<p>{SHA}", f"<p>{OTHER}"),
+        (f"<td>{SHA[:12]}</td></tr>", f"<td>{OTHER[:12]}</td></tr>"),
+        (f"<td>{SHA} </td>", f"<td>{OTHER} </td>"),
+    ],
+)
 def test_only_a_checksum_in_its_own_column_is_set_aside(before: str, after: str) -> None:
     head = "<thead><tr><th>Fil</th><th>sha256 (början)</th><th>Annat</th></tr></thead>"
     figures = "<tr><th>a</th><td>123456789012</td><td>7</td></tr>"
@@ -192,12 +219,20 @@ def test_code_may_differ_everywhere(sets: tuple[Path, Path]) -> None:
     assert result.same_normalised == [f"2019/{name}" for name in told]
 
 
-@pytest.mark.parametrize(("name", "before", "after"), [
-    ("facts.csv", "63", "64"), ("facts.csv", "\n", "\r\n"), ("vannas.html", "deltog 63", "deltog 6"),
-    ("verifikationer/vannas.html", "rad 2", "rad 3"), ("notebooks/1_clean.html", "deltog 63", "deltog 64"),
-    ("manifest.json", 'sus.csv": "0', 'sus.csv": "1'), ("manifest.json", "raw/2019/sus", "raw/2019/sas"),
-    ("manifest.json", '"year": 2019', '"year": 2018'), ("manifest.json", '"day": ""', '"day": "2020-01-01"'),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("facts.csv", "63", "64"),
+        ("facts.csv", "\n", "\r\n"),
+        ("vannas.html", "deltog 63", "deltog 6"),
+        ("verifikationer/vannas.html", "rad 2", "rad 3"),
+        ("notebooks/1_clean.html", "deltog 63", "deltog 64"),
+        ("manifest.json", 'sus.csv": "0', 'sus.csv": "1'),
+        ("manifest.json", "raw/2019/sus", "raw/2019/sas"),
+        ("manifest.json", '"year": 2019', '"year": 2018'),
+        ("manifest.json", '"day": ""', '"day": "2020-01-01"'),
+    ],
+)
 def test_a_changed_file_fails(
     sets: tuple[Path, Path],
     capsys: pytest.CaptureFixture[str],

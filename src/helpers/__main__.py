@@ -15,7 +15,19 @@ from helpers.wording import listing, text
 if TYPE_CHECKING:
     from helpers.context import Context
 
-VARIABLES = ("YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "BUNDLE", "N", "SEED", "FILE", "PYTHON")
+VARIABLES = (
+    "YEAR",
+    "EDITION",
+    "SOURCES",
+    "AGAINST",
+    "BY",
+    "REVISION",
+    "BUNDLE",
+    "N",
+    "SEED",
+    "FILE",
+    "PYTHON",
+)
 
 
 def _unknown_variables() -> list[str]:
@@ -29,7 +41,9 @@ def _other_copy() -> Path | None:
     if os.environ.get("SOCIALT_BOKSLUT_WORKSPACE"):
         return None
     here = Path.cwd()
-    around = next((f for f in (here, *here.parents) if (f / "src" / "helpers" / "__main__.py").is_file()), REPOSITORY)
+    around = next(
+        (f for f in (here, *here.parents) if (f / "src" / "helpers" / "__main__.py").is_file()), REPOSITORY
+    )
     return None if around.samefile(REPOSITORY) else around
 
 
@@ -39,7 +53,9 @@ def _context(workspace: Workspace, year: str = "", edition: str = "internal") ->
     from helpers.runs import commands
 
     edition = commands.chosen_edition(edition)  # told before a wrong year
-    return Context(workspace, commands.chosen_year(year or os.environ.get("YEAR", ""), workspace), edition=edition)
+    return Context(
+        workspace, commands.chosen_year(year or os.environ.get("YEAR", ""), workspace), edition=edition
+    )
 
 
 def report(workspace: Workspace) -> int:
@@ -79,7 +95,9 @@ def diff(workspace: Workspace) -> int:
     from helpers.assurance import adoption, moves
 
     context = _context(workspace)
-    adoption.registers(context, {*context.years_beside, context.year})  # what is not whole is told before any work
+    adoption.registers(
+        context, {*context.years_beside, context.year}
+    )  # what is not whole is told before any work
     return moves.diff(context, os.environ.get("AGAINST", ""))
 
 
@@ -119,7 +137,9 @@ def clear_text(workspace: Workspace) -> int:
     """Say what the detectors find in a free text, and that somebody has read it and lets it be shown."""
     from helpers.deliveries import clearance
 
-    print("\n".join(clearance.clear(_context(workspace), os.environ.get("FILE", ""), os.environ.get("BY", ""))))
+    print(
+        "\n".join(clearance.clear(_context(workspace), os.environ.get("FILE", ""), os.environ.get("BY", "")))
+    )
     return 0
 
 
@@ -136,7 +156,9 @@ def lab(workspace: Workspace) -> int:
     """Make the tables that the notebooks' defaults need."""
     from helpers.runs import commands
 
-    return commands.report_year(_context(workspace, os.environ.get("YEAR") or str(workspace.years_with_data()[-1])))
+    return commands.report_year(
+        _context(workspace, os.environ.get("YEAR") or str(workspace.years_with_data()[-1]))
+    )
 
 
 def new_year(workspace: Workspace) -> int:
@@ -146,7 +168,9 @@ def new_year(workspace: Workspace) -> int:
 
     year = os.environ.get("YEAR", "")
     if not re.fullmatch(r"20\d\d", year):
-        raise Stop(text("run.bad_year", value=year, years=listing([str(y) for y in workspace.years_with_data()])))
+        raise Stop(
+            text("run.bad_year", value=year, years=listing([str(y) for y in workspace.years_with_data()]))
+        )
     path = definitions.new_year(workspace.definitions, int(year))
     print(text("run.new_year", path=path.relative_to(workspace.root).as_posix()))
     return 0
@@ -173,7 +197,9 @@ def check_published(workspace: Workspace) -> int:
     record = published.Record(workspace.published, workspace.audit)
     standing, faults = proof.check_sources(record, sources)
     lines = proof.source_lines(record, sources)[0]
-    faults += proof.claims_off_their_lines(case.read_claims(workspace.audit), lines) + clauses.off_their_lines(lines)
+    faults += proof.claims_off_their_lines(
+        case.read_claims(workspace.audit), lines
+    ) + clauses.off_their_lines(lines)
     differing = proof.reading_differences(record)
     print("\n".join([*faults, *differing]))
     print(text("run.published", standing=standing, faults=len(faults), differing=len(differing)))
@@ -191,10 +217,23 @@ def check_tracked(workspace: Workspace) -> int:
 
 
 COMMANDS: dict[str, Callable[[Workspace], int]] = {
-    "report": report, "check": check, "remake": remake, "audit": audit, "diff": diff, "adopt": adopt, "bundle": bundle, "check-bundle": check_bundle,
-    "sample": sample, "clear-text": clear_text, "forget": forget, "lab": lab, "new-year": new_year, "reconstruct": reconstruct,
-    "check-published": check_published, "check-tracked": check_tracked,
-}  # fmt: skip
+    "report": report,
+    "check": check,
+    "remake": remake,
+    "audit": audit,
+    "diff": diff,
+    "adopt": adopt,
+    "bundle": bundle,
+    "check-bundle": check_bundle,
+    "sample": sample,
+    "clear-text": clear_text,
+    "forget": forget,
+    "lab": lab,
+    "new-year": new_year,
+    "reconstruct": reconstruct,
+    "check-published": check_published,
+    "check-tracked": check_tracked,
+}
 
 
 def main() -> int:
@@ -205,7 +244,9 @@ def main() -> int:
         print(text("run.other_copy", copy=copy, program=REPOSITORY), file=sys.stderr)
         return 2
     if unknown := _unknown_variables():
-        print(text("run.bad_variable", name=listing(unknown), allowed=listing(list(VARIABLES))), file=sys.stderr)
+        print(
+            text("run.bad_variable", name=listing(unknown), allowed=listing(list(VARIABLES))), file=sys.stderr
+        )
         return 2
     from helpers.faults import Stop
     from helpers.strict_yaml import DefinitionError
@@ -217,7 +258,9 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     except Exception as error:
-        print(text("run.unforeseen", error=type(error).__name__, log=_logged(workspace, error)), file=sys.stderr)
+        print(
+            text("run.unforeseen", error=type(error).__name__, log=_logged(workspace, error)), file=sys.stderr
+        )
         return 1
 
 

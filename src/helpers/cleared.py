@@ -24,12 +24,21 @@ def cleared(workspace: Workspace) -> set[tuple[int, str, str]]:
     path = workspace.cleared
     if not path.exists():
         return set()
-    found, rows = set(), csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), delimiter=";")
+    found, rows = (
+        set(),
+        csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), delimiter=";"),
+    )
     for number, row in enumerate(rows, 1):
         if number == 1:
             good = row == COLUMNS
         else:
-            good = len(row) == len(COLUMNS) and re.fullmatch(r"\d{4}", row[0]) and re.fullmatch(r"[0-9a-f]{64}", row[2]) and row[3] and row[4]
+            good = (
+                len(row) == len(COLUMNS)
+                and re.fullmatch(r"\d{4}", row[0])
+                and re.fullmatch(r"[0-9a-f]{64}", row[2])
+                and row[3]
+                and row[4]
+            )
         if row and not good:
             raise Stop(text("cleared.bad_line", line=number, columns=";".join(COLUMNS)))
         if row and number > 1:
@@ -39,7 +48,9 @@ def cleared(workspace: Workspace) -> set[tuple[int, str, str]]:
 
 def is_cleared(context: Context, file: str, digest: str) -> bool:
     """Whether a delivered text may be shown: somebody cleared this very content, or the project ships it (invented)."""
-    return (context.year, file, digest) in cleared(context.workspace) or digest in shipped_hashes(context.workspace)
+    return (context.year, file, digest) in cleared(context.workspace) or digest in shipped_hashes(
+        context.workspace
+    )
 
 
 def words(content: bytes) -> str:

@@ -40,7 +40,10 @@ class Context:
         association = given("SOCIALT_BOKSLUT_ASSOCIATION")
         if association is None:
             return cls.of(Workspace.current(), year)
-        edition, language = given("SOCIALT_BOKSLUT_EDITION", EDITIONS[0]), given("SOCIALT_BOKSLUT_LANGUAGE", LANGUAGES[0])
+        edition, language = (
+            given("SOCIALT_BOKSLUT_EDITION", EDITIONS[0]),
+            given("SOCIALT_BOKSLUT_LANGUAGE", LANGUAGES[0]),
+        )
         return cls(Workspace.current(), year, association, edition, language)
 
     def named(self) -> "Context":

@@ -30,7 +30,9 @@ class Platform(_Strict):
     short: str = ""
     municipality: str = ""
     separate: bool = False
-    ages: Annotated[list[Annotated[int, Field(ge=0, le=120)]], Field(min_length=2, max_length=2)] | None = None
+    ages: Annotated[list[Annotated[int, Field(ge=0, le=120)]], Field(min_length=2, max_length=2)] | None = (
+        None
+    )
 
     @field_validator("ages")
     @classmethod

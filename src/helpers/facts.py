@@ -94,12 +94,21 @@ def share(
     if denominator == 0:
         return missing(key, "share", rule)
     return Fact(
-        *key, value=numerator / denominator, numerator=numerator, denominator=denominator,
-        unit="share", state="ok", rule=rule, rows=tuple(rows), base=tuple(base),
-    )  # fmt: skip
+        *key,
+        value=numerator / denominator,
+        numerator=numerator,
+        denominator=denominator,
+        unit="share",
+        state="ok",
+        rule=rule,
+        rows=tuple(rows),
+        base=tuple(base),
+    )
 
 
-def share_of_rows(key: tuple[int, str, str, str, str], rows: tuple[str, ...], base: tuple[str, ...], rule: str) -> Fact:
+def share_of_rows(
+    key: tuple[int, str, str, str, str], rows: tuple[str, ...], base: tuple[str, ...], rule: str
+) -> Fact:
     """The share that some rows are of others.
 
     >>> share_of_rows((2019, "x", "share:to-work", "", "all"), ("a.csv#!2",), ("a.csv#!2", "a.csv#!3"), "r").value
@@ -140,17 +149,30 @@ class Facts:
 
     def measures(self, platform: str, prefix: str, respondents: str | None = None) -> list[Fact]:
         """Facts of a platform whose measure starts with `prefix`, sorted by key."""
-        return [f for f in self if f.platform == platform and f.measure.startswith(prefix) and (respondents is None or f.respondents == respondents)]
+        return [
+            f
+            for f in self
+            if f.platform == platform
+            and f.measure.startswith(prefix)
+            and (respondents is None or f.respondents == respondents)
+        ]
 
     def table(self) -> pd.DataFrame:
         """All facts as a frame: COLUMNS and `rule`, sorted by key."""
         rows = [{c: getattr(f, c) for c in [*COLUMNS, "rule"]} for f in self]
         frame = pd.DataFrame(rows, columns=[*COLUMNS, "rule"])
-        return frame.astype({"year": "int64", "value": "float64", "numerator": "Int64", "denominator": "Int64"})
+        return frame.astype(
+            {"year": "int64", "value": "float64", "numerator": "Int64", "denominator": "Int64"}
+        )
 
     def row_table(self) -> pd.DataFrame:
         """The source rows behind each fact: KEY, `role` (counted, base), `row`."""
-        rows = [(*f.key, role, row) for f in self for role, refs in (("counted", f.rows), ("base", f.base)) for row in refs]
+        rows = [
+            (*f.key, role, row)
+            for f in self
+            for role, refs in (("counted", f.rows), ("base", f.base))
+            for row in refs
+        ]
         return pd.DataFrame(rows, columns=[*KEY, "role", "row"])
 
 
@@ -202,15 +224,19 @@ def read_csv(path: Path) -> Facts:
     with path.open(encoding="utf-8", newline="") as handle:
         return Facts(
             Fact(
-                year=int(r["year"]), platform=r["platform"], measure=r["measure"],
-                respondents=r["respondents"], group=r["group"],
+                year=int(r["year"]),
+                platform=r["platform"],
+                measure=r["measure"],
+                respondents=r["respondents"],
+                group=r["group"],
                 value=_plain_number(float(r["value"])) if r["value"] else None,
                 numerator=int(r["numerator"]) if r["numerator"] else None,
                 denominator=int(r["denominator"]) if r["denominator"] else None,
-                unit=r["unit"], state=r["state"],
+                unit=r["unit"],
+                state=r["state"],
             )
             for r in csv.DictReader(handle)
-        )  # fmt: skip
+        )
 
 
 def differences(expected: Facts, actual: Facts) -> list[str]:
@@ -220,7 +246,10 @@ def differences(expected: Facts, actual: Facts) -> list[str]:
     lines = []
     for key in sorted({*old, *new}):
         a, b = old.get(key), new.get(key)
-        shown = ["–" if f is None else f"{number_text(f.value)} ({f.numerator}/{f.denominator}) {f.state}" for f in (a, b)]
+        shown = [
+            "–" if f is None else f"{number_text(f.value)} ({f.numerator}/{f.denominator}) {f.state}"
+            for f in (a, b)
+        ]
         if a is None or b is None or csv_text(Facts([a])) != csv_text(Facts([b])):
             lines.append(f"{'/'.join(map(str, key))}: {shown[0]} -> {shown[1]}")
     return lines

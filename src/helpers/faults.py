@@ -59,13 +59,24 @@ def _summary(group: list[Fault]) -> str:
     rows = listing([str(row) for row in sorted({f.row for f in group if f.row is not None})])
     values = listing(list(dict.fromkeys(f.value for f in group)))
     message = text(f"fault.{first.code}.summary", count=len(group), rows=rows, values=values)
-    same = {name: getattr(first, name) if len({getattr(f, name) for f in group}) == 1 else "" for name in ("sheet", "column")}
+    same = {
+        name: getattr(first, name) if len({getattr(f, name) for f in group}) == 1 else ""
+        for name in ("sheet", "column")
+    }
     return dataclasses.replace(first, row=None, message=message, **same).line()
 
 
 COLUMNS = [f.name for f in dataclasses.fields(Fault)]
 _ROWS = ("total_row", "row_twice", "unknown_platform")
-_VALUES = ("not_a_date", "unknown_label", "blank_word", "gender_unknown", "error_cell", "formula_without_result", "merged_cells")
+_VALUES = (
+    "not_a_date",
+    "unknown_label",
+    "blank_word",
+    "gender_unknown",
+    "error_cell",
+    "formula_without_result",
+    "merged_cells",
+)
 EFFECTS = dict.fromkeys(_ROWS, "row") | dict.fromkeys(_VALUES, "value") | {"corrected": "corrected"}
 
 
@@ -91,9 +102,16 @@ class Faults:
         self.found: list[Fault] = []
 
     def add(
-        self, level: str, code: str, *, sheet: str = "", row: int | None = None, column: str = "",
-        value: object = "", **details: object,
-    ) -> None:  # fmt: skip
+        self,
+        level: str,
+        code: str,
+        *,
+        sheet: str = "",
+        row: int | None = None,
+        column: str = "",
+        value: object = "",
+        **details: object,
+    ) -> None:
         """Add a finding; anything that looks like a personnummer is masked before it is stored."""
         shown = "" if value is None else safe(value)
         values = {k: safe(v) if isinstance(v, str) else v for k, v in details.items()}
@@ -101,10 +119,18 @@ class Faults:
         values |= {"value": shown, "column": column, "row": row, "sheet": sheet}
         self.found.append(
             Fault(
-                level, code, self.part, file, sheet, row, column, shown,
-                text(f"fault.{code}.message", **values), text(f"fault.{code}.action", **values),
+                level,
+                code,
+                self.part,
+                file,
+                sheet,
+                row,
+                column,
+                shown,
+                text(f"fault.{code}.message", **values),
+                text(f"fault.{code}.action", **values),
             )
-        )  # fmt: skip
+        )
 
     def refuse(self, code: str, **where: object) -> None:
         self.add("refuse", code, **where)

@@ -55,7 +55,9 @@ def locked(workspace: Workspace, year: int, say: Callable[[str], None]) -> Itera
 
 def contents(folder: Path) -> dict[str, str]:
     """Name under a folder -> sha256, of every file in it; nothing where there is no folder."""
-    return {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in folder.rglob("*") if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in folder.rglob("*") if p.is_file()
+    }
 
 
 def staging(target: Path) -> Path:

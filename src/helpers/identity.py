@@ -13,12 +13,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Digits, dashes and pluses of every script as plain ones, one for one: `１９９０` (fullwidth) is 1990.
-PLAIN = {c: str(unicodedata.digit(chr(c))) for c in (*range(128, 0x10000), *range(0x1D7CE, 0x1D800)) if unicodedata.category(chr(c)) == "Nd"}
-PLAIN |= dict.fromkeys(map(ord, "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-") | {0xFF0B: "+", 0xFE62: "+"}
+PLAIN = {
+    c: str(unicodedata.digit(chr(c)))
+    for c in (*range(128, 0x10000), *range(0x1D7CE, 0x1D800))
+    if unicodedata.category(chr(c)) == "Nd"
+}
+PLAIN |= dict.fromkeys(
+    map(ord, "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-"
+) | {0xFF0B: "+", 0xFE62: "+"}
 # What a reader does not see, and what is therefore no character: formats, controls but blanks, selectors, fillers, tags.
-_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10)))
-_UNSEEN = {c: None for c in range(0x10000) if unicodedata.category(chr(c)) in ("Cf", "Cc") and not chr(c).isspace()}
-_UNSEEN |= dict.fromkeys((*map(ord, _FILLERS), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000)))
+_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0" + "".join(
+    map(chr, range(0xFE00, 0xFE10))
+)
+_UNSEEN = {
+    c: None for c in range(0x10000) if unicodedata.category(chr(c)) in ("Cf", "Cc") and not chr(c).isspace()
+}
+_UNSEEN |= dict.fromkeys(
+    (*map(ord, _FILLERS), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000))
+)
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
 # Anything a reader could take for a personnummer, for masking: a false alarm hides a number, a miss shows one.
 _DAY = r"(?:[0-2]\d|3[01]|[6-8]\d|9[01])"
@@ -27,7 +39,9 @@ _LOOKS_LIKE = re.compile(
     rf"|(?:18|19|20)\d{{2}}-(?:0[1-9]|1[0-2])-{_DAY}[-+]\d{{4}}(?![-\d]))"  # a hyphen before the last four, but no two dates
 )
 # With signs within the date or another sign before the last four; two dates or a date and a time can look so, hence the check digit.
-_LOOSE = re.compile(rf"(?<!\d)(?:18|19|20)?(\d{{2}})[-/. ]?(0[1-9]|1[0-2])[-/. ]?({_DAY})[\s./_:*-]{{0,3}}(\d{{4}})(?!\d|[-/.]\d\d(?!\d))")
+_LOOSE = re.compile(
+    rf"(?<!\d)(?:18|19|20)?(\d{{2}})[-/. ]?(0[1-9]|1[0-2])[-/. ]?({_DAY})[\s./_:*-]{{0,3}}(\d{{4}})(?!\d|[-/.]\d\d(?!\d))"
+)
 # In groups of any size with one blank between them: twelve digits with a century, and ten, which need the check digit.
 _B = r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]?"  # of any kind, within a line
 _MONTH_AND_DAY = [f"(?:0{_B}[1-9]|1{_B}[0-2])", rf"(?:[0-2]{_B}\d|3{_B}[01]|[6-8]{_B}\d|9{_B}[01])"]

@@ -49,7 +49,9 @@ def measure_text(measure: str) -> str:
     if kind == "hae" and rest.count(":") == 2:
         area, period, part = rest.split(":")
         period = period.replace("-h1", f" {text('society.half')}")
-        return text("named.hae", area=words.get(f"area.{area}", area), period=period, part=text(f"named.hae-{part}"))
+        return text(
+            "named.hae", area=words.get(f"area.{area}", area), period=period, part=text(f"named.hae-{part}")
+        )
     if kind.startswith("difference") or kind in ("low", "high"):
         return text(f"named.{kind}", of=measure_text(rest))
     inner = rest if share else measure

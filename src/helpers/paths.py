@@ -75,7 +75,9 @@ class Workspace:
         """Years that have a folder with at least one delivered file."""
         raw = self.root / "data" / "raw"
         folders = raw.iterdir() if raw.is_dir() else []
-        return sorted(int(f.name) for f in folders if f.name.isdigit() and any(p.is_file() for p in f.rglob("*")))
+        return sorted(
+            int(f.name) for f in folders if f.name.isdigit() and any(p.is_file() for p in f.rglob("*"))
+        )
 
 
 LOCK_FILE = "requirements.lock"

@@ -24,7 +24,9 @@ def _items(data: dict, section: str, *more: str) -> Iterator[tuple[Location, dic
 def _texts(item: dict, key: str) -> Iterator[tuple[Location, str]]:
     """The texts of an entry's list and where they stand."""
     values = item.get(key)
-    yield from (((key, i), v) for i, v in enumerate(values if isinstance(values, list) else []) if isinstance(v, str))
+    yield from (
+        ((key, i), v) for i, v in enumerate(values if isinstance(values, list) else []) if isinstance(v, str)
+    )
 
 
 Defined = list[tuple[Location, str]]  # ids, and where they stand
@@ -32,14 +34,30 @@ Defined = list[tuple[Location, str]]  # ids, and where they stand
 
 def broken_references(data: dict) -> Iterator[tuple[Location, str]]:
     """What names something the file does not define, or defines it twice: where, and what is wrong."""
-    platforms, groups, scales, asked = _ids(data, "platforms"), _ids(data, "respondents"), _ids(data, "scales"), _asked(data)
+    platforms, groups, scales, asked = (
+        _ids(data, "platforms"),
+        _ids(data, "respondents"),
+        _ids(data, "scales"),
+        _asked(data),
+    )
     places = [((), ASSOCIATION), ((), SEPARATE), *platforms, *_ids(data, "wholes")]
-    yield from _defined_twice({
-        "platform or whole": places, "respondents": groups, "scale": scales,
-        "account": _ids(data, "areas", "accounts"), "question to one group": asked,
-    })  # fmt: skip
+    yield from _defined_twice(
+        {
+            "platform or whole": places,
+            "respondents": groups,
+            "scale": scales,
+            "account": _ids(data, "areas", "accounts"),
+            "question to one group": asked,
+        }
+    )
     yield from _same_words(data)
-    known = {"part": platforms, "asked_of": places, "answers_for": places, "scale": scales, "respondents": groups}
+    known = {
+        "part": platforms,
+        "asked_of": places,
+        "answers_for": places,
+        "scale": scales,
+        "respondents": groups,
+    }
     for place, what, value in _references(data):
         if value not in (ids := [i for _, i in known[what]]):
             yield place, _unknown(what, value, ids)
@@ -49,7 +67,9 @@ def broken_references(data: dict) -> Iterator[tuple[Location, str]]:
 
 def _ids(data: dict, *path: str) -> Defined:
     """The ids of the entries of a list."""
-    return [((*place, "id"), item["id"]) for place, item in _items(data, *path) if isinstance(item.get("id"), str)]
+    return [
+        ((*place, "id"), item["id"]) for place, item in _items(data, *path) if isinstance(item.get("id"), str)
+    ]
 
 
 def _asked(data: dict) -> Defined:

@@ -13,7 +13,11 @@ from helpers.paths import REPOSITORY
 PACKAGE = "helpers"
 NOTEBOOKS = "notebooks"
 # Files that a module reads and that are code all the same: its folder of texts or templates.
-READ_BY = {"helpers.wording": "catalogue", "helpers.chapters.render": "chapters/template", "helpers.assurance.bundle": "assurance/template"}
+READ_BY = {
+    "helpers.wording": "catalogue",
+    "helpers.chapters.render": "chapters/template",
+    "helpers.assurance.bundle": "assurance/template",
+}
 _PARSING = threading.Lock()  # Python 3.11 counts the depth of a tree once for all threads
 
 
@@ -21,7 +25,9 @@ def code_files(root: Path = REPOSITORY) -> list[Path]:
     """Everything of ours in a copy of the project that a result depends on, but the data and the lock file."""
     package = root / "src" / PACKAGE
     left_out = ("__pycache__", "reconstruction")
-    files = [p for p in package.rglob("*") if p.is_file() and not set(left_out) & set(p.relative_to(package).parts)]
+    files = [
+        p for p in package.rglob("*") if p.is_file() and not set(left_out) & set(p.relative_to(package).parts)
+    ]
     return sorted([*files, *(root / NOTEBOOKS).glob("*.ipynb")])
 
 

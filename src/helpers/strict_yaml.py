@@ -87,7 +87,9 @@ def strict_yaml(path: Path, schema: TypeAdapter) -> object:
     try:
         found = schema.validate_python(data)
     except ValidationError as error:
-        faults += [(line_of(root, place), f"{'.'.join(map(str, place))}: {what}") for place, what in messages(error)]
+        faults += [
+            (line_of(root, place), f"{'.'.join(map(str, place))}: {what}") for place, what in messages(error)
+        ]
     if faults:
         raise DefinitionError("\n".join(f"{path.name}:{line}: {what}" for line, what in sorted(faults)))
     return found

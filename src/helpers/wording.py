@@ -18,7 +18,11 @@ LANGUAGE = "sv"
 # A printed fact carries its voucher's number through sentences and tables in characters that no text uses; a page shows them as links.
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 MARKS = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
-ACCOUNTS = {"share:to-work": "1.1", "share:to-studies": "1.2", "share:to-other-solution": "1.3"}  # the accounts' numbers, the same in every year
+ACCOUNTS = {
+    "share:to-work": "1.1",
+    "share:to-studies": "1.2",
+    "share:to-other-solution": "1.3",
+}  # the accounts' numbers, the same in every year
 MINUS, NO_BREAK_SPACE, EN_DASH = "\u2212", "\u00a0", "\u2013"
 
 
@@ -80,7 +84,13 @@ def voucher_number(fact: Fact) -> str:
     '1.1-2019-ungdomstorget-women'
     """
     name = ACCOUNTS.get(fact.measure, fact.measure.removeprefix("question:"))
-    parts = [re.sub(r"[^0-9a-zåäö.]+", "-", name.lower()).strip("-"), str(fact.year), fact.platform, fact.respondents, fact.group]
+    parts = [
+        re.sub(r"[^0-9a-zåäö.]+", "-", name.lower()).strip("-"),
+        str(fact.year),
+        fact.platform,
+        fact.respondents,
+        fact.group,
+    ]
     return "-".join(p for p in parts if p and p != "all")
 
 

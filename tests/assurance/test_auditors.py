@@ -48,8 +48,14 @@ def test_the_audit_names_the_changed_and_the_edited_file_the_first_moved_fact_an
     before = contents(finished / "reports/2019")
     done = command("audit", finished)
     assert done.returncode == 1
-    assert f"Underlag som är ett annat än då: {VANNAS}" in done.stdout and "ändrad i efterhand: index.html" in done.stdout
-    assert re.search(r"Första siffran som ändrats: \S+-2019-\S+, från .* Steget som ändrade den: 1_clean, som läser .*vannas.csv", done.stdout)
+    assert (
+        f"Underlag som är ett annat än då: {VANNAS}" in done.stdout
+        and "ändrad i efterhand: index.html" in done.stdout
+    )
+    assert re.search(
+        r"Första siffran som ändrats: \S+-2019-\S+, från .* Steget som ändrade den: 1_clean, som läser .*vannas.csv",
+        done.stdout,
+    )
     assert "2019 är INTE återskapat" in done.stdout
     assert contents(finished / "reports/2019") == before
 
@@ -73,7 +79,10 @@ def visible(html: str) -> list[str]:
 
 def titles(html: str) -> set[str]:
     """Titles of charts, which state a finding and end without a full stop."""
-    return {" ".join(unescape(re.sub(r"<[^>]+>", "", t)).split()) for t in re.findall(r'<p class="finding-title">(.*?)</p>', html)}
+    return {
+        " ".join(unescape(re.sub(r"<[^>]+>", "", t)).split())
+        for t in re.findall(r'<p class="finding-title">(.*?)</p>', html)
+    }
 
 
 def without(blocks: list[str], others: list[str]) -> list[str]:
@@ -88,25 +97,47 @@ def test_a_planted_cell_is_reported_with_exactly_the_facts_sentences_and_reports
     assert done.returncode == 0, done.stdout
     before, after = facts(clean.root), facts(changed.root)
     moved = {k for k in before if before[k] != after[k]}
-    assert len(re.findall(rf"– på grund av {VANNAS} \(rad 3 räknas (?:nu|inte längre)\)$", done.stdout, re.M)) == len(moved)
-    assert f"Fakta som ändrats: {len(moved)}\n" in done.stdout and f"Ändrat underlag: {VANNAS}\n" in done.stdout
+    assert len(
+        re.findall(rf"– på grund av {VANNAS} \(rad 3 räknas (?:nu|inte längre)\)$", done.stdout, re.M)
+    ) == len(moved)
+    assert (
+        f"Fakta som ändrats: {len(moved)}\n" in done.stdout and f"Ändrat underlag: {VANNAS}\n" in done.stdout
+    )
     told = set(re.findall(r"^  (\S+\.html): ”(.*)” → ”(.*)”$", done.stdout, re.M))
     expected, reports = set(), set()
     for name in (n for n in clean.set if n.endswith(".html") and "/" not in n and n != "granskning.html"):
         old, new = (visible(s[name].decode()) for s in (clean.set, changed.set))
         gone, come = without(old, new), without(new, old)
-        hashes = {hashlib.sha256((r / VANNAS).read_bytes()).hexdigest()[:12] for r in (clean.root, changed.root)}
-        reports |= {name} if [b for b in old if b not in hashes] != [b for b in new if b not in hashes] else set()
+        hashes = {
+            hashlib.sha256((r / VANNAS).read_bytes()).hexdigest()[:12] for r in (clean.root, changed.root)
+        }
+        reports |= (
+            {name} if [b for b in old if b not in hashes] != [b for b in new if b not in hashes] else set()
+        )
         named = titles(clean.set[name].decode()) | titles(changed.set[name].decode())
-        expected |= {(name, *pair) for pair in zip(*([b for b in blocks if b.endswith(".") or b in named] for blocks in (gone, come)), strict=True)}
+        expected |= {
+            (name, *pair)
+            for pair in zip(
+                *([b for b in blocks if b.endswith(".") or b in named] for blocks in (gone, come)),
+                strict=True,
+            )
+        }
     assert told == expected and expected
     assert set(re.findall(r"^  (\S+\.html): siffror", done.stdout, re.M)) == reports
 
 
 def test_without_a_change_nothing_moves_and_a_wrong_comparison_says_what_to_do(clean, finished):
     done = command("diff", finished, AGAINST="reports/2019")
-    assert done.returncode == 0 and "Fakta som ändrats: 0" in done.stdout and "Bokslut som ändrats: 0" in done.stdout
-    for against, said in (("", "AGAINST=mapp"), ("finns-inte", "varken en mapp"), ("data", "inga rapporter för 2019")):
+    assert (
+        done.returncode == 0
+        and "Fakta som ändrats: 0" in done.stdout
+        and "Bokslut som ändrats: 0" in done.stdout
+    )
+    for against, said in (
+        ("", "AGAINST=mapp"),
+        ("finns-inte", "varken en mapp"),
+        ("data", "inga rapporter för 2019"),
+    ):
         done = command("diff", finished, AGAINST=against)
         assert done.returncode == 2 and said in done.stdout, done.stdout
 
@@ -114,14 +145,18 @@ def test_without_a_change_nothing_moves_and_a_wrong_comparison_says_what_to_do(c
 def test_a_commit_is_compared_by_its_own_facts_pages_and_code(clean, finished):
     git = ["git", "-C", str(finished), "-c", "user.name=x", "-c", "user.email=x@example.org"]
     (finished / ".gitignore").write_text("/data/processed/\n/reports/**/*.html\n", encoding="utf-8")
-    shutil.copytree(REPOSITORY / "src", finished / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copytree(
+        REPOSITORY / "src", finished / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+    )
     shutil.copytree(REPOSITORY / "notebooks", finished / "notebooks")
     shutil.copyfile(REPOSITORY / "requirements.lock", finished / "requirements.lock")
     for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "adopted"]):
         subprocess.run([*git, *arguments], check=True, capture_output=True)
     change_vannas(finished)
     done = command("diff", finished, AGAINST="HEAD")
-    assert "rad 3 räknas nu" in done.stdout and re.search(r"^  vannas.html: ”.*” → ”.*”$", done.stdout, re.M), done.stdout
+    assert "rad 3 räknas nu" in done.stdout and re.search(
+        r"^  vannas.html: ”.*” → ”.*”$", done.stdout, re.M
+    ), done.stdout
     subprocess.run([*git, "rm", "-q", "--cached", VANNAS], check=True)  # a delivery that git does not hold
     subprocess.run([*git, "commit", "-qm", "without"], check=True, capture_output=True)
     done = command("diff", finished, AGAINST="HEAD")
@@ -151,14 +186,21 @@ def assert_code_stands_unhashed(folder: Path, code: bytes) -> None:
     """A set holds the code that ran, and its manifest neither names that file nor has its hash."""
     manifest = (folder / "manifest.json").read_text(encoding="utf-8")
     assert (folder / "code.json").read_bytes() == code and json.loads(code)
-    assert "facts.csv" in manifest and "code.json" not in manifest and hashlib.sha256(code).hexdigest() not in manifest
+    assert (
+        "facts.csv" in manifest
+        and "code.json" not in manifest
+        and hashlib.sha256(code).hexdigest() not in manifest
+    )
 
 
 def test_an_adopted_year_says_so_and_the_same_run_again_changes_nothing(clean, frozen):
     set_ = published(frozen)
     assert contents(frozen / "data/adopted/2019/1") == set_
     assert_code_stands_unhashed(frozen / "data/adopted/2019/1", set_["code.json"])
-    assert "Fastställt av styrelsen." in set_["vannas.html"].decode() and "Inte fastställt" in clean.set["vannas.html"].decode()
+    assert (
+        "Fastställt av styrelsen." in set_["vannas.html"].decode()
+        and "Inte fastställt" in clean.set["vannas.html"].decode()
+    )
     assert set_["facts.csv"] == clean.set["facts.csv"]
     register = (frozen / "data/adopted/2019.csv").read_text(encoding="utf-8").splitlines()
     assert re.fullmatch(r"1;AB;\d{4}-\d\d-\d\d;;[0-9a-f]{64}", register[1])
@@ -170,7 +212,10 @@ def test_a_run_that_would_change_an_adopted_year_stops_and_says_what_would_chang
     change_vannas(frozen)
     done = report(frozen)
     assert done.returncode == 2 and "data/returned är orörda" in done.stdout
-    assert "verdict-1.1-2019-vannas, från Målet har inte uppnåtts till Målet har uppnåtts" in done.stdout and 'REVISION="skäl"' in done.stdout
+    assert (
+        "verdict-1.1-2019-vannas, från Målet har inte uppnåtts till Målet har uppnåtts" in done.stdout
+        and 'REVISION="skäl"' in done.stdout
+    )
     assert published(frozen) == set_
     assert contents(frozen / "data/adopted/2019/1") == set_
 
@@ -192,7 +237,9 @@ def test_a_later_year_cannot_print_other_figures_for_an_adopted_year(clean, tmp_
     before = published(root)
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
     done = report(root)
-    assert done.returncode == 2 and re.search(r"Bokslutet 2018 är fastställt, men \d+ av dess siffror", done.stdout), done.stdout
+    assert done.returncode == 2 and re.search(
+        r"Bokslutet 2018 är fastställt, men \d+ av dess siffror", done.stdout
+    ), done.stdout
     assert published(root) == before
 
 
@@ -203,26 +250,49 @@ def test_a_revision_lists_what_it_corrected_with_verdicts_and_sentences(frozen):
     assert done.returncode == 0, done.stdout
     after = facts(frozen)
     moved = {k for k in before if before[k] != after[k]}
-    listed = list(csv.DictReader(io.StringIO((frozen / "reports/2019/rattelser.csv").read_text(encoding="utf-8"))))
-    assert {tuple(r[c] for c in ("year", "platform", "measure", "respondents", "group")) for r in listed} == moved
-    assert all((r["value_before"], r["value_after"]) == (before[k]["value"], after[k]["value"]) for r in listed for k in [tuple(r.values())[1:6]])
+    listed = list(
+        csv.DictReader(io.StringIO((frozen / "reports/2019/rattelser.csv").read_text(encoding="utf-8")))
+    )
+    assert {
+        tuple(r[c] for c in ("year", "platform", "measure", "respondents", "group")) for r in listed
+    } == moved
+    assert all(
+        (r["value_before"], r["value_after"]) == (before[k]["value"], after[k]["value"])
+        for r in listed
+        for k in [tuple(r.values())[1:6]]
+    )
     page = (frozen / "reports/2019/rattelser.html").read_text(encoding="utf-8")
     verdicts = [k for k in moved if k[2].startswith("verdict:")]
-    assert f"Ändrade signaler: {len(verdicts)}" in page and f"Rättade siffror: {len(moved) - len(verdicts)}" in page
+    assert (
+        f"Ändrade signaler: {len(verdicts)}" in page
+        and f"Rättade siffror: {len(moved) - len(verdicts)}" in page
+    )
     assert "Skäl: Vännäs lista rättad." in page and "67 % (2/3) till arbete" in page.replace("\xa0", " ")
     assert "Revision 2" in (frozen / "reports/2019/vannas.html").read_text(encoding="utf-8")
     set_ = published(frozen)
-    assert contents(frozen / "data/adopted/2019/2") == set_ and report(frozen).returncode == 0 and published(frozen) == set_
+    assert (
+        contents(frozen / "data/adopted/2019/2") == set_
+        and report(frozen).returncode == 0
+        and published(frozen) == set_
+    )
     assert command("audit", frozen).returncode == 0
     done = command("adopt", frozen, BY="AB", REVISION="inget nytt")
     page = (frozen / "reports/2019/rattelser.html").read_text(encoding="utf-8")
-    assert done.returncode == 0 and page.index("Revision 3</h2>") < page.index("Inga siffror ändrades") < page.index("Revision 2</h2>")
+    assert done.returncode == 0 and page.index("Revision 3</h2>") < page.index(
+        "Inga siffror ändrades"
+    ) < page.index("Revision 2</h2>")
 
 
-@pytest.mark.parametrize(("variables", "said"), [
-    ({"BY": ""}, "Ange initialerna"), ({"BY": "Anna Andersson"}, "Ange initialerna"), ({"BY": "AB"}, "redan fastställt"),
-    ({"BY": "AB", "REVISION": "  "}, "redan fastställt"), ({"BY": "AB", "YEAR": "2018", "REVISION": "x"}, "inte fastställt än"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"BY": ""}, "Ange initialerna"),
+        ({"BY": "Anna Andersson"}, "Ange initialerna"),
+        ({"BY": "AB"}, "redan fastställt"),
+        ({"BY": "AB", "REVISION": "  "}, "redan fastställt"),
+        ({"BY": "AB", "YEAR": "2018", "REVISION": "x"}, "inte fastställt än"),
+    ],
+)
 def test_a_decision_that_cannot_be_registered_says_why(adopted, variables, said):
     before = contents(adopted / "data/adopted")
     done = command("adopt", adopted, **variables)
@@ -239,7 +309,9 @@ def killed_in_freezing(root: Path, known: list[adoption.Adoption], moment: int) 
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
 
 
-def test_a_decision_killed_at_any_change_of_the_disk_leaves_no_frozen_set_without_its_row_and_is_completed_to_the_same_bytes(adopted, tmp_path):
+def test_a_decision_killed_at_any_change_of_the_disk_leaves_no_frozen_set_without_its_row_and_is_completed_to_the_same_bytes(
+    adopted, tmp_path
+):
     known, expected = adoption.register(Context(Workspace(adopted), 2019)), contents(adopted / "data/adopted")
     moment, completed = 1, []
     while True:
@@ -267,8 +339,9 @@ def test_what_a_killed_decision_left_before_its_row_is_replaced(finished):
     sample.sample(Context(Workspace(finished), 2019), "3", "1")  # as a year that is not adopted
     assert command("adopt", finished, BY="AB").returncode == 0
     assert contents(finished / "data/adopted") == {
-        **{f"2019/1/{n}": c for n, c in published(finished).items()}, "2019.csv": (finished / "data/adopted/2019.csv").read_bytes(),
-    }  # fmt: skip
+        **{f"2019/1/{n}": c for n, c in published(finished).items()},
+        "2019.csv": (finished / "data/adopted/2019.csv").read_bytes(),
+    }
 
 
 def test_the_same_command_completes_a_decision_killed_after_its_row_and_makes_no_other(frozen):
@@ -282,8 +355,12 @@ def test_the_same_command_completes_a_decision_killed_after_its_row_and_makes_no
     assert contents(frozen / "data/adopted") == expected
     (frozen / "data/adopted/2019/2").rename(frozen / "data/adopted/2019/.2-pending")
     done = command("adopt", frozen, BY="CD", REVISION="ett annat skäl")
-    assert done.returncode == 0 and contents(frozen / "data/adopted/2019/2") == {n[7:]: c for n, c in expected.items() if n.startswith("2019/2/")}
-    assert [line[:5] for line in (frozen / "data/adopted/2019.csv").read_text(encoding="utf-8").splitlines()[1:]] == ["1;AB;", "2;AB;", "3;CD;"]
+    assert done.returncode == 0 and contents(frozen / "data/adopted/2019/2") == {
+        n[7:]: c for n, c in expected.items() if n.startswith("2019/2/")
+    }
+    assert [
+        line[:5] for line in (frozen / "data/adopted/2019.csv").read_text(encoding="utf-8").splitlines()[1:]
+    ] == ["1;AB;", "2;AB;", "3;CD;"]
 
 
 @pytest.mark.parametrize("name", ["report", "sample"])
@@ -291,7 +368,10 @@ def test_a_command_meets_a_decision_killed_after_its_row_as_adopted(adopted, fro
     (frozen / "data/adopted/2019/1").rename(frozen / "data/adopted/2019/.1-pending")
     done = command(name, frozen)
     assert done.returncode == 0, done.stdout
-    assert contents(frozen / "data/adopted") == contents(adopted / "data/adopted") and "Fastställt" in published(frozen)["index.html"].decode()
+    assert (
+        contents(frozen / "data/adopted") == contents(adopted / "data/adopted")
+        and "Fastställt" in published(frozen)["index.html"].decode()
+    )
 
 
 def test_a_pending_set_that_is_not_the_one_of_its_row_is_not_put_in_place(frozen):
@@ -317,7 +397,10 @@ def test_a_frozen_set_without_its_register_stops_every_command_and_no_byte_is_ch
     before = contents(frozen)
     done = command("adopt", frozen, BY="AB")
     assert done.returncode == 2 and contents(frozen) == before, done.stdout
-    assert done.stdout.startswith("data/adopted/2019/1 saknar rad i registret") and "Lägg tillbaka data/adopted/2019.csv" in done.stdout
+    assert (
+        done.stdout.startswith("data/adopted/2019/1 saknar rad i registret")
+        and "Lägg tillbaka data/adopted/2019.csv" in done.stdout
+    )
     for name in ("report", "check", "adopt", "audit", "diff", "bundle", "sample", "lab", "remake"):
         assert stopped(name, frozen, BY="AB") == done.stdout.rstrip("\n"), name
 
@@ -325,16 +408,24 @@ def test_a_frozen_set_without_its_register_stops_every_command_and_no_byte_is_ch
 def test_an_earlier_year_that_is_frozen_without_its_register_stops_the_run_too(frozen):
     shutil.copytree(frozen / "data/adopted/2019/1", frozen / "data/adopted/2018/1")
     for name in ("report", "check", "adopt", "audit", "diff"):
-        assert stopped(name, frozen, BY="AB", REVISION="skäl").startswith("data/adopted/2018/1 saknar rad"), name
+        assert stopped(name, frozen, BY="AB", REVISION="skäl").startswith("data/adopted/2018/1 saknar rad"), (
+            name
+        )
 
 
 def test_the_audit_of_every_year_finds_a_frozen_set_without_its_register_before_it_makes_any(frozen, capsys):
     shutil.copytree(frozen / "reports/2019", frozen / "reports/2018")
     (frozen / "data/adopted/2019.csv").unlink()
-    assert stopped("audit", frozen, YEAR="").startswith("data/adopted/2019/1 saknar rad") and not capsys.readouterr().out
+    assert (
+        stopped("audit", frozen, YEAR="").startswith("data/adopted/2019/1 saknar rad")
+        and not capsys.readouterr().out
+    )
 
 
-@pytest.mark.parametrize(("lines", "named"), [([0, 1], "data/adopted/2019/2"), ([0, 2], "data/adopted/2019/1"), ([0], "data/adopted/2019/1")])
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [([0, 1], "data/adopted/2019/2"), ([0, 2], "data/adopted/2019/1"), ([0], "data/adopted/2019/1")],
+)
 def test_a_row_missing_for_one_of_several_revisions_stops_and_names_its_folder(frozen, lines, named):
     path, one = frozen / "data/adopted/2019.csv", frozen / "data/adopted/2019/1"
     shutil.copytree(one, one.with_name("2"))
@@ -350,8 +441,12 @@ def test_a_row_missing_for_one_of_several_revisions_stops_and_names_its_folder(f
 @pytest.mark.parametrize("name", ["1 kopia", "2019.csv", ".2", ".3-pending", "01"])
 def test_what_does_not_belong_beside_the_frozen_sets_stops_and_is_left_alone(frozen, name):
     path = frozen / "data/adopted/2019" / name
-    path.write_text("x", encoding="utf-8") if name == "2019.csv" else shutil.copytree(frozen / "data/adopted/2019/1", path)
-    assert stopped("adopt", frozen, BY="AB", REVISION="skäl").startswith(f"data/adopted/2019/{name} hör inte hemma")
+    path.write_text("x", encoding="utf-8") if name == "2019.csv" else shutil.copytree(
+        frozen / "data/adopted/2019/1", path
+    )
+    assert stopped("adopt", frozen, BY="AB", REVISION="skäl").startswith(
+        f"data/adopted/2019/{name} hör inte hemma"
+    )
 
 
 def test_a_hidden_file_that_a_file_manager_left_beside_the_frozen_sets_is_no_hindrance(frozen):
@@ -359,20 +454,23 @@ def test_a_hidden_file_that_a_file_manager_left_beside_the_frozen_sets_is_no_hin
     assert len(adoption.register(Context(Workspace(frozen), 2019))) == 1
 
 
-@pytest.mark.parametrize(("change", "line"), [
-    (lambda head, row: [head, row, row], 3),
-    (lambda head, row: [head, row.replace("1;", "3;", 1), row], 2),
-    (lambda head, row: [head, row.replace("1;", "ett;", 1)], 2),
-    (lambda head, row: [head, row.replace("1;", ";", 1)], 2),
-    (lambda head, row: [head, row.replace("1;", "1.0;", 1)], 2),
-    (lambda head, row: [head, row.rpartition(";")[0]], 2),
-    (lambda head, row: [head, row + ";x"], 2),
-    (lambda head, row: [head, row[:-1]], 2),
-    (lambda head, row: [head, "", row.replace(";AB;", ";;")], 3),
-    (lambda head, row: [head.replace("reason", "skäl"), row], 1),
-    (lambda head, row: [row], 1),
-    (lambda head, row: [], 1),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (lambda head, row: [head, row, row], 3),
+        (lambda head, row: [head, row.replace("1;", "3;", 1), row], 2),
+        (lambda head, row: [head, row.replace("1;", "ett;", 1)], 2),
+        (lambda head, row: [head, row.replace("1;", ";", 1)], 2),
+        (lambda head, row: [head, row.replace("1;", "1.0;", 1)], 2),
+        (lambda head, row: [head, row.rpartition(";")[0]], 2),
+        (lambda head, row: [head, row + ";x"], 2),
+        (lambda head, row: [head, row[:-1]], 2),
+        (lambda head, row: [head, "", row.replace(";AB;", ";;")], 3),
+        (lambda head, row: [head.replace("reason", "skäl"), row], 1),
+        (lambda head, row: [row], 1),
+        (lambda head, row: [], 1),
+    ],
+)
 def test_a_register_that_is_no_register_stops_with_file_and_line(frozen, change, line):
     path = frozen / "data/adopted/2019.csv"
     shutil.copytree(frozen / "data/adopted/2019/1", frozen / "data/adopted/2019/3")
@@ -465,12 +563,20 @@ def test_a_bundle_holds_no_personnummer_name_free_text_or_pseudonym(bundled, tes
     assert numbers_in(raw) & identities(test_numbers)  # the search finds them where they are
     assert numbers_in(held) & identities(test_numbers) == set()
     assert [n for n in NAMES if n in held] == []
-    free = (bundled / f"data/raw/2019/examples/{NAMES[1]}.md").read_text(encoding="utf-8").rpartition("---")[2].split("\n")
+    free = (
+        (bundled / f"data/raw/2019/examples/{NAMES[1]}.md")
+        .read_text(encoding="utf-8")
+        .rpartition("---")[2]
+        .split("\n")
+    )
     assert [t for t in free if len(t) > 10 and t in held] == [] and any(len(t) > 10 for t in free)
     rows = pd.read_parquet(bundled / "data/processed/2019/participations.parquet")
     assert not set(rows["person"]) & set(re.findall(r"[0-9a-f]{16}", held))
     dates = pd.read_parquet(bundled / "data/bundles/2019/data/processed/2019/participations.parquet")
-    assert all((dates[c].dropna().dt.strftime("%m-%d") == "01-01").all() for c in bundle.DATES) and "municipality" not in dates
+    assert (
+        all((dates[c].dropna().dt.strftime("%m-%d") == "01-01").all() for c in bundle.DATES)
+        and "municipality" not in dates
+    )
 
 
 def test_the_shipped_years_bundled_hold_no_identity(shipped_tables, test_numbers, tmp_path):
@@ -496,16 +602,23 @@ def an_auditors_python(folder: Path) -> Path:
 def test_a_bundle_derives_the_same_facts_without_raw_data_net_or_the_project(bundled, tmp_path):
     place = tmp_path / "hos revisorn å"
     shutil.copytree(bundled / "data/bundles/2019", place)
-    variables = {k: v for k, v in environment(place).items() if k not in ("SOCIALT_BOKSLUT_WORKSPACE", "PYTHONPATH")}
+    variables = {
+        k: v for k, v in environment(place).items() if k not in ("SOCIALT_BOKSLUT_WORKSPACE", "PYTHONPATH")
+    }
     python = an_auditors_python(tmp_path / "egen")
-    assert subprocess.run([python, "-c", "import helpers"], env=variables, capture_output=True).returncode  # only the bundle has it
+    assert subprocess.run(
+        [python, "-c", "import helpers"], env=variables, capture_output=True
+    ).returncode  # only the bundle has it
     make_it = ["make", "-C", str(place), f"RUN={python}"]
     offline = ["unshare", "--net", "--map-root-user", *make_it]
     if subprocess.run(["unshare", "--net", "--map-root-user", "true"], capture_output=True).returncode:
         offline = make_it  # no right to take the net away here
     done = subprocess.run(offline, env=variables, text=True, capture_output=True)
     count = len((place / "facts.csv").read_text(encoding="utf-8").splitlines()) - 1
-    assert done.returncode == 0 and f"{count:,} fakta räknades fram igen. Alla är lika".replace(",", "\xa0") in done.stdout, done.stdout + done.stderr
+    assert (
+        done.returncode == 0
+        and f"{count:,} fakta räknades fram igen. Alla är lika".replace(",", "\xa0") in done.stdout
+    ), done.stdout + done.stderr
     assert (place / "facts.csv").read_bytes() == (bundled / "reports/2019/facts.csv").read_bytes()
     assert_code_stands_unhashed(place, (bundled / "reports/2019/code.json").read_bytes())
 
@@ -518,7 +631,10 @@ def test_a_bundle_that_was_edited_or_gives_other_facts_says_which(bundled, tmp_p
     table.loc[table["platform"] == "vannas", "gender"] = "women"
     table.to_parquet(path, index=False)
     done = command("check-bundle", tmp_path, BUNDLE=str(place))
-    assert done.returncode == 1 and "inte den som lämnades ut: data/processed/2019/participations.parquet" in done.stdout
+    assert (
+        done.returncode == 1
+        and "inte den som lämnades ut: data/processed/2019/participations.parquet" in done.stdout
+    )
     assert "2019,vannas,total,,men,2,,,count,ok" in done.stdout and "INTE desamma" in done.stdout
     done = command("check-bundle", tmp_path, BUNDLE=str(tmp_path))
     assert done.returncode == 2 and "ingen mapp som make bundle har skrivit" in done.stdout
@@ -527,7 +643,11 @@ def test_a_bundle_that_was_edited_or_gives_other_facts_says_which(bundled, tmp_p
 def test_a_bundle_is_not_written_of_tables_that_the_reports_do_not_rest_on(finished):
     edit(finished / "reports/2019/facts.csv", "vannas,total,,all,5", "vannas,total,,all,6", "utf-8")
     done = command("bundle", finished)
-    assert done.returncode == 2 and "hör inte ihop" in done.stdout and not list((finished / "data/bundles").glob("*"))
+    assert (
+        done.returncode == 2
+        and "hör inte ihop" in done.stdout
+        and not list((finished / "data/bundles").glob("*"))
+    )
 
 
 # --- sample ------------------------------------------------------------------------------------------------
@@ -545,7 +665,15 @@ def test_the_working_paper_leads_to_each_voucher_and_leaves_room_for_the_answer(
         assert f'id="{target.location}"' in vouchers_made[name] and target.location == row[2].value
         assert [c.value for c in row[head.index("Kontrollerat värde") :]] == [None] * 4
     assert book.worksheets[1]["B4"].value == 7
-    assert {r[1] for r in rows} == {"Deltagare", "Enkätsvar", "SUS", "Helårsekvivalenter", "Mål och signaler", "Osäkerhet", "Kvinnor och män"}
+    assert {r[1] for r in rows} == {
+        "Deltagare",
+        "Enkätsvar",
+        "SUS",
+        "Helårsekvivalenter",
+        "Mål och signaler",
+        "Osäkerhet",
+        "Kvinnor och män",
+    }
     with pytest.raises(sample.Stop, match="skrivs inte över"):
         sample.sample(Context(Workspace(finished), 2019), "25", "7")
     for size in ("0", "-3", "många"):

@@ -37,7 +37,9 @@ def counted(root: Path) -> Side:
     table = pd.read_parquet(side.processed / "facts.parquet")
     (side.reports / "facts.csv").write_text(facts.csv_text(facts.from_table(table)), encoding="utf-8")
     inputs = {f"data/raw/{YEAR}/{n}": h for n, h in inputs_.raw_files(Context(workspace, YEAR)).items()}
-    inputs[f"data/definitions/{YEAR}.yaml"] = hashlib.sha256((workspace.definitions / f"{YEAR}.yaml").read_bytes()).hexdigest()
+    inputs[f"data/definitions/{YEAR}.yaml"] = hashlib.sha256(
+        (workspace.definitions / f"{YEAR}.yaml").read_bytes()
+    ).hexdigest()
     manifest = {"inputs": inputs, "lock": {}, "outputs": {}}
     (side.reports / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return side
@@ -97,12 +99,16 @@ def planted_changes() -> list[tuple[str, int, int, object]]:
     """File, row, column and another value of the same column (or none), drawn over all delivered tables."""
     chosen, random_ = [], random.Random(2019)
     folder = FIXTURE / f"data/raw/{YEAR}"
-    files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.suffix in (".csv", ".xlsx"))
+    files = sorted(
+        p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.suffix in (".csv", ".xlsx")
+    )
     while len(chosen) < PLANTED:
         name = random_.choice(files)
         rows, header = cells_of(folder / name)
         row, column = random_.randrange(header + 1, len(rows)), random_.randrange(len(rows[header]))
-        others = sorted({r[column] for r in rows[header + 1 :] if column < len(r)} - {rows[row][column], None}, key=str)
+        others = sorted(
+            {r[column] for r in rows[header + 1 :] if column < len(r)} - {rows[row][column], None}, key=str
+        )
         change = (name, row, column, random_.choice([*others, None]))
         if rows[row][column] not in (None, "") and change not in chosen:
             chosen.append(change)
@@ -133,7 +139,9 @@ def planted(base, tmp_path_factory) -> list[Side]:
     return sides
 
 
-def test_a_hundred_planted_cells_are_each_reported_with_exactly_the_facts_they_move_and_their_file(base, planted, capsys):
+def test_a_hundred_planted_cells_are_each_reported_with_exactly_the_facts_they_move_and_their_file(
+    base, planted, capsys
+):
     moving = 0
     for (name, row, *_), after in zip(CHANGES, planted, strict=True):
         found = Moves(base, after)
@@ -164,12 +172,17 @@ def test_two_planted_cells_are_told_apart(base, planted, tmp_path):
         found = Moves(base, counted(root))
         for move in found.facts:
             told = found.causes(move)
-            expected = {i: name for i, name in zip((one, other), names, strict=True) if move.fact.key in alone[i]}
+            expected = {
+                i: name for i, name in zip((one, other), names, strict=True) if move.fact.key in alone[i]
+            }
             if not expected:
                 continue  # it takes both
             if move.of_state:  # one of them is enough to take the fact away, or to bring it
                 enough = [name for i, name in expected.items() if state(planted[i], move) == state_of(move)]
-                assert told.keys() & set(enough or expected.values()), (names, move)  # another file that held its rows may be named too
+                assert told.keys() & set(enough or expected.values()), (
+                    names,
+                    move,
+                )  # another file that held its rows may be named too
             elif move.fact.rule in ON_ANSWERS_AND_ASKED:  # each changed file of its rows is named
                 assert told.keys() >= set(expected.values()), (names, move)
             else:
@@ -188,9 +201,15 @@ def test_the_rows_that_came_and_went_are_named(base, tmp_path):
     root = copy(tmp_path, "b")
     plant(root, "participants/vannas.csv", 2, 8, "Arbete")
     found = Moves(base, counted(root))
-    rows = {m.fact.measure: found.causes(m)[f"data/raw/{YEAR}/participants/vannas.csv"] for m in found.facts if m.fact.platform == "vannas"}
+    rows = {
+        m.fact.measure: found.causes(m)[f"data/raw/{YEAR}/participants/vannas.csv"]
+        for m in found.facts
+        if m.fact.platform == "vannas"
+    }
     assert rows["to-studies"] == "rad 3 räknas inte längre" and rows["to-work"] == "rad 3 räknas nu"
-    assert found.same_on_other_rows == 11  # shares of others, verdicts and what can be said of them, of Vännäs and its wholes
+    assert (
+        found.same_on_other_rows == 11
+    )  # shares of others, verdicts and what can be said of them, of Vännäs and its wholes
 
 
 def test_a_correction_a_definition_and_code_explain_what_no_file_does(base, tmp_path):
@@ -198,13 +217,24 @@ def test_a_correction_a_definition_and_code_explain_what_no_file_does(base, tmp_
     correction = "file;row;column;from;to;reason;who;when\nparticipants/vannas.csv;3;Avslutsorsak;Studier;Arbete;fel;AB;2020-01-10\n"
     (root / f"data/raw/{YEAR}/corrections.csv").write_text(correction, encoding="utf-8")
     found = Moves(base, counted(root))
-    assert found.facts and {tuple(found.causes(m)) for m in found.facts} == {(f"data/raw/{YEAR}/corrections.csv",)}
+    assert found.facts and {tuple(found.causes(m)) for m in found.facts} == {
+        (f"data/raw/{YEAR}/corrections.csv",)
+    }
 
     root = copy(tmp_path, "definition")
     path = root / f"data/definitions/{YEAR}.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("target_percent: 80}", "target_percent: 99}"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("target_percent: 80}", "target_percent: 99}"),
+        encoding="utf-8",
+    )
     found = Moves(base, counted(root))
-    assert {m.fact.measure.partition(":")[0] for m in found.facts} == {"target", "verdict", "judgement", "doubt", "signals"}
+    assert {m.fact.measure.partition(":")[0] for m in found.facts} == {
+        "target",
+        "verdict",
+        "judgement",
+        "doubt",
+        "signals",
+    }
     assert {tuple(found.causes(m)) for m in found.facts} == {(f"data/definitions/{YEAR}.yaml",)}
 
     root = copy(tmp_path, "code")

@@ -11,8 +11,13 @@ from helpers.assurance import sample
 from helpers.facts import Fact
 
 
-@given(st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(1, 400), min_size=1, max_size=6), st.integers(1, 300))
-def test_the_allocation_gives_what_was_asked_for_and_at_least_one_of_each(sizes: dict[str, int], n: int) -> None:
+@given(
+    st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(1, 400), min_size=1, max_size=6),
+    st.integers(1, 300),
+)
+def test_the_allocation_gives_what_was_asked_for_and_at_least_one_of_each(
+    sizes: dict[str, int], n: int
+) -> None:
     given_ = sample.allocation(sizes, n)
     assert sum(given_.values()) == min(n, sum(sizes.values()))
     assert all(0 <= given_[name] <= sizes[name] for name in sizes)
@@ -23,7 +28,10 @@ def test_the_allocation_gives_what_was_asked_for_and_at_least_one_of_each(sizes:
 
 
 def test_the_same_seed_draws_the_same_and_every_voucher_can_be_drawn() -> None:
-    strata = {s: [sample.Drawn(s, Fact(2019, f"{s}{i:02}", "total"), []) for i in range(size)] for s, size in (("a", 40), ("b", 7))}
+    strata = {
+        s: [sample.Drawn(s, Fact(2019, f"{s}{i:02}", "total"), []) for i in range(size)]
+        for s, size in (("a", 40), ("b", 7))
+    }
     assert sample.draw(strata, 10, 3) == sample.draw(strata, 10, 3)
     drawn = [d.fact.platform for seed in range(400) for d in sample.draw(strata, 10, seed)]
     assert len(sample.draw(strata, 10, 3)) == len({d.fact for d in sample.draw(strata, 10, 3)}) == 10

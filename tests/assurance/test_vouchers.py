@@ -12,24 +12,35 @@ from helpers.wording import catalogue, declared, fact_text, plain, voucher_numbe
 FACT = Fact(2019, "vannas", "total", value=63, unit="count", state="ok", rule="participants.total")
 
 
-@pytest.mark.parametrize("html", [
-    "<p>Under 2019 deltog många.</p>", "<table><tr><th>1.1 Till arbete</th></tr></table>", f"<p>{declared('60')} procent</p>",
-    f"<p>{fact_text(FACT)} deltog</p>", "<img alt='12 kvinnor'><p>Inga siffror</p>",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Under 2019 deltog många.</p>",
+        "<table><tr><th>1.1 Till arbete</th></tr></table>",
+        f"<p>{declared('60')} procent</p>",
+        f"<p>{fact_text(FACT)} deltog</p>",
+        "<img alt='12 kvinnor'><p>Inga siffror</p>",
+    ],
+)
 def test_facts_years_labels_and_declared_figures_are_explained(html: str) -> None:
     from helpers.pages.elements import linked
 
     assert figures.unexplained(linked(html)) == []
 
 
-@pytest.mark.parametrize("html", ["<p>12 deltog</p>", "<td>7</td>", "<p>deltog 3 %</p>", "<p><b>20190</b></p>", "<img alt=''><p>4</p>"])
+@pytest.mark.parametrize(
+    "html",
+    ["<p>12 deltog</p>", "<td>7</td>", "<p>deltog 3 %</p>", "<p><b>20190</b></p>", "<img alt=''><p>4</p>"],
+)
 def test_any_other_figure_is_not(html: str) -> None:
     assert len(figures.unexplained(html)) == 1
 
 
 def test_a_page_leads_from_a_fact_to_its_voucher_and_an_attribute_stays_plain() -> None:
     shown = element("p", fact_text(FACT), title=fact_text(FACT))._repr_html_()
-    assert shown == '<p title="63"><a class="v" href="verifikationer/vannas.html#total-2019-vannas">63</a></p>'
+    assert (
+        shown == '<p title="63"><a class="v" href="verifikationer/vannas.html#total-2019-vannas">63</a></p>'
+    )
     assert figures.printed([shown]) == {"vannas": {"total-2019-vannas"}}
     assert plain(fact_text(FACT)) == "63"
 
@@ -51,6 +62,8 @@ def test_a_clause_is_looked_for_on_its_own_lines() -> None:
     total = clauses.RULES["participants.total"]
     lines = [""] * 2500
     lines[total.first - 1] = " Antal deltagare totalt 187 191 378"
-    assert not [f for f in clauses.off_their_lines({total.source: lines}) if f.startswith("participants.total:")]
+    assert not [
+        f for f in clauses.off_their_lines({total.source: lines}) if f.startswith("participants.total:")
+    ]
     moved = clauses.off_their_lines({total.source: ["", *lines]})
     assert [f for f in moved if f.startswith("participants.total:")]

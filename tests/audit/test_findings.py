@@ -29,16 +29,45 @@ SHIPPED = Workspace(REPOSITORY)
 
 def figure(line: int, printed: str, measure: str, group: str = "all", **other: object) -> Figure:
     """A printed figure of Vännäs 2019; its value is what is printed, its unit per cent where a % stands."""
-    digits = printed.partition("(")[0].replace("%", "").replace("tkr", "").replace("kr", "").replace("ca", "").replace(" ", "").replace(",", ".")
-    unit = "percent" if "%" in printed else ("tkr" if "tkr" in printed else ("SEK" if "kr" in printed else "count"))
+    digits = (
+        printed.partition("(")[0]
+        .replace("%", "")
+        .replace("tkr", "")
+        .replace("kr", "")
+        .replace("ca", "")
+        .replace(" ", "")
+        .replace(",", ".")
+    )
+    unit = (
+        "percent"
+        if "%" in printed
+        else ("tkr" if "tkr" in printed else ("SEK" if "kr" in printed else "count"))
+    )
     made = {
-        "source": ACCOUNT, "line": line, "printed": printed, "value": Decimal(digits), "numerator": None, "denominator": None, "unit": unit,
-        "year": 2019, "platform": "vannas", "measure": measure, "respondents": "", "group": group, "scope": "", "note": "",
-    }  # fmt: skip
+        "source": ACCOUNT,
+        "line": line,
+        "printed": printed,
+        "value": Decimal(digits),
+        "numerator": None,
+        "denominator": None,
+        "unit": unit,
+        "year": 2019,
+        "platform": "vannas",
+        "measure": measure,
+        "respondents": "",
+        "group": group,
+        "scope": "",
+        "note": "",
+    }
     return Figure(**(made | other))
 
 
-def case(*figures: Figure, facts: dict[int, Facts] | None = None, words: tuple[Claim, ...] = (), declared: tuple[Sum, ...] = ()) -> Case:
+def case(
+    *figures: Figure,
+    facts: dict[int, Facts] | None = None,
+    words: tuple[Claim, ...] = (),
+    declared: tuple[Sum, ...] = (),
+) -> Case:
     """A year 2019 with these prints."""
     record = Record(Path("record"), Path("audit"))
     names = {f.source for f in figures} | {ACCOUNT}
@@ -52,7 +81,9 @@ COLUMNS = {"women": (31, 12, 13, 1, 2, 8, 2, 18), "men": (41, 17, 16, 4, 2, 8, 2
 ROWS = ("total", "new", "discharged", *OUTCOMES, "remaining")
 
 
-def table(platform: str = "vannas", line: int = 10, columns: dict[str, tuple[int, ...]] = COLUMNS) -> list[Figure]:
+def table(
+    platform: str = "vannas", line: int = 10, columns: dict[str, tuple[int, ...]] = COLUMNS
+) -> list[Figure]:
     """A sound participant table: kvinnor, män, totalt, and the outcome shares."""
     made = []
     for at, row in enumerate(ROWS):
@@ -61,7 +92,14 @@ def table(platform: str = "vannas", line: int = 10, columns: dict[str, tuple[int
         made += [figure(line + at, str(n), row, g, platform=platform) for g, n in counts.items()]
         if row in OUTCOMES:
             left = sum(columns[g][2] for g in columns)
-            made.append(figure(line + at, f"{rounded(Fraction(100 * counts['all'], left))} %", f"share:{row}", platform=platform))
+            made.append(
+                figure(
+                    line + at,
+                    f"{rounded(Fraction(100 * counts['all'], left))} %",
+                    f"share:{row}",
+                    platform=platform,
+                )
+            )
     return made
 
 
@@ -99,7 +137,9 @@ def test_women_and_men_that_do_not_give_the_total() -> None:
     assert found.accused[0] == Accused(ACCOUNT, 11, "30", "29")
 
 
-@pytest.mark.parametrize(("measure", "total"), [("discharged", "discharged"), ("to-work", "discharged"), ("remaining", "total")])
+@pytest.mark.parametrize(
+    ("measure", "total"), [("discharged", "discharged"), ("to-work", "discharged"), ("remaining", "total")]
+)
 def test_a_column_that_does_not_add_up(measure: str, total: str) -> None:
     wrong = planted(table(), measure, "women", value=Decimal(99), printed="99")
     found = list(sums.columns(case(*wrong)))
@@ -115,7 +155,16 @@ def test_the_association_is_the_sum_of_its_platforms() -> None:
     two = [*table(), *table("vindeln", 25)]
     whole = {g: tuple(2 * n for n in COLUMNS[g]) for g in COLUMNS}
     assert every_rule.audit(case(*two, *_association(whole["women"], whole["men"]))) == []
-    wrong = [*two, *planted(_association(whole["women"], whole["men"]), "dropped-out", "women", value=Decimal(36), printed="36")]
+    wrong = [
+        *two,
+        *planted(
+            _association(whole["women"], whole["men"]),
+            "dropped-out",
+            "women",
+            value=Decimal(36),
+            printed="36",
+        ),
+    ]
     found = list(sums.association(case(*wrong)))
     assert accused(found) == {(46, "36")} and found[0].accused[0].computed == "4"
 
@@ -124,12 +173,21 @@ def test_wholes_are_not_added_to_the_association() -> None:
     """A whole is a sum already: its table beside its parts' changes nothing."""
     whole = {g: tuple(2 * n for n in COLUMNS[g]) for g in COLUMNS}
     doubled = table("kranskommunerna", 60, whole)
-    assert every_rule.audit(case(*table(), *table("vindeln", 25), *doubled, *_association(whole["women"], whole["men"]))) == []
+    assert (
+        every_rule.audit(
+            case(*table(), *table("vindeln", 25), *doubled, *_association(whole["women"], whole["men"]))
+        )
+        == []
+    )
 
 
 def _sus(counts: dict[str, int], total: int) -> list[Figure]:
     labels = definitions.load(SHIPPED.definitions / "2019.yaml").sus.education
-    made = [figure(10 + i, str(counts.get(label, 0)), f"sus:education:{label}") for i, label in enumerate(labels) if label in counts]
+    made = [
+        figure(10 + i, str(counts.get(label, 0)), f"sus:education:{label}")
+        for i, label in enumerate(labels)
+        if label in counts
+    ]
     return [*made, figure(30, str(total), "sus:education:Totalt")]
 
 
@@ -139,17 +197,31 @@ def test_background_classes_give_their_total() -> None:
     assert list(sums.background(case(*_sus(every, 3 * len(labels))))) == []
     only(list(sums.background(case(*_sus(every, 99)))), "background", "error")
     some = dict(list(every.items())[:3])
-    only(list(sums.background(case(*_sus(some, 20)))), "background", "reading")  # a row is missing: it may be lost
+    only(
+        list(sums.background(case(*_sus(some, 20)))), "background", "reading"
+    )  # a row is missing: it may be lost
     only(list(sums.background(case(*_sus(some, 5)))), "background", "error")  # too many cannot be a lost row
 
 
 def _answers(counts: list[int], total: int, item: int | None = None) -> list[Figure]:
     labels = definitions.load(SHIPPED.definitions / "2019.yaml").scale("omfattning-deltagare").answers
     asked = {"respondents": "deltagare"}
-    made = [figure(10 + i, str(n), f"answer:1.4:{a}", **asked) for i, (a, n) in enumerate(zip(labels, counts, strict=True))]
+    made = [
+        figure(10 + i, str(n), f"answer:1.4:{a}", **asked)
+        for i, (a, n) in enumerate(zip(labels, counts, strict=True))
+    ]
     made.append(figure(20, str(total), "answered:1.4", **asked))
     if item is not None:
-        made.append(figure(21, f"{100 * item // 10} % ({item}/10)", "item-response:1.4", numerator=item, denominator=10, **asked))
+        made.append(
+            figure(
+                21,
+                f"{100 * item // 10} % ({item}/10)",
+                "item-response:1.4",
+                numerator=item,
+                denominator=10,
+                **asked,
+            )
+        )
     return made
 
 
@@ -162,21 +234,34 @@ def test_answers_give_the_table_s_total_and_its_response() -> None:
 
 def _hae(parts: tuple[int, int, int], total: int) -> list[Figure]:
     names = ("ill-health", "labour-market-support", "social-assistance")
-    made = [figure(10 + i, str(n), f"hae:umea:2017:{m}", platform=ASSOCIATION) for i, (m, n) in enumerate(zip(names, parts, strict=True))]
+    made = [
+        figure(10 + i, str(n), f"hae:umea:2017:{m}", platform=ASSOCIATION)
+        for i, (m, n) in enumerate(zip(names, parts, strict=True))
+    ]
     return [*made, figure(14, str(total), "hae:umea:2017:total", platform=ASSOCIATION)]
 
 
 def test_yearly_equivalents_may_be_one_off_but_not_more() -> None:
-    assert list(sums.yearly_equivalents(case(*_hae((5434, 2523, 830), 8788)))) == []  # the print of 2014: 8 787
+    assert (
+        list(sums.yearly_equivalents(case(*_hae((5434, 2523, 830), 8788)))) == []
+    )  # the print of 2014: 8 787
     only(list(sums.yearly_equivalents(case(*_hae((5434, 2523, 830), 8790)))), "yearly-equivalents", "error")
 
 
 def test_outcome_shares_make_a_hundred() -> None:
-    shares = [figure(10, p, f"share:{o}") for o, p in zip(OUTCOMES, ("25 %", "23 %", "42 %", "10 %"), strict=True)]
+    shares = [
+        figure(10, p, f"share:{o}") for o, p in zip(OUTCOMES, ("25 %", "23 %", "42 %", "10 %"), strict=True)
+    ]
     assert list(sums.hundred(case(*shares))) == []
-    thirds = [figure(10, p, f"share:{o}") for o, p in zip(OUTCOMES, ("33 %", "33 %", "33 %", "0 %"), strict=True)]
+    thirds = [
+        figure(10, p, f"share:{o}") for o, p in zip(OUTCOMES, ("33 %", "33 %", "33 %", "0 %"), strict=True)
+    ]
     assert list(sums.hundred(case(*thirds))) == []  # one off is rounding
-    only(list(sums.hundred(case(*planted(shares, "share:to-work", value=Decimal(35), printed="35 %")))), "hundred", "error")
+    only(
+        list(sums.hundred(case(*planted(shares, "share:to-work", value=Decimal(35), printed="35 %")))),
+        "hundred",
+        "error",
+    )
 
 
 def _declared(total: str, parts: list[str], severity: str = "error", unit: str = "") -> Case:
@@ -188,20 +273,42 @@ def _declared(total: str, parts: list[str], severity: str = "error", unit: str =
 
 def test_a_declared_sum() -> None:
     assert list(sums.declared(_declared("606 547 kr", ["387 168 kr", "219 379 kr"]))) == []
-    assert list(sums.declared(_declared("606 548 kr", ["387 168 kr", "219 379 kr"]))) == []  # öre, rounded one by one
-    found = only(list(sums.declared(_declared("606 647 kr", ["387 168 kr", "219 379 kr"]))), "declared", "error")
+    assert (
+        list(sums.declared(_declared("606 548 kr", ["387 168 kr", "219 379 kr"]))) == []
+    )  # öre, rounded one by one
+    found = only(
+        list(sums.declared(_declared("606 647 kr", ["387 168 kr", "219 379 kr"]))), "declared", "error"
+    )
     assert found.accused == (Accused(ACCOUNT, 30, "606 647 kr", "606547"),)
     assert list(sums.declared(_declared("607 tkr", ["387 168 kr", "219 379 kr"]))) == []  # in thousands
-    only(list(sums.declared(_declared("608 tkr", ["387 168 kr", "219 379 kr"], "unreconciled"))), "declared", "unreconciled")
+    only(
+        list(sums.declared(_declared("608 tkr", ["387 168 kr", "219 379 kr"], "unreconciled"))),
+        "declared",
+        "unreconciled",
+    )
 
 
 def test_a_declared_sum_takes_signs_years_places_and_numbers() -> None:
     prints = [
-        figure(1, "100 kr", "economy:closing", year=2018, platform=ASSOCIATION), figure(2, "30 kr", "economy:cost", platform=ASSOCIATION),
-        figure(3, "70 kr", "economy:closing", platform=ASSOCIATION), figure(4, "40 %", "share:a"), figure(5, "50 %", "share:b"),
-    ]  # fmt: skip
-    stock = Sum(ACCOUNT, 2019, ASSOCIATION, "Kassan", "error", "SEK", "economy:closing", ("economy:closing@2018", "-economy:cost"))
-    shares = Sum(ACCOUNT, 2019, ASSOCIATION, "Andelar", "reading", "", "=100", ("vannas!share:a", "vannas!share:b"))
+        figure(1, "100 kr", "economy:closing", year=2018, platform=ASSOCIATION),
+        figure(2, "30 kr", "economy:cost", platform=ASSOCIATION),
+        figure(3, "70 kr", "economy:closing", platform=ASSOCIATION),
+        figure(4, "40 %", "share:a"),
+        figure(5, "50 %", "share:b"),
+    ]
+    stock = Sum(
+        ACCOUNT,
+        2019,
+        ASSOCIATION,
+        "Kassan",
+        "error",
+        "SEK",
+        "economy:closing",
+        ("economy:closing@2018", "-economy:cost"),
+    )
+    shares = Sum(
+        ACCOUNT, 2019, ASSOCIATION, "Andelar", "reading", "", "=100", ("vannas!share:a", "vannas!share:b")
+    )
     assert list(sums.declared(case(*prints, declared=(stock,)))) == []
     found = only(list(sums.declared(case(*prints, declared=(shares,)))), "declared", "reading")
     assert accused([found]) == {(4, "40 %"), (5, "50 %")}
@@ -220,7 +327,10 @@ def test_a_percentage_against_its_own_fraction() -> None:
 
 def test_an_impossible_percentage_and_the_base_that_fits() -> None:
     def print_of(base: int) -> list[Figure]:
-        shares = [figure(11, p, f"share:{o}") for o, p in (("to-work", "26 %"), ("to-other-solution", "47 %"), ("dropped-out", "26 %"))]
+        shares = [
+            figure(11, p, f"share:{o}")
+            for o, p in (("to-work", "26 %"), ("to-other-solution", "47 %"), ("dropped-out", "26 %"))
+        ]
         return [figure(10, "63", "total"), figure(10, str(base), "discharged"), *shares]
 
     assert list(percentages.impossible(case(*print_of(19)))) == []
@@ -232,24 +342,44 @@ def test_an_impossible_percentage_and_the_base_that_fits() -> None:
 def test_shares_beside_a_base_that_their_counts_do_not_give() -> None:
     base = [*table(), figure(30, "29", "discharged"), figure(30, "17 %", "share:to-work")]
     assert list(percentages.bases(case(*base))) == []
-    found = only(list(percentages.bases(case(*planted(base[::-1], "discharged", value=Decimal(39), printed="39")))), "bases", "error")
+    found = only(
+        list(percentages.bases(case(*planted(base[::-1], "discharged", value=Decimal(39), printed="39")))),
+        "bases",
+        "error",
+    )
     assert found.accused[0] == Accused(ACCOUNT, 30, "39", "29")
 
 
 def _referred(shares: list[str], base: int) -> list[Figure]:
-    who = ("arbetsformedlingen", "forsakringskassan", "region-vasterbotten", "socialtjansten", "ovriga-kommunen")
-    return [figure(10, str(base), "referred"), *(figure(11, s, f"share:referred-by:{w}") for w, s in zip(who, shares, strict=True))]
+    who = (
+        "arbetsformedlingen",
+        "forsakringskassan",
+        "region-vasterbotten",
+        "socialtjansten",
+        "ovriga-kommunen",
+    )
+    return [
+        figure(10, str(base), "referred"),
+        *(figure(11, s, f"share:referred-by:{w}") for w, s in zip(who, shares, strict=True)),
+    ]
 
 
 def test_referral_shares_need_one_base() -> None:
     assert list(percentages.common_base(case(*_referred(["40 %", "16 %", "27 %", "12 %", "5 %"], 148)))) == []
-    only(list(percentages.common_base(case(*_referred(["26 %", "10 %", "10 %", "33 %", "20 %"], 33)))), "common-base", "unreconciled")
+    only(
+        list(percentages.common_base(case(*_referred(["26 %", "10 %", "10 %", "33 %", "20 %"], 33)))),
+        "common-base",
+        "unreconciled",
+    )
 
 
 def test_a_share_of_all_lies_where_women_and_men_put_it() -> None:
     def shares(everyone: str) -> list[Figure]:
         groups = (("all", everyone), ("women", "84 %"), ("men", "67 %"))
-        return [*(figure(10, p, "outcome:planning", g) for g, p in groups), figure(12, "51 %", "share-men:participants:discharged")]
+        return [
+            *(figure(10, p, "outcome:planning", g) for g, p in groups),
+            figure(12, "51 %", "share-men:participants:discharged"),
+        ]
 
     assert list(percentages.weighted(case(*shares("75 %")))) == []
     only(list(percentages.weighted(case(*shares("74 %")))), "weighted", "unreconciled")
@@ -265,7 +395,11 @@ def test_text_against_table() -> None:
 
 
 def test_the_same_wrong_sentence_twice_is_one_finding() -> None:
-    texts = [figure(line, n, "discharged", g) for line in (30, 50) for n, g in (("39", "all"), ("13", "women"), ("16", "men"))]
+    texts = [
+        figure(line, n, "discharged", g)
+        for line in (30, 50)
+        for n, g in (("39", "all"), ("13", "women"), ("16", "men"))
+    ]
     found = [f for f in every_rule.audit(case(*table(), *texts)) if f.rule == "women-and-men"]
     assert len(found) == 1 and {a.line for a in found[0].accused} == {30, 50}
 
@@ -278,16 +412,29 @@ def test_women_and_men_that_have_changed_places_are_one_finding() -> None:
 
 def test_ledger_figures_quoted_in_text() -> None:
     ledger = figure(10, "2 992 390 kr", "economy:equity", platform=ASSOCIATION)
-    assert list(repeats.twice(case(ledger, figure(20, "2 992 tkr", "economy:equity", platform=ASSOCIATION)))) == []
-    found = only(list(repeats.twice(case(ledger, figure(20, "2 292 tkr", "economy:equity", platform=ASSOCIATION)))), "twice", "error")
+    assert (
+        list(repeats.twice(case(ledger, figure(20, "2 992 tkr", "economy:equity", platform=ASSOCIATION))))
+        == []
+    )
+    found = only(
+        list(repeats.twice(case(ledger, figure(20, "2 292 tkr", "economy:equity", platform=ASSOCIATION)))),
+        "twice",
+        "error",
+    )
     assert found.accused[0].computed == "2992"
     loss = figure(10, "-999 684 kr", "economy:result", platform=ASSOCIATION)
-    assert list(repeats.twice(case(loss, figure(20, "1 000 tkr", "economy:result", platform=ASSOCIATION)))) == []  # "underskott på 1 000 tkr"
+    assert (
+        list(repeats.twice(case(loss, figure(20, "1 000 tkr", "economy:result", platform=ASSOCIATION)))) == []
+    )  # "underskott på 1 000 tkr"
 
 
 def test_accepted_are_the_new() -> None:
     def said(women: str, men: str) -> list[Figure]:
-        return [figure(30, "29", "accepted"), figure(30, women, "accepted", "women"), figure(30, men, "accepted", "men")]
+        return [
+            figure(30, "29", "accepted"),
+            figure(30, women, "accepted", "women"),
+            figure(30, men, "accepted", "men"),
+        ]
 
     assert list(repeats.accepted(case(*table(), *said("12", "17")))) == []
     swapped = only(list(repeats.accepted(case(*table(), *said("17", "12")))), "twice", "error")
@@ -297,17 +444,36 @@ def test_accepted_are_the_new() -> None:
 
 
 def test_a_share_of_a_declared_base() -> None:
-    prints = [figure(10, "41", "total"), figure(11, "4", "dropped-out"), figure(12, "84 %", "outcome:isolation")]
-    rule = Sum(ACCOUNT, 2019, "vannas", "de som fullföljt", "unreconciled", "", "%outcome:isolation", ("total", "-dropped-out"))
+    prints = [
+        figure(10, "41", "total"),
+        figure(11, "4", "dropped-out"),
+        figure(12, "84 %", "outcome:isolation"),
+    ]
+    rule = Sum(
+        ACCOUNT,
+        2019,
+        "vannas",
+        "de som fullföljt",
+        "unreconciled",
+        "",
+        "%outcome:isolation",
+        ("total", "-dropped-out"),
+    )
     assert list(percentages.impossible(case(*prints, declared=(rule,)))) == []  # 31 of 37
     wrong = planted(prints, "outcome:isolation", value=Decimal("85.5"), printed="85,5 %")
-    assert accused(list(percentages.impossible(case(*wrong, declared=(rule,))))) == {(12, "85,5 %"), (10, "41"), (11, "4")}
+    assert accused(list(percentages.impossible(case(*wrong, declared=(rule,))))) == {
+        (12, "85,5 %"),
+        (10, "41"),
+        (11, "4"),
+    }
 
 
 def test_a_comparison_figure_reads_as_its_own_year_printed_it() -> None:
     own = figure(5, "63", "total", year=2018, source="bokslut-2018")
     assert list(repeats.quoted(case(own, figure(30, "63", "total", year=2018)))) == []
-    found = only(list(repeats.quoted(case(own, figure(30, "65", "total", year=2018)))), "quoted", "unreconciled")
+    found = only(
+        list(repeats.quoted(case(own, figure(30, "65", "total", year=2018)))), "quoted", "unreconciled"
+    )
     assert found.accused == (Accused(ACCOUNT, 30, "65", "63"),)
 
 
@@ -321,14 +487,18 @@ def test_stock_and_flow() -> None:
     assert list(stocks.carried_over(case(*table(), *last_year(20)))) == []  # 63 − 20 = 72 − 29
     found = only(list(stocks.carried_over(case(*table(), *last_year(29)))), "carried-over", "unreconciled")
     assert found.accused == (Accused(ACCOUNT, 10, "72"), Accused(ACCOUNT, 11, "29"))
-    only(list(stocks.carried_over(case(*table(), *last_year(10)))), "carried-over", "unreconciled")  # some are missing, too
+    only(
+        list(stocks.carried_over(case(*table(), *last_year(10)))), "carried-over", "unreconciled"
+    )  # some are missing, too
 
 
 def test_totals_of_unlike_scopes() -> None:
     whole = {g: tuple(2 * n for n in COLUMNS[g]) for g in COLUMNS}
     now = [*table(), *table("vindeln", 25), *_association(whole["women"], whole["men"])]
     parts = {"vannas": 63, "vindeln": 60, "hikikomori": 38, "vaga-vaxa": 58}
-    before = [figure(80 + i, str(n), "total", year=2018, platform=p) for i, (p, n) in enumerate(parts.items())]
+    before = [
+        figure(80 + i, str(n), "total", year=2018, platform=p) for i, (p, n) in enumerate(parts.items())
+    ]
     alike = figure(90, "123", "total", year=2018, platform=ASSOCIATION)
     assert list(scopes.unlike_scopes(case(*now, *before, alike))) == []
     unlike = replace(alike, printed="219", value=Decimal(219))
@@ -343,10 +513,20 @@ def test_shares_of_unlike_scopes() -> None:
     whole = {g: tuple(2 * n for n in COLUMNS[g]) for g in COLUMNS}
     now = [*table(), *table("vindeln", 25), *_association(whole["women"], whole["men"])]
     parts = {"vannas": 63, "vindeln": 60, "hikikomori": 96, "vaga-vaxa": 58}
-    before = [figure(80 + i, str(n), "total", year=2018, platform=p) for i, (p, n) in enumerate(parts.items())]
-    last = [figure(90, "277", "total", year=2018, platform=ASSOCIATION), figure(91, "28 %", "share:to-work", year=2018, platform=ASSOCIATION)]
-    facts = {y: Facts([share((y, ASSOCIATION, "share:to-work", "", "all"), k, 100, "r")]) for y, k in ((2018, 34), (2019, 28))}
-    found = only(list(scopes.unlike_shares(case(*now, *before, *last, facts=facts))), "unlike-scopes", "claim")
+    before = [
+        figure(80 + i, str(n), "total", year=2018, platform=p) for i, (p, n) in enumerate(parts.items())
+    ]
+    last = [
+        figure(90, "277", "total", year=2018, platform=ASSOCIATION),
+        figure(91, "28 %", "share:to-work", year=2018, platform=ASSOCIATION),
+    ]
+    facts = {
+        y: Facts([share((y, ASSOCIATION, "share:to-work", "", "all"), k, 100, "r")])
+        for y, k in ((2018, 34), (2019, 28))
+    }
+    found = only(
+        list(scopes.unlike_shares(case(*now, *before, *last, facts=facts))), "unlike-scopes", "claim"
+    )
     assert found.accused == (Accused(ACCOUNT, 91, "28 %", "34"),)
     alike = [replace(last[0], value=Decimal(123), printed="123"), last[1]]
     assert list(scopes.unlike_shares(case(*now, *before, *alike, facts=facts))) == []
@@ -362,7 +542,10 @@ def test_a_half_year_against_a_whole_year() -> None:
 
 
 def _change(printed: str, unit: str) -> list[Figure]:
-    shares = [figure(10, p, f"hae:umea:{y}:share", platform=ASSOCIATION) for y, p in ((2017, "10,4 %"), (2016, "10,7 %"))]
+    shares = [
+        figure(10, p, f"hae:umea:{y}:share", platform=ASSOCIATION)
+        for y, p in ((2017, "10,4 %"), (2016, "10,7 %"))
+    ]
     return [*shares, figure(10, printed, "hae:umea:2017:change", platform=ASSOCIATION, unit=unit)]
 
 
@@ -370,42 +553,64 @@ def test_a_change_is_the_difference_in_percentage_points() -> None:
     assert list(scopes.changes(case(*_change("-0,3", "percentage-points")))) == []
     only(list(scopes.changes(case(*_change("-0,9", "percentage-points")))), "changes", "error")
     only(list(scopes.changes(case(*_change("-0,3 %", "percent")))), "percent-for-points", "error")
-    assert [f.rule for f in scopes.changes(case(*_change("-2,8 %", "percent")))] == ["changes"]  # per cent of the share: no difference of shares
+    assert [f.rule for f in scopes.changes(case(*_change("-2,8 %", "percent")))] == [
+        "changes"
+    ]  # per cent of the share: no difference of shares
 
 
 def _populations(share_2015: str) -> list[Figure]:
     made = []
-    for year, total, share in ((2014, "8 788", "10,9 %"), (2015, "8 754", share_2015), (2016, "8 647", "10,7 %"), (2017, "8 459", "10,4 %")):
-        made += [figure(10, total, f"hae:umea:{year}:total", platform=ASSOCIATION), figure(10, share, f"hae:umea:{year}:share", platform=ASSOCIATION)]
+    for year, total, share in (
+        (2014, "8 788", "10,9 %"),
+        (2015, "8 754", share_2015),
+        (2016, "8 647", "10,7 %"),
+        (2017, "8 459", "10,4 %"),
+    ):
+        made += [
+            figure(10, total, f"hae:umea:{year}:total", platform=ASSOCIATION),
+            figure(10, share, f"hae:umea:{year}:share", platform=ASSOCIATION),
+        ]
     return made
 
 
 def test_an_implied_population_that_jumps() -> None:
     assert list(scopes.implied_population(case(*_populations("10,9 %")))) == []
-    found = only(list(scopes.implied_population(case(*_populations("11,9 %")))), "implied-population", "error")
+    found = only(
+        list(scopes.implied_population(case(*_populations("11,9 %")))), "implied-population", "error"
+    )
     assert accused([found]) == {(10, "11,9 %"), (10, "8 754")}
 
 
 def test_an_amount_out_of_scale() -> None:
     other = figure(10, "3 039 500 kr", "budget:total")
     assert list(scopes.out_of_scale(case(other, figure(20, "252 tkr", "returned:total")))) == []
-    only(list(scopes.out_of_scale(case(other, figure(20, "252 053 tkr", "returned:total")))), "out-of-scale", "unreconciled")
+    only(
+        list(scopes.out_of_scale(case(other, figure(20, "252 053 tkr", "returned:total")))),
+        "out-of-scale",
+        "unreconciled",
+    )
 
 
 def test_what_cannot_be_read_is_said() -> None:
     lost = figure(10, "48", "answer-share:1.5:Inte alls", value=None, note="unreadable: OCR")
     assert list(scopes.unreadable(case(*table()))) == []
-    assert accused([only(list(scopes.unreadable(case(*table(), lost))), "unreadable", "reading")]) == {(10, "48")}
+    assert accused([only(list(scopes.unreadable(case(*table(), lost))), "unreadable", "reading")]) == {
+        (10, "48")
+    }
 
 
 @pytest.mark.parametrize(
     ("rate", "answers", "severity"),
     [("28 %", 8, None), ("19 %", 8, "claim"), ("27 %", 8, "unreconciled"), ("55 %", 8, "unreconciled")],
-)  # fmt: skip
+)
 def test_a_response_rate_by_each_base(rate: str, answers: int, severity: str | None) -> None:
     """8 of the 29 discharged is 27.6 %; of the 43 who remain 18.6 %; 27 % is cut; 55 % is of nothing printed."""
     asked = {"respondents": "deltagare"}
-    prints = [*table(), figure(50, rate, "response:unstated", **asked), figure(51, str(answers), "answered:1.4", **asked)]
+    prints = [
+        *table(),
+        figure(50, rate, "response:unstated", **asked),
+        figure(51, str(answers), "answered:1.4", **asked),
+    ]
     found = list(response.rates(case(*prints)))
     assert [f.severity for f in found] == ([] if severity is None else [severity])
 
@@ -435,11 +640,17 @@ def _counts(now: int, before: int) -> list[Figure]:
 @pytest.mark.parametrize(
     ("kind", "true", "false"),
     [
-        ("increased", (72, 63), (63, 63)), ("decreased", (60, 63), (63, 63)), ("increased-much", (80, 63), (65, 63)),
-        ("decreased-much", (40, 63), (60, 63)), ("increased-slightly", (66, 63), (120, 63)), ("decreased-slightly", (60, 63), (20, 63)),
-        ("same", (64, 63), (90, 63)), ("greater", (64, 63), (63, 64)), ("mainly", (40, 63), (20, 63)),
+        ("increased", (72, 63), (63, 63)),
+        ("decreased", (60, 63), (63, 63)),
+        ("increased-much", (80, 63), (65, 63)),
+        ("decreased-much", (40, 63), (60, 63)),
+        ("increased-slightly", (66, 63), (120, 63)),
+        ("decreased-slightly", (60, 63), (20, 63)),
+        ("same", (64, 63), (90, 63)),
+        ("greater", (64, 63), (63, 64)),
+        ("mainly", (40, 63), (20, 63)),
     ],
-)  # fmt: skip
+)
 def test_trend_words(kind: str, true: tuple[int, int], false: tuple[int, int]) -> None:
     claim = _claim(kind, NOW, BEFORE)
     assert list(claims.words(case(*_counts(*true), words=(claim,)))) == []
@@ -449,14 +660,26 @@ def test_trend_words(kind: str, true: tuple[int, int], false: tuple[int, int]) -
 
 @pytest.mark.parametrize(
     ("kind", "true", "false"),
-    [("reached", "35 %", "34 %"), ("not-reached", "34 %", "35 %"), ("reached-well", "45 %", "36 %"), ("nearly-reached", "32 %", "39 %")],
+    [
+        ("reached", "35 %", "34 %"),
+        ("not-reached", "34 %", "35 %"),
+        ("reached-well", "45 %", "36 %"),
+        ("nearly-reached", "32 %", "39 %"),
+    ],
 )
 def test_target_words(kind: str, true: str, false: str) -> None:
     claim = _claim(kind, "2019/vannas/share:to-work", "35")
     for printed, silent in ((true, True), (false, False)):
         found = list(claims.words(case(figure(10, printed, "share:to-work"), words=(claim,))))
         assert (found == []) is silent, printed
-    assert list(claims.words(case(figure(10, "10 %", "share:to-work"), words=(_claim("nearly-reached", "2019/vannas/share:to-work", "35"),))))
+    assert list(
+        claims.words(
+            case(
+                figure(10, "10 %", "share:to-work"),
+                words=(_claim("nearly-reached", "2019/vannas/share:to-work", "35"),),
+            )
+        )
+    )
 
 
 def test_a_target_is_tried_on_the_exact_fraction() -> None:
@@ -465,7 +688,11 @@ def test_a_target_is_tried_on_the_exact_fraction() -> None:
 
     facts = {2019: Facts([share((2019, "vannas", "share:to-work", "", "all"), 9, 26, "r")])}
     claim = _claim("reached", "2019/vannas/share:to-work", "35")
-    found = only(list(claims.words(case(figure(10, "35 %", "share:to-work"), facts=facts, words=(claim,)))), "claim-target", "claim")
+    found = only(
+        list(claims.words(case(figure(10, "35 %", "share:to-work"), facts=facts, words=(claim,)))),
+        "claim-target",
+        "claim",
+    )
     assert "9/26" in found.message
 
 
@@ -478,16 +705,37 @@ def test_even_is_40_to_60() -> None:
 
 def test_no_gender_difference_needs_shares_that_can_come_near() -> None:
     claim = _claim("no-gender-difference", "2019/vannas/question:1.4/deltagare")
-    for k, n, silent in ((8, 10, True), (13, 13, True), (0, 7, True), (11, 13, True), (12, 13, False), (4, 5, False), (1, 1, True)):
-        print_ = figure(10, f"{100 * k // n} % ({k}/{n})", "question:1.4", numerator=k, denominator=n, respondents="deltagare")
+    for k, n, silent in (
+        (8, 10, True),
+        (13, 13, True),
+        (0, 7, True),
+        (11, 13, True),
+        (12, 13, False),
+        (4, 5, False),
+        (1, 1, True),
+    ):
+        print_ = figure(
+            10,
+            f"{100 * k // n} % ({k}/{n})",
+            "question:1.4",
+            numerator=k,
+            denominator=n,
+            respondents="deltagare",
+        )
         assert (list(claims.words(case(print_, words=(claim,)))) == []) is silent, (k, n)
 
 
 def test_all_fell_only_one_and_every_year() -> None:
     areas = {"a": (14, 12, 10), "b": (15, 13, 11), "riket": (13, 12, 12)}
-    prints = [figure(10, f"{v} %", f"hae:{a}:{2015 + i}:share", platform=ASSOCIATION) for a, vs in areas.items() for i, v in enumerate(vs)]
+    prints = [
+        figure(10, f"{v} %", f"hae:{a}:{2015 + i}:share", platform=ASSOCIATION)
+        for a, vs in areas.items()
+        for i, v in enumerate(vs)
+    ]
     key = lambda a, y: f"2019/forbundet/hae:{a}:{y}:share"  # noqa: E731
-    fell = _claim("all-decreased", " | ".join(key(a, 2017) for a in "ab"), " | ".join(key(a, 2016) for a in "ab"))
+    fell = _claim(
+        "all-decreased", " | ".join(key(a, 2017) for a in "ab"), " | ".join(key(a, 2016) for a in "ab")
+    )
     below = _claim("only-below", key("a", 2017), f"{key('b', 2016)} | {key('riket', 2017)}")
     yearly = _claim("every-year", " | ".join(" > ".join(key(a, y) for y in (2015, 2016, 2017)) for a in "ab"))
     assert list(claims.words(case(*prints, words=(fell, below, yearly)))) == []
@@ -514,21 +762,36 @@ def test_falls_counts_unmeasured_goals_and_budgets() -> None:
     words = _claim("falls", "2019/forbundet/hae:a:2019-h1:change")
     assert list(claims.words(case(fall, rise, words=(words,)))) == []
     unsigned = replace(words, left=("2019/forbundet/hae:b:2019-h1:change",))
-    only(list(claims.words(case(fall, rise, words=(unsigned,)))), "claim-trend", "reading")  # a scan may have lost the minus
+    only(
+        list(claims.words(case(fall, rise, words=(unsigned,)))), "claim-trend", "reading"
+    )  # a scan may have lost the minus
     assert list(claims.words(case(words=(_claim("count", "5", "5"),)))) == []
-    assert "rad 745" in only(list(claims.words(case(words=(_claim("count", "4", "5", "rad 745"),)))), "claim-count", "claim").message
-    goals = [figure(10, "61", "outcome:discharged"), figure(11, "50", "goal:discharged"), figure(12, "75 %", "goal:health")]
+    assert (
+        "rad 745"
+        in only(
+            list(claims.words(case(words=(_claim("count", "4", "5", "rad 745"),)))), "claim-count", "claim"
+        ).message
+    )
+    goals = [
+        figure(10, "61", "outcome:discharged"),
+        figure(11, "50", "goal:discharged"),
+        figure(12, "75 %", "goal:health"),
+    ]
     met = _claim("unmeasured", "2019/vannas/outcome:discharged", "2019/vannas/goal:discharged")
     assert list(claims.words(case(*goals, words=(met,)))) == []
     both = _claim(
-        "unmeasured", "2019/vannas/outcome:discharged | 2019/vannas/outcome:health", "2019/vannas/goal:discharged | 2019/vannas/goal:health"
+        "unmeasured",
+        "2019/vannas/outcome:discharged | 2019/vannas/outcome:health",
+        "2019/vannas/goal:discharged | 2019/vannas/goal:health",
     )
     assert accused(list(claims.words(case(*goals, words=(both,))))) == {(90, "orden"), (12, "75 %")}
     whole, part = (
         figure(10, "-426 kr", "economy:deviation:total", platform=ASSOCIATION),
         figure(11, "1 117 kr", "economy:deviation:samo", platform=ASSOCIATION),
     )
-    lower = _claim("below-budget", "2019/forbundet/economy:deviation:total", "2019/forbundet/economy:deviation:samo")
+    lower = _claim(
+        "below-budget", "2019/forbundet/economy:deviation:total", "2019/forbundet/economy:deviation:samo"
+    )
     assert len(list(claims.words(case(whole, part, words=(lower,))))) == 1
     assert list(claims.words(case(replace(whole, value=Decimal(426)), part, words=(lower,)))) == []
 
@@ -536,7 +799,14 @@ def test_falls_counts_unmeasured_goals_and_budgets() -> None:
 def test_words_about_every_question() -> None:
     from helpers.facts import share
 
-    facts = {2019: Facts([share((2019, "vannas", f"question:1.{q}", "deltagare", "all"), k, 10, "r") for q, k in ((4, 7), (5, 8), (6, 5))])}
+    facts = {
+        2019: Facts(
+            [
+                share((2019, "vannas", f"question:1.{q}", "deltagare", "all"), k, 10, "r")
+                for q, k in ((4, 7), (5, 8), (6, 5))
+            ]
+        )
+    }
 
     def found(kind: str, right: str) -> list[Finding]:
         return list(claims.words(case(facts=facts, words=(_claim(kind, "vannas/deltagare", right),))))
@@ -560,7 +830,9 @@ def test_a_claim_about_nothing_printed_is_a_fault_of_the_register() -> None:
 
 
 def _errata(folder: Path, *rows: str) -> list[errata.Erratum]:
-    folder.joinpath("errata.csv").write_text("\n".join(["rule,source,line,printed,decision,corrected,reason", *rows]), encoding="utf-8")
+    folder.joinpath("errata.csv").write_text(
+        "\n".join(["rule,source,line,printed,decision,corrected,reason", *rows]), encoding="utf-8"
+    )
     return errata.read(folder)
 
 
@@ -583,9 +855,12 @@ def test_an_erratum_needs_decision_value_and_reason(tmp_path: Path, row: str) ->
 # --- rounding slack --------------------------------------------------------------------------------------
 
 ROUNDINGS: list[Callable[[Fraction], int]] = [
-    lambda x: round(x), lambda x: int(x + Fraction(1, 2)), lambda x: -int(-x + Fraction(1, 2)) if x < 0 else int(x - Fraction(1, 2)) + 1 if x else 0,
-    lambda x: x.__floor__(), lambda x: x.__ceil__(),
-]  # fmt: skip
+    lambda x: round(x),
+    lambda x: int(x + Fraction(1, 2)),
+    lambda x: -int(-x + Fraction(1, 2)) if x < 0 else int(x - Fraction(1, 2)) + 1 if x else 0,
+    lambda x: x.__floor__(),
+    lambda x: x.__ceil__(),
+]
 
 
 @given(st.lists(st.fractions(0, 10_000, max_denominator=997), min_size=1, max_size=12), st.booleans())
@@ -598,14 +873,24 @@ def test_sums_of_numbers_rounded_one_by_one_are_never_accused(parts: list[Fracti
 @given(st.lists(st.integers(0, 400), min_size=4, max_size=4).filter(sum))
 def test_shares_of_whole_counts_are_never_accused(counts: list[int]) -> None:
     left = sum(counts)
-    prints = [figure(10, str(left), "discharged"), *(figure(11, str(n), o) for o, n in zip(OUTCOMES, counts, strict=True))]
-    prints += [figure(12, f"{rounded(Fraction(100 * n, left))} %", f"share:{o}") for o, n in zip(OUTCOMES, counts, strict=True)]
+    prints = [
+        figure(10, str(left), "discharged"),
+        *(figure(11, str(n), o) for o, n in zip(OUTCOMES, counts, strict=True)),
+    ]
+    prints += [
+        figure(12, f"{rounded(Fraction(100 * n, left))} %", f"share:{o}")
+        for o, n in zip(OUTCOMES, counts, strict=True)
+    ]
     made = case(*prints)
-    assert list(sums.hundred(made)) == list(percentages.impossible(made)) == list(percentages.bases(made)) == []
+    assert (
+        list(sums.hundred(made)) == list(percentages.impossible(made)) == list(percentages.bases(made)) == []
+    )
 
 
 @given(st.integers(1, 500), st.data(), st.sampled_from(ROUNDINGS), st.sampled_from([0, 1]))
-def test_no_rounding_rule_makes_a_true_share_impossible(n: int, data: st.DataObject, round_: Callable[[Fraction], int], decimals: int) -> None:
+def test_no_rounding_rule_makes_a_true_share_impossible(
+    n: int, data: st.DataObject, round_: Callable[[Fraction], int], decimals: int
+) -> None:
     k = data.draw(st.integers(0, n))
     printed = Fraction(round_(Fraction(100 * k * 10**decimals, n)), 10**decimals)
     assert k in percentages.numerators(printed, n, Fraction(1, 10**decimals))
@@ -636,47 +921,86 @@ def found_in(shipped_case: Callable[[int], Case]) -> dict[int, list[Finding]]:
 @pytest.mark.parametrize(
     ("year", "rule", "line", "printed"),
     [
-        (2018, "fractions", 893, "80\u00a0% (2/30)"), (2019, "women-and-men", 394, "353"), (2019, "women-and-men", 780, "353"),
-        (2019, "women-and-men", 404, "24"), (2019, "women-and-men", 799, "24"), (2019, "association", 768, "336"), (2019, "association", 772, "36"),
-        (2019, "bases", 394, "353"), (2019, "twice", 1868, "128"), (2019, "twice", 1888, "52"), (2019, "twice", 1937, "39 %"),
-        (2019, "twice", 388, "2 292 tkr"), (2019, "declared", 295, "2 257 tkr"), (2019, "declared", 387, "2 257 tkr"),
-        (2019, "twice", 1866, "51"), (2019, "unlike-scopes", 791, "28 %"), (2019, "impossible", 1938, "7,5 %"), (2019, "impossible", 1966, "26 %"),
-        (2019, "women-and-men", 1986, "17"), (2019, "declared", 1437, "-2212 563"), (2019, "declared", 1437, "414 423"),
-        (2019, "unlike-scopes", 790, "959"), (2019, "half-year", 821, "helaret 2018 och forsta halvaret 2019"),
+        (2018, "fractions", 893, "80\u00a0% (2/30)"),
+        (2019, "women-and-men", 394, "353"),
+        (2019, "women-and-men", 780, "353"),
+        (2019, "women-and-men", 404, "24"),
+        (2019, "women-and-men", 799, "24"),
+        (2019, "association", 768, "336"),
+        (2019, "association", 772, "36"),
+        (2019, "bases", 394, "353"),
+        (2019, "twice", 1868, "128"),
+        (2019, "twice", 1888, "52"),
+        (2019, "twice", 1937, "39 %"),
+        (2019, "twice", 388, "2 292 tkr"),
+        (2019, "declared", 295, "2 257 tkr"),
+        (2019, "declared", 387, "2 257 tkr"),
+        (2019, "twice", 1866, "51"),
+        (2019, "unlike-scopes", 791, "28 %"),
+        (2019, "impossible", 1938, "7,5 %"),
+        (2019, "impossible", 1966, "26 %"),
+        (2019, "women-and-men", 1986, "17"),
+        (2019, "declared", 1437, "-2212 563"),
+        (2019, "declared", 1437, "414 423"),
+        (2019, "unlike-scopes", 790, "959"),
+        (2019, "half-year", 821, "helaret 2018 och forsta halvaret 2019"),
         (2019, "response-rates", 1047, "38 %"),
-        (2019, "carried-over", 1851, "393"), (2019, "claim-trend", 1916, "antalet avslut har 6kat markant"),
+        (2019, "carried-over", 1851, "393"),
+        (2019, "claim-trend", 1916, "antalet avslut har 6kat markant"),
         (2019, "claim-trend", 1943, "antalet avslut har 6kat"),
-        (2019, "claim-target", 931, "malet till annan behovsanpassad 16sning nas"), (2019, "claim-target", 1066, "malet till arbete och studier"),
-        (2018, "percent-for-points", 464, "0,3 %"), (2018, "implied-population", 216, "11,9 %"),
+        (2019, "claim-target", 931, "malet till annan behovsanpassad 16sning nas"),
+        (2019, "claim-target", 1066, "malet till arbete och studier"),
+        (2018, "percent-for-points", 464, "0,3 %"),
+        (2018, "implied-population", 216, "11,9 %"),
         (2018, "claim-trend", 194, "Detta uppnås bara i Robertsfors"),
-        (2018, "claim-gender", 606, "Det föreligger ingen könsmässig skillnad i svaren"), (2018, "carried-over", 94, "378"),
-        (2017, "claim-count", 50, "5 av 8 malomraden"), (2017, "background", 193, "415"),
-        (2015, "claim-target", 485, "naddes med knapp marginal"), (2015, "claim-target", 1377, "SARA har natt uppsatta mal"),
-        (2015, "weighted", 55, "74 %"), (2015, "out-of-scale", 1467, "252 053 tkr"), (2015, "claim-count", 739, "fyra"),
+        (2018, "claim-gender", 606, "Det föreligger ingen könsmässig skillnad i svaren"),
+        (2018, "carried-over", 94, "378"),
+        (2017, "claim-count", 50, "5 av 8 malomraden"),
+        (2017, "background", 193, "415"),
+        (2015, "claim-target", 485, "naddes med knapp marginal"),
+        (2015, "claim-target", 1377, "SARA har natt uppsatta mal"),
+        (2015, "weighted", 55, "74 %"),
+        (2015, "out-of-scale", 1467, "252 053 tkr"),
+        (2015, "claim-count", 739, "fyra"),
     ],
-)  # fmt: skip
-def test_the_contradictions_of_the_accounts_are_found(found_in: dict[int, list[Finding]], year: int, rule: str, line: int, printed: str) -> None:
-    assert any(f.rule == rule and (a.line, a.printed) == (line, printed) for f in found_in[year] for a in f.accused)
+)
+def test_the_contradictions_of_the_accounts_are_found(
+    found_in: dict[int, list[Finding]], year: int, rule: str, line: int, printed: str
+) -> None:
+    assert any(
+        f.rule == rule and (a.line, a.printed) == (line, printed) for f in found_in[year] for a in f.accused
+    )
 
 
 def test_findings_per_severity(found_in: dict[int, list[Finding]], capsys: pytest.CaptureFixture) -> None:
-    counts = {y: {s: sum(f.severity == s for f in found) for s in findings.SEVERITIES} for y, found in found_in.items()}
+    counts = {
+        y: {s: sum(f.severity == s for f in found) for s in findings.SEVERITIES}
+        for y, found in found_in.items()
+    }
     with capsys.disabled():
         print(f"\nfindings per account year and severity: {counts}")
     assert counts[2018] == {"error": 3, "claim": 7, "unreconciled": 3, "reading": 0}
     assert counts[2019]["error"] == 30 and counts[2017]["error"] == counts[2015]["error"] == 0
 
 
-def test_every_erratum_matches_a_finding(found_in: dict[int, list[Finding]], shipped_case: Callable[[int], Case]) -> None:
+def test_every_erratum_matches_a_finding(
+    found_in: dict[int, list[Finding]], shipped_case: Callable[[int], Case]
+) -> None:
     listed = errata.read(SHIPPED.audit)
-    matched = {k for y, found in found_in.items() for k in errata.of_findings(listed, found, shipped_case(y).sources)}
+    matched = {
+        k for y, found in found_in.items() for k in errata.of_findings(listed, found, shipped_case(y).sources)
+    }
     assert len(matched) == len(listed) == 18
 
 
 def test_every_rule_has_words_and_a_place_on_the_page(found_in: dict[int, list[Finding]]) -> None:
     words = {k.split(".")[1] for k in catalogue() if k.startswith("finding.") and k.endswith(".rule")}
     shown = {rule for names in review.CHAPTERS.values() for rule in names}
-    assert shown == words == {k.split(".")[1] for k in catalogue() if k.startswith("finding.") and k.endswith(".title")}
+    assert (
+        shown
+        == words
+        == {k.split(".")[1] for k in catalogue() if k.startswith("finding.") and k.endswith(".title")}
+    )
     assert {f.rule for found in found_in.values() for f in found} <= shown
 
 
@@ -692,7 +1016,9 @@ def test_every_claim_says_which_account_and_kind() -> None:
 def twin(made: Case) -> Case:
     """The account with its figures made consistent: what the data give, else what each finding says follows; words that fail taken away."""
     figures = [_as_the_data(f, made) for f in made.record.figures if f.readable]
-    figures.append(figure(1, "10 %", "hae:riket:2018-h1:share", source=made.sources[0]))  # the same half-year, printed
+    figures.append(
+        figure(1, "10 %", "hae:riket:2018-h1:share", source=made.sources[0])
+    )  # the same half-year, printed
     for _ in range(8):
         current = _with(made, figures)
         found = every_rule.audit(current)
@@ -700,8 +1026,12 @@ def twin(made: Case) -> Case:
             break
         for finding in found:
             figures = _mended(figures, finding, current)
-        failed = {(a.source, a.line, a.printed) for f in found if f.rule.startswith("claim-") for a in f.accused[:1]}
-        made = replace(made, claims=tuple(c for c in made.claims if (c.source, c.line, c.printed) not in failed))
+        failed = {
+            (a.source, a.line, a.printed) for f in found if f.rule.startswith("claim-") for a in f.accused[:1]
+        }
+        made = replace(
+            made, claims=tuple(c for c in made.claims if (c.source, c.line, c.printed) not in failed)
+        )
     return _with(made, figures)
 
 
@@ -718,7 +1048,9 @@ def _as_the_data(figure: Figure, made: Case) -> Figure:
         return figure
     exact = Fraction(100 * fact.numerator, fact.denominator) if fact.unit == "share" else Fraction(fact.value)
     value = Decimal(int(rounded(exact, figure.decimals) * 10**figure.decimals)).scaleb(-figure.decimals)
-    counts = {"numerator": fact.numerator, "denominator": fact.denominator} if figure.numerator is not None else {}
+    counts = (
+        {"numerator": fact.numerator, "denominator": fact.denominator} if figure.numerator is not None else {}
+    )
     return replace(figure, value=value, **counts)
 
 
@@ -727,23 +1059,36 @@ def _mended(figures: list[Figure], finding: Finding, made: Case) -> list[Figure]
     wrong = {(a.source, a.line, a.printed): a.computed for a in finding.accused}
     if finding.rule == "carried-over":  # the closing stock is mended, not this year's table
         total, new = finding.accused
-        opening = next(f for f in made.figures if (f.line, f.printed, f.measure) == (total.line, total.printed, "total"))
-        started = next(f.value for f in made.figures if (f.line, f.printed, f.measure) == (new.line, new.printed, "new"))
+        opening = next(
+            f for f in made.figures if (f.line, f.printed, f.measure) == (total.line, total.printed, "total")
+        )
+        started = next(
+            f.value for f in made.figures if (f.line, f.printed, f.measure) == (new.line, new.printed, "new")
+        )
         return _closing_mended(figures, made, opening, opening.value - started)
     if finding.rule == "percent-for-points":
-        return [replace(f, unit="percentage-points") if (f.source, f.line, f.printed) in wrong else f for f in figures]
+        return [
+            replace(f, unit="percentage-points") if (f.source, f.line, f.printed) in wrong else f
+            for f in figures
+        ]
     if finding.rule == "declared" and not finding.accused[0].computed:  # shares that lack 11 of 100
         lacking = 100 - sum(f.value for f in figures if (f.source, f.line, f.printed) in wrong)
         second = finding.accused[1]
         return [
-            replace(f, value=f.value + lacking) if (f.source, f.line, f.printed) == (second.source, second.line, second.printed) else f
+            replace(f, value=f.value + lacking)
+            if (f.source, f.line, f.printed) == (second.source, second.line, second.printed)
+            else f
             for f in figures
         ]
-    if finding.rule == "background" and not finding.accused[0].computed:  # rows that the reading lost: the total goes with them
+    if (
+        finding.rule == "background" and not finding.accused[0].computed
+    ):  # rows that the reading lost: the total goes with them
         return [f for f in figures if (f.source, f.line, f.printed) not in wrong]
     computed = lambda f: wrong.get((f.source, f.line, f.printed))  # noqa: E731
     return [
-        replace(f, value=Decimal(computed(f))) if computed(f) and (made.fact(f.key) is None or finding.rule in ("background", "unlike-scopes")) else f
+        replace(f, value=Decimal(computed(f)))
+        if computed(f) and (made.fact(f.key) is None or finding.rule in ("background", "unlike-scopes"))
+        else f
         for f in figures
     ]
 
@@ -751,7 +1096,14 @@ def _mended(figures: list[Figure], finding: Finding, made: Case) -> list[Figure]
 def _closing_mended(figures: list[Figure], made: Case, opening: Figure, wanted: Decimal) -> list[Figure]:
     """Last year's closing stock of a place made this year's opening one."""
     year, group = opening.year - 1, opening.group
-    parts = [opening.platform, *(made.definitions[year].parts(opening.platform) if opening.platform in made.definitions[year].whole_ids else [])]
+    parts = [
+        opening.platform,
+        *(
+            made.definitions[year].parts(opening.platform)
+            if opening.platform in made.definitions[year].whole_ids
+            else []
+        ),
+    ]
     remaining = [f for p in parts for f in made.anywhere(year, p, "remaining", "", group)]
     if remaining:
         missing = wanted - sum(f.value for f in remaining)
@@ -761,7 +1113,9 @@ def _closing_mended(figures: list[Figure], made: Case, opening: Figure, wanted: 
 
 
 @pytest.mark.parametrize("year", [2015, 2017, 2018, 2019])
-def test_no_rule_fires_on_the_clean_twin_of_the_record(year: int, shipped_case: Callable[[int], Case]) -> None:
+def test_no_rule_fires_on_the_clean_twin_of_the_record(
+    year: int, shipped_case: Callable[[int], Case]
+) -> None:
     made = twin(shipped_case(year))
     left = every_rule.audit(made)
     assert left == [], "\n".join(f"{f.rule}: {f.message}" for f in left)

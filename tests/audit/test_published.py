@@ -20,9 +20,21 @@ from helpers.rounding import rounded
 YEARS = (2017, 2018, 2019)
 RECORD = Record(REPOSITORY / "data" / "published", REPOSITORY / "data" / "audit")
 TABLED = (
-    "total", "new", "discharged", "to-", "dropped-out", "remaining", "referred", "accepted", "share:", "sus:", "question:", "answer:", "answered:",
+    "total",
+    "new",
+    "discharged",
+    "to-",
+    "dropped-out",
+    "remaining",
+    "referred",
+    "accepted",
+    "share:",
+    "sus:",
+    "question:",
+    "answer:",
+    "answered:",
     "item-response:",
-)  # fmt: skip
+)
 READ_FIRST = ("participants", "sus", "surveys", "targets", "helarsekvivalenter")
 
 
@@ -35,45 +47,74 @@ def _key(figure: Figure) -> tuple:
     return (figure.source, figure.line, figure.key)
 
 
-def test_every_published_figure_equals_its_fact_or_is_a_listed_exception(compared: list[Compared], capsys: pytest.CaptureFixture) -> None:
+def test_every_published_figure_equals_its_fact_or_is_a_listed_exception(
+    compared: list[Compared], capsys: pytest.CaptureFixture
+) -> None:
     differing = {_key(c.figure): c for c in compared if c.state == "differs"}
-    unlisted = [f"{c.figure.source}:{c.figure.line} {c.figure.printed!r} is {c.fact}" for k, c in differing.items() if k not in RECORD.exceptions]
+    unlisted = [
+        f"{c.figure.source}:{c.figure.line} {c.figure.printed!r} is {c.fact}"
+        for k, c in differing.items()
+        if k not in RECORD.exceptions
+    ]
     assert not unlisted, "\n".join(unlisted)
-    assert set(RECORD.exceptions) == set(differing), f"exceptions that agree after all: {sorted(set(RECORD.exceptions) - set(differing))}"
+    assert set(RECORD.exceptions) == set(differing), (
+        f"exceptions that agree after all: {sorted(set(RECORD.exceptions) - set(differing))}"
+    )
     assert all(RECORD.exceptions.values())
     with capsys.disabled():
         for source in RECORD.sources:
-            print(f"\n{source}: {dict(Counter(c.state for c in compared if c.figure.source == source))}", end="")
+            print(
+                f"\n{source}: {dict(Counter(c.state for c in compared if c.figure.source == source))}", end=""
+            )
 
 
 def test_figures_of_the_platforms_own_tables_are_reproduced(compared: list[Compared]) -> None:
     """A platform's own participant, SUS or survey TABLE has no exception but the impossible k/n of 2018 and the referral shares."""
-    own = [c for c in compared if c.figure.platform not in ("forbundet", "sarredovisade") and c.figure.measure.startswith(TABLED)]
+    own = [
+        c
+        for c in compared
+        if c.figure.platform not in ("forbundet", "sarredovisade") and c.figure.measure.startswith(TABLED)
+    ]
     differing = {(c.figure.source[-12:], c.figure.line) for c in own if c.state == "differs"}
-    in_text = {("visning-2019", n) for n in (1029, 1054, 1075, 1100, 1866, 1868, 1888, 1937, 1938, 1966, 1986)}
+    in_text = {
+        ("visning-2019", n) for n in (1029, 1054, 1075, 1100, 1866, 1868, 1888, 1937, 1938, 1966, 1986)
+    }
     assert differing == {("ngdomstorget", 893), ("visning-2019", 1960), ("visning-2019", 1985)} | in_text
 
 
 def test_what_cannot_be_derived_belongs_to_a_family_without_data(compared: list[Compared]) -> None:
     """Nothing counted from lists, answers or SUS may silently be without its fact; screening is not delivered."""
-    left = {c.figure.measure for c in compared if c.state == "underivable" and not c.figure.source.startswith("slutrapporter")}
+    left = {
+        c.figure.measure
+        for c in compared
+        if c.state == "underivable" and not c.figure.source.startswith("slutrapporter")
+    }
     assert {m for m in left if m.startswith(TABLED)} == {"share:obstacles:mental-ill-health"}
 
 
 def test_a_changed_cell_is_seen(shipped_facts: dict[int, Facts]) -> None:
-    figure = next(f for f in published.read(RECORD.published, "participants") if f.key == (2018, "ungdomsplattformen", "total", "", "all"))
+    figure = next(
+        f
+        for f in published.read(RECORD.published, "participants")
+        if f.key == (2018, "ungdomsplattformen", "total", "", "all")
+    )
     fact = shipped_facts[2018].get("ungdomsplattformen", "total")
     assert figure.agrees(fact)
     assert not replace(figure, value=Decimal(379)).agrees(fact)
     share = next(f for f in published.read(RECORD.published, "surveys") if f.line == 440 and f.year == 2018)
-    assert not replace(share, numerator=share.numerator + 1).agrees(shipped_facts[2018].get("ungdomstorget", "question:1.5", "deltagare"))
+    assert not replace(share, numerator=share.numerator + 1).agrees(
+        shipped_facts[2018].get("ungdomstorget", "question:1.5", "deltagare")
+    )
 
 
 def test_two_readings_agree_or_are_settled() -> None:
     assert proof.reading_differences(RECORD) == []
     per_source = Counter(f.source for f in RECORD.figures)
     assert sum(per_source.values()) == 2755
-    assert per_source["styrelsehandlingar-2020-03-20-arsredovisning-2019"] == 1972 and per_source["slutrapporter-2015-uppsala-lan"] == 111
+    assert (
+        per_source["styrelsehandlingar-2020-03-20-arsredovisning-2019"] == 1972
+        and per_source["slutrapporter-2015-uppsala-lan"] == 111
+    )
     assert len(RECORD.settled) == 67
 
 
@@ -88,12 +129,15 @@ def _small_record(folder: Path, text: str, figure: str, not_figures: str = "") -
     (sources / "konto.txt").write_bytes(text.encode())
     digest = hashlib.sha256(text.encode()).hexdigest()
     (record.audit / "sources.yaml").write_text(
-        f'- {{source: konto, account: 2018, owner: X, title: Y, scanned: true, sha256: "{digest}"}}\n', encoding="utf-8"
+        f'- {{source: konto, account: 2018, owner: X, title: Y, scanned: true, sha256: "{digest}"}}\n',
+        encoding="utf-8",
     )
     header = ",".join(published.COLUMNS) + "\n"
     for where in (record.published, record.published / proof.SECOND_READING):
         (where / "participants.csv").write_text(header + figure, encoding="utf-8")
-    (record.audit / "not-figures.csv").write_text("source,first,last,printed,reason\n" + not_figures, encoding="utf-8")
+    (record.audit / "not-figures.csv").write_text(
+        "source,first,last,printed,reason\n" + not_figures, encoding="utf-8"
+    )
     return record, sources
 
 
@@ -104,7 +148,9 @@ def test_printed_figures_are_checked_against_their_lines(tmp_path: Path) -> None
     """The real sources are not shipped: a small one shows that a wrong line, print or text is found."""
     record, sources = _small_record(tmp_path / "a", "rad ett\nAntal 187\n", GOOD)
     assert proof.check_sources(record, sources) == (1, [])
-    record, sources = _small_record(tmp_path / "b", "rad ett\nAntal 187\n", GOOD.replace("konto,2", "konto,1"))
+    record, sources = _small_record(
+        tmp_path / "b", "rad ett\nAntal 187\n", GOOD.replace("konto,2", "konto,1")
+    )
     standing, faults = proof.check_sources(record, sources)
     assert standing == 0 and any("konto:1" in f for f in faults)
     (sources / "konto.txt").write_bytes(b"another text\n")
@@ -143,7 +189,12 @@ def test_a_figure_of_an_unnamed_source_is_a_fault_of_the_record(tmp_path: Path) 
 def test_the_contract_s_own_columns_are_enough(tmp_path: Path) -> None:
     """`scope` is ours: a record without it, in a file of any name, is read all the same."""
     record, _ = _small_record(tmp_path, "rad\nAntal 187\n", GOOD)
-    rows = (record.published / "participants.csv").read_text(encoding="utf-8").replace(",scope", "").replace(",all,,", ",all,")
+    rows = (
+        (record.published / "participants.csv")
+        .read_text(encoding="utf-8")
+        .replace(",scope", "")
+        .replace(",all,,", ",all,")
+    )
     (record.published / "participants.csv").unlink()
     (record.published / "tabell.csv").write_text(rows, encoding="utf-8")
     assert [(f.line, f.value, f.scope) for f in record.figures] == [(2, 187, "")]
@@ -154,21 +205,33 @@ def test_readings_that_differ_are_named_until_settled(tmp_path: Path) -> None:
     second = record.published / proof.SECOND_READING / "participants.csv"
     second.write_text(second.read_text(encoding="utf-8").replace("187,187", "187,137"), encoding="utf-8")
     assert proof.reading_differences(record) == ["konto:2: 187 count / 137 count"]
-    (record.audit / "settled.csv").write_text("source,line,first,second,decision\nkonto,2,187,137,sums\n", encoding="utf-8")
+    (record.audit / "settled.csv").write_text(
+        "source,line,first,second,decision\nkonto,2,187,137,sums\n", encoding="utf-8"
+    )
     assert proof.reading_differences(Record(record.published, record.audit)) == []
-    (record.audit / "settled.csv").write_text("source,line,first,second,decision\nkonto,2,,,x\nkonto,9,,,x\n", encoding="utf-8")
-    assert proof.reading_differences(Record(record.published, record.audit)) == ["settled.csv: konto:9: läsningarna skiljer sig inte"]
+    (record.audit / "settled.csv").write_text(
+        "source,line,first,second,decision\nkonto,2,,,x\nkonto,9,,,x\n", encoding="utf-8"
+    )
+    assert proof.reading_differences(Record(record.published, record.audit)) == [
+        "settled.csv: konto:9: läsningarna skiljer sig inte"
+    ]
 
 
 def test_second_reading_is_of_the_same_figures() -> None:
     first = Counter(_key(f) for t in READ_FIRST for f in published.read(RECORD.published, t))
-    second = Counter(_key(f) for t in READ_FIRST for f in published.read(RECORD.published / proof.SECOND_READING, t))
+    second = Counter(
+        _key(f) for t in READ_FIRST for f in published.read(RECORD.published / proof.SECOND_READING, t)
+    )
     assert first == second
 
 
 def test_printed_percentages_fit_half_to_even() -> None:
     """method.md: 109 of 109 tested percentages of 2017-2018 with k/n fit; 80 % (2/30) is no rounding at all."""
-    tested = [f for f in published.read(RECORD.published, "surveys") if f.year < 2019 and f.value is not None and f.denominator]
+    tested = [
+        f
+        for f in published.read(RECORD.published, "surveys")
+        if f.year < 2019 and f.value is not None and f.denominator
+    ]
     wrong = [f for f in tested if rounded(Fraction(100 * f.numerator, f.denominator)) != f.value]
     assert [(f.source[-17:], f.line) for f in wrong] == [("2018-ungdomstorget"[-17:], 893)]
     assert len(tested) > 60
@@ -178,7 +241,11 @@ def test_definitions_hold_the_published_targets() -> None:
     """Every target in the definitions that the record has, with the record's value."""
     for year in YEARS:
         defined = definitions.load(Workspace(REPOSITORY).definitions / f"{year}.yaml")
-        printed = {(f.measure, f.respondents): f.value for f in published.read(RECORD.published, "targets") if f.year == year and f.unit == "percent"}
+        printed = {
+            (f.measure, f.respondents): f.value
+            for f in published.read(RECORD.published, "targets")
+            if f.year == year and f.unit == "percent"
+        }
         checked = 0
         for _, account, indicator in defined.indicators():
             key = (f"target:{indicator.question or account.id}", indicator.respondents or "")
@@ -191,5 +258,12 @@ def test_definitions_hold_the_published_targets() -> None:
 def test_shipped_facts_in_git_are_these_facts(shipped_facts: dict[int, Facts]) -> None:
     for year in YEARS:
         adopted = (Workspace(REPOSITORY).reports(year) / "facts.csv").read_text(encoding="utf-8")
-        assert facts.differences(facts.read_csv(Workspace(REPOSITORY).reports(year) / "facts.csv"), shipped_facts[year]) == []
-        assert adopted == facts.csv_text(shipped_facts[year]), f"reports/{year}/facts.csv: accept with make accept"
+        assert (
+            facts.differences(
+                facts.read_csv(Workspace(REPOSITORY).reports(year) / "facts.csv"), shipped_facts[year]
+            )
+            == []
+        )
+        assert adopted == facts.csv_text(shipped_facts[year]), (
+            f"reports/{year}/facts.csv: accept with make accept"
+        )

@@ -34,13 +34,26 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
                 _execute(name, root, year=year)
         defined = definitions.load(Workspace(root).definitions / "2019.yaml")
         made = {
-            p: render.render(_execute("3_platform", root, year=2019, platform=p), render.Cover(defined.association, 2019, defined.name(p)))
+            p: render.render(
+                _execute("3_platform", root, year=2019, platform=p),
+                render.Cover(defined.association, 2019, defined.name(p)),
+            )
             for p in ("ungdomstorget", "vannas", "bjurholm")
         }
-        made["forbundet"] = render.render(_execute("4_association", root, year=2019), render.Cover(defined.association, 2019, defined.association))
-        made["index"] = render.render(_execute("6_index", root, year=2019), render.Cover("", 2019, "Sociala bokslut", ""))
-        made["clean"] = render.render(_execute("1_clean", root, year=2019), render.Cover("", 2019, "Rena tabeller", "../index.html", "chapter"))
-        made["granskning"] = render.render(_execute("5_audit", root, year=2019), render.Cover("", 2019, "Granskning", searchable=True))
+        made["forbundet"] = render.render(
+            _execute("4_association", root, year=2019),
+            render.Cover(defined.association, 2019, defined.association),
+        )
+        made["index"] = render.render(
+            _execute("6_index", root, year=2019), render.Cover("", 2019, "Sociala bokslut", "")
+        )
+        made["clean"] = render.render(
+            _execute("1_clean", root, year=2019),
+            render.Cover("", 2019, "Rena tabeller", "../index.html", "chapter"),
+        )
+        made["granskning"] = render.render(
+            _execute("5_audit", root, year=2019), render.Cover("", 2019, "Granskning", searchable=True)
+        )
         found = {name: parse(html) for name, html in made.items()}
         found["facts"] = from_table(Store(Workspace(root), 2019).read("facts"))
         return found
@@ -49,7 +62,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
 
 
 def _execute(name: str, root: Path, **parameters: object) -> nbformat.NotebookNode:
-    return papermill.execute_notebook(REPOSITORY / "notebooks" / f"{name}.ipynb", root / "executed.ipynb", parameters=parameters, progress_bar=False)
+    return papermill.execute_notebook(
+        REPOSITORY / "notebooks" / f"{name}.ipynb",
+        root / "executed.ipynb",
+        parameters=parameters,
+        progress_bar=False,
+    )
 
 
 PAGES = ["ungdomstorget", "vannas", "bjurholm", "forbundet", "index", "clean", "granskning"]
@@ -58,13 +76,19 @@ PAGES = ["ungdomstorget", "vannas", "bjurholm", "forbundet", "index", "clean", "
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_swedish_whole_and_loads_nothing(pages: dict, name: str) -> None:
     reader = pages[name]
-    assert next(reader.all("html")).attributes["lang"] == "sv" and len([*reader.all("h1")]) == 1 and len([*reader.all("main")]) == 1
+    assert (
+        next(reader.all("html")).attributes["lang"] == "sv"
+        and len([*reader.all("h1")]) == 1
+        and len([*reader.all("main")]) == 1
+    )
     tables, captions = [*reader.all("table")], [*reader.all("caption")]
     assert len(tables) == len(captions) > 0
     assert all(e.attributes.get("scope") in ("row", "col") for e in reader.all("th"))
     ids = [a["id"] for _, a in reader.tags if "id" in a]
     assert len(ids) == len(set(ids))
-    links = [e.attributes.get("href", "") for e in reader.all("a")] + [a.get("src", "") for _, a in reader.tags if "src" in a]
+    links = [e.attributes.get("href", "") for e in reader.all("a")] + [
+        a.get("src", "") for _, a in reader.tags if "src" in a
+    ]
     assert not [link for link in links if re.match(r"(https?:)?//", link)]
     assert len([*reader.all("script")]) == (name == "granskning") and not [*reader.all("link", "iframe")]
     assert any("default-src 'none'" in e.attributes.get("content", "") for e in reader.all("meta"))
@@ -75,14 +99,26 @@ def test_a_page_is_swedish_whole_and_loads_nothing(pages: dict, name: str) -> No
 
 def test_the_platform_page_prints_its_facts(pages: dict) -> None:
     words, facts = pages["ungdomstorget"].words, pages["facts"]
-    assert "Under 2019 deltog 9 (5 kvinnor och 4 män). 4 var kvar från året före och 5 var nya. Vid årets slut var 4 kvar." in words
-    for measure, respondents in (("share:to-work", ""), ("question:1.4", "deltagare"), ("question:4.5", "personal")):
-        assert plain(result_text(facts.get("ungdomstorget", measure, respondents))).replace(NO_BREAK_SPACE, " ") in words
+    assert (
+        "Under 2019 deltog 9 (5 kvinnor och 4 män). 4 var kvar från året före och 5 var nya. Vid årets slut var 4 kvar."
+        in words
+    )
+    for measure, respondents in (
+        ("share:to-work", ""),
+        ("question:1.4", "deltagare"),
+        ("question:4.5", "personal"),
+    ):
+        assert (
+            plain(result_text(facts.get("ungdomstorget", measure, respondents))).replace(NO_BREAK_SPACE, " ")
+            in words
+        )
     assert "40 % (2/5)" in words and "83 % (5/6)" in words
     assert "Uppnått men osäkert" in words and "Ej uppnått" in words
     assert "Kvinnor 33 % (1/3), män 50 % (1/2). Skillnaden är inte större än vad slumpen brukar ge." in words
     assert "Totalt 2018" in words and "Det är en annan grupp än deltagarlistan" in words
-    assert "Ett påhittat exempel med <b>märkning</b> & tecken." in words and not [*pages["ungdomstorget"].all("b")]
+    assert "Ett påhittat exempel med <b>märkning</b> & tecken." in words and not [
+        *pages["ungdomstorget"].all("b")
+    ]
 
 
 def test_every_answered_question_is_drawn_and_has_its_table(pages: dict) -> None:
@@ -103,7 +139,10 @@ def test_too_few_answers_and_missing_figures_say_so(pages: dict) -> None:
     assert "För få svar" in pages["vannas"].words
     of_participants = pages["vannas"].words.split("1.4 Deltagarna")[-1].split("Målområde 4")[0]
     assert "För få svar" in of_participants and not re.search(r"\(\d/2\)", of_participants)
-    assert "Utfall saknas: det finns ingen deltagarlista att räkna för Samordningsteamet i Bjurholm." in pages["bjurholm"].words
+    assert (
+        "Utfall saknas: det finns ingen deltagarlista att räkna för Samordningsteamet i Bjurholm."
+        in pages["bjurholm"].words
+    )
     assert "Ingen lista finns från Samordningsteamet i Bjurholm" in pages["forbundet"].words
 
 
@@ -115,7 +154,12 @@ def test_the_association_puts_platforms_side_by_side_and_the_separate_apart(page
         < words.index("Särredovisade insatser 2019")
         < words.index("utom de särredovisade insatserna, 2018–2019")
     )
-    assert {e.attributes["href"] for e in pages["index"].all("a")} >= {"ungdomstorget.html", "forbundet.html", "facts.csv", "notebooks/1_clean.html"}
+    assert {e.attributes["href"] for e in pages["index"].all("a")} >= {
+        "ungdomstorget.html",
+        "forbundet.html",
+        "facts.csv",
+        "notebooks/1_clean.html",
+    }
 
 
 def test_shipped_files_are_marked_as_invented(pages: dict) -> None:
@@ -124,7 +168,8 @@ def test_shipped_files_are_marked_as_invented(pages: dict) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shipped", "notice"), [("all", "är rekonstruerade: påhittade personer"), ("some", "är delvis rekonstruerade"), ("none", None)]
+    ("shipped", "notice"),
+    [("all", "är rekonstruerade: påhittade personer"), ("some", "är delvis rekonstruerade"), ("none", None)],
 )
 def test_provenance(workspace, monkeypatch: pytest.MonkeyPatch, shipped: str, notice: str | None) -> None:
     import hashlib
@@ -133,7 +178,9 @@ def test_provenance(workspace, monkeypatch: pytest.MonkeyPatch, shipped: str, no
 
     files = sorted(p for p in workspace.raw(2019).rglob("*") if p.is_file())
     known = {"all": files, "some": files[:1], "none": []}[shipped]
-    workspace.shipped.write_text("".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in known), encoding="utf-8")
+    workspace.shipped.write_text(
+        "".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in known), encoding="utf-8"
+    )
     for name in ("1_clean", "2_facts"):
         _execute(name, workspace.root, year=2019)
     html = blocks.provenance(years.Report.load(Context.current(2019)))

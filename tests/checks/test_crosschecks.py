@@ -45,9 +45,20 @@ def registered(number: str, start: str, end: str = "", place: str = "Vännäs") 
     return f"{place};{number};Kvinna;{start};{end};Upp till 1 år;0,5;Gymnasium;Försörjningsstöd;100\n"
 
 
-def read_list(folder: Path, *rows: str, ages: tuple[int, int] | None = None, invented: bool = False) -> list[Fault]:
+def read_list(
+    folder: Path, *rows: str, ages: tuple[int, int] | None = None, invented: bool = False
+) -> list[Fault]:
     (folder / "vannas.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
-    _, found = participants.read(folder / "vannas.csv", "participants/vannas.csv", "vannas", 2019, SECRET, [], ages=ages, invented=invented)
+    _, found = participants.read(
+        folder / "vannas.csv",
+        "participants/vannas.csv",
+        "vannas",
+        2019,
+        SECRET,
+        [],
+        ages=ages,
+        invented=invented,
+    )
     return found.found
 
 
@@ -87,14 +98,22 @@ def checked(workspace: Workspace, year: int = 2019) -> list[Fault]:
 
 def told(found: list[Fault], *codes: str) -> list[tuple[str, str, str, int | None, str, str]]:
     wanted = [f for f in found if f.code in codes or (not codes and f.level == "flag")]
-    return [(f.code, f.part, f.file, f.row, f.column, f.value) for f in faults.from_table(faults.table(wanted))]
+    return [
+        (f.code, f.part, f.file, f.row, f.column, f.value) for f in faults.from_table(faults.table(wanted))
+    ]
 
 
 # --- a row against its personnummer --------------------------------------------------------------------------
 
 
-def test_gender_against_number_is_flagged_at_its_row_for_both_genders(tmp_path: Path, people: list[str]) -> None:
-    rows = [line(people[0], "2019-02-01"), line(people[1], "2019-02-01", gender="Kvinna"), line(people[2], "2019-02-01", gender="M")]
+def test_gender_against_number_is_flagged_at_its_row_for_both_genders(
+    tmp_path: Path, people: list[str]
+) -> None:
+    rows = [
+        line(people[0], "2019-02-01"),
+        line(people[1], "2019-02-01", gender="Kvinna"),
+        line(people[2], "2019-02-01", gender="M"),
+    ]
     found = read_list(tmp_path, *rows)
     assert told(found) == [
         ("gender_against_number", "vannas", "participants/vannas.csv", 3, "Kön", "Kvinna"),
@@ -108,16 +127,24 @@ def test_gender_of_a_samordningsnummer_is_read_the_same_way(tmp_path: Path, test
     for number in coordination[:20]:
         assert read_list(tmp_path, line(number, "2019-02-01")) == []
         other = "Kvinna" if int(number[10]) % 2 else "Man"
-        assert [f.code for f in read_list(tmp_path, line(number, "2019-02-01", gender=other))] == ["gender_against_number"]
+        assert [f.code for f in read_list(tmp_path, line(number, "2019-02-01", gender=other))] == [
+            "gender_against_number"
+        ]
 
 
-def test_an_unknown_gender_and_a_faulty_number_say_nothing_of_each_other(tmp_path: Path, people: list[str]) -> None:
+def test_an_unknown_gender_and_a_faulty_number_say_nothing_of_each_other(
+    tmp_path: Path, people: list[str]
+) -> None:
     wrong = people[1][:11] + str((int(people[1][11]) + 1) % 10)
-    found = read_list(tmp_path, line(people[0], "2019-02-01", gender="X"), line(wrong, "2019-02-01", gender="Kvinna"))
+    found = read_list(
+        tmp_path, line(people[0], "2019-02-01", gender="X"), line(wrong, "2019-02-01", gender="Kvinna")
+    )
     assert [f.code for f in found] == ["gender_unknown", "person_checksum"]
 
 
-def test_a_date_before_birth_is_flagged_at_its_row_and_column(tmp_path: Path, test_numbers: list[str]) -> None:
+def test_a_date_before_birth_is_flagged_at_its_row_and_column(
+    tmp_path: Path, test_numbers: list[str]
+) -> None:
     young = next(n for n in test_numbers if n[:4] == "2018" and int(n[6:8]) <= 31 and n[4:6] > "03")
     rows = [line(young, "2018-01-02", referred="2017-12-01"), line(young, "", referred="2019-02-01")]
     assert told(read_list(tmp_path, *rows)) == [
@@ -128,33 +155,51 @@ def test_a_date_before_birth_is_flagged_at_its_row_and_column(tmp_path: Path, te
     assert read_list(tmp_path, line(young, born, referred=born), line(young, "", referred="2019-02-01")) == []
 
 
-@pytest.mark.parametrize(("start", "age"), [("2005-12-31", 15), ("2006-12-31", None), ("2019-12-31", None), ("2020-12-31", 30)])
-def test_age_at_start_outside_the_platforms_ages_is_flagged(tmp_path: Path, people: list[str], start: str, age: int | None) -> None:
+@pytest.mark.parametrize(
+    ("start", "age"), [("2005-12-31", 15), ("2006-12-31", None), ("2019-12-31", None), ("2020-12-31", 30)]
+)
+def test_age_at_start_outside_the_platforms_ages_is_flagged(
+    tmp_path: Path, people: list[str], start: str, age: int | None
+) -> None:
     rows = line(people[0], start), line(people[2], "", referred="2019-02-01")
     found = read_list(tmp_path, *rows, ages=(16, 29))
-    assert told(found) == ([("age_outside", "vannas", "participants/vannas.csv", 2, "Start", start)] if age else [])
+    assert told(found) == (
+        [("age_outside", "vannas", "participants/vannas.csv", 2, "Start", start)] if age else []
+    )
     assert age is None or (f"{age} år" in found[0].message and "16–29 år" in found[0].message)
     assert read_list(tmp_path, *rows) == []
 
 
 def test_nothing_is_held_against_an_invented_person(tmp_path: Path, people: list[str]) -> None:
     row = line(people[0], "2019-02-01", gender="Man")
-    assert [f.code for f in read_list(tmp_path, row)] == ["gender_against_number"] and read_list(tmp_path, row, invented=True) == []
+    assert [f.code for f in read_list(tmp_path, row)] == ["gender_against_number"] and read_list(
+        tmp_path, row, invented=True
+    ) == []
 
 
-def test_the_ages_of_the_definitions_reach_the_reader_and_reconstructed_lists_are_named_as_not_tried(bare: Workspace, people: list[str]) -> None:
+def test_the_ages_of_the_definitions_reach_the_reader_and_reconstructed_lists_are_named_as_not_tried(
+    bare: Workspace, people: list[str]
+) -> None:
     edit(bare.definitions / "2019.yaml", "short: Vännäs,", "short: Vännäs, ages: [40, 50],", "utf-8")
     deliver(bare, "participants/vannas.csv", HEADER + line(people[0], "2019-02-01"))
     deliver(bare, "participants/hikikomori.csv", HEADER + line(people[0], "2019-03-01", gender="Man"))
     ship(bare, "2019/participants/hikikomori.csv")
     found = checked(bare)
     assert [f.part for f in found if f.code == "age_outside"] == ["vannas"]
-    assert [f.level for f in found if f.code == "identity_reconstructed" and f.message.endswith(": Hikikomori.")] == ["note"]
+    assert [
+        f.level for f in found if f.code == "identity_reconstructed" and f.message.endswith(": Hikikomori.")
+    ] == ["note"]
     assert "gender_against_number" not in [f.code for f in found]
 
 
 @pytest.mark.parametrize(
-    ("ages", "what"), [("[29, 16]", "the youngest stands first"), ("[16]", "at least 2 items"), ("[16, old]", "valid integer"), ("[-1, 5]", "0")]
+    ("ages", "what"),
+    [
+        ("[29, 16]", "the youngest stands first"),
+        ("[16]", "at least 2 items"),
+        ("[16, old]", "valid integer"),
+        ("[-1, 5]", "0"),
+    ],
 )
 def test_ages_that_are_no_ages_are_told_with_their_line(bare: Workspace, ages: str, what: str) -> None:
     path = bare.definitions / "2019.yaml"
@@ -166,9 +211,19 @@ def test_ages_that_are_no_ages_are_told_with_their_line(bare: Workspace, ages: s
 # --- lists against each other --------------------------------------------------------------------------------
 
 
-def test_every_row_of_a_person_in_two_lists_is_flagged_and_names_the_others(bare: Workspace, people: list[str]) -> None:
-    deliver(bare, "participants/vannas.csv", HEADER + line(people[0], "2019-02-01") + line(people[1], "2019-02-01"))
-    deliver(bare, "participants/hikikomori.csv", HEADER + line(people[2], "2019-02-01") + line(people[0], "2019-02-01"))
+def test_every_row_of_a_person_in_two_lists_is_flagged_and_names_the_others(
+    bare: Workspace, people: list[str]
+) -> None:
+    deliver(
+        bare,
+        "participants/vannas.csv",
+        HEADER + line(people[0], "2019-02-01") + line(people[1], "2019-02-01"),
+    )
+    deliver(
+        bare,
+        "participants/hikikomori.csv",
+        HEADER + line(people[2], "2019-02-01") + line(people[0], "2019-02-01"),
+    )
     deliver(bare, "participants/bjurholm.csv", HEADER + line(people[0], "2019-03-01", gender="Man"))
     found = checked(bare)
     assert sorted(told(found, "in_two_lists")) == [
@@ -176,12 +231,18 @@ def test_every_row_of_a_person_in_two_lists_is_flagged_and_names_the_others(bare
         ("in_two_lists", "hikikomori", "participants/hikikomori.csv", 3, "", "Vännäs, Bjurholm"),
         ("in_two_lists", "vannas", "participants/vannas.csv", 2, "", "Bjurholm, Hikikomori"),
     ]
-    assert sorted(f.file for f in found if f.code == "gender_differs") == [f"participants/{p}.csv" for p in ("bjurholm", "hikikomori", "vannas")]
+    assert sorted(f.file for f in found if f.code == "gender_differs") == [
+        f"participants/{p}.csv" for p in ("bjurholm", "hikikomori", "vannas")
+    ]
 
 
 def test_people_who_count_in_one_list_only_are_not_told(bare: Workspace, people: list[str]) -> None:
     deliver(bare, "participants/vannas.csv", HEADER + line(people[0], "2019-02-01"))
-    deliver(bare, "participants/hikikomori.csv", HEADER + line(people[0], "2017-02-01", "2018-03-01") + line(people[2], "2019-02-01"))
+    deliver(
+        bare,
+        "participants/hikikomori.csv",
+        HEADER + line(people[0], "2017-02-01", "2018-03-01") + line(people[2], "2019-02-01"),
+    )
     assert told(checked(bare)) == []
 
 
@@ -196,9 +257,18 @@ def against_sus(workspace: Workspace, listed: list[str], in_sus: list[str]) -> l
 
 def test_a_list_that_agrees_with_sus_gives_nothing(bare: Workspace, people: list[str]) -> None:
     a, b, c, d = people[:4]
-    listed = [line(a, "2019-02-01", "2019-05-31"), line(a, "2019-09-01"), line(b, "2018-03-01", "2020-02-01"), line(c, "2016-05-01")]
+    listed = [
+        line(a, "2019-02-01", "2019-05-31"),
+        line(a, "2019-09-01"),
+        line(b, "2018-03-01", "2020-02-01"),
+        line(c, "2016-05-01"),
+    ]
     listed.append(line(d, "", referred="2019-04-01"))
-    in_sus = [registered(f"{a[2:8]}-{a[8:]}", "2019-02-01", "2019-05-31"), registered(a, "2019-09-01"), registered(b, "2018-03-01")]
+    in_sus = [
+        registered(f"{a[2:8]}-{a[8:]}", "2019-02-01", "2019-05-31"),
+        registered(a, "2019-09-01"),
+        registered(b, "2018-03-01"),
+    ]
     in_sus.append(registered(a, "2019-09-01").replace("Försörjningsstöd", "A-kassa"))
     assert told(against_sus(bare, listed, in_sus)) == []
 
@@ -210,23 +280,40 @@ def test_in_the_list_but_not_in_sus_is_flagged_at_the_lists_row(bare: Workspace,
 
 
 def test_in_sus_but_not_in_the_list_is_flagged_at_the_row_of_sus(bare: Workspace, people: list[str]) -> None:
-    in_sus = [registered(people[n], start) for n, start in ((0, "2019-02-01"), (1, "2018-02-01"), (2, "2017-02-01"))]
+    in_sus = [
+        registered(people[n], start) for n, start in ((0, "2019-02-01"), (1, "2018-02-01"), (2, "2017-02-01"))
+    ]
     found = against_sus(bare, [line(people[0], "2019-02-01")], in_sus)
     assert told(found) == [("not_in_list", "vannas", "sus.csv", 3, "Startdatum", "2018-02-01")]
 
 
-def test_another_platform_in_sus_is_both_not_in_sus_and_not_in_the_list(bare: Workspace, people: list[str]) -> None:
+def test_another_platform_in_sus_is_both_not_in_sus_and_not_in_the_list(
+    bare: Workspace, people: list[str]
+) -> None:
     deliver(bare, "participants/hikikomori.csv", HEADER + line(people[1], "2019-02-01"))
-    in_sus = [registered(people[0], "2019-02-01", place="Hikikomori"), registered(people[1], "2019-02-01", place="Hikikomori")]
-    found = against_sus(bare, [line(people[0], "2019-02-01"), line(people[2], "2019-02-01")], [*in_sus, registered(people[2], "2019-02-01")])
+    in_sus = [
+        registered(people[0], "2019-02-01", place="Hikikomori"),
+        registered(people[1], "2019-02-01", place="Hikikomori"),
+    ]
+    found = against_sus(
+        bare,
+        [line(people[0], "2019-02-01"), line(people[2], "2019-02-01")],
+        [*in_sus, registered(people[2], "2019-02-01")],
+    )
     assert told(found, "not_in_sus", "not_in_list") == [
         ("not_in_sus", "vannas", "participants/vannas.csv", 2, "Start", "2019-02-01"),
         ("not_in_list", "hikikomori", "sus.csv", 2, "Startdatum", "2019-02-01"),
     ]
 
 
-def test_dates_that_differ_are_flagged_at_the_lists_row_with_both_dates(bare: Workspace, people: list[str]) -> None:
-    listed = [line(people[0], "2019-02-01", "2019-06-30"), line(people[1], "2019-02-01"), line(people[2], "2019-02-01", "2019-12-31")]
+def test_dates_that_differ_are_flagged_at_the_lists_row_with_both_dates(
+    bare: Workspace, people: list[str]
+) -> None:
+    listed = [
+        line(people[0], "2019-02-01", "2019-06-30"),
+        line(people[1], "2019-02-01"),
+        line(people[2], "2019-02-01", "2019-12-31"),
+    ]
     in_sus = [
         registered(people[0], "2019-02-11", "2019-06-30"),
         registered(people[1], "2019-02-01", "2019-03-01"),
@@ -239,7 +326,10 @@ def test_dates_that_differ_are_flagged_at_the_lists_row_with_both_dates(bare: Wo
         ("sus_end_differs", "vannas", "participants/vannas.csv", 4, "Slut", "2019-12-31"),
     ]
     messages = " ".join(f.message for f in found)
-    assert "2019-02-11 i SUS (sus.csv, rad 2)" in messages and "2019-12-31 här, men inte ifyllt i SUS (sus.csv, rad 4)" in messages
+    assert (
+        "2019-02-11 i SUS (sus.csv, rad 2)" in messages
+        and "2019-12-31 här, men inte ifyllt i SUS (sus.csv, rad 4)" in messages
+    )
 
 
 def test_the_same_start_is_paired_before_the_order_of_the_rows(bare: Workspace, people: list[str]) -> None:
@@ -249,7 +339,11 @@ def test_the_same_start_is_paired_before_the_order_of_the_rows(bare: Workspace, 
 
 
 def test_a_whole_in_sus_is_compared_with_the_lists_of_its_parts(bare: Workspace, people: list[str]) -> None:
-    deliver(bare, "participants/bjurholm.csv", HEADER + line(people[0], "2019-02-01") + line(people[1], "2019-02-01"))
+    deliver(
+        bare,
+        "participants/bjurholm.csv",
+        HEADER + line(people[0], "2019-02-01") + line(people[1], "2019-02-01"),
+    )
     in_sus = [registered(people[n], "2019-02-01", place="Kranskommunerna") for n in (0, 2, 3)]
     found = against_sus(bare, [line(people[2], "2019-02-01")], in_sus)
     assert told(found) == [
@@ -258,22 +352,34 @@ def test_a_whole_in_sus_is_compared_with_the_lists_of_its_parts(bare: Workspace,
     ]
 
 
-def test_platforms_in_the_lists_or_in_sus_alone_are_named_as_not_compared(bare: Workspace, people: list[str]) -> None:
+def test_platforms_in_the_lists_or_in_sus_alone_are_named_as_not_compared(
+    bare: Workspace, people: list[str]
+) -> None:
     deliver(bare, "participants/hikikomori.csv", HEADER + line(people[1], "2019-02-01"))
     found = against_sus(
-        bare, [line(people[0], "2019-02-01")], [registered(people[0], "2019-02-01"), registered(people[2], "2019-02-01", place="Bjurholm")]
+        bare,
+        [line(people[0], "2019-02-01")],
+        [registered(people[0], "2019-02-01"), registered(people[2], "2019-02-01", place="Bjurholm")],
     )
     notes = {f.code: f.message for f in found if f.level == "note"}
-    assert told(found) == [] and notes["sus_without_platform"].endswith(": Hikikomori.") and notes["sus_not_compared"].endswith(": Bjurholm.")
+    assert (
+        told(found) == []
+        and notes["sus_without_platform"].endswith(": Hikikomori.")
+        and notes["sus_not_compared"].endswith(": Bjurholm.")
+    )
     assert len(notes) == 2
 
 
 @pytest.mark.parametrize("name", ["sus.csv", "participants/vannas.csv"])
-def test_sus_is_not_compared_when_either_file_is_reconstructed(bare: Workspace, people: list[str], name: str) -> None:
+def test_sus_is_not_compared_when_either_file_is_reconstructed(
+    bare: Workspace, people: list[str], name: str
+) -> None:
     assert told(against_sus(bare, [line(people[0], "2019-02-01")], [registered(people[1], "2019-02-01")]))
     ship(bare, f"2019/{name}")
     found = checked(bare)
-    assert told(found) == [] and [f.level for f in found if f.code == "sus_reconstructed" and f.message.endswith(": Vännäs.")] == ["note"]
+    assert told(found) == [] and [
+        f.level for f in found if f.code == "sus_reconstructed" and f.message.endswith(": Vännäs.")
+    ] == ["note"]
 
 
 # --- those asked ---------------------------------------------------------------------------------------------
@@ -288,13 +394,21 @@ def asked(workspace: Workspace, people: list[str], sent: str) -> list[Fault]:
 
 
 @pytest.mark.parametrize(
-    "sent", ["Vännäs;deltagare;3\n", "Vännäs;deltagare;4\n", "Kranskommunerna;deltagare;3\n", "Kranskommunerna;deltagare;2\nVännäs;deltagare;1\n"]
+    "sent",
+    [
+        "Vännäs;deltagare;3\n",
+        "Vännäs;deltagare;4\n",
+        "Kranskommunerna;deltagare;3\n",
+        "Kranskommunerna;deltagare;2\nVännäs;deltagare;1\n",
+    ],
 )
 def test_enough_asked_gives_nothing(bare: Workspace, people: list[str], sent: str) -> None:
     assert asked(bare, people, sent) == []
 
 
-def test_fewer_asked_than_discharged_is_flagged_at_the_row_with_both_numbers(bare: Workspace, people: list[str]) -> None:
+def test_fewer_asked_than_discharged_is_flagged_at_the_row_with_both_numbers(
+    bare: Workspace, people: list[str]
+) -> None:
     (fault,) = asked(bare, people, "Vännäs;personal;9\nVännäs;deltagare;2\n")
     assert (
         told([fault]) == [("asked_too_few", "vannas", "surveys/invited.csv", 3, "Utskick", "2")]
@@ -302,22 +416,33 @@ def test_fewer_asked_than_discharged_is_flagged_at_the_row_with_both_numbers(bar
     )
 
 
-def test_a_whole_that_was_asked_for_its_parts_is_compared_as_a_whole(bare: Workspace, people: list[str]) -> None:
+def test_a_whole_that_was_asked_for_its_parts_is_compared_as_a_whole(
+    bare: Workspace, people: list[str]
+) -> None:
     (fault,) = asked(bare, people, "Kranskommunerna;deltagare;2\n")
     assert told([fault]) == [("asked_too_few", "kranskommunerna", "surveys/invited.csv", 2, "Utskick", "2")]
 
 
-def test_discharged_but_never_asked_is_flagged_where_others_were_asked(bare: Workspace, people: list[str]) -> None:
+def test_discharged_but_never_asked_is_flagged_where_others_were_asked(
+    bare: Workspace, people: list[str]
+) -> None:
     (fault,) = asked(bare, people, "Bjurholm;deltagare;1\n")
-    assert told([fault]) == [("never_asked", "vannas", "surveys/invited.csv", None, "", "Vännäs")] and "3 avslutades" in fault.message
+    assert (
+        told([fault]) == [("never_asked", "vannas", "surveys/invited.csv", None, "", "Vännäs")]
+        and "3 avslutades" in fault.message
+    )
 
 
 @pytest.mark.parametrize("name", ["surveys/invited.csv", "participants/vannas.csv"])
-def test_asked_is_not_compared_when_either_file_is_reconstructed(bare: Workspace, people: list[str], name: str) -> None:
+def test_asked_is_not_compared_when_either_file_is_reconstructed(
+    bare: Workspace, people: list[str], name: str
+) -> None:
     asked(bare, people, "Vännäs;deltagare;1\n")
     ship(bare, f"2019/{name}")
     found = checked(bare)
-    assert told(found) == [] and [f.level for f in found if f.code == "asked_reconstructed" and "Vännäs" in f.message] == ["note"]
+    assert told(found) == [] and [
+        f.level for f in found if f.code == "asked_reconstructed" and "Vännäs" in f.message
+    ] == ["note"]
 
 
 # --- opening stock -------------------------------------------------------------------------------------------
@@ -332,13 +457,23 @@ def two_years(workspace: Workspace, before: list[str], now: list[str]) -> list[F
 def test_a_stock_that_carries_over_gives_nothing(bare: Workspace, people: list[str]) -> None:
     a, b, c = people[:3]
     before = [line(a, "2018-02-01"), line(b, "2018-02-01", "2018-12-31"), line(c, "2017-02-01", "2019-01-01")]
-    now = [line(f"{a[2:8]}-{a[8:]}", "2018-02-01", "2019-05-01"), line(b, "2019-03-01"), line(c, "2017-02-01", "2019-01-01")]
+    now = [
+        line(f"{a[2:8]}-{a[8:]}", "2018-02-01", "2019-05-01"),
+        line(b, "2019-03-01"),
+        line(c, "2017-02-01", "2019-01-01"),
+    ]
     assert two_years(bare, before, now) == []
 
 
-def test_who_remained_but_is_not_carried_over_is_flagged_where_it_is_mended(bare: Workspace, people: list[str]) -> None:
+def test_who_remained_but_is_not_carried_over_is_flagged_where_it_is_mended(
+    bare: Workspace, people: list[str]
+) -> None:
     before = [line(n, "2018-02-01") for n in people[:4]]
-    now = [line(people[0], "2018-02-01"), line(people[1], "2019-01-02"), line(people[2], "2018-02-01", "2018-12-31")]
+    now = [
+        line(people[0], "2018-02-01"),
+        line(people[1], "2019-01-02"),
+        line(people[2], "2018-02-01", "2018-12-31"),
+    ]
     assert told(two_years(bare, before, now)) == [
         ("closing_missing", "vannas", "2018/participants/vannas.csv", 5, "", ""),
         ("closing_not_opening", "vannas", "participants/vannas.csv", 3, "Start", "2019-01-02"),
@@ -346,7 +481,9 @@ def test_who_remained_but_is_not_carried_over_is_flagged_where_it_is_mended(bare
     ]
 
 
-def test_who_is_carried_over_but_did_not_remain_is_flagged_at_this_years_row(bare: Workspace, people: list[str]) -> None:
+def test_who_is_carried_over_but_did_not_remain_is_flagged_at_this_years_row(
+    bare: Workspace, people: list[str]
+) -> None:
     before = [line(people[0], "2018-02-01"), line(people[1], "2018-02-01", "2018-06-30")]
     now = [line(n, "2018-02-01") for n in people[:3]] + [line(people[3], "2019-02-01")]
     assert told(two_years(bare, before, now)) == [
@@ -356,15 +493,29 @@ def test_who_is_carried_over_but_did_not_remain_is_flagged_at_this_years_row(bar
 
 
 @pytest.mark.parametrize("year", [2018, 2019])
-def test_a_comparison_with_a_reconstructed_year_is_skipped_and_says_so(bare: Workspace, people: list[str], year: int) -> None:
-    assert told(two_years(bare, [line(people[0], "2018-02-01")], [line(people[1], "2018-02-01"), line(people[2], "2019-03-01")]))
+def test_a_comparison_with_a_reconstructed_year_is_skipped_and_says_so(
+    bare: Workspace, people: list[str], year: int
+) -> None:
+    assert told(
+        two_years(
+            bare,
+            [line(people[0], "2018-02-01")],
+            [line(people[1], "2018-02-01"), line(people[2], "2019-03-01")],
+        )
+    )
     ship(bare, f"{year}/participants/vannas.csv")
     found = checked(bare)
-    assert told(found) == [] and [f.level for f in found if f.code == "opening_reconstructed" and f.message.endswith(": Vännäs.")] == ["note"]
+    assert told(found) == [] and [
+        f.level for f in found if f.code == "opening_reconstructed" and f.message.endswith(": Vännäs.")
+    ] == ["note"]
 
 
 def test_a_platform_without_last_years_list_is_named(bare: Workspace, people: list[str]) -> None:
-    deliver(bare, "participants/vannas.csv", HEADER + line(people[0], "2018-02-01") + line(people[1], "2019-03-01"))
+    deliver(
+        bare,
+        "participants/vannas.csv",
+        HEADER + line(people[0], "2018-02-01") + line(people[1], "2019-03-01"),
+    )
     (note,) = checked(bare)
     assert (note.level, note.code) == ("note", "opening_without_list") and "(Vännäs)" in note.message
 
@@ -405,8 +556,14 @@ def test_a_shared_line_has_the_same_action_whatever_the_rows_say() -> None:
     summed = [k.removesuffix(".summary") for k in texts if k.startswith("fault.") and k.endswith(".summary")]
     assert len(summed) >= 10
     for key in summed:
-        assert {name for _, name, _, _ in string.Formatter().parse(texts[f"{key}.summary"]) if name} <= {"count", "rows", "values"}
-        assert "count" in texts[f"{key}.summary"] and ("{rows}" in texts[f"{key}.summary"] or key == "fault.never_asked")
+        assert {name for _, name, _, _ in string.Formatter().parse(texts[f"{key}.summary"]) if name} <= {
+            "count",
+            "rows",
+            "values",
+        }
+        assert "count" in texts[f"{key}.summary"] and (
+            "{rows}" in texts[f"{key}.summary"] or key == "fault.never_asked"
+        )
         assert "{" not in texts[f"{key}.action"] and texts[f"{key}.action"]
 
 
@@ -416,9 +573,9 @@ def test_the_shipped_years_are_not_compared_and_say_so(shipped_tables: dict[int,
         found = faults.from_table(pd.read_parquet(folder / "faults.parquet"))
         assert {f.code for f in found if f.level == "flag"} <= {"in_two_lists"}
         notes = {f.code for f in found if f.level == "note"}
-        assert notes >= {"identity_reconstructed", "sus_reconstructed", "opening_reconstructed"} and ("asked_reconstructed" in notes) == (
-            year == 2019
-        )
+        assert notes >= {"identity_reconstructed", "sus_reconstructed", "opening_reconstructed"} and (
+            "asked_reconstructed" in notes
+        ) == (year == 2019)
         assert "person" not in pd.read_parquet(folder / "sus.parquet").columns
 
 

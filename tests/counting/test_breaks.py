@@ -16,14 +16,36 @@ from helpers.strict_yaml import DefinitionError
 SHIPPED = Workspace(REPOSITORY)
 LISTS = {
     2017: ["ungdomstorget", "vaga-vaxa", "hikikomori", "robertsfors"],
-    2018: ["ungdomstorget", "vuxentorget", "robertsfors", "nordmaling", "vannas", "vindeln", "vaga-vaxa", "hikikomori"],
-    2019: ["ungdomstorget", "vuxentorget", "robertsfors", "nordmaling", "vannas", "vindeln", "bjurholm", "vaga-vaxa", "hikikomori"],
+    2018: [
+        "ungdomstorget",
+        "vuxentorget",
+        "robertsfors",
+        "nordmaling",
+        "vannas",
+        "vindeln",
+        "vaga-vaxa",
+        "hikikomori",
+    ],
+    2019: [
+        "ungdomstorget",
+        "vuxentorget",
+        "robertsfors",
+        "nordmaling",
+        "vannas",
+        "vindeln",
+        "bjurholm",
+        "vaga-vaxa",
+        "hikikomori",
+    ],
 }
 
 
 @pytest.fixture(scope="module")
 def years() -> dict[int, Counted]:
-    return {y: Counted(definitions.load(SHIPPED.definitions / f"{y}.yaml"), frozenset(of)) for y, of in LISTS.items()}
+    return {
+        y: Counted(definitions.load(SHIPPED.definitions / f"{y}.yaml"), frozenset(of))
+        for y, of in LISTS.items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -55,17 +77,29 @@ def test_the_participants_without_the_sarredovisade_rise_though_the_printed_tota
     assert totals == [862, 903]
 
 
-def test_other_lists_are_another_scope_unless_the_register_says_why_not(years: dict, register: list[Break]) -> None:
+def test_other_lists_are_another_scope_unless_the_register_says_why_not(
+    years: dict, register: list[Break]
+) -> None:
     assert not likeness(register, years[2018], years[2017], ASSOCIATION, PARTICIPANTS).holds
     assert likeness(register, years[2019], years[2018], "kranskommunerna", PARTICIPANTS).holds
     without = likeness([], years[2019], years[2018], ASSOCIATION, PARTICIPANTS)
     assert not without.holds and "Bjurholm" in without.changes[0] and "2018" in without.changes[0]
     assert likeness([], years[2019], years[2018], "vannas", PARTICIPANTS).holds
-    assert not likeness([], years[2018], years[2017], "vannas", PARTICIPANTS).holds  # it was no platform of 2017
+    assert not likeness(
+        [], years[2018], years[2017], "vannas", PARTICIPANTS
+    ).holds  # it was no platform of 2017
 
 
-def test_a_question_is_compared_where_words_and_scale_are_the_same(years: dict, register: list[Break]) -> None:
-    same = {("4.5", "personal"), ("4.9", "styrgrupp"), ("4.10", "personal"), ("4.11", "personal"), ("4.12", "styrgrupp")}
+def test_a_question_is_compared_where_words_and_scale_are_the_same(
+    years: dict, register: list[Break]
+) -> None:
+    same = {
+        ("4.5", "personal"),
+        ("4.9", "styrgrupp"),
+        ("4.10", "personal"),
+        ("4.11", "personal"),
+        ("4.12", "styrgrupp"),
+    }
     now, before = years[2019], years[2018]
     for question in now.definitions.questions:
         for group in question.respondents:
@@ -78,7 +112,10 @@ def test_a_question_is_compared_where_words_and_scale_are_the_same(years: dict, 
 
 def test_a_break_between_other_years_or_of_other_places_changes_nothing(years: dict) -> None:
     for changed in ({"year": 2018}, {"places": ["vindeln"]}, {"measures": ["question:4.5"]}):
-        entry = Break(**{"year": 2019, "kind": "scope", "places": ["vannas"], "measures": [PARTICIPANTS], "change": "x"} | changed)
+        entry = Break(
+            **{"year": 2019, "kind": "scope", "places": ["vannas"], "measures": [PARTICIPANTS], "change": "x"}
+            | changed
+        )
         assert likeness([entry], years[2019], years[2018], "vannas", PARTICIPANTS).holds
     entry = Break(year=2019, kind="definition", places="all", measures=[PARTICIPANTS], change="Nytt.")
     assert likeness([entry], years[2019], years[2018], "vannas", PARTICIPANTS).changes == ["Nytt."]
@@ -87,7 +124,10 @@ def test_a_break_between_other_years_or_of_other_places_changes_nothing(years: d
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("- {year: 2019, kind: scpoe, places: all, measures: [participants], change: x}", "breaks.yaml:1: 0.kind"),
+        (
+            "- {year: 2019, kind: scpoe, places: all, measures: [participants], change: x}",
+            "breaks.yaml:1: 0.kind",
+        ),
         ("- {year: 2019, kind: scope, places: all, change: x}", "breaks.yaml:1: 0.measures"),
         ("- year: 2019\n  year: 2018\n", "breaks.yaml:2: the key 'year' stands twice"),
         ("- [", "breaks.yaml:"),

@@ -47,7 +47,9 @@ def test_no_more_than_5_per_cent_of_reports_claim_a_difference_where_there_is_no
     while len(found) < REPORTS:
         found += claims(women_and_men(drawn_alike(compared, random))).values()
     false = sum(count > 0 for count in found)
-    print(f"{false} of {len(found)} reports claim a difference where there is none ({false / len(found):.2%})")
+    print(
+        f"{false} of {len(found)} reports claim a difference where there is none ({false / len(found):.2%})"
+    )
     assert 0 < false <= SIGNIFICANCE * len(found)
     assert binom.sf(SIGNIFICANCE * len(found), len(found), 0.025) < 1e-9
     exact = false_claims(compared)
@@ -59,15 +61,25 @@ def test_no_more_than_5_per_cent_of_reports_claim_a_difference_where_there_is_no
 def test_a_large_difference_is_claimed_the_right_way_round(compared: Facts) -> None:
     """Six women of ten to work beside three men of ten, in the whole association: claimed in nearly every year drawn."""
     random, years = Random(2019), 50
-    key, association = ("forbundet", "share:to-work", ""), Facts(f for f in compared if f.platform == "forbundet")
+    key, association = (
+        ("forbundet", "share:to-work", ""),
+        Facts(f for f in compared if f.platform == "forbundet"),
+    )
     for higher, claim in (("women", WOMEN_HIGHER), ("men", MEN_HIGHER)):
         hits = 0
         for _ in range(years):
             drawn = {f.key: f for f in drawn_alike(association, random)}
             for fact in [Facts(drawn.values()).get(*key, g) for g in ("women", "men")]:
-                positive = sum(random.random() < (0.6 if fact.group == higher else 0.3) for _ in range(fact.denominator))
+                positive = sum(
+                    random.random() < (0.6 if fact.group == higher else 0.3) for _ in range(fact.denominator)
+                )
                 drawn[fact.key] = replace(fact, numerator=positive, value=positive / fact.denominator)
-            hits += Facts(women_and_men(Facts(drawn.values()))).get("forbundet", "difference-claim:share:to-work").value == claim
+            hits += (
+                Facts(women_and_men(Facts(drawn.values())))
+                .get("forbundet", "difference-claim:share:to-work")
+                .value
+                == claim
+            )
         assert hits >= 0.95 * years
 
 
@@ -75,7 +87,9 @@ def test_the_exact_test_alone_is_wrong_in_no_more_than_5_per_cent(compared: Fact
     """The exact probability, for every pair of group sizes in the reports with fewer than 30 in each, whatever the true share."""
     sizes = {(w.denominator, m.denominator) for w, m in pairs_of(compared)}
     for n, m in sorted(s for s in sizes if max(s) < 30):
-        tables = [(a, b) for a in range(n + 1) for b in range(m + 1) if exact_test((a, n), (b, m)) <= SIGNIFICANCE]
+        tables = [
+            (a, b) for a in range(n + 1) for b in range(m + 1) if exact_test((a, n), (b, m)) <= SIGNIFICANCE
+        ]
         for share in (0.1, 0.3, 0.5, 0.8):
             chances = [binom(size, share).pmf(range(size + 1)) for size in (n, m)]
             assert sum(chances[0][a] * chances[1][b] for a, b in tables) <= SIGNIFICANCE, (n, m, share)
@@ -86,15 +100,30 @@ def test_the_exact_test_alone_is_wrong_in_no_more_than_5_per_cent(compared: Fact
 
 @pytest.mark.parametrize(
     ("answered", "truth", "population"),
-    [(13, Fraction(4, 5), None), (20, Fraction(3, 4), None), (50, Fraction(9, 10), None), (20, Fraction(4, 5), 30), (60, Fraction(79, 100), 100)],
+    [
+        (13, Fraction(4, 5), None),
+        (20, Fraction(3, 4), None),
+        (50, Fraction(9, 10), None),
+        (20, Fraction(4, 5), 30),
+        (60, Fraction(79, 100), 100),
+    ],
 )
-def test_error_rates_are_those_of_drawn_answers(answered: int, truth: Fraction, population: int | None) -> None:
+def test_error_rates_are_those_of_drawn_answers(
+    answered: int, truth: Fraction, population: int | None
+) -> None:
     """10 000 draws with Python's own random numbers: no state further than four standard errors from its exact rate."""
     random, draws, counts = Random(1), 10_000, dict.fromkeys(JUDGEMENTS, 0)
     people = [i < truth * population for i in range(population)] if population else []
-    state = [judge(Fraction(k, answered), GOAL, wilson(k, answered, population), covered=True)[0] for k in range(answered + 1)]
+    state = [
+        judge(Fraction(k, answered), GOAL, wilson(k, answered, population), covered=True)[0]
+        for k in range(answered + 1)
+    ]
     for _ in range(draws):
-        positive = sum(random.sample(people, answered)) if population else sum(random.random() < truth for _ in range(answered))
+        positive = (
+            sum(random.sample(people, answered))
+            if population
+            else sum(random.random() < truth for _ in range(answered))
+        )
         counts[state[positive]] += 1
     rates = error_rates(answered, truth, GOAL, population)
     assert sum(rates.values()) == pytest.approx(1)
@@ -114,11 +143,17 @@ def test_a_goal_is_called_reached_or_not_reached_wrongly_most_often_at_the_goal(
 
 def test_how_often_a_certain_signal_is_wrong() -> None:
     """Measured, not promised: the interval errs in 5 %, by more than half of it downwards where most answer positively."""
-    worst = {state: max(error_rates(n, GOAL, GOAL)[state] for n in range(5, 201)) for state in ("reached", "not-reached")}
+    worst = {
+        state: max(error_rates(n, GOAL, GOAL)[state] for n in range(5, 201))
+        for state in ("reached", "not-reached")
+    }
     assert worst == pytest.approx({"reached": 0.0287, "not-reached": 0.0579}, abs=5e-5)
     assert max(error_rates(n, GOAL, GOAL)["not-reached"] for n in range(19, 201)) < 0.047
     below, at = Fraction(ceil(GOAL * 30) - 1, 30), GOAL
-    finite = {n: (error_rates(n, below, GOAL, 30)["reached"], error_rates(n, at, GOAL, 30)["not-reached"]) for n in range(5, 31)}
+    finite = {
+        n: (error_rates(n, below, GOAL, 30)["reached"], error_rates(n, at, GOAL, 30)["not-reached"])
+        for n in range(5, 31)
+    }
     assert max(r for r, _ in finite.values()) < 0.04 and max(r for _, r in finite.values()) < 0.08
     assert finite[30] == (0, 0)
     with pytest.raises(ValueError, match="no number of people"):
@@ -143,8 +178,13 @@ def test_how_often_a_certain_signal_is_wrong() -> None:
         (7, 9, 10, True, "undecided", BY_INTERVAL),  # the tenth decides: 7 or 8 of 10
     ],
 )
-def test_what_is_said_of_a_goal(positive: int, answered: int, population: int | None, covered: bool, state: str, doubt: int) -> None:
-    assert judge(Fraction(positive, answered), GOAL, wilson(positive, answered, population), covered) == (state, doubt)
+def test_what_is_said_of_a_goal(
+    positive: int, answered: int, population: int | None, covered: bool, state: str, doubt: int
+) -> None:
+    assert judge(Fraction(positive, answered), GOAL, wilson(positive, answered, population), covered) == (
+        state,
+        doubt,
+    )
 
 
 @pytest.mark.parametrize("percent", range(5, 100, 5))
@@ -154,8 +194,13 @@ def test_what_those_who_did_not_answer_cannot_change_is_certain(percent: int) ->
     for population in range(2, 41):
         for answered in range(max(1, population - 2), population):
             for positive in range(answered + 1):
-                least, most = Fraction(positive, population), Fraction(positive + population - answered, population)
-                state, _ = judge(Fraction(positive, answered), goal, wilson(positive, answered, population), covered=True)
+                least, most = (
+                    Fraction(positive, population),
+                    Fraction(positive + population - answered, population),
+                )
+                state, _ = judge(
+                    Fraction(positive, answered), goal, wilson(positive, answered, population), covered=True
+                )
                 if least >= goal:
                     assert state == "reached"
                 if most < goal:
@@ -171,5 +216,7 @@ def test_what_those_who_did_not_answer_cannot_change_is_certain(percent: int) ->
         (Fraction(6, 9), Fraction(7, 10), (0.6, 0.6999), "not-reached"),
     ],
 )
-def test_a_bound_on_the_goal_is_on_the_side_of_reached(share: Fraction, goal: Fraction, interval: tuple, state: str) -> None:
+def test_a_bound_on_the_goal_is_on_the_side_of_reached(
+    share: Fraction, goal: Fraction, interval: tuple, state: str
+) -> None:
     assert judge(share, goal, interval, covered=True)[0] == state

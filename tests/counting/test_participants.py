@@ -24,12 +24,19 @@ def rows(draw: st.DrawFn) -> pd.DataFrame:
     for number in range(draw(st.integers(0, 25))):
         start = draw(st.none() | DATES)
         end = draw(st.none() | DATES.filter(lambda d, s=start: d >= s)) if start else None
-        found.append({
-            "person": f"p{draw(st.integers(0, 12))}", "gender": draw(st.sampled_from(["women", "men", "unknown"])),
-            "platform": draw(st.sampled_from(["ungdomstorget", "vannas"])), "start": start, "end": end,
-            "outcome": draw(st.sampled_from(OUTCOMES)) if end else None, "referred": draw(st.none() | DATES),
-            "decision": "yes" if start else draw(st.sampled_from([None, "yes", "no"])), "row": f"f#!{number}",
-        })  # fmt: skip
+        found.append(
+            {
+                "person": f"p{draw(st.integers(0, 12))}",
+                "gender": draw(st.sampled_from(["women", "men", "unknown"])),
+                "platform": draw(st.sampled_from(["ungdomstorget", "vannas"])),
+                "start": start,
+                "end": end,
+                "outcome": draw(st.sampled_from(OUTCOMES)) if end else None,
+                "referred": draw(st.none() | DATES),
+                "decision": "yes" if start else draw(st.sampled_from([None, "yes", "no"])),
+                "row": f"f#!{number}",
+            }
+        )
     return participations(found)
 
 
@@ -64,7 +71,9 @@ def test_parts_sum_to_wholes(table: pd.DataFrame) -> None:
 @settings(max_examples=40)
 @given(rows())
 def test_stock_at_the_end_is_next_years_carried_over(table: pd.DataFrame) -> None:
-    assert int(participants.remaining(table, YEAR).sum()) == int(participants.carried_over(table, YEAR + 1).sum())
+    assert int(participants.remaining(table, YEAR).sum()) == int(
+        participants.carried_over(table, YEAR + 1).sum()
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,11 +96,13 @@ def test_edges_of_the_year(start: str, end: str | None, total: int, new: int, di
 
 
 def test_a_person_in_two_lists_is_counted_in_both_and_once_among_people() -> None:
-    table = participations([
-        {"person": "a", "platform": "ungdomstorget", "start": "2019-02-01"},
-        {"person": "a", "platform": "vannas", "start": "2019-03-01"},
-        {"person": "b", "platform": "vannas", "start": "2019-03-01", "gender": "men"},
-    ])  # fmt: skip
+    table = participations(
+        [
+            {"person": "a", "platform": "ungdomstorget", "start": "2019-02-01"},
+            {"person": "a", "platform": "vannas", "start": "2019-03-01"},
+            {"person": "b", "platform": "vannas", "start": "2019-03-01", "gender": "men"},
+        ]
+    )
     defined = definitions.load(FIXTURE_DEFINITIONS)
     facts = Facts(participants.facts(table, defined, dict.fromkeys(defined.platform_ids, "read")))
     assert facts.get("forbundet", "total").value == 3
@@ -100,10 +111,12 @@ def test_a_person_in_two_lists_is_counted_in_both_and_once_among_people() -> Non
 
 
 def test_a_person_with_two_kon_is_unknown_among_people_but_not_in_the_tables() -> None:
-    table = participations([
-        {"person": "a", "platform": "ungdomstorget", "start": "2019-02-01", "gender": "women"},
-        {"person": "a", "platform": "vannas", "start": "2019-03-01", "gender": "men"},
-    ])  # fmt: skip
+    table = participations(
+        [
+            {"person": "a", "platform": "ungdomstorget", "start": "2019-02-01", "gender": "women"},
+            {"person": "a", "platform": "vannas", "start": "2019-03-01", "gender": "men"},
+        ]
+    )
     facts = Facts(participants.place_facts(table, YEAR, "x"))
     assert [facts.get("x", "total", "", g).value for g in ("women", "men", "all")] == [1, 1, 2]
     assert [facts.get("x", "unique", "", g).value for g in ("women", "men", "all")] == [0, 0, 1]
@@ -116,10 +129,12 @@ def test_a_count_of_nobody_is_zero_and_a_share_of_nobody_is_missing() -> None:
 
 
 def test_separate_platforms_stay_out_of_the_association_and_a_refused_list_makes_it_missing() -> None:
-    table = participations([
-        {"platform": "ungdomstorget", "start": "2019-02-01"},
-        {"platform": "hikikomori", "start": "2019-02-01", "person": "b"},
-    ])  # fmt: skip
+    table = participations(
+        [
+            {"platform": "ungdomstorget", "start": "2019-02-01"},
+            {"platform": "hikikomori", "start": "2019-02-01", "person": "b"},
+        ]
+    )
     defined = definitions.load(FIXTURE_DEFINITIONS)
     lists = {"ungdomstorget": "read", "hikikomori": "read", "vannas": "missing"}
     assert Facts(participants.facts(table, defined, lists)).get("forbundet", "total").value == 1
@@ -127,19 +142,30 @@ def test_separate_platforms_stay_out_of_the_association_and_a_refused_list_makes
     assert refused.get("forbundet", "total").state == "missing"
     assert refused.get("kranskommunerna", "total").state == "missing"
     assert refused.get("ungdomstorget", "total").value == 1
-    assert Facts(participants.facts(table, defined, lists | {"hikikomori": "refused"})).get("forbundet", "total").value == 1
+    assert (
+        Facts(participants.facts(table, defined, lists | {"hikikomori": "refused"}))
+        .get("forbundet", "total")
+        .value
+        == 1
+    )
     assert participants.without_list(defined, lists, "forbundet", "missing") == ["vannas", "bjurholm"]
 
 
 def test_row_32_sums_that_differ_are_named_with_both_numbers_and_the_difference() -> None:
     """Within a platform and across platforms, per sex."""
     good = {
-        f.key: f for f in participants.place_facts(participations([{"start": "2019-02-01"}, {"start": "2019-02-01", "gender": "men"}]), YEAR, "x")
+        f.key: f
+        for f in participants.place_facts(
+            participations([{"start": "2019-02-01"}, {"start": "2019-02-01", "gender": "men"}]), YEAR, "x"
+        )
     }
     key = (YEAR, "x", "remaining", "", "women")
     bad = Facts({**good, key: counted(key, ["a", "b", "c"], "r")}.values())
     assert participants.contradictions(Facts(good.values()), ["x"]) == []
-    assert participants.contradictions(bad, ["x"]) == ["x total women: 1 ≠ 3 (-2)", "x remaining all: 2 ≠ 4 (-2)"]
+    assert participants.contradictions(bad, ["x"]) == [
+        "x total women: 1 ≠ 3 (-2)",
+        "x remaining all: 2 ≠ 4 (-2)",
+    ]
     defined = definitions.load(FIXTURE_DEFINITIONS)
     rows_of = participations([{"platform": "vannas", "start": "2019-02-01"}])
     whole = {f.key: f for f in participants.facts(rows_of, defined, {"vannas": "read"})}
@@ -149,10 +175,12 @@ def test_row_32_sums_that_differ_are_named_with_both_numbers_and_the_difference(
 
 
 def test_referral_shares_are_of_the_referrals_whose_referrer_is_known() -> None:
-    table = participations([
-        {"referred": "2019-02-01", "referred_by": "forsakringskassan"},
-        {"referred": "2019-02-01", "referred_by": None, "person": "b"},
-        {"referred": "2018-12-31", "referred_by": "forsakringskassan", "person": "c"},
-    ])  # fmt: skip
+    table = participations(
+        [
+            {"referred": "2019-02-01", "referred_by": "forsakringskassan"},
+            {"referred": "2019-02-01", "referred_by": None, "person": "b"},
+            {"referred": "2018-12-31", "referred_by": "forsakringskassan", "person": "c"},
+        ]
+    )
     fact = Facts(participants.place_facts(table, YEAR, "x")).get("x", "share:referred-by:forsakringskassan")
     assert (fact.numerator, fact.denominator) == (1, 1)

@@ -20,19 +20,35 @@ def defined() -> definitions.Definitions:
     return definitions.load(FIXTURE_DEFINITIONS)
 
 
-def _survey(defined: definitions.Definitions, given: list[str | None], group: str = "deltagare", question: str = "1.4") -> Facts:
+def _survey(
+    defined: definitions.Definitions, given: list[str | None], group: str = "deltagare", question: str = "1.4"
+) -> Facts:
     """Answers to one question by as many respondents, in ungdomstorget."""
-    people = [{"row": f"s#!{i}", "respondents": group, "platform": "ungdomstorget", "gender": PERSONS[i % 6]} for i in range(len(given))]
+    people = [
+        {"row": f"s#!{i}", "respondents": group, "platform": "ungdomstorget", "gender": PERSONS[i % 6]}
+        for i in range(len(given))
+    ]
     rows = [p | {"question": question, "answer": a} for p, a in zip(people, given, strict=True) if a]
     asked = pd.DataFrame([{"row": "i#!2", "platform": "ungdomstorget", "respondents": group, "invited": 10}])
     columns = ["row", "respondents", "platform", "gender"]
     return Facts(
-        answers.facts(pd.DataFrame(rows, columns=[*columns, "question", "answer"]), pd.DataFrame(people, columns=columns), asked, defined, Facts([]))
+        answers.facts(
+            pd.DataFrame(rows, columns=[*columns, "question", "answer"]),
+            pd.DataFrame(people, columns=columns),
+            asked,
+            defined,
+            Facts([]),
+        )
     )
 
 
-def test_a_result_is_positive_answers_of_those_who_answered_that_question(defined: definitions.Definitions) -> None:
-    got = _survey(defined, ["Till stor del", "Helt och hållet", "Inte alls", None, "Till liten del", "Till mycket stor del"])
+def test_a_result_is_positive_answers_of_those_who_answered_that_question(
+    defined: definitions.Definitions,
+) -> None:
+    got = _survey(
+        defined,
+        ["Till stor del", "Helt och hållet", "Inte alls", None, "Till liten del", "Till mycket stor del"],
+    )
     result = got.get("ungdomstorget", "question:1.4", "deltagare")
     assert (result.numerator, result.denominator) == (3, 5)
     assert got.get("ungdomstorget", "answer:1.4:Inte alls", "deltagare", "women").value == 1
@@ -45,17 +61,32 @@ def test_a_result_is_positive_answers_of_those_who_answered_that_question(define
 def test_fewer_participants_than_the_limit_show_nothing(defined: definitions.Definitions, n: int) -> None:
     """bad-inputs row 30: no value, numerator or denominator for the question, its answers or its genders."""
     got = _survey(defined, ["Till stor del"] * n)
-    about = [f for f in got if f.measure.partition(":")[2].startswith("1.4") and f.platform == "ungdomstorget"]
-    assert about and all((f.state, f.value, f.numerator, f.denominator, f.rows) == ("too-few", None, None, None, ()) for f in about)
+    about = [
+        f for f in got if f.measure.partition(":")[2].startswith("1.4") and f.platform == "ungdomstorget"
+    ]
+    assert about and all(
+        (f.state, f.value, f.numerator, f.denominator, f.rows) == ("too-few", None, None, None, ())
+        for f in about
+    )
     assert got.get("ungdomstorget", "answered", "deltagare").value == n
 
 
 def test_the_limit_protects_participants_only(defined: definitions.Definitions) -> None:
-    assert _survey(defined, ["Delvis"] * 2, "personal", "4.5").get("ungdomstorget", "question:4.5", "personal").state == "ok"
-    assert _survey(defined, ["Till stor del"] * 5).get("ungdomstorget", "question:1.4", "deltagare").state == "ok"
+    assert (
+        _survey(defined, ["Delvis"] * 2, "personal", "4.5")
+        .get("ungdomstorget", "question:4.5", "personal")
+        .state
+        == "ok"
+    )
+    assert (
+        _survey(defined, ["Till stor del"] * 5).get("ungdomstorget", "question:1.4", "deltagare").state
+        == "ok"
+    )
 
 
-def test_a_question_without_positive_answers_has_counts_and_no_share(defined: definitions.Definitions) -> None:
+def test_a_question_without_positive_answers_has_counts_and_no_share(
+    defined: definitions.Definitions,
+) -> None:
     got = _survey(defined, ["Kan inte svara"] * 5, question="1.7")
     assert not got.get("ungdomstorget", "question:1.7", "deltagare").ok
     assert got.get("ungdomstorget", "answer:1.7:Kan inte svara", "deltagare").value == 5
@@ -74,15 +105,27 @@ def test_more_answers_than_asked_are_found(defined: definitions.Definitions) -> 
 
 
 def _sus(rows: list[tuple]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["row", "platform", "registration", "gender", "time", "education", "support_before"])
+    return pd.DataFrame(
+        rows, columns=["row", "platform", "registration", "gender", "time", "education", "support_before"]
+    )
 
 
 def test_sus_counts_people_once_and_incomes_each(defined: definitions.Definitions) -> None:
-    rows = _sus([
-        ("s#!2", "vannas", "r1", "women", "Upp till 1 år", "Gymnasium", "A-kassa"),
-        ("s#!3", "vannas", "r1", "women", "Upp till 1 år", "Gymnasium", "Försörjningsstöd"),
-        ("s#!4", "ungdomstorget", "r2", "men", "Mer än 9 år", "Annan eftergymnasial utbildning", "A-kassa"),
-    ])  # fmt: skip
+    rows = _sus(
+        [
+            ("s#!2", "vannas", "r1", "women", "Upp till 1 år", "Gymnasium", "A-kassa"),
+            ("s#!3", "vannas", "r1", "women", "Upp till 1 år", "Gymnasium", "Försörjningsstöd"),
+            (
+                "s#!4",
+                "ungdomstorget",
+                "r2",
+                "men",
+                "Mer än 9 år",
+                "Annan eftergymnasial utbildning",
+                "A-kassa",
+            ),
+        ]
+    )
     got = Facts(background.facts(rows, defined))
     assert got.get("forbundet", "sus:people").value == 2
     assert got.get("forbundet", "sus:time:Totalt").value == 2
@@ -93,16 +136,31 @@ def test_sus_counts_people_once_and_incomes_each(defined: definitions.Definition
 
 
 def _society(rows: list[tuple]) -> list[Fact]:
-    columns = ["row", "area", "name", "period", "ill-health", "labour-market-support", "social-assistance", "total", "population"]
+    columns = [
+        "row",
+        "area",
+        "name",
+        "period",
+        "ill-health",
+        "labour-market-support",
+        "social-assistance",
+        "total",
+        "population",
+    ]
     return society.facts(pd.DataFrame(rows, columns=columns), 2019)
 
 
 def test_a_change_is_in_percentage_points_and_half_years_meet_half_years_only() -> None:
     nothing = (None, None, None)
-    got = Facts(_society([
-        ("h#!2", "umea", "Umeå", "2018", *nothing, 100, 1000), ("h#!3", "umea", "Umeå", "2019", *nothing, 90, 1000),
-        ("h#!4", "umea", "Umeå", "2019-h1", *nothing, 80, 1000),
-    ]))  # fmt: skip
+    got = Facts(
+        _society(
+            [
+                ("h#!2", "umea", "Umeå", "2018", *nothing, 100, 1000),
+                ("h#!3", "umea", "Umeå", "2019", *nothing, 90, 1000),
+                ("h#!4", "umea", "Umeå", "2019-h1", *nothing, 80, 1000),
+            ]
+        )
+    )
     change = got.get("forbundet", "hae:umea:2019:change")
     assert (change.value, change.unit, change.rows) == (-1.0, "percentage-points", ("h#!3", "h#!2"))
     assert got.get("forbundet", "hae:umea:2019-h1:change").state == "missing"
@@ -116,8 +174,12 @@ def test_decimals_of_a_register_are_kept_whole() -> None:
     assert got.get("forbundet", "hae:umea:2018:share").value == 0.12345
 
 
-@pytest.mark.parametrize(("numerator", "denominator", "reached"), [(35, 100, 1), (349, 1000, 0), (4, 5, 1), (0, 3, 0)])
-def test_a_verdict_is_decided_on_the_exact_fraction(defined: definitions.Definitions, numerator: int, denominator: int, reached: int) -> None:
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "reached"), [(35, 100, 1), (349, 1000, 0), (4, 5, 1), (0, 3, 0)]
+)
+def test_a_verdict_is_decided_on_the_exact_fraction(
+    defined: definitions.Definitions, numerator: int, denominator: int, reached: int
+) -> None:
     """34.9 % prints as 35 % and has not reached 35 %."""
     result = share((2019, "vannas", "share:to-work", "", "all"), numerator, denominator, "r")
     got = Facts(goals.facts(Facts([result]), defined))
@@ -125,22 +187,33 @@ def test_a_verdict_is_decided_on_the_exact_fraction(defined: definitions.Definit
     assert got.get("vannas", "target:1.1").value == 0.35
 
 
-def test_separate_platforms_have_no_outcome_target_and_missing_results_no_verdict(defined: definitions.Definitions) -> None:
-    results = Facts([
-        share((2019, "hikikomori", "share:to-work", "", "all"), 1, 2, "r"), share((2019, "vannas", "share:to-work", "", "all"), 0, 0, "r"),
-    ])  # fmt: skip
+def test_separate_platforms_have_no_outcome_target_and_missing_results_no_verdict(
+    defined: definitions.Definitions,
+) -> None:
+    results = Facts(
+        [
+            share((2019, "hikikomori", "share:to-work", "", "all"), 1, 2, "r"),
+            share((2019, "vannas", "share:to-work", "", "all"), 0, 0, "r"),
+        ]
+    )
     got = Facts(goals.facts(results, defined))
     assert (2019, "hikikomori", "verdict:1.1", "", "all") not in {f.key for f in got}
     assert got.get("vannas", "verdict:1.1").state == "missing"
 
 
 def test_women_and_men_differ_by_the_exact_shares() -> None:
-    results = Facts([
-        share((2019, "x", "question:1.4", "deltagare", "women"), 1, 3, "r"), share((2019, "x", "question:1.4", "deltagare", "men"), 1, 2, "r"),
-    ])  # fmt: skip
+    results = Facts(
+        [
+            share((2019, "x", "question:1.4", "deltagare", "women"), 1, 3, "r"),
+            share((2019, "x", "question:1.4", "deltagare", "men"), 1, 2, "r"),
+        ]
+    )
     found = {f.measure: f for f in comparisons.women_and_men(results)}
     assert round(found["difference:question:1.4"].value, 6) == -16.666667
-    assert found["difference-p:question:1.4"].value == 1 and found["difference-claim:question:1.4"].value == comparisons.NO_CLAIM
+    assert (
+        found["difference-p:question:1.4"].value == 1
+        and found["difference-claim:question:1.4"].value == comparisons.NO_CLAIM
+    )
     assert found["difference-visible:question:1.4"].state == "missing" and found["comparisons"].value == 1
     assert found["difference-low:question:1.4"].value < -16 < 0 < found["difference-high:question:1.4"].value
 
@@ -163,10 +236,13 @@ def test_numbers_read_back(value: int, decimals: int) -> None:
 
 
 def test_facts_csv_is_sorted_and_reads_back(tmp_path) -> None:
-    table = Facts([
-        share((2019, "b", "share:to-work", "", "all"), 1, 3, "r"), share((2019, "a", "share:to-work", "", "women"), 0, 0, "r"),
-        facts.counted((2019, "a", "total", "", "all"), ["x"], "r"),
-    ])  # fmt: skip
+    table = Facts(
+        [
+            share((2019, "b", "share:to-work", "", "all"), 1, 3, "r"),
+            share((2019, "a", "share:to-work", "", "women"), 0, 0, "r"),
+            facts.counted((2019, "a", "total", "", "all"), ["x"], "r"),
+        ]
+    )
     path = tmp_path / "facts.csv"
     path.write_text(facts.csv_text(table), encoding="utf-8")
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -175,7 +251,9 @@ def test_facts_csv_is_sorted_and_reads_back(tmp_path) -> None:
     assert lines[3] == "2019,b,share:to-work,,all,0.3333333333333333,1,3,share,ok"
     assert facts.csv_text(facts.read_csv(path)) == path.read_text(encoding="utf-8")
     assert facts.differences(facts.read_csv(path), table) == []
-    assert facts.from_table(table.table()).get("b", "share:to-work") == Fact(**{**table.get("b", "share:to-work").__dict__, "rows": (), "base": ()})
+    assert facts.from_table(table.table()).get("b", "share:to-work") == Fact(
+        **{**table.get("b", "share:to-work").__dict__, "rows": (), "base": ()}
+    )
 
 
 def test_two_facts_with_one_key_are_refused() -> None:
@@ -186,7 +264,9 @@ def test_two_facts_with_one_key_are_refused() -> None:
 
 def test_the_kinds_of_a_place_s_measured_goals_add_up(shipped_facts: dict) -> None:
     """What a page says of its goals: so many of each kind, of so many measured."""
-    places = [(year, f.platform) for year in shipped_facts.values() for f in year if f.measure == "signals:all"]
+    places = [
+        (year, f.platform) for year in shipped_facts.values() for f in year if f.measure == "signals:all"
+    ]
     for year, place in places:
         of = {kind: year.get(place, f"signals:{kind}").value for kind in ("all", *goals.SIGNALS)}
         assert of["all"] == sum(of[k] for k in goals.SIGNALS if k not in goals.EXAMPLES), (place, of)

@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 from scipy.stats import hypergeom
 from support.workspaces import TESTS
 
-from helpers.counting.statistics import difference_interval, exact_test, holm, smallest_visible_difference, wilson
+from helpers.counting.statistics import (
+    difference_interval,
+    exact_test,
+    holm,
+    smallest_visible_difference,
+    wilson,
+)
 
 R = TESTS / "r"
 EXPECTED = (R / "expected.csv").read_text(encoding="ascii")
@@ -24,7 +30,9 @@ EXACT = {"rel": 1e-9, "abs": 1e-12}  # R writes 15 digits; a bound at 0 is 0 but
 def cases(function: str, printed: str = EXPECTED) -> list[tuple[list[str], list[float | None]]]:
     """R's cases of a function: the arguments as they are written, and what R found."""
     rows = [r for r in csv.DictReader(io.StringIO(printed)) if r["function"] == function]
-    return [(r["case"].split(), [None if v == "none" else float(v) for v in r["expected"].split()]) for r in rows]
+    return [
+        (r["case"].split(), [None if v == "none" else float(v) for v in r["expected"].split()]) for r in rows
+    ]
 
 
 def share(words: str) -> tuple[int, int]:
@@ -54,11 +62,16 @@ def test_difference_interval_is_newcombes_method_10_from_the_intervals_of_r() ->
 @pytest.mark.parametrize(
     ("one", "other", "low", "high"),
     [
-        ((56, 70), (48, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090), ((6, 7), (2, 7), 0.0582, 0.8062),
-        ((5, 56), (0, 29), -0.0381, 0.1926), ((0, 10), (0, 20), -0.1611, 0.2775), ((0, 10), (0, 10), -0.2775, 0.2775),
-        ((10, 10), (0, 20), 0.6791, 1.0), ((10, 10), (0, 10), 0.6075, 1.0),
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((6, 7), (2, 7), 0.0582, 0.8062),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((0, 10), (0, 20), -0.1611, 0.2775),
+        ((0, 10), (0, 10), -0.2775, 0.2775),
+        ((10, 10), (0, 20), 0.6791, 1.0),
+        ((10, 10), (0, 10), 0.6075, 1.0),
     ],
-)  # fmt: skip
+)
 def test_difference_interval_is_the_published_one(one: tuple, other: tuple, low: float, high: float) -> None:
     """Newcombe, Statistics in Medicine 17 (1998) 873-890, table II, contrasts (a)-(h), method 10."""
     assert difference_interval(one, other) == pytest.approx((low, high), abs=5e-5)
@@ -75,18 +88,30 @@ def test_smallest_visible_difference_is_that_of_every_table_tried_in_r() -> None
     assert None in found.values() and len(found) >= 180
     for (one, other, level), gap in found.items():
         ours = smallest_visible_difference(share(one), share(other), Fraction(level))
-        assert (ours is None) == (gap is None) and (gap is None or float(ours) == pytest.approx(gap, **EXACT)), (one, other, level)
+        assert (ours is None) == (gap is None) and (
+            gap is None or float(ours) == pytest.approx(gap, **EXACT)
+        ), (one, other, level)
 
 
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not on this machine: the stored tests/r/expected.csv stands for it")
+@pytest.mark.skipif(
+    shutil.which("Rscript") is None,
+    reason="R is not on this machine: the stored tests/r/expected.csv stands for it",
+)
 def test_r_gives_the_stored_values_anew() -> None:
-    done = subprocess.run(["Rscript", "--vanilla", str(R / "statistics.R"), str(R / "pairs.csv")], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["Rscript", "--vanilla", str(R / "statistics.R"), str(R / "pairs.csv")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     for function in ("wilson", "fisher", "newcombe", "visible", "holm"):
         anew, stored = cases(function, done.stdout), cases(function)
         assert [case for case, _ in anew] == [case for case, _ in stored]
         for (case, values), (_, before) in zip(anew, stored, strict=True):
             assert [v is None for v in values] == [v is None for v in before]
-            assert [v for v in values if v is not None] == pytest.approx([v for v in before if v is not None], rel=1e-12), (function, case)
+            assert [v for v in values if v is not None] == pytest.approx(
+                [v for v in before if v is not None], rel=1e-12
+            ), (function, case)
 
 
 # --- a finite population: every sample that could have been drawn ------------------------------------------
@@ -118,7 +143,11 @@ def test_the_interval_narrows_to_the_point_as_everyone_answers(population: int, 
     """The same share of more answers, of the same people: never wider; of everyone: the point."""
     step = data.draw(st.sampled_from([d for d in range(1, population + 1) if population % d == 0]))
     positive = data.draw(st.integers(0, step))
-    widths = [high - low for k in range(1, population // step + 1) for low, high in [wilson(k * positive, k * step, population)]]
+    widths = [
+        high - low
+        for k in range(1, population // step + 1)
+        for low, high in [wilson(k * positive, k * step, population)]
+    ]
     assert all(after <= before + 1e-12 for before, after in pairwise(widths))
     assert widths[-1] == 0
     for k in range(2, population // step):
@@ -127,7 +156,9 @@ def test_the_interval_narrows_to_the_point_as_everyone_answers(population: int, 
 
 
 @given(st.integers(1, 300), st.data())
-def test_an_interval_holds_its_share_within_0_and_1_and_turns_with_the_question(answered: int, data: st.DataObject) -> None:
+def test_an_interval_holds_its_share_within_0_and_1_and_turns_with_the_question(
+    answered: int, data: st.DataObject
+) -> None:
     positive = data.draw(st.integers(0, answered))
     population = data.draw(st.none() | st.integers(answered, 2 * answered + 5))
     low, high = wilson(positive, answered, population)
@@ -136,7 +167,10 @@ def test_an_interval_holds_its_share_within_0_and_1_and_turns_with_the_question(
     if population:
         wide = wilson(positive, answered)
         assert wide[0] - 1e-12 <= low and high <= wide[1] + 1e-12
-        assert positive / population <= low + 1e-12 and high - 1e-12 <= (positive + population - answered) / population
+        assert (
+            positive / population <= low + 1e-12
+            and high - 1e-12 <= (positive + population - answered) / population
+        )
 
 
 def test_more_answers_than_people_say_nothing_of_the_population() -> None:

@@ -18,7 +18,11 @@ from helpers.deliveries.files.drawn_on import Drawn, drawn
 from helpers.faults import Faults
 from helpers.pages.senders import csv_text
 
-LIST, CSV_LIST, SURVEY = "participants/ungdomstorget.xlsx", "participants/vannas.csv", "surveys/deltagare.xlsx"
+LIST, CSV_LIST, SURVEY = (
+    "participants/ungdomstorget.xlsx",
+    "participants/vannas.csv",
+    "surveys/deltagare.xlsx",
+)
 SUPPORT = "Har du fått det stöd du behöver för att öka din chans att få ett arbete?"
 DECIDE = "Har du fått vara med och bestämma vilket stöd som du får/har fått?"
 # file, row, column, what is written there, the column the finding names (None: the same), its level
@@ -53,7 +57,7 @@ PLANTED = [
     (SURVEY, 4, DECIDE, "Delvis", None, "FEL"),
     (SURVEY, 5, "Kön", "X", None, "OBS"),
     (SURVEY, 6, "Plattform", "Vindlen", None, "OBS"),
-]  # fmt: skip
+]
 
 
 def _plant(raw: Path) -> None:
@@ -77,7 +81,9 @@ def _told(reports: Path) -> list[tuple[str, str, str, str]]:
     """Level, file, row and column of every line of every sender's table."""
     lines = []
     for path in sorted(reports.glob("leverans-*.csv")):
-        lines += list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), delimiter=";"))
+        lines += list(
+            csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), delimiter=";")
+        )
     return [(r["Slag"], r["Fil"], r["Rad"], r["Kolumn"]) for r in lines]
 
 
@@ -95,13 +101,17 @@ def planted(tmp_path_factory):
     before = contents(root / "data/raw")
     done = command("check", root)
     assert contents(root / "data/raw") == before, "a delivered file was changed"
-    return SimpleNamespace(root=root, done=done, told=_told(root / "reports/2019"), returned=root / "data/returned/2019")
+    return SimpleNamespace(
+        root=root, done=done, told=_told(root / "reports/2019"), returned=root / "data/returned/2019"
+    )
 
 
 def test_thirty_planted_faults_in_six_files_are_each_told_once_at_their_cell(planted, unchanged):
     assert (len(PLANTED), len({f for f, *_ in PLANTED})) == (30, 6)
     assert planted.done.returncode == 1 and "Traceback" not in planted.done.stdout
-    wanted = Counter((level, file, str(row), named or column) for file, row, column, _, named, level in PLANTED)
+    wanted = Counter(
+        (level, file, str(row), named or column) for file, row, column, _, named, level in PLANTED
+    )
     found = Counter(planted.told)
     assert {w: found[w] for w in wanted} == dict.fromkeys(wanted, 1)
     others = [f for f in found - wanted if f[0] != "NOT" and f not in unchanged.told]
@@ -127,9 +137,15 @@ def test_the_marked_up_list_has_a_comment_in_each_faulty_cell_and_in_no_other(pl
         book = openpyxl.load_workbook((planted.returned / file).with_suffix(".xlsx"))
         cells = [c for s in book.worksheets[:-1] for r in s.iter_rows() for c in r if c.comment]
         sheet = cells[0].parent
-        heads = {c.column: c.value for r in sheet.iter_rows() for c in r if c.row == (3 if file == LIST else 1)}
+        heads = {
+            c.column: c.value for r in sheet.iter_rows() for c in r if c.row == (3 if file == LIST else 1)
+        }
         commented = {(str(c.row), heads[c.column]) for c in cells}
-        told = {(row, column or "Personnummer") for level, f, row, column in planted.told if f == file and level != "NOT" and row}
+        told = {
+            (row, column or "Personnummer")
+            for level, f, row, column in planted.told
+            if f == file and level != "NOT" and row
+        }
         assert commented == told
         assert all(c.fill.fgColor.rgb in ("FFFFB3B3", "FFFFE08A") for c in cells)
 
@@ -138,8 +154,14 @@ def test_the_marked_up_list_holds_what_was_delivered_and_reads_the_same(planted,
     defined = load(planted.root / "data/definitions/2019.yaml")
     for file, place in ((LIST, "ungdomstorget"), (CSV_LIST, "vannas")):
         original, copy = planted.root / "data/raw/2019" / file, (planted.returned / file).with_suffix(".xlsx")
-        read = [participants.read(path, "x", place, defined.year, b"key", [])[1].found for path in (original, copy)]
-        places = [{(f.level, f.code, f.row, f.column, f.value) for f in found if f.level != "note"} for found in read]
+        read = [
+            participants.read(path, "x", place, defined.year, b"key", [])[1].found
+            for path in (original, copy)
+        ]
+        places = [
+            {(f.level, f.code, f.row, f.column, f.value) for f in found if f.level != "note"}
+            for found in read
+        ]
         assert places[0] == places[1]
 
 
@@ -165,7 +187,9 @@ def test_a_returned_list_runs_no_formula_and_comes_out_the_same_every_time(tmp_p
     assert ";'@SUM(A1);" in line
 
 
-def test_a_copy_that_comes_back_and_back_again_has_one_list_of_what_to_mend_and_keeps_the_sender_s_own_sheets(tmp_path):
+def test_a_copy_that_comes_back_and_back_again_has_one_list_of_what_to_mend_and_keeps_the_sender_s_own_sheets(
+    tmp_path,
+):
     """Senders mend the copy they were given and deliver that."""
     path, faults = tmp_path / "vannas.xlsx", Faults("vannas", "participants/vannas.xlsx")
     book = openpyxl.Workbook()
@@ -178,12 +202,21 @@ def test_a_copy_that_comes_back_and_back_again_has_one_list_of_what_to_mend_and_
     faults.flag("gender_unknown", sheet="Lista", row=2, column="Kön", value="X")
     for _ in range(3):
         path.write_bytes(returned.marked_up(path, faults.found))
-        assert openpyxl.load_workbook(path).sheetnames == ["Lista", "ATT RÄTTA", "Att rätta (2)", "Att rätta (3)"]
+        assert openpyxl.load_workbook(path).sheetnames == [
+            "Lista",
+            "ATT RÄTTA",
+            "Att rätta (2)",
+            "Att rätta (3)",
+        ]
 
 
 @pytest.mark.filterwarnings("ignore:Title is more than 31 characters")
 def test_a_sheet_that_excel_would_not_have_named_so_is_returned_under_a_name_it_allows(tmp_path):
-    path, faults, book = tmp_path / "vannas.xlsx", Faults("vannas", "participants/vannas.xlsx"), openpyxl.Workbook()
+    path, faults, book = (
+        tmp_path / "vannas.xlsx",
+        Faults("vannas", "participants/vannas.xlsx"),
+        openpyxl.Workbook(),
+    )
     long = "Deltagare i Vännäs samordningsteam 2019"
     book.active.title = long
     for row in (["Kön"], ["X"]):
@@ -224,9 +257,13 @@ def test_a_title_row_says_when_a_list_was_drawn(tmp_path, title, day, source):
     assert (str(found.day), found.source) == (day, source)
 
 
-def test_a_period_in_the_title_is_not_the_day_a_list_was_drawn_and_a_text_file_without_one_is_unknown(tmp_path):
+def test_a_period_in_the_title_is_not_the_day_a_list_was_drawn_and_a_text_file_without_one_is_unknown(
+    tmp_path,
+):
     path = tmp_path / "a.csv"
-    path.write_text("Deltagare 2019-01-01–2019-12-31\n" + ";".join(participants.HEADERS) + "\n", encoding="utf-8")
+    path.write_text(
+        "Deltagare 2019-01-01–2019-12-31\n" + ";".join(participants.HEADERS) + "\n", encoding="utf-8"
+    )
     assert drawn(path) == Drawn()
 
 
@@ -235,7 +272,10 @@ def test_rows_dated_after_the_list_was_drawn_are_told(tmp_path):
     path = root / "data/raw/2019" / CSV_LIST
     path.write_bytes(b"Uttagen 2019-10-15\r\n" + path.read_bytes())
     done = command("check", root)
-    assert "vannas.csv, rad 4, kolumn Slut: Slut 2019-11-30 ligger efter dagen då listan togs ut (2019-10-15)." in done.stdout
+    assert (
+        "vannas.csv, rad 4, kolumn Slut: Slut 2019-11-30 ligger efter dagen då listan togs ut (2019-10-15)."
+        in done.stdout
+    )
     page = (root / "reports/2019/leverans-vannas.html").read_text(encoding="utf-8")
     assert "2019-10-15" in page and "enligt titelraden" in page
 

@@ -47,7 +47,15 @@ LEFT, STUDIES, RETURNED, STAYS, REFUSED, PENDING, BEFORE, REMAINING = range(8)
 CLEAN = [
     ("Kvinna", "2018-03-01", "Arbetsförmedlingen", "Ja", "2018-04-02", "2019-05-31", "Arbete"),
     ("Man", "2019-01-10", "Försäkringskassan", "Ja", "2019-02-01", "2019-12-31", "Studier"),
-    ("Kvinna", "2019-01-15", "Region Västerbotten", "Ja", "2019-03-01", "2019-06-30", "Annan behovsanpassad lösning"),
+    (
+        "Kvinna",
+        "2019-01-15",
+        "Region Västerbotten",
+        "Ja",
+        "2019-03-01",
+        "2019-06-30",
+        "Annan behovsanpassad lösning",
+    ),
     ("Man", "2018-09-03", "Socialtjänsten", "Ja", "2018-10-01", "", ""),
     ("Kvinna", "2019-04-01", "Övriga kommunen", "Nej", "", "", ""),
     ("Man", "2019-11-20", "Socialtjänsten", "", "", "", ""),
@@ -71,7 +79,8 @@ def people(test_numbers: list[str]) -> list[str]:
 @pytest.fixture
 def clean(people: list[str]) -> Rows:
     return [
-        dict(zip(HEADERS, [f"{number[:8]}-{number[8:]}", row[0], "Umeå", *row[1:]], strict=True)) for number, row in zip(people, CLEAN, strict=False)
+        dict(zip(HEADERS, [f"{number[:8]}-{number[8:]}", row[0], "Umeå", *row[1:]], strict=True))
+        for number, row in zip(people, CLEAN, strict=False)
     ]
 
 
@@ -96,7 +105,9 @@ def csv_file(folder: Path, cells: list[list[object]] | str | bytes) -> Path:
     return path
 
 
-def xlsx_file(folder: Path, cells: list[list[object]], touch: Callable[[openpyxl.Workbook], None] = lambda book: None) -> Path:
+def xlsx_file(
+    folder: Path, cells: list[list[object]], touch: Callable[[openpyxl.Workbook], None] = lambda book: None
+) -> Path:
     """A workbook with one sheet `Lista`; blanks stay unwritten; `touch` may change it before it is saved."""
     path, book = folder / "vannas.xlsx", openpyxl.Workbook()
     book.active.title = "Lista"
@@ -181,7 +192,11 @@ def test_clean_list_is_the_same_from_a_workbook(clean: Rows, expected: pd.DataFr
         pytest.param(lambda raw: b"", "empty_file", id="2-0 bytes"),
         pytest.param(lambda raw: raw[: len(raw) // 2], "not_whole", id="2-half"),
         pytest.param(lambda raw: raw[:-30], "not_whole", id="2-last 30 bytes"),
-        pytest.param(lambda raw: raw.replace(b"xl/workbook.xml", b"xl/workbooc.xml"), "not_whole", id="2-a part missing"),
+        pytest.param(
+            lambda raw: raw.replace(b"xl/workbook.xml", b"xl/workbooc.xml"),
+            "not_whole",
+            id="2-a part missing",
+        ),
         pytest.param(lambda raw: bytes(len(raw)), "not_whole", id="2-only zeros"),
     ],
 )
@@ -209,14 +224,18 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)  # how both a protected w
     ("ending", "content", "code"),
     [
         pytest.param(".xlsx", "csv", "text_as_xlsx", id="3-csv as xlsx"),
-        pytest.param(".xlsx", b"\xef\xbb\xbf<html><table></table></html>", "html_as_xlsx", id="3-html as xlsx"),
+        pytest.param(
+            ".xlsx", b"\xef\xbb\xbf<html><table></table></html>", "html_as_xlsx", id="3-html as xlsx"
+        ),
         pytest.param(".csv", b"<!DOCTYPE html><table></table>", "html_file", id="3-html as csv"),
         pytest.param(".xlsx", OLE, "old_workbook", id="3-old Excel"),
         pytest.param(".xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected", id="3-password"),
         pytest.param(".csv", b"PK\x03\x04\x00\x00", "not_text", id="3-workbook as csv"),
     ],
 )
-def test_3_file_that_is_not_what_its_name_says(ending: str, content: bytes | str, code: str, clean: Rows, tmp_path: Path) -> None:
+def test_3_file_that_is_not_what_its_name_says(
+    ending: str, content: bytes | str, code: str, clean: Rows, tmp_path: Path
+) -> None:
     path = tmp_path / f"vannas{ending}"
     path.write_bytes(text_of(table(clean)).encode() if content == "csv" else content)
     refused_alone(read(path), code)
@@ -231,14 +250,20 @@ def test_3_workbook_in_an_encrypted_archive(clean: Rows, tmp_path: Path) -> None
 
 
 def whole_year(workspace: Workspace) -> tuple[pd.DataFrame, Delivery]:
-    delivery = Delivery(Context(workspace, 2019), definitions.load(workspace.definitions / "2019.yaml"), SECRET)
+    delivery = Delivery(
+        Context(workspace, 2019), definitions.load(workspace.definitions / "2019.yaml"), SECRET
+    )
     rows = delivery.read_lists()
     delivery.faults += checks.people(delivery, rows)
     return rows, delivery
 
 
 def facts_of(rows: pd.DataFrame, delivery: Delivery) -> Facts:
-    lists = {part: status.replace("empty", "missing") for (kind, part), status in delivery.statuses.items() if kind == "participants"}
+    lists = {
+        part: status.replace("empty", "missing")
+        for (kind, part), status in delivery.statuses.items()
+        if kind == "participants"
+    }
     return rules.facts(rows, delivery.definitions, lists)
 
 
@@ -281,7 +306,9 @@ def test_5_misspelt_platform_is_refused_with_the_nearest_id(workspace: Workspace
 def test_5_a_list_in_a_form_nobody_reads_is_refused(workspace: Workspace) -> None:
     (lists_folder(workspace) / "vannas.csv").rename(lists_folder(workspace) / "vannas.ods")
     _, delivery = whole_year(workspace)
-    assert [(f.level, f.code, f.value) for f in of_file(delivery, "vannas.ods")] == [("refuse", "wrong_type", ".ods")]
+    assert [(f.level, f.code, f.value) for f in of_file(delivery, "vannas.ods")] == [
+        ("refuse", "wrong_type", ".ods")
+    ]
     assert delivery.statuses["participants", "vannas"] == "refused"
 
 
@@ -306,27 +333,44 @@ def test_6_two_files_of_one_list_are_refused_and_both_named(workspace: Workspace
 
 
 @pytest.mark.parametrize("write", [csv_file, xlsx_file])
-def test_7_title_rows_other_order_and_extra_column(write: Callable, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+def test_7_title_rows_other_order_and_extra_column(
+    write: Callable, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
     headers = ["Anteckning", *reversed(HEADERS)]
     titles = [["Vännäs, Bjurholm, 2019"], [""], ["Utdrag den 10 januari"]]
-    cells = [*titles, *table([row | {"Anteckning": "ett, två, tre, fyra, fem, sex, sju, åtta, nio, tio, elva"} for row in clean], headers)]
+    cells = [
+        *titles,
+        *table(
+            [
+                row | {"Anteckning": "ett, två, tre, fyra, fem, sex, sju, åtta, nio, tio, elva"}
+                for row in clean
+            ],
+            headers,
+        ),
+    ]
     frame, faults = read(write(tmp_path, cells))
     assert same(frame, expected)
     assert [(f.level, f.code, f.column) for f in faults.found] == [("note", "extra_column", "Anteckning")]
     assert frame["row"].iloc[0].endswith("!5")
 
 
-def test_7_extra_column_without_header_is_named_by_its_letter(clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+def test_7_extra_column_without_header_is_named_by_its_letter(
+    clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
     frame, faults = read(xlsx_file(tmp_path, table(clean), lambda book: sheet(book).cell(4, 11, "ringt")))
     assert same(frame, expected)
     assert [(f.level, f.code, f.column) for f in faults.found] == [("note", "extra_column", "K")]
 
 
 @pytest.mark.parametrize("write", [csv_file, xlsx_file])
-def test_8_misspelt_column_is_refused_with_the_nearest_header(write: Callable, clean: Rows, tmp_path: Path) -> None:
+def test_8_misspelt_column_is_refused_with_the_nearest_header(
+    write: Callable, clean: Rows, tmp_path: Path
+) -> None:
     cells = table(clean)
     cells[0] = ["Avslutorsak" if h == "Avslutsorsak" else h for h in HEADERS]
-    fault = refused_alone(read(write(tmp_path, cells)), "column_misspelt", row=1, column="Avslutsorsak", value="Avslutorsak")
+    fault = refused_alone(
+        read(write(tmp_path, cells)), "column_misspelt", row=1, column="Avslutsorsak", value="Avslutorsak"
+    )
     assert "Avslutorsak" in fault.message
 
 
@@ -335,8 +379,10 @@ def test_8_every_missing_and_doubled_column_is_told(clean: Rows, tmp_path: Path)
     frame, faults = read(csv_file(tmp_path, table(clean, headers)))
     assert frame.empty
     assert {(f.level, f.code, f.column) for f in faults.found} == {
-        ("refuse", "column_missing", "Start"), ("refuse", "column_missing", "Beslut"), ("refuse", "column_twice", "Kön"),
-    }  # fmt: skip
+        ("refuse", "column_missing", "Start"),
+        ("refuse", "column_missing", "Beslut"),
+        ("refuse", "column_twice", "Kön"),
+    }
     (twice,) = [f for f in faults.found if f.code == "column_twice"]
     assert "kolumn B, H" in twice.message
 
@@ -367,11 +413,15 @@ def test_9_other_sheets_are_named_as_not_read(clean: Rows, expected: pd.DataFram
 
     frame, faults = read(xlsx_file(tmp_path, table(clean), touch))
     assert same(frame, expected)
-    assert [(f.level, f.code, f.sheet) for f in faults.found] == [("note", "sheet_not_read", s) for s in ("Instruktion", "Pivot", "Värden")]
+    assert [(f.level, f.code, f.sheet) for f in faults.found] == [
+        ("note", "sheet_not_read", s) for s in ("Instruktion", "Pivot", "Värden")
+    ]
 
 
 @pytest.mark.parametrize("state", ["visible", "hidden"])
-def test_9_two_sheets_with_all_headers_are_refused_and_both_named(state: str, clean: Rows, tmp_path: Path) -> None:
+def test_9_two_sheets_with_all_headers_are_refused_and_both_named(
+    state: str, clean: Rows, tmp_path: Path
+) -> None:
     def touch(book: openpyxl.Workbook) -> None:
         copy = book.copy_worksheet(sheet(book))
         copy.title, copy.sheet_state = "Lista 2018", state
@@ -384,14 +434,21 @@ def test_9_two_sheets_with_all_headers_are_refused_and_both_named(state: str, cl
 
 HAZARDS = [
     pytest.param(lambda s, r: s.merge_cells(f"C{r}:D{r}"), "merged_cells", "C{r}:D{r}", id="10-merged"),
-    pytest.param(lambda s, r: s.cell(r, 3, "=B2&C2"), "formula_without_result", "=B2&C2", id="10-formula without result"),
+    pytest.param(
+        lambda s, r: s.cell(r, 3, "=B2&C2"),
+        "formula_without_result",
+        "=B2&C2",
+        id="10-formula without result",
+    ),
     pytest.param(lambda s, r: s.cell(r, 3, "#N/A"), "error_cell", "#N/A", id="10-error #N/A"),
     pytest.param(lambda s, r: s.cell(r, 3, "#REF!"), "error_cell", "#REF!", id="10-error #REF!"),
 ]
 
 
 @pytest.mark.parametrize(("touch", "code", "text"), HAZARDS)
-def test_10_cell_that_cannot_be_trusted_is_refused(touch: Callable, code: str, text: str, clean: Rows, tmp_path: Path) -> None:
+def test_10_cell_that_cannot_be_trusted_is_refused(
+    touch: Callable, code: str, text: str, clean: Rows, tmp_path: Path
+) -> None:
     row = sheet_row(STUDIES)
     path = xlsx_file(tmp_path, table(clean), lambda book: touch(sheet(book), row))
     fault = refused_alone(read(path), code, sheet="Lista", row=row, column="Kommun", value=text.format(r=row))
@@ -419,9 +476,17 @@ def test_10_in_a_column_nobody_reads_it_is_flagged(
 
 
 @pytest.mark.parametrize("column", ["Aktualiserad", "Start", "Slut"])
-def test_10_error_in_a_date_may_touch_the_year_and_is_refused(column: str, clean: Rows, tmp_path: Path) -> None:
+def test_10_error_in_a_date_may_touch_the_year_and_is_refused(
+    column: str, clean: Rows, tmp_path: Path
+) -> None:
     rows = changed(clean, BEFORE, **{column: "#VALUE!"})
-    refused_alone(read(xlsx_file(tmp_path, table(rows))), "error_cell", row=sheet_row(BEFORE), column=column, value="#VALUE!")
+    refused_alone(
+        read(xlsx_file(tmp_path, table(rows))),
+        "error_cell",
+        row=sheet_row(BEFORE),
+        column=column,
+        value="#VALUE!",
+    )
 
 
 def test_20_a_bare_number_of_a_workbook_that_counts_from_1904_is_refused_and_its_dates_are_read(
@@ -431,7 +496,12 @@ def test_20_a_bare_number_of_a_workbook_that_counts_from_1904_is_refused_and_its
 
     def formatted(book: openpyxl.Workbook) -> None:
         book.epoch = CALENDAR_MAC_1904
-        for cell in (c for r in sheet(book).iter_rows(min_row=4) for c in r if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(c.value))):
+        for cell in (
+            c
+            for r in sheet(book).iter_rows(min_row=4)
+            for c in r
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(c.value))
+        ):
             cell.value = dt.date.fromisoformat(cell.value)
 
     def bare(book: openpyxl.Workbook) -> None:
@@ -440,7 +510,13 @@ def test_20_a_bare_number_of_a_workbook_that_counts_from_1904_is_refused_and_its
 
     frame, faults = read(xlsx_file(tmp_path, table(clean), formatted))
     assert faults.found == [] and same(frame, expected)
-    fault = refused_alone(read(xlsx_file(tmp_path, table(clean), bare)), "days_from_1904", row=sheet_row(STUDIES), column="Start", value="42063")
+    fault = refused_alone(
+        read(xlsx_file(tmp_path, table(clean), bare)),
+        "days_from_1904",
+        row=sheet_row(STUDIES),
+        column="Start",
+        value="42063",
+    )
     assert "fyra år fel" in fault.message
 
 
@@ -460,8 +536,12 @@ def test_10_merged_rows_are_told_once_with_the_range(clean: Rows, tmp_path: Path
     refused_alone(read(path), "merged_cells", row=3, column="Kommun", value="C3:C4")
 
 
-def test_10_merged_title_above_the_header_is_no_fault(clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
-    path = xlsx_file(tmp_path, [["Deltagarlista"], *table(clean)], lambda book: sheet(book).merge_cells("A1:I1"))
+def test_10_merged_title_above_the_header_is_no_fault(
+    clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
+    path = xlsx_file(
+        tmp_path, [["Deltagarlista"], *table(clean)], lambda book: sheet(book).merge_cells("A1:I1")
+    )
     frame, faults = read(path)
     assert same(frame, expected) and faults.found == []
 
@@ -473,13 +553,17 @@ def test_10_error_is_found_in_cells_without_references(clean: Rows, tmp_path: Pa
 
 
 @pytest.mark.parametrize("result", ["Umeå", ""], ids=["10-text", "10-stored blank"])
-def test_10_formula_with_a_stored_result_is_no_fault(result: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+def test_10_formula_with_a_stored_result_is_no_fault(
+    result: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
     path = tmp_path / "vannas.xlsx"
     book = xlsxwriter.Workbook(path)
     page = book.add_worksheet("Lista")
     for r, row in enumerate(table(clean)):
         for c, value in enumerate(row):
-            page.write_formula(r, c, '=""&"x"', None, result or "blank") if (r, c) == (3, 2) else page.write(r, c, value)
+            page.write_formula(r, c, '=""&"x"', None, result or "blank") if (r, c) == (3, 2) else page.write(
+                r, c, value
+            )
     book.close()
     if not result:
         edit_part(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<v>blank</v>", b"<v></v>"))
@@ -514,7 +598,9 @@ def test_11_header_only_is_missing_not_zero(with_total: bool, workspace: Workspa
     ids=lambda t: "11-" + " ".join(map(str, t.values())),
 )
 @pytest.mark.parametrize("write", [csv_file, xlsx_file])
-def test_11_total_row_is_flagged_and_not_counted(write: Callable, total: dict, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+def test_11_total_row_is_flagged_and_not_counted(
+    write: Callable, total: dict, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
     for index in (len(clean), 3):
         frame, faults = read(write(tmp_path, table([*clean[:index], total, *clean[index:]])))
         only(faults, "flag", "total_row", row=sheet_row(index), value=next(v for v in total.values()))
@@ -537,7 +623,13 @@ print(*(f"{f.level}|{f.code}|{f.sheet}|{f.row}|{f.column}|{f.value}" for f in fa
 def read_within_limits(path: Path) -> tuple[pd.DataFrame, list[str]]:
     """Read in a process that may use 1 GB and 10 s of processor: it is killed, or fails, beyond them."""
     one_thread = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    done = subprocess.run([sys.executable, "-c", LIMITED, str(path)], capture_output=True, text=True, env=one_thread, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(path)],
+        capture_output=True,
+        text=True,
+        env=one_thread,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     return pd.read_pickle(path.with_suffix(".frame")), done.stdout.split("\n")[:-1]
 
@@ -572,7 +664,9 @@ def blank_text() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("rows", [blank_rows, blank_text])
-def test_11_million_blank_rows_in_a_workbook(rows: Callable, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+def test_11_million_blank_rows_in_a_workbook(
+    rows: Callable, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
     path = xlsx_file(tmp_path, table(clean))
     add_rows(path, rows())
     frame, found = read_within_limits(path)
@@ -580,13 +674,19 @@ def test_11_million_blank_rows_in_a_workbook(rows: Callable, clean: Rows, expect
 
 
 def test_11_million_blank_rows_in_a_text_file(clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
-    frame, found = read_within_limits(csv_file(tmp_path, text_of(table(clean)) + "\r\n;;;;;;;;\r\n" * 500_000))
+    frame, found = read_within_limits(
+        csv_file(tmp_path, text_of(table(clean)) + "\r\n;;;;;;;;\r\n" * 500_000)
+    )
     assert same(frame, expected) and found == [""]
 
 
 @pytest.mark.parametrize(("column", "row"), [("XFD", LAST_ROW), ("A", 300_000), ("XFD", 5), ("ALK", 190_000)])
 def test_12_value_far_outside_the_list(column: str, row: int, clean: Rows, tmp_path: Path) -> None:
-    path = xlsx_file(tmp_path, table(clean), lambda book: sheet(book).cell(row, openpyxl.utils.column_index_from_string(column), "x"))
+    path = xlsx_file(
+        tmp_path,
+        table(clean),
+        lambda book: sheet(book).cell(row, openpyxl.utils.column_index_from_string(column), "x"),
+    )
     frame, found = read_within_limits(path)
     assert frame.empty and found == [f"refuse|far_cell|Lista|{row}|{column}|{column}{row}"]
 
@@ -599,16 +699,27 @@ def test_12_value_far_outside_the_list(column: str, row: int, clean: Rows, tmp_p
         pytest.param(100_000_000, '<c r="A2"/>', id="12-blank cells in one row"),
     ],
 )
-def test_12_small_file_that_unpacks_to_a_huge_one(unpacked: int, piece: str, clean: Rows, tmp_path: Path) -> None:
+def test_12_small_file_that_unpacks_to_a_huge_one(
+    unpacked: int, piece: str, clean: Rows, tmp_path: Path
+) -> None:
     path = xlsx_file(tmp_path, table(clean))
     block = piece * (1_000_000 // len(piece))
-    add_rows(path, (x for r in ([f'<row r="{LAST_ROW}">'], (block for _ in range(unpacked // len(block))), ["</row>"]) for x in r))
+    add_rows(
+        path,
+        (
+            x
+            for r in ([f'<row r="{LAST_ROW}">'], (block for _ in range(unpacked // len(block))), ["</row>"])
+            for x in r
+        ),
+    )
     assert path.stat().st_size < 3_000_000
     frame, found = read_within_limits(path)
     assert frame.empty and found == ["refuse|too_large_unpacked||None||"]
 
 
-def test_12_what_would_unpack_to_more_than_the_limit_is_not_unpacked(clean: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_12_what_would_unpack_to_more_than_the_limit_is_not_unpacked(
+    clean: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = xlsx_file(tmp_path, table(clean))
     monkeypatch.setattr(workbook, "MAX_UNPACKED_BYTES", 5_000)
     refused_alone(read(path), "too_large_unpacked")
@@ -616,7 +727,10 @@ def test_12_what_would_unpack_to_more_than_the_limit_is_not_unpacked(clean: Rows
 
 def test_12_bomb_in_another_part_than_a_sheet(clean: Rows, tmp_path: Path) -> None:
     path = xlsx_file(tmp_path, table(clean))
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/extra.xml", "w") as part:
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/extra.xml", "w") as part,
+    ):
         for _ in range(100):
             part.write(b" " * 1_000_000)
     frame, found = read_within_limits(path)
@@ -624,13 +738,19 @@ def test_12_bomb_in_another_part_than_a_sheet(clean: Rows, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("part", "place"), [("xl/worksheets/sheet1.xml", rb"(<v>)[^<]*"), ("xl/workbook.xml", rb'(<sheet [^>]*name=")[^"]*')], ids=["sheet", "workbook"]
+    ("part", "place"),
+    [("xl/worksheets/sheet1.xml", rb"(<v>)[^<]*"), ("xl/workbook.xml", rb'(<sheet [^>]*name=")[^"]*')],
+    ids=["sheet", "workbook"],
 )
 def test_12_entities_that_unfold_to_a_huge_text(part: str, place: bytes, clean: Rows, tmp_path: Path) -> None:
     entities = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 9))
     doctype = f'<!DOCTYPE x [<!ENTITY a0 "{"x" * 1_000}">{entities}]>'.encode()
     path = xlsx_file(tmp_path, table(changed(clean, LEFT, Kommun=1)))
-    edit_part(path, part, lambda xml: doctype + re.sub(place, rb"\1&a8;", re.sub(rb"<\?xml[^>]*\?>", b"", xml), count=1))
+    edit_part(
+        path,
+        part,
+        lambda xml: doctype + re.sub(place, rb"\1&a8;", re.sub(rb"<\?xml[^>]*\?>", b"", xml), count=1),
+    )
     frame, found = read_within_limits(path)
     assert frame.empty and found == ["refuse|not_whole||None||"]
 
@@ -648,14 +768,18 @@ def test_12_merge_over_the_whole_sheet(clean: Rows, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"], ids=["13-CRLF", "13-LF", "13-CR"])
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig"])
-def test_13_encodings_and_line_ends(encoding: str, line_end: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+def test_13_encodings_and_line_ends(
+    encoding: str, line_end: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
     frame, faults = read(csv_file(tmp_path, text_of(table(clean), line_end=line_end).encode(encoding)))
     assert same(frame, expected) and faults.found == []
     assert list(frame["row"]) == [f"participants/vannas.csv#!{n}" for n in range(2, 10)]
 
 
 @pytest.mark.parametrize("separator", [",", "\t"], ids=["14-comma", "14-tab"])
-def test_14_other_separators_are_read_the_same(separator: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+def test_14_other_separators_are_read_the_same(
+    separator: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
     frame, faults = read(csv_file(tmp_path, text_of(table(clean), separator)))
     assert same(frame, expected) and faults.found == []
 
@@ -665,7 +789,9 @@ def test_13_utf_8_with_a_broken_letter_is_not_read_as_another_encoding(clean: Ro
     for bom in (b"", "\ufeff".encode()):
         raw = bom + text_of(table(clean)).encode()
         place = raw.index("Umeå".encode(), raw.index("Umeå".encode()) + 5) + 4
-        refused_alone(read(csv_file(tmp_path, raw[:place] + b"e" + raw[place + 1 :])), "mixed_encoding", row=3)
+        refused_alone(
+            read(csv_file(tmp_path, raw[:place] + b"e" + raw[place + 1 :])), "mixed_encoding", row=3
+        )
 
 
 def test_13_utf_16_is_refused(clean: Rows, tmp_path: Path) -> None:
@@ -676,15 +802,25 @@ def test_14_tab_with_commas_in_the_cells(clean: Rows, expected: pd.DataFrame, tm
     """Also with the line that Excel understands as a separator's name."""
     rows = [row | {"Anteckning": "ett, två, tre, fyra, fem, sex, sju, åtta, nio, tio"} for row in clean]
     for before in ("", "sep=\t\r\n"):
-        frame, faults = read(csv_file(tmp_path, before + text_of(table(rows, [*HEADERS, "Anteckning"]), "\t")))
+        frame, faults = read(
+            csv_file(tmp_path, before + text_of(table(rows, [*HEADERS, "Anteckning"]), "\t"))
+        )
         assert same(frame, expected) and [f.code for f in faults.found] == ["extra_column"]
 
 
 @pytest.mark.parametrize("value", ["10.5", "1 234,5", "1\u00a0234,5", "\u22123"])
 @pytest.mark.parametrize(
-    ("column", "code"), [("Start", "not_a_date"), ("Slut", "not_a_date"), ("Aktualiserad", "not_a_date"), ("Avslutsorsak", "unknown_label")]
+    ("column", "code"),
+    [
+        ("Start", "not_a_date"),
+        ("Slut", "not_a_date"),
+        ("Aktualiserad", "not_a_date"),
+        ("Avslutsorsak", "unknown_label"),
+    ],
 )
-def test_15_number_where_none_belongs_is_refused_by_cell(column: str, code: str, value: str, clean: Rows, tmp_path: Path) -> None:
+def test_15_number_where_none_belongs_is_refused_by_cell(
+    column: str, code: str, value: str, clean: Rows, tmp_path: Path
+) -> None:
     path = csv_file(tmp_path, table(changed(clean, STUDIES, **{column: value})))
     refused_alone(read(path), code, row=sheet_row(STUDIES), column=column, value=value.replace("\u00a0", " "))
 
@@ -698,7 +834,9 @@ def test_15_number_where_none_belongs_is_refused_by_cell(column: str, code: str,
     ],
 )
 @pytest.mark.parametrize("index", [STUDIES, BEFORE])
-def test_16_line_with_another_number_of_fields(change: Callable, fields: str, index: int, clean: Rows, tmp_path: Path) -> None:
+def test_16_line_with_another_number_of_fields(
+    change: Callable, fields: str, index: int, clean: Rows, tmp_path: Path
+) -> None:
     cells = table(clean)
     cells[index + 1] = change(cells[index + 1])
     fault = refused_alone(read(csv_file(tmp_path, cells)), "uneven_row", row=sheet_row(index))
@@ -726,7 +864,9 @@ def test_16_file_cut_within_quotes_is_refused(clean: Rows, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("alter", "code"),
     [
-        pytest.param(lambda n: f"{n[:8]}-{n[8:11]}{(int(n[11]) + 1) % 10}", "person_checksum", id="17-check digit"),
+        pytest.param(
+            lambda n: f"{n[:8]}-{n[8:11]}{(int(n[11]) + 1) % 10}", "person_checksum", id="17-check digit"
+        ),
         pytest.param(lambda n: n[2:11], "person_form", id="17-nine digits"),
         pytest.param(lambda n: f"{n[:4]}13{n[6:8]}-{n[8:]}", "person_date", id="17-month 13"),
         pytest.param(lambda n: f"{n[:8]}-TF{n[10:]}", "person_reserve", id="17-reserve number"),
@@ -736,7 +876,13 @@ def test_16_file_cut_within_quotes_is_refused(clean: Rows, tmp_path: Path) -> No
 )
 @pytest.mark.parametrize("write", [csv_file, xlsx_file])
 def test_17_faulty_number_is_flagged_without_digits(
-    write: Callable, alter: Callable, code: str, clean: Rows, expected: pd.DataFrame, people: list[str], tmp_path: Path
+    write: Callable,
+    alter: Callable,
+    code: str,
+    clean: Rows,
+    expected: pd.DataFrame,
+    people: list[str],
+    tmp_path: Path,
 ) -> None:
     number = alter(people[STUDIES])
     frame, faults = read(write(tmp_path, table(changed(clean, STUDIES, Personnummer=number))))
@@ -747,7 +893,9 @@ def test_17_faulty_number_is_flagged_without_digits(
 
 
 @pytest.mark.parametrize("word", ["okänd", "skyddad identitet", ""])
-def test_17_two_rows_without_a_number_are_two_persons(word: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+def test_17_two_rows_without_a_number_are_two_persons(
+    word: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
     rows = changed(changed(clean, STAYS, Personnummer=word), REMAINING, Personnummer=word)
     frame, faults = read(csv_file(tmp_path, table(rows)))
     assert not faults.refused and frame["person"].nunique() == len(CLEAN)
@@ -755,7 +903,17 @@ def test_17_two_rows_without_a_number_are_two_persons(word: str, clean: Rows, ex
 
 
 def spellings(n: str) -> list[object]:
-    return [int(n), float(n), int(n[2:]), n, n[2:], f"{n[:8]}-{n[8:]}", f"{n[2:8]}-{n[8:]}", f" {n[:8]}\u00a0{n[8:]} ", f"{n[:8]}\u2013{n[8:]}"]
+    return [
+        int(n),
+        float(n),
+        int(n[2:]),
+        n,
+        n[2:],
+        f"{n[:8]}-{n[8:]}",
+        f"{n[2:8]}-{n[8:]}",
+        f" {n[:8]}\u00a0{n[8:]} ",
+        f"{n[:8]}\u2013{n[8:]}",
+    ]
 
 
 def coordination(n: str) -> str:
@@ -764,10 +922,13 @@ def coordination(n: str) -> str:
 
 
 @pytest.mark.parametrize("make", [lambda n: n, coordination], ids=["18-personnummer", "18-samordningsnummer"])
-def test_18_one_person_spelt_in_many_ways_is_one(make: Callable, clean: Rows, people: list[str], tmp_path: Path) -> None:
+def test_18_one_person_spelt_in_many_ways_is_one(
+    make: Callable, clean: Rows, people: list[str], tmp_path: Path
+) -> None:
     number = make(next(n for n in people[1::2] if n[2] != "0"))
     rows = [
-        clean[STUDIES] | {"Personnummer": spelt, "Start": f"2019-{month:02}-10", "Slut": f"2019-{month:02}-20"}
+        clean[STUDIES]
+        | {"Personnummer": spelt, "Start": f"2019-{month:02}-10", "Slut": f"2019-{month:02}-20"}
         for month, spelt in enumerate(spellings(number), 2)
     ]
     frame, faults = read(xlsx_file(tmp_path, table(rows)))
@@ -777,7 +938,10 @@ def test_18_one_person_spelt_in_many_ways_is_one(make: Callable, clean: Rows, pe
 
 def test_18_plus_means_a_hundred_years(clean: Rows, test_numbers: list[str], tmp_path: Path) -> None:
     number = next(n for n in test_numbers if n[:4] == "1905" and n[10] in "02468")
-    rows = [clean[LEFT] | {"Personnummer": f"{number[2:8]}+{number[8:]}"}, clean[REMAINING] | {"Personnummer": number, "Kön": "Kvinna"}]
+    rows = [
+        clean[LEFT] | {"Personnummer": f"{number[2:8]}+{number[8:]}"},
+        clean[REMAINING] | {"Personnummer": number, "Kön": "Kvinna"},
+    ]
     frame, faults = read(csv_file(tmp_path, table(rows)))
     assert faults.found == [] and frame["person"].nunique() == 1
 
@@ -789,7 +953,9 @@ def test_19_kvinna_in_any_spelling(value: str, clean: Rows, expected: pd.DataFra
 
 
 @pytest.mark.parametrize("value", ["X", "Okänt", ""])
-def test_19_other_gender_is_unknown_and_flagged(value: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+def test_19_other_gender_is_unknown_and_flagged(
+    value: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
     frame, faults = read(csv_file(tmp_path, table(changed(clean, LEFT, Kön=value))))
     only(faults, "flag", "gender_unknown", row=sheet_row(LEFT), column="Kön", value=value)
     assert same(frame, expected, ("row", "gender")) and list(frame["gender"][:2]) == ["unknown", "men"]
@@ -798,14 +964,22 @@ def test_19_other_gender_is_unknown_and_flagged(value: str, clean: Rows, expecte
 def test_19_all_is_women_and_men_and_unknown(clean: Rows, workspace: Workspace) -> None:
     csv_file(lists_folder(workspace), table(changed(clean, LEFT, Kön="X")))
     facts = facts_of(*whole_year(workspace))
-    counts = {f.group: f.value for f in facts if (f.platform, f.measure, f.respondents) == ("vannas", "total", "")}
+    counts = {
+        f.group: f.value for f in facts if (f.platform, f.measure, f.respondents) == ("vannas", "total", "")
+    }
     assert counts == {"all": 5, "women": 1, "men": 3, "unknown": 1}
 
 
 @pytest.mark.parametrize("column", ["Avslutsorsak", "Beslut", "Aktualiserad av"])
 @pytest.mark.parametrize("alter", [str.upper, str.lower, lambda t: f" {t}\u00a0", lambda t: f"{t}."])
-def test_19_labels_in_any_case_with_blanks_and_full_stop(column: str, alter: Callable, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
-    frame, faults = read(csv_file(tmp_path, table([row | {column: alter(row[column]) if row[column] else ""} for row in clean])))
+def test_19_labels_in_any_case_with_blanks_and_full_stop(
+    column: str, alter: Callable, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
+    frame, faults = read(
+        csv_file(
+            tmp_path, table([row | {column: alter(row[column]) if row[column] else ""} for row in clean])
+        )
+    )
     assert same(frame, expected) and faults.found == []
 
 
@@ -814,11 +988,25 @@ def test_19_labels_in_any_case_with_blanks_and_full_stop(column: str, alter: Cal
 
 @pytest.mark.parametrize(
     "value",
-    ["1/3 2019", "01/03 2019", "20190301", "2019-03-01", "43525", "2019-03-01 14:30", " 2019-03-01 ", 43525, 43525.6, 20190301,
-     dt.date(2019, 3, 1), dt.datetime(2019, 3, 1, 23, 59)],
+    [
+        "1/3 2019",
+        "01/03 2019",
+        "20190301",
+        "2019-03-01",
+        "43525",
+        "2019-03-01 14:30",
+        " 2019-03-01 ",
+        43525,
+        43525.6,
+        20190301,
+        dt.date(2019, 3, 1),
+        dt.datetime(2019, 3, 1, 23, 59),
+    ],
     ids=lambda v: f"20-{v!r}",
-)  # fmt: skip
-def test_20_every_way_to_write_1_march_2019(value: object, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+)
+def test_20_every_way_to_write_1_march_2019(
+    value: object, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
     rows = changed(clean, RETURNED, Start=value)
     for write in [xlsx_file, csv_file] if isinstance(value, str) else [xlsx_file]:
         frame, faults = read(write(tmp_path, table(rows)))
@@ -826,28 +1014,51 @@ def test_20_every_way_to_write_1_march_2019(value: object, clean: Rows, expected
 
 
 @pytest.mark.parametrize(
-    "value", ["2019-02-30", "våren 2019", "1900-01-00", "03/14/2019", "14/3/2019", "1/13 2019", "2019-3-1", "19-03-01", "3000-01-01"]
+    "value",
+    [
+        "2019-02-30",
+        "våren 2019",
+        "1900-01-00",
+        "03/14/2019",
+        "14/3/2019",
+        "1/13 2019",
+        "2019-3-1",
+        "19-03-01",
+        "3000-01-01",
+    ],
 )
 @pytest.mark.parametrize("column", ["Aktualiserad", "Start", "Slut"])
 @pytest.mark.parametrize("index", [STUDIES, BEFORE])
-def test_21_no_date_is_refused_by_cell(index: int, column: str, value: str, clean: Rows, tmp_path: Path) -> None:
+def test_21_no_date_is_refused_by_cell(
+    index: int, column: str, value: str, clean: Rows, tmp_path: Path
+) -> None:
     path = csv_file(tmp_path, table(changed(clean, index, **{column: value})))
     refused_alone(read(path), "not_a_date", row=sheet_row(index), column=column, value=value)
 
 
-@pytest.mark.parametrize("value", [0, 0.25, -5, 1e12, True, dt.time(0, 0), dt.date(1900, 1, 1), "NaN", "inf"], ids=repr)
+@pytest.mark.parametrize(
+    "value", [0, 0.25, -5, 1e12, True, dt.time(0, 0), dt.date(1900, 1, 1), "NaN", "inf"], ids=repr
+)
 def test_21_number_that_is_no_date_in_a_date_cell(value: object, clean: Rows, tmp_path: Path) -> None:
     def touch(book: openpyxl.Workbook) -> None:
-        cell = sheet(book).cell(sheet_row(STUDIES), HEADERS.index("Start") + 1, value if not isinstance(value, str) else 4321)
+        cell = sheet(book).cell(
+            sheet_row(STUDIES), HEADERS.index("Start") + 1, value if not isinstance(value, str) else 4321
+        )
         cell.number_format = "yyyy-mm-dd"
 
     path = xlsx_file(tmp_path, table(clean), touch)
     if isinstance(value, str):
-        edit_part(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<v>4321</v>", f"<v>{value}</v>".encode()))
+        edit_part(
+            path,
+            "xl/worksheets/sheet1.xml",
+            lambda xml: xml.replace(b"<v>4321</v>", f"<v>{value}</v>".encode()),
+        )
     refused_alone(read(path), "not_a_date", sheet="Lista", row=sheet_row(STUDIES), column="Start")
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), 1e300, dt.timedelta(1), dt.time(1)], ids=repr)
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), float("-inf"), 1e300, dt.timedelta(1), dt.time(1)], ids=repr
+)
 def test_21_values_no_calendar_holds(value: object) -> None:
     with pytest.raises(dates.NotADate):
         dates.read(value)
@@ -857,12 +1068,22 @@ def test_21_values_no_calendar_holds(value: object) -> None:
     ("index", "column", "value", "code"),
     [
         pytest.param(STUDIES, "Slut", "2021-01-01", "far_date", id="21b-Slut"),
-        pytest.param(RETURNED, "Aktualiserad", "2019-03-02", "referred_after_start", id="21b-Aktualiserad after Start"),
-        pytest.param(BEFORE, "Aktualiserad", "2018-05-01", "referred_after_start", id="21b-Aktualiserad after Start, another year"),
+        pytest.param(
+            RETURNED, "Aktualiserad", "2019-03-02", "referred_after_start", id="21b-Aktualiserad after Start"
+        ),
+        pytest.param(
+            BEFORE,
+            "Aktualiserad",
+            "2018-05-01",
+            "referred_after_start",
+            id="21b-Aktualiserad after Start, another year",
+        ),
         pytest.param(PENDING, "Aktualiserad", "2091-11-20", "far_date", id="21b-Aktualiserad"),
     ],
 )
-def test_21b_odd_date_is_flagged_by_row(index: int, column: str, value: str, code: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+def test_21b_odd_date_is_flagged_by_row(
+    index: int, column: str, value: str, code: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
     frame, faults = read(csv_file(tmp_path, table(changed(clean, index, **{column: value}))))
     only(faults, "flag", code, row=sheet_row(index), column=column, value=value)
     name = participants.DATES[column]
@@ -876,30 +1097,71 @@ def test_21b_a_date_within_a_year_after_the_year_is_no_finding(clean: Rows, tmp_
 # Contradictions and labels: refused in a row that touches the year, flagged in one that does not.
 BY_ROW = [
     pytest.param(STUDIES, {"Slut": "2019-01-31"}, "end_before_start", "Slut", id="22-Slut before Start"),
-    pytest.param(BEFORE, {"Slut": "2017-01-31"}, "end_before_start", "Slut", id="22-Slut before Start, another year"),
+    pytest.param(
+        BEFORE, {"Slut": "2017-01-31"}, "end_before_start", "Slut", id="22-Slut before Start, another year"
+    ),
     pytest.param(STUDIES, {"Start": ""}, "end_without_start", "Slut", id="22-Slut without Start"),
-    pytest.param(BEFORE, {"Start": ""}, "end_without_start", "Slut", id="22-Slut without Start, another year"),
+    pytest.param(
+        BEFORE, {"Start": ""}, "end_without_start", "Slut", id="22-Slut without Start, another year"
+    ),
     pytest.param(STUDIES, {"Beslut": "Nej"}, "start_without_yes", "Beslut", id="22-Start with Nej"),
-    pytest.param(BEFORE, {"Beslut": "Nej"}, "start_without_yes", "Beslut", id="22-Start with Nej, another year"),
+    pytest.param(
+        BEFORE, {"Beslut": "Nej"}, "start_without_yes", "Beslut", id="22-Start with Nej, another year"
+    ),
     pytest.param(STAYS, {"Beslut": ""}, "start_without_yes", "Beslut", id="22-Start with blank Beslut"),
-    pytest.param(BEFORE, {"Beslut": ""}, "start_without_yes", "Beslut", id="22-Start with blank Beslut, another year"),
-    pytest.param(STUDIES, {"Avslutsorsak": "Arbte"}, "unknown_label", "Avslutsorsak", id="24-misspelt Avslutsorsak"),
-    pytest.param(BEFORE, {"Avslutsorsak": "Arbte"}, "unknown_label", "Avslutsorsak", id="24-misspelt Avslutsorsak, another year"),
-    pytest.param(STUDIES, {"Avslutsorsak": "Flytt"}, "unknown_label", "Avslutsorsak", id="24-unknown Avslutsorsak"),
+    pytest.param(
+        BEFORE, {"Beslut": ""}, "start_without_yes", "Beslut", id="22-Start with blank Beslut, another year"
+    ),
+    pytest.param(
+        STUDIES, {"Avslutsorsak": "Arbte"}, "unknown_label", "Avslutsorsak", id="24-misspelt Avslutsorsak"
+    ),
+    pytest.param(
+        BEFORE,
+        {"Avslutsorsak": "Arbte"},
+        "unknown_label",
+        "Avslutsorsak",
+        id="24-misspelt Avslutsorsak, another year",
+    ),
+    pytest.param(
+        STUDIES, {"Avslutsorsak": "Flytt"}, "unknown_label", "Avslutsorsak", id="24-unknown Avslutsorsak"
+    ),
     pytest.param(STUDIES, {"Beslut": "Jaa"}, "unknown_label", "Beslut", id="24-misspelt Beslut"),
     pytest.param(BEFORE, {"Beslut": "Jaa"}, "unknown_label", "Beslut", id="24-misspelt Beslut, another year"),
     pytest.param(PENDING, {"Beslut": "Väntar"}, "unknown_label", "Beslut", id="24-unknown Beslut"),
-    pytest.param(PENDING, {"Aktualiserad av": "Socialtjansten"}, "unknown_label", "Aktualiserad av", id="24-misspelt Aktualiserad av"),
-    pytest.param(STUDIES, {"Avslutsorsak": ""}, "end_without_reason", "Avslutsorsak", id="24-Slut without reason"),
-    pytest.param(BEFORE, {"Avslutsorsak": ""}, "end_without_reason", "Avslutsorsak", id="24-Slut without reason, another year"),
-    pytest.param(STAYS, {"Avslutsorsak": "Arbete"}, "reason_without_end", "Slut", id="24-reason without Slut"),
+    pytest.param(
+        PENDING,
+        {"Aktualiserad av": "Socialtjansten"},
+        "unknown_label",
+        "Aktualiserad av",
+        id="24-misspelt Aktualiserad av",
+    ),
+    pytest.param(
+        STUDIES, {"Avslutsorsak": ""}, "end_without_reason", "Avslutsorsak", id="24-Slut without reason"
+    ),
+    pytest.param(
+        BEFORE,
+        {"Avslutsorsak": ""},
+        "end_without_reason",
+        "Avslutsorsak",
+        id="24-Slut without reason, another year",
+    ),
+    pytest.param(
+        STAYS, {"Avslutsorsak": "Arbete"}, "reason_without_end", "Slut", id="24-reason without Slut"
+    ),
 ]
 
 
 @pytest.mark.parametrize(("index", "change", "code", "column"), BY_ROW)
 @pytest.mark.parametrize("write", [csv_file, xlsx_file])
 def test_22_and_24_what_cannot_be_true_is_refused_by_row(
-    write: Callable, index: int, change: dict, code: str, column: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+    write: Callable,
+    index: int,
+    change: dict,
+    code: str,
+    column: str,
+    clean: Rows,
+    expected: pd.DataFrame,
+    tmp_path: Path,
 ) -> None:
     frame, faults = read(write(tmp_path, table(changed(clean, index, **change))))
     only(faults, "flag" if index == BEFORE else "refuse", code, row=sheet_row(index), column=column)
@@ -909,9 +1171,16 @@ def test_22_and_24_what_cannot_be_true_is_refused_by_row(
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "near"), [("Avslutsorsak", "Arbte", "Arbete"), ("Beslut", "Jaa", "Ja"), ("Avslutsorsak", "Flytt", " / ".join(OUTCOME_LABELS))]
+    ("column", "value", "near"),
+    [
+        ("Avslutsorsak", "Arbte", "Arbete"),
+        ("Beslut", "Jaa", "Ja"),
+        ("Avslutsorsak", "Flytt", " / ".join(OUTCOME_LABELS)),
+    ],
 )
-def test_24_the_nearest_label_is_named_or_all(column: str, value: str, near: str, clean: Rows, tmp_path: Path) -> None:
+def test_24_the_nearest_label_is_named_or_all(
+    column: str, value: str, near: str, clean: Rows, tmp_path: Path
+) -> None:
     _, faults = read(csv_file(tmp_path, table(changed(clean, STUDIES, **{column: value}))))
     assert f"Menades {near}?" in only(faults, "refuse", "unknown_label", value=value).line()
 
@@ -929,22 +1198,30 @@ def test_23_last_years_file_is_refused_with_its_years(write: Callable, clean: Ro
 @pytest.mark.parametrize("word", ["NA", "N/A", "None", "-", "null", "0", "#SAKNAS!", "NaN", "#VÄRDEFEL!"])
 @pytest.mark.parametrize("column", HEADERS)
 def test_25_word_for_nothing_is_refused_by_cell(column: str, word: str, clean: Rows, tmp_path: Path) -> None:
-    code = {"Personnummer": "person_form", "Kön": "blank_word", "Kommun": "blank_word"} | dict.fromkeys(participants.DATES, "not_a_date")
+    code = {"Personnummer": "person_form", "Kön": "blank_word", "Kommun": "blank_word"} | dict.fromkeys(
+        participants.DATES, "not_a_date"
+    )
     shown = "" if column == "Personnummer" else word
     path = csv_file(tmp_path, table(changed(clean, STUDIES, **{column: word})))
-    refused_alone(read(path), code.get(column, "unknown_label"), row=sheet_row(STUDIES), column=column, value=shown)
+    refused_alone(
+        read(path), code.get(column, "unknown_label"), row=sheet_row(STUDIES), column=column, value=shown
+    )
 
 
 @pytest.mark.parametrize("column", ["Kön", "Kommun", "Beslut"])
 def test_25_the_number_0_in_a_workbook_is_refused_too(column: str, clean: Rows, tmp_path: Path) -> None:
     frame, faults = read(xlsx_file(tmp_path, table(changed(clean, STUDIES, **{column: 0}))))
-    assert frame.empty and [(f.row, f.column, f.value) for f in findings(faults, "refuse")] == [(sheet_row(STUDIES), column, "0")]
+    assert frame.empty and [(f.row, f.column, f.value) for f in findings(faults, "refuse")] == [
+        (sheet_row(STUDIES), column, "0")
+    ]
 
 
 # --- rows ----------------------------------------------------------------------------------------------------
 
 
-def test_26_row_twice_is_counted_once_and_flagged(clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+def test_26_row_twice_is_counted_once_and_flagged(
+    clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
     twice = clean[STUDIES] | {"Kön": "m", "Start": "1/2 2019"}
     frame, faults = read(csv_file(tmp_path, table([*clean, twice])))
     fault = only(faults, "flag", "row_twice", row=10)
@@ -953,12 +1230,22 @@ def test_26_row_twice_is_counted_once_and_flagged(clean: Rows, expected: pd.Data
 
 
 @pytest.mark.parametrize(
-    ("start", "end"), [("2019-06-01", "2020-01-31"), ("2019-03-01", "2019-04-01"), ("2018-01-01", ""), ("2019-12-31", "")],
+    ("start", "end"),
+    [("2019-06-01", "2020-01-31"), ("2019-03-01", "2019-04-01"), ("2018-01-01", ""), ("2019-12-31", "")],
     ids=["26-crossing", "26-within", "26-around", "26-first day is the other's last"],
-)  # fmt: skip
-def test_26_overlapping_periods_are_refused_and_both_rows_named(start: str, end: str, clean: Rows, tmp_path: Path) -> None:
-    again = clean[STUDIES] | {"Aktualiserad": "2017-12-01", "Start": start, "Slut": end, "Avslutsorsak": "Arbete" if end else ""}
-    fault = refused_alone(read(csv_file(tmp_path, table([*clean, again]))), "overlapping_periods", column="Start")
+)
+def test_26_overlapping_periods_are_refused_and_both_rows_named(
+    start: str, end: str, clean: Rows, tmp_path: Path
+) -> None:
+    again = clean[STUDIES] | {
+        "Aktualiserad": "2017-12-01",
+        "Start": start,
+        "Slut": end,
+        "Avslutsorsak": "Arbete" if end else "",
+    }
+    fault = refused_alone(
+        read(csv_file(tmp_path, table([*clean, again]))), "overlapping_periods", column="Start"
+    )
     named = {fault.row, int(re.search(r"rad (\d+)", fault.message)[1])}
     assert named == {sheet_row(STUDIES), 10}
 
@@ -970,8 +1257,15 @@ def test_26_overlap_before_the_year_is_flagged(clean: Rows, tmp_path: Path) -> N
     assert len(frame) == len(CLEAN) + 1
 
 
-def test_26_two_periods_apart_are_two_participations(clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
-    again = clean[RETURNED] | {"Aktualiserad": "2019-06-20", "Start": "2019-07-01", "Slut": "", "Avslutsorsak": ""}
+def test_26_two_periods_apart_are_two_participations(
+    clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
+    again = clean[RETURNED] | {
+        "Aktualiserad": "2019-06-20",
+        "Start": "2019-07-01",
+        "Slut": "",
+        "Avslutsorsak": "",
+    }
     frame, faults = read(csv_file(tmp_path, table([*clean, again])))
     assert faults.found == [] and same(frame[: len(CLEAN)], expected)
     assert len(frame) == len(CLEAN) + 1 and frame["person"].iloc[-1] == frame["person"].iloc[RETURNED]
@@ -982,7 +1276,10 @@ def two_lists(workspace: Workspace, clean: Rows, gender: str) -> tuple[pd.DataFr
     for old in lists_folder(workspace).iterdir():
         old.unlink()
     csv_file(lists_folder(workspace), table(clean))
-    path = xlsx_file(lists_folder(workspace), table([clean[STAYS] | {"Kön": gender, "Aktualiserad": "2019-01-01", "Start": "2019-02-01"}]))
+    path = xlsx_file(
+        lists_folder(workspace),
+        table([clean[STAYS] | {"Kön": gender, "Aktualiserad": "2019-01-01", "Start": "2019-02-01"}]),
+    )
     book = openpyxl.load_workbook(path)
     sheet(book).title = "Lista #1!"
     book.save(path)
@@ -990,27 +1287,39 @@ def two_lists(workspace: Workspace, clean: Rows, gender: str) -> tuple[pd.DataFr
     return whole_year(workspace)
 
 
-def test_27_person_in_two_lists_is_flagged_in_both_and_counted_in_both(workspace: Workspace, clean: Rows) -> None:
+def test_27_person_in_two_lists_is_flagged_in_both_and_counted_in_both(
+    workspace: Workspace, clean: Rows
+) -> None:
     rows, delivery = two_lists(workspace, clean, "Man")
     told = [(f.level, f.code, f.part, f.file, f.sheet) for f in delivery.faults]
     assert sorted(told) == [
         ("flag", "in_two_lists", "ungdomstorget", "participants/ungdomstorget.xlsx", "Lista #1!"),
         ("flag", "in_two_lists", "vannas", "participants/vannas.csv", ""),
     ]
-    assert [(f.part, f.row, f.value) for f in delivery.faults] == [("ungdomstorget", 2, "Vännäs"), ("vannas", sheet_row(STAYS), "Ungdomstorget")]
+    assert [(f.part, f.row, f.value) for f in delivery.faults] == [
+        ("ungdomstorget", 2, "Vännäs"),
+        ("vannas", sheet_row(STAYS), "Ungdomstorget"),
+    ]
     facts = facts_of(rows, delivery)
-    counts = {f.platform: f.value for f in facts if (f.measure, f.group, f.respondents) == ("total", "all", "")}
+    counts = {
+        f.platform: f.value for f in facts if (f.measure, f.group, f.respondents) == ("total", "all", "")
+    }
     assert (counts["vannas"], counts["ungdomstorget"]) == (5, 1)
-    unique = {f.platform: f.value for f in facts if (f.measure, f.group, f.respondents) == ("unique", "all", "")}
+    unique = {
+        f.platform: f.value for f in facts if (f.measure, f.group, f.respondents) == ("unique", "all", "")
+    }
     assert unique["forbundet"] == 5 and rows["person"].nunique() == len(CLEAN)
 
 
-def test_27_person_with_different_gender_in_two_lists_is_flagged_in_both(workspace: Workspace, clean: Rows) -> None:
+def test_27_person_with_different_gender_in_two_lists_is_flagged_in_both(
+    workspace: Workspace, clean: Rows
+) -> None:
     rows, delivery = two_lists(workspace, clean, "Kvinna")
     differs = [f for f in delivery.faults if f.code == "gender_differs"]
     assert [(f.level, f.part, f.sheet, f.row, f.column) for f in differs] == [
-        ("flag", "ungdomstorget", "Lista #1!", 2, "Kön"), ("flag", "vannas", "", sheet_row(STAYS), "Kön"),
-    ]  # fmt: skip
+        ("flag", "ungdomstorget", "Lista #1!", 2, "Kön"),
+        ("flag", "vannas", "", sheet_row(STAYS), "Kön"),
+    ]
     assert "participants/vannas.csv, rad 5" in differs[0].message
     assert "participants/ungdomstorget.xlsx, blad Lista #1!, rad 2" in differs[1].message
     assert len(rows) == len(CLEAN) + 1 and not any(f.level == "refuse" for f in delivery.faults)
@@ -1020,32 +1329,50 @@ def test_27_person_with_different_gender_in_two_lists_is_flagged_in_both(workspa
 
 
 @pytest.mark.parametrize(
-    "place", ["Anteckning", "Kommun", "Kön", "Avslutsorsak", "Start", "Aktualiserad av", "title", "header"], ids=lambda p: f"40-{p}"
+    "place",
+    ["Anteckning", "Kommun", "Kön", "Avslutsorsak", "Start", "Aktualiserad av", "title", "header"],
+    ids=lambda p: f"40-{p}",
 )
 @pytest.mark.parametrize("form", ["{0}-{1}", "{0}{1}", "ring {0} {1} i morgon"])
-def test_40_personnummer_in_another_place_is_flagged_and_in_no_output(place: str, form: str, clean: Rows, people: list[str], tmp_path: Path) -> None:
+def test_40_personnummer_in_another_place_is_flagged_and_in_no_output(
+    place: str, form: str, clean: Rows, people: list[str], tmp_path: Path
+) -> None:
     stray = form.format(people[20][:8], people[20][8:])
     headers = [*HEADERS, "Anteckning"]
-    cells = table(clean if place in ("title", "header") else changed(clean, STUDIES, **{place: stray}), headers)
+    cells = table(
+        clean if place in ("title", "header") else changed(clean, STUDIES, **{place: stray}), headers
+    )
     cells[0][9] = stray if place == "header" else "Anteckning"
     path = xlsx_file(tmp_path, [["Lista", stray if place == "title" else ""], *cells])
     frame, faults = read(path)
     row = {"title": 1, "header": 2}.get(place, sheet_row(STUDIES) + 1)
     (fault,) = [f for f in faults.found if f.code == "stray_personnummer"]
-    assert (fault.level, fault.file, fault.sheet, fault.row) == ("flag", "participants/vannas.xlsx", "Lista", row)
-    assert fault.column == {"title": "Kön", "header": fault.column}.get(place, place) and "Personnummer" not in fault.column
+    assert (fault.level, fault.file, fault.sheet, fault.row) == (
+        "flag",
+        "participants/vannas.xlsx",
+        "Lista",
+        row,
+    )
+    assert (
+        fault.column == {"title": "Kön", "header": fault.column}.get(place, place)
+        and "Personnummer" not in fault.column
+    )
     output = frame.to_csv() + repr(faults.found)
     assert people[20][8:] not in output and people[20][2:8] not in output
 
 
-def test_40_personnummer_as_a_number_in_a_column_nobody_reads(clean: Rows, expected: pd.DataFrame, people: list[str], tmp_path: Path) -> None:
+def test_40_personnummer_as_a_number_in_a_column_nobody_reads(
+    clean: Rows, expected: pd.DataFrame, people: list[str], tmp_path: Path
+) -> None:
     path = xlsx_file(tmp_path, table(changed(clean, STUDIES, Id=int(people[20])), [*HEADERS, "Id"]))
     frame, faults = read(path)
     only(faults, "flag", "stray_personnummer", row=sheet_row(STUDIES), column="Id", value="")
     assert same(frame, expected) and people[20][2:] not in repr(faults.found)
 
 
-def test_40_no_number_of_the_list_stands_in_what_is_read(clean: Rows, people: list[str], tmp_path: Path) -> None:
+def test_40_no_number_of_the_list_stands_in_what_is_read(
+    clean: Rows, people: list[str], tmp_path: Path
+) -> None:
     spoilt = [row | {"Start": "våren", "Beslut": "Jaa", "Kön": "X"} for row in clean]
     frame, faults = read(csv_file(tmp_path, table([*clean, *spoilt])))
     assert faults.refused
@@ -1067,13 +1394,20 @@ def test_all_findings_of_a_workbook_come_in_one_pass(clean: Rows, people: list[s
     frame, faults = read(xlsx_file(tmp_path, table(rows)))
     assert frame.empty
     assert {(f.level, f.code, f.row, f.column) for f in faults.found} == {
-        ("refuse", "error_cell", 2, "Kommun"), ("flag", "gender_unknown", 2, "Kön"),
-        ("refuse", "not_a_date", 3, "Start"), ("refuse", "not_a_date", 3, "Slut"), ("refuse", "unknown_label", 3, "Beslut"),
-        ("refuse", "reason_without_end", 4, "Slut"), ("flag", "person_checksum", 4, "Personnummer"),
-        ("flag", "unknown_label", 8, "Avslutsorsak"), ("flag", "blank_word", 8, "Kommun"),
+        ("refuse", "error_cell", 2, "Kommun"),
+        ("flag", "gender_unknown", 2, "Kön"),
+        ("refuse", "not_a_date", 3, "Start"),
+        ("refuse", "not_a_date", 3, "Slut"),
+        ("refuse", "unknown_label", 3, "Beslut"),
+        ("refuse", "reason_without_end", 4, "Slut"),
+        ("flag", "person_checksum", 4, "Personnummer"),
+        ("flag", "unknown_label", 8, "Avslutsorsak"),
+        ("flag", "blank_word", 8, "Kommun"),
         ("refuse", "start_without_yes", 9, "Beslut"),
-        ("flag", "row_twice", 10, ""), ("refuse", "overlapping_periods", 11, "Start"), ("flag", "total_row", 12, ""),
-    }  # fmt: skip
+        ("flag", "row_twice", 10, ""),
+        ("refuse", "overlapping_periods", 11, "Start"),
+        ("flag", "total_row", 12, ""),
+    }
     assert len(faults.found) == 13
 
 
@@ -1085,18 +1419,30 @@ def test_all_findings_of_a_text_file_come_in_one_pass(clean: Rows, tmp_path: Pat
     frame, faults = read(csv_file(tmp_path, cells), (wrong,))
     assert frame.empty
     assert sorted((f.code, f.row) for f in faults.found) == [
-        ("correction_unmatched", 3), ("not_a_date", 3), ("uneven_row", sheet_row(STAYS)), ("uneven_row", sheet_row(REMAINING)),
-    ]  # fmt: skip
+        ("correction_unmatched", 3),
+        ("not_a_date", 3),
+        ("uneven_row", sheet_row(STAYS)),
+        ("uneven_row", sheet_row(REMAINING)),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("column", "bad", "good"), [("Start", "våren 2019", "2019-02-01"), ("Avslutsorsak", "Studera", "Studier"), ("Kommun", "#N/A", "Umeå")]
+    ("column", "bad", "good"),
+    [
+        ("Start", "våren 2019", "2019-02-01"),
+        ("Avslutsorsak", "Studera", "Studier"),
+        ("Kommun", "#N/A", "Umeå"),
+    ],
 )
-def test_a_correction_mends_a_refused_cell(column: str, bad: str, good: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
+def test_a_correction_mends_a_refused_cell(
+    column: str, bad: str, good: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
     path = xlsx_file(tmp_path, table(changed(clean, STUDIES, **{column: bad})))
     delivered = path.read_bytes()
     old = "" if bad == "#N/A" else bad
-    frame, faults = read(path, (Correction(f"participants/{path.name}", sheet_row(STUDIES), column, old, good, "ringt"),))
+    frame, faults = read(
+        path, (Correction(f"participants/{path.name}", sheet_row(STUDIES), column, old, good, "ringt"),)
+    )
     assert same(frame, expected) and not faults.refused
     assert path.read_bytes() == delivered
 
@@ -1131,7 +1477,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", ["ungdomstorget.xlsx", "vannas.csv"])
 @settings(max_examples=60)
 @given(changes=CHANGES, cut=CUT)
-def test_spoilt_bytes_give_findings_never_an_error(name: str, folder: Path, changes: list, cut: float | None) -> None:
+def test_spoilt_bytes_give_findings_never_an_error(
+    name: str, folder: Path, changes: list, cut: float | None
+) -> None:
     path = folder / name
     path.write_bytes(spoil((DELIVERED / name).read_bytes(), changes, cut))
     frame, faults = read(path)
@@ -1139,19 +1487,46 @@ def test_spoilt_bytes_give_findings_never_an_error(name: str, folder: Path, chan
 
 
 @settings(max_examples=60)
-@given(part=st.sampled_from(["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"]), changes=CHANGES, cut=CUT)
-def test_spoilt_parts_of_a_workbook_give_findings_never_an_error(part: str, changes: list, cut: float | None, folder: Path) -> None:
+@given(
+    part=st.sampled_from(
+        ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
+    ),
+    changes=CHANGES,
+    cut=CUT,
+)
+def test_spoilt_parts_of_a_workbook_give_findings_never_an_error(
+    part: str, changes: list, cut: float | None, folder: Path
+) -> None:
     path = folder / "part.xlsx"
     with zipfile.ZipFile(DELIVERED / "ungdomstorget.xlsx") as archive, zipfile.ZipFile(path, "w") as spoilt:
         for name in archive.namelist():
-            spoilt.writestr(name, spoil(archive.read(name), changes, cut) if name == part else archive.read(name))
+            spoilt.writestr(
+                name, spoil(archive.read(name), changes, cut) if name == part else archive.read(name)
+            )
     frame, faults = read(path)
     assert not (faults.refused and len(frame))
 
 
 CELLS = st.one_of(
     st.text(max_size=20),
-    st.sampled_from(["", "Ja", "Nej", "K", "Man", "Arbete", "Studier", "2019-03-01", "1/3 2019", "43525", "2019-02-30", "Summa", "NA", "\ufeff"]),
+    st.sampled_from(
+        [
+            "",
+            "Ja",
+            "Nej",
+            "K",
+            "Man",
+            "Arbete",
+            "Studier",
+            "2019-03-01",
+            "1/3 2019",
+            "43525",
+            "2019-02-30",
+            "Summa",
+            "NA",
+            "\ufeff",
+        ]
+    ),
 )
 
 
@@ -1167,7 +1542,9 @@ def test_any_cell_texts_give_findings_never_an_error(rows: list[list[str]], fold
 
 
 @pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\ufeff", "\u2060"], ids=ascii)
-def test_unseen_characters_do_not_matter(clean: Rows, expected: pd.DataFrame, tmp_path: Path, unseen: str) -> None:
+def test_unseen_characters_do_not_matter(
+    clean: Rows, expected: pd.DataFrame, tmp_path: Path, unseen: str
+) -> None:
     """One inside every cell and header: personnummer, dates and labels are what a reader sees."""
     spoilt = [[f"{c[:1]}{unseen}{c[1:]}" if c else c for c in row] for row in table(clean)]
     for path in (csv_file(tmp_path, spoilt), xlsx_file(tmp_path, spoilt)):

@@ -48,9 +48,17 @@ def only(faults: Faults, level: str, code: str) -> Fault:
 
 def sus_line(number: str, **cells: str) -> str:
     row = {
-        "place": "Ungdomstorget", "number": number, "gender": "Kvinna", "start": "2019-02-01", "end": "",
-        "time": "Upp till 1 år", "years": "0,5", "education": "Gymnasium", "support": "Försörjningsstöd", "extent": "100",
-    } | cells  # fmt: skip
+        "place": "Ungdomstorget",
+        "number": number,
+        "gender": "Kvinna",
+        "start": "2019-02-01",
+        "end": "",
+        "time": "Upp till 1 år",
+        "years": "0,5",
+        "education": "Gymnasium",
+        "support": "Försörjningsstöd",
+        "extent": "100",
+    } | cells
     return ";".join(row.values()) + "\n"
 
 
@@ -60,7 +68,9 @@ def read_sus(folder: Path, content: str | bytes) -> tuple[pd.DataFrame, Faults]:
     return sus.read(path, "sus.csv", YEAR, SECRET, [])
 
 
-def read_hae(folder: Path, content: str | bytes, mend: tuple[Correction, ...] = ()) -> tuple[pd.DataFrame, Faults]:
+def read_hae(
+    folder: Path, content: str | bytes, mend: tuple[Correction, ...] = ()
+) -> tuple[pd.DataFrame, Faults]:
     path = folder / "helarsekvivalenter.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return society_reader.read(path, "helarsekvivalenter.csv", list(mend))
@@ -75,7 +85,10 @@ def test_row_13_sus_in_any_encoding(tmp_path: Path, numbers: list[str], encoding
     content = (SUS + sus_line(numbers[-1]) + sus_line(numbers[-1], support="A-kassa")).replace("\n", line_end)
     table, faults = read_sus(tmp_path, content.encode(encoding))
     assert faults.found == [] and table.columns.tolist() == sus.COLUMNS
-    assert table["registration"].nunique() == 1 and table["support_before"].tolist() == ["Försörjningsstöd", "A-kassa"]
+    assert table["registration"].nunique() == 1 and table["support_before"].tolist() == [
+        "Försörjningsstöd",
+        "A-kassa",
+    ]
     assert table["row"].tolist() == ["sus.csv#!2", "sus.csv#!3"]
 
 
@@ -87,14 +100,20 @@ def test_row_14_sus_with_another_separator(tmp_path: Path, numbers: list[str], s
 
 
 @pytest.mark.parametrize("years", ["", "0,5", "1 234,5", "1\u00a0234,5", "\u22123", "-3", "12"])
-def test_row_15_numbers_as_swedish_systems_write_them_are_read(tmp_path: Path, numbers: list[str], years: str) -> None:
+def test_row_15_numbers_as_swedish_systems_write_them_are_read(
+    tmp_path: Path, numbers: list[str], years: str
+) -> None:
     table, faults = read_sus(tmp_path, SUS + sus_line(numbers[-1], years=years))
     assert faults.found == [] and len(table) == 1
 
 
-@pytest.mark.parametrize("column", [("years", "Antal år i offentlig försörjning"), ("extent", "Omfattning före")])
+@pytest.mark.parametrize(
+    "column", [("years", "Antal år i offentlig försörjning"), ("extent", "Omfattning före")]
+)
 @pytest.mark.parametrize("text", ["10.5", "tio", "1,2,3", "--3", "²", "12 34", "1e3", "NA", "-", ","])
-def test_row_15_what_is_no_number_refuses_by_cell(tmp_path: Path, numbers: list[str], column: tuple[str, str], text: str) -> None:
+def test_row_15_what_is_no_number_refuses_by_cell(
+    tmp_path: Path, numbers: list[str], column: tuple[str, str], text: str
+) -> None:
     table, faults = read_sus(tmp_path, SUS + sus_line(numbers[-1], **{column[0]: text}))
     fault = only(faults, "refuse", "not_a_number")
     assert table.empty and (fault.row, fault.column, fault.value) == (2, column[1], text)
@@ -108,7 +127,9 @@ def test_row_15_any_text_is_a_number_or_none_and_never_an_error(text: str) -> No
     assert value is None or "." not in text
 
 
-def test_row_16_sus_without_a_last_line_break_is_flagged_where_no_figure_rests_on_the_number(tmp_path: Path, numbers: list[str]) -> None:
+def test_row_16_sus_without_a_last_line_break_is_flagged_where_no_figure_rests_on_the_number(
+    tmp_path: Path, numbers: list[str]
+) -> None:
     table, faults = read_sus(tmp_path, (SUS + sus_line(numbers[-1])).rstrip("\n"))
     fault = only(faults, "flag", "open_end")
     assert len(table) == 1 and (fault.row, fault.column, fault.value) == (2, "Omfattning före", "100")
@@ -117,7 +138,11 @@ def test_row_16_sus_without_a_last_line_break_is_flagged_where_no_figure_rests_o
 @pytest.mark.parametrize("cut", ["extra", "short", "mid-row"])
 def test_row_16_uneven_rows_in_sus_refuse_by_line(tmp_path: Path, numbers: list[str], cut: str) -> None:
     line = sus_line(numbers[-1])
-    bad = {"extra": line.strip() + ";1\n", "short": line.rpartition(";")[0] + "\n", "mid-row": line[: len(line) // 2]}[cut]
+    bad = {
+        "extra": line.strip() + ";1\n",
+        "short": line.rpartition(";")[0] + "\n",
+        "mid-row": line[: len(line) // 2],
+    }[cut]
     table, faults = read_sus(tmp_path, SUS + sus_line(numbers[-2]) + bad)
     assert table.empty and only(faults, "refuse", "uneven_row").row == 3
 
@@ -128,13 +153,17 @@ def test_row_16_a_quoted_cell_cut_off_refuses_by_line(tmp_path: Path, numbers: l
     assert table.empty and fault.row == 3
 
 
-def test_row_17_faulty_personnummer_in_sus_are_flagged_without_digits(tmp_path: Path, numbers: list[str]) -> None:
+def test_row_17_faulty_personnummer_in_sus_are_flagged_without_digits(
+    tmp_path: Path, numbers: list[str]
+) -> None:
     number = numbers[-1]
     wrong = f"{number[:11]}{(int(number[11]) + 1) % 10}"
     table, faults = read_sus(tmp_path, SUS + sus_line(wrong) + sus_line(number[3:]) + sus_line(""))
     assert len(table) == 3 and [(f.level, f.code, f.row, f.column) for f in faults.found] == [
-        ("flag", "person_checksum", 2, "Personnummer"), ("flag", "person_form", 3, "Personnummer"), ("flag", "person_blank", 4, "Personnummer"),
-    ]  # fmt: skip
+        ("flag", "person_checksum", 2, "Personnummer"),
+        ("flag", "person_form", 3, "Personnummer"),
+        ("flag", "person_blank", 4, "Personnummer"),
+    ]
     assert not any(number[4:8] in f.line() or number[8:11] in f.line() for f in faults.found)
 
 
@@ -147,7 +176,9 @@ def test_row_18_one_registration_however_the_number_is_written(tmp_path: Path, n
     assert faults.found == [] and len(table) == 4 and table["registration"].nunique() == 1
 
 
-def test_row_19_two_kon_in_one_registration_are_flagged_and_the_first_is_counted(tmp_path: Path, numbers: list[str]) -> None:
+def test_row_19_two_kon_in_one_registration_are_flagged_and_the_first_is_counted(
+    tmp_path: Path, numbers: list[str]
+) -> None:
     rows = sus_line(numbers[-1]) + sus_line(numbers[-1], gender="Man", support="A-kassa")
     table, faults = read_sus(tmp_path, SUS + rows)
     fault = only(faults, "flag", "sus_rows_differ")
@@ -160,12 +191,17 @@ def test_row_19_two_kon_in_one_registration_are_flagged_and_the_first_is_counted
 @pytest.mark.parametrize(
     ("cells", "column"),
     [
-        ({"time": "Upp till 1 ar"}, "Tid i offentlig försörjning"), ({"education": "Grund"}, "Utbildningsnivå"),
-        ({"support": "NA"}, "Försörjning före"), ({"time": "-"}, "Tid i offentlig försörjning"), ({"education": "0"}, "Utbildningsnivå"),
+        ({"time": "Upp till 1 ar"}, "Tid i offentlig försörjning"),
+        ({"education": "Grund"}, "Utbildningsnivå"),
+        ({"support": "NA"}, "Försörjning före"),
+        ({"time": "-"}, "Tid i offentlig försörjning"),
+        ({"education": "0"}, "Utbildningsnivå"),
         ({"support": "null"}, "Försörjning före"),
     ],
-)  # fmt: skip
-def test_row_25_unknown_labels_in_sus_refuse_by_cell(tmp_path: Path, numbers: list[str], cells: dict[str, str], column: str) -> None:
+)
+def test_row_25_unknown_labels_in_sus_refuse_by_cell(
+    tmp_path: Path, numbers: list[str], cells: dict[str, str], column: str
+) -> None:
     table, faults = read_sus(tmp_path, SUS + sus_line(numbers[-1], **cells))
     fault = only(faults, "refuse", "unknown_label")
     assert table.empty and (fault.row, fault.column, fault.value) == (2, column, *cells.values())
@@ -178,15 +214,23 @@ WORDS_FOR_NOTHING = ["NA", "N/A", "None", "-", "null", "0"]
 @pytest.mark.parametrize(
     ("key", "column", "code"),
     [
-        ("place", "Insats", "blank_word"), ("gender", "Kön", "blank_word"), ("start", "Startdatum", "not_a_date"), ("end", "Slutdatum", "not_a_date"),
-        ("time", "Tid i offentlig försörjning", "unknown_label"), ("education", "Utbildningsnivå", "unknown_label"),
+        ("place", "Insats", "blank_word"),
+        ("gender", "Kön", "blank_word"),
+        ("start", "Startdatum", "not_a_date"),
+        ("end", "Slutdatum", "not_a_date"),
+        ("time", "Tid i offentlig försörjning", "unknown_label"),
+        ("education", "Utbildningsnivå", "unknown_label"),
         ("support", "Försörjning före", "unknown_label"),
     ],
-)  # fmt: skip
-def test_row_25_a_word_for_nothing_in_sus_refuses_by_cell(tmp_path: Path, numbers: list[str], word: str, key: str, column: str, code: str) -> None:
+)
+def test_row_25_a_word_for_nothing_in_sus_refuses_by_cell(
+    tmp_path: Path, numbers: list[str], word: str, key: str, column: str, code: str
+) -> None:
     table, faults = read_sus(tmp_path, SUS + sus_line(numbers[-1], **{key: word}) + sus_line(numbers[-2]))
     fault = only(faults, "refuse", code)
-    assert table.empty and (fault.row, fault.column, fault.value) == (2, column, word) and word in fault.message
+    assert (
+        table.empty and (fault.row, fault.column, fault.value) == (2, column, word) and word in fault.message
+    )
 
 
 def test_row_23_last_years_extract_is_refused_with_its_years(tmp_path: Path, numbers: list[str]) -> None:
@@ -202,12 +246,18 @@ def test_row_23_last_years_extract_is_refused_with_its_years(tmp_path: Path, num
 def test_blank_time_education_and_support_are_missing_not_wrong(tmp_path: Path, numbers: list[str]) -> None:
     table, faults = read_sus(tmp_path, SUS + sus_line(numbers[-1], time="", education="", support=""))
     (row,) = table.to_dict("records")
-    assert faults.found == [] and (row["time"], row["education"]) == ("Data saknas", "Saknas/okänd") and pd.isna(row["support_before"])
+    assert (
+        faults.found == []
+        and (row["time"], row["education"]) == ("Data saknas", "Saknas/okänd")
+        and pd.isna(row["support_before"])
+    )
 
 
 @pytest.mark.parametrize(("key", "column"), [("start", "Startdatum"), ("end", "Slutdatum")])
 @pytest.mark.parametrize("text", ["2019-02-30", "våren 2019", "03/14/2019", "1900-01-00"])
-def test_row_21_dates_in_sus_that_are_none_refuse_by_cell(tmp_path: Path, numbers: list[str], key: str, column: str, text: str) -> None:
+def test_row_21_dates_in_sus_that_are_none_refuse_by_cell(
+    tmp_path: Path, numbers: list[str], key: str, column: str, text: str
+) -> None:
     table, faults = read_sus(tmp_path, SUS + sus_line(numbers[-1], **{key: text}))
     fault = only(faults, "refuse", "not_a_date")
     assert table.empty and (fault.row, fault.column, fault.value) == (2, column, text)
@@ -222,9 +272,15 @@ def test_row_26_the_same_row_twice_in_sus_counts_once(tmp_path: Path, numbers: l
 
 
 def test_an_unknown_insats_is_flagged_and_left_out(tmp_path: Path, numbers: list[str]) -> None:
-    table, faults = read_sus(tmp_path, SUS + sus_line(numbers[-1]) + sus_line(numbers[-2], place="Vuxentorgett"))
+    table, faults = read_sus(
+        tmp_path, SUS + sus_line(numbers[-1]) + sus_line(numbers[-2], place="Vuxentorgett")
+    )
     fault = only(faults, "flag", "unknown_platform")
-    assert (fault.row, fault.column, fault.value) == (3, "Insats", "Vuxentorgett") and "Vuxentorget?" in fault.action
+    assert (fault.row, fault.column, fault.value) == (
+        3,
+        "Insats",
+        "Vuxentorgett",
+    ) and "Vuxentorget?" in fault.action
     assert table["platform"].tolist() == ["ungdomstorget"]
 
 
@@ -241,7 +297,11 @@ def test_sus_reads_the_optional_columns_and_keeps_no_personnummer(tmp_path: Path
 @pytest.mark.parametrize("line_end", ["\r\n", "\n"], ids=["crlf", "lf"])
 def test_row_13_yearly_equivalents_in_any_encoding(tmp_path: Path, encoding: str, line_end: str) -> None:
     table, faults = read_hae(tmp_path, (HAE + HAE_ROWS).replace("\n", line_end).encode(encoding))
-    assert faults.found == [] and table["area"].tolist() == ["umea", "umea"] and table["period"].tolist() == ["2018", "2019-h1"]
+    assert (
+        faults.found == []
+        and table["area"].tolist() == ["umea", "umea"]
+        and table["period"].tolist() == ["2018", "2019-h1"]
+    )
     assert table["total"].tolist() == [8200, 4000] and table["ill-health"].isna().tolist() == [False, True]
 
 
@@ -251,13 +311,18 @@ def test_row_14_yearly_equivalents_with_another_separator(tmp_path: Path, separa
     assert faults.found == [] and table["population"].tolist() == [82000, 82500]
 
 
-@pytest.mark.parametrize(("text", "value"), [("1 234,5", 1234.5), ("1\u00a0234,5", 1234.5), ("8200", 8200), ("0", 0)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("1 234,5", 1234.5), ("1\u00a0234,5", 1234.5), ("8200", 8200), ("0", 0)]
+)
 def test_row_15_yearly_equivalents_with_blanks_and_comma(tmp_path: Path, text: str, value: float) -> None:
     table, faults = read_hae(tmp_path, HAE + HAE_ROWS.replace("8200;", f"{text};"))
     assert faults.found == [] and table["total"].tolist() == [value, 4000]
 
 
-@pytest.mark.parametrize(("text", "code"), [("10.5", "not_a_number"), ("okänt", "not_a_number"), ("NA", "not_a_number"), ("\u22123", "not_a_count")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("10.5", "not_a_number"), ("okänt", "not_a_number"), ("NA", "not_a_number"), ("\u22123", "not_a_count")],
+)
 def test_row_15_yearly_equivalents_that_are_none_refuse_by_cell(tmp_path: Path, text: str, code: str) -> None:
     table, faults = read_hae(tmp_path, HAE + HAE_ROWS.replace("8200;", f"{text};"))
     fault = only(faults, "refuse", code)
@@ -272,11 +337,16 @@ def test_a_population_of_nobody_refuses(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code", "column"),
     [
-        ("2018", "18", "not_a_count", "År"), ("2018", "201²", "not_a_count", "År"), ("helår", "halvår 2", "unknown_label", "Period"),
-        ("helår", "", "unknown_label", "Period"), ("Umeå;2018", ";2018", "blank_cell", "Kommun"),
+        ("2018", "18", "not_a_count", "År"),
+        ("2018", "201²", "not_a_count", "År"),
+        ("helår", "halvår 2", "unknown_label", "Period"),
+        ("helår", "", "unknown_label", "Period"),
+        ("Umeå;2018", ";2018", "blank_cell", "Kommun"),
     ],
-)  # fmt: skip
-def test_year_period_or_municipality_that_is_none_refuses_by_cell(tmp_path: Path, old: str, new: str, code: str, column: str) -> None:
+)
+def test_year_period_or_municipality_that_is_none_refuses_by_cell(
+    tmp_path: Path, old: str, new: str, code: str, column: str
+) -> None:
     table, faults = read_hae(tmp_path, HAE + HAE_ROWS.replace(old, new, 1))
     fault = only(faults, "refuse", code)
     assert table.empty and (fault.row, fault.column) == (2, column)
@@ -284,22 +354,34 @@ def test_year_period_or_municipality_that_is_none_refuses_by_cell(tmp_path: Path
 
 @pytest.mark.parametrize("word", WORDS_FOR_NOTHING)
 @pytest.mark.parametrize("column", society_reader.Area.headers())
-def test_row_25_a_word_for_nothing_among_the_yearly_equivalents_refuses_by_cell(tmp_path: Path, word: str, column: str) -> None:
+def test_row_25_a_word_for_nothing_among_the_yearly_equivalents_refuses_by_cell(
+    tmp_path: Path, word: str, column: str
+) -> None:
     """`0` is a number of people who get support; no population."""
-    cells = dict(zip(society_reader.Area.headers(), HAE_ROWS.splitlines()[0].split(";"), strict=True)) | {column: word}
+    cells = dict(zip(society_reader.Area.headers(), HAE_ROWS.splitlines()[0].split(";"), strict=True)) | {
+        column: word
+    }
     table, faults = read_hae(tmp_path, f"{HAE}{';'.join(cells.values())}\n{HAE_ROWS.splitlines()[1]}\n")
     if word == "0" and column in ("Ohälsa", "Arbetsmarknadsstöd", "Ekonomiskt bistånd", "Totalt"):
         assert faults.found == [] and table[society_reader.NUMBERS[column]].iloc[0] == 0
     else:
-        assert table.empty and [(f.level, f.row, f.column, f.value.upper()) for f in faults.found] == [("refuse", 2, column, word.upper())]
+        assert table.empty and [(f.level, f.row, f.column, f.value.upper()) for f in faults.found] == [
+            ("refuse", 2, column, word.upper())
+        ]
 
 
-def test_row_16_a_last_number_that_may_have_lost_digits_is_flagged_by_line_until_it_is_confirmed(tmp_path: Path) -> None:
+def test_row_16_a_last_number_that_may_have_lost_digits_is_flagged_by_line_until_it_is_confirmed(
+    tmp_path: Path,
+) -> None:
     whole = HAE + HAE_ROWS
     for digits in range(1, 6):
         table, faults = read_hae(tmp_path, whole[: len(whole) - 6 + digits])
         fault = only(faults, "flag", "open_end")
-        assert table["population"].iloc[-1] == int("82500"[:digits]) and (fault.row, fault.column, fault.value) == (3, "Befolkning", "82500"[:digits])
+        assert table["population"].iloc[-1] == int("82500"[:digits]) and (
+            fault.row,
+            fault.column,
+            fault.value,
+        ) == (3, "Befolkning", "82500"[:digits])
     confirmed = Correction("helarsekvivalenter.csv", 3, "Befolkning", "82500", "82500", "ringde")
     table, faults = read_hae(tmp_path, whole[:-1], (confirmed,))
     assert table["population"].tolist() == [82000, 82500] and only(faults, "note", "corrected")
@@ -317,20 +399,25 @@ def test_the_same_period_twice_refuses_and_names_both_rows(tmp_path: Path) -> No
     assert table.empty and fault.row == 4 and "rad 2" in fault.message
 
 
-def test_row_40_a_personnummer_among_the_yearly_equivalents_is_flagged(tmp_path: Path, numbers: list[str]) -> None:
+def test_row_40_a_personnummer_among_the_yearly_equivalents_is_flagged(
+    tmp_path: Path, numbers: list[str]
+) -> None:
     lines = HAE_ROWS.splitlines()
     content = f"{HAE.strip()};Källa\n{lines[0]};{numbers[-1]}\n{lines[1]};SCB\n"
     table, faults = read_hae(tmp_path, content)
     assert len(table) == 2 and [(f.level, f.code, f.column) for f in faults.found] == [
-        ("note", "extra_column", "Källa"), ("flag", "stray_personnummer", "Källa"),
-    ]  # fmt: skip
+        ("note", "extra_column", "Källa"),
+        ("flag", "stray_personnummer", "Källa"),
+    ]
     assert not any(numbers[-1][-4:] in f.line() for f in faults.found)
 
 
 def test_a_half_year_is_compared_with_the_same_half_year_only(tmp_path: Path) -> None:
     table, _ = read_hae(tmp_path, HAE + HAE_ROWS + "Umeå;2018;halvår 1;;;;4100;82000\n")
     facts = Facts(society.facts(table, 2019))
-    assert facts.get("forbundet", "hae:umea:2019-h1:change").value == pytest.approx(100 * (4000 / 82500 - 4100 / 82000))
+    assert facts.get("forbundet", "hae:umea:2019-h1:change").value == pytest.approx(
+        100 * (4000 / 82500 - 4100 / 82000)
+    )
     assert facts.get("forbundet", "hae:umea:2018:change").state == "missing"
 
 
@@ -370,13 +457,17 @@ def test_no_corrections_file_means_no_corrections(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "column", "old", "new"),
     [
-        ({"end": "2019-01-15"}, "Slut", "2019-01-15", "2019-05-15"), ({"reason": "Arbeete"}, "Avslutsorsak", "arbeete", "Arbete"),
-        ({"reason": ""}, "Avslutsorsak", "", "Studier"), ({"end": ""}, "avslutsorsak", "Arbete", ""),
+        ({"end": "2019-01-15"}, "Slut", "2019-01-15", "2019-05-15"),
+        ({"reason": "Arbeete"}, "Avslutsorsak", "arbeete", "Arbete"),
+        ({"reason": ""}, "Avslutsorsak", "", "Studier"),
+        ({"end": ""}, "avslutsorsak", "Arbete", ""),
         ({"start": "våren"}, "Start", "våren", "2019-02-01"),
     ],
     ids=["date", "label in any case", "fills a blank", "empties a cell", "unreadable"],
-)  # fmt: skip
-def test_a_correction_that_matches_mends_a_refusal(tmp_path: Path, numbers: list[str], row: dict[str, str], column: str, old: str, new: str) -> None:
+)
+def test_a_correction_that_matches_mends_a_refusal(
+    tmp_path: Path, numbers: list[str], row: dict[str, str], column: str, old: str, new: str
+) -> None:
     content = LIST + list_row(numbers[-1], **row)
     table, faults = read_list(tmp_path, content, [])
     assert faults.refused and table.empty
@@ -384,15 +475,27 @@ def test_a_correction_that_matches_mends_a_refusal(tmp_path: Path, numbers: list
     assert found.found == []
     table, faults = read_list(tmp_path, content, mend)
     fault = only(faults, "note", "corrected")
-    assert len(table) == 1 and fault.row == 2 and f"”{old}” läses som ”{new}”" in fault.message and "ringde" in fault.message
+    assert (
+        len(table) == 1
+        and fault.row == 2
+        and f"”{old}” läses som ”{new}”" in fault.message
+        and "ringde" in fault.message
+    )
 
 
 @pytest.mark.parametrize(
     ("row", "column", "old"),
-    [(2, "Avslutsorsak", "Studier"), (9, "Avslutsorsak", "Arbete"), (2, "Orsak", "Arbete"), (1, "Avslutsorsak", "Avslutsorsak")],
+    [
+        (2, "Avslutsorsak", "Studier"),
+        (9, "Avslutsorsak", "Arbete"),
+        (2, "Orsak", "Arbete"),
+        (1, "Avslutsorsak", "Avslutsorsak"),
+    ],
     ids=["other value", "no such row", "no such column", "the header"],
 )
-def test_a_correction_that_matches_nothing_refuses(tmp_path: Path, numbers: list[str], row: int, column: str, old: str) -> None:
+def test_a_correction_that_matches_nothing_refuses(
+    tmp_path: Path, numbers: list[str], row: int, column: str, old: str
+) -> None:
     mend, _ = read_corrections(tmp_path, CORRECTIONS + mend_line(row, column, old, "Studier"))
     table, faults = read_list(tmp_path, LIST + list_row(numbers[-1]), mend)
     fault = only(faults, "refuse", "correction_unmatched")
@@ -407,16 +510,24 @@ def test_the_same_correction_twice_refuses(tmp_path: Path, numbers: list[str]) -
 
 def test_a_correction_of_a_file_that_was_not_delivered_refuses(workspace: Workspace) -> None:
     path = workspace.raw(2019) / "corrections.csv"
-    path.write_text(CORRECTIONS + mend_line(2, "Slut", "", "2019-05-01", "participants/vindeln.csv"), encoding="utf-8")
-    found = Delivery(Context(workspace, 2019), definitions.load(workspace.definitions / "2019.yaml"), SECRET).faults
-    assert [(f.level, f.code, f.file) for f in found] == [("refuse", "correction_unmatched", "corrections.csv")]
+    path.write_text(
+        CORRECTIONS + mend_line(2, "Slut", "", "2019-05-01", "participants/vindeln.csv"), encoding="utf-8"
+    )
+    found = Delivery(
+        Context(workspace, 2019), definitions.load(workspace.definitions / "2019.yaml"), SECRET
+    ).faults
+    assert [(f.level, f.code, f.file) for f in found] == [
+        ("refuse", "correction_unmatched", "corrections.csv")
+    ]
 
 
 def test_a_correction_through_the_whole_year_changes_one_cell(workspace: Workspace) -> None:
     defined = definitions.load(workspace.definitions / "2019.yaml")
     before = Delivery(Context(workspace, 2019), defined, SECRET).read_society()
     path = workspace.raw(2019) / "corrections.csv"
-    path.write_text(CORRECTIONS + mend_line(5, "Totalt", "680", "690", "helarsekvivalenter.csv"), encoding="utf-8")
+    path.write_text(
+        CORRECTIONS + mend_line(5, "Totalt", "680", "690", "helarsekvivalenter.csv"), encoding="utf-8"
+    )
     delivery = Delivery(Context(workspace, 2019), defined, SECRET)
     after = delivery.read_society()
     assert [f.code for f in delivery.faults] == ["corrected"]
@@ -435,12 +546,26 @@ def test_a_corrected_personnummer_shows_no_digit(tmp_path: Path, numbers: list[s
         assert [f.code for f in faults.found] == [code] and number[3:] not in told and number[8:] not in told
 
 
-def test_row_10_a_correction_mends_an_excel_error_and_an_excel_date(tmp_path: Path, numbers: list[str]) -> None:
+def test_row_10_a_correction_mends_an_excel_error_and_an_excel_date(
+    tmp_path: Path, numbers: list[str]
+) -> None:
     book = openpyxl.Workbook()
     book.active.title = "Deltagare"
     book.active.append(LIST.strip().split(";"))
     start = dt.datetime(2019, 2, 1, 13, 45)
-    book.active.append([numbers[-1], "Kvinna", "Umeå", "2019-01-10", "Socialtjänsten", "Ja", start, dt.datetime(2019, 3, 1), "#N/A"])
+    book.active.append(
+        [
+            numbers[-1],
+            "Kvinna",
+            "Umeå",
+            "2019-01-10",
+            "Socialtjänsten",
+            "Ja",
+            start,
+            dt.datetime(2019, 3, 1),
+            "#N/A",
+        ]
+    )
     book.active["I2"].data_type = "e"
     book.save(tmp_path / "vannas.xlsx")
     file = "participants/vannas.xlsx"
@@ -449,8 +574,12 @@ def test_row_10_a_correction_mends_an_excel_error_and_an_excel_date(tmp_path: Pa
         return participants.read(tmp_path / "vannas.xlsx", file, "vannas", 2019, SECRET, mend)
 
     assert only(read([])[1], "refuse", "error_cell").value == "#N/A"
-    dates = mend_line(2, "Start", "2019-02-01", "2019-02-11", file) + mend_line(2, "Slut", "1/3 2019", "2019-03-11", file)
-    mend, _ = read_corrections(tmp_path, CORRECTIONS + mend_line(2, "Avslutsorsak", "#N/A", "Arbete", file) + dates)
+    dates = mend_line(2, "Start", "2019-02-01", "2019-02-11", file) + mend_line(
+        2, "Slut", "1/3 2019", "2019-03-11", file
+    )
+    mend, _ = read_corrections(
+        tmp_path, CORRECTIONS + mend_line(2, "Avslutsorsak", "#N/A", "Arbete", file) + dates
+    )
     table, faults = read(mend)
     assert [(f.code, f.sheet, f.row) for f in faults.found] == [("corrected", "Deltagare", 2)] * 3
     assert table[["start", "end"]].values.tolist() == [[pd.Timestamp(2019, 2, 11), pd.Timestamp(2019, 3, 11)]]
@@ -461,13 +590,17 @@ def test_row_10_a_correction_mends_an_excel_error_and_an_excel_date(tmp_path: Pa
 @pytest.mark.parametrize(
     ("content", "code", "row"),
     [
-        ("file;row;column;from;to;reason;who\n", "column_missing", 1), (CORRECTIONS + "a.csv;2;Slut;x;y;z;AB\n", "uneven_row", 2),
+        ("file;row;column;from;to;reason;who\n", "column_missing", 1),
+        (CORRECTIONS + "a.csv;2;Slut;x;y;z;AB\n", "uneven_row", 2),
         (CORRECTIONS + mend_line(2, "Slut", "x", "y").replace(";2;", ";två;"), "not_a_count", 2),
-        (CORRECTIONS + mend_line(2, "Slut", "x", "y").replace(";2;", ";²;"), "not_a_count", 2), ("", "empty_file", None),
+        (CORRECTIONS + mend_line(2, "Slut", "x", "y").replace(";2;", ";²;"), "not_a_count", 2),
+        ("", "empty_file", None),
     ],
     ids=["no when", "a field too few", "row in words", "row as a superscript", "empty"],
-)  # fmt: skip
-def test_a_corrections_file_that_cannot_be_read_refuses(tmp_path: Path, content: str, code: str, row: int | None) -> None:
+)
+def test_a_corrections_file_that_cannot_be_read_refuses(
+    tmp_path: Path, content: str, code: str, row: int | None
+) -> None:
     mend, faults = read_corrections(tmp_path, content)
     assert mend == [] and only(faults, "refuse", code).row == row
 
@@ -476,7 +609,9 @@ def test_a_corrections_file_that_cannot_be_read_refuses(tmp_path: Path, content:
 def test_row_13_corrections_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     content = (CORRECTIONS + mend_line(2, "Kön", "Okänt", "Kvinna")).replace("\n", "\r\n")
     (tmp_path / "corrections.csv").write_bytes(content.encode(encoding))
-    assert corrections.read(tmp_path / "corrections.csv")[0] == [Correction("participants/vannas.csv", 2, "Kön", "Okänt", "Kvinna", "ringde")]
+    assert corrections.read(tmp_path / "corrections.csv")[0] == [
+        Correction("participants/vannas.csv", 2, "Kön", "Okänt", "Kvinna", "ringde")
+    ]
 
 
 # examples/*.md
@@ -494,7 +629,9 @@ FRONT = '---\nindicator: "1.3"\nplatform: Vännäs\n---\n'
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig"])
 @pytest.mark.parametrize("line_end", ["\r\n", "\n"], ids=["crlf", "lf"])
 def test_row_13_an_example_in_any_encoding(tmp_path: Path, encoding: str, line_end: str) -> None:
-    table, faults, path = read_example(tmp_path, (FRONT + "Två parter möttes på Tåget.\n").replace("\n", line_end).encode(encoding))
+    table, faults, path = read_example(
+        tmp_path, (FRONT + "Två parter möttes på Tåget.\n").replace("\n", line_end).encode(encoding)
+    )
     assert faults.found == [] and cleared.words(path.read_bytes()) == "Två parter möttes på Tåget."
     assert table.values.tolist() == [["examples/1.3-1.md#!1", "vannas", "1.3", "examples/1.3-1.md"]]
 
@@ -502,7 +639,9 @@ def test_row_13_an_example_in_any_encoding(tmp_path: Path, encoding: str, line_e
 @pytest.mark.parametrize("form", ["{0}-{1}", "{0}{1}", "{0} {1}", "{0}\n{1}", "{0}\u2013{1}", "{0}-\n{1}"])
 @pytest.mark.parametrize("century", [True, False], ids=["twelve digits", "ten digits"])
 @pytest.mark.parametrize("which", [0, -1], ids=["born 1890", "born late"])
-def test_row_40_a_personnummer_in_an_example_is_masked_and_flagged(tmp_path: Path, numbers: list[str], form: str, century: bool, which: int) -> None:
+def test_row_40_a_personnummer_in_an_example_is_masked_and_flagged(
+    tmp_path: Path, numbers: list[str], form: str, century: bool, which: int
+) -> None:
     number = numbers[which][0 if century else 2 :]
     written = form.format(number[:-4], number[-4:])
     table, faults, path = read_example(tmp_path, FRONT + f"En deltagare\n({written}) fick stöd.")
@@ -517,7 +656,10 @@ def test_row_40_a_personnummer_in_the_front_matter_is_masked(tmp_path: Path, num
     assert not any(numbers[-1][-4:] in f.line() for f in faults.found)
 
 
-@pytest.mark.parametrize("words", ["<script>alert(1)</script>", '<img src=x onerror="alert(1)">', "=HYPERLINK(A1)", "a & b", "+1 @x"])
+@pytest.mark.parametrize(
+    "words",
+    ["<script>alert(1)</script>", '<img src=x onerror="alert(1)">', "=HYPERLINK(A1)", "a & b", "+1 @x"],
+)
 def test_row_42_an_example_is_shown_as_text(tmp_path: Path, words: str) -> None:
     _, faults, path = read_example(tmp_path, FRONT + words)
     shown = elements.element("p", cleared.words(path.read_bytes()))
@@ -530,13 +672,20 @@ def test_row_42_an_example_is_shown_as_text(tmp_path: Path, words: str) -> None:
     [
         ('---\nindicator: "1.1"\nplatform: vannas\n---\n', "example_indicator", "1.1"),
         ("---\nindicator: 1.3\nplatform: Venös\n---\n", "unknown_platform", "Venös"),
-        ("---\nplatform: vannas\n---\n", "example_indicator", ""), ("---\nindicator: 1.3\n---\n", "unknown_platform", ""),
+        ("---\nplatform: vannas\n---\n", "example_indicator", ""),
+        ("---\nindicator: 1.3\n---\n", "unknown_platform", ""),
     ],
-)  # fmt: skip
-def test_an_example_of_an_unknown_indicator_or_platform_is_flagged_and_left_out(tmp_path: Path, front: str, code: str, value: str) -> None:
+)
+def test_an_example_of_an_unknown_indicator_or_platform_is_flagged_and_left_out(
+    tmp_path: Path, front: str, code: str, value: str
+) -> None:
     table, faults, _ = read_example(tmp_path, front + "Text.")
     fault = only(faults, "flag", code)
-    assert table.empty and fault.value == value and fault.column == {"example_indicator": "indicator"}.get(code, "platform")
+    assert (
+        table.empty
+        and fault.value == value
+        and fault.column == {"example_indicator": "indicator"}.get(code, "platform")
+    )
 
 
 @pytest.mark.parametrize("content", ["Bara text.", "---\n: : [\n---\nText.", "", "---\n- a\n---\nText."])

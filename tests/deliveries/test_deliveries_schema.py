@@ -11,7 +11,21 @@ from pydantic import BeforeValidator, ValidationError
 from helpers.deliveries import participants, surveys, sus, yearly_equivalents
 from helpers.deliveries.files import corrections, schema
 from helpers.deliveries.files.grid import Grid, Table, folded
-from helpers.deliveries.files.schema import UNREAD, Count, Date, Gender, Line, Number, PersonNumber, Row, Text, between, no_blank_word, one_of, under
+from helpers.deliveries.files.schema import (
+    UNREAD,
+    Count,
+    Date,
+    Gender,
+    Line,
+    Number,
+    PersonNumber,
+    Row,
+    Text,
+    between,
+    no_blank_word,
+    one_of,
+    under,
+)
 from helpers.deliveries.files.table import delivered
 from helpers.faults import Faults
 from helpers.wording import catalogue
@@ -35,7 +49,14 @@ def read(model: type[Row], **cells: object) -> Line:
 
 
 def visit(number: str, **cells: object) -> Line:
-    given = {"Personnummer": number, "Kön": "K", "Dag": "1/3 2019", "Skäl": "råd", "Gånger": "2", "Timmar": "1 234,5"}
+    given = {
+        "Personnummer": number,
+        "Kön": "K",
+        "Dag": "1/3 2019",
+        "Skäl": "råd",
+        "Gånger": "2",
+        "Timmar": "1 234,5",
+    }
     return read(Visit, **given | cells)
 
 
@@ -43,7 +64,13 @@ def test_a_row_as_declared_has_no_fault(test_numbers: list[str]) -> None:
     line = visit(test_numbers[0])
     assert (line.faults, line.odd, line.unread) == ([], [], set())
     values = line.values
-    assert (values.gender, values.day, values.reason, values.times, values.hours) == ("women", dt.date(2019, 3, 1), "advice", 2, 1234.5)
+    assert (values.gender, values.day, values.reason, values.times, values.hours) == (
+        "women",
+        dt.date(2019, 3, 1),
+        "advice",
+        2,
+        1234.5,
+    )
     assert values.person.key == test_numbers[0] and values.note == ""
 
 
@@ -52,24 +79,42 @@ def test_every_fault_of_a_row_is_told_at_once_and_what_can_be_read_is_read(test_
     faults = Faults("vannas", "besok.csv")
     line.tell(faults)
     assert [(f.level, f.code, f.sheet, f.row, f.column, f.value) for f in faults.found] == [
-        ("flag", "gender_unknown", "Blad1", 4, "Kön", "X"), ("refuse", "not_a_date", "Blad1", 4, "Dag", "2019-02-30"),
-        ("refuse", "unknown_label", "Blad1", 4, "Skäl", "Stö"), ("refuse", "not_a_count", "Blad1", 4, "Gånger", ""),
+        ("flag", "gender_unknown", "Blad1", 4, "Kön", "X"),
+        ("refuse", "not_a_date", "Blad1", 4, "Dag", "2019-02-30"),
+        ("refuse", "unknown_label", "Blad1", 4, "Skäl", "Stö"),
+        ("refuse", "not_a_count", "Blad1", 4, "Gånger", ""),
         ("refuse", "not_a_count", "Blad1", 4, "Timmar", "0"),
-    ]  # fmt: skip
+    ]
     assert "Menades Stöd?" in faults.found[2].action
     values = line.values
-    assert (values.gender, values.day, values.reason, values.times, values.hours) == ("unknown", None, None, None, None)
+    assert (values.gender, values.day, values.reason, values.times, values.hours) == (
+        "unknown",
+        None,
+        None,
+        None,
+        None,
+    )
     assert values.person.key == test_numbers[0]
 
 
-def test_the_reader_chooses_the_level_of_what_is_wrong_but_not_of_what_is_odd(test_numbers: list[str]) -> None:
+def test_the_reader_chooses_the_level_of_what_is_wrong_but_not_of_what_is_odd(
+    test_numbers: list[str],
+) -> None:
     faults = Faults("vannas", "besok.csv")
     visit(test_numbers[0], Kön="X", Dag="våren").tell(faults, "flag")
     visit("okänd", Kön="X").tell(faults, "refuse", {"Kön"})
-    assert [(f.level, f.code) for f in faults.found] == [("flag", "gender_unknown"), ("flag", "not_a_date"), ("flag", "person_form")]
+    assert [(f.level, f.code) for f in faults.found] == [
+        ("flag", "gender_unknown"),
+        ("flag", "not_a_date"),
+        ("flag", "person_form"),
+    ]
 
 
-@pytest.mark.parametrize("written", ["NA", "{0}x", "{1}", "{2}"], ids=["word for nothing", "a letter", "nine digits", "wrong check digit"])
+@pytest.mark.parametrize(
+    "written",
+    ["NA", "{0}x", "{1}", "{2}"],
+    ids=["word for nothing", "a letter", "nine digits", "wrong check digit"],
+)
 def test_a_personnummer_that_is_none_shows_no_digit(written: str, test_numbers: list[str]) -> None:
     number = test_numbers[0]
     given = written.format(number, number[3:], f"{number[:11]}{(int(number[11]) + 1) % 10}")
@@ -79,13 +124,18 @@ def test_a_personnummer_that_is_none_shows_no_digit(written: str, test_numbers: 
     assert [place["value"] for _, place in told] == [""] and number[8:] not in repr((told, line, line.values))
 
 
-def test_a_header_no_model_names_is_told_and_not_read_and_an_optional_one_may_be_missing(tmp_path: Path, test_numbers: list[str]) -> None:
+def test_a_header_no_model_names_is_told_and_not_read_and_an_optional_one_may_be_missing(
+    tmp_path: Path, test_numbers: list[str]
+) -> None:
     path = tmp_path / "besok.csv"
     headers = "Personnummer;Kön;Dag;Skäl;Gånger;Timmar"
     path.write_text(f"{headers};Öga\n{test_numbers[0]};K;;;1;;{test_numbers[0]}\n", encoding="utf-8")
     faults = Faults("vannas", "besok.csv")
     (line,) = delivered(Visit, path, faults, [], {"year": 2019})
-    assert [(f.level, f.code, f.column) for f in faults.found] == [("note", "extra_column", "Öga"), ("flag", "stray_personnummer", "Öga")]
+    assert [(f.level, f.code, f.column) for f in faults.found] == [
+        ("note", "extra_column", "Öga"),
+        ("flag", "stray_personnummer", "Öga"),
+    ]
     assert "Öga" not in line.cells and line.values.note == "" and line.faults == []
 
 
@@ -94,7 +144,10 @@ def test_a_header_that_a_model_requires_must_be_there(tmp_path: Path) -> None:
     path.write_text("Personnummer;Kön;Dagg;Skäl;Gånger\n;;;;\n", encoding="utf-8")
     faults = Faults("vannas", "besok.csv")
     assert delivered(Visit, path, faults, [], {"year": 2019}) == []
-    assert [(f.code, f.column) for f in faults.found] == [("column_misspelt", "Dag"), ("column_missing", "Timmar")]
+    assert [(f.code, f.column) for f in faults.found] == [
+        ("column_misspelt", "Dag"),
+        ("column_missing", "Timmar"),
+    ]
 
 
 def test_no_cell_stands_in_an_exception_not_even_in_one_behind_it(test_numbers: list[str]) -> None:
@@ -119,7 +172,17 @@ def test_the_library_s_own_error_of_a_row_hides_what_stands_there(test_numbers: 
 
 
 @pytest.mark.parametrize(
-    "code", ["not_a_date", "unknown_label", "blank_word", "person_form", "gender_unknown", "not_a_number", "not_a_count", "blank_cell"]
+    "code",
+    [
+        "not_a_date",
+        "unknown_label",
+        "blank_word",
+        "person_form",
+        "gender_unknown",
+        "not_a_number",
+        "not_a_count",
+        "blank_cell",
+    ],
 )
 def test_every_code_a_cell_may_raise_has_its_words(code: str) -> None:
     assert f"fault.{code}.message" in catalogue() and f"fault.{code}.action" in catalogue()
@@ -129,7 +192,22 @@ def test_each_table_s_headers_are_those_its_model_declares() -> None:
     lists = participants.Participation
     assert participants.HEADERS == lists.headers() == lists.required()
     assert participants.DATES == {"Aktualiserad": "referred", "Start": "start", "Slut": "end"}
-    assert set(sus.Registration.headers()) - set(sus.Registration.required()) == {"Försörjning efter", "Sysselsättning efter"}
-    assert yearly_equivalents.NUMBERS["Ohälsa"] == "ill-health" and yearly_equivalents.COLUMNS[-1] == "population"
+    assert set(sus.Registration.headers()) - set(sus.Registration.required()) == {
+        "Försörjning efter",
+        "Sysselsättning efter",
+    }
+    assert (
+        yearly_equivalents.NUMBERS["Ohälsa"] == "ill-health"
+        and yearly_equivalents.COLUMNS[-1] == "population"
+    )
     assert surveys.Invited.required() == ["Plattform", "Grupp", "Utskick"]
-    assert corrections.CorrectionRow.headers() == ["file", "row", "column", "from", "to", "reason", "who", "when"]
+    assert corrections.CorrectionRow.headers() == [
+        "file",
+        "row",
+        "column",
+        "from",
+        "to",
+        "reason",
+        "who",
+        "when",
+    ]

@@ -31,12 +31,18 @@ def text_of(rows: list[list[str]], separator: str = ";") -> str:
     return out.getvalue()
 
 
-def read(folder: Path, rows: list[list[str]], group: str = "deltagare", defined: definitions.Definitions = YEAR) -> Read:
+def read(
+    folder: Path, rows: list[list[str]], group: str = "deltagare", defined: definitions.Definitions = YEAR
+) -> Read:
     return read_bytes(folder, text_of(rows).encode("utf-8-sig"), group, defined)
 
 
 def read_bytes(
-    folder: Path, content: bytes, group: str = "deltagare", defined: definitions.Definitions = YEAR, corrections: tuple[Correction, ...] = ()
+    folder: Path,
+    content: bytes,
+    group: str = "deltagare",
+    defined: definitions.Definitions = YEAR,
+    corrections: tuple[Correction, ...] = (),
 ) -> Read:
     path = folder / f"{group}.csv"
     path.write_bytes(content)
@@ -79,7 +85,11 @@ def test_someone_who_answered_nothing_is_no_respondent(tmp_path: Path) -> None:
 def test_row_13_encodings_and_line_ends_read_the_same(tmp_path: Path, encoding: str, line_end: str) -> None:
     content = text_of([HEADER, ROW]).replace("\r\n", line_end).encode(encoding)
     table, people, faults = read_bytes(tmp_path, content)
-    assert faults.found == [] and given(table) == GIVEN and people["row"].tolist() == ["surveys/deltagare.csv#!2"]
+    assert (
+        faults.found == []
+        and given(table) == GIVEN
+        and people["row"].tolist() == ["surveys/deltagare.csv#!2"]
+    )
 
 
 @pytest.mark.parametrize("separator", [",", "\t"], ids=["comma", "tab"])
@@ -101,11 +111,24 @@ def test_row_16_uneven_rows_refuse_by_line(tmp_path: Path, fields: list[str]) ->
 @pytest.mark.parametrize(
     "header",
     [
-        SUPPORT.replace(" stöd ", "\nstöd "), SUPPORT.replace(" ", "  "), SUPPORT.replace(" ", "\u00a0"), SUPPORT.rstrip("?"),
-        SUPPORT.upper(), f" {SUPPORT} ", SUPPORT.rstrip("?") + " :",
+        SUPPORT.replace(" stöd ", "\nstöd "),
+        SUPPORT.replace(" ", "  "),
+        SUPPORT.replace(" ", "\u00a0"),
+        SUPPORT.rstrip("?"),
+        SUPPORT.upper(),
+        f" {SUPPORT} ",
+        SUPPORT.rstrip("?") + " :",
     ],
-    ids=["line break", "doubled blank", "no-break space", "no question mark", "upper case", "blanks around", "colon"],
-)  # fmt: skip
+    ids=[
+        "line break",
+        "doubled blank",
+        "no-break space",
+        "no question mark",
+        "upper case",
+        "blanks around",
+        "colon",
+    ],
+)
 def test_row_28_a_question_is_found_however_it_is_spaced(tmp_path: Path, header: str) -> None:
     table, _, faults = read(tmp_path, [[*HEADER[:3], header, *HEADER[4:]], ROW])
     assert faults.found == [] and given(table) == GIVEN
@@ -122,8 +145,12 @@ def test_rows_after_a_header_with_a_line_break_keep_the_files_own_numbers(tmp_pa
 WORDINGS = [(q, group, w) for q in YEAR.questions for group in q.respondents for w in q.wordings]
 
 
-@pytest.mark.parametrize(("question", "group", "wording"), WORDINGS, ids=[f"{q.id}-{i}" for i, (q, _, _) in enumerate(WORDINGS)])
-def test_row_28_any_wording_of_a_question_is_that_question(tmp_path: Path, question: definitions.Question, group: str, wording: str) -> None:
+@pytest.mark.parametrize(
+    ("question", "group", "wording"), WORDINGS, ids=[f"{q.id}-{i}" for i, (q, _, _) in enumerate(WORDINGS)]
+)
+def test_row_28_any_wording_of_a_question_is_that_question(
+    tmp_path: Path, question: definitions.Question, group: str, wording: str
+) -> None:
     label = YEAR.scale(question.scale).answers[0]
     table, _, faults = read(tmp_path, [["Plattform", "Kön", wording], ["vindeln", "Man", label]], group)
     assert given(table) == [(question.id, label)] and not faults.refused
@@ -149,7 +176,11 @@ def test_row_28_a_missing_question_is_flagged_by_its_id(tmp_path: Path) -> None:
     assert "1.7" in fault.message and FUTURE in fault.message and given(table) == GIVEN[:2]
 
 
-@pytest.mark.parametrize("again", [SUPPORT, SUPPORT.lower().rstrip("?"), SUPPORT.replace(" ", "\u00a0")], ids=["same", "case", "blanks"])
+@pytest.mark.parametrize(
+    "again",
+    [SUPPORT, SUPPORT.lower().rstrip("?"), SUPPORT.replace(" ", "\u00a0")],
+    ids=["same", "case", "blanks"],
+)
 def test_row_28_one_question_twice_refuses_and_names_both_columns(tmp_path: Path, again: str) -> None:
     table, people, faults = read(tmp_path, [[*HEADER, again], [*ROW, "Inte alls"]])
     fault = only(faults, "refuse", "question_twice")
@@ -165,7 +196,9 @@ def test_row_28_two_wordings_of_one_question_in_one_file_refuse(tmp_path: Path) 
 # Row 29: answers
 
 
-@pytest.mark.parametrize("answer", ["Vet ej", "5", "Ganska mycket", "Delvis", "NA", "-", "0", "=1+1", "<script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "answer", ["Vet ej", "5", "Ganska mycket", "Delvis", "NA", "-", "0", "=1+1", "<script>alert(1)</script>"]
+)
 def test_row_29_an_answer_the_scale_does_not_know_refuses_by_cell(tmp_path: Path, answer: str) -> None:
     """`Delvis` stands on the scale of the staff, not on the participants'."""
     table, people, faults = read(tmp_path, changed(SUPPORT, answer))
@@ -174,22 +207,31 @@ def test_row_29_an_answer_the_scale_does_not_know_refuses_by_cell(tmp_path: Path
     assert answer in fault.line() and SUPPORT in fault.line() and table.empty and people.empty
 
 
-@pytest.mark.parametrize("answer", ["till stor del ", "TILL STOR DEL", "Till\u00a0stor  del.", "Till\nstor del"])
+@pytest.mark.parametrize(
+    "answer", ["till stor del ", "TILL STOR DEL", "Till\u00a0stor  del.", "Till\nstor del"]
+)
 def test_row_29_case_and_blanks_of_an_answer_do_not_matter(tmp_path: Path, answer: str) -> None:
     table, _, faults = read(tmp_path, changed(SUPPORT, answer))
     assert faults.found == [] and given(table) == GIVEN
 
 
 def test_row_29_an_answer_the_definitions_know_is_read(tmp_path: Path) -> None:
-    scales = [s.model_copy(update={"answers": [*s.answers, "Vet ej"]}) if s.id == "omfattning-deltagare" else s for s in YEAR.scales]
-    table, _, faults = read(tmp_path, changed(SUPPORT, "vet ej"), defined=YEAR.model_copy(update={"scales": scales}))
+    scales = [
+        s.model_copy(update={"answers": [*s.answers, "Vet ej"]}) if s.id == "omfattning-deltagare" else s
+        for s in YEAR.scales
+    ]
+    table, _, faults = read(
+        tmp_path, changed(SUPPORT, "vet ej"), defined=YEAR.model_copy(update={"scales": scales})
+    )
     assert faults.found == [] and given(table)[0] == ("1.4", "Vet ej")
 
 
 def test_row_29_every_bad_answer_is_named_not_only_the_first(tmp_path: Path) -> None:
     bad = [*ROW[:3], "Vet ej", "Vet ej", "", "Vet ej"]
     _, _, faults = read(tmp_path, [HEADER, bad, ROW, bad])
-    assert [(f.row, f.column) for f in faults.found] == [(n, c) for n in (2, 4) for c in (SUPPORT, SAY, FUTURE)]
+    assert [(f.row, f.column) for f in faults.found] == [
+        (n, c) for n in (2, 4) for c in (SUPPORT, SAY, FUTURE)
+    ]
 
 
 def test_row_29_the_nearest_label_is_suggested(tmp_path: Path) -> None:
@@ -199,21 +241,33 @@ def test_row_29_the_nearest_label_is_suggested(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("word", ["NA", "N/A", "None", "-", "null", "0"])
 @pytest.mark.parametrize("column", ["Plattform", "Kön", SUPPORT, FUTURE])
-def test_row_25_a_word_for_nothing_in_a_survey_refuses_by_cell(tmp_path: Path, word: str, column: str) -> None:
+def test_row_25_a_word_for_nothing_in_a_survey_refuses_by_cell(
+    tmp_path: Path, word: str, column: str
+) -> None:
     table, people, faults = read(tmp_path, [*changed(column, word), ROW])
     fault = only(faults, "refuse", "unknown_answer" if column in (SUPPORT, FUTURE) else "blank_word")
     assert (fault.row, fault.column, fault.value) == (2, column, word) and table.empty and people.empty
 
 
-@pytest.mark.parametrize(("column", "level"), [("Svarsdatum", "flag"), ("Övrigt", "flag"), ("Kön", "refuse"), (SUPPORT, "refuse")])
-def test_row_10_an_excel_error_in_a_survey_refuses_where_a_figure_rests_on_it(tmp_path: Path, column: str, level: str) -> None:
+@pytest.mark.parametrize(
+    ("column", "level"), [("Svarsdatum", "flag"), ("Övrigt", "flag"), ("Kön", "refuse"), (SUPPORT, "refuse")]
+)
+def test_row_10_an_excel_error_in_a_survey_refuses_where_a_figure_rests_on_it(
+    tmp_path: Path, column: str, level: str
+) -> None:
     header = [*HEADER, "Övrigt"]
     book = openpyxl.Workbook()
     book.active.title = "Svar"
-    for row in (header, [*ROW, ""], ["#N/A" if h == column else c for h, c in zip(header, [*ROW, ""], strict=True)]):
+    for row in (
+        header,
+        [*ROW, ""],
+        ["#N/A" if h == column else c for h, c in zip(header, [*ROW, ""], strict=True)],
+    ):
         book.active.append(row)
     book.save(tmp_path / "deltagare.xlsx")
-    table, _, faults = surveys.read(tmp_path / "deltagare.xlsx", "surveys/deltagare.xlsx", "deltagare", YEAR, [])
+    table, _, faults = surveys.read(
+        tmp_path / "deltagare.xlsx", "surveys/deltagare.xlsx", "deltagare", YEAR, []
+    )
     told = [(f.level, f.sheet, f.row, f.column, f.value) for f in faults.found if f.code == "error_cell"]
     assert told == [(level, "Svar", 3, column, "#N/A")] and len(table) == (6 if level == "flag" else 0)
 
@@ -234,15 +288,51 @@ def test_a_workbook_names_sheet_row_and_column(tmp_path: Path) -> None:
 
 TOOLS = {
     "microsoft forms": ["Id", "Starttid", "Slutförandetid", "E-post", "Namn", "Senast ändrad", "Språk"],
-    "microsoft forms, english": ["ID", "Start time", "Completion time", "Email", "Name", "Last modified time", "Language"],
+    "microsoft forms, english": [
+        "ID",
+        "Start time",
+        "Completion time",
+        "Email",
+        "Name",
+        "Last modified time",
+        "Language",
+    ],
     "google forms": ["Tidstämpel", "E-postadress", "Poäng"],
     "google forms, english": ["Timestamp", "Email Address", "Username", "Score"],
-    "limesurvey": ["Svars-ID", "Datum inskickat", "Sista sida", "Startspråk", "Frö", "Datum startat", "Datum senaste aktivitet", "IP-adress"],
-    "limesurvey, english": [
-        "Response ID", "Date submitted", "Last page", "Start language", "Seed", "Date started", "Date last action", "IP address", "Referrer URL",
+    "limesurvey": [
+        "Svars-ID",
+        "Datum inskickat",
+        "Sista sida",
+        "Startspråk",
+        "Frö",
+        "Datum startat",
+        "Datum senaste aktivitet",
+        "IP-adress",
     ],
-    "limesurvey, codes": ["id", "submitdate", "lastpage", "startlanguage", "seed", "token", "startdate", "datestamp", "ipaddr", "refurl"],
-}  # fmt: skip
+    "limesurvey, english": [
+        "Response ID",
+        "Date submitted",
+        "Last page",
+        "Start language",
+        "Seed",
+        "Date started",
+        "Date last action",
+        "IP address",
+        "Referrer URL",
+    ],
+    "limesurvey, codes": [
+        "id",
+        "submitdate",
+        "lastpage",
+        "startlanguage",
+        "seed",
+        "token",
+        "startdate",
+        "datestamp",
+        "ipaddr",
+        "refurl",
+    ],
+}
 
 
 @pytest.mark.parametrize("columns", TOOLS.values(), ids=TOOLS)
@@ -252,11 +342,17 @@ def test_technical_columns_are_ignored(tmp_path: Path, columns: list[str]) -> No
     assert faults.found == [] and given(table) == GIVEN
 
 
-def test_row_40_a_personnummer_in_a_technical_column_is_flagged_without_digits(tmp_path: Path, test_numbers: list[str]) -> None:
+def test_row_40_a_personnummer_in_a_technical_column_is_flagged_without_digits(
+    tmp_path: Path, test_numbers: list[str]
+) -> None:
     number = test_numbers[-1]
     table, _, faults = read(tmp_path, [["Namn", *HEADER], [f"Kim {number[2:8]}-{number[8:]}", *ROW]])
     fault = only(faults, "flag", "stray_personnummer")
-    assert (fault.row, fault.column, fault.value) == (2, "Namn", "") and number[8:] not in fault.line() and given(table) == GIVEN
+    assert (
+        (fault.row, fault.column, fault.value) == (2, "Namn", "")
+        and number[8:] not in fault.line()
+        and given(table) == GIVEN
+    )
 
 
 def test_row_40_a_personnummer_as_an_answer_is_masked(tmp_path: Path, test_numbers: list[str]) -> None:
@@ -271,11 +367,19 @@ def test_row_40_a_personnummer_as_an_answer_is_masked(tmp_path: Path, test_numbe
 @pytest.mark.parametrize(
     ("written", "place"),
     [
-        ("vannas", "vannas"), ("VANNAS", "vannas"), ("Samordningsteamet i Vännäs", "vannas"), ("samordningsteamet i\u00a0vännäs ", "vannas"),
-        ("Vännäs", "vannas"), ("torgen", "torgen"), ("UNGDOMSTORGET OCH VUXENTORGET", "torgen"), ("Kranskommunerna", "kranskommunerna"),
-        ("forbundet", "forbundet"), ("Förbundet", "forbundet"), ("Samordningsförbundet Umeåregionen", "forbundet"),
+        ("vannas", "vannas"),
+        ("VANNAS", "vannas"),
+        ("Samordningsteamet i Vännäs", "vannas"),
+        ("samordningsteamet i\u00a0vännäs ", "vannas"),
+        ("Vännäs", "vannas"),
+        ("torgen", "torgen"),
+        ("UNGDOMSTORGET OCH VUXENTORGET", "torgen"),
+        ("Kranskommunerna", "kranskommunerna"),
+        ("forbundet", "forbundet"),
+        ("Förbundet", "forbundet"),
+        ("Samordningsförbundet Umeåregionen", "forbundet"),
     ],
-)  # fmt: skip
+)
 def test_a_platform_or_whole_by_id_or_name_in_any_case(tmp_path: Path, written: str, place: str) -> None:
     table, people, faults = read(tmp_path, changed("Plattform", written))
     assert faults.found == [] and set(table["platform"]) == set(people["platform"]) == {place}
@@ -291,11 +395,16 @@ def test_every_name_in_the_shipped_definitions_is_found(year: int) -> None:
 
 @pytest.mark.parametrize("group", ["styrelse", "forbundschef"])
 @pytest.mark.parametrize("written", ["", "ungdomstorget", "Okänd"])
-def test_answers_of_the_board_and_its_chief_belong_to_the_association(tmp_path: Path, group: str, written: str) -> None:
+def test_answers_of_the_board_and_its_chief_belong_to_the_association(
+    tmp_path: Path, group: str, written: str
+) -> None:
     """The accounts of 2017 and 2018 print them under Ungdomstorget; the answers are the association's."""
     defined = definitions.load(Workspace(REPOSITORY).definitions / "2018.yaml")
     asked = defined.questions_to(group)
-    rows = [["Plattform", "Kön", *(q.wordings[0] for q in asked)], [written, "Man", *(defined.scale(q.scale).answers[0] for q in asked)]]
+    rows = [
+        ["Plattform", "Kön", *(q.wordings[0] for q in asked)],
+        [written, "Man", *(defined.scale(q.scale).answers[0] for q in asked)],
+    ]
     table, people, faults = read(tmp_path, rows, group, defined)
     assert faults.found == [] and len(table) == len(asked)
     assert set(table["platform"]) == set(people["platform"]) == {"forbundet"}
@@ -305,11 +414,17 @@ def test_answers_of_the_board_and_its_chief_belong_to_the_association(tmp_path: 
 def test_row_29b_an_unknown_platform_is_flagged_by_row_and_left_out(tmp_path: Path, written: str) -> None:
     table, people, faults = read(tmp_path, [HEADER, ROW, [ROW[0], written, *ROW[2:]]])
     fault = only(faults, "flag", "unknown_platform")
-    assert (fault.row, fault.column, fault.value) == (3, "Plattform", written) and "Ungdomstorget" in fault.action
+    assert (fault.row, fault.column, fault.value) == (
+        3,
+        "Plattform",
+        written,
+    ) and "Ungdomstorget" in fault.action
     assert given(table) == GIVEN and len(people) == 1
 
 
-@pytest.mark.parametrize(("written", "expected"), [("kvinna", "women"), (" K ", "women"), ("MAN", "men"), ("m", "men")])
+@pytest.mark.parametrize(
+    ("written", "expected"), [("kvinna", "women"), (" K ", "women"), ("MAN", "men"), ("m", "men")]
+)
 def test_row_19_gender_of_a_respondent(tmp_path: Path, written: str, expected: str) -> None:
     table, _, faults = read(tmp_path, changed("Kön", written))
     assert faults.found == [] and set(table["gender"]) == {expected}
@@ -319,8 +434,15 @@ def test_row_19_gender_of_a_respondent(tmp_path: Path, written: str, expected: s
 def test_row_19_an_unknown_gender_is_flagged_and_counted_in_all(tmp_path: Path, written: str) -> None:
     table, people, faults = read(tmp_path, [*changed("Kön", written), ROW])
     assert only(faults, "flag", "gender_unknown").row == 2
-    facts = Facts(answers.facts(table, people, none_invited(), YEAR.model_copy(update={"protected_below": 0}), Facts([])))
-    by_group = {g: facts.get("ungdomstorget", "answered:1.4", "deltagare", g).value for g in ("all", "women", "men", "unknown")}
+    facts = Facts(
+        answers.facts(
+            table, people, none_invited(), YEAR.model_copy(update={"protected_below": 0}), Facts([])
+        )
+    )
+    by_group = {
+        g: facts.get("ungdomstorget", "answered:1.4", "deltagare", g).value
+        for g in ("all", "women", "men", "unknown")
+    }
     assert by_group == {"all": 2, "women": 1, "men": 0, "unknown": 1}
 
 
@@ -361,7 +483,9 @@ def test_row_30_fewer_answers_than_the_limit_show_nothing(tmp_path: Path, count:
     assert facts.get("ungdomstorget", "question:1.4", "deltagare").state == state
     assert facts.get("ungdomstorget", "question:1.5", "deltagare").state == "ok"
     if state == "too-few":
-        assert about and {(f.state, f.value, f.numerator, f.denominator) for f in about} == {("too-few", None, None, None)}
+        assert about and {(f.state, f.value, f.numerator, f.denominator) for f in about} == {
+            ("too-few", None, None, None)
+        }
 
 
 # invited.csv: how many were asked
@@ -409,16 +533,26 @@ def test_row_25_a_word_for_nothing_in_invited_refuses_by_cell(tmp_path: Path, wo
         assert faults.found == [] and rows == [*ASKED_ROWS, ("vindeln", "personal", 0)]
     else:
         fault = faults.found[0]
-        assert rows == [] and len(faults.found) == 1 and (fault.level, fault.row, fault.value) == ("refuse", 4, word)
+        assert (
+            rows == []
+            and len(faults.found) == 1
+            and (fault.level, fault.row, fault.value) == ("refuse", 4, word)
+        )
         assert fault.column == ["Plattform", "Grupp", "Utskick"][column]
 
 
 @pytest.mark.parametrize("cut", [2, 3])
-def test_row_16_a_last_number_of_invited_that_may_have_lost_digits_is_flagged_by_line(tmp_path: Path, cut: int) -> None:
+def test_row_16_a_last_number_of_invited_that_may_have_lost_digits_is_flagged_by_line(
+    tmp_path: Path, cut: int
+) -> None:
     content = ASKED.replace("\n", "\r\n")
     rows, faults = read_invited(tmp_path, content[:-cut])
     fault = only(faults, "flag", "open_end")
-    assert rows[-1][2] == int("11"[: 4 - cut]) and (fault.row, fault.column, fault.value) == (3, "Utskick", "11"[: 4 - cut])
+    assert rows[-1][2] == int("11"[: 4 - cut]) and (fault.row, fault.column, fault.value) == (
+        3,
+        "Utskick",
+        "11"[: 4 - cut],
+    )
 
 
 def test_row_29b_an_unknown_platform_in_invited_is_flagged_and_left_out(tmp_path: Path) -> None:
@@ -452,25 +586,45 @@ def test_row_16_an_uneven_row_in_invited_refuses_by_line(tmp_path: Path, line: s
 
 
 def test_row_40_a_personnummer_in_invited_is_flagged(tmp_path: Path, test_numbers: list[str]) -> None:
-    content = ASKED.replace("Utskick", "Utskick;Kontakt").replace("12", f"12;{test_numbers[0]}").replace("11", "11;")
+    content = (
+        ASKED.replace("Utskick", "Utskick;Kontakt")
+        .replace("12", f"12;{test_numbers[0]}")
+        .replace("11", "11;")
+    )
     rows, faults = read_invited(tmp_path, content)
-    assert rows == ASKED_ROWS and [(f.level, f.code) for f in faults.found] == [("note", "extra_column"), ("flag", "stray_personnummer")]
+    assert rows == ASKED_ROWS and [(f.level, f.code) for f in faults.found] == [
+        ("note", "extra_column"),
+        ("flag", "stray_personnummer"),
+    ]
     assert not any(test_numbers[0][-4:] in f.line() for f in faults.found)
 
 
 def test_row_29b_more_answers_than_asked_are_found_with_both_numbers(tmp_path: Path) -> None:
-    table, people, _ = read(tmp_path, [["Plattform", "Kön", LED, REGION], *[["torgen", "Man", "Delvis", "Delvis"]] * 3], "styrgrupp")
+    table, people, _ = read(
+        tmp_path,
+        [["Plattform", "Kön", LED, REGION], *[["torgen", "Man", "Delvis", "Delvis"]] * 3],
+        "styrgrupp",
+    )
     (tmp_path / "invited.csv").write_text("Plattform;Grupp;Utskick\ntorgen;styrgrupp;2\n", encoding="utf-8")
     invited, _ = surveys.read_invited(tmp_path / "invited.csv", "surveys/invited.csv", YEAR, [])
     facts = answers.facts(table, people, invited, YEAR, Facts([]))
     ((place, group, answered, asked),) = answers.more_answers_than_asked(facts)
     faults = Faults(place, "surveys/invited.csv")
-    faults.flag("more_answers_than_asked", answered=answered, asked=asked, platform=YEAR.name(place), group=group)
-    assert "3 har svarat men bara 2 fick enkäten (Ungdomstorget och Vuxentorget, styrgrupp)" in faults.found[0].line()
+    faults.flag(
+        "more_answers_than_asked", answered=answered, asked=asked, platform=YEAR.name(place), group=group
+    )
+    assert (
+        "3 har svarat men bara 2 fick enkäten (Ungdomstorget och Vuxentorget, styrgrupp)"
+        in faults.found[0].line()
+    )
 
 
 def test_row_13_a_question_with_more_commas_than_the_file_has_separators(tmp_path: Path) -> None:
     defined = definitions.load(Workspace(REPOSITORY).definitions / "2018.yaml")
     question = defined.question("1.8", "deltagare")
-    table, _, _ = read(tmp_path, [["Svarsdatum", "Plattform", "Kön", question.wordings[0]], ["2018-11-05", "vannas", "Man", "Nej"]], defined=defined)
+    table, _, _ = read(
+        tmp_path,
+        [["Svarsdatum", "Plattform", "Kön", question.wordings[0]], ["2018-11-05", "vannas", "Man", "Nej"]],
+        defined=defined,
+    )
     assert question.wordings[0].count(",") > 3 and given(table) == [("1.8", "Nej")]

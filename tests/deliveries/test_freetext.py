@@ -70,9 +70,11 @@ def test_precision_and_recall_on_a_small_set_misses_included(capsys: pytest.Capt
         print(f"\n  detectors: precision {precision:.2f}, recall {recall:.2f} on {len(told)} sentences")
     assert precision >= 0.9 and recall >= 0.8
     assert {t: told[t] for t in told if told[t] != wanted[t]} == {  # the limits that the module states
-        "Telefon: 0701234567.": {"personnummer"}, "en ung man, ali, kom till oss": set(), "Xerxes kom till oss i våras.": set(),
+        "Telefon: 0701234567.": {"personnummer"},
+        "en ung man, ali, kom till oss": set(),
+        "Xerxes kom till oss i våras.": set(),
         "Ring noll sju noll ett två tre fyra.": set(),
-    }  # fmt: skip
+    }
 
 
 def test_the_shipped_examples_hold_nothing_that_points_out_a_person() -> None:
@@ -82,11 +84,17 @@ def test_the_shipped_examples_hold_nothing_that_points_out_a_person() -> None:
 
 def test_a_finding_says_line_and_kind_and_never_what_stands_there(workspace) -> None:
     path = workspace.raw(2019) / FILE
-    path.write_text(path.read_text(encoding="utf-8") + f"\nAnna, {NUMBER}\n070-123 45 67, a.b@exempel.se\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + f"\nAnna, {NUMBER}\n070-123 45 67, a.b@exempel.se\n",
+        encoding="utf-8",
+    )
     told = clearance.clear(Context(workspace, 2019), FILE, "AB")
     assert [(line, kind) for line, kind in freetext.found(path.read_text(encoding="utf-8"))] == [
-        (7, "personnummer"), (7, "name"), (8, "phone"), (8, "email"),
-    ]  # fmt: skip
+        (7, "personnummer"),
+        (7, "name"),
+        (8, "phone"),
+        (8, "email"),
+    ]
     assert len(told) == 5 and not re.search(rf"{NUMBER}|Anna|070|exempel\.se", "".join(told))
 
 
@@ -99,7 +107,11 @@ def quarantined(clean, tmp_path_factory):
     root = new_workspace(tmp_path_factory.mktemp("quarantined"), clean.root)
     text = root / "data/raw/2019" / FILE
     found = {}
-    for name, words in (("changed", "Nya ord om Anna, 070-123 45 67."), ("cleared", ""), ("again", "Ännu fler ord.")):
+    for name, words in (
+        ("changed", "Nya ord om Anna, 070-123 45 67."),
+        ("cleared", ""),
+        ("again", "Ännu fler ord."),
+    ):
         if words:
             text.write_text(text.read_text(encoding="utf-8") + f"\n{words}\n", encoding="utf-8")
         else:
@@ -112,18 +124,33 @@ def quarantined(clean, tmp_path_factory):
     return found
 
 
-def test_a_changed_text_is_shown_nowhere_until_it_is_cleared_and_again_when_it_changes(clean, quarantined) -> None:
-    assert "Ett påhittat exempel" in clean.set["ungdomstorget.html"].decode() and "gransk" not in clean.printed
+def test_a_changed_text_is_shown_nowhere_until_it_is_cleared_and_again_when_it_changes(
+    clean, quarantined
+) -> None:
+    assert (
+        "Ett påhittat exempel" in clean.set["ungdomstorget.html"].decode() and "gransk" not in clean.printed
+    )
     for name, hidden in (("changed", "Nya ord om"), ("again", "Ännu fler ord")):
         printed, files = quarantined[name]
-        assert not [n for n, c in files.items() if hidden in c.decode() or "Ett påhittat exempel" in c.decode()]
-        assert "Texten visas inte förrän någon har granskat den och godkänt att den visas." in files["ungdomstorget.html"].decode()
-        assert f"OBS: {FILE}: Texten visas inte" in printed and f"make clear-text YEAR=2019 FILE={FILE} BY=initialer" in printed
+        assert not [
+            n for n, c in files.items() if hidden in c.decode() or "Ett påhittat exempel" in c.decode()
+        ]
+        assert (
+            "Texten visas inte förrän någon har granskat den och godkänt att den visas."
+            in files["ungdomstorget.html"].decode()
+        )
+        assert (
+            f"OBS: {FILE}: Texten visas inte" in printed
+            and f"make clear-text YEAR=2019 FILE={FILE} BY=initialer" in printed
+        )
     printed, _ = quarantined["changed"]
     assert f"OBS: {FILE}, rad 7: Exemplet innehåller något som liknar ett personnamn." in printed
     assert f"OBS: {FILE}, rad 7: Exemplet innehåller något som liknar ett telefonnummer." in printed
     printed, files = quarantined["cleared"]
-    assert "Nya ord om Anna" in files["ungdomstorget.html"].decode() and FILE not in printed.partition("Anmärkningar 2019")[2]
+    assert (
+        "Nya ord om Anna" in files["ungdomstorget.html"].decode()
+        and FILE not in printed.partition("Anmärkningar 2019")[2]
+    )
     assert "något som liknar ett personnamn" in quarantined["told"] and "070" not in quarantined["told"]
 
 
@@ -140,7 +167,9 @@ def test_a_shipped_text_counts_as_cleared(workspace) -> None:
     (told,) = [f for f in _faults(workspace) if f["code"] == "example_quarantined"]
     assert told["level"] == "flag"
     shutil.rmtree(workspace.processed(2019))
-    workspace.shipped.write_text(f"{clearance.sha256((workspace.raw(2019) / FILE).read_bytes())}  2019/{FILE}\n", encoding="utf-8")
+    workspace.shipped.write_text(
+        f"{clearance.sha256((workspace.raw(2019) / FILE).read_bytes())}  2019/{FILE}\n", encoding="utf-8"
+    )
     assert not [f for f in _faults(workspace) if f["code"] == "example_quarantined"]
 
 
@@ -155,26 +184,45 @@ def test_make_clear_text_adds_one_line_and_refuses_what_it_cannot_vouch_for(work
     path.write_text("---\nindicator: 1.3\nplatform: ungdomstorget\n---\nNytt.\n", encoding="utf-8")
     before = workspace.cleared.read_bytes()
     for year, file, by, said in (
-        (2019, "examples/../sus.csv", "AB", "finns inte"), (2019, "sus.csv", "AB", "finns inte"), (2019, "", "AB", FILE),
-        (2018, FILE, "AB", "finns inte"), (2019, FILE, "", "initialerna"), (2019, FILE, "=1+1", "initialerna"),
-    ):  # fmt: skip
+        (2019, "examples/../sus.csv", "AB", "finns inte"),
+        (2019, "sus.csv", "AB", "finns inte"),
+        (2019, "", "AB", FILE),
+        (2018, FILE, "AB", "finns inte"),
+        (2019, FILE, "", "initialerna"),
+        (2019, FILE, "=1+1", "initialerna"),
+    ):
         with pytest.raises(Stop, match=said):
             clearance.clear(Context(workspace, year), file, by)
     assert workspace.cleared.read_bytes() == before
     told = clearance.clear(Context(workspace, 2019), FILE, "CD")
     assert "Det ersätter inte att någon läser texten." in told[0]
     after = workspace.cleared.read_text(encoding="utf-8").splitlines()
-    assert after[:2] == before.decode().splitlines() and re.fullmatch(rf"2019;{FILE};[0-9a-f]{{64}};CD;\d{{4}}-\d\d-\d\d", after[2])
-    assert "redan godkänd" in clearance.clear(Context(workspace, 2019), FILE, "CD")[-1] and len(workspace.cleared.read_text().splitlines()) == 3
+    assert after[:2] == before.decode().splitlines() and re.fullmatch(
+        rf"2019;{FILE};[0-9a-f]{{64}};CD;\d{{4}}-\d\d-\d\d", after[2]
+    )
+    assert (
+        "redan godkänd" in clearance.clear(Context(workspace, 2019), FILE, "CD")[-1]
+        and len(workspace.cleared.read_text().splitlines()) == 3
+    )
 
 
 def test_clear_text_through_make_takes_its_values_from_the_environment(workspace) -> None:
     command = [*make(workspace.root)[:-1], "clear-text", "YEAR=2019", f"FILE={FILE}; touch x", "BY=AB"]
-    done = subprocess.run(command, env=environment(workspace.root), cwd=workspace.root, text=True, capture_output=True)
+    done = subprocess.run(
+        command, env=environment(workspace.root), cwd=workspace.root, text=True, capture_output=True
+    )
     assert done.returncode != 0 and "finns inte" in done.stderr and not (REPOSITORY / "x").exists()
 
 
-@pytest.mark.parametrize("line", ["2019;a.md;123;AB;2019-01-01", "2019;a.md", f"år;a.md;{'0' * 64};AB;2019-01-01", f"2019;a.md;{'0' * 64};;"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2019;a.md;123;AB;2019-01-01",
+        "2019;a.md",
+        f"år;a.md;{'0' * 64};AB;2019-01-01",
+        f"2019;a.md;{'0' * 64};;",
+    ],
+)
 def test_a_register_that_is_no_register_stops_and_says_the_line(workspace, line: str) -> None:
     workspace.cleared.write_text(f"year;file;sha256;who;when\n{line}\n", encoding="utf-8")
     with pytest.raises(Stop, match="rad 2"):

@@ -76,14 +76,29 @@ class Reader:
 
 
 LIST = {
-    "person": ("Personnummer",), "gender": ("Kön",), "municipality": ("Kommun",), "referred": ("Aktualiserad",), "referred_by": ("Aktualiserad av",),
-    "decision": ("Beslut",), "start": ("Start",), "end": ("Slut",), "outcome": ("Avslutsorsak",),
-}  # fmt: skip
+    "person": ("Personnummer",),
+    "gender": ("Kön",),
+    "municipality": ("Kommun",),
+    "referred": ("Aktualiserad",),
+    "referred_by": ("Aktualiserad av",),
+    "decision": ("Beslut",),
+    "start": ("Start",),
+    "end": ("Slut",),
+    "outcome": ("Avslutsorsak",),
+}
 SUS = {
-    "platform": ("Insats",), "registration": ("Insats", "Personnummer", "Startdatum"), "gender": ("Kön",), "start": ("Startdatum",),
-    "end": ("Slutdatum",), "time": ("Tid i offentlig försörjning",), "education": ("Utbildningsnivå",), "support_before": ("Försörjning före",),
-}  # fmt: skip
-HAE = {"area": ("Kommun",), "name": ("Kommun",), "period": ("År", "Period")} | {v: (k,) for k, v in yearly_equivalents.NUMBERS.items()}
+    "platform": ("Insats",),
+    "registration": ("Insats", "Personnummer", "Startdatum"),
+    "gender": ("Kön",),
+    "start": ("Startdatum",),
+    "end": ("Slutdatum",),
+    "time": ("Tid i offentlig försörjning",),
+    "education": ("Utbildningsnivå",),
+    "support_before": ("Försörjning före",),
+}
+HAE = {"area": ("Kommun",), "name": ("Kommun",), "period": ("År", "Period")} | {
+    v: (k,) for k, v in yearly_equivalents.NUMBERS.items()
+}
 
 
 def a_list(path: Path) -> Read:
@@ -106,17 +121,31 @@ READERS = {
         Reader("list.csv", delivered("2019/participants/vindeln.csv"), a_list, LIST),
         Reader("list-1252.csv", delivered("2019/participants/hikikomori.csv"), a_list, LIST),
         Reader(
-            "sus.csv", b"".join(delivered("2019/sus.csv").splitlines(True)[:40]), lambda p: of(sus.read(p, "sus.csv", YEAR, SECRET, [])), SUS
+            "sus.csv",
+            b"".join(delivered("2019/sus.csv").splitlines(True)[:40]),
+            lambda p: of(sus.read(p, "sus.csv", YEAR, SECRET, [])),
+            SUS,
         ),
-        Reader("helarsekvivalenter.csv", delivered("2017/helarsekvivalenter.csv"), lambda p: of(yearly_equivalents.read(p, p.name, [])), HAE),
         Reader(
-            "invited.csv", delivered("2019/surveys/invited.csv"), lambda p: of(surveys.read_invited(p, "surveys/invited.csv", YEAR, [])),
+            "helarsekvivalenter.csv",
+            delivered("2017/helarsekvivalenter.csv"),
+            lambda p: of(yearly_equivalents.read(p, p.name, [])),
+            HAE,
+        ),
+        Reader(
+            "invited.csv",
+            delivered("2019/surveys/invited.csv"),
+            lambda p: of(surveys.read_invited(p, "surveys/invited.csv", YEAR, [])),
             {"platform": ("Plattform", "Grupp"), "respondents": ("Grupp",), "invited": ("Utskick",)},
         ),
         Reader("corrections.csv", some_corrections(), with_corrections),
-        Reader("1.3-1.md", delivered("2017/examples/1.3-1.md"), lambda p: of(examples.read(p, f"examples/{p.name}", YEAR))),
+        Reader(
+            "1.3-1.md",
+            delivered("2017/examples/1.3-1.md"),
+            lambda p: of(examples.read(p, f"examples/{p.name}", YEAR)),
+        ),
     )
-}  # fmt: skip
+}
 TEXT = [n for n in READERS if n.endswith(".csv")]
 
 
@@ -163,20 +192,34 @@ def touched(one: Lines, other: Lines) -> set[Cell]:
     before, after = list(one.values()), list(other.values())
     if [len(r) for r in before] != [len(r) for r in after] or before[0] != after[0]:
         return set()
-    return {(n, h) for n, (a, b) in enumerate(zip(before, after, strict=True), 1) for h, x, y in zip(before[0], a, b, strict=True) if x != y}
+    return {
+        (n, h)
+        for n, (a, b) in enumerate(zip(before, after, strict=True), 1)
+        for h, x, y in zip(before[0], a, b, strict=True)
+        if x != y
+    }
 
 
 def cut(one: Lines, other: Lines) -> bool:
     """Whether a file holds the first rows of another and no others; of its last row the last cell may be cut."""
     before, after = list(one.values())[: len(other)], list(other.values())
-    return bool(after) and after[:-1] == before[:-1] and len(after[-1]) == len(before[-1]) and after[-1][:-1] == before[-1][:-1]
+    return (
+        bool(after)
+        and after[:-1] == before[:-1]
+        and len(after[-1]) == len(before[-1])
+        and after[-1][:-1] == before[-1][:-1]
+    )
 
 
 def new_row(one: Lines, other: Lines) -> int | None:
     """The line that a doubling across a line break made, if it has the header's number of cells and all others are as they were."""
     before, after = list(one.values()), list(other.values())
     for place, line in enumerate(other):
-        if len(after) == len(before) + 1 and after[:place] + after[place + 1 :] == before and len(after[place]) == len(before[0]):
+        if (
+            len(after) == len(before) + 1
+            and after[:place] + after[place + 1 :] == before
+            and len(after[place]) == len(before[0])
+        ):
             return line
     return None
 
@@ -186,13 +229,20 @@ def values(frame: pd.DataFrame, file: Lines) -> dict[int, dict[str, object]]:
     told = frame.astype(object).where(frame.notna(), None)
     places = {line: place for place, line in enumerate(file, 1)}
     rows = [(int(r["row"].rpartition("!")[2]), r) for r in told.to_dict("records")]
-    return {places.get(line, 0 if file else line): {k: v for k, v in r.items() if k != "row"} for line, r in rows}
+    return {
+        places.get(line, 0 if file else line): {k: v for k, v in r.items() if k != "row"} for line, r in rows
+    }
 
 
 def differing(clean: dict, read: dict) -> set[Cell]:
     """Place and column of every value that is not the clean file's; a row that came or went differs in every column."""
     columns = {c for row in [*clean.values(), *read.values()] for c in row}
-    return {(n, c) for n in clean.keys() | read.keys() for c in columns if n not in clean or n not in read or clean[n][c] != read[n][c]}
+    return {
+        (n, c)
+        for n in clean.keys() | read.keys()
+        for c in columns
+        if n not in clean or n not in read or clean[n][c] != read[n][c]
+    }
 
 
 def judge(reader: Reader, path: Path, clean: dict, changed: set[Cell], file: Lines, excuse: str = "") -> str:
@@ -224,7 +274,11 @@ def judge(reader: Reader, path: Path, clean: dict, changed: set[Cell], file: Lin
     assert not wrong, f"other facts without a finding: {sorted(wrong)[:5]}"
     rows = list(file.values())
     blanked = {
-        (n, h) for n, c in differs if found[n][c] is None for h in reader.columns[c] if rows and identity.seen(rows[n - 1][rows[0].index(h)]).strip()
+        (n, h)
+        for n, c in differs
+        if found[n][c] is None
+        for h in reader.columns[c]
+        if rows and identity.seen(rows[n - 1][rows[0].index(h)]).strip()
     }
     assert not blanked, f"turned to blank: {sorted(blanked)}"
     return "another value"
@@ -253,7 +307,11 @@ def truncated(content: bytes, chance: random.Random) -> bytes:
 
 def inserted(content: bytes, chance: random.Random) -> bytes:
     at = chance.randrange(len(content) + 1)
-    return content[:at] + chance.choice([chance.randbytes(chance.randint(1, 4)), b";", b"\n", b'"', b"0", b" ", b"\xc3\xa5"]) + content[at:]
+    return (
+        content[:at]
+        + chance.choice([chance.randbytes(chance.randint(1, 4)), b";", b"\n", b'"', b"0", b" ", b"\xc3\xa5"])
+        + content[at:]
+    )
 
 
 def doubled(content: bytes, chance: random.Random) -> bytes:
@@ -284,18 +342,68 @@ def test_spoilt_bytes_never_raise_hang_or_give_other_facts_in_silence(name: str,
         except BaseException as error:
             error.add_note(f"{name}, case {case}: {spoil.__name__}")
             raise
-    print(f"\n{name}: {CASES} spoilt files: " + ", ".join(f"{count} {what}" for what, count in became.most_common()))
+    print(
+        f"\n{name}: {CASES} spoilt files: "
+        + ", ".join(f"{count} {what}" for what, count in became.most_common())
+    )
     assert became["refused"] and sum(became.values()) == CASES
 
 
 # --- cells and headers ---------------------------------------------------------------------------------------
 
 ODD = [
-    "", " ", "\u00a0", "0", "NA", "N/A", "None", "-", "null", "Ja", "Nej", "K", "Man", "X", "Arbete", "Studier", "Summa", "Totalt",
-    "2019-03-01", "1/3 2019", "20190301", "43525", "2019-02-30", "1900-01-00", "03/14/2019", "våren 2019", "2019", "helår", "personal",
-    "10.5", "1 234,5", "\u22123", "-3", "1e400", "²", "\ufeff", "\x00", "\x1a", "a;b", 'a"b', '"', "a\nb", "=1+1", "+1", "@x", "<script>",
-    "#N/A", "#REF!", "Vännäs", "Umeå", "x" * 40_000,
-]  # fmt: skip
+    "",
+    " ",
+    "\u00a0",
+    "0",
+    "NA",
+    "N/A",
+    "None",
+    "-",
+    "null",
+    "Ja",
+    "Nej",
+    "K",
+    "Man",
+    "X",
+    "Arbete",
+    "Studier",
+    "Summa",
+    "Totalt",
+    "2019-03-01",
+    "1/3 2019",
+    "20190301",
+    "43525",
+    "2019-02-30",
+    "1900-01-00",
+    "03/14/2019",
+    "våren 2019",
+    "2019",
+    "helår",
+    "personal",
+    "10.5",
+    "1 234,5",
+    "\u22123",
+    "-3",
+    "1e400",
+    "²",
+    "\ufeff",
+    "\x00",
+    "\x1a",
+    "a;b",
+    'a"b',
+    '"',
+    "a\nb",
+    "=1+1",
+    "+1",
+    "@x",
+    "<script>",
+    "#N/A",
+    "#REF!",
+    "Vännäs",
+    "Umeå",
+    "x" * 40_000,
+]
 TEXTS = st.one_of(st.sampled_from(ODD), st.text(max_size=20))
 PLACE = st.floats(0, 1, exclude_max=True)
 
@@ -309,7 +417,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @settings(max_examples=max(40, CASES // 4))
 @given(row=PLACE, column=PLACE, text=TEXTS)
 @example(row=0.0, column=0.0, text="")
-def test_any_text_in_any_cell_or_header_of_a_text_file(name: str, row: float, column: float, text: str, folder: Path) -> None:
+def test_any_text_in_any_cell_or_header_of_a_text_file(
+    name: str, row: float, column: float, text: str, folder: Path
+) -> None:
     reader, path = READERS[name], folder / name
     clean, whole = clean_of(reader, path)
     rows = [r[:] for r in whole.values()]
@@ -320,14 +430,28 @@ def test_any_text_in_any_cell_or_header_of_a_text_file(name: str, row: float, co
     content = out.getvalue().encode("utf-8", "replace")
     path.write_bytes(content)
     file = lines(content)
-    judge(reader, path, clean, touched(whole, file) if file else set(), {} if name == "corrections.csv" else file)
+    judge(
+        reader,
+        path,
+        clean,
+        touched(whole, file) if file else set(),
+        {} if name == "corrections.csv" else file,
+    )
 
 
-VALUES = st.one_of(TEXTS, st.integers(-(10**13), 10**13), st.floats(allow_nan=False, allow_infinity=False), st.booleans(), st.datetimes())
+VALUES = st.one_of(
+    TEXTS,
+    st.integers(-(10**13), 10**13),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.booleans(),
+    st.datetimes(),
+)
 
 
 def a_workbook(path: Path, rows: list[list[object]]) -> None:
-    book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"})
+    book = xlsxwriter.Workbook(
+        path, {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"}
+    )
     page = book.add_worksheet("Deltagare")
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
@@ -342,11 +466,16 @@ def a_workbook(path: Path, rows: list[list[object]]) -> None:
 @given(row=PLACE, column=PLACE, value=VALUES)
 @example(row=0.0, column=0.0, value="")
 @example(row=0.5, column=0.8, value=43525.5)
-def test_any_value_in_any_cell_or_header_of_a_workbook(row: float, column: float, value: object, folder: Path) -> None:
+def test_any_value_in_any_cell_or_header_of_a_workbook(
+    row: float, column: float, value: object, folder: Path
+) -> None:
     rows = list(lines(READERS["list.csv"].content).values())
     reader, path = Reader("list.xlsx", b"", a_list, LIST), folder / "list.xlsx"
     a_workbook(path, rows)
     clean = values(reader.read(path)[0], {})
     at, here = int(row * len(rows)), int(column * len(rows[0]))
-    a_workbook(path, [[value if (r, c) == (at, here) else x for c, x in enumerate(line)] for r, line in enumerate(rows)])
+    a_workbook(
+        path,
+        [[value if (r, c) == (at, here) else x for c, x in enumerate(line)] for r, line in enumerate(rows)],
+    )
     judge(reader, path, clean, {(at + 1, rows[0][here])} if at else set(), {})

@@ -37,12 +37,16 @@ SUPPORT, SAY, COPE, FUTURE = WORDS = [q.wordings[0] for q in ASKED]
 SCALE, FUTURES = YEAR.scale("omfattning-deltagare").answers, YEAR.scale("framtid").answers
 # Platform, gender, and the answers' places on their scales; None is no answer.
 PEOPLE = [
-    ("Ungdomstorget", "Kvinna", (3, 0, None, 3)), ("Ungdomstorget", "Man", (5, 4, 3, 0)), ("Samordningsteamet i Vännäs", "Kvinna", (0, 1, 2, 1)),
-    ("vannas", "Man", (4, None, 5, 2)), ("Vuxentorget", "Man", (2, 2, 2, 2)),
-]  # fmt: skip
+    ("Ungdomstorget", "Kvinna", (3, 0, None, 3)),
+    ("Ungdomstorget", "Man", (5, 4, 3, 0)),
+    ("Samordningsteamet i Vännäs", "Kvinna", (0, 1, 2, 1)),
+    ("vannas", "Man", (4, None, 5, 2)),
+    ("Vuxentorget", "Man", (2, 2, 2, 2)),
+]
 LABELS = [
-    [p, g, *("" if a is None else (SCALE, SCALE, SCALE, FUTURES)[i][a] for i, a in enumerate(answers))] for p, g, answers in PEOPLE
-]  # fmt: skip
+    [p, g, *("" if a is None else (SCALE, SCALE, SCALE, FUTURES)[i][a] for i, a in enumerate(answers))]
+    for p, g, answers in PEOPLE
+]
 PLAIN = ["Plattform", "Kön", *WORDS]
 TIME = dt.datetime(2019, 11, 5, 9, 14, 22)
 
@@ -59,7 +63,9 @@ def csv_file(folder: Path, rows: list[list], **form: object) -> Path:
     return path
 
 
-def book(folder: Path, rows: list[list], merged: tuple[str, ...] = (), extra: dict[str, list[list]] | None = None) -> Path:
+def book(
+    folder: Path, rows: list[list], merged: tuple[str, ...] = (), extra: dict[str, list[list]] | None = None
+) -> Path:
     workbook = openpyxl.Workbook()
     for row in rows:
         workbook.active.append(row)
@@ -78,7 +84,9 @@ def read(path: Path, lines: list[str] | None = None) -> tuple[pd.DataFrame, pd.D
     return surveys.read(path, f"surveys/{path.name}", "deltagare", YEAR, [], confirmed(path.parent, lines))
 
 
-def confirmed(folder: Path, lines: list[str] | None, group: str = "deltagare", defined: definitions.Definitions = YEAR) -> Headings | None:
+def confirmed(
+    folder: Path, lines: list[str] | None, group: str = "deltagare", defined: definitions.Definitions = YEAR
+) -> Headings | None:
     if lines is None:
         return None
     path = folder / "headings.csv"
@@ -100,7 +108,11 @@ def plain(tmp_path_factory) -> tuple[list, list]:
 
 def proposed(faults: Faults) -> list[str]:
     """The lines that the findings say would confirm what they found."""
-    return [m for f in faults.found for m in re.findall(r"lägg till raden ”(.*?)” i data/definitions/headings.csv", f.action)]
+    return [
+        m
+        for f in faults.found
+        for m in re.findall(r"lägg till raden ”(.*?)” i data/definitions/headings.csv", f.action)
+    ]
 
 
 # What each tool writes. Every form is read as it is.
@@ -123,42 +135,89 @@ def forms_header(words: str) -> str:
 
 WHOLE = {
     "microsoft forms": lambda d: book(
-        d, with_front(
+        d,
+        with_front(
             [7, TIME, TIME, "anonymous", None],
-            ["ID", "Starttid", "Slutförandetid", "E-post", "Namn", *("Plattform\n", "Kön\u00a0", *map(forms_header, WORDS))],
+            [
+                "ID",
+                "Starttid",
+                "Slutförandetid",
+                "E-post",
+                "Namn",
+                *("Plattform\n", "Kön\u00a0", *map(forms_header, WORDS)),
+            ],
         ),
     ),
-    "google forms": lambda d: csv_file(d, with_front(["2019-11-05 09.14.22"], ["Tidstämpel", *PLAIN], LABELS), end="\r\n"),
+    "google forms": lambda d: csv_file(
+        d, with_front(["2019-11-05 09.14.22"], ["Tidstämpel", *PLAIN], LABELS), end="\r\n"
+    ),
     "google forms, grid": lambda d: csv_file(
-        d, with_front(["2019-11-05 09.14.22"], ["Tidstämpel", "Plattform", "Kön", *(f"I vilken grad stämmer det för dig? [{w}]" for w in WORDS)])
+        d,
+        with_front(
+            ["2019-11-05 09.14.22"],
+            ["Tidstämpel", "Plattform", "Kön", *(f"I vilken grad stämmer det för dig? [{w}]" for w in WORDS)],
+        ),
     ),
     "limesurvey, full": lambda d: csv_file(
-        d, with_front(FRONT, [*LIME, "Plattform", "Kön", *(f"<p>{w.replace(' ', '&nbsp;', 1)}</p>" for w in WORDS)]), quoting=csv.QUOTE_ALL
+        d,
+        with_front(
+            FRONT, [*LIME, "Plattform", "Kön", *(f"<p>{w.replace(' ', '&nbsp;', 1)}</p>" for w in WORDS)]
+        ),
+        quoting=csv.QUOTE_ALL,
     ),
-    "limesurvey, blanks as underscores": lambda d: csv_file(d, with_front(FRONT, [h.replace(" ", "_") for h in (*LIME, *PLAIN)])),
+    "limesurvey, blanks as underscores": lambda d: csv_file(
+        d, with_front(FRONT, [h.replace(" ", "_") for h in (*LIME, *PLAIN)])
+    ),
     "limesurvey, code. text": lambda d: csv_file(
-        d, with_front(FRONT, [f"{c}. {t}" for c, t in zip([*LIME_CODES, *QUESTION_CODES], [*LIME, *PLAIN], strict=True)]), quoting=csv.QUOTE_ALL
+        d,
+        with_front(
+            FRONT, [f"{c}. {t}" for c, t in zip([*LIME_CODES, *QUESTION_CODES], [*LIME, *PLAIN], strict=True)]
+        ),
+        quoting=csv.QUOTE_ALL,
     ),
     "limesurvey, code: text": lambda d: book(
-        d, with_front(FRONT, [f"{c}: {t}" for c, t in zip([*LIME_CODES, *QUESTION_CODES], [*LIME, *PLAIN], strict=True)])
+        d,
+        with_front(
+            FRONT, [f"{c}: {t}" for c, t in zip([*LIME_CODES, *QUESTION_CODES], [*LIME, *PLAIN], strict=True)]
+        ),
     ),
     "limesurvey, array": lambda d: csv_file(
-        d, with_front(FRONT, [*LIME, "Plattform", "Kön", *(f"G02Q04[SQ00{i}]. Om ditt stöd [{w}]" for i, w in enumerate(WORDS))])
+        d,
+        with_front(
+            FRONT,
+            [
+                *LIME,
+                "Plattform",
+                "Kön",
+                *(f"G02Q04[SQ00{i}]. Om ditt stöd [{w}]" for i, w in enumerate(WORDS)),
+            ],
+        ),
     ),
-    "one header row, numbered and mandatory": lambda d: book(d, [[f"{i}. {h} *" for i, h in enumerate(PLAIN, 1)], *LABELS]),
-    "the accounts' numbers": lambda d: csv_file(d, [["Plattform", "Kön", *(f"{q.id} {q.wordings[0]}" for q in ASKED)], *LABELS], separator="\t"),
+    "one header row, numbered and mandatory": lambda d: book(
+        d, [[f"{i}. {h} *" for i, h in enumerate(PLAIN, 1)], *LABELS]
+    ),
+    "the accounts' numbers": lambda d: csv_file(
+        d, [["Plattform", "Kön", *(f"{q.id} {q.wordings[0]}" for q in ASKED)], *LABELS], separator="\t"
+    ),
     "two header rows, numbers above": lambda d: book(d, [[1, 2, "3", "4.", "Fråga 5", "6"], PLAIN, *LABELS]),
     "two header rows, section titles above": lambda d: book(
-        d, [["Bakgrund", None, "Om ditt stöd", None, None, "Framtiden"], PLAIN, *LABELS], merged=("A1:B1", "C1:E1")
+        d,
+        [["Bakgrund", None, "Om ditt stöd", None, None, "Framtiden"], PLAIN, *LABELS],
+        merged=("A1:B1", "C1:E1"),
     ),
     "two header rows, text above and questions below": lambda d: book(
-        d, [["Plattform", "Kön", "Hur väl stämmer det?", None, None, FUTURE], [None, None, SUPPORT, SAY, COPE], *LABELS],
+        d,
+        [
+            ["Plattform", "Kön", "Hur väl stämmer det?", None, None, FUTURE],
+            [None, None, SUPPORT, SAY, COPE],
+            *LABELS,
+        ],
         merged=("A1:A2", "B1:B2", "C1:E1", "F1:F2"),
     ),
     "two header rows in a text file": lambda d: csv_file(
         d, [["Plattform", "Kön", "4", "5", "6", "7"], ["", "", *WORDS], *LABELS], separator=";"
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("export", WHOLE.values(), ids=WHOLE)
@@ -184,18 +243,29 @@ def test_someone_without_platform_and_gender_is_no_second_header_row(tmp_path: P
 
 
 def test_a_question_s_words_as_an_answer_make_no_second_header_row(tmp_path: Path) -> None:
-    table, _, faults = read(csv_file(tmp_path, [PLAIN, ["vannas", "Man", SUPPORT, "", "", ""], *LABELS], separator=";"))
+    table, _, faults = read(
+        csv_file(tmp_path, [PLAIN, ["vannas", "Man", SUPPORT, "", "", ""], *LABELS], separator=";")
+    )
     assert table.empty and [(f.code, f.row) for f in faults.found] == [("unknown_answer", 2)]
 
 
 def test_merged_cells_below_two_header_rows_are_refused(tmp_path: Path) -> None:
-    rows = [["Plattform", "Kön", "Hur väl stämmer det?", None, None, FUTURE], [None, None, SUPPORT, SAY, COPE], *LABELS]
+    rows = [
+        ["Plattform", "Kön", "Hur väl stämmer det?", None, None, FUTURE],
+        [None, None, SUPPORT, SAY, COPE],
+        *LABELS,
+    ]
     table, _, faults = read(book(tmp_path, rows, merged=("C1:E1", "C4:C5")))
     assert table.empty and [(f.code, f.value) for f in faults.found] == [("merged_cells", "C4:C5")]
 
 
-@pytest.mark.parametrize("written", ["Till&nbsp;stor del", "Till\u200b stor del", "<span>Till stor del</span>", "Till stor\u00a0del\n"])
-def test_row_29_unseen_characters_of_an_answer_do_not_matter(tmp_path: Path, plain: tuple, written: str) -> None:
+@pytest.mark.parametrize(
+    "written",
+    ["Till&nbsp;stor del", "Till\u200b stor del", "<span>Till stor del</span>", "Till stor\u00a0del\n"],
+)
+def test_row_29_unseen_characters_of_an_answer_do_not_matter(
+    tmp_path: Path, plain: tuple, written: str
+) -> None:
     rows = [[written if c == "Till stor del" else c for c in r] for r in LABELS]
     table, _, faults = read(csv_file(tmp_path, [PLAIN, *rows], separator=";"))
     assert faults.found == [] and content(table) == plain[0]
@@ -221,7 +291,10 @@ def test_a_near_match_is_flagged_with_the_line_that_confirms_it(tmp_path: Path, 
     misspelt = SUPPORT.replace("stöd", "stödd").replace("jobb", "arbete")
     path = csv_file(tmp_path, [["Plattform", "Kön", misspelt, *WORDS[1:]], *LABELS], separator=";")
     table, _, faults = read(path)
-    assert [(f.level, f.code) for f in faults.found] == [("flag", "unknown_question"), ("flag", "question_missing")]
+    assert [(f.level, f.code) for f in faults.found] == [
+        ("flag", "unknown_question"),
+        ("flag", "question_missing"),
+    ]
     assert "1.4" not in set(table["question"])
     assert proposed(faults) == [f";deltagare;{misspelt};{SUPPORT};;;"]
     table, people, faults = read(path, proposed(faults))
@@ -231,28 +304,43 @@ def test_a_near_match_is_flagged_with_the_line_that_confirms_it(tmp_path: Path, 
 def test_what_is_no_question_is_flagged_without_a_line(tmp_path: Path, plain: tuple) -> None:
     rows = [[*PLAIN, "Övriga synpunkter"], *[[*r, "Bra"] for r in LABELS]]
     table, _, faults = read(csv_file(tmp_path, rows, separator=";"))
-    assert [f.code for f in faults.found] == ["unknown_question"] and proposed(faults) == [] and content(table) == plain[0]
+    assert (
+        [f.code for f in faults.found] == ["unknown_question"]
+        and proposed(faults) == []
+        and content(table) == plain[0]
+    )
 
 
 def test_abbreviated_headings_are_proposed_by_their_beginning(tmp_path: Path, plain: tuple) -> None:
     """LimeSurvey cuts a heading after 15 letters and writes two full stops."""
     cut = [f"{w[:15]}.. " for w in WORDS]
-    path = csv_file(tmp_path, with_front(FRONT, [*(f"{h[:15]}.. " if len(h) > 15 else h for h in LIME), "Plattform", "Kön", *cut]))
+    path = csv_file(
+        tmp_path,
+        with_front(FRONT, [*(f"{h[:15]}.. " if len(h) > 15 else h for h in LIME), "Plattform", "Kön", *cut]),
+    )
     _, _, faults = read(path)
-    assert {f.code for f in faults.found} == {"unknown_question", "question_missing"} and len(proposed(faults)) == 4
+    assert {f.code for f in faults.found} == {"unknown_question", "question_missing"} and len(
+        proposed(faults)
+    ) == 4
     table, people, faults = read(path, proposed(faults))
     assert faults.found == [] and (content(table), content(people)) == plain
 
 
 def test_a_beginning_that_two_questions_have_is_not_proposed(tmp_path: Path) -> None:
-    _, _, faults = read(csv_file(tmp_path, [["Plattform", "Kön", "Har du få..", *WORDS[1:]], *LABELS], separator=";"))
-    assert [f.code for f in faults.found] == ["unknown_question", "question_missing"] and proposed(faults) == []
+    _, _, faults = read(
+        csv_file(tmp_path, [["Plattform", "Kön", "Har du få..", *WORDS[1:]], *LABELS], separator=";")
+    )
+    assert [f.code for f in faults.found] == ["unknown_question", "question_missing"] and proposed(
+        faults
+    ) == []
 
 
 def test_headings_as_codes_are_read_when_each_is_confirmed(tmp_path: Path, plain: tuple) -> None:
     path = csv_file(tmp_path, with_front(FRONT, [*LIME_CODES, *QUESTION_CODES]))
     _, _, faults = read(path)
-    assert [(f.level, f.code, f.column) for f in faults.found] == [("refuse", "column_missing", h) for h in ("Plattform", "Kön")]
+    assert [(f.level, f.code, f.column) for f in faults.found] == [
+        ("refuse", "column_missing", h) for h in ("Plattform", "Kön")
+    ]
     lines = lined(*zip(QUESTION_CODES, PLAIN, strict=True))
     _, _, faults = read(path, lines[:2])
     assert {f.code for f in faults.found} == {"unknown_question", "question_missing"}
@@ -262,19 +350,33 @@ def test_headings_as_codes_are_read_when_each_is_confirmed(tmp_path: Path, plain
 
 @pytest.mark.parametrize(
     ("place", "gender"),
-    [("Plattform", "Kønn"), ("Platform", "Kön"), (ASK_PLACE, ASK_GENDER), ("Insats", "Juridiskt kön"), ("2. Verksamhet *", "Kön")],
-)  # fmt: skip
-def test_platform_and_gender_in_other_words_are_proposed_and_read(tmp_path: Path, plain: tuple, place: str, gender: str) -> None:
+    [
+        ("Plattform", "Kønn"),
+        ("Platform", "Kön"),
+        (ASK_PLACE, ASK_GENDER),
+        ("Insats", "Juridiskt kön"),
+        ("2. Verksamhet *", "Kön"),
+    ],
+)
+def test_platform_and_gender_in_other_words_are_proposed_and_read(
+    tmp_path: Path, plain: tuple, place: str, gender: str
+) -> None:
     path = csv_file(tmp_path, [[place, gender, *WORDS], *LABELS], separator=";")
     table, _, faults = read(path)
     changed = sum(h not in HEADERS for h, HEADERS in ((place, ["Plattform"]), (gender, ["Kön"])))
-    assert table.empty and {f.code for f in faults.found} == {"column_misspelt"} and len(proposed(faults)) == changed
+    assert (
+        table.empty
+        and {f.code for f in faults.found} == {"column_misspelt"}
+        and len(proposed(faults)) == changed
+    )
     table, people, faults = read(path, proposed(faults))
     assert faults.found == [] and (content(table), content(people)) == plain
 
 
 def test_a_finding_names_the_file_s_own_heading_for_the_platform(tmp_path: Path) -> None:
-    path = csv_file(tmp_path, [[ASK_PLACE, "Kön", *WORDS], *LABELS, ["Skellefteå", *LABELS[0][1:]]], separator=";")
+    path = csv_file(
+        tmp_path, [[ASK_PLACE, "Kön", *WORDS], *LABELS, ["Skellefteå", *LABELS[0][1:]]], separator=";"
+    )
     _, _, faults = read(path, lined((ASK_PLACE, "Plattform")))
     assert [(f.code, f.column) for f in faults.found] == [("unknown_platform", ASK_PLACE)]
 
@@ -308,15 +410,25 @@ def test_codes_of_an_excel_file_with_a_sheet_of_value_labels(tmp_path: Path, pla
 
 
 def test_a_scale_that_is_coded_backwards_is_read_backwards(tmp_path: Path, plain: tuple) -> None:
-    rows = [[p, g, *("" if a is None else ((6 if i < 3 else 4) - a) for i, a in enumerate(answers))] for p, g, answers in PEOPLE]
-    table, _, faults = read(csv_file(tmp_path, [PLAIN, *rows]), ["2019;deltagare;;;6 5 4 3 2 1", "2019;deltagare;;;4 3 2 1"])
+    rows = [
+        [p, g, *("" if a is None else ((6 if i < 3 else 4) - a) for i, a in enumerate(answers))]
+        for p, g, answers in PEOPLE
+    ]
+    table, _, faults = read(
+        csv_file(tmp_path, [PLAIN, *rows]), ["2019;deltagare;;;6 5 4 3 2 1", "2019;deltagare;;;4 3 2 1"]
+    )
     assert faults.found == [] and content(table) == plain[0]
 
 
 def test_codes_for_everything_as_limesurvey_writes_them(tmp_path: Path, plain: tuple) -> None:
-    rows = [[PLACE_CODES[p], "F" if g == "Kvinna" else "M", *r] for (p, g, _), (_, _, *r) in zip(PEOPLE, coded("A"), strict=True)]
+    rows = [
+        [PLACE_CODES[p], "F" if g == "Kvinna" else "M", *r]
+        for (p, g, _), (_, _, *r) in zip(PEOPLE, coded("A"), strict=True)
+    ]
     path = csv_file(tmp_path, with_front(FRONT, [*LIME_CODES, *QUESTION_CODES], rows), quoting=csv.QUOTE_ALL)
-    lines = lined(*zip(QUESTION_CODES, PLAIN, strict=True)) + [f"2019;deltagare;;{h};{c}" for h, c in CODES.items()]
+    lines = lined(*zip(QUESTION_CODES, PLAIN, strict=True)) + [
+        f"2019;deltagare;;{h};{c}" for h, c in CODES.items()
+    ]
     lines += ["2019;deltagare;;;A1 A2 A3 A4 A5 A6", "2019;deltagare;;;A1 A2 A3 A4"]
     table, people, faults = read(path, lines)
     assert faults.found == [] and (content(table), content(people)) == plain
@@ -326,19 +438,26 @@ def test_codes_for_everything_as_limesurvey_writes_them(tmp_path: Path, plain: t
 def test_what_is_neither_label_nor_declared_code_refuses(tmp_path: Path, value: str) -> None:
     rows = coded("")
     rows[1][2] = value
-    table, _, faults = read(csv_file(tmp_path, [PLAIN, *rows], separator=";"), ["2019;deltagare;;;1 2 3 4 5 6", "2019;deltagare;;;1 2 3 4"])
+    table, _, faults = read(
+        csv_file(tmp_path, [PLAIN, *rows], separator=";"),
+        ["2019;deltagare;;;1 2 3 4 5 6", "2019;deltagare;;;1 2 3 4"],
+    )
     assert table.empty and [(f.code, f.row, f.value) for f in faults.found] == [("unknown_answer", 3, value)]
 
 
 def test_codes_hold_for_the_year_they_were_declared_in(tmp_path: Path) -> None:
-    table, _, faults = read(csv_file(tmp_path, [PLAIN, *coded("")]), ["2018;deltagare;;;1 2 3 4 5 6", "2018;deltagare;;;1 2 3 4"])
+    table, _, faults = read(
+        csv_file(tmp_path, [PLAIN, *coded("")]), ["2018;deltagare;;;1 2 3 4 5 6", "2018;deltagare;;;1 2 3 4"]
+    )
     assert table.empty and {f.code for f in faults.found} == {"unknown_answer"}
 
 
 # One question in several columns
 
 
-def test_a_repeated_question_with_a_numeral_refuses_until_each_column_is_confirmed(tmp_path: Path, plain: tuple) -> None:
+def test_a_repeated_question_with_a_numeral_refuses_until_each_column_is_confirmed(
+    tmp_path: Path, plain: tuple
+) -> None:
     """Microsoft Forms: the same question in two branches becomes `question` and `question2`; each person answers one of them."""
     rows = [[*r, ""] if i % 2 else [*r[:2], "", *r[3:], r[2]] for i, r in enumerate(LABELS)]
     path = csv_file(tmp_path, [[*PLAIN, SUPPORT + "2"], *rows], separator=";")
@@ -367,7 +486,11 @@ def test_row_28_a_question_twice_in_other_dress_is_refused(tmp_path: Path, again
 
 
 def test_a_row_of_a_grid_that_is_another_question_than_its_title_is_no_question(tmp_path: Path) -> None:
-    _, _, faults = read(csv_file(tmp_path, [["Plattform", "Kön", f"{SUPPORT} [{SAY}]"], *[r[:3] for r in LABELS]], separator=";"))
+    _, _, faults = read(
+        csv_file(
+            tmp_path, [["Plattform", "Kön", f"{SUPPORT} [{SAY}]"], *[r[:3] for r in LABELS]], separator=";"
+        )
+    )
     assert "unknown_question" in [f.code for f in faults.found]
 
 
@@ -376,7 +499,11 @@ def test_a_row_of_a_grid_that_is_another_question_than_its_title_is_no_question(
 
 def test_no_file_and_an_unused_line_confirm_nothing(tmp_path: Path, plain: tuple) -> None:
     assert headings.load(tmp_path / "headings.csv", YEAR) == {}
-    lines = [";".join(headings.COLUMNS), *lined(("Något annat", SUPPORT)), "2017;deltagare;Annat;9.9;;AB;2018-01-01"]
+    lines = [
+        ";".join(headings.COLUMNS),
+        *lined(("Något annat", SUPPORT)),
+        "2017;deltagare;Annat;9.9;;AB;2018-01-01",
+    ]
     table, _, faults = read(csv_file(tmp_path, [PLAIN, *LABELS], separator=";"), lines)
     assert faults.found == [] and content(table) == plain[0]
 
@@ -410,14 +537,22 @@ def test_a_line_with_a_year_may_name_the_question_by_its_id(tmp_path: Path) -> N
         ([*lined(("Kön", "Plattform"))], "headings.csv:1: ”Kön” är redan"),
         (["2019;deltagare;;1.4;1 2 3"], "headings.csv:1: ingen av frågornas skalor har 3 svar"),
         (["2019;deltagare;;;1 1 2 3 4 5"], "headings.csv:1: samma kod"),
-        (["2019;deltagare;;;1 2 3 4 5 6", "2019;deltagare;;;6 5 4 3 2 1"], "headings.csv:2: raden säger något annat än rad 1"),
-        (["2019;deltagare;;1.4;1 2 3 4 5 6", "2019;deltagare;;1.4;6 5 4 3 2 1"], "headings.csv:2: raden säger något annat än rad 1"),
+        (
+            ["2019;deltagare;;;1 2 3 4 5 6", "2019;deltagare;;;6 5 4 3 2 1"],
+            "headings.csv:2: raden säger något annat än rad 1",
+        ),
+        (
+            ["2019;deltagare;;1.4;1 2 3 4 5 6", "2019;deltagare;;1.4;6 5 4 3 2 1"],
+            "headings.csv:2: raden säger något annat än rad 1",
+        ),
         (["2019;personal;;4.5;Delvis 2 3 4 5 6"], "headings.csv:1: en kod är samma text"),
         (["2019;deltagare;;Kön;1 2"], "headings.csv:1: koder för Kön"),
         (["2019;deltagare;Stöd;9.9", "2019;deltagare;Stöd;8.8"], "headings.csv:2: ”8.8”"),
     ],
-)  # fmt: skip
-def test_a_line_that_is_wrong_is_an_error_with_file_and_line(tmp_path: Path, lines: list[str], told: str) -> None:
+)
+def test_a_line_that_is_wrong_is_an_error_with_file_and_line(
+    tmp_path: Path, lines: list[str], told: str
+) -> None:
     with pytest.raises(DefinitionError) as error:
         confirmed(tmp_path, lines)
     assert told in str(error.value)
@@ -441,14 +576,33 @@ def test_two_questions_to_one_group_never_share_a_fingerprint(tmp_path: Path) ->
     wording = "      - Har du fått vara med och bestämma vilket stöd som har fått?\n"
     broken = shipped.replace(wording, f"{wording}      - 1.4 – {SUPPORT.upper()} *\n")
     (tmp_path / "2019.yaml").write_text(broken, encoding="utf-8")
-    with pytest.raises(DefinitionError, match=r"2019.yaml:\d+: questions.1.wordings.3: the wording is question '1.4' to deltagare too"):
+    with pytest.raises(
+        DefinitionError,
+        match=r"2019.yaml:\d+: questions.1.wordings.3: the wording is question '1.4' to deltagare too",
+    ):
         definitions.load(tmp_path / "2019.yaml")
 
 
 DRESSES = [
-    "{}", "1.4 {}", "4. {}", "4) {}", "Q4. {}", "Fråga 4: {}", "4.3a {}", "G01Q04. {}", "G01Q04[SQ001]: {}", "{} *", "*{}", "”{}”", "<p>{}</p>",
-    "\ufeff{}", "{}…", "  {}\n", "– {}", "1. 1.4 {}",
-]  # fmt: skip
+    "{}",
+    "1.4 {}",
+    "4. {}",
+    "4) {}",
+    "Q4. {}",
+    "Fråga 4: {}",
+    "4.3a {}",
+    "G01Q04. {}",
+    "G01Q04[SQ001]: {}",
+    "{} *",
+    "*{}",
+    "”{}”",
+    "<p>{}</p>",
+    "\ufeff{}",
+    "{}…",
+    "  {}\n",
+    "– {}",
+    "1. 1.4 {}",
+]
 
 
 @pytest.mark.parametrize("dress", DRESSES)
@@ -461,7 +615,13 @@ def test_a_question_is_known_in_any_dress(year: int, dress: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Samverkan fungerar inte", "Samverkan fungerar"), ("30 procent", "40 procent"), ("G01Q04", "G01Q05"), ("1.4", "1.5")]
+    ("one", "other"),
+    [
+        ("Samverkan fungerar inte", "Samverkan fungerar"),
+        ("30 procent", "40 procent"),
+        ("G01Q04", "G01Q05"),
+        ("1.4", "1.5"),
+    ],
 )
 def test_other_words_are_another_fingerprint(one: str, other: str) -> None:
     assert fingerprint(one) != fingerprint(other)
@@ -472,18 +632,33 @@ def test_other_words_are_another_fingerprint(one: str, other: str) -> None:
 DRESSED = st.builds(str.format, st.sampled_from(DRESSES[:-2]), st.sampled_from(WORDS))
 ODD = [*LIME, *LIME_CODES, *QUESTION_CODES, ASK_PLACE, SUPPORT + "2", f"{SUPPORT} [{SAY}]", "", "1.4"]
 MISSPELT = st.builds(lambda w, i: w[:i] + w[i + 1 :], st.sampled_from(PLAIN), st.integers(0, 40))
-HEADINGS_ANY = st.one_of(st.sampled_from(WORDS), DRESSED, DRESSED, st.sampled_from(ODD), st.text(max_size=30), MISSPELT)
-CELLS_ANY = st.one_of(st.sampled_from([SCALE[0], "vannas", "Man", "", " ", "5", "A1", "N/A", SUPPORT]), st.text(max_size=12))
-USUAL = {"plattform": st.sampled_from(["Ungdomstorget", "vannas", "VÄNNÄS "]), "kön": st.sampled_from(["Kvinna", "man", "K"])} | {
-    fingerprint(w): st.sampled_from([*YEAR.scale(q.scale).answers, "", " "]) for q in ASKED for w in q.wordings
+HEADINGS_ANY = st.one_of(
+    st.sampled_from(WORDS), DRESSED, DRESSED, st.sampled_from(ODD), st.text(max_size=30), MISSPELT
+)
+CELLS_ANY = st.one_of(
+    st.sampled_from([SCALE[0], "vannas", "Man", "", " ", "5", "A1", "N/A", SUPPORT]), st.text(max_size=12)
+)
+USUAL = {
+    "plattform": st.sampled_from(["Ungdomstorget", "vannas", "VÄNNÄS "]),
+    "kön": st.sampled_from(["Kvinna", "man", "K"]),
+} | {
+    fingerprint(w): st.sampled_from([*YEAR.scale(q.scale).answers, "", " "])
+    for q in ASKED
+    for w in q.wordings
 }
 
 
 @st.composite
 def sheets(draw: st.DrawFn) -> list[list[str]]:
     """A header of questions and other things, rows of what belongs there; now and then a column is anything."""
-    header = draw(st.permutations(["Plattform", "Kön", *draw(st.lists(HEADINGS_ANY, min_size=1, max_size=5, unique_by=fingerprint))]))
-    kinds = [CELLS_ANY if draw(st.integers(0, 19)) == 19 else USUAL.get(fingerprint(h), CELLS_ANY) for h in header]
+    header = draw(
+        st.permutations(
+            ["Plattform", "Kön", *draw(st.lists(HEADINGS_ANY, min_size=1, max_size=5, unique_by=fingerprint))]
+        )
+    )
+    kinds = [
+        CELLS_ANY if draw(st.integers(0, 19)) == 19 else USUAL.get(fingerprint(h), CELLS_ANY) for h in header
+    ]
     return [header, *[[draw(kind) for kind in kinds] for _ in range(draw(st.integers(1, 4)))]]
 
 
@@ -493,7 +668,9 @@ def in_full(rows: list[list[str]]) -> Counter:
     header, places = rows[0], surveys.Places.of(YEAR)
     at = header.index("Plattform")
     asked = [(i, words[fingerprint(h)]) for i, h in enumerate(header) if fingerprint(h) in words]
-    return Counter(question for row in rows[1:] if places.find(row[at]) for i, question in asked if row[i].strip())
+    return Counter(
+        question for row in rows[1:] if places.find(row[at]) for i, question in asked if row[i].strip()
+    )
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -516,7 +693,12 @@ def test_any_header_and_cells_are_read_in_full_or_told(tmp_path: Path, rows: lis
         assert answer in YEAR.scale(YEAR.question(question, "deltagare").scale).answers
 
 
-DAMAGED = [(y, p) for y in (2017, 2018, 2019) for p in sorted((SHIPPED.raw(y) / "surveys").iterdir()) if p.stem != "invited"]
+DAMAGED = [
+    (y, p)
+    for y in (2017, 2018, 2019)
+    for p in sorted((SHIPPED.raw(y) / "surveys").iterdir())
+    if p.stem != "invited"
+]
 
 
 def frames(path: Path, defined: definitions.Definitions) -> tuple[list, list, Faults]:
@@ -571,13 +753,17 @@ def damage(folder: Path, year: int, path: Path, flips: int, cuts: int) -> Counte
         elif (now, these) == (table, people):
             seen["changed nothing"] += 1
         else:
-            assert path.suffix == ".csv" and cannot_be_seen(raw, bytes(broken), path.stem, defined), f"{path.name}: byte {at} is lost in silence"
+            assert path.suffix == ".csv" and cannot_be_seen(raw, bytes(broken), path.stem, defined), (
+                f"{path.name}: byte {at} is lost in silence"
+            )
             seen["cannot be seen"] += 1
     return seen
 
 
 @pytest.mark.parametrize(("year", "path"), DAMAGED, ids=[f"{y}-{p.name}" for y, p in DAMAGED])
-def test_a_flipped_bit_or_a_cut_file_is_told_or_changes_nothing(tmp_path: Path, year: int, path: Path) -> None:
+def test_a_flipped_bit_or_a_cut_file_is_told_or_changes_nothing(
+    tmp_path: Path, year: int, path: Path
+) -> None:
     flips, cuts = (20, 10) if path.suffix == ".xlsx" else (60, 30)
     seen = damage(tmp_path, year, path, flips, cuts)
     assert seen.total() == flips + cuts and seen["told"] > 0
@@ -602,7 +788,9 @@ def test_a_year_reads_what_is_confirmed_and_stops_at_what_is_wrong(workspace: Wo
     heading, asked = misspell(workspace)
     delivery = Delivery(Context(workspace, 2019), defined, b"key")
     fewer, _ = delivery.read_surveys()
-    assert len(fewer) < len(whole) and heading in [f.column for f in delivery.faults if f.code == "unknown_question"]
+    assert len(fewer) < len(whole) and heading in [
+        f.column for f in delivery.faults if f.code == "unknown_question"
+    ]
     workspace.headings.write_text(headings.line("personal", heading, asked) + "\n", encoding="utf-8")
     again, _ = Delivery(Context(workspace, 2019), defined, b"key").read_surveys()
     pd.testing.assert_frame_equal(again, whole)

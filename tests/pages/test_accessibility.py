@@ -29,15 +29,29 @@ def _words(content: Html) -> str:
 
 
 def test_it_says_what_the_law_asks_for(tmp_path: Path) -> None:
-    defined = _defined(tmp_path, "contact: https://exempel.se/tillganglighet\naccessibility_reviewed: 2020-03-20\n")
+    defined = _defined(
+        tmp_path, "contact: https://exempel.se/tillganglighet\naccessibility_reviewed: 2020-03-20\n"
+    )
     content = accessibility.statement(defined)
     words = _words(content)
     for asked in (
-        defined.association, "(2018:1937)", "EN 301 549", "WCAG 2.1, nivå AA", "MDFFS 2019:2", "delvis förenliga",
-        "oskäligt betungande", "självskattning", "axe-core", "anmäla det till Digg", "2020-03-20",
-    ):  # fmt: skip
+        defined.association,
+        "(2018:1937)",
+        "EN 301 549",
+        "WCAG 2.1, nivå AA",
+        "MDFFS 2019:2",
+        "delvis förenliga",
+        "oskäligt betungande",
+        "självskattning",
+        "axe-core",
+        "anmäla det till Digg",
+        "2020-03-20",
+    ):
         assert asked in words, asked
-    assert re.findall(r'href="([^"]+)"', content) == ["https://exempel.se/tillganglighet", accessibility.COMPLAINTS]
+    assert re.findall(r'href="([^"]+)"', content) == [
+        "https://exempel.se/tillganglighet",
+        accessibility.COMPLAINTS,
+    ]
     assert "saknas ett sätt" not in words and "inte angivet" not in words
 
 
@@ -45,13 +59,18 @@ def test_what_the_association_has_not_said_is_told_as_missing(tmp_path: Path) ->
     content = accessibility.statement(_defined(tmp_path))
     words = _words(content)
     assert "Kontaktuppgift saknas ännu" in words and "Datum för bedömningen är inte angivet" in words
-    assert not re.search(r"@|\d{4}-\d\d-\d\d", words) and re.findall(r'href="([^"]+)"', content) == [accessibility.COMPLAINTS]
+    assert not re.search(r"@|\d{4}-\d\d-\d\d", words) and re.findall(r'href="([^"]+)"', content) == [
+        accessibility.COMPLAINTS
+    ]
 
 
 @pytest.mark.parametrize(
     ("contact", "shown"),
     [
-        ("tillganglighet@exempel.se", '<a href="mailto:tillganglighet@exempel.se">tillganglighet@exempel.se</a>'),
+        (
+            "tillganglighet@exempel.se",
+            '<a href="mailto:tillganglighet@exempel.se">tillganglighet@exempel.se</a>',
+        ),
         ("Fråga kansliet <i>på plats</i>", "<p>Fråga kansliet &lt;i&gt;på plats&lt;/i&gt;</p>"),
         ("javascript:alert(1)", "<p>javascript:alert(1)</p>"),
     ],

@@ -19,7 +19,14 @@ from helpers.pages.drawing import TEXT, WIDTH, inlined, width
 from helpers.pages.elements import Html
 from helpers.wording import MARKS, NO_BREAK_SPACE, catalogue, fact_text, percent_text, plain
 
-SCALE = ["Inte alls", "Till mycket liten del", "Till liten del", "Till stor del", "Till mycket stor del", "Helt och hållet"]
+SCALE = [
+    "Inte alls",
+    "Till mycket liten del",
+    "Till liten del",
+    "Till stor del",
+    "Till mycket stor del",
+    "Helt och hållet",
+]
 POSITIVE = SCALE[3:]
 OUTCOMES = ["Till arbete", "Till studier", "Till annan behovsanpassad lösning", "Övriga avbrott"]
 LONG = '4.6 Jag anser att "vi" < 2 & andra i Arbetsmarknadsanpassningsverksamhetssamordningsplattformskonferensen bidrar till målen.'
@@ -37,56 +44,92 @@ def count(value: int) -> Fact:
 ABSENT = [missing(KEY, "share", "rule", state) for state in ("too-few", "missing", "suppressed")]
 
 
-def bar(label: str, *numerators: int, answers: list[str] = SCALE, positive: list[str] = POSITIVE) -> chart_answers.Bar:
+def bar(
+    label: str, *numerators: int, answers: list[str] = SCALE, positive: list[str] = POSITIVE
+) -> chart_answers.Bar:
     shares = [part(n, sum(numerators)) for n in numerators]
     result = part(sum(n for a, n in zip(answers, numerators, strict=True) if a in positive), sum(numerators))
     return chart_answers.Bar(label, shares, answers, positive, result)
 
 
 BARS = [
-    bar("1.4 Har du fått stöd?", 3, 7, 10, 25, 30, 25), bar(LONG, 9, 9, 9, 9, 55, 9), bar("Alla negativa", 100, 0, 0, 0, 0, 0),
-    bar("Alla positiva", 0, 0, 0, 0, 0, 100), chart_answers.Bar("För få", [ABSENT[0]] * 6, SCALE, POSITIVE, ABSENT[0]),
+    bar("1.4 Har du fått stöd?", 3, 7, 10, 25, 30, 25),
+    bar(LONG, 9, 9, 9, 9, 55, 9),
+    bar("Alla negativa", 100, 0, 0, 0, 0, 0),
+    bar("Alla positiva", 0, 0, 0, 0, 0, 100),
+    chart_answers.Bar("För få", [ABSENT[0]] * 6, SCALE, POSITIVE, ABSENT[0]),
     chart_answers.Bar("Svaren saknas", [ABSENT[2]] * 6, SCALE, POSITIVE, part(0)),
     bar("1.7 Framtiden", 37, 9, 14, 40, answers=SCALE[:4], positive=[]),
-]  # fmt: skip
+]
 DOTS = [
     chart_results.Dot(LONG, part(80), part(68), part(92), part(80), "Målet har uppnåtts"),
     chart_results.Dot("Noll", part(0), part(0), part(7), part(0), "Nått"),
     chart_results.Dot("Hundra", part(100), part(93), part(100), part(100), "Målet har inte uppnåtts"),
-    chart_results.Dot("Utan", part(45), None, None, None, ""), *(chart_results.Dot(f.state, f, None, f, f, fact_text(f)) for f in ABSENT),
-]  # fmt: skip
-PAIRS = [("Lika", part(45), part(45)), ("Ytterst", part(0), part(100)), ("Nära", part(51), part(50)), (LONG, part(12), part(88)),
-         ("En", ABSENT[0], part(100)), ("Den andra", part(0), ABSENT[1]), ("Ingen", ABSENT[1], ABSENT[2])]  # fmt: skip
+    chart_results.Dot("Utan", part(45), None, None, None, ""),
+    *(chart_results.Dot(f.state, f, None, f, f, fact_text(f)) for f in ABSENT),
+]
+PAIRS = [
+    ("Lika", part(45), part(45)),
+    ("Ytterst", part(0), part(100)),
+    ("Nära", part(51), part(50)),
+    (LONG, part(12), part(88)),
+    ("En", ABSENT[0], part(100)),
+    ("Den andra", part(0), ABSENT[1]),
+    ("Ingen", ABSENT[1], ABSENT[2]),
+]
 CAME = [("Kvar från året före", count(0)), ("Nya under året", count(1500))]
-LEFT = [*zip(OUTCOMES, [count(1), count(0), count(2), count(1)], strict=True), ("Kvar i verksamheten", count(1496))]
+LEFT = [
+    *zip(OUTCOMES, [count(1), count(0), count(2), count(1)], strict=True),
+    ("Kvar i verksamheten", count(1496)),
+]
 PANELS = [
-    ("Ungdomstorget", list(zip(OUTCOMES, map(part, (23, 22, 45, 10)), strict=True))), ("Samordningsteamet i Bjurholm", []),
-    ("Hälsofrämjande etablering & annat", list(zip(OUTCOMES, [part(0), part(100), *ABSENT[:2]], strict=True))),
-    ("Mellansteget", [(o, ABSENT[1]) for o in OUTCOMES]), ("Våga växa", list(zip(OUTCOMES, map(part, (1, 99, 0, 0)), strict=True))),
-]  # fmt: skip
+    ("Ungdomstorget", list(zip(OUTCOMES, map(part, (23, 22, 45, 10)), strict=True))),
+    ("Samordningsteamet i Bjurholm", []),
+    (
+        "Hälsofrämjande etablering & annat",
+        list(zip(OUTCOMES, [part(0), part(100), *ABSENT[:2]], strict=True)),
+    ),
+    ("Mellansteget", [(o, ABSENT[1]) for o in OUTCOMES]),
+    ("Våga växa", list(zip(OUTCOMES, map(part, (1, 99, 0, 0)), strict=True))),
+]
 REFERENCE = [part(25), part(30), ABSENT[1], part(20)]
 SERIES = [
     ("Till arbete", [(y, ABSENT[1] if y == 2014 else part(20 + y % 7)) for y in range(2010, 2020)]),
     ("Till studier", [(y, part(22 + y % 5)) for y in range(2010, 2019)]),
-    ("Till annan behovsanpassad lösning", [(y, part(21)) for y in range(2010, 2020)]), ("Övriga avbrott", [(2019, ABSENT[0])]),
-]  # fmt: skip
-BREAKS = [(2013, "Ny definition av deltagare"), (2016, "Ny enkät till alla deltagare"), (2010, "Före första året")]
+    ("Till annan behovsanpassad lösning", [(y, part(21)) for y in range(2010, 2020)]),
+    ("Övriga avbrott", [(2019, ABSENT[0])]),
+]
+BREAKS = [
+    (2013, "Ny definition av deltagare"),
+    (2016, "Ny enkät till alla deltagare"),
+    (2010, "Före första året"),
+]
 
 DRAWN: dict[str, Callable[[], Html]] = {
     "svar": lambda: chart_answers.diverging("svar", BARS, 'Svar "<&'),
     "delar": lambda: chart_answers.shares("delar", [("Ja", part(0)), (LONG, part(100))], "Delar"),
-    "mal": lambda: chart_results.dots("mal", DOTS, "Mål"), "kon": lambda: chart_results.genders("kon", PAIRS, "Kvinnor och män"),
+    "mal": lambda: chart_results.dots("mal", DOTS, "Mål"),
+    "kon": lambda: chart_results.genders("kon", PAIRS, "Kvinnor och män"),
     "flode": lambda: chart_outcomes.flow("flode", CAME, LEFT, count(1500), "Flöde"),
     "platt": lambda: chart_outcomes.multiples("platt", PANELS, REFERENCE, "Alla"),
-    "ar": lambda: chart_years.years("ar", SERIES, BREAKS, "Över åren"), "svar1": lambda: chart_answers.diverging("svar1", BARS[:1], "En fråga"),
+    "ar": lambda: chart_years.years("ar", SERIES, BREAKS, "Över åren"),
+    "svar1": lambda: chart_answers.diverging("svar1", BARS[:1], "En fråga"),
     "svar12": lambda: chart_answers.diverging("svar12", [BARS[i % 2] for i in range(12)], "Tolv frågor"),
-    "bara": lambda: chart_answers.diverging("bara", BARS[4:5], "Ingen"), "ingen": lambda: chart_outcomes.flow("ingen", [], [], ABSENT[1], "Inget"),
-    "halv": lambda: chart_outcomes.flow("halv", [("Kvar", ABSENT[0]), ("Nya", count(3))],
-         [("Till arbete", ABSENT[1]), ("Kvar", count(0))], count(3), "Halv"),
+    "bara": lambda: chart_answers.diverging("bara", BARS[4:5], "Ingen"),
+    "ingen": lambda: chart_outcomes.flow("ingen", [], [], ABSENT[1], "Inget"),
+    "halv": lambda: chart_outcomes.flow(
+        "halv",
+        [("Kvar", ABSENT[0]), ("Nya", count(3))],
+        [("Till arbete", ABSENT[1]), ("Kvar", count(0))],
+        count(3),
+        "Halv",
+    ),
     "noll": lambda: chart_outcomes.flow("noll", CAME[:1], LEFT[1:2], count(0), "Noll"),
     "tomt": lambda: chart_years.years("tomt", SERIES[3:], [], "Inget"),
-    "ett": lambda: chart_years.years("ett", [("Till arbete", [(2019, part(0))]), ("Till studier", [(2019, part(100))])], [], "Ett år"),
-}  # fmt: skip
+    "ett": lambda: chart_years.years(
+        "ett", [("Till arbete", [(2019, part(0))]), ("Till studier", [(2019, part(100))])], [], "Ett år"
+    ),
+}
 ONES = {"svar": BARS, "mal": DOTS, "kon": PAIRS, "platt": PANELS, "ar": SERIES}
 
 
@@ -97,8 +140,14 @@ def drawn() -> dict[str, Html]:
 
 def shapes(svg: Html, token: str, tag: str = "path", what: str = "fill") -> list[np.ndarray]:
     """Corners of the shapes filled (or drawn) with a token; of a mark, its one place."""
-    found = [e for e in ElementTree.fromstring(svg).iter(tag) if f"{what}:var(--{token})" in e.get("style", "") and "id" not in e.attrib]
-    numbers = [[e.get("x"), e.get("y")] if tag == "use" else re.findall(r"-?[\d.]+", e.get("d")) for e in found]
+    found = [
+        e
+        for e in ElementTree.fromstring(svg).iter(tag)
+        if f"{what}:var(--{token})" in e.get("style", "") and "id" not in e.attrib
+    ]
+    numbers = [
+        [e.get("x"), e.get("y")] if tag == "use" else re.findall(r"-?[\d.]+", e.get("d")) for e in found
+    ]
     return [np.array(n, dtype=float).reshape(-1, 2) for n in numbers]
 
 
@@ -111,7 +160,11 @@ def sizes(found: list[np.ndarray], axis: int) -> list[float]:
 
 
 def texts(svg: Html, bold: bool | None = None) -> list[ElementTree.Element]:
-    return [t for t in ElementTree.fromstring(svg).iter("text") if bold is None or ("font-weight:700" in t.get("style", "")) == bold]
+    return [
+        t
+        for t in ElementTree.fromstring(svg).iter("text")
+        if bold is None or ("font-weight:700" in t.get("style", "")) == bold
+    ]
 
 
 def said(svg: Html, bold: bool | None = None) -> str:
@@ -125,8 +178,13 @@ def boxes(svg: Html) -> list[tuple[str, float, float, float, float]]:
         style = dict(d.split(":") for d in t.get("style", "").split(";") if d)
         size = float(style.get("font-size", f"{TEXT}px").removesuffix("px"))
         wide = width(t.text, size, "font-weight" in style)
-        left = float(t.get("x")) - wide * {"start": 0, "middle": 0.5, "end": 1}[style.get("text-anchor", "start")]
-        found.append((t.text, left, float(t.get("y")) - 0.75 * size, left + wide, float(t.get("y")) + 0.2 * size))
+        left = (
+            float(t.get("x"))
+            - wide * {"start": 0, "middle": 0.5, "end": 1}[style.get("text-anchor", "start")]
+        )
+        found.append(
+            (t.text, left, float(t.get("y")) - 0.75 * size, left + wide, float(t.get("y")) + 0.2 * size)
+        )
     return found
 
 
@@ -136,7 +194,9 @@ def assert_legible(svg: Html) -> None:
     for words, left, top, right, bottom in boxes(svg):
         assert left > -0.6 and top > -0.6 and right < wide + 0.6 and bottom < high + 0.6, f"outside: {words}"
     for (a, l1, t1, r1, b1), (b, l2, t2, r2, b2) in itertools.combinations(boxes(svg), 2):
-        assert not (l1 < r2 - 0.1 and l2 < r1 - 0.1 and t1 < b2 - 0.1 and t2 < b1 - 0.1), f"over each other: {a} | {b}"
+        assert not (l1 < r2 - 0.1 and l2 < r1 - 0.1 and t1 < b2 - 0.1 and t2 < b1 - 0.1), (
+            f"over each other: {a} | {b}"
+        )
 
 
 # A drawing as part of a page.
@@ -146,15 +206,28 @@ def assert_legible(svg: Html) -> None:
 def test_a_drawing_is_a_clean_part_of_the_page(drawn: dict, id_: str) -> None:
     svg = drawn[id_]
     root = ElementTree.fromstring(svg)
-    assert isinstance(svg, Html) and root.tag == "svg" and root.get("class") == "plot" and root.get("role") == "img"
-    assert root.get("viewBox").startswith(f"0 0 {WIDTH:g} ") and root.get("aria-label") and root.get("focusable") == "false"
+    assert (
+        isinstance(svg, Html)
+        and root.tag == "svg"
+        and root.get("class") == "plot"
+        and root.get("role") == "img"
+    )
+    assert (
+        root.get("viewBox").startswith(f"0 0 {WIDTH:g} ")
+        and root.get("aria-label")
+        and root.get("focusable") == "false"
+    )
     assert not {"width", "height", "id", "xmlns"} & set(root.attrib)
     assert {e.tag for e in root.iter()} <= {"svg", "defs", "path", "text", "use"}
     assert not re.search(r"xlink|<!--|<\?|<style|DejaVu|clip-path|#[0-9a-f]{6}|\bnan\b|\d\.\d{3}", svg)
     assert set(re.findall(r"var\(--([\w-]+)\)", svg)) <= set(house.TOKENS)
     assert not MARKS.search(svg)
     high = float(root.get("viewBox").split()[3])
-    everything = [e for e in root.iter("path") if len(n := re.findall(r"[\d.]+", e.get("d"))) > 7 and {str(WIDTH), f"{high:g}"} <= set(n)]
+    everything = [
+        e
+        for e in root.iter("path")
+        if len(n := re.findall(r"[\d.]+", e.get("d"))) > 7 and {str(WIDTH), f"{high:g}"} <= set(n)
+    ]
     assert not everything, "a background is left"
     assert len(svg) < (20_000 if id_ == "svar12" else 12_000)
 
@@ -171,21 +244,30 @@ def test_no_id_stands_twice_and_all_are_used(drawn: dict) -> None:
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids)) > 4
     assert set(ids) == set(re.findall(r'href="#([^"]+)"', page))
-    assert all(i.startswith(f"{id_}-") for id_, svg in drawn.items() for i in re.findall(r'\bid="([^"]+)"', svg))
+    assert all(
+        i.startswith(f"{id_}-") for id_, svg in drawn.items() for i in re.findall(r'\bid="([^"]+)"', svg)
+    )
 
 
 def test_the_same_bytes_every_time(drawn: dict) -> None:
     assert {id_: draw() for id_, draw in DRAWN.items()} == drawn
     code = "import sys, test_charts as t; sys.stdout.buffer.write(''.join(d() for d in t.DRAWN.values()).encode())"
     fresh = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=True, env={"PYTHONPATH": ":".join(sys.path), "PYTHONHASHSEED": "7"}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        env={"PYTHONPATH": ":".join(sys.path), "PYTHONHASHSEED": "7"},
     )
     assert fresh.stdout.decode() == "".join(drawn.values())
 
 
 def test_a_colour_that_is_not_of_the_house_is_refused() -> None:
     with pytest.raises(ValueError, match="#123456"):
-        inlined('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M 0 0 L 1 1" style="fill: #123456"/></svg>', "x", "x")
+        inlined(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M 0 0 L 1 1" style="fill: #123456"/></svg>',
+            "x",
+            "x",
+        )
 
 
 # What is printed.
@@ -206,7 +288,14 @@ def _given(value: object) -> list[str]:
 
 @pytest.mark.parametrize(
     ("id_", "material"),
-    [("svar", BARS), ("mal", DOTS), ("kon", PAIRS), ("flode", [CAME, LEFT, count(1500)]), ("platt", PANELS), ("ar", [SERIES, BREAKS])],
+    [
+        ("svar", BARS),
+        ("mal", DOTS),
+        ("kon", PAIRS),
+        ("flode", [CAME, LEFT, count(1500)]),
+        ("platt", PANELS),
+        ("ar", [SERIES, BREAKS]),
+    ],
 )
 def test_every_word_and_figure_is_given(drawn: dict, id_: str, material: object) -> None:
     own = [re.sub(r"\{\w+\}", " ", v) for k, v in catalogue().items() if k.startswith(("chart.", "state."))]
@@ -219,16 +308,23 @@ def test_every_word_and_figure_is_given(drawn: dict, id_: str, material: object)
 
 def test_figures_are_printed_as_facts_print_them(drawn: dict) -> None:
     for words in ("80 %", "73 %", "0 %", "100 %", "För få svar", "Visas inte"):
-        assert words.replace(" ", NO_BREAK_SPACE) in [t.text.replace(" ", NO_BREAK_SPACE) for t in texts(drawn["svar"], bold=True)]
+        assert words.replace(" ", NO_BREAK_SPACE) in [
+            t.text.replace(" ", NO_BREAK_SPACE) for t in texts(drawn["svar"], bold=True)
+        ]
     printed = sorted(t.text for t in texts(drawn["flode"], bold=True))
-    assert printed == sorted([*(plain(fact_text(f)) for _, f in CAME + LEFT), f"1{NO_BREAK_SPACE}500 deltagare under året"])
+    assert printed == sorted(
+        [*(plain(fact_text(f)) for _, f in CAME + LEFT), f"1{NO_BREAK_SPACE}500 deltagare under året"]
+    )
     bold = [t.text for t in texts(drawn["mal"], bold=True)]
     assert bold == [plain(fact_text(d.result)) for d in DOTS]
     assert said(drawn["mal"]).count("mål ") == 3
 
 
 def test_only_shares_of_some_size_are_labelled_in_a_bar() -> None:
-    words = [t.text.replace(NO_BREAK_SPACE, " ") for t in texts(chart_answers.diverging("x", BARS[:1], "x"), bold=False)]
+    words = [
+        t.text.replace(NO_BREAK_SPACE, " ")
+        for t in texts(chart_answers.diverging("x", BARS[:1], "x"), bold=False)
+    ]
     assert "7 %" not in words and "3 %" not in words
     assert [w for w in words if "%" in w] and {"10 %", "30 %"} <= set(words) and words.count("25 %") == 2
 
@@ -237,18 +333,26 @@ def test_absent_figures_are_words_and_never_zero() -> None:
     for fact in ABSENT:
         state = plain(fact_text(fact))
         alone = {
-            "svar": chart_answers.diverging("x", [chart_answers.Bar("Fråga", [fact] * 6, SCALE, POSITIVE, fact)], "x"),
+            "svar": chart_answers.diverging(
+                "x", [chart_answers.Bar("Fråga", [fact] * 6, SCALE, POSITIVE, fact)], "x"
+            ),
             "mal": chart_results.dots("x", [chart_results.Dot("Mål", fact, fact, fact, fact, state)], "x"),
-            "kon": chart_results.genders("x", [("Kön", fact, fact)], "x"), "delar": chart_answers.shares("x", [("Ja", fact)], "x"),
+            "kon": chart_results.genders("x", [("Kön", fact, fact)], "x"),
+            "delar": chart_answers.shares("x", [("Ja", fact)], "x"),
             "flode": chart_outcomes.flow("x", [("Nya", fact)], [("Kvar", fact)], fact, "x"),
             "platt": chart_outcomes.multiples("x", [("A", [("B", fact)])], [fact], "x"),
-        }  # fmt: skip
+        }
         for id_, svg in alone.items():
             assert state in said(svg) and said(svg).count(state) <= 2, id_
             assert not re.search(r"\d", re.sub(r"\b(0|25|50|100).%", "", said(svg))), id_
-            assert not any(shapes(svg, token) for token in ("all", "women", "work", "new", "positive-1", "target")), id_
+            assert not any(
+                shapes(svg, token) for token in ("all", "women", "work", "new", "positive-1", "target")
+            ), id_
     assert "Utfall saknas" in said(chart_years.years("x", SERIES[3:], [], "x"))
-    assert all(draw("x", [], "x") for draw in (chart_answers.diverging, chart_results.dots, chart_results.genders, chart_answers.shares))
+    assert all(
+        draw("x", [], "x")
+        for draw in (chart_answers.diverging, chart_results.dots, chart_results.genders, chart_answers.shares)
+    )
 
 
 # Where things stand.
@@ -265,10 +369,14 @@ def test_shares_of_answers_are_as_wide_as_they_are_large() -> None:
     svg = chart_answers.diverging("x", asked, "x")
     for at, tone in enumerate((3, 2, 1)):
         found = shapes(svg, f"negative-{tone}")
-        proportional([*sizes(found, 0), 360 - 48], [*(v for b in asked if (v := b.shares[at].value)), 0.4 + 0.8])
+        proportional(
+            [*sizes(found, 0), 360 - 48], [*(v for b in asked if (v := b.shares[at].value)), 0.4 + 0.8]
+        )
     for at, tone in enumerate((3, 2, 1), 3):
         proportional(sizes(shapes(svg, f"positive-{tone}"), 0), [b.shares[at].value for b in asked])
-    zero = {low for low, _ in spans(shapes(svg, "positive-3"), 0)} | {high for _, high in spans(shapes(svg, "negative-1"), 0)}
+    zero = {low for low, _ in spans(shapes(svg, "positive-3"), 0)} | {
+        high for _, high in spans(shapes(svg, "negative-1"), 0)
+    }
     assert max(zero) - min(zero) < 0.02
     assert spans(shapes(svg, "negative-3"), 0)[0][0] < spans(shapes(svg, "negative-2"), 0)[0][0] < min(zero)
 
@@ -291,7 +399,10 @@ def test_women_and_men_stand_on_one_scale_in_shapes_of_their_own(drawn: dict) ->
     for token, which in (("women", 1), ("men", 2)):
         at = [place[0, 0] for place in shapes(svg, token, "use")]
         assert at == pytest.approx([68 + 224 * row[which].value for row in PAIRS if row[which].ok], abs=0.02)
-    marks = {token: set(re.findall(rf'href="#([^"]+)"[^>]*fill:var\(--{token}\)', svg)) for token in ("women", "men")}
+    marks = {
+        token: set(re.findall(rf'href="#([^"]+)"[^>]*fill:var\(--{token}\)', svg))
+        for token in ("women", "men")
+    }
     assert len(marks["women"]) == len(marks["men"]) == 1 and marks["women"] != marks["men"]
     same = [shapes(svg, token, "use")[0][0, 1] for token in ("women", "men")]
     assert abs(same[0] - same[1]) > 5, "equal shares hide each other"
@@ -299,10 +410,18 @@ def test_women_and_men_stand_on_one_scale_in_shapes_of_their_own(drawn: dict) ->
 
 def test_both_columns_of_the_flow_are_as_tall_as_the_total() -> None:
     left = [*zip(OUTCOMES, map(count, (29, 28, 58, 13)), strict=True), ("Kvar", count(20))]
-    svg = chart_outcomes.flow("x", [("Kvar från året före", count(48)), ("Nya", count(100))], left, count(148), "x")
-    heights = [*sizes(shapes(svg, "carried"), 1), *sizes(shapes(svg, "new"), 1), *sizes(shapes(svg, "band"), 1)]
+    svg = chart_outcomes.flow(
+        "x", [("Kvar från året före", count(48)), ("Nya", count(100))], left, count(148), "x"
+    )
+    heights = [
+        *sizes(shapes(svg, "carried"), 1),
+        *sizes(shapes(svg, "new"), 1),
+        *sizes(shapes(svg, "band"), 1),
+    ]
     proportional(heights, [48, 100, 148])
-    proportional([h for t in charts.PALETTE for h in sizes(shapes(svg, t), 1)] + heights[2:], [29, 28, 58, 13, 20, 148])
+    proportional(
+        [h for t in charts.PALETTE for h in sizes(shapes(svg, t), 1)] + heights[2:], [29, 28, 58, 13, 20, 148]
+    )
 
 
 def test_panels_share_one_scale_and_its_reference(drawn: dict) -> None:
@@ -310,20 +429,33 @@ def test_panels_share_one_scale_and_its_reference(drawn: dict) -> None:
     found = [s for token in charts.PALETTE[:4] for s in sizes(shapes(svg, token), 0)]
     proportional(found, [0.23, 0.01, 0.22, 1.0, 0.99, 0.45, 0.10])
     unit = max(found)
-    ticks = sorted({round((low + high) / 2 % (chart_outcomes.PANEL + chart_outcomes.GAP), 1) for low, high in spans(shapes(svg, "target"), 0)})
+    ticks = sorted(
+        {
+            round((low + high) / 2 % (chart_outcomes.PANEL + chart_outcomes.GAP), 1)
+            for low, high in spans(shapes(svg, "target"), 0)
+        }
+    )
     assert ticks == pytest.approx([unit * v for v in (0.2, 0.25, 0.3)], abs=0.1)
 
 
 def test_lines_are_cut_at_gaps_and_breaks() -> None:
-    points = [(y, part(n)) for y, n in ((2013, 10), (2014, 20), (2015, 40), (2017, 30), (2018, 10), (2019, 20))]
+    points = [
+        (y, part(n)) for y, n in ((2013, 10), (2014, 20), (2015, 40), (2017, 30), (2018, 10), (2019, 20))
+    ]
     svg = chart_years.years("x", [("Till arbete", points)], [(2019, "Nytt sätt")], "x")
     marks = [place[0] for place in shapes(svg, "work", "use")]
     down = np.array([y for _, y in marks])
     proportional(list(down.max() + (down.max() - down.min()) / 3 - down), [f.value for _, f in points])
     across = np.diff([x for x, _ in marks])
     assert across == pytest.approx(across[0] * np.array([1, 1, 2, 1, 1]), abs=0.03)
-    lines = [s for s in shapes(svg, "work", what="stroke") if np.ptp(s[:, 0]) > 1 and s[:, 0].max() < chart_years.PLOT[1] + 1]
-    assert sorted(np.searchsorted([m[0] for m in marks], span).tolist() for span in (s[:, 0] for s in lines)) == [[0, 1, 2], [3, 4]]
+    lines = [
+        s
+        for s in shapes(svg, "work", what="stroke")
+        if np.ptp(s[:, 0]) > 1 and s[:, 0].max() < chart_years.PLOT[1] + 1
+    ]
+    assert sorted(
+        np.searchsorted([m[0] for m in marks], span).tolist() for span in (s[:, 0] for s in lines)
+    ) == [[0, 1, 2], [3, 4]]
     rule = [s for s in shapes(svg, "soft", what="stroke") if np.ptp(s[:, 1]) > 100]
     assert len(rule) == 1 and marks[-2][0] < rule[0][0, 0] < marks[-1][0]
     assert "stroke-dasharray" in svg and "Nytt sätt" in said(svg)
@@ -347,22 +479,45 @@ def test_any_answers_are_legible(rows: list[list[int]]) -> None:
 @given(st.lists(st.integers(0, 900), min_size=7, max_size=7))
 def test_any_flow_is_legible(n: list[int]) -> None:
     left = [*zip(OUTCOMES, map(count, n[2:6]), strict=True), ("Kvar i verksamheten", count(n[6]))]
-    assert_legible(chart_outcomes.flow("x", [("Kvar från året före", count(n[0])), ("Nya under året", count(n[1]))], left, count(n[0] + n[1]), "x"))
+    assert_legible(
+        chart_outcomes.flow(
+            "x",
+            [("Kvar från året före", count(n[0])), ("Nya under året", count(n[1]))],
+            left,
+            count(n[0] + n[1]),
+            "x",
+        )
+    )
 
 
 @few
-@given(st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100), st.integers(0, 100)), min_size=1, max_size=5))
+@given(
+    st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100), st.integers(0, 100)), min_size=1, max_size=5)
+)
 def test_any_results_are_legible(rows: list[tuple[int, int, int]]) -> None:
-    found = [chart_results.Dot("1.4 Stöd", part(a), part(min(a, b)), part(max(a, b)), part(c), "Målet har inte uppnåtts") for a, b, c in rows]
+    found = [
+        chart_results.Dot(
+            "1.4 Stöd", part(a), part(min(a, b)), part(max(a, b)), part(c), "Målet har inte uppnåtts"
+        )
+        for a, b, c in rows
+    ]
     assert_legible(chart_results.dots("x", found, "x"))
     assert_legible(chart_results.genders("x", [("Till arbete", part(a), part(b)) for a, b, _ in rows], "x"))
 
 
 @few
-@given(st.lists(st.lists(st.integers(0, 100), min_size=5, max_size=5), min_size=1, max_size=4), st.integers(2012, 2019))
+@given(
+    st.lists(st.lists(st.integers(0, 100), min_size=5, max_size=5), min_size=1, max_size=4),
+    st.integers(2012, 2019),
+)
 def test_any_years_are_legible(rows: list[list[int]], broken: int) -> None:
-    series = [(name, list(zip(range(2015, 2020), map(part, values), strict=True))) for name, values in zip(OUTCOMES, rows, strict=False)]
-    assert_legible(chart_years.years("x", series, [(broken, "Nya regler för vem som räknas som deltagare")], "x"))
+    series = [
+        (name, list(zip(range(2015, 2020), map(part, values), strict=True)))
+        for name, values in zip(OUTCOMES, rows, strict=False)
+    ]
+    assert_legible(
+        chart_years.years("x", series, [(broken, "Nya regler för vem som räknas som deltagare")], "x")
+    )
 
 
 # The same in words.
@@ -377,17 +532,36 @@ def test_charts_are_told_in_words() -> None:
         "Till stor del 25 %, Till mycket stor del 30 %, Helt och hållet 25 %."
     )
     assert words(chart_answers.described(BARS[4:5])) == "För få: För få svar."
-    assert "positiva" not in words(chart_answers.described(BARS[6:])) and MARKS.search(chart_answers.described(BARS[:1])[0])
-    assert words(chart_results.described_dots(DOTS[1:2])) == "Noll: 0 %, osäkerhetsintervall 0 % till 7 %, målet är 0 %, nått."
+    assert "positiva" not in words(chart_answers.described(BARS[6:])) and MARKS.search(
+        chart_answers.described(BARS[:1])[0]
+    )
+    assert (
+        words(chart_results.described_dots(DOTS[1:2]))
+        == "Noll: 0 %, osäkerhetsintervall 0 % till 7 %, målet är 0 %, nått."
+    )
     assert words(chart_results.described_genders(PAIRS[4:5])) == "En: kvinnor För få svar, män 100 %."
-    assert words(chart_outcomes.described_flow(CAME, LEFT[:1], count(5))).startswith("5 deltagare under året: ")
+    assert words(chart_outcomes.described_flow(CAME, LEFT[:1], count(5))).startswith(
+        "5 deltagare under året: "
+    )
     assert words(chart_outcomes.described_flow(CAME, LEFT, ABSENT[1])) == "Utfall saknas"
-    assert words(chart_outcomes.described_multiples(PANELS[1:2])) == "Samordningsteamet i Bjurholm: utfall saknas."
+    assert (
+        words(chart_outcomes.described_multiples(PANELS[1:2]))
+        == "Samordningsteamet i Bjurholm: utfall saknas."
+    )
     assert words(chart_answers.described_shares([("Ja", part(4))])) == "Ja: 4 %."
-    assert words(chart_years.described_years(SERIES[3:], BREAKS[:1])).endswith("Före 2013 bryts linjerna: Ny definition av deltagare.")
+    assert words(chart_years.described_years(SERIES[3:], BREAKS[:1])).endswith(
+        "Före 2013 bryts linjerna: Ny definition av deltagare."
+    )
     key = chart_answers.scale_key(BARS)
     assert re.findall(r"<span>([^<]+)</span>", key) == list(BARS[0].answers)
-    assert re.findall(r"--([a-z]+-\d)", key) == ["negative-3", "negative-2", "negative-1", "positive-3", "positive-2", "positive-1"]
+    assert re.findall(r"--([a-z]+-\d)", key) == [
+        "negative-3",
+        "negative-2",
+        "negative-1",
+        "positive-3",
+        "positive-2",
+        "positive-1",
+    ]
 
 
 def test_a_bound_without_people_of_its_own_is_printed() -> None:
@@ -399,21 +573,39 @@ def test_a_bound_without_people_of_its_own_is_printed() -> None:
 
 def test_a_figure_has_its_finding_and_its_words_behind_a_click() -> None:
     plot = DRAWN["svar1"]()
-    whole = ElementTree.fromstring(charts.figure("svar1", "A & b", "Andel", plot, ["Ett", "Två"], Html("<table></table>")))
-    assert whole.get("class") == "chart" and whole.get("id") == "svar1" and [e.tag for e in whole] == ["figcaption", "svg", "details"]
-    assert [p.get("class") for p in whole.iter("p")] == ["finding-title", "sub"] and whole.find("details/table") is not None
-    assert [li.text for li in whole.iter("li")] == ["Ett", "Två"] and whole.find("details/summary").text == "Beskrivning och siffror"
+    whole = ElementTree.fromstring(
+        charts.figure("svar1", "A & b", "Andel", plot, ["Ett", "Två"], Html("<table></table>"))
+    )
+    assert (
+        whole.get("class") == "chart"
+        and whole.get("id") == "svar1"
+        and [e.tag for e in whole] == ["figcaption", "svg", "details"]
+    )
+    assert [p.get("class") for p in whole.iter("p")] == ["finding-title", "sub"] and whole.find(
+        "details/table"
+    ) is not None
+    assert [li.text for li in whole.iter("li")] == ["Ett", "Två"] and whole.find(
+        "details/summary"
+    ).text == "Beskrivning och siffror"
     assert charts.figure("x", "A", "B", plot, "Ord", Html("")).count("<p>Ord</p>") == 1
-    assert "<details>" not in charts.figure("x", "A", "", plot, [], Html("")) and 'class="sub"' not in charts.figure("x", "A", "", plot, [], Html(""))
+    assert "<details>" not in charts.figure(
+        "x", "A", "", plot, [], Html("")
+    ) and 'class="sub"' not in charts.figure("x", "A", "", plot, [], Html(""))
 
 
 # The colours.
 
 MACHADO = {  # Machado, Oliveira and Fernandes 2009, severity 1.0
     "none": np.eye(3),
-    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
-    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
-    "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
+    "protanopia": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+    "deuteranopia": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+    ),
+    "tritanopia": np.array(
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
+    ),
 }
 TOLD_APART = 10.0  # CIEDE2000; 1 is what an eye can just tell side by side
 TONES = (1, 2, 3)
@@ -430,7 +622,13 @@ def contrast(a: str, b: str) -> float:
 
 
 def lab(rgb: np.ndarray) -> tuple[float, float, float]:
-    matrix = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]])
+    matrix = np.array(
+        [
+            [0.4124564, 0.3575761, 0.1804375],
+            [0.2126729, 0.7151522, 0.0721750],
+            [0.0193339, 0.1191920, 0.9503041],
+        ]
+    )
     xyz = matrix @ np.clip(rgb, 0, 1) / [0.95047, 1, 1.08883]
     x, y, z = np.where(xyz > 216 / 24389, np.cbrt(xyz), xyz * 841 / 108 + 4 / 29)
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
@@ -451,7 +649,11 @@ def difference(first: tuple[float, float, float], second: tuple[float, float, fl
     dl = (l2 - l1) / (1 + 0.015 * (lightness - 50) ** 2 / np.sqrt(20 + (lightness - 50) ** 2))
     dc = (c2 - c1) / (1 + 0.045 * chroma)
     dh = 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn / 2)) / (1 + 0.015 * chroma * t)
-    rotated = -2 * np.sqrt(chroma**7 / (chroma**7 + 25**7)) * np.sin(np.radians(60 * np.exp(-(((around - 275) / 25) ** 2))))
+    rotated = (
+        -2
+        * np.sqrt(chroma**7 / (chroma**7 + 25**7))
+        * np.sin(np.radians(60 * np.exp(-(((around - 275) / 25) ** 2))))
+    )
     return float(np.sqrt(dl**2 + dc**2 + dh**2 + rotated * dc * dh))
 
 
@@ -459,7 +661,9 @@ def test_the_measure_of_difference_is_the_published_one() -> None:
     """Three of the pairs of Sharma, Wu and Dalal, Table 1."""
     assert difference((50, 2.6772, -79.7751), (50, 0, -82.7485)) == pytest.approx(2.0425, abs=1e-4)
     assert difference((50, 2.49, -0.001), (50, -2.49, 0.0011)) == pytest.approx(7.2195, abs=1e-4)
-    assert difference((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387)) == pytest.approx(1.2644, abs=1e-4)
+    assert difference((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387)) == pytest.approx(
+        1.2644, abs=1e-4
+    )
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
@@ -480,7 +684,10 @@ def test_texts_and_shapes_have_contrast(name: str) -> None:
     )
     for token in drawn:
         assert contrast(c[token], c["paper"]) >= 3, token
-    strong, weak = ("positive-1", "positive-2", "negative-2", "negative-3", "neutral"), ("positive-3", "negative-1")
+    strong, weak = (
+        ("positive-1", "positive-2", "negative-2", "negative-3", "neutral"),
+        ("positive-3", "negative-1"),
+    )
     assert all(contrast(c["on-strong"], c[t]) >= 4.5 for t in strong)
     assert all(contrast(c["on-weak"], c[t]) >= 4.5 for t in weak)
 
@@ -490,9 +697,21 @@ def test_texts_and_shapes_have_contrast(name: str) -> None:
 def test_colours_of_one_chart_are_told_apart(name: str, sight: str) -> None:
     c = house.scheme(name)
     sides = [(f"positive-{a}", f"negative-{b}") for a in TONES for b in TONES]
-    tones = [(f"{s}-{a}", f"{s}-{b}") for s in ("positive", "negative") for a, b in itertools.combinations(TONES, 2)]
-    one_chart = [("women", "men"), ("all", "target"), ("carried", "new"), *itertools.combinations(charts.PALETTE, 2), *tones]
-    one_chart += [(token, "target") for token in charts.PALETTE if token != "work"]  # the tick stands free of its bar and has a rim
+    tones = [
+        (f"{s}-{a}", f"{s}-{b}")
+        for s in ("positive", "negative")
+        for a, b in itertools.combinations(TONES, 2)
+    ]
+    one_chart = [
+        ("women", "men"),
+        ("all", "target"),
+        ("carried", "new"),
+        *itertools.combinations(charts.PALETTE, 2),
+        *tones,
+    ]
+    one_chart += [
+        (token, "target") for token in charts.PALETTE if token != "work"
+    ]  # the tick stands free of its bar and has a rim
     for a, b in one_chart + [(p, n) for p, n in sides if p[-1] != {"1": "3", "3": "1"}.get(n[-1], "")]:
         seen = [lab(MACHADO[sight] @ linear(c[t])) for t in (a, b)]
         assert difference(*seen) >= TOLD_APART, (a, b, round(difference(*seen), 1))
@@ -506,9 +725,9 @@ def test_the_style_sheet_has_every_colour_in_every_scheme() -> None:
     assert declared == [house.scheme("light"), house.scheme("dark"), house.scheme("light"), house.FORCED]
     media = re.findall(r"@media ([^{]+?) \{ :root", css)
     assert media == ["screen and (prefers-color-scheme: dark)", "print", "(forced-colors: active)"]
-    assert set(house.FORCED.values()) <= {"Canvas", "CanvasText", "LinkText", "GrayText"} and set(re.findall(r"var\(--([\w-]+)\)", css)) <= set(
-        house.TOKENS
-    )
+    assert set(house.FORCED.values()) <= {"Canvas", "CanvasText", "LinkText", "GrayText"} and set(
+        re.findall(r"var\(--([\w-]+)\)", css)
+    ) <= set(house.TOKENS)
     assert css.count("{") == css.count("}")
 
 

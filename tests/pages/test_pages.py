@@ -116,7 +116,17 @@ def test_a_fault_in_the_markup_is_found(old: str, new: str, told: str, tmp_path:
 
 
 def _validated(pages: list[Path]) -> dict[Path, list[str]]:
-    command = ["java", "-Xss8m", "-jar", str(VALIDATOR), "--errors-only", "--format", "json", "--exit-zero-always", *map(str, pages)]
+    command = [
+        "java",
+        "-Xss8m",
+        "-jar",
+        str(VALIDATOR),
+        "--errors-only",
+        "--format",
+        "json",
+        "--exit-zero-always",
+        *map(str, pages),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     found: dict[Path, list[str]] = {}
     for message in json.loads(done.stderr)["messages"]:
@@ -211,7 +221,9 @@ def answers(pages: list[Path]) -> dict[Path, dict[str, list[str]]]:
         return {page: found for part in parts for page, found in part.items()}
 
 
-@pytest.mark.parametrize("question", ["light", "dark", "undecided", "reflow", "spacing", "keyboard", "print", "forced colours"])
+@pytest.mark.parametrize(
+    "question", ["light", "dark", "undecided", "reflow", "spacing", "keyboard", "print", "forced colours"]
+)
 def test_every_page_in_a_browser(question: str, answers: dict) -> None:
     """`light` and `dark` are axe-core's rules; what it leaves `undecided` must be decided here, so none is left."""
     _no_faults({page: found[question] for page, found in answers.items()})
@@ -226,9 +238,24 @@ def test_every_page_in_a_browser(question: str, answers: dict) -> None:
         (".on { fill: #ffffff", ".on { fill: #333333", "light", "in a chart"),
         (".off { fill: currentcolor", ".off { fill: #222222", "dark", "in a chart"),
         ("color: #eeeeee;", "color: #444444;", "dark", "color-contrast"),
-        ('<p class="words">', '<p class="words" style="width: 400px">', "reflow", "416 px in a window of 320 px: <p"),
-        (".scroll {", ".words { width: 2em; overflow: hidden; white-space: nowrap; } .scroll {", "reflow", "cut off"),
-        (".scroll {", ".words { height: 1.2em; line-height: 1.2; overflow: hidden; } .scroll {", "spacing", "cut off"),
+        (
+            '<p class="words">',
+            '<p class="words" style="width: 400px">',
+            "reflow",
+            "416 px in a window of 320 px: <p",
+        ),
+        (
+            ".scroll {",
+            ".words { width: 2em; overflow: hidden; white-space: nowrap; } .scroll {",
+            "reflow",
+            "cut off",
+        ),
+        (
+            ".scroll {",
+            ".words { height: 1.2em; line-height: 1.2; overflow: hidden; } .scroll {",
+            "spacing",
+            "cut off",
+        ),
         (' tabindex="0"', "", "reflow", "cannot reach"),
         (' role="group" aria-label="En tabell"', "", "reflow", "without role and name"),
         (
@@ -238,16 +265,28 @@ def test_every_page_in_a_browser(question: str, answers: dict) -> None:
             "prose",
         ),
         ("a { color", "a:focus { outline: none; } a { color", "keyboard", "no visible focus"),
-        ('<a class="skip" href="#innehall">Till innehållet</a>', '<a href="good.html">Hem</a>', "keyboard", "no skip link"),
+        (
+            '<a class="skip" href="#innehall">Till innehållet</a>',
+            '<a href="good.html">Hem</a>',
+            "keyboard",
+            "no skip link",
+        ),
         ('class="skip" href="#innehall"', 'class="skip" href="#finns-ej"', "keyboard", "leads nowhere"),
         ("<header>", '<header id="innehall">', "keyboard", "does not skip"),
         (".skip:focus { left: 1rem; }", "", "keyboard", "not seen"),
         ("details::details-content { content-visibility: visible; }", "", "print", "not printed"),
         (">Målet har uppnåtts<", "><", "forced colours", "without words"),
-        ('<p class="words">', '<div style="background: #060; width: 3em; height: 1em"></div><p class="words">', "forced colours", "coloured area"),
+        (
+            '<p class="words">',
+            '<div style="background: #060; width: 3em; height: 1em"></div><p class="words">',
+            "forced colours",
+            "coloured area",
+        ),
     ],
 )
-def test_a_fault_in_the_browser_is_found(browser: Chromium, old: str, new: str, question: str, told: str, tmp_path: Path) -> None:
+def test_a_fault_in_the_browser_is_found(
+    browser: Chromium, old: str, new: str, question: str, told: str, tmp_path: Path
+) -> None:
     found = _asked(browser, _planted(old, new, tmp_path))
     assert re.search(told, " ".join(found[question])), found
 
@@ -266,7 +305,11 @@ def _paper(browser: Chromium, page: Path) -> list[tuple[int, int]]:
 
 
 def test_accounts_are_printed_on_a4(browser: Chromium, pages: list[Path], tmp_path: Path) -> None:
-    accounts = [p for p in pages if p.name in ("ungdomstorget.html", "forbundet.html") and p.parent.parent.name == "reports"]
+    accounts = [
+        p
+        for p in pages
+        if p.name in ("ungdomstorget.html", "forbundet.html") and p.parent.parent.name == "reports"
+    ]
     for page in [GOOD, *accounts]:
         assert set(_paper(browser, page)) == {A4}, _label(page)
     assert set(_paper(browser, _planted("size: A4", "size: A5", tmp_path))) != {A4}

@@ -28,7 +28,16 @@ SHARE = Fact(2019, "x", "share:to-work", value=0.221, unit="share", state="ok")
 
 
 @pytest.mark.parametrize(
-    "value, printed", [(0.221, "22 %"), (0.225, "22 %"), (0.235, "24 %"), (0, "0 %"), (1, "100 %"), (0.29, "29 %"), (1 / 3, "33 %")]
+    "value, printed",
+    [
+        (0.221, "22 %"),
+        (0.225, "22 %"),
+        (0.235, "24 %"),
+        (0, "0 %"),
+        (1, "100 %"),
+        (0.29, "29 %"),
+        (1 / 3, "33 %"),
+    ],
 )
 def test_a_share_without_counts_is_rounded_as_a_share_and_has_no_brackets(value: float, printed: str) -> None:
     fact = replace(SHARE, value=value)
@@ -37,13 +46,23 @@ def test_a_share_without_counts_is_rounded_as_a_share_and_has_no_brackets(value:
 
 def test_a_bound_is_a_bound_because_its_measure_says_so() -> None:
     low, high = (replace(SHARE, measure=f"{name}:question:1.4", value=0.7962) for name in ("low", "high"))
-    assert [shown(text(f)) for f in (low, high) for text in (fact_text, result_text)] == ["79 %", "79 %", "80 %", "80 %"]
+    assert [shown(text(f)) for f in (low, high) for text in (fact_text, result_text)] == [
+        "79 %",
+        "79 %",
+        "80 %",
+        "80 %",
+    ]
     counted = replace(high, value=0.2265625, numerator=29, denominator=128)
-    assert shown(fact_text(counted)) == "23 %" and shown(result_text(replace(counted, measure="share:to-work"))) == "23 % (29/128)"
+    assert (
+        shown(fact_text(counted)) == "23 %"
+        and shown(result_text(replace(counted, measure="share:to-work"))) == "23 % (29/128)"
+    )
 
 
 def test_a_print_is_compared_with_the_value_where_the_counts_are_left_out() -> None:
-    figure = Figure("s", 1, "22 % (11/50)", Decimal(22), 11, 50, "percent", 2019, "x", "share:to-work", "", "all", "", "")
+    figure = Figure(
+        "s", 1, "22 % (11/50)", Decimal(22), 11, 50, "percent", 2019, "x", "share:to-work", "", "all", "", ""
+    )
     assert figure.agrees(SHARE) and not figure.agrees(replace(SHARE, value=0.24))
     only_counts = replace(figure, printed="(11/50)", value=None)
     assert only_counts.agrees(SHARE) and not only_counts.agrees(replace(SHARE, value=0.24))
@@ -55,22 +74,33 @@ def test_what_could_be_seen_is_said_without_the_count_that_is_left_out(measure: 
     of = {"group": "all", "unit": "percentage-points", "value": 41.3}
     pair = [replace(SHARE, measure=measure, group=g) for g in ("women", "men")]
     judged = [replace(SHARE, measure=f"difference-claim:{measure}", unit="claim", value=0)]
-    judged += [replace(SHARE, measure=f"{name}:{measure}", **of) for name in ("difference", "difference-visible")]
+    judged += [
+        replace(SHARE, measure=f"{name}:{measure}", **of) for name in ("difference", "difference-visible")
+    ]
     said = [
-        shown(gender_sentence(SimpleNamespace(now=SimpleNamespace(facts=Facts([*both, *judged]))), "x", measure, ""))
+        shown(
+            gender_sentence(
+                SimpleNamespace(now=SimpleNamespace(facts=Facts([*both, *judged]))), "x", measure, ""
+            )
+        )
         for both in (pair, [replace(f, numerator=221, denominator=1000) for f in pair])
     ]
     assert said[0].startswith("Kvinnor 22 %, män 22 %.") and said[0].endswith(
         f"Med så här många {words} syns bara skillnader på minst 41 procentenheter."
     )
-    assert said[1].startswith("Kvinnor 22 % (221/1000)") and said[1].endswith(f"Med 2 000 {words} syns bara skillnader på minst 41 procentenheter.")
+    assert said[1].startswith("Kvinnor 22 % (221/1000)") and said[1].endswith(
+        f"Med 2 000 {words} syns bara skillnader på minst 41 procentenheter."
+    )
 
 
 def without_counts(folder: Path) -> Facts:
     """The facts of a year as an edition may print them: shares with two decimals and without counts, kept in their table."""
     facts = from_table(pd.read_parquet(folder / "facts.parquet"))
     left = Facts(
-        replace(f, value=None if f.value is None else round(f.value, 2), numerator=None, denominator=None) if f.unit == "share" else f for f in facts
+        replace(f, value=None if f.value is None else round(f.value, 2), numerator=None, denominator=None)
+        if f.unit == "share"
+        else f
+        for f in facts
     )
     left.table().to_parquet(folder / "facts.parquet", index=False)
     return left
@@ -80,27 +110,44 @@ LINKED = re.compile(figures.LINK.pattern + r"(.*?)</a>")
 FIGURE = re.compile(r"(\d+(?:,\d+)?)(?:\u00a0%)?")
 
 
-def test_pages_of_facts_without_counts_print_no_none_and_no_wrong_figure(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_of_facts_without_counts_print_no_none_and_no_wrong_figure(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     chapters(workspace.root, 2018)
     folder = chapters(workspace.root, 2019)
     facts = {2018: without_counts(workspace.processed(2018)), 2019: without_counts(folder)}
     d = definitions.load(workspace.definitions / "2019.yaml")
     made = {p: page_of("3_platform", monkeypatch, year=2019, platform=p) for p in ("ungdomstorget", "vannas")}
-    made |= {name: page_of(name, monkeypatch, year=2019) for name in ("4_association", "5_audit", "6_index", "7_method")}
-    by_number = {number: f for year in facts.values() for number, f in vouchers.Binder(year, None, None, d, None, []).by_number().items()}
+    made |= {
+        name: page_of(name, monkeypatch, year=2019)
+        for name in ("4_association", "5_audit", "6_index", "7_method")
+    }
+    by_number = {
+        number: f
+        for year in facts.values()
+        for number, f in vouchers.Binder(year, None, None, d, None, []).by_number().items()
+    }
     shares = 0
     for name, html in made.items():
         assert "None" not in html, name
         for _, number, words in LINKED.findall(html):
             fact = by_number[number]
             if fact.unit == "share" and fact.ok and not fact.is_bound:
-                assert "(" not in words and Decimal(FIGURE.fullmatch(words)[1].replace(",", ".")) == 100 * Decimal(str(fact.value)), (number, words)
+                assert "(" not in words and Decimal(
+                    FIGURE.fullmatch(words)[1].replace(",", ".")
+                ) == 100 * Decimal(str(fact.value)), (number, words)
                 shares += 1
         assert name in ("5_audit", "7_method") or not figures.unexplained(html, figures.label_words(d)), name
     assert shares > 300
     assert "Andelarna räknas på de aktualiseringar där det är känt" in made["ungdomstorget"]
 
-    tables = {y: {n: pd.read_parquet(workspace.processed(y) / f"{n}.parquet") for n in ("fact_rows", "deliveries")} for y in facts}
-    binders = {y: vouchers.Binder(facts[y], tables[y]["fact_rows"], tables[y]["deliveries"], d, facts.get(y - 1), []) for y in facts}
+    tables = {
+        y: {n: pd.read_parquet(workspace.processed(y) / f"{n}.parquet") for n in ("fact_rows", "deliveries")}
+        for y in facts
+    }
+    binders = {
+        y: vouchers.Binder(facts[y], tables[y]["fact_rows"], tables[y]["deliveries"], d, facts.get(y - 1), [])
+        for y in facts
+    }
     binder = dict(vouchers.pages(binders, figures.printed(made.values())))
     assert binder and not [place for place, html in binder.items() if "None" in html]

@@ -28,7 +28,9 @@ def test_rebuilt_byte_for_byte(rebuilt: tuple[Path, list]) -> None:
     assert sorted(made) == sorted(shipped)
     assert build.shipped_text(target) == SHIPPED.shipped.read_text(encoding="utf-8")
     for name in shipped:
-        tracked = subprocess.run(["git", "-C", str(REPOSITORY), "show", f":data/raw/{name}"], capture_output=True, check=True).stdout
+        tracked = subprocess.run(
+            ["git", "-C", str(REPOSITORY), "show", f":data/raw/{name}"], capture_output=True, check=True
+        ).stdout
         assert made[name] == tracked, name
     carried = (REPOSITORY / "data" / "reconstruction" / "carry-over.csv").read_text(encoding="utf-8")
     assert carried == "".join(",".join(map(str, r)) + "\n" for r in build.flows_table(flows))
@@ -55,10 +57,15 @@ def test_a_choice_that_breaks_a_printed_cell_is_refused(tmp_path: Path) -> None:
     choices = REPOSITORY / "data" / "reconstruction" / "choices.yaml"
     broken = tmp_path / "choices.yaml"
     broken.write_text(
-        choices.read_text(encoding="utf-8").replace("ungdomstorget: {total: [137, 145]", "ungdomstorget: {total: [138, 145]"), encoding="utf-8"
+        choices.read_text(encoding="utf-8").replace(
+            "ungdomstorget: {total: [137, 145]", "ungdomstorget: {total: [138, 145]"
+        ),
+        encoding="utf-8",
     )
     plan = Plan(SHIPPED.published, broken)
-    assert "2018 ungdomsplattformen total women: published 187, built 188" in list(plan.check_columns((2018,)))
+    assert "2018 ungdomsplattformen total women: published 187, built 188" in list(
+        plan.check_columns((2018,))
+    )
     assert list(Plan(SHIPPED.published, choices).check_columns(build.YEARS)) == build.KNOWN_CONTRADICTIONS
     assert issubclass(Contradiction, Exception)
 
@@ -70,11 +77,22 @@ def test_people_carry_over_as_far_as_the_printed_stocks_allow(rebuilt: tuple[Pat
 
 def test_git_holds_the_shipped_files_and_no_other_delivered_file() -> None:
     def ignored(name: str) -> bool:
-        return subprocess.run(["git", "-C", str(REPOSITORY), "check-ignore", "-q", "--no-index", name]).returncode == 0
+        return (
+            subprocess.run(
+                ["git", "-C", str(REPOSITORY), "check-ignore", "-q", "--no-index", name]
+            ).returncode
+            == 0
+        )
 
     shipped = [line.split("  ")[1] for line in SHIPPED.shipped.read_text(encoding="utf-8").splitlines()]
     assert not [n for n in shipped if ignored(f"data/raw/{n}")]
-    for name in ("2019/participants/bjurholm.csv", "2019/bokforing.se", "2020/participants/vannas.xlsx", "2019/surveys/ny.csv", "ny.txt"):
+    for name in (
+        "2019/participants/bjurholm.csv",
+        "2019/bokforing.se",
+        "2020/participants/vannas.xlsx",
+        "2019/surveys/ny.csv",
+        "ny.txt",
+    ):
         assert ignored(f"data/raw/{name}"), name
     assert ignored("reports/2019/vannas.html") and not ignored("reports/2019/facts.csv")
 
@@ -85,7 +103,9 @@ def test_sentences_on_women_and_men_of_2018_hold(shipped_facts: dict) -> None:
     for sign, group in ((1, "women"), (-1, "men")):
         for entry in plan.choices["surveys"]["more_positive"][group]:
             question, respondents = entry.split()
-            difference = shipped_facts[2018].get("ungdomstorget", f"difference:question:{question}", respondents)
+            difference = shipped_facts[2018].get(
+                "ungdomstorget", f"difference:question:{question}", respondents
+            )
             assert difference.ok and difference.value * sign > 0, entry
 
 

@@ -9,7 +9,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support.workspaces import FIXTURE, command, contents, edit, environment, new_workspace, published, report, steps
+from support.workspaces import (
+    FIXTURE,
+    command,
+    contents,
+    edit,
+    environment,
+    new_workspace,
+    published,
+    report,
+    steps,
+)
 
 from helpers.assurance.commits import committed_code
 from helpers.assurance.sides import Side
@@ -66,7 +76,9 @@ def test_two_workspaces_at_once_in_one_process_give_each_its_own(clean, changed,
         (root / "reports/2019/forbundet.html").unlink()
         expected[root] = source.set
     elsewhere = environment(tmp_path / "ingenstans")
-    done = subprocess.run([sys.executable, "-c", AT_ONCE, *map(str, expected)], env=elsewhere, text=True, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", AT_ONCE, *map(str, expected)], env=elsewhere, text=True, capture_output=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("klart på") == 6
     assert [published(root) == files for root, files in expected.items()] == [True, True]
@@ -101,16 +113,23 @@ def within(files: list[Path]) -> set[str]:
 
 def test_a_step_hashes_only_what_it_can_use():
     names = {
-        n: {p.relative_to(REPOSITORY / "src/helpers").as_posix() for p in reached(notebook.path_of(n)) if p.suffix != ".ipynb"} for n in NOTEBOOKS
+        n: {
+            p.relative_to(REPOSITORY / "src/helpers").as_posix()
+            for p in reached(notebook.path_of(n))
+            if p.suffix != ".ipynb"
+        }
+        for n in NOTEBOOKS
     }
     style = {"chapters/template/style.css", "chapters/template/search.js"}
     assert not [n for n, files in names.items() if style & files]
     assert style <= within(reached(module_file("helpers.chapters.page")))
     for name, never in {
-        "1_clean": ("audit/", "assurance/", "runs/", "pages/chart"), "2_facts": ("audit/", "deliveries/", "pages/chart"),
-        "3_platform": ("audit/", "assurance/", "deliveries/", "checks/"), "5_audit": ("deliveries/", "checks/", "runs/"),
+        "1_clean": ("audit/", "assurance/", "runs/", "pages/chart"),
+        "2_facts": ("audit/", "deliveries/", "pages/chart"),
+        "3_platform": ("audit/", "assurance/", "deliveries/", "checks/"),
+        "5_audit": ("deliveries/", "checks/", "runs/"),
         "7_method": ("audit/", "deliveries/", "checks/"),
-    }.items():  # fmt: skip
+    }.items():
         assert not [f for f in names[name] if f.startswith(never)], name
     assert all("catalogue/sv.yaml" in files for files in names.values())
 
@@ -138,9 +157,13 @@ def test_an_executed_notebook_that_was_edited_is_executed_again(clean, finished)
 def test_the_code_that_ran_stands_beside_the_manifest_and_in_no_other_hash(clean):
     code = json.loads(clean.set["code.json"])
     assert code.pop("manifest.json") == hashlib.sha256(clean.set["manifest.json"]).hexdigest()
-    assert code == digests(code_files()) and {"src/helpers/runs/run.py", "notebooks/3_platform.ipynb"} <= set(code)
+    assert code == digests(code_files()) and {"src/helpers/runs/run.py", "notebooks/3_platform.ipynb"} <= set(
+        code
+    )
     manifest = json.loads(clean.set["manifest.json"])
-    assert not [n for part in manifest.values() for n in part if str(n).endswith((".py", ".ipynb", "code.json"))]
+    assert not [
+        n for part in manifest.values() for n in part if str(n).endswith((".py", ".ipynb", "code.json"))
+    ]
 
 
 def test_the_code_of_a_set_is_its_own_else_that_of_the_commit_of_its_manifest_else_unknown(tmp_path):
@@ -160,9 +183,15 @@ def test_the_code_of_a_set_is_its_own_else_that_of_the_commit_of_its_manifest_el
     assert known() == {"a": "1"}
     (reports / "code.json").unlink()
     assert known() is None
-    for arguments in (["init", "-q"], ["add", "-A"], ["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x"]):
+    for arguments in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "x"],
+    ):
         subprocess.run(["git", "-C", str(root), *arguments], check=True)
-    committed = {n: hashlib.sha256(files[n].encode()).hexdigest() for n in ("src/helpers/a.py", "notebooks/1.ipynb")}
+    committed = {
+        n: hashlib.sha256(files[n].encode()).hexdigest() for n in ("src/helpers/a.py", "notebooks/1.ipynb")
+    }
     (root / "src/helpers/a.py").write_text("b", encoding="utf-8")  # what stands now is not what ran
     assert known() == committed
     (reports / "manifest.json").write_text('{"outputs": {"x": "1"}}', encoding="utf-8")
@@ -179,7 +208,9 @@ def test_a_check_replaces_what_goes_back_whole_and_leaves_the_account_that_stand
     assert done.returncode == 1 and "Arbte" in done.stdout
     files = published(finished)  # its manifest vouches for every file
     moved = {n for n in files if files[n] != clean.set.get(n)}
-    assert {"leverans-vannas.html", "leverans-vannas.csv", "manifest.json"} <= moved and set(files) == set(clean.set)
+    assert {"leverans-vannas.html", "leverans-vannas.csv", "manifest.json"} <= moved and set(files) == set(
+        clean.set
+    )
     assert not [n for n in moved if not n.startswith("leverans-") and n not in ("manifest.json", "code.json")]
     assert contents(finished / "data/returned") != returned
     assert not [p for p in (finished / "reports").iterdir() if p.name != "2019"]

@@ -6,14 +6,38 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support.workspaces import FIXTURE, chapters, contents, facts, new_workspace, page_of, published, report, steps
+from support.workspaces import (
+    FIXTURE,
+    chapters,
+    contents,
+    facts,
+    new_workspace,
+    page_of,
+    published,
+    report,
+    steps,
+)
 
 from helpers import definitions
 from helpers.pages import figures
 from helpers.paths import Workspace
 
-TABLES = ("participations", "answers", "respondents", "invited", "sus", "society", "examples", "faults", "deliveries")
-HALVES = {"Umeå;2018;halvår 1;;;;4 200;82 000", "Vännäs;2018;halvår 1;;;;700;5 000", "Vännäs;2019;halvår 1;;;;690;5 000"}
+TABLES = (
+    "participations",
+    "answers",
+    "respondents",
+    "invited",
+    "sus",
+    "society",
+    "examples",
+    "faults",
+    "deliveries",
+)
+HALVES = {
+    "Umeå;2018;halvår 1;;;;4 200;82 000",
+    "Vännäs;2018;halvår 1;;;;700;5 000",
+    "Vännäs;2019;halvår 1;;;;690;5 000",
+}
 
 
 def keep_only(root: Path, *names: str) -> None:
@@ -44,7 +68,17 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]
 
 
 @pytest.mark.parametrize(
-    "names", [("surveys", "sus.csv"), ("surveys",), ("sus.csv",), ("helarsekvivalenter.csv",), ("examples",), ("participants",), ()], ids=str
+    "names",
+    [
+        ("surveys", "sus.csv"),
+        ("surveys",),
+        ("sus.csv",),
+        ("helarsekvivalenter.csv",),
+        ("examples",),
+        ("participants",),
+        (),
+    ],
+    ids=str,
 )
 def test_a_year_with_only_some_registers_has_its_pages(
     names: tuple[str, ...], filled: dict, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
@@ -66,10 +100,20 @@ def test_a_year_of_surveys_and_sus_only_is_made_to_the_end(tmp_path: Path) -> No
     keep_only(root, "surveys", "sus.csv")
     done = report(root)
     files = published(root)
-    assert done.returncode == 0 and {p.name for p in FIXTURE.glob("data/raw/2019/participants/*")}.isdisjoint(contents(root)), done.stdout
-    assert not steps(done.stdout, "FEL") and {"vannas.html", "ungdomstorget.html", "forbundet.html", "index.html"} <= set(files)
+    assert done.returncode == 0 and {p.name for p in FIXTURE.glob("data/raw/2019/participants/*")}.isdisjoint(
+        contents(root)
+    ), done.stdout
+    assert not steps(done.stdout, "FEL") and {
+        "vannas.html",
+        "ungdomstorget.html",
+        "forbundet.html",
+        "index.html",
+    } <= set(files)
     made = facts(root)
-    assert made["2019", "vannas", "total", "", "all"]["state"] == "missing" and made["2019", "vannas", "sus:people", "", "all"]["state"] == "ok"
+    assert (
+        made["2019", "vannas", "total", "", "all"]["state"] == "missing"
+        and made["2019", "vannas", "sus:people", "", "all"]["state"] == "ok"
+    )
 
 
 def test_half_years_are_named_in_words_and_the_year_is_made_to_the_end(tmp_path: Path) -> None:
@@ -77,11 +121,20 @@ def test_half_years_are_named_in_words_and_the_year_is_made_to_the_end(tmp_path:
     with_half_years(root)
     done = report(root)
     assert done.returncode == 0, done.stdout
-    pages = {n: re.sub(r"<[^>]*>", "", c.decode()).replace("\u00a0", " ") for n, c in published(root).items() if n.endswith(".html")}
+    pages = {
+        n: re.sub(r"<[^>]*>", "", c.decode()).replace("\u00a0", " ")
+        for n, c in published(root).items()
+        if n.endswith(".html")
+    }
     assert "Umeå: −0,3 procentenheter (första halvåret 2019)" in pages["ungdomstorget.html"]
     assert "Vännäs: −0,2 procentenheter (första halvåret 2019)" in pages["vannas.html"]
-    assert "2018 halvår 1" in pages["forbundet.html"] and "2019 halvår 1, förändring" in pages["verifikationer/forbundet.html"]
-    assert not [n for n, words in pages.items() if "-h1" in words and not n.startswith("verifikationer")]  # a voucher's number is a name
+    assert (
+        "2018 halvår 1" in pages["forbundet.html"]
+        and "2019 halvår 1, förändring" in pages["verifikationer/forbundet.html"]
+    )
+    assert not [
+        n for n, words in pages.items() if "-h1" in words and not n.startswith("verifikationer")
+    ]  # a voucher's number is a name
 
 
 def test_a_full_year_is_named_by_its_figure(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,13 +143,25 @@ def test_a_full_year_is_named_by_its_figure(workspace: Workspace, monkeypatch: p
     assert re.search(r"Umeå: <a [^>]*>−0,4\u00a0procentenheter</a> \(2018\)", html)
 
 
-def test_the_change_of_the_table_is_that_of_the_latest_period(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_change_of_the_table_is_that_of_the_latest_period(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A whole year is later than its first half."""
     with_half_years(workspace.root)
     path = workspace.root / "data/raw/2019/helarsekvivalenter.csv"
     path.write_bytes(path.read_bytes() + "Umeå;2019;helår;;;;8 200;80 000\r\n".encode("windows-1252"))
     chapters(workspace.root, 2019)
     html = page_of("4_association", monkeypatch, year=2019)
-    heads = re.findall(r"<th scope=\"col\"[^>]*>([^<]*)</th>", html.partition('id="del-society"')[2].partition("</thead>")[0])
-    assert heads == ["Område", "2017", "2018 halvår 1", "2018", "2019 halvår 1", "2019", "Förändring senaste året"]
+    heads = re.findall(
+        r"<th scope=\"col\"[^>]*>([^<]*)</th>", html.partition('id="del-society"')[2].partition("</thead>")[0]
+    )
+    assert heads == [
+        "Område",
+        "2017",
+        "2018 halvår 1",
+        "2018",
+        "2019 halvår 1",
+        "2019",
+        "Förändring senaste året",
+    ]
     assert "hae-umea-2019-change" in html and "hae-umea-2019-h1-change" not in html

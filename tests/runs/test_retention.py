@@ -9,16 +9,31 @@ from helpers import files
 
 
 def test_forget_removes_cleaned_tables_log_and_marked_up_lists_and_nothing_else(workspace) -> None:
-    made = {"data/processed/2019/.work-1/a.parquet", "data/processed/2019/run.log", "data/returned/2019/vannas.xlsx"}
-    kept = {"data/processed/2018/a.parquet", "data/returned/2018/vannas.xlsx", "reports/2019/index.html", "data/adopted/2019/1/facts.csv"}
+    made = {
+        "data/processed/2019/.work-1/a.parquet",
+        "data/processed/2019/run.log",
+        "data/returned/2019/vannas.xlsx",
+    }
+    kept = {
+        "data/processed/2018/a.parquet",
+        "data/returned/2018/vannas.xlsx",
+        "reports/2019/index.html",
+        "data/adopted/2019/1/facts.csv",
+    }
     for name in made | kept:
         (workspace.root / name).parent.mkdir(parents=True, exist_ok=True)
         (workspace.root / name).write_text("x", encoding="utf-8")
     raw = set((workspace.root / "data/raw").rglob("*"))
     done = command("forget", workspace.root)
     assert done.returncode == 0 and "data/processed/2019 och data/returned/2019" in done.stdout
-    assert not (workspace.root / "data/processed/2019").exists() and not (workspace.root / "data/returned/2019").exists()
-    assert all((workspace.root / name).exists() for name in kept) and set((workspace.root / "data/raw").rglob("*")) == raw
+    assert (
+        not (workspace.root / "data/processed/2019").exists()
+        and not (workspace.root / "data/returned/2019").exists()
+    )
+    assert (
+        all((workspace.root / name).exists() for name in kept)
+        and set((workspace.root / "data/raw").rglob("*")) == raw
+    )
     again = command("forget", workspace.root)
     assert again.returncode == 0 and "inget att gallra för 2019" in again.stdout
 

@@ -50,13 +50,23 @@ from helpers.runs import commands, privacy
 from helpers.runs.plan import Plan
 
 LISTS = ("ungdomstorget", "vannas", "bjurholm", "hikikomori")
-PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", "granskning")} | {"tillganglighet.html"}
+PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", "granskning")} | {
+    "tillganglighet.html"
+}
 PAGES |= {f"notebooks/{name}.html" for name in ("1_clean", "2_facts", "7_method")}
 PAGES |= {f"leverans-{p}.html" for p in (*LISTS, "forbundet")}
 VOUCHERS = {f"verifikationer/{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "sarredovisade")}
-TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json", "code.json"} | {f"leverans-{p}.csv" for p in (*LISTS, "forbundet")}
+TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json", "code.json"} | {
+    f"leverans-{p}.csv" for p in (*LISTS, "forbundet")
+}
 SUMMED = {"vannas", "kranskommunerna", "forbundet"}
-HOSTILE = ("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", '=HYPERLINK("http://x.example","y")', "+1+cmd", "@x")
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '=HYPERLINK("http://x.example","y")',
+    "+1+cmd",
+    "@x",
+)
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +122,11 @@ def test_row_1_only_participants_gives_exit_0_and_says_what_is_missing(crowded):
         assert name in absent
     found = facts(root, 2018)
     assert found["2018", "ungdomstorget", "total", "", "all"]["state"] == "ok"
-    others = [f for k, f in found.items() if k[3] or k[2].startswith(("sus:", "hae:", "examples:", "verdict:2.1", "verdict:1.4"))]
+    others = [
+        f
+        for k, f in found.items()
+        if k[3] or k[2].startswith(("sus:", "hae:", "examples:", "verdict:2.1", "verdict:1.4"))
+    ]
     assert others
     assert {f["state"] for f in others if not f["measure"].startswith("target:")} == {"missing"}
     assert "Utfall saknas" in (root / "reports/2018/ungdomstorget.html").read_text(encoding="utf-8")
@@ -122,11 +136,17 @@ def test_a_refused_list_leaves_its_facts_and_sums_missing_and_everything_else_as
     assert troubled.code == 1
     assert "FEL: participants/vannas.csv, rad 3, kolumn Start: ”2019-02-30”" in troubled.printed
     found, right = facts(troubled.root), facts(clean.root)
-    counts = re.compile(r"(share:)?(total|new|discharged|to-.*|dropped-out|remaining|referred|accepted|unique)")
+    counts = re.compile(
+        r"(share:)?(total|new|discharged|to-.*|dropped-out|remaining|referred|accepted|unique)"
+    )
     mine = [f for k, f in found.items() if k[1] in SUMMED and not k[3] and counts.fullmatch(k[2])]
     assert {f["platform"] for f in mine} == SUMMED
-    assert {(f["state"], f["value"], f["numerator"], f["denominator"]) for f in mine} == {("missing", "", "", "")}
-    assert {k: f for k, f in found.items() if k[1] not in SUMMED} == {k: f for k, f in right.items() if k[1] not in SUMMED}
+    assert {(f["state"], f["value"], f["numerator"], f["denominator"]) for f in mine} == {
+        ("missing", "", "", "")
+    }
+    assert {k: f for k, f in found.items() if k[1] not in SUMMED} == {
+        k: f for k, f in right.items() if k[1] not in SUMMED
+    }
 
 
 def test_a_refused_list_is_explained_on_every_page_it_spoils_and_all_pages_are_built(troubled):
@@ -153,26 +173,43 @@ def test_row_39_a_file_that_was_only_touched_gives_the_same_bytes_and_nothing_is
 def test_row_39_a_change_with_the_old_time_remakes_what_shows_it_and_only_that(clean, changed):
     assert changed.code == 0, changed.printed
     assert steps(changed.printed, "klart") == {
-        "2019 1_clean", "2019 2_facts", "2019 3_platform vannas", "2019 3_platform kranskommunerna",
-        "2019 4_association", "2019 5_audit", "2019 6_index", "2019 7_method",
-    }  # fmt: skip
+        "2019 1_clean",
+        "2019 2_facts",
+        "2019 3_platform vannas",
+        "2019 3_platform kranskommunerna",
+        "2019 4_association",
+        "2019 5_audit",
+        "2019 6_index",
+        "2019 7_method",
+    }
     key = ("2019", "vannas", "to-work", "", "all")
     assert int(facts(changed.root)[key]["value"]) == int(facts(clean.root)[key]["value"]) + 1
     assert changed.set["ungdomstorget.html"] == clean.set["ungdomstorget.html"]
 
 
-def test_row_39_another_home_time_zone_locale_hash_seed_folder_and_read_only_raw_give_the_same_bytes(clean, crowded):
+def test_row_39_another_home_time_zone_locale_hash_seed_folder_and_read_only_raw_give_the_same_bytes(
+    clean, crowded
+):
     assert published(crowded.root) == clean.set
 
 
 def test_the_manifest_holds_inputs_code_lock_and_parameters_but_no_clock_host_or_path(clean):
     manifest = json.loads(clean.set["manifest.json"])
     assert set(manifest) == {"parameters", "inputs", "lock", "drawn", "outputs"}
-    assert manifest["drawn"]["data/raw/2019/participants/ungdomstorget.xlsx"] == {"day": "2020-02-10", "from": "properties"}
+    assert manifest["drawn"]["data/raw/2019/participants/ungdomstorget.xlsx"] == {
+        "day": "2020-02-10",
+        "from": "properties",
+    }
     assert manifest["drawn"]["data/raw/2019/participants/vannas.csv"] == {"day": "", "from": "unknown"}
     assert manifest["parameters"] == {"year": 2019, "edition": "internal", "revision": 0}
-    raw = [p for p in (clean.root / "data").rglob("*") if p.is_file() and not {"processed", "returned"} & set(p.parts)]
-    assert manifest["inputs"] == {p.relative_to(clean.root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in raw}
+    raw = [
+        p
+        for p in (clean.root / "data").rglob("*")
+        if p.is_file() and not {"processed", "returned"} & set(p.parts)
+    ]
+    assert manifest["inputs"] == {
+        p.relative_to(clean.root).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in raw
+    }
     assert set(manifest["lock"]) == {"requirements.lock"}
     names = [n for part in ("inputs", "lock", "outputs") for n in manifest[part]]
     assert not [n for n in names if n.startswith(("/", "..")) or "verksamhet" in n]
@@ -183,15 +220,24 @@ def test_the_manifest_holds_inputs_code_lock_and_parameters_but_no_clock_host_or
 def test_no_output_names_a_folder_of_the_machine(clean):
     for name, content in clean.set.items():
         text = content.decode()
-        assert not [w for w in (str(clean.root.parent), str(REPOSITORY), clean.root.name, ".work-") if w in text], name
+        assert not [
+            w for w in (str(clean.root.parent), str(REPOSITORY), clean.root.name, ".work-") if w in text
+        ], name
 
 
 # --- wrong parameters --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("year", "said"), [
-    ("", "Ange år"), ("219", "inget år"), ("2019a", "inget år"), ("2019; touch x", "inget år"), ("2011", "inga levererade filer"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [
+        ("", "Ange år"),
+        ("219", "inget år"),
+        ("2019a", "inget år"),
+        ("2019; touch x", "inget år"),
+        ("2011", "inga levererade filer"),
+    ],
+)
 def test_row_33_a_wrong_year_stops_and_names_the_years_that_exist(workspace, year, said, monkeypatch):
     before = contents(workspace.root)
     monkeypatch.setenv("YEAR", year)
@@ -213,20 +259,29 @@ def test_row_34_an_unknown_edition_stops_and_names_the_allowed(workspace, monkey
     assert contents(workspace.root) == before
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    ([], "År med data: 2018 och 2019"),
-    (["YEAR=2019; touch x"], "År med data: 2018 och 2019"),
-    (["YEAR=$(shell touch x)"], "År med data: 2018 och 2019"),
-    (["YEAR=219"], "År med data: 2018 och 2019"),
-    (["YEAR=2019a"], "År med data: 2018 och 2019"),
-    (["YEAR=2011"], "År med data: 2018 och 2019"),
-    (["YEAR=2019", "EDITION=publik"], "Tillåtna värden: internal"),
-    (["YEAR=2019", "EDTION=public"], "EDTION"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "År med data: 2018 och 2019"),
+        (["YEAR=2019; touch x"], "År med data: 2018 och 2019"),
+        (["YEAR=$(shell touch x)"], "År med data: 2018 och 2019"),
+        (["YEAR=219"], "År med data: 2018 och 2019"),
+        (["YEAR=2019a"], "År med data: 2018 och 2019"),
+        (["YEAR=2011"], "År med data: 2018 och 2019"),
+        (["YEAR=2019", "EDITION=publik"], "Tillåtna värden: internal"),
+        (["YEAR=2019", "EDTION=public"], "EDTION"),
+    ],
+)
 def test_rows_33_and_34_through_make_nothing_is_executed_or_built(workspace, arguments, said):
     before, here = contents(workspace.root), REPOSITORY / "x"
     assert not here.exists()
-    done = subprocess.run(make(workspace.root, *arguments), env=environment(workspace.root), cwd=workspace.root, text=True, capture_output=True)
+    done = subprocess.run(
+        make(workspace.root, *arguments),
+        env=environment(workspace.root),
+        cwd=workspace.root,
+        text=True,
+        capture_output=True,
+    )
     assert done.returncode != 0
     assert said in done.stderr
     assert not here.exists()
@@ -285,11 +340,17 @@ def moments(clean, changed, tmp_path_factory) -> list[int]:
 
         assert forked(root, hook)[0] == 0
     changes = trace.read_text(encoding="utf-8").splitlines()
-    swap = next(i for i, line in enumerate(changes, 1) if line.startswith("os.rename") and line.endswith("reports/2019"))
+    swap = next(
+        i
+        for i, line in enumerate(changes, 1)
+        if line.startswith("os.rename") and line.endswith("reports/2019")
+    )
     return sorted({*random.Random(35).sample(range(1, len(changes) + 1), 9), swap, swap + 1, swap + 2})
 
 
-def test_row_35_killed_at_any_moment_of_publishing_a_whole_set_or_nothing_stands_and_the_next_run_is_right(clean, changed, moments, tmp_path):
+def test_row_35_killed_at_any_moment_of_publishing_a_whole_set_or_nothing_stands_and_the_next_run_is_right(
+    clean, changed, moments, tmp_path
+):
     for moment in moments:
         root = to_publish(clean, changed, tmp_path / str(moment))
         assert forked(root, from_event(moment, kill_self))[0] == -9
@@ -300,7 +361,9 @@ def test_row_35_killed_at_any_moment_of_publishing_a_whole_set_or_nothing_stands
         assert not list((root / "data").rglob("*.part"))
 
 
-def test_row_36_a_disk_full_at_any_moment_of_publishing_leaves_a_whole_set_and_says_what_to_do(clean, changed, moments, tmp_path):
+def test_row_36_a_disk_full_at_any_moment_of_publishing_leaves_a_whole_set_and_says_what_to_do(
+    clean, changed, moments, tmp_path
+):
     for moment in moments[::2]:
         root = to_publish(clean, changed, tmp_path / str(moment))
         code, printed = forked(root, from_event(moment, no_space))
@@ -337,9 +400,13 @@ def kernels_of(process: psutil.Process) -> list[psutil.Process]:
     return found
 
 
-def test_row_35_kill_9_of_make_of_the_runner_and_of_a_kernel_leaves_the_earlier_set_and_the_next_run_is_right(clean, changed, tmp_path):
+def test_row_35_kill_9_of_make_of_the_runner_and_of_a_kernel_leaves_the_earlier_set_and_the_next_run_is_right(
+    clean, changed, tmp_path
+):
     root = new_workspace(tmp_path, changed.root)
-    shutil.copy(FIXTURE / "data/raw/2019/participants/vannas.csv", root / "data/raw/2019/participants/vannas.csv")
+    shutil.copy(
+        FIXTURE / "data/raw/2019/participants/vannas.csv", root / "data/raw/2019/participants/vannas.csv"
+    )
     chance = random.Random(35)
 
     by_make = started(make(root, "YEAR=2019"), root)
@@ -420,13 +487,23 @@ sys.exit(main())
 
 
 @pytest.mark.parametrize("what", ["commands.chosen_year", "returns.marked_up"])
-def test_row_38_an_error_of_the_programs_own_leaves_the_set_and_goes_to_a_log_without_personnummer(clean, finished, test_numbers, what):
+def test_row_38_an_error_of_the_programs_own_leaves_the_set_and_goes_to_a_log_without_personnummer(
+    clean, finished, test_numbers, what
+):
     code = UNFORESEEN.format(number=test_numbers[0], what=what)
     done = subprocess.run(
-        [sys.executable, "-c", code], env=environment(finished, YEAR="2019"), cwd=finished, text=True, stdout=subprocess.PIPE,
+        [sys.executable, "-c", code],
+        env=environment(finished, YEAR="2019"),
+        cwd=finished,
+        text=True,
+        stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    assert done.returncode == 1 and "ett fel i programmet (KeyError)" in done.stdout and "data/processed/error.log" in done.stdout
+    )
+    assert (
+        done.returncode == 1
+        and "ett fel i programmet (KeyError)" in done.stdout
+        and "data/processed/error.log" in done.stdout
+    )
     assert "Traceback" not in done.stdout and test_numbers[0] not in done.stdout
     log = (finished / "data/processed/error.log").read_text(encoding="utf-8")
     assert "Traceback" in log and "KeyError: '[personnummer]'" in log
@@ -436,32 +513,58 @@ def test_row_38_an_error_of_the_programs_own_leaves_the_set_and_goes_to_a_log_wi
 def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_published(clean, finished):
     (finished / "data/processed/2019/.steps/2019-3_platform-vannas.json").unlink()
     done = subprocess.run(
-        [sys.executable, "-c", RAISING], env=environment(finished, YEAR="2019"), cwd=finished, text=True, stdout=subprocess.PIPE,
+        [sys.executable, "-c", RAISING],
+        env=environment(finished, YEAR="2019"),
+        cwd=finished,
+        text=True,
+        stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-    )  # fmt: skip
+    )
     assert done.returncode == 1
     assert "2019 3_platform vannas: misslyckades: ValueError: ett fel i cellen" in done.stdout
     assert "Traceback" in (finished / "data/processed/2019/run.log").read_text(encoding="utf-8")
     files = published(finished)
     assert set(files) == set(clean.set)
     same = {n for n in files if files[n] == clean.set[n]}
-    assert set(files) - same == {"vannas.html", "manifest.json", "code.json", "verifikationer/vannas.html"}  # what no page prints needs no voucher
+    assert set(files) - same == {
+        "vannas.html",
+        "manifest.json",
+        "code.json",
+        "verifikationer/vannas.html",
+    }  # what no page prints needs no voucher
     assert "Sidan kunde inte skapas" in files["vannas.html"].decode()
-    assert not [n for n, c in files.items() if b"Traceback (most recent" in c or b"ValueError" in c or b"ett fel i cellen" in c]
+    assert not [
+        n
+        for n, c in files.items()
+        if b"Traceback (most recent" in c or b"ValueError" in c or b"ett fel i cellen" in c
+    ]
 
 
 # --- vouchers ----------------------------------------------------------------------------------------------
 
 
 def test_every_figure_of_a_report_is_a_fact_with_its_voucher_and_the_voucher_names_the_rows(clean):
-    reports = {n: c.decode() for n, c in clean.set.items() if "/" not in n and n.endswith(".html") and n != "granskning.html"}
+    reports = {
+        n: c.decode()
+        for n, c in clean.set.items()
+        if "/" not in n and n.endswith(".html") and n != "granskning.html"
+    }
     labels = figures.label_words(definitions.load(clean.root / "data/definitions/2019.yaml"))
     assert {n: left for n, html in reports.items() if (left := figures.unexplained(html, labels))} == {}
     links = figures.printed(reports.values())
     assert sum(map(len, links.values())) > 500
     rows = pd.read_parquet(clean.root / "data/processed/2019/fact_rows.parquet")
-    mine = rows[(rows["platform"] == "vannas") & (rows["measure"] == "total") & (rows["group"] == "all")]["row"].str.rpartition("!")[2].astype(int)
-    shown = clean.set["verifikationer/vannas.html"].decode().partition('id="total-2019-vannas"')[2].partition("</section>")[0]
+    mine = (
+        rows[(rows["platform"] == "vannas") & (rows["measure"] == "total") & (rows["group"] == "all")]["row"]
+        .str.rpartition("!")[2]
+        .astype(int)
+    )
+    shown = (
+        clean.set["verifikationer/vannas.html"]
+        .decode()
+        .partition('id="total-2019-vannas"')[2]
+        .partition("</section>")[0]
+    )
     assert f"rad {vouchers.ranges(sorted(mine))} ({len(mine)} rader)" in shown
     content = (clean.root / "data/raw/2019/participants/vannas.csv").read_bytes()
     assert f"participants/vannas.csv (sha256 {hashlib.sha256(content).hexdigest()[:12]} …)" in shown
@@ -470,9 +573,16 @@ def test_every_figure_of_a_report_is_a_fact_with_its_voucher_and_the_voucher_nam
 def test_a_report_with_a_figure_that_is_no_fact_is_not_built(finished):
     plan = Plan.of(Context.of(Workspace(finished), 2019))
     step = next(s for s in plan.steps() if s.page == "vannas.html")
-    shown = nbformat.v4.new_output("display_data", data={"text/html": "<p>Under 2019 deltog 12 personer.</p>"})
+    shown = nbformat.v4.new_output(
+        "display_data", data={"text/html": "<p>Under 2019 deltog 12 personer.</p>"}
+    )
     with pytest.raises(figures.Unexplained, match=r"vannas.html.*deltog 12 personer"):
-        drawn(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[shown])]), plan.cover(step), step.page, plan.labels(step))
+        drawn(
+            nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[shown])]),
+            plan.cover(step),
+            step.page,
+            plan.labels(step),
+        )
 
 
 # --- what must not stand in a page -------------------------------------------------------------------------
@@ -495,13 +605,21 @@ def test_row_42_no_page_holds_a_script_a_handler_or_an_element_a_deliverer_wrote
     for name, page in {**pages(clean.set), **pages(troubled.set)}.items():
         tags = {tag for tag, _ in page.tags}
         assert not tags & {"iframe", "object", "embed", "form", "base", "link"}, name
-        assert not [t for t, a in page.tags if t == "svg" and a.get("role") != "img"], name  # only our own charts
+        assert not [t for t, a in page.tags if t == "svg" and a.get("role") != "img"], (
+            name
+        )  # only our own charts
         assert not [a for _, attributes in page.tags for a in attributes if a.startswith("on")], name
-        policies = [a["content"] for t, a in page.tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"]
+        policies = [
+            a["content"]
+            for t, a in page.tags
+            if t == "meta" and a.get("http-equiv") == "Content-Security-Policy"
+        ]
         assert len(policies) == 1 and policies[0].startswith("default-src 'none'"), name
         scripts = [a for t, a in page.tags if t == "script"]
         assert scripts == ([{}] if name == "granskning.html" else []), name
-        assert policies[0].count("script-src") == len(scripts) and not re.search(r"connect-src|unsafe-inline'; script|\*", policies[0]), name
+        assert policies[0].count("script-src") == len(scripts) and not re.search(
+            r"connect-src|unsafe-inline'; script|\*", policies[0]
+        ), name
 
 
 def test_the_audit_page_runs_only_the_script_that_its_policy_names(clean):
@@ -526,10 +644,21 @@ def test_pages_load_nothing_from_outside_and_every_link_leads_somewhere(troubled
                     continue
                 if tag == "img":
                     assert re.match(r"data:image/(png|svg\+xml);base64,", target), name
-                elif (name, target) != (accessibility.PAGE, accessibility.COMPLAINTS):  # the law asks for that link
-                    assert tag == "a" and ":" not in target and not target.startswith("//"), (name, tag, target)
-                    file, _, part = os.path.normpath(os.path.join(os.path.dirname(name), target)).partition("#")
-                    assert file in troubled.set and (not part or f'id="{part}"' in troubled.set[file].decode()), (name, target)
+                elif (name, target) != (
+                    accessibility.PAGE,
+                    accessibility.COMPLAINTS,
+                ):  # the law asks for that link
+                    assert tag == "a" and ":" not in target and not target.startswith("//"), (
+                        name,
+                        tag,
+                        target,
+                    )
+                    file, _, part = os.path.normpath(os.path.join(os.path.dirname(name), target)).partition(
+                        "#"
+                    )
+                    assert file in troubled.set and (
+                        not part or f'id="{part}"' in troubled.set[file].decode()
+                    ), (name, target)
         assert not re.search(r"@import|url\(", troubled.set[name].decode()), name
 
 
@@ -538,18 +667,28 @@ def delivered_people(raw: Path) -> set[str]:
     cells = [p.read_bytes().decode("latin-1") for p in raw.rglob("*.csv")]
     for path in raw.rglob("*.xlsx"):
         book = CalamineWorkbook.from_path(path)
-        cells += [str(c) for n in book.sheet_names for row in book.get_sheet_by_name(n).to_python() for c in row]
+        cells += [
+            str(c) for n in book.sheet_names for row in book.get_sheet_by_name(n).to_python() for c in row
+        ]
     return {a + b for cell in cells for a, b in re.findall(r"(?<!\d)(?:19)?(\d{6})-?(\d{4})(?!\d)", cell)}
 
 
-def test_no_personnummer_in_any_spelling_in_an_output_a_table_a_log_or_what_is_printed(clean, troubled, changed, crowded):
+def test_no_personnummer_in_any_spelling_in_an_output_a_table_a_log_or_what_is_printed(
+    clean, troubled, changed, crowded
+):
     people = delivered_people(FIXTURE / "data/raw")
     assert len(people) > 15
     spelled = re.compile("|".join(f"{p[:6]}\\D?{p[6:]}" for p in people))
     assert spelled.search(f"x19{min(people)}x")
     for done in (clean, troubled, changed, crowded):
-        for path in [p for part in ("reports", "data/processed") for p in (done.root / part).rglob("*") if p.is_file()]:
-            content = pd.read_parquet(path).to_csv() if path.suffix == ".parquet" else path.read_text(encoding="utf-8")
+        for path in [
+            p for part in ("reports", "data/processed") for p in (done.root / part).rglob("*") if p.is_file()
+        ]:
+            content = (
+                pd.read_parquet(path).to_csv()
+                if path.suffix == ".parquet"
+                else path.read_text(encoding="utf-8")
+            )
             assert not spelled.search(content), path
         assert not spelled.search(str(done.printed))
 
@@ -584,8 +723,12 @@ def tracked(workspace) -> Callable[[dict[str, bytes]], list[str]]:
     return check
 
 
-@pytest.mark.parametrize("spelling", ["{0}-{1}", "{0}{1}", "{0}+{1}", "19{0}-{1}", "19{0}{1}", "text 19{0}-{1}, mer"])
-def test_a_tracked_personnummer_that_is_no_test_number_is_refused_in_any_spelling(tracked, test_numbers, spelling):
+@pytest.mark.parametrize(
+    "spelling", ["{0}-{1}", "{0}{1}", "{0}+{1}", "19{0}-{1}", "19{0}{1}", "text 19{0}-{1}, mer"]
+)
+def test_a_tracked_personnummer_that_is_no_test_number_is_refused_in_any_spelling(
+    tracked, test_numbers, spelling
+):
     ten = untested_number(test_numbers)
     assert tracked({"docs/å.md": spelling.format(ten[:6], ten[6:]).encode()}) == ["docs/å.md"]
 
@@ -594,7 +737,11 @@ def test_tracked_test_numbers_wrong_check_digits_and_other_digits_are_let_throug
     ten = untested_number(test_numbers)
     wrong = ten[:9] + str((int(ten[9]) + 1) % 10)
     test = test_numbers[1000]
-    texts = {"a.md": f"{test[:8]}-{test[8:]} {test[2:]}", "b.md": f"{wrong[:6]}-{wrong[6:]}", "c.csv": "0.8501012345678,2019-08-01"}
+    texts = {
+        "a.md": f"{test[:8]}-{test[8:]} {test[2:]}",
+        "b.md": f"{wrong[:6]}-{wrong[6:]}",
+        "c.csv": "0.8501012345678,2019-08-01",
+    }
     assert tracked({n: t.encode() for n, t in texts.items()}) == []
 
 

@@ -23,7 +23,10 @@ from helpers.source_code import code_files, reached
 
 
 def git(root: Path, *arguments: str) -> None:
-    subprocess.run(["git", "-C", str(root), "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments], check=True)
+    subprocess.run(
+        ["git", "-C", str(root), "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
+        check=True,
+    )
 
 
 # --- what a check vouches for --------------------------------------------------------------------------------
@@ -32,7 +35,11 @@ def git(root: Path, *arguments: str) -> None:
 def test_a_check_vouches_for_what_it_wrote_and_for_nothing_else(finished):
     reports = finished / "reports/2019"
     named = set(json.loads((reports / "manifest.json").read_text(encoding="utf-8"))["outputs"])
-    for path in [p for p in reports.rglob("*") if p.is_file() and p.name not in ("facts.csv", "findings.csv", "manifest.json")]:
+    for path in [
+        p
+        for p in reports.rglob("*")
+        if p.is_file() and p.name not in ("facts.csv", "findings.csv", "manifest.json")
+    ]:
         path.unlink()  # as in a fresh clone
     edit(reports / "facts.csv", "vannas,total,,all,5", "vannas,total,,all,6", "utf-8")
     assert command("check", finished).returncode == 0
@@ -87,7 +94,9 @@ def test_lists_that_go_back_may_lie_behind_a_link(finished, tmp_path):
     edit(finished / "data/raw/2019/participants/vannas.csv", "30/11 2019;Studier", "30/11 2019;Arbte")
     assert command("check", finished).returncode == 1
     assert linked.is_symlink() and (tmp_path / "ett år/participants/vannas.xlsx").exists()
-    assert not [p for p in (*tmp_path.iterdir(), *(tmp_path / "krypterat").iterdir()) if p.name.startswith(".")]
+    assert not [
+        p for p in (*tmp_path.iterdir(), *(tmp_path / "krypterat").iterdir()) if p.name.startswith(".")
+    ]
 
 
 def test_forgetting_a_year_removes_the_lists_that_a_killed_run_was_putting_in_place(workspace):
@@ -118,7 +127,10 @@ def test_what_failed_before_an_interrupt_is_known_to_who_logs_it():
 
 def test_a_notebook_that_is_no_plain_python_may_use_all_code(tmp_path):
     path = tmp_path / "egen.ipynb"
-    cells = [nbformat.v4.new_code_cell("%config InlineBackend.figure_format = 'svg'"), nbformat.v4.new_code_cell("from helpers import facts")]
+    cells = [
+        nbformat.v4.new_code_cell("%config InlineBackend.figure_format = 'svg'"),
+        nbformat.v4.new_code_cell("from helpers import facts"),
+    ]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     assert set(reached(path)) == {path, *code_files()}
 
@@ -145,7 +157,10 @@ def test_a_project_within_another_repository_is_found_whatever_its_folder_is_cal
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", "-A")
     git(tmp_path, "commit", "-qm", "x")
-    assert set(committed_code(Workspace(root), root / "reports/2019")) == {"src/helpers/a.py", "notebooks/1.ipynb"}
+    assert set(committed_code(Workspace(root), root / "reports/2019")) == {
+        "src/helpers/a.py",
+        "notebooks/1.ipynb",
+    }
 
 
 def test_other_libraries_alone_explain_a_fact_that_moved(tmp_path):

@@ -8,7 +8,14 @@ import tempfile
 from pathlib import Path
 from types import TracebackType
 
-QUIET = ("--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking", "--hide-scrollbars")
+QUIET = (
+    "--headless",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-extensions",
+    "--disable-background-networking",
+    "--hide-scrollbars",
+)
 
 
 class Chromium:
@@ -19,16 +26,27 @@ class Chromium:
         theirs_in, ours_out = os.pipe()
         ours_in, theirs_out = os.pipe()
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        command = ["chromium", *QUIET, *sandbox, f"--user-data-dir={self._profile}", "--remote-debugging-pipe", "about:blank"]
+        command = [
+            "chromium",
+            *QUIET,
+            *sandbox,
+            f"--user-data-dir={self._profile}",
+            "--remote-debugging-pipe",
+            "about:blank",
+        ]
         redirect = f'exec "$@" 3<&{theirs_in} 4>&{theirs_out}'  # the browser reads commands from descriptor 3 and answers on 4
         shell = ["bash", "-c", redirect, "bash", *command]
-        self._process = subprocess.Popen(shell, pass_fds=(theirs_in, theirs_out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            shell, pass_fds=(theirs_in, theirs_out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         os.close(theirs_in)
         os.close(theirs_out)
         self._out, self._in = os.fdopen(ours_out, "wb"), os.fdopen(ours_in, "rb")
         self._number, self._session, self._left = 0, None, b""
         target = next(t for t in self.call("Target.getTargets")["targetInfos"] if t["type"] == "page")
-        self._session = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
+        self._session = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)[
+            "sessionId"
+        ]
         self.call("Page.enable")
         return self
 
@@ -50,7 +68,9 @@ class Chromium:
 
     def call(self, method: str, **parameters: object) -> dict:
         self._number += 1
-        command = {"id": self._number, "method": method, "params": parameters} | ({"sessionId": self._session} if self._session else {})
+        command = {"id": self._number, "method": method, "params": parameters} | (
+            {"sessionId": self._session} if self._session else {}
+        )
         self._out.write(json.dumps(command).encode() + b"\0")
         self._out.flush()
         while (message := self._message()).get("id") != self._number:
@@ -62,7 +82,9 @@ class Chromium:
     def open(self, page: Path) -> None:
         """Open a file and wait until it is loaded."""
         self.call("Page.navigate", url=page.resolve().as_uri())
-        self.run("new Promise(done => document.readyState === 'complete' ? done() : addEventListener('load', () => done()))")
+        self.run(
+            "new Promise(done => document.readyState === 'complete' ? done() : addEventListener('load', () => done()))"
+        )
 
     def run(self, expression: str) -> object:
         """The value of a JavaScript expression, awaited; the page's CSP does not concern it."""
@@ -74,7 +96,13 @@ class Chromium:
 
     def window(self, width: int, height: int) -> None:
         """The page's width and height in CSS pixels, exactly."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
 
     def media(self, kind: str = "", **features: str) -> None:
         """Emulate `print` or a user's wish: `media(prefers_color_scheme="dark")`."""
@@ -86,4 +114,6 @@ class Chromium:
         code = {"Tab": 9, "Enter": 13}[key]
         for kind in ("keyDown", "keyUp"):
             extra = {"text": text} if text and kind == "keyDown" else {}
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **extra)
+            self.call(
+                "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **extra
+            )

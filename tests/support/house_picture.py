@@ -10,12 +10,18 @@ HOUSE = REPOSITORY / "src" / "helpers"
 PICTURE = REPOSITORY / "docs" / "architecture.svg"
 ROOT = "root"
 STREET = {  # the way of a row; what stands around it is drawn above
-    "deliveries": "files → clean tables", "counting": "clean tables → facts", "pages": "how facts look", "chapters": "notebook → page",
-}  # fmt: skip
+    "deliveries": "files → clean tables",
+    "counting": "clean tables → facts",
+    "pages": "how facts look",
+    "chapters": "notebook → page",
+}
 AROUND = {
-    "reconstruction": "the shipped years", "checks": "rows, files, years", "audit": "printed against facts",
-    "assurance": "vouchers, adoption", "runs": "plan, execute, publish",
-}  # fmt: skip
+    "reconstruction": "the shipped years",
+    "checks": "rows, files, years",
+    "audit": "printed against facts",
+    "assurance": "vouchers, adoption",
+    "runs": "plan, execute, publish",
+}
 WIDE, HIGH, GAP_X, GAP_Y, TOP = 170, 64, 40, 60, 90
 
 
@@ -30,7 +36,9 @@ def arrows() -> set[tuple[str, str]]:
     found = set()
     wings = {p.parent.name for p in HOUSE.glob("*/__init__.py")}
     for path in sorted(HOUSE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if path.name != "__main__.py" else ():
+        for node in (
+            ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if path.name != "__main__.py" else ()
+        ):
             if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "helpers":
                 for name in node.names:
                     parts = f"{node.module}.{name.name}".split(".")
@@ -43,12 +51,17 @@ def picture() -> str:
     at = {}
     for row, names in enumerate((AROUND, STREET)):
         for n, name in enumerate(names):
-            at[name] = (40 + n * (WIDE + GAP_X) + (0 if row == 0 else (WIDE + GAP_X) // 2), TOP + row * (HIGH + 2 * GAP_Y))
+            at[name] = (
+                40 + n * (WIDE + GAP_X) + (0 if row == 0 else (WIDE + GAP_X) // 2),
+                TOP + row * (HIGH + 2 * GAP_Y),
+            )
     width = 40 + len(AROUND) * (WIDE + GAP_X)
     base = TOP + HIGH + 2 * GAP_Y + HIGH + GAP_Y
     parts = [_arrow(at[a], at[b]) for a, b in sorted(arrows()) if ROOT not in (a, b)]
     parts += [_box(name, (STREET | AROUND)[name], *at[name], WIDE) for name in at]
-    words = "facts, definitions, codes, wording, files, context: every wing imports from here, it imports no wing"
+    words = (
+        "facts, definitions, codes, wording, files, context: every wing imports from here, it imports no wing"
+    )
     parts.append(_box(ROOT, words, 40, base, width - GAP_X - 40))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {base + HIGH + 30}" font-family="sans-serif" font-size="14">'
     title = "<title>The wings of the package and the imports between them</title>"
@@ -56,7 +69,19 @@ def picture() -> str:
         '<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="10" markerHeight="10" orient="auto" markerUnits="userSpaceOnUse">'
         '<path d="M0 0 10 5 0 10z" fill="#4c5866"/></marker></defs>'
     )
-    return "\n".join([head, title, tip, f'<rect width="{width}" height="{base + HIGH + 30}" fill="#fff"/>', *parts, "</svg>"]) + "\n"
+    return (
+        "\n".join(
+            [
+                head,
+                title,
+                tip,
+                f'<rect width="{width}" height="{base + HIGH + 30}" fill="#fff"/>',
+                *parts,
+                "</svg>",
+            ]
+        )
+        + "\n"
+    )
 
 
 def _box(name: str, told: str, x: int, y: int, wide: int) -> str:

@@ -75,7 +75,11 @@ class Element:
             yield from self.parent.above()
 
     def __str__(self) -> str:
-        named = "".join(f' {k}="{self.attributes[k][:60]}"' for k in ("id", "class", "href", "src") if self.attributes.get(k))
+        named = "".join(
+            f' {k}="{self.attributes[k][:60]}"'
+            for k in ("id", "class", "href", "src")
+            if self.attributes.get(k)
+        )
         return f"<{self.tag}{named}> {self.text[:40]!r}"
 
 
@@ -118,7 +122,9 @@ def _name(element: Element, ids: dict[str, Element]) -> str:
     """An element's own name: aria-label, what aria-labelledby points at, alt, or an svg's title."""
     labels = [ids[i].text for i in element.attributes.get("aria-labelledby", "").split() if i in ids]
     titles = [c.text for c in element.children if isinstance(c, Element) and c.tag == "title"]
-    return " ".join([element.attributes.get("aria-label", ""), element.attributes.get("alt", ""), *labels, *titles]).strip()
+    return " ".join(
+        [element.attributes.get("aria-label", ""), element.attributes.get("alt", ""), *labels, *titles]
+    ).strip()
 
 
 def _whole(page: Element, ids: dict[str, Element]) -> Iterator[str]:
@@ -127,7 +133,11 @@ def _whole(page: Element, ids: dict[str, Element]) -> Iterator[str]:
         yield f"lang is {html.attributes.get('lang')!r}, not 'sv'"
     if not [t for t in page.all("title") if t.text and t.parent and t.parent.tag == "head"]:
         yield "no title"
-    policies = [m.attributes.get("content", "") for m in page.all("meta") if m.attributes.get("http-equiv") == "Content-Security-Policy"]
+    policies = [
+        m.attributes.get("content", "")
+        for m in page.all("meta")
+        if m.attributes.get("http-equiv") == "Content-Security-Policy"
+    ]
     if len(policies) != 1 or "default-src 'none'" not in policies[0]:
         yield "no content security policy that starts from nothing"
     for id_, times in Counter(e.attributes["id"] for e in page.all() if "id" in e.attributes).items():
@@ -181,7 +191,9 @@ def _tables(page: Element, ids: dict[str, Element]) -> Iterator[str]:
 def _images_and_links(page: Element, ids: dict[str, Element]) -> Iterator[str]:
     for image in page.all("img", "svg"):
         hidden = any(e.attributes.get("aria-hidden") == "true" for e in [image, *image.above()])
-        if not hidden and not (_name(image, ids) and (image.tag == "img" or image.attributes.get("role") == "img")):
+        if not hidden and not (
+            _name(image, ids) and (image.tag == "img" or image.attributes.get("role") == "img")
+        ):
             yield f"an image without a name: {image}"
     for link in page.all("a", "button"):
         if "hidden" not in link.attributes and not (link.text or _name(link, ids)):
@@ -189,13 +201,29 @@ def _images_and_links(page: Element, ids: dict[str, Element]) -> Iterator[str]:
 
 
 def _outside(page: Element, ids: dict[str, Element]) -> Iterator[str]:
-    allowed = {COMPLAINTS} | {a.text for a in page.all("a") if any(e.attributes.get("id") == CONTACT for e in a.above())}
+    allowed = {COMPLAINTS} | {
+        a.text for a in page.all("a") if any(e.attributes.get("id") == CONTACT for e in a.above())
+    }
     for element in page.all():
-        for attribute in ("src", "href", "xlink:href", "srcset", "action", "data", "poster", "style", "content"):
+        for attribute in (
+            "src",
+            "href",
+            "xlink:href",
+            "srcset",
+            "action",
+            "data",
+            "poster",
+            "style",
+            "content",
+        ):
             value = element.attributes.get(attribute, "")
-            if re.search(r"(^\s*|[\s(,'\"])(https?:)?//", value) and not (element.tag == "a" and value in allowed):
+            if re.search(r"(^\s*|[\s(,'\"])(https?:)?//", value) and not (
+                element.tag == "a" and value in allowed
+            ):
                 yield f"{attribute} leads outside: {value[:80]}"
-        if element.tag == "style" and re.search(r"https?://|@import|url\((?!['\"]?data:)", "".join(map(str, element.children))):
+        if element.tag == "style" and re.search(
+            r"https?://|@import|url\((?!['\"]?data:)", "".join(map(str, element.children))
+        ):
             yield "a style that loads something"
 
 

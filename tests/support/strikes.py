@@ -7,7 +7,9 @@ from collections.abc import Callable
 def is_write(event: str, arguments: tuple) -> bool:
     """Whether an audit event changes the disk."""
     if event == "open":
-        return bool(arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)) and not str(arguments[0]).startswith("/dev")
+        return bool(arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)) and not str(
+            arguments[0]
+        ).startswith("/dev")
     return event in ("os.rename", "os.remove", "os.rmdir", "os.mkdir")
 
 

@@ -26,9 +26,21 @@ from helpers.paths import REPOSITORY, Workspace
 TESTS = REPOSITORY / "tests"
 FIXTURE = TESTS / "fixture"
 OURS = (
-    "YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "BUNDLE", "N", "SEED", "FILE",
-    "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES",
-)  # fmt: skip
+    "YEAR",
+    "EDITION",
+    "SOURCES",
+    "AGAINST",
+    "BY",
+    "REVISION",
+    "BUNDLE",
+    "N",
+    "SEED",
+    "FILE",
+    "MAKEFLAGS",
+    "MFLAGS",
+    "MAKELEVEL",
+    "MAKEOVERRIDES",
+)
 
 
 def new_workspace(folder: Path, source: Path = FIXTURE) -> Path:
@@ -38,7 +50,11 @@ def new_workspace(folder: Path, source: Path = FIXTURE) -> Path:
 
 
 def environment(root: Path, **more: str) -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if k not in OURS} | {"SOCIALT_BOKSLUT_WORKSPACE": str(root)} | more
+    return (
+        {k: v for k, v in os.environ.items() if k not in OURS}
+        | {"SOCIALT_BOKSLUT_WORKSPACE": str(root)}
+        | more
+    )
 
 
 def make(root: Path, *arguments: str) -> list[str]:
@@ -53,21 +69,44 @@ def python_report() -> list[str]:
 def command(name: str, root: Path, **variables: str) -> subprocess.CompletedProcess:
     """A command behind make, on the fixture's 2019 unless `variables` say otherwise."""
     given = environment(root, **{"YEAR": "2019", **variables})
-    return subprocess.run([sys.executable, "-m", "helpers", name], env=given, cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return subprocess.run(
+        [sys.executable, "-m", "helpers", name],
+        env=given,
+        cwd=root,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 def report(root: Path, year: str = "2019", **more: object) -> subprocess.CompletedProcess:
     return subprocess.run(
-        python_report(), env=environment(root, YEAR=year), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more
+        python_report(),
+        env=environment(root, YEAR=year),
+        cwd=root,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        **more,
     )
 
 
 def started(command: list[str], root: Path, **more: str) -> subprocess.Popen:
-    return subprocess.Popen(command, env=environment(root, **more), cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, bufsize=1)
+    return subprocess.Popen(
+        command,
+        env=environment(root, **more),
+        cwd=root,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        bufsize=1,
+    )
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
 
 
 def published(root: Path, year: int = 2019) -> dict[str, bytes]:
@@ -75,7 +114,11 @@ def published(root: Path, year: int = 2019) -> dict[str, bytes]:
     files = contents(root / "reports" / str(year))
     if files:
         vouched = json.loads(files["manifest.json"])["outputs"]
-        assert vouched == {n: hashlib.sha256(c).hexdigest() for n, c in files.items() if n not in ("manifest.json", "code.json")}
+        assert vouched == {
+            n: hashlib.sha256(c).hexdigest()
+            for n, c in files.items()
+            if n not in ("manifest.json", "code.json")
+        }
     return files
 
 
@@ -104,7 +147,13 @@ def chapters(root: Path, year: int) -> Path:
     code = []
     for name in ("1_clean", "2_facts"):
         cells = nbformat.read(REPOSITORY / "notebooks" / f"{name}.ipynb", 4).cells
-        code.append("\n".join(c.source for c in cells if c.cell_type == "code" and "parameters" not in c.metadata.get("tags", [])))
+        code.append(
+            "\n".join(
+                c.source
+                for c in cells
+                if c.cell_type == "code" and "parameters" not in c.metadata.get("tags", [])
+            )
+        )
     with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(io.StringIO()):
         patch.setenv("SOCIALT_BOKSLUT_WORKSPACE", str(root))
         for chapter in code:
@@ -115,16 +164,22 @@ def chapters(root: Path, year: int) -> Path:
 def count_year(workspace: Workspace, year: int) -> Facts:
     """A year's facts straight from its raw files, counted in a copy; no part of it is refused."""
     with tempfile.TemporaryDirectory() as place:
-        shutil.copytree(workspace.root / "data", Path(place) / "data", ignore=shutil.ignore_patterns("processed"))
+        shutil.copytree(
+            workspace.root / "data", Path(place) / "data", ignore=shutil.ignore_patterns("processed")
+        )
         folder = chapters(Path(place), year)
-        refused = [f.line() for f in from_table(pd.read_parquet(folder / "faults.parquet")) if f.level == "refuse"]
+        refused = [
+            f.line() for f in from_table(pd.read_parquet(folder / "faults.parquet")) if f.level == "refuse"
+        ]
         assert not refused
         return facts_from_table(pd.read_parquet(folder / "facts.parquet"))
 
 
 def cells(name: str) -> str:
     found = nbformat.read(REPOSITORY / "notebooks" / f"{name}.ipynb", 4).cells
-    return "\n".join(c.source for c in found if c.cell_type == "code" and "parameters" not in c.metadata.get("tags", []))
+    return "\n".join(
+        c.source for c in found if c.cell_type == "code" and "parameters" not in c.metadata.get("tags", [])
+    )
 
 
 def page_of(name: str, monkeypatch: pytest.MonkeyPatch, **parameters: object) -> str:

@@ -65,7 +65,9 @@ def register(context: Context) -> list[Adoption]:
     Raises:
         Stop: the register is no register, what is frozen is not what was adopted, or something else stands beside it.
     """
-    standing = _standing(context)  # before the register: what a run freezes meanwhile is not taken for a set without its row
+    standing = _standing(
+        context
+    )  # before the register: what a run freezes meanwhile is not taken for a set without its row
     rows = _rows(context)
     found = list(rows.values())
     _refuse_others(context, standing, [a.revision for a in found])
@@ -92,7 +94,11 @@ def registers(context: Context, years: Iterable[int]) -> dict[int, list[Adoption
 def _standing(context: Context) -> list[str]:
     """What stands where the year's sets are frozen, but the hidden files that file managers leave."""
     folder = context.workspace.adopted / str(context.year)
-    return sorted(p.name for p in folder.iterdir() if p.is_dir() or not p.name.startswith(".")) if folder.is_dir() else []
+    return (
+        sorted(p.name for p in folder.iterdir() if p.is_dir() or not p.name.startswith("."))
+        if folder.is_dir()
+        else []
+    )
 
 
 def _rows(context: Context) -> dict[int, Adoption]:
@@ -128,13 +134,17 @@ def _refuse_others(context: Context, standing: list[str], revisions: list[int]) 
         Stop: names it; nothing is touched.
     """
     last = max(revisions, default=0)
-    pending = [_pending(context, r).name for r in (last, last + 1)]  # a killed decision's, after its row and before it
+    pending = [
+        _pending(context, r).name for r in (last, last + 1)
+    ]  # a killed decision's, after its row and before it
     others = [n for n in standing if n not in map(str, revisions) and n not in pending]
     folder = f"data/adopted/{context.year}"
     if sets := [f"{folder}/{n}" for n in others if re.fullmatch(GOOD[0], n)]:
         raise Stop(text("adoption.no_row", year=context.year, folders=listing(sets)))
     if others:
-        raise Stop(text("adoption.no_set", year=context.year, names=listing([f"{folder}/{n}" for n in others])))
+        raise Stop(
+            text("adoption.no_set", year=context.year, names=listing([f"{folder}/{n}" for n in others]))
+        )
 
 
 def _wrong(context: Context, folder: Path, adoption: Adoption) -> str:
@@ -158,7 +168,12 @@ def adopted_side(context: Context) -> Side:
     known = register(context)
     reports = frozen(context, known[-1].revision) if known else context.reports
     ran = code_of(reports)
-    return Side(context.year, reports, context.processed, committed_code(context.workspace, reports) if ran is None else ran)
+    return Side(
+        context.year,
+        reports,
+        context.processed,
+        committed_code(context.workspace, reports) if ran is None else ran,
+    )
 
 
 def side_with_tables(context: Context) -> Side:
@@ -178,8 +193,16 @@ def status(known: list[Adoption], up: str = "") -> Html:
     if not known:
         return element("p", text("adoption.draft"))
     last = known[-1]
-    words = text("adoption.adopted", date=last.date) if last.revision == 1 else text("adoption.revised", revision=last.revision, date=last.date)
-    corrected = Html(f' <a href="{up}{CORRECTIONS}.html">{element("span", text("adoption.corrections"))}</a>') if last.revision > 1 else ""
+    words = (
+        text("adoption.adopted", date=last.date)
+        if last.revision == 1
+        else text("adoption.revised", revision=last.revision, date=last.date)
+    )
+    corrected = (
+        Html(f' <a href="{up}{CORRECTIONS}.html">{element("span", text("adoption.corrections"))}</a>')
+        if last.revision > 1
+        else ""
+    )
     return Html(f'<p class="status">{element("strong", words)}{corrected}</p>')
 
 
@@ -198,7 +221,11 @@ def protect(context: Context, staged: Side, account_pages: list[str]) -> None:
     adopted = Side(context.year, frozen(context, known[-1].revision))
     moves, year = Moves(adopted, staged), context.year
     if {"facts.csv", *account_pages} & set(moves.changed("outputs")):
-        told = [text("adoption.would_change", year=year, revision=known[-1].revision), *moves.told(), text("adoption.what_to_do", year=year)]
+        told = [
+            text("adoption.would_change", year=year, revision=known[-1].revision),
+            *moves.told(),
+            text("adoption.what_to_do", year=year),
+        ]
         raise Stop("\n".join(told))
 
 
@@ -214,7 +241,15 @@ def protect_facts(context: Context, counted: Facts) -> None:
     old = Side(context.year, frozen(context, known[-1].revision)).facts
     if changed := moved(old, {f.key: f for f in counted}):
         lines, year = [f"  {m.line()}" for m in changed], context.year
-        raise Stop("\n".join([text("adoption.other_year", year=year, count=len(changed)), *lines, text("adoption.what_to_do", year=year)]))
+        raise Stop(
+            "\n".join(
+                [
+                    text("adoption.other_year", year=year, count=len(changed)),
+                    *lines,
+                    text("adoption.what_to_do", year=year),
+                ]
+            )
+        )
 
 
 # --- deciding ------------------------------------------------------------------------------------------------
@@ -231,7 +266,9 @@ def next_adoption(context: Context, by: str, reason: str) -> Adoption:
     known = register(context)
     reason = " ".join(reason.split())
     if known and not reason:
-        raise Stop(text("adoption.already", year=context.year, revision=known[-1].revision, date=known[-1].date))
+        raise Stop(
+            text("adoption.already", year=context.year, revision=known[-1].revision, date=known[-1].date)
+        )
     if reason and not known:
         raise Stop(text("adoption.nothing_to_revise", year=context.year))
     return Adoption(len(known) + 1, by.upper(), f"{dt.date.today():%Y-%m-%d}", reason)
@@ -246,7 +283,11 @@ def completed(context: Context, by: str, reason: str) -> Adoption | None:
     rows = list(_rows(context).values())
     waiting = rows and not frozen(context, rows[-1].revision).exists()
     known = register(context)
-    return known[-1] if waiting and (known[-1].by, known[-1].reason) == (by.upper(), " ".join(reason.split())) else None
+    return (
+        known[-1]
+        if waiting and (known[-1].by, known[-1].reason) == (by.upper(), " ".join(reason.split()))
+        else None
+    )
 
 
 def freeze(context: Context, known: list[Adoption]) -> None:
@@ -256,7 +297,9 @@ def freeze(context: Context, known: list[Adoption]) -> None:
     row whose set is still beside is completed by the next command.
     """
     beside = _pending(context, known[-1].revision)
-    for left in context.workspace.adopted.glob(f".{context.year}.csv.*.part"):  # of a run killed before it had written the register
+    for left in context.workspace.adopted.glob(
+        f".{context.year}.csv.*.part"
+    ):  # of a run killed before it had written the register
         left.unlink()
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(context.reports, beside)
@@ -272,7 +315,9 @@ def freeze(context: Context, known: list[Adoption]) -> None:
 # --- what was corrected --------------------------------------------------------------------------------------
 
 
-def corrections(context: Context, known: list[Adoption], staged: Side, definitions: Definitions) -> tuple[Html, str]:
+def corrections(
+    context: Context, known: list[Adoption], staged: Side, definitions: Definitions
+) -> tuple[Html, str]:
     """Every revision's corrected figures, the verdicts and sentences they touch, newest first: the page and the same as CSV."""
     sides = [Side(context.year, frozen(context, a.revision)) for a in known[:-1]] + [staged]
     revised = [(adoption, Moves(*pair)) for adoption, pair in zip(known[1:], pairwise(sides), strict=True)]
@@ -284,12 +329,28 @@ def _revision(adoption: Adoption, moves: Moves, definitions: Definitions) -> Htm
     blocks = [element("h2", text("adoption.revision", revision=adoption.revision)), what]
     others = [m for m in moves.facts if m not in moves.verdicts]
     for name, chosen in (("verdicts", moves.verdicts), ("figures", others)):
-        rows = [[definitions.name(m.fact.platform), fact_name(m.fact), _printed(m.before), result_text(m.after) if m.after else "–"] for m in chosen]
+        rows = [
+            [
+                definitions.name(m.fact.platform),
+                fact_name(m.fact),
+                _printed(m.before),
+                result_text(m.after) if m.after else "–",
+            ]
+            for m in chosen
+        ]
         head = [text(f"adoption.head_{h}") for h in ("place", "what", "before", "now")]
-        blocks.append(table(text(f"adoption.{name}", count=len(rows)), head, rows, 9) if rows else element("p", text(f"adoption.no_{name}")))
+        blocks.append(
+            table(text(f"adoption.{name}", count=len(rows)), head, rows, 9)
+            if rows
+            else element("p", text(f"adoption.no_{name}"))
+        )
     told = [[p.name, before or "–", after or "–"] for p in moves.pages for before, after in p.sentences]
     head = [text(f"adoption.head_{h}") for h in ("page", "before", "now")]
-    blocks.append(table(text("adoption.sentences", count=len(told)), head, told, 9) if told else element("p", text("adoption.no_sentences")))
+    blocks.append(
+        table(text("adoption.sentences", count=len(told)), head, told, 9)
+        if told
+        else element("p", text("adoption.no_sentences"))
+    )
     return element("section", join(blocks), id=f"revision-{adoption.revision}")
 
 
@@ -302,11 +363,19 @@ def _csv(revised: list[tuple[Adoption, Moves]]) -> str:
     results = ("value", "numerator", "denominator", "state")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["revision", *facts.KEY, *(f"{r}_{when}" for when in ("before", "after") for r in results)])
+    writer.writerow(
+        ["revision", *facts.KEY, *(f"{r}_{when}" for when in ("before", "after") for r in results)]
+    )
     for adoption, moves in revised:
-        writer.writerows([adoption.revision, *m.fact.key, *_values(m.before), *_values(m.after)] for m in moves.facts)
+        writer.writerows(
+            [adoption.revision, *m.fact.key, *_values(m.before), *_values(m.after)] for m in moves.facts
+        )
     return out.getvalue()
 
 
 def _values(fact: Fact | None) -> list[object]:
-    return [facts.number_text(fact.value), fact.numerator, fact.denominator, fact.state] if fact else ["", "", "", ""]
+    return (
+        [facts.number_text(fact.value), fact.numerator, fact.denominator, fact.state]
+        if fact
+        else ["", "", "", ""]
+    )

@@ -20,7 +20,9 @@ from helpers.wording import text
 
 
 @contextmanager
-def made_again(context: Context, *, from_nothing: bool = True, code: Path | None = None) -> Iterator[tuple[Side | None, str]]:
+def made_again(
+    context: Context, *, from_nothing: bool = True, code: Path | None = None
+) -> Iterator[tuple[Side | None, str]]:
     """The year made from the workspace's data elsewhere, and what the run printed; None where it could not be made.
 
     `from_nothing` makes every step; else what the workspace has made already is taken over where it is current.
@@ -32,11 +34,16 @@ def made_again(context: Context, *, from_nothing: bool = True, code: Path | None
         clean = context.within(Path(place) / "granskning")
         shutil.copytree(context.workspace.root / "data", clean.workspace.root / "data", ignore=left_out)
         known = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "EDITION")}
-        environment = known | {"SOCIALT_BOKSLUT_WORKSPACE": str(clean.workspace.root), "YEAR": str(context.year)}
+        environment = known | {
+            "SOCIALT_BOKSLUT_WORKSPACE": str(clean.workspace.root),
+            "YEAR": str(context.year),
+        }
         if code:
             environment["PYTHONPATH"] = str(code / "src")
         command = [sys.executable, "-m", "helpers", "report" if code else "remake"]
-        done = subprocess.run(command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        done = subprocess.run(
+            command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
         made = (clean.reports / "manifest.json").exists()
         yield Side(clean.year, clean.reports, clean.processed) if made else None, done.stdout
 
@@ -70,7 +77,9 @@ def earlier(context: Context, against: str) -> Iterator[Side]:
         delivered = {n: h for n, h in side.manifest("inputs").items() if n.startswith("data/raw/")}
         at_hand = all((p := root / n).exists() and sha256(p.read_bytes()) == h for n, h in delivered.items())
         with made_again(kept, code=root) if at_hand else nullcontext((None, "")) as (made, _):
-            again = made is not None and made.manifest("outputs").get("facts.csv") == side.manifest("outputs").get("facts.csv")
+            again = made is not None and made.manifest("outputs").get("facts.csv") == side.manifest(
+                "outputs"
+            ).get("facts.csv")
             yield made if again else side
 
 

@@ -24,12 +24,33 @@ from helpers.wording import number, text
 CHAPTER = "2_facts"
 # What the facts chapter reads of each cleaned table; all that says more about a person stays behind.
 COLUMNS = {
-    "participations": ["row", "platform", "person", "gender", "referred", "referred_by", "decision", "start", "end", "outcome"],
+    "participations": [
+        "row",
+        "platform",
+        "person",
+        "gender",
+        "referred",
+        "referred_by",
+        "decision",
+        "start",
+        "end",
+        "outcome",
+    ],
     "answers": ["row", "respondents", "platform", "gender", "question", "answer"],
     "respondents": ["row", "respondents", "platform", "gender"],
     "invited": ["row", "platform", "respondents", "invited"],
     "sus": ["row", "platform", "registration", "gender", "time", "education", "support_before"],
-    "society": ["row", "area", "name", "period", "ill-health", "labour-market-support", "social-assistance", "total", "population"],
+    "society": [
+        "row",
+        "area",
+        "name",
+        "period",
+        "ill-health",
+        "labour-market-support",
+        "social-assistance",
+        "total",
+        "population",
+    ],
     "examples": ["row", "platform", "account"],
     "deliveries": ["kind", "part", "status"],
 }
@@ -53,7 +74,9 @@ def without_persons(name: str, table: pd.DataFrame) -> pd.DataFrame:
     if name == "examples":
         seen["row"] = [RowPlace(f"examples/{n}", "", 1).without_sheet() for n in range(1, len(seen) + 1)]
     elif "row" in seen:
-        seen["row"] = seen["row"].map(lambda written: RowPlace.of(written).without_sheet()).astype(seen["row"].dtype)
+        seen["row"] = (
+            seen["row"].map(lambda written: RowPlace.of(written).without_sheet()).astype(seen["row"].dtype)
+        )
     return seen
 
 
@@ -96,8 +119,15 @@ def _fill(folder: Path, context: Context, reports: Path) -> None:
     write_whole(folder / "LÄS-MIG.md", text("bundle.readme", year=year).encode())
     if (reports / CODE).exists():
         shutil.copyfile(reports / CODE, folder / CODE)
-    hashes = {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in sorted(folder.rglob("*")) if p.is_file() and p.name != CODE}
-    write_whole(folder / "manifest.json", (json.dumps({"year": year, "files": hashes}, indent=1, ensure_ascii=False) + "\n").encode())
+    hashes = {
+        p.relative_to(folder).as_posix(): sha256(p.read_bytes())
+        for p in sorted(folder.rglob("*"))
+        if p.is_file() and p.name != CODE
+    }
+    write_whole(
+        folder / "manifest.json",
+        (json.dumps({"year": year, "files": hashes}, indent=1, ensure_ascii=False) + "\n").encode(),
+    )
 
 
 @dataclass(frozen=True)
@@ -127,9 +157,16 @@ def derive_again(folder: Path) -> Derived:
     if not (folder / "manifest.json").exists():
         raise Stop(text("bundle.no_bundle", folder=folder))
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    edited = [n for n, h in manifest["files"].items() if not (p := folder / n).exists() or sha256(p.read_bytes()) != h]
+    edited = [
+        n
+        for n, h in manifest["files"].items()
+        if not (p := folder / n).exists() or sha256(p.read_bytes()) != h
+    ]
     context = Context.of(Workspace(folder.resolve()), manifest["year"])
-    with tempfile.TemporaryDirectory(prefix="sb-") as work, tempfile.TemporaryDirectory(prefix="sb-") as sockets:
+    with (
+        tempfile.TemporaryDirectory(prefix="sb-") as work,
+        tempfile.TemporaryDirectory(prefix="sb-") as sockets,
+    ):
         notebook.execute(CHAPTER, {"year": manifest["year"]}, context, Path(work), Path(sockets) / "k")
         made = csv_text(from_table(pd.read_parquet(Path(work) / "facts.parquet")))
     expected = (folder / "facts.csv").read_text(encoding="utf-8")
@@ -141,7 +178,10 @@ def check(folder: Path) -> int:
     told = derive_again(folder)
     lines = [text("bundle.edited", name=name) for name in told.edited] + told.differing
     last = text(
-        "bundle.same" if told.same else "bundle.differ", year=told.year, count=number(len(told.made) - 1), differing=number(len(told.differing))
+        "bundle.same" if told.same else "bundle.differ",
+        year=told.year,
+        count=number(len(told.made) - 1),
+        differing=number(len(told.differing)),
     )
     print("\n".join([*lines, last]))
     return 0 if told.same else 1

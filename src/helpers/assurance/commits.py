@@ -15,7 +15,11 @@ def committed_code(workspace: Workspace, reports: Path) -> dict[str, str] | None
     manifest = reports / "manifest.json"
     commit = _git(workspace, "log", "-1", "--format=%H", "--", str(manifest)).decode().strip()
     name = manifest.relative_to(workspace.root).as_posix()
-    if not commit or not manifest.exists() or _git(workspace, "show", f"{commit}:./{name}") != manifest.read_bytes():
+    if (
+        not commit
+        or not manifest.exists()
+        or _git(workspace, "show", f"{commit}:./{name}") != manifest.read_bytes()
+    ):
         return None
     with tempfile.TemporaryDirectory(prefix="sb-") as place:
         whole = extract(workspace, commit, Path(place), "src", "notebooks")
@@ -34,7 +38,11 @@ def extract(workspace: Workspace, commit: str, place: Path, *names: str) -> bool
 
 def full_name(workspace: Workspace, commit: str) -> str:
     """The whole hash of a commit, '' where git knows none of that name."""
-    return _git(workspace, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}").decode().strip()
+    return (
+        _git(workspace, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
+        .decode()
+        .strip()
+    )
 
 
 def _git(workspace: Workspace, *arguments: str) -> bytes:

@@ -18,7 +18,10 @@ from helpers.rows import RowPlace, ranges
 from helpers.wording import listing, number, plain, result_text, text, voucher_number
 
 HEADINGS = "data/definitions/headings.csv"
-OF_OTHERS = {"decisions.signals": "judgement:", "comparisons.claim": "difference:"}  # rules of facts that rest on other facts, not on rows
+OF_OTHERS = {
+    "decisions.signals": "judgement:",
+    "comparisons.claim": "difference:",
+}  # rules of facts that rest on other facts, not on rows
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,12 @@ class Move:
         return not (self.before and self.before.ok and self.after and self.after.ok)
 
     def line(self) -> str:
-        return text("moves.fact", number=voucher_number(self.fact), before=_shown(self.before), after=_shown(self.after))
+        return text(
+            "moves.fact",
+            number=voucher_number(self.fact),
+            before=_shown(self.before),
+            after=_shown(self.after),
+        )
 
 
 def _shown(fact: Fact | None) -> str:
@@ -51,7 +59,11 @@ def _result(fact: Fact | None) -> tuple | None:
 
 def moved(before: dict[tuple, Fact], after: dict[tuple, Fact]) -> list[Move]:
     """Facts that are not the same in both, by key."""
-    return [Move(before.get(k), after.get(k)) for k in sorted(before.keys() | after.keys()) if _result(before.get(k)) != _result(after.get(k))]
+    return [
+        Move(before.get(k), after.get(k))
+        for k in sorted(before.keys() | after.keys())
+        if _result(before.get(k)) != _result(after.get(k))
+    ]
 
 
 @dataclass(frozen=True)
@@ -75,8 +87,14 @@ class Moves:
 
         Of code nothing is changed where one of them does not know what ran.
         """
-        old, new = (side.code if part == "code" else side.manifest(part) for side in (self.before, self.after))
-        return sorted({name for name, _ in old.items() ^ new.items()}) if old is not None and new is not None else []
+        old, new = (
+            side.code if part == "code" else side.manifest(part) for side in (self.before, self.after)
+        )
+        return (
+            sorted({name for name, _ in old.items() ^ new.items()})
+            if old is not None and new is not None
+            else []
+        )
 
     @cached_property
     def facts(self) -> list[Move]:
@@ -105,18 +123,38 @@ class Moves:
         tried = [self._direct[move.fact.key]]
         if move.of_state or not behind:
             tried.append(self._beside(move))
-        if move.fact.group == "unknown" and not (move.before and move.after):  # it came or went with the last one of its group
+        if move.fact.group == "unknown" and not (
+            move.before and move.after
+        ):  # it came or went with the last one of its group
             tried.reverse()
-        faulty = [{f: rows for f, rows in t.items() if self._status_changed(f)} for t in tried] if move.of_state else []
+        faulty = (
+            [{f: rows for f, rows in t.items() if self._status_changed(f)} for t in tried]
+            if move.of_state
+            else []
+        )
         found = next(filter(None, [*faulty, *tried]), {})
-        unexplained = set() if move.of_state or not behind else _files(left | entered) - {_delivered(f) for f in found}
-        return found | self._other_causes(move, unexplained or _files(behind)) if unexplained or not found else found
+        unexplained = (
+            set() if move.of_state or not behind else _files(left | entered) - {_delivered(f) for f in found}
+        )
+        return (
+            found | self._other_causes(move, unexplained or _files(behind))
+            if unexplained or not found
+            else found
+        )
 
     def _beside(self, move: Move) -> dict[str, str]:
         """What explains the facts that moved beside this one, the most alike of them: the same group, counts like itself."""
         why = self.causes if move.fact.rule in OF_OTHERS else lambda m: self._direct[m.fact.key]
-        beside = [(m, d) for m in self._by_place[move.fact.platform] if m is not move and _tells_of(move.fact, m) and (d := why(m))]
-        like = lambda m: (m.fact.group == move.fact.group, m.fact.unit == "count", bool(m.before) == bool(move.before))  # noqa: E731
+        beside = [
+            (m, d)
+            for m in self._by_place[move.fact.platform]
+            if m is not move and _tells_of(move.fact, m) and (d := why(m))
+        ]
+        like = lambda m: (
+            m.fact.group == move.fact.group,
+            m.fact.unit == "count",
+            bool(m.before) == bool(move.before),
+        )  # noqa: E731
         nearest = max((like(m) for m, _ in beside), default=None)
         return {name: rows for m, d in beside if like(m) == nearest for name, rows in d.items()}
 
@@ -138,7 +176,9 @@ class Moves:
         if left or entered:
             return {f: words for f in changed if (words := _told(_delivered(f), left, entered))}
         role = _role_that_moved(move)
-        behind = {ref for played, ref in (self.after.rows or {}).get(move.fact.key, ()) if role in ("", played)}
+        behind = {
+            ref for played, ref in (self.after.rows or {}).get(move.fact.key, ()) if role in ("", played)
+        }
         return {f: "" for f in changed if _delivered(f) in _files(behind)}
 
     def _delivered(self, year: int) -> list[str]:
@@ -163,7 +203,11 @@ class Moves:
     def _other_causes(self, move: Move, files: set[str]) -> dict[str, str]:
         fact, changed = move.fact, self._delivered(move.fact.year)
         found = [n for n in changed if _delivered(n) == "corrections.csv"]
-        found += [n for n in self.changed("inputs") if n == f"data/definitions/{fact.year}.yaml" or (n == HEADINGS and fact.respondents)]
+        found += [
+            n
+            for n in self.changed("inputs")
+            if n == f"data/definitions/{fact.year}.yaml" or (n == HEADINGS and fact.respondents)
+        ]
         if not found:
             folders = {f.rpartition("/")[0] for f in files}
             found = [n for n in changed if _delivered(n).rpartition("/")[0] in folders] if files else changed
@@ -171,7 +215,10 @@ class Moves:
                 found = [n for n in found if self._status_changed(n)] or found
             found = [*found, *self.changed("lock")]
             if self.changed("code"):
-                found = [*found, RULES[fact.rule].function if fact.rule in RULES else listing(self.changed("code"))]
+                found = [
+                    *found,
+                    RULES[fact.rule].function if fact.rule in RULES else listing(self.changed("code")),
+                ]
         return dict.fromkeys(found, "")
 
     # --- what a reader sees ------------------------------------------------------------------------------
@@ -181,7 +228,10 @@ class Moves:
         """Pages of the account whose sentences or figures moved; without earlier pages, those that print a moved fact."""
         if self.before.pages:
             names = sorted(self.before.pages.keys() | self.after.pages.keys())
-            found = [_page_move(n, self.before.pages.get(n, Page()), self.after.pages.get(n, Page())) for n in names]
+            found = [
+                _page_move(n, self.before.pages.get(n, Page()), self.after.pages.get(n, Page()))
+                for n in names
+            ]
         else:
             moved = {voucher_number(m.fact) for m in self.facts}
             found = [_page_printing(n, p, moved) for n, p in self.after.pages.items()]
@@ -202,17 +252,28 @@ class Moves:
             lines.append(text("moves.no_tables"))
         lines.append(text("moves.facts", count=number(len(self.facts))))
         for move in self.facts:
-            causes = [text("moves.rows", file=f, rows=rows) if rows else f for f, rows in self.causes(move).items()]
-            lines.append(f"  {move.line()} {text('moves.because', causes=listing(causes, 'or')) if causes else text('moves.unexplained')}")
+            causes = [
+                text("moves.rows", file=f, rows=rows) if rows else f for f, rows in self.causes(move).items()
+            ]
+            lines.append(
+                f"  {move.line()} {text('moves.because', causes=listing(causes, 'or')) if causes else text('moves.unexplained')}"
+            )
         if self.same_on_other_rows:
             lines.append(text("moves.other_rows", count=number(self.same_on_other_rows)))
         lines.append(text("moves.sentences", count=number(sum(len(p.sentences) for p in self.pages))))
         if not self.before.pages and self.facts:
             lines.append(text("moves.no_pages"))
         for page in self.pages:
-            lines += ["  " + text("moves.sentence", page=page.name, before=before or "–", after=after or "–") for before, after in page.sentences]
+            lines += [
+                "  " + text("moves.sentence", page=page.name, before=before or "–", after=after or "–")
+                for before, after in page.sentences
+            ]
         lines.append(text("moves.reports", count=number(len(self.pages))))
-        lines += ["  " + text("moves.report", page=p.name, figures=number(p.figures), sentences=number(len(p.sentences))) for p in self.pages]
+        lines += [
+            "  "
+            + text("moves.report", page=p.name, figures=number(p.figures), sentences=number(len(p.sentences)))
+            for p in self.pages
+        ]
         shown = {p.name for p in self.pages}
         if others := [n for n in self.changed("outputs") if n.endswith(".html") and n not in shown]:
             lines.append(text("moves.form_only", pages=listing(others)))
@@ -223,20 +284,26 @@ def _role_that_moved(move: Move) -> str:
     """Whether a share's numerator (its counted rows) or its denominator (its base) is another; '' where both or neither."""
     if not (move.before and move.after and move.before.has_counts and move.after.has_counts):
         return ""
-    counted, base = (getattr(move.before, part) != getattr(move.after, part) for part in ("numerator", "denominator"))
+    counted, base = (
+        getattr(move.before, part) != getattr(move.after, part) for part in ("numerator", "denominator")
+    )
     return {(True, False): "counted", (False, True): "base"}.get((counted, base), "")
 
 
 def _tells_of(fact: Fact, other: Move) -> bool:
     """Whether a fact that moved tells why another one without rows did: the same place, people asked and family of rules."""
-    if fact.rule in OF_OTHERS and (other.fact.platform != fact.platform or not other.fact.measure.startswith(OF_OTHERS[fact.rule])):
+    if fact.rule in OF_OTHERS and (
+        other.fact.platform != fact.platform or not other.fact.measure.startswith(OF_OTHERS[fact.rule])
+    ):
         return False
     if fact.rule == "decisions.signals":
         return fact.measure.partition(":")[2] in {signal(f) for f in (other.before, other.after) if f}
     if fact.rule == "comparisons.claim":
         return True
     family = [f.rule.partition(".")[0] for f in (fact, other.fact)]
-    return (other.fact.platform, other.fact.respondents) == (fact.platform, fact.respondents) and family[0] == family[1]
+    return (other.fact.platform, other.fact.respondents) == (fact.platform, fact.respondents) and family[
+        0
+    ] == family[1]
 
 
 def _delivered(name: str) -> str:
@@ -268,7 +335,10 @@ def _page_move(name: str, before: Page, after: Page) -> PageMove:
     for kind, a1, a2, b1, b2 in matcher.get_opcodes():
         if kind != "equal":
             old, new = before.sentences[a1:a2], after.sentences[b1:b2]
-            pairs += [(old[i] if i < len(old) else "", new[i] if i < len(new) else "") for i in range(max(len(old), len(new)))]
+            pairs += [
+                (old[i] if i < len(old) else "", new[i] if i < len(new) else "")
+                for i in range(max(len(old), len(new)))
+            ]
     moved = (after.figures - before.figures) + (before.figures - after.figures)
     return PageMove(name, pairs, len({figure for figure, _ in moved}))
 
@@ -290,5 +360,8 @@ def diff(context: Context, against: str) -> int:
     with earlier(context, against) as before, made_again(context, from_nothing=False) as (after, printed):
         if after is None:
             raise Stop(text("rerun.not_made", year=year) + "\n" + printed)
-        print("\n".join([text("moves.title", year=year, against=against), *Moves(before, after).told()]), flush=True)
+        print(
+            "\n".join([text("moves.title", year=year, against=against), *Moves(before, after).told()]),
+            flush=True,
+        )
     return 0

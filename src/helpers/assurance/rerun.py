@@ -30,9 +30,21 @@ def statement(moves: Moves) -> list[str]:
     delivered = [n for n in inputs if n.startswith("data/raw/")]
     told = [
         text("rerun.title", year=year),
-        text("rerun.inputs", same=number(len(delivered) - len(set(changed["inputs"]) & set(delivered))), count=number(len(delivered))),
-        text("rerun.facts", same=number(len(after) - sum(m.after is not None for m in moves.facts)), moved=number(len(moves.facts))),
-        text("rerun.outputs", same=number(len(outputs) - len(set(changed["outputs"]) & set(outputs))), count=number(len(outputs))),
+        text(
+            "rerun.inputs",
+            same=number(len(delivered) - len(set(changed["inputs"]) & set(delivered))),
+            count=number(len(delivered)),
+        ),
+        text(
+            "rerun.facts",
+            same=number(len(after) - sum(m.after is not None for m in moves.facts)),
+            moved=number(len(moves.facts)),
+        ),
+        text(
+            "rerun.outputs",
+            same=number(len(outputs) - len(set(changed["outputs"]) & set(outputs))),
+            count=number(len(outputs)),
+        ),
     ]
     states = Counter(pd.read_csv(moves.after.reports / "comparison.csv", dtype=str)["state"])
     told.append(text("rerun.published", **{state: number(states[state]) for state in STATES}))

@@ -25,9 +25,19 @@ from helpers.wording import listing, number, plain, result_text, text, voucher_n
 CONFIDENCE = 0.95
 ERRORS_SHOWN = 4
 COLUMN_WIDTHS = {
-    "nr": 5, "stratum": 18, "voucher": 40, "pages": 30, "what": 46, "printed": 22, "rule": 40, "rows": 60,
-    "found": 18, "agrees": 12, "note": 40, "by": 16,
-}  # fmt: skip
+    "nr": 5,
+    "stratum": 18,
+    "voucher": 40,
+    "pages": 30,
+    "what": 46,
+    "printed": 22,
+    "rule": 40,
+    "rows": 60,
+    "found": 18,
+    "agrees": 12,
+    "note": 40,
+    "by": 16,
+}
 
 
 @dataclass(frozen=True)
@@ -82,9 +92,19 @@ def strata_of(context: Context) -> tuple[dict[str, list[Drawn]], Binder]:
         Stop: the year is not made, or its tables are of another run.
     """
     side = adoption.side_with_tables(context)
-    tables = {name: pd.read_parquet(side.processed / f"{name}.parquet") for name in ("facts", "fact_rows", "deliveries")}
+    tables = {
+        name: pd.read_parquet(side.processed / f"{name}.parquet")
+        for name in ("facts", "fact_rows", "deliveries")
+    }
     defined, record = context.definitions, Record(context.workspace.published, context.workspace.audit)
-    binder = Binder(facts.from_table(tables["facts"]), tables["fact_rows"], tables["deliveries"], defined, None, record.figures)
+    binder = Binder(
+        facts.from_table(tables["facts"]),
+        tables["fact_rows"],
+        tables["deliveries"],
+        defined,
+        None,
+        record.figures,
+    )
     places: dict[str, list[str]] = defaultdict(list)
     for page in sorted(side.reports.glob("*.html")):
         for numbers in figures.printed([page.read_text(encoding="utf-8")]).values():
@@ -123,9 +143,14 @@ def _write(target: Path, drawn: list[Drawn], sizes: dict[str, int], binder: Bind
     with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         top = {"text_wrap": True, "valign": "top"}
         wrapped, bold = book.add_format(top), book.add_format(top | {"bold": True})
-        empty, link = book.add_format(top | {"bg_color": "#FFF9DB", "border": 1}), book.add_format(top | {"font_color": "#004F8A", "underline": 1})
+        empty, link = (
+            book.add_format(top | {"bg_color": "#FFF9DB", "border": 1}),
+            book.add_format(top | {"font_color": "#004F8A", "underline": 1}),
+        )
         paper = book.add_worksheet(text("sample.sheet_paper"))
-        _assignment(book.add_worksheet(text("sample.sheet_about")), drawn, sizes, year, seed, bold, wrapped, empty)
+        _assignment(
+            book.add_worksheet(text("sample.sheet_about")), drawn, sizes, year, seed, bold, wrapped, empty
+        )
         paper.write_row(0, 0, [text(f"sample.head_{h}") for h in COLUMN_WIDTHS], bold)
         for column, width in enumerate(COLUMN_WIDTHS.values()):
             paper.set_column(column, column, width, wrapped)
@@ -133,34 +158,74 @@ def _write(target: Path, drawn: list[Drawn], sizes: dict[str, int], binder: Bind
             fact, voucher = one.fact, voucher_number(one.fact)
             rows = behind.get(fact.key, {})
             roles = [role for role in ("counted", "base") if role in rows]
-            told = "\n".join(f"{text(f'voucher.{role}')}: {vouchers.places(binder, rows[role])}" for role in roles)
+            told = "\n".join(
+                f"{text(f'voucher.{role}')}: {vouchers.places(binder, rows[role])}" for role in roles
+            )
             rule = RULES[fact.rule]
             values = [
-                row, text(f"sample.stratum.{one.stratum}"), voucher, listing(one.pages),
-                f"{binder.definitions.name(fact.platform)}: {fact_name(fact)}", plain(result_text(fact)),
-                f"{text(f'rule.{fact.rule}')} ({rule.where})", told,
-            ]  # fmt: skip
+                row,
+                text(f"sample.stratum.{one.stratum}"),
+                voucher,
+                listing(one.pages),
+                f"{binder.definitions.name(fact.platform)}: {fact_name(fact)}",
+                plain(result_text(fact)),
+                f"{text(f'rule.{fact.rule}')} ({rule.where})",
+                told,
+            ]
             paper.write_row(row, 0, values)
-            paper.write_url(row, 2, f"external:../../reports/{year}/verifikationer/{fact.platform}.html#{voucher}", link, voucher)
+            paper.write_url(
+                row,
+                2,
+                f"external:../../reports/{year}/verifikationer/{fact.platform}.html#{voucher}",
+                link,
+                voucher,
+            )
             paper.write_row(row, len(values), [""] * (len(COLUMN_WIDTHS) - len(values)), empty)
         agrees = list(COLUMN_WIDTHS).index("agrees")
-        paper.data_validation(1, agrees, len(drawn), agrees, {"validate": "list", "source": [text("sample.yes"), text("sample.no")]})
+        paper.data_validation(
+            1,
+            agrees,
+            len(drawn),
+            agrees,
+            {"validate": "list", "source": [text("sample.yes"), text("sample.no")]},
+        )
         paper.freeze_panes(1, 3)
         paper.set_landscape()
         paper.fit_to_pages(1, 0)
         paper.repeat_rows(0)
 
 
-def _assignment(sheet: object, drawn: list[Drawn], sizes: dict[str, int], year: int, seed: int, bold: object, wrapped: object, empty: object) -> None:
+def _assignment(
+    sheet: object,
+    drawn: list[Drawn],
+    sizes: dict[str, int],
+    year: int,
+    seed: int,
+    bold: object,
+    wrapped: object,
+    empty: object,
+) -> None:
     """What was drawn, how, and what the outcome means."""
     sheet.set_column(0, 0, 60, wrapped)
     sheet.set_column(1, 2, 20, wrapped)
     n, lines = len(drawn), [(text("sample.title", year=year), "", "")]
-    lines += [(text(f"sample.{key}"), value, "") for key, value in (("population", sum(sizes.values())), ("size", n), ("seed", seed))]
-    lines += [(text("sample.how"), "", ""), ("", "", ""), tuple(text(f"sample.{h}") for h in ("head_stratum", "population", "size"))]
-    lines += [(text(f"sample.stratum.{s}"), sizes[s], sum(d.stratum == s for d in drawn)) for s in sorted(sizes)]
+    lines += [
+        (text(f"sample.{key}"), value, "")
+        for key, value in (("population", sum(sizes.values())), ("size", n), ("seed", seed))
+    ]
+    lines += [
+        (text("sample.how"), "", ""),
+        ("", "", ""),
+        tuple(text(f"sample.{h}") for h in ("head_stratum", "population", "size")),
+    ]
+    lines += [
+        (text(f"sample.stratum.{s}"), sizes[s], sum(d.stratum == s for d in drawn)) for s in sorted(sizes)
+    ]
     lines += [("", "", ""), (text("sample.meaning"), "", "")]
-    lines += [(text("sample.errors", count=k), f"{number(100 * upper_bound(k, n), 1)} %", "") for k in range(ERRORS_SHOWN)]
+    lines += [
+        (text("sample.errors", count=k), f"{number(100 * upper_bound(k, n), 1)} %", "")
+        for k in range(ERRORS_SHOWN)
+    ]
     for row, line in enumerate(lines):
         sheet.write_row(row, 0, line, bold if row == 0 else wrapped)
     for row, key in enumerate(("date", "reviewer", "conclusion"), len(lines) + 1):

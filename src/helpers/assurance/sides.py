@@ -26,7 +26,9 @@ class Side:
     year: int
     reports: Path
     processed: Path | None = None
-    committed_code: dict[str, str] | None = None  # the code that git holds beside the reports, where it is known
+    committed_code: dict[str, str] | None = (
+        None  # the code that git holds beside the reports, where it is known
+    )
 
     def manifest(self, part: str) -> dict[str, str]:
         """`{name: sha256}` of `inputs`, `lock` or `outputs`. Sets made before the lock file had its own place have it among their code."""
@@ -50,14 +52,22 @@ class Side:
 
     def misfiled(self, absent: bool = False) -> list[str]:
         """Files at hand that are not the ones the manifest vouches for; with `absent`, files not at hand too."""
-        digests = {n: sha256(p.read_bytes()) for n in self.manifest("outputs") if (p := self.reports / n).exists()}
-        return [n for n, h in sorted(self.manifest("outputs").items()) if digests.get(n, "" if absent else h) != h]
+        digests = {
+            n: sha256(p.read_bytes()) for n in self.manifest("outputs") if (p := self.reports / n).exists()
+        }
+        return [
+            n for n, h in sorted(self.manifest("outputs").items()) if digests.get(n, "" if absent else h) != h
+        ]
 
     @cached_property
     def tables_at_hand(self) -> bool:
         """Whether the tables beside the reports are those that the reports' facts were made from."""
         made, printed = self._table("facts"), self.reports / "facts.csv"
-        return made.exists() and printed.exists() and csv_text(from_table(pd.read_parquet(made))) == printed.read_text(encoding="utf-8")
+        return (
+            made.exists()
+            and printed.exists()
+            and csv_text(from_table(pd.read_parquet(made))) == printed.read_text(encoding="utf-8")
+        )
 
     @cached_property
     def facts(self) -> dict[tuple, Fact]:
@@ -74,7 +84,9 @@ class Side:
         if not self.tables_at_hand:
             return None
         found: dict[tuple, set[tuple[str, str]]] = {}
-        for *key, role, ref in pd.read_parquet(self._table("fact_rows"))[[*KEY, "role", "row"]].itertuples(index=False):
+        for *key, role, ref in pd.read_parquet(self._table("fact_rows"))[[*KEY, "role", "row"]].itertuples(
+            index=False
+        ):
             found.setdefault(tuple(key), set()).add((role, ref))
         return found
 
@@ -89,7 +101,11 @@ class Side:
     @cached_property
     def pages(self) -> dict[str, "Page"]:
         """The pages of the account; empty where they were not kept."""
-        return {p.name: Page.read(p.read_text(encoding="utf-8")) for p in sorted(self.reports.glob("*.html")) if p.name not in NOT_ACCOUNT}
+        return {
+            p.name: Page.read(p.read_text(encoding="utf-8"))
+            for p in sorted(self.reports.glob("*.html"))
+            if p.name not in NOT_ACCOUNT
+        }
 
     def _table(self, name: str) -> Path:
         return (self.processed or self.reports) / f"{name}.parquet"
@@ -158,4 +174,6 @@ def code_of(reports: Path) -> dict[str, str] | None:
     """`{name: sha256}` of the code that made a set; None where its `code.json` is not there or is another manifest's."""
     path, manifest = reports / CODE, reports / MANIFEST
     ran = json.loads(path.read_text(encoding="utf-8")) if path.exists() and manifest.exists() else {}
-    return ran if ran.pop(MANIFEST, "") == sha256(manifest.read_bytes() if manifest.exists() else b"") else None
+    return (
+        ran if ran.pop(MANIFEST, "") == sha256(manifest.read_bytes() if manifest.exists() else b"") else None
+    )

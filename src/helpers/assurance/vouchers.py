@@ -44,7 +44,11 @@ def pages(binders: dict[int, Binder], wanted: dict[str, set[str]]) -> Iterator[t
     Raises:
         Unexplained: a page leads to a voucher that no fact has.
     """
-    numbers = {number: (year, fact) for year, binder in binders.items() for number, fact in binder.by_number().items()}
+    numbers = {
+        number: (year, fact)
+        for year, binder in binders.items()
+        for number, fact in binder.by_number().items()
+    }
     behind = {year: rows_by_key(binder.rows) for year, binder in binders.items()}
     prints = {year: _prints_by_key(binder.published) for year, binder in binders.items()}
     for place in sorted(wanted):
@@ -54,7 +58,15 @@ def pages(binders: dict[int, Binder], wanted: dict[str, set[str]]) -> Iterator[t
         made = []
         for number in sorted(wanted[place], key=lambda n: numbers[n][1].key):
             year, fact = numbers[number]
-            made.append(_voucher(binders[year], number, fact, behind[year].get(fact.key, {}), prints[year].get(fact.key, [])))
+            made.append(
+                _voucher(
+                    binders[year],
+                    number,
+                    fact,
+                    behind[year].get(fact.key, {}),
+                    prints[year].get(fact.key, []),
+                )
+            )
         yield place, join([element("p", text("voucher.intro")), *made])
 
 
@@ -82,33 +94,67 @@ def _voucher(binder: Binder, number: str, fact: Fact, rows: Rows, prints: list[F
     rule = RULES[fact.rule]
     items = [
         ("what", f"{d.name(fact.platform)} {fact.year}: {fact_name(fact)}"),
-        ("result", plain(result_text(fact))), ("rule", text(f"rule.{fact.rule}")),
-        ("clause", f"”{rule.clause}” ({rule.where})"), ("function", rule.function),
-    ]  # fmt: skip
+        ("result", plain(result_text(fact))),
+        ("rule", text(f"rule.{fact.rule}")),
+        ("clause", f"”{rule.clause}” ({rule.where})"),
+        ("function", rule.function),
+    ]
     if fact.has_counts:
         items.append(("fraction", f"{fact.numerator} / {fact.denominator}"))
     if fact.rule == "decisions.target":
         items.append(("definitions", f"data/definitions/{fact.year}.yaml"))
     if fact.measure.startswith("difference"):
-        items.append(("terms", " − ".join(voucher_number(replace(fact, measure=fact.measure.partition(":")[2], group=g)) for g in GENDERS)))
+        items.append(
+            (
+                "terms",
+                " − ".join(
+                    voucher_number(replace(fact, measure=fact.measure.partition(":")[2], group=g))
+                    for g in GENDERS
+                ),
+            )
+        )
     for role in ("counted", "base"):
         if role in rows:
             items.append((role, places(binder, rows[role])))
-    target, judgement = (binder.facts.get(fact.platform, f"{k}:{_indicator(fact)}", fact.respondents) for k in ("target", "judgement"))
+    target, judgement = (
+        binder.facts.get(fact.platform, f"{k}:{_indicator(fact)}", fact.respondents)
+        for k in ("target", "judgement")
+    )
     if fact.group == "all" and target.ok and _indicator(fact):
-        items.append(("target", f"{plain(result_text(target)).partition(' (')[0]}: {text(f'signal.{goals.signal(judgement)}').lower()}"))
-    last = binder.before.get(fact.platform, fact.measure, fact.respondents, fact.group) if binder.before else None
+        items.append(
+            (
+                "target",
+                f"{plain(result_text(target)).partition(' (')[0]}: {text(f'signal.{goals.signal(judgement)}').lower()}",
+            )
+        )
+    last = (
+        binder.before.get(fact.platform, fact.measure, fact.respondents, fact.group)
+        if binder.before
+        else None
+    )
     if last is not None and last.ok:
         items.append(("last", plain(result_text(last))))
     for figure in prints:
         items.append(("print", f"”{figure.printed}” ({figure.source}:{figure.line})"))
-    body = join([join([element("dt", text(f"voucher.{name}")), element("dd", value)]) for name, value in items if value])
-    return element("section", join([element("h2", text("voucher.number", number=number)), element("dl", body)]), id=number)
+    body = join(
+        [
+            join([element("dt", text(f"voucher.{name}")), element("dd", value)])
+            for name, value in items
+            if value
+        ]
+    )
+    return element(
+        "section",
+        join([element("h2", text("voucher.number", number=number)), element("dl", body)]),
+        id=number,
+    )
 
 
 def _indicator(fact: Fact) -> str:
     """The id under which a result's target stands, '' for what is no indicator's result."""
-    return ACCOUNTS.get(fact.measure) or (fact.measure.removeprefix("question:") if fact.measure.startswith("question:") else "")
+    return ACCOUNTS.get(fact.measure) or (
+        fact.measure.removeprefix("question:") if fact.measure.startswith("question:") else ""
+    )
 
 
 def places(binder: Binder, rows: list[RowPlace]) -> str:

@@ -149,11 +149,15 @@ class Case:
                 found[f.key].append(f)
         return found
 
-    def prints(self, source: str, year: int, platform: str, measure: str, respondents: str = "", group: str = "all") -> list[Figure]:
+    def prints(
+        self, source: str, year: int, platform: str, measure: str, respondents: str = "", group: str = "all"
+    ) -> list[Figure]:
         """Every print of a key in one source, in the order of the print."""
         return self._prints.get((source, (year, platform, measure, respondents, group)), [])
 
-    def anywhere(self, year: int, platform: str, measure: str, respondents: str = "", group: str = "all") -> list[Figure]:
+    def anywhere(
+        self, year: int, platform: str, measure: str, respondents: str = "", group: str = "all"
+    ) -> list[Figure]:
         """Every print of a key in any source: this year's account first."""
         found = self._elsewhere.get((year, platform, measure, respondents, group), [])
         return sorted(found, key=lambda f: (f.source not in self.sources, f.source, f.line))
@@ -180,7 +184,9 @@ class Case:
         """Figures of one place on lines that follow each other (blank lines between them allowed), with total and discharged."""
         by_place: dict[tuple[str, int, str], list[Figure]] = defaultdict(list)
         for f in self.figures:
-            if not f.respondents and not f.measure.startswith(("hae:", "economy:", "sus:", "target:", "criterion:")):
+            if not f.respondents and not f.measure.startswith(
+                ("hae:", "economy:", "sus:", "target:", "criterion:")
+            ):
                 by_place[f.source, f.year, f.platform].append(f)
         found = []
         for (source, year, platform), figures in by_place.items():
@@ -208,7 +214,17 @@ class Case:
 def read_claims(folder: Path) -> tuple[Claim, ...]:
     """`claims.csv`: words of the accounts and what they say of which figures."""
     return tuple(
-        Claim(r["source"], int(r["line"]), r["printed"], r["kind"], _listed(r["left"]), _listed(r["right"]), r["reads"], r["note"], row)
+        Claim(
+            r["source"],
+            int(r["line"]),
+            r["printed"],
+            r["kind"],
+            _listed(r["left"]),
+            _listed(r["right"]),
+            r["reads"],
+            r["note"],
+            row,
+        )
         for row, r in _rows(folder / "claims.csv")
     )
 
@@ -216,7 +232,16 @@ def read_claims(folder: Path) -> tuple[Claim, ...]:
 def read_sums(folder: Path) -> tuple[Sum, ...]:
     """`sums.csv`: identities that an account's own tables promise."""
     return tuple(
-        Sum(r["source"], int(r["year"]), r["platform"], r["name"], r["severity"], r["unit"], r["total"], _listed(r["parts"]))
+        Sum(
+            r["source"],
+            int(r["year"]),
+            r["platform"],
+            r["name"],
+            r["severity"],
+            r["unit"],
+            r["total"],
+            _listed(r["parts"]),
+        )
         for _, r in _rows(folder / "sums.csv")
     )
 
@@ -264,7 +289,13 @@ def shown(value: Fraction | int | Decimal, unit: str = "count", decimals: int | 
     exact = Fraction(value)
     if decimals is None:
         decimals = next((d for d in (0, 1, 2) if (exact * 10**d).denominator == 1), 1)
-    words = {"percent": "%", "percentage-points": text("unit.percentage-points"), "SEK": "kr", "tkr": "tkr", "mkr": "mkr"}.get(unit, "")
+    words = {
+        "percent": "%",
+        "percentage-points": text("unit.percentage-points"),
+        "SEK": "kr",
+        "tkr": "tkr",
+        "mkr": "mkr",
+    }.get(unit, "")
     return number(exact, decimals) + (f"\u00a0{words}" if words else "")
 
 
@@ -284,11 +315,21 @@ def not_ocr(case: Case, figures: Iterable[Figure]) -> str:
     clean = {s.source for s in case.record.sources.values() if not s.scanned}
     if all(f.source in clean for f in listed):
         return text("finding.ocr.clean")
-    twice = [f for f in listed if any(o.line != f.line and o.value == f.value for o in case.prints(f.source, *f.key))]
+    twice = [
+        f
+        for f in listed
+        if any(o.line != f.line and o.value == f.value for o in case.prints(f.source, *f.key))
+    ]
     if twice:
-        lines = sorted({o.line for o in case.prints(twice[0].source, *twice[0].key) if o.value == twice[0].value})
+        lines = sorted(
+            {o.line for o in case.prints(twice[0].source, *twice[0].key) if o.value == twice[0].value}
+        )
         return text("finding.ocr.twice", printed=twice[0].printed, lines=", ".join(map(str, lines)))
-    rows = [whole for f in listed if (whole := case.near(f, f.measure, "all")) and whole.line == f.line and row_adds_up(case, whole)]
+    rows = [
+        whole
+        for f in listed
+        if (whole := case.near(f, f.measure, "all")) and whole.line == f.line and row_adds_up(case, whole)
+    ]
     if rows:
         return text("finding.ocr.row", printed=rows[0].printed)
     return text("finding.ocr.possible")

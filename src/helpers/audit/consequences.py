@@ -41,7 +41,9 @@ def of_association(case: Case) -> list[Consequence]:
             count, left = table.cells.get((outcome, group)), table.cells.get(("discharged", group))
             fact = case.fact((case.year, ASSOCIATION, f"share:{outcome}", "", group))
             if count and left and left.value and fact and fact.has_counts:
-                found.append(Consequence(outcome, group, _share(count, left), Share(fact.numerator, fact.denominator)))
+                found.append(
+                    Consequence(outcome, group, _share(count, left), Share(fact.numerator, fact.denominator))
+                )
     return found
 
 
@@ -53,7 +55,11 @@ def gender_differences(consequences: list[Consequence]) -> list[tuple[str, Fract
     """Women's share less men's, in percentage points: (outcome, as printed, recomputed)."""
     by_key = {(c.measure, c.group): c for c in consequences}
     return [
-        (o, by_key[o, "women"].printed.percent - by_key[o, "men"].printed.percent, by_key[o, "women"].right.percent - by_key[o, "men"].right.percent)
+        (
+            o,
+            by_key[o, "women"].printed.percent - by_key[o, "men"].printed.percent,
+            by_key[o, "women"].right.percent - by_key[o, "men"].right.percent,
+        )
         for o in OUTCOMES
         if (o, "women") in by_key and (o, "men") in by_key
     ]

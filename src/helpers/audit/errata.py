@@ -38,14 +38,30 @@ def read(folder: Path) -> list[Erratum]:
     found = []
     with path.open(encoding="utf-8", newline="") as handle:
         for row, r in enumerate(csv.DictReader(handle), 2):
-            erratum = Erratum(r["rule"], r["source"], int(r["line"]), r["printed"], r["decision"], r["corrected"], r["reason"])
-            if erratum.decision not in DECISIONS or not erratum.reason or (erratum.decision == "accepted" and not erratum.corrected):
-                raise RecordError(f"errata.csv:{row}: beslutet ska vara accepted (med rättat värde) eller rejected, och ha ett skäl")
+            erratum = Erratum(
+                r["rule"],
+                r["source"],
+                int(r["line"]),
+                r["printed"],
+                r["decision"],
+                r["corrected"],
+                r["reason"],
+            )
+            if (
+                erratum.decision not in DECISIONS
+                or not erratum.reason
+                or (erratum.decision == "accepted" and not erratum.corrected)
+            ):
+                raise RecordError(
+                    f"errata.csv:{row}: beslutet ska vara accepted (med rättat värde) eller rejected, och ha ett skäl"
+                )
             found.append(erratum)
     return found
 
 
-def of_findings(errata: list[Erratum], findings: list[Finding], sources: list[str]) -> dict[tuple[str, str, int, str], Erratum]:
+def of_findings(
+    errata: list[Erratum], findings: list[Finding], sources: list[str]
+) -> dict[tuple[str, str, int, str], Erratum]:
     """The errata of some sources by (rule, source, line, printed).
 
     Raises:
@@ -72,7 +88,11 @@ def corrected_value(erratum: Erratum) -> tuple[Decimal, int | None, int | None]:
     if not found:
         raise RecordError(f"errata.csv: ”{erratum.corrected}” ({erratum.source}:{erratum.line}) är inget tal")
     number, k, n = found.groups()
-    return Decimal(number.replace(" ", "").replace(",", ".").replace("\u2212", "-")), int(k) if k else None, int(n) if n else None
+    return (
+        Decimal(number.replace(" ", "").replace(",", ".").replace("\u2212", "-")),
+        int(k) if k else None,
+        int(n) if n else None,
+    )
 
 
 def applied(case: Case, errata: list[Erratum]) -> Case:
@@ -81,7 +101,11 @@ def applied(case: Case, errata: list[Erratum]) -> Case:
 
     def mended(figure: Figure) -> Figure:
         value, k, n = wanted.get((figure.source, figure.line, figure.printed), (figure.value, None, None))
-        return replace(figure, value=value, numerator=k, denominator=n) if k is not None else replace(figure, value=value)
+        return (
+            replace(figure, value=value, numerator=k, denominator=n)
+            if k is not None
+            else replace(figure, value=value)
+        )
 
     record = Record(case.record.published, case.record.audit)
     record.__dict__["figures"] = [mended(f) for f in case.record.figures]
@@ -90,5 +114,9 @@ def applied(case: Case, errata: list[Erratum]) -> Case:
 
 def resolved(case: Case, errata: list[Erratum], findings: list[Finding]) -> list[Finding]:
     """The findings that are gone when the accepted errata are made."""
-    left = {(f.rule, f.accused[0]) for f in audit(applied(case, errata))} if errata else {(f.rule, f.accused[0]) for f in findings}
+    left = (
+        {(f.rule, f.accused[0]) for f in audit(applied(case, errata))}
+        if errata
+        else {(f.rule, f.accused[0]) for f in findings}
+    )
     return [f for f in findings if (f.rule, f.accused[0]) not in left]

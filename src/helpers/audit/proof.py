@@ -16,7 +16,8 @@ def claims_off_their_lines(claims: Iterable[Claim], lines: dict[str, list[str]])
     return [
         f"claims.csv:{c.row}: ”{c.printed}” står inte på {c.source}:{c.line}"
         for c in claims
-        if c.source in lines and (c.line > len(lines[c.source]) or c.printed not in lines[c.source][c.line - 1])
+        if c.source in lines
+        and (c.line > len(lines[c.source]) or c.printed not in lines[c.source][c.line - 1])
     ]
 
 
@@ -45,10 +46,17 @@ def check_sources(record: Record, sources: Path) -> tuple[int, list[str]]:
         for table in tables(where):
             for number, figure in enumerate(read(where, table), 2):
                 text = lines.get(figure.source)
-                if text and figure.printed and figure.line <= len(text) and figure.printed in text[figure.line - 1]:
+                if (
+                    text
+                    and figure.printed
+                    and figure.line <= len(text)
+                    and figure.printed in text[figure.line - 1]
+                ):
                     stand += where == record.published
                 elif text is not None:
-                    faults.append(f"{where.name}/{table}.csv:{number}: ”{figure.printed}” står inte på {figure.source}:{figure.line}")
+                    faults.append(
+                        f"{where.name}/{table}.csv:{number}: ”{figure.printed}” står inte på {figure.source}:{figure.line}"
+                    )
     return stand, faults + list(left_over(record, lines))
 
 
@@ -83,11 +91,17 @@ def _uncovered(line: str, prints: list[str]) -> list[str]:
     """
     covered = [False] * len(line)
     for printed in sorted(filter(None, prints), key=len, reverse=True):
-        places = [m.start() for m in re.finditer(re.escape(printed), line) if not any(covered[m.start() : m.end()])]
+        places = [
+            m.start() for m in re.finditer(re.escape(printed), line) if not any(covered[m.start() : m.end()])
+        ]
         alone = [p for p in places if not _inside_a_number(line, p, p + len(printed))]
         for start in (alone or places)[:1]:
             covered[start : start + len(printed)] = [True] * len(printed)
-    return [m.group() for m in re.finditer(r"\d+", line) if not all(covered[m.start() : m.end()]) and not YEAR_ALONE.fullmatch(m.group())]
+    return [
+        m.group()
+        for m in re.finditer(r"\d+", line)
+        if not all(covered[m.start() : m.end()]) and not YEAR_ALONE.fullmatch(m.group())
+    ]
 
 
 def _inside_a_number(line: str, start: int, end: int) -> bool:
@@ -99,9 +113,10 @@ def reading_differences(record: Record) -> list[str]:
     """Lines where the two readings differ and nobody has settled which is right, and settlements of no difference."""
     one, two = (_by_line(folder) for folder in (record.published, record.published / SECOND_READING))
     differing = {place for place in {*one, *two} if one.get(place) != two.get(place)}
-    return [f"{s}:{n}: {_reads(one.get((s, n)))} / {_reads(two.get((s, n)))}" for s, n in sorted(differing - record.settled)] + [
-        f"settled.csv: {s}:{n}: läsningarna skiljer sig inte" for s, n in sorted(record.settled - differing)
-    ]
+    return [
+        f"{s}:{n}: {_reads(one.get((s, n)))} / {_reads(two.get((s, n)))}"
+        for s, n in sorted(differing - record.settled)
+    ] + [f"settled.csv: {s}:{n}: läsningarna skiljer sig inte" for s, n in sorted(record.settled - differing)]
 
 
 Read = tuple[Decimal | None, int | None, int | None, str]
@@ -117,4 +132,6 @@ def _by_line(folder: Path) -> dict[tuple[str, int], Counter[Read]]:
 
 
 def _reads(numbers: Counter[Read] | None) -> str:
-    return ", ".join(f"{value} {unit}" for value, _, _, unit in (numbers or {}).elements()) if numbers else "–"
+    return (
+        ", ".join(f"{value} {unit}" for value, _, _, unit in (numbers or {}).elements()) if numbers else "–"
+    )

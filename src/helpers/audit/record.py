@@ -15,9 +15,21 @@ from helpers.facts import Fact, Facts
 from helpers.rounding import rounded
 
 COLUMNS = [
-    "source", "line", "printed", "value", "numerator", "denominator", "unit",
-    "year", "platform", "measure", "respondents", "group", "scope", "note",
-]  # fmt: skip
+    "source",
+    "line",
+    "printed",
+    "value",
+    "numerator",
+    "denominator",
+    "unit",
+    "year",
+    "platform",
+    "measure",
+    "respondents",
+    "group",
+    "scope",
+    "note",
+]
 TOO_FEW = "too few"
 APPROXIMATE = re.compile(r"\bca\b|\bcirka\b|\btal\b|-tal\b")
 MONEY = {"SEK": 1, "tkr": 1000, "mkr": 1_000_000}
@@ -89,7 +101,11 @@ class Figure:
             return fact.state == "too-few"
         if not fact.ok:
             return False
-        if self.numerator is not None and fact.has_counts and (self.numerator, self.denominator) != (fact.numerator, fact.denominator):
+        if (
+            self.numerator is not None
+            and fact.has_counts
+            and (self.numerator, self.denominator) != (fact.numerator, fact.denominator)
+        ):
             return False
         if self.value is None and not fact.has_counts:  # printed as k/n only, of a fact without counts
             return rounded(Fraction(100 * self.numerator, self.denominator)) == rounded(100 * fact.fraction)
@@ -118,16 +134,31 @@ def read(folder: Path, table: str) -> list[Figure]:
         try:
             found.append(
                 Figure(
-                    **{c: r[c] for c in ("source", "printed", "unit", "platform", "measure", "respondents", "group", "note")},
+                    **{
+                        c: r[c]
+                        for c in (
+                            "source",
+                            "printed",
+                            "unit",
+                            "platform",
+                            "measure",
+                            "respondents",
+                            "group",
+                            "note",
+                        )
+                    },
                     scope=r.get("scope", ""),
-                    line=int(r["line"]), year=int(r["year"]),
+                    line=int(r["line"]),
+                    year=int(r["year"]),
                     value=Decimal(r["value"]) if r["value"] else None,
                     numerator=int(r["numerator"]) if r["numerator"] else None,
                     denominator=int(r["denominator"]) if r["denominator"] else None,
                 )
-            )  # fmt: skip
+            )
         except (KeyError, ValueError, ArithmeticError, TypeError) as error:
-            raise RecordError(f"{path.name}:{line}: raden är ingen siffra ur ett tryckt bokslut ({error!r})") from None
+            raise RecordError(
+                f"{path.name}:{line}: raden är ingen siffra ur ett tryckt bokslut ({error!r})"
+            ) from None
     return found
 
 
@@ -170,7 +201,11 @@ class Record:
     @cached_property
     def sources(self) -> dict[str, Source]:
         path = self.audit / "sources.yaml"
-        return {s["source"]: Source(**s) for s in yaml.safe_load(path.read_text(encoding="utf-8"))} if path.exists() else {}
+        return (
+            {s["source"]: Source(**s) for s in yaml.safe_load(path.read_text(encoding="utf-8"))}
+            if path.exists()
+            else {}
+        )
 
     @cached_property
     def figures(self) -> list[Figure]:
@@ -182,19 +217,28 @@ class Record:
         found = [f for table in tables(self.published) for f in read(self.published, table)]
         unknown = sorted({f.source for f in found} - set(self.sources))
         if unknown:
-            raise RecordError(f"data/audit/sources.yaml: {', '.join(unknown)} saknas; siffror ur den finns i data/published")
+            raise RecordError(
+                f"data/audit/sources.yaml: {', '.join(unknown)} saknas; siffror ur den finns i data/published"
+            )
         return found
 
     @cached_property
     def not_figures(self) -> list[NotAFigure]:
         path = self.audit / "not-figures.csv"
-        return [NotAFigure(r["source"], int(r["first"]), int(r["last"]), r["printed"], r["reason"]) for _, r in _rows(path)]
+        return [
+            NotAFigure(r["source"], int(r["first"]), int(r["last"]), r["printed"], r["reason"])
+            for _, r in _rows(path)
+        ]
 
     @cached_property
     def exceptions(self) -> dict[tuple[str, int, Key], str]:
         """Figures that cannot come out as printed, each with the reason."""
         return {
-            (r["source"], int(r["line"]), (int(r["year"]), r["platform"], r["measure"], r["respondents"], r["group"])): r["reason"]
+            (
+                r["source"],
+                int(r["line"]),
+                (int(r["year"]), r["platform"], r["measure"], r["respondents"], r["group"]),
+            ): r["reason"]
             for _, r in _rows(self.audit / "exceptions.csv")
         }
 
@@ -251,7 +295,9 @@ UNDERIVABLE = {
 
 def _why_underivable(figure: Figure, year_known: bool) -> str:
     """The catalogue's name of the reason why no fact answers to a figure."""
-    found = next((name for name, prefixes in UNDERIVABLE.items() if figure.measure.startswith(prefixes)), "other")
+    found = next(
+        (name for name, prefixes in UNDERIVABLE.items() if figure.measure.startswith(prefixes)), "other"
+    )
     return found if year_known or found != "other" else "year"
 
 

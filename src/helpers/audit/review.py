@@ -22,11 +22,27 @@ from helpers.wording import fact_text, listing, number, points_text, result_text
 MONEY_WORDS = {"SEK": "kr", "tkr": "tkr", "mkr": "mkr"}
 # The page's chapters: which rules' findings stand in each.
 CHAPTERS = {
-    "sums": ("women-and-men", "columns", "association", "background", "answers", "yearly-equivalents", "hundred"),
+    "sums": (
+        "women-and-men",
+        "columns",
+        "association",
+        "background",
+        "answers",
+        "yearly-equivalents",
+        "hundred",
+    ),
     "economy": ("declared",),
     "percentages": ("fractions", "impossible", "bases", "common-base", "weighted"),
     "repeats": ("twice", "accepted", "quoted"),
-    "likeness": ("carried-over", "unlike-scopes", "half-year", "changes", "percent-for-points", "implied-population", "out-of-scale"),
+    "likeness": (
+        "carried-over",
+        "unlike-scopes",
+        "half-year",
+        "changes",
+        "percent-for-points",
+        "implied-population",
+        "out-of-scale",
+    ),
     "response": ("response-rates",),
     "words": ("claim-trend", "claim-target", "claim-gender", "claim-answers", "claim-count"),
     "reading": ("unreadable",),
@@ -53,13 +69,20 @@ class Review:
         """
         year, audit = context.year, context.workspace.audit
         record = Record(context.workspace.published, audit)
-        years = [c for y in range(year - YEARS_BACK, year + 1) if (c := context.at(y)).store().exists("facts")]
-        facts, defined = {c.year: from_table(c.store().read("facts")) for c in years}, {c.year: c.definitions for c in years}
+        years = [
+            c for y in range(year - YEARS_BACK, year + 1) if (c := context.at(y)).store().exists("facts")
+        ]
+        facts, defined = (
+            {c.year: from_table(c.store().read("facts")) for c in years},
+            {c.year: c.definitions for c in years},
+        )
         case = Case(year, record, facts, defined, read_claims(audit), read_sums(audit))
         found = every_rule.audit(case)
         decided = errata.of_findings(errata.read(audit), found, case.sources)
         resolved = errata.resolved(case, list(decided.values()), found)
-        return cls(context, case, list(compare(record, case.all_figures, case.facts)), found, decided, resolved)
+        return cls(
+            context, case, list(compare(record, case.all_figures, case.facts)), found, decided, resolved
+        )
 
     @property
     def accounts(self) -> list[str]:
@@ -85,7 +108,15 @@ def owner(context: Context) -> str:
 def findings_table(review: Review) -> pd.DataFrame:
     """findings.csv: one row per printed figure or claim that a finding accuses."""
     rows = [
-        (f.rule, f.severity, a.source, a.line, a.printed, a.computed, f"{f.message} {f.not_ocr} {f.consequence}")
+        (
+            f.rule,
+            f.severity,
+            a.source,
+            a.line,
+            a.printed,
+            a.computed,
+            f"{f.message} {f.not_ocr} {f.consequence}",
+        )
         for f in review.findings
         for a in f.accused
     ]
@@ -93,9 +124,23 @@ def findings_table(review: Review) -> pd.DataFrame:
 
 
 COMPARISON = [
-    "source", "line", "printed", "value", "unit", "year", "platform", "measure", "respondents", "group", "scope",
-    "fact", "numerator", "denominator", "state", "reason",
-]  # fmt: skip
+    "source",
+    "line",
+    "printed",
+    "value",
+    "unit",
+    "year",
+    "platform",
+    "measure",
+    "respondents",
+    "group",
+    "scope",
+    "fact",
+    "numerator",
+    "denominator",
+    "state",
+    "reason",
+]
 
 
 def comparison_table(review: Review) -> pd.DataFrame:
@@ -104,12 +149,28 @@ def comparison_table(review: Review) -> pd.DataFrame:
     for c in review.compared:
         f, fact = c.figure, c.fact
         numbers = [
-            "" if fact is None or n is None else number_text(n) for n in ((fact.value, fact.numerator, fact.denominator) if fact else (None,) * 3)
+            "" if fact is None or n is None else number_text(n)
+            for n in ((fact.value, fact.numerator, fact.denominator) if fact else (None,) * 3)
         ]
         value = "" if f.value is None else str(f.value)
-        rows.append([
-            f.source, f.line, f.printed, value, f.unit, f.year, f.platform, f.measure, f.respondents, f.group, f.scope, *numbers, c.state, _reason(c),
-        ])  # fmt: skip
+        rows.append(
+            [
+                f.source,
+                f.line,
+                f.printed,
+                value,
+                f.unit,
+                f.year,
+                f.platform,
+                f.measure,
+                f.respondents,
+                f.group,
+                f.scope,
+                *numbers,
+                c.state,
+                _reason(c),
+            ]
+        )
     return pd.DataFrame(rows, columns=COMPARISON).astype(str)
 
 
@@ -120,15 +181,26 @@ def _reason(compared: Compared) -> str:
 def contents(review: Review) -> Html:
     """Links to the sections that this page has."""
     there = {
-        "statement": True, "overview": review.findings, "findings": review.findings, "consequences": consequence_tables(review),
-        "errata": review.compared, "comparison": review.compared, "method": review.compared,
-    }  # fmt: skip
-    return blocks.contents({f"del-{name}": text(f"review.heading_{name}") for name, has in there.items() if has})
+        "statement": True,
+        "overview": review.findings,
+        "findings": review.findings,
+        "consequences": consequence_tables(review),
+        "errata": review.compared,
+        "comparison": review.compared,
+        "method": review.compared,
+    }
+    return blocks.contents(
+        {f"del-{name}": text(f"review.heading_{name}") for name, has in there.items() if has}
+    )
 
 
 def heading(review: Review, name: str, *blocks: object) -> Html:
     """A section of the page; none for a year without a printed account, but the statement."""
-    return section(f"del-{name}", text(f"review.heading_{name}"), *blocks) if review.compared or name == "statement" else Html("")
+    return (
+        section(f"del-{name}", text(f"review.heading_{name}"), *blocks)
+        if review.compared or name == "statement"
+        else Html("")
+    )
 
 
 # --- blocks ----------------------------------------------------------------------------------------------
@@ -142,22 +214,35 @@ def statement(review: Review) -> Html:
     because = Counter(_reason(c) for c in review.compared if c.state == "underivable")
     severities = Counter(f.severity for f in review.findings)
     lead = text(
-        "review.statement", accounts=listing(review.accounts), total=number(len(review.compared)), reproduced=number(counts["reproduced"]),
-        differs=number(counts["differs"]), underivable=number(counts["underivable"]), unreadable=number(counts["unreadable"]),
-    )  # fmt: skip
-    found = text("review.found", count=number(len(review.findings)), errors=number(severities["error"]), claims=number(severities["claim"]))
+        "review.statement",
+        accounts=listing(review.accounts),
+        total=number(len(review.compared)),
+        reproduced=number(counts["reproduced"]),
+        differs=number(counts["differs"]),
+        underivable=number(counts["underivable"]),
+        unreadable=number(counts["unreadable"]),
+    )
+    found = text(
+        "review.found",
+        count=number(len(review.findings)),
+        errors=number(severities["error"]),
+        claims=number(severities["claim"]),
+    )
     reasons = [element("li", f"{number(n)}: {why}") for why, n in because.most_common()]
     body = []
     for source in review.case.record.account(review.case.year):
         mine = Counter(c.state for c in review.compared if c.figure.source == source.source)
         body.append([source.title, *(number(mine[s]) for s in STATES), number(sum(mine.values()))])
     head = [text("review.account"), *(text(f"review.state.{s}") for s in STATES), text("table.total")]
-    return join([
-        provenance(review), element("p", f"{lead} {found}", class_="lead"),
-        table(text("review.statement_caption"), head, body),
-        *([element("h3", text("review.why_not")), element("ul", join(reasons))] if reasons else []),
-        _tried(review),
-    ])  # fmt: skip
+    return join(
+        [
+            provenance(review),
+            element("p", f"{lead} {found}", class_="lead"),
+            table(text("review.statement_caption"), head, body),
+            *([element("h3", text("review.why_not")), element("ul", join(reasons))] if reasons else []),
+            _tried(review),
+        ]
+    )
 
 
 def provenance(review: Review) -> Html:
@@ -173,7 +258,12 @@ def _tried(review: Review) -> Html:
     case = review.case
     claims = [c for c in case.claims if c.source in case.sources]
     sums = [s for s in case.sums if s.source in case.sources]
-    return paragraph("review.tried", rules=number(len(every_rule.RULES)), claims=number(len(claims)), sums=number(len(sums)))
+    return paragraph(
+        "review.tried",
+        rules=number(len(every_rule.RULES)),
+        claims=number(len(claims)),
+        sums=number(len(sums)),
+    )
 
 
 def overview(review: Review) -> Html:
@@ -187,7 +277,11 @@ def overview(review: Review) -> Html:
         body.append([link, *(number(found[s]) for s in SEVERITIES)])
     total = Counter(f.severity for f in review.findings)
     body.append([text("table.total"), *(number(total[s]) for s in SEVERITIES)])
-    return table(text("review.overview_caption"), [text("review.rule"), *(text(f"severity.{s}") for s in SEVERITIES)], body)
+    return table(
+        text("review.overview_caption"),
+        [text("review.rule"), *(text(f"severity.{s}") for s in SEVERITIES)],
+        body,
+    )
 
 
 def order(review: Review) -> Html:
@@ -210,9 +304,15 @@ def _rule(review: Review, rule: str) -> Html:
 def _article(review: Review, finding: Finding) -> Html:
     """One finding: severity, what is printed and what follows, where it stands, why it is not the reading, what was decided."""
     said = element("p", join([_tag(finding.severity), element("span", finding.message)]))
-    places = element("ul", join([element("li", _where(review, finding, a)) for a in finding.accused]), class_="where")
+    places = element(
+        "ul", join([element("li", _where(review, finding, a)) for a in finding.accused]), class_="where"
+    )
     notes = f"{finding.not_ocr} {text('review.resolved')}" if finding in review.resolved else finding.not_ocr
-    return element("article", join([said, places, element("p", notes, class_="small")]), class_=f"finding {finding.severity}")
+    return element(
+        "article",
+        join([said, places, element("p", notes, class_="small")]),
+        class_=f"finding {finding.severity}",
+    )
 
 
 def _tag(severity: str) -> Html:
@@ -221,12 +321,16 @@ def _tag(severity: str) -> Html:
 
 def _where(review: Review, finding: Finding, accused: Accused) -> str:
     """Where an accused print stands, as it reads, what follows instead, and what was decided."""
-    words = [text("review.where", place=_place(review, accused.source, accused.line), printed=accused.printed)]
+    words = [
+        text("review.where", place=_place(review, accused.source, accused.line), printed=accused.printed)
+    ]
     if accused.computed:
         words.append(text("review.follows", computed=accused.follows))
     decision = review.decided.get((finding.rule, accused.source, accused.line, accused.printed))
     if decision:
-        words.append(text(f"review.decision.{decision.decision}", corrected=decision.corrected, reason=decision.reason))
+        words.append(
+            text(f"review.decision.{decision.decision}", corrected=decision.corrected, reason=decision.reason)
+        )
     return " ".join(words)
 
 
@@ -248,17 +352,25 @@ def consequence_tables(review: Review) -> Html:
     shares = [
         [
             f"{text(f'outcome.{c.measure}')}, {text(f'group.{c.group}').lower()}",
-            _share_text(c.printed), _share_text(c.right), _points(c.right.percent - c.printed.percent),
+            _share_text(c.printed),
+            _share_text(c.right),
+            _points(c.right.percent - c.printed.percent),
         ]
         for c in found
-    ]  # fmt: skip
+    ]
     head = [text("review.share"), text("review.printed"), text("review.right"), text("review.change")]
-    genders = [[text(f"outcome.{o}"), _points(a), _points(b)] for o, a, b in consequences.gender_differences(found)]
+    genders = [
+        [text(f"outcome.{o}"), _points(a), _points(b)] for o, a, b in consequences.gender_differences(found)
+    ]
     gender_head = [text("review.share"), text("review.printed"), text("review.right")]
-    return join([
-        paragraph("review.consequences_text"), table(text("review.consequences_caption"), head, shares),
-        paragraph("review.gender_text"), table(text("review.gender_caption"), gender_head, genders),
-    ])  # fmt: skip
+    return join(
+        [
+            paragraph("review.consequences_text"),
+            table(text("review.consequences_caption"), head, shares),
+            paragraph("review.gender_text"),
+            table(text("review.gender_caption"), gender_head, genders),
+        ]
+    )
 
 
 def _share_text(share: consequences.Share) -> str:
@@ -284,8 +396,14 @@ def errata_table(review: Review) -> Html:
         for e in sorted(review.decided.values(), key=lambda e: (e.source, e.line))
     ]
     head = [text(f"review.{k}") for k in ("place", "printed", "corrected", "decision_head", "reason")]
-    counts = {"count": number(len(body)), "resolved": number(len(review.resolved)), "findings": number(len(review.findings))}
-    return join([paragraph("review.errata_text", **counts), table(text("review.errata_caption"), head, body, 9)])
+    counts = {
+        "count": number(len(body)),
+        "resolved": number(len(review.resolved)),
+        "findings": number(len(review.findings)),
+    }
+    return join(
+        [paragraph("review.errata_text", **counts), table(text("review.errata_caption"), head, body, 9)]
+    )
 
 
 def comparison(review: Review) -> Html:
@@ -298,7 +416,9 @@ def comparison(review: Review) -> Html:
         group = f", {text(f'group.{f.group}').lower()}" if f.group in (*GENDERS, "unknown") else ""
         asked = f", {text(f'asked.{f.respondents}')}" if f.respondents else ""
         unit = f", {MONEY_WORDS[f.unit]}" if f.unit in MONEY_WORDS else ""
-        named = f"{review.case.name(f.platform, f.year)} {f.year}: {measure_text(f.measure)}{asked}{group}{unit}"
+        named = (
+            f"{review.case.name(f.platform, f.year)} {f.year}: {measure_text(f.measure)}{asked}{group}{unit}"
+        )
         fact = result_text(c.fact) if c.fact is not None else "–"
         if c.fact is not None and f.decimals and c.fact.unit == "share":
             fact = fact_text(c.fact, f.decimals)
@@ -322,5 +442,7 @@ def _print(figure: Figure) -> str:
 def method(review: Review) -> Html:
     """How the record was made."""
     return paragraph(
-        "review.method", settled=number(len(review.case.record.settled)), states=listing([text(f"review.state.{s}").lower() for s in STATES])
+        "review.method",
+        settled=number(len(review.case.record.settled)),
+        states=listing([text(f"review.state.{s}").lower() for s in STATES]),
     )

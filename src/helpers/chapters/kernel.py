@@ -29,7 +29,15 @@ class Manager(AsyncKernelManager):
         await self._async_start_kernel(**{"env": os.environ | {"PYTHONPATH": found} | self.environment} | how)
 
     def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
-        return [sys.executable, "-P", "-m", "helpers.chapters.kernel", "-f", self.connection_file, *(extra_arguments or [])]
+        return [
+            sys.executable,
+            "-P",
+            "-m",
+            "helpers.chapters.kernel",
+            "-f",
+            self.connection_file,
+            *(extra_arguments or []),
+        ]
 
 
 def _without_port(socket: object, pipe: bool = False, session: Any = None) -> IOPubThread:

@@ -24,24 +24,32 @@ def path_of(notebook: str) -> Path:
     return NOTEBOOKS / f"{notebook}.ipynb"
 
 
-def execute(notebook: str, parameters: dict[str, object], context: Context, work: Path, socket: Path) -> nbformat.NotebookNode:
+def execute(
+    notebook: str, parameters: dict[str, object], context: Context, work: Path, socket: Path
+) -> nbformat.NotebookNode:
     """A notebook run with its parameters in the folder `work`, which its tables are written to; the notebook itself stays in memory.
 
     The kernel is told the context, and talks over files named `socket`, that only this user can open, each kernel over its own.
     """
     source = path_of(notebook)
-    parameters = parameters | {"output": "."}  # the kernel's own folder: pages print parameters, and no page may name a path
+    parameters = parameters | {
+        "output": "."
+    }  # the kernel's own folder: pages print parameters, and no page may name a path
     if unknown := set(parameters) - parameter_names(source):
         raise Stop(f"{source.name}: no parameter {', '.join(sorted(unknown))}")
     environment = context.environment | {"JUPYTER_RUNTIME_DIR": str(socket.parent)}
     managed = {"transport": "ipc", "ip": str(socket), "connection_file": f"{socket}.json"}
     return papermill.execute_notebook(
-        str(source), None, parameters=parameters,  # no copy on disk: a traceback can hold what a table must not
-        progress_bar=False, log_output=False,
+        str(source),
+        None,
+        parameters=parameters,  # no copy on disk: a traceback can hold what a table must not
+        progress_bar=False,
+        log_output=False,
         config=Config({"KernelManager": managed, "Manager": {"environment": environment}}),
         resources={"metadata": {"path": str(work)}},
-        kernel_manager_class=kernel.Manager, extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
-    )  # fmt: skip
+        kernel_manager_class=kernel.Manager,
+        extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+    )
 
 
 def parameter_names(notebook: Path) -> set[str]:

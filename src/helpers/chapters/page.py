@@ -9,7 +9,9 @@ from helpers.pages import figures
 from helpers.wording import listing, text
 
 
-def drawn(executed: nbformat.NotebookNode, cover: render.Cover, page: str, labels: Collection[str] | None) -> str:
+def drawn(
+    executed: nbformat.NotebookNode, cover: render.Cover, page: str, labels: Collection[str] | None
+) -> str:
     """The page named `page`; a chapter's links lead up from its folder.
 
     `labels` are the words of definitions that hold figures; None where a page may print figures that are no facts.

@@ -23,7 +23,9 @@ _CODE = HtmlFormatter(nowrap=True, cssclass="code")
 
 def _code(source: str) -> str:
     shown = f'<pre lang="en"><code class="code">{highlight(source, PythonLexer(), _CODE)}</code></pre>'
-    return f'<div class="scroll" tabindex="0" role="group" aria-label="{text("page.code_label")}">{shown}</div>'
+    return (
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{text("page.code_label")}">{shown}</div>'
+    )
 
 
 def _prose(source: str) -> str:
@@ -51,18 +53,29 @@ def render(notebook: nbformat.NotebookNode, cover: Cover) -> str:
     """The page of an executed notebook."""
     script = (_TEMPLATES / "search.js").read_text(encoding="utf-8") if cover.searchable else ""
     exporter = TemplateExporter(
-        template_name="page", template_file="index.html.j2",
-        extra_template_basedirs=[str(_TEMPLATES)], filters={"prose": _prose, "code": _code},
-    )  # fmt: skip
+        template_name="page",
+        template_file="index.html.j2",
+        extra_template_basedirs=[str(_TEMPLATES)],
+        filters={"prose": _prose, "code": _code},
+    )
     css = style.css() + (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     folder = cover.home.removesuffix("index.html")
     page = {
-        "title": text("page.title", name=cover.heading, year=cover.year, owner=cover.owner), "home": cover.home, "kind": cover.kind,
+        "title": text("page.title", name=cover.heading, year=cover.year, owner=cover.owner),
+        "home": cover.home,
+        "kind": cover.kind,
         "heading": text("page.heading", name=cover.heading, year=cover.year),
-        "status": STATUS, "owner": cover.owner, "back": text("page.back"), "skip": text("page.skip"), "code": text("page.code"),
-        "script": script, "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(), "css": css,
-        "accessibility": f"{folder}{accessibility.PAGE}" if cover.has_statement else "", "accessibility_words": text("index.accessibility"),
-    }  # fmt: skip
+        "status": STATUS,
+        "owner": cover.owner,
+        "back": text("page.back"),
+        "skip": text("page.skip"),
+        "code": text("page.code"),
+        "script": script,
+        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        "css": css,
+        "accessibility": f"{folder}{accessibility.PAGE}" if cover.has_statement else "",
+        "accessibility_words": text("index.accessibility"),
+    }
     body, _ = exporter.from_notebook_node(notebook, resources={"page": page, "lang": LANGUAGE})
     return "\n".join(line.rstrip() for line in body.splitlines() if line.strip()) + "\n"
 

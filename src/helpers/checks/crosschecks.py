@@ -41,7 +41,9 @@ def in_two_lists(rows: pd.DataFrame, definitions: Definitions) -> list[Fault]:
     lists = {person: set(platforms) for person, platforms in counting.groupby("person")["platform"]}
     found = []
     for row in counting.itertuples():
-        others = [definitions.label(p) for p in definitions.platform_ids if p in lists[row.person] - {row.platform}]
+        others = [
+            definitions.label(p) for p in definitions.platform_ids if p in lists[row.person] - {row.platform}
+        ]
         if others:
             found.append(_flag(row.row, "in_two_lists", row.platform, value=", ".join(others)))
     return found
@@ -54,7 +56,9 @@ def genders_differ(rows: pd.DataFrame) -> list[Fault]:
     found = []
     for row in several.itertuples():
         other = several[(several["person"] == row.person) & (several["gender"] != row.gender)]["row"].iloc[0]
-        found.append(_flag(row.row, "gender_differs", row.platform, column="Kön", other=RowPlace.of(other).words()))
+        found.append(
+            _flag(row.row, "gender_differs", row.platform, column="Kön", other=RowPlace.of(other).words())
+        )
     return found
 
 
@@ -67,7 +71,16 @@ def dated_after_drawn(rows: pd.DataFrame, when: Mapping[str, Drawn]) -> list[Fau
         for column, name in columns.items():
             day = getattr(row, name)
             if drawn and pd.notna(day) and day.date() > drawn:
-                found.append(_flag(row.row, "dated_after_drawn", row.platform, column=column, value=day.date(), drawn=str(drawn)))
+                found.append(
+                    _flag(
+                        row.row,
+                        "dated_after_drawn",
+                        row.platform,
+                        column=column,
+                        value=day.date(),
+                        drawn=str(drawn),
+                    )
+                )
     return found
 
 
@@ -104,7 +117,9 @@ def pairs(
     mine, theirs, found = list(mine), list(theirs), []
     for same_start in (True, False):
         for one in list(mine):
-            other = next((t for t in theirs if fits(one, t) and (one.start == t.start or not same_start)), None)
+            other = next(
+                (t for t in theirs if fits(one, t) and (one.start == t.start or not same_start)), None
+            )
             if other:
                 found.append((one, other))
                 mine.remove(one)
@@ -125,12 +140,18 @@ def list_against_sus(rows: pd.DataFrame, sus: pd.DataFrame, definitions: Definit
     for person in dict.fromkeys([*listed, *registered]):
         fits = lambda one, other: one.platform in parts[other.platform]  # noqa: E731
         both, unregistered, unlisted = pairs(listed.get(person, []), registered.get(person, []), fits)
-        found += [f for one, other in both if _in_cohort(year, one, other) for f in _dates_differ(year, one, other)]
+        found += [
+            f for one, other in both if _in_cohort(year, one, other) for f in _dates_differ(year, one, other)
+        ]
         for one in [p for p in unregistered if _in_cohort(year, p)]:
             found.append(_flag(one.row, "not_in_sus", one.platform, column="Start", value=one.start))
         for one in [p for p in unlisted if _in_cohort(year, p)]:
             name = definitions.label(one.platform)
-            found.append(_flag(one.row, "not_in_list", one.platform, column="Startdatum", value=one.start, platform=name))
+            found.append(
+                _flag(
+                    one.row, "not_in_list", one.platform, column="Startdatum", value=one.start, platform=name
+                )
+            )
     return found
 
 
@@ -145,7 +166,15 @@ def _dates_differ(year: int, mine: Period, theirs: Period) -> list[Fault]:
     if mine.end_by(year) != theirs.end_by(year):
         columns["Slut"] = (mine.end, theirs.end, "sus_end_differs")
     return [
-        _flag(mine.row, code, mine.platform, column=column, value=here or none, there=str(there or none), other=RowPlace.of(theirs.row).words())
+        _flag(
+            mine.row,
+            code,
+            mine.platform,
+            column=column,
+            value=here or none,
+            there=str(there or none),
+            other=RowPlace.of(theirs.row).words(),
+        )
         for column, (here, there, code) in columns.items()
     ]
 
@@ -153,13 +182,19 @@ def _dates_differ(year: int, mine: Period, theirs: Period) -> list[Fault]:
 # --- those asked against those discharged --------------------------------------------------------------------
 
 
-def discharged_never_asked(rows: pd.DataFrame, invited: pd.DataFrame, definitions: Definitions, platforms: Iterable[str]) -> list[Fault]:
+def discharged_never_asked(
+    rows: pd.DataFrame, invited: pd.DataFrame, definitions: Definitions, platforms: Iterable[str]
+) -> list[Fault]:
     """Platforms where fewer were asked than were discharged, or none: the survey is put to all who leave.
 
     "Riktvärdet är att 60 % svarat av de som avslutat insatsen" (styrelsehandlingar-2020-03-20-arsredovisning-2019:863). Surveys have no
     names, so this is by numbers. Where a whole was asked for its parts, the whole is compared.
     """
-    left = rows[rules.discharged(rows, definitions.year)]["platform"].value_counts() if len(rows) else pd.Series(dtype=int)
+    left = (
+        rows[rules.discharged(rows, definitions.year)]["platform"].value_counts()
+        if len(rows)
+        else pd.Series(dtype=int)
+    )
     platforms, found = set(platforms), []
     for group in [g for g in definitions.respondents if g.protected]:
         sent = invited[invited["respondents"] == group.id].drop_duplicates("platform").set_index("platform")
@@ -185,7 +220,9 @@ def discharged_never_asked(rows: pd.DataFrame, invited: pd.DataFrame, definition
 # --- this year's opening stock against last year's closing stock ---------------------------------------------
 
 
-def opening_against_closing(rows: pd.DataFrame, earlier: pd.DataFrame, year: int, platforms: Iterable[str]) -> list[Fault]:
+def opening_against_closing(
+    rows: pd.DataFrame, earlier: pd.DataFrame, year: int, platforms: Iterable[str]
+) -> list[Fault]:
     """People who remained on 31 December but are not carried over, and people carried over who did not remain; by platform.
 
     "Antal kvar i verksamheten" of one year is what the next begins with (socialt-bokslut-2018-ungdomstorget:108).
@@ -195,13 +232,33 @@ def opening_against_closing(rows: pd.DataFrame, earlier: pd.DataFrame, year: int
         now, before = rows[rows["platform"] == platform], earlier[earlier["platform"] == platform]
         opening, closing = now[rules.carried_over(now, year)], before[rules.remaining(before, year - 1)]
         for row in opening[~opening["person"].isin(closing["person"])].itertuples():
-            found.append(_flag(row.row, "opening_not_closing", platform, column="Start", value=row.start.date(), before=year - 1))
+            found.append(
+                _flag(
+                    row.row,
+                    "opening_not_closing",
+                    platform,
+                    column="Start",
+                    value=row.start.date(),
+                    before=year - 1,
+                )
+            )
         for row in closing[~closing["person"].isin(opening["person"])].itertuples():
             seen = now[(now["person"] == row.person) & now["start"].notna()]
             if len(seen):  # in this year's list, but with a Start or a Slut that does not carry over
                 same = seen[seen["start"] == row.start]
-                here, column, name = (same.iloc[-1], "Slut", "end") if len(same) else (seen.iloc[-1], "Start", "start")
-                found.append(_flag(here["row"], "closing_not_opening", platform, column=column, value=here[name].date(), before=year - 1))
+                here, column, name = (
+                    (same.iloc[-1], "Slut", "end") if len(same) else (seen.iloc[-1], "Start", "start")
+                )
+                found.append(
+                    _flag(
+                        here["row"],
+                        "closing_not_opening",
+                        platform,
+                        column=column,
+                        value=here[name].date(),
+                        before=year - 1,
+                    )
+                )
             else:
                 last = RowPlace.of(row.row)
                 where = str(last._replace(file=f"{year - 1}/{last.file}"))
@@ -212,7 +269,9 @@ def opening_against_closing(rows: pd.DataFrame, earlier: pd.DataFrame, year: int
 # --- what is not compared ------------------------------------------------------------------------------------
 
 
-def comparable_with_sus(places: Iterable[str], platforms: set[str], definitions: Definitions) -> Mapping[str, list[str]]:
+def comparable_with_sus(
+    places: Iterable[str], platforms: set[str], definitions: Definitions
+) -> Mapping[str, list[str]]:
     """The places of SUS whose every part is among the platforms, and those parts; a part of another place is not compared."""
     parts = {place: covers(definitions, place) for place in places}
     apart = {p for own in parts.values() if not platforms.issuperset(own) for p in own}

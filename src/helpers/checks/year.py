@@ -37,7 +37,10 @@ def against_sus(delivery: Delivery, rows: pd.DataFrame, registered: pd.DataFrame
         "sus_not_compared": (in_sus | set(named)) - compared - set(places) - invented,
     }
     found = [f for code, left in left_out.items() for f in not_compared(code, crosschecks.SUS_FILE, left, d)]
-    mine, theirs = rows[rows["platform"].isin(compared)], registered[registered["platform"].isin(list(places))]
+    mine, theirs = (
+        rows[rows["platform"].isin(compared)],
+        registered[registered["platform"].isin(list(places))],
+    )
     return found + crosschecks.list_against_sus(mine, theirs, d)
 
 
@@ -58,10 +61,19 @@ def opening(delivery: Delivery, rows: pd.DataFrame) -> list[Fault]:
     """
     d, read, before = delivery.definitions, delivery.read_platforms(), delivery.last_year()
     earlier = before.read_lists() if before else rows.iloc[:0]
-    invented = delivery.reconstructed("participants") | (before.reconstructed("participants") if before else set())
+    invented = delivery.reconstructed("participants") | (
+        before.reconstructed("participants") if before else set()
+    )
     known = before.read_platforms() if before else set()
     carried = set(rows["platform"][carried_over(rows, d.year)]) if len(rows) else set()
     details = {"year": d.year, "before": d.year - 1}
-    left_out = {"opening_reconstructed": (known | carried) & read & invented, "opening_without_list": carried - known - invented}
-    found = [f for code, left in left_out.items() for f in not_compared(code, "participants", left, d, **details)]
-    return found + crosschecks.opening_against_closing(rows, earlier, d.year, sorted((read & known) - invented))
+    left_out = {
+        "opening_reconstructed": (known | carried) & read & invented,
+        "opening_without_list": carried - known - invented,
+    }
+    found = [
+        f for code, left in left_out.items() for f in not_compared(code, "participants", left, d, **details)
+    ]
+    return found + crosschecks.opening_against_closing(
+        rows, earlier, d.year, sorted((read & known) - invented)
+    )

@@ -10,9 +10,12 @@ from helpers.facts import Fact, Facts, counted, missing, share, share_of_rows
 
 
 def facts(
-    answers: pd.DataFrame, respondents: pd.DataFrame, invited: pd.DataFrame,
-    definitions: Definitions, participants: Facts,
-) -> list[Fact]:  # fmt: skip
+    answers: pd.DataFrame,
+    respondents: pd.DataFrame,
+    invited: pd.DataFrame,
+    definitions: Definitions,
+    participants: Facts,
+) -> list[Fact]:
     """Facts of every platform x question x group that has answers, and missing ones where answers are expected.
 
     "… av de som svarat på frågan": positive answers of those who answered that question; one result per
@@ -37,7 +40,14 @@ def _genders(frame: pd.DataFrame) -> tuple[str, ...]:
     return (*GROUPS, *(["unknown"] if (frame["gender"] == "unknown").any() else []))
 
 
-def _question(given: pd.DataFrame, here: pd.DataFrame, question: Question, respondents: str, place: str, definitions: Definitions) -> list[Fact]:
+def _question(
+    given: pd.DataFrame,
+    here: pd.DataFrame,
+    question: Question,
+    respondents: str,
+    place: str,
+    definitions: Definitions,
+) -> list[Fact]:
     scale = definitions.scale(question.scale)
     mine = given[given["question"] == question.id]
     protected = definitions.group(respondents).protected
@@ -51,22 +61,38 @@ def _question(given: pd.DataFrame, here: pd.DataFrame, question: Question, respo
         if mine.empty or too_few:
             state = "too-few" if too_few else "missing"
             units = {"answer": "count", "answered": "count"}
-            found += [missing(key(m), units.get(m.split(":")[0], "share"), "answers.question", state) for m in measures]
+            found += [
+                missing(key(m), units.get(m.split(":")[0], "share"), "answers.question", state)
+                for m in measures
+            ]
             continue
         base = tuple(members["row"])
         found.append(counted(key(f"answered:{question.id}"), base, "answers.answered"))
-        found.append(share_of_rows(key(f"item-response:{question.id}"), base, tuple(people["row"]), "answers.item-response"))
+        found.append(
+            share_of_rows(
+                key(f"item-response:{question.id}"), base, tuple(people["row"]), "answers.item-response"
+            )
+        )
         for answer in scale.answers:
             rows = tuple(members["row"][members["answer"] == answer])
             found.append(counted(key(f"answer:{question.id}:{answer}"), rows, "answers.answer"))
-            found.append(share_of_rows(key(f"answer-share:{question.id}:{answer}"), rows, base, "answers.answer"))
+            found.append(
+                share_of_rows(key(f"answer-share:{question.id}:{answer}"), rows, base, "answers.answer")
+            )
         if scale.positive:
             rows = tuple(members["row"][members["answer"].isin(scale.positive)])
             found.append(share_of_rows(key(f"question:{question.id}"), rows, base, "answers.question"))
     return found
 
 
-def _response(here: pd.DataFrame, invited: pd.DataFrame, respondents: str, place: str, definitions: Definitions, participants: Facts) -> list[Fact]:
+def _response(
+    here: pd.DataFrame,
+    invited: pd.DataFrame,
+    respondents: str,
+    place: str,
+    definitions: Definitions,
+    participants: Facts,
+) -> list[Fact]:
     """ "Riktvärdet är att 60 % svarat av de som avslutat insatsen": answers / asked, and answers / discharged.
 
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:863.
@@ -82,7 +108,9 @@ def _response(here: pd.DataFrame, invited: pd.DataFrame, respondents: str, place
         else missing(key("answered"), "count", "answers.answered")
     ]
     if asked_rows:
-        found.append(Fact(*key("asked"), value=asked, unit="count", state="ok", rule="answers.asked", rows=asked_rows))
+        found.append(
+            Fact(*key("asked"), value=asked, unit="count", state="ok", rule="answers.asked", rows=asked_rows)
+        )
         found.append(share(key("response:asked"), len(rows), asked, "answers.response", rows, asked_rows))
     else:
         found.append(missing(key("asked"), "count", "answers.asked"))
@@ -90,7 +118,9 @@ def _response(here: pd.DataFrame, invited: pd.DataFrame, respondents: str, place
     if definitions.group(respondents).protected:
         left = participants.get(place, "discharged")
         if rows and left.ok:
-            found.append(share(key("response:discharged"), len(rows), left.value, "answers.response", rows, left.rows))
+            found.append(
+                share(key("response:discharged"), len(rows), left.value, "answers.response", rows, left.rows)
+            )
         else:
             found.append(missing(key("response:discharged"), "share", "answers.response"))
     return found
@@ -102,5 +132,7 @@ def more_answers_than_asked(facts: Iterable[Fact]) -> list[tuple[str, str, int, 
     return sorted(
         (place, group, f.value, by_key[place, "asked", group].value)
         for (place, measure, group), f in by_key.items()
-        if measure == "answered" and (place, "asked", group) in by_key and f.value > by_key[place, "asked", group].value
+        if measure == "answered"
+        and (place, "asked", group) in by_key
+        and f.value > by_key[place, "asked", group].value
     )

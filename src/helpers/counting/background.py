@@ -27,7 +27,11 @@ def facts(sus: pd.DataFrame, definitions: Definitions) -> list[Fact]:
 
 
 def _place(rows: pd.DataFrame, place: str, definitions: Definitions) -> list[Fact]:
-    known = {"time": definitions.sus.time, "education": definitions.sus.education, "support-before": definitions.sus.support}
+    known = {
+        "time": definitions.sus.time,
+        "education": definitions.sus.education,
+        "support-before": definitions.sus.support,
+    }
     genders = [*GROUPS] + ["unknown"] * bool((rows["gender"] == "unknown").any())
     found = []
     for gender in genders:
@@ -45,5 +49,14 @@ def _place(rows: pd.DataFrame, place: str, definitions: Definitions) -> list[Fac
                 hits = counting[counting[field].isin(classes)]
                 with_any = tuple(hits.drop_duplicates("registration")["row"])
                 found.append(counted(key(f"sus:{column}:{name}"), tuple(hits["row"]), f"sus.{column}"))
-                found.append(share(key(f"share:sus:{column}:{name}"), len(with_any), len(base), f"sus.{column}", with_any, base))
+                found.append(
+                    share(
+                        key(f"share:sus:{column}:{name}"),
+                        len(with_any),
+                        len(base),
+                        f"sus.{column}",
+                        with_any,
+                        base,
+                    )
+                )
     return found

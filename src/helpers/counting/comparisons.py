@@ -4,7 +4,14 @@ from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 
-from helpers.counting.statistics import DECIMALS, SIGNIFICANCE, difference_interval, exact_test, holm, smallest_visible_difference
+from helpers.counting.statistics import (
+    DECIMALS,
+    SIGNIFICANCE,
+    difference_interval,
+    exact_test,
+    holm,
+    smallest_visible_difference,
+)
 from helpers.facts import Fact, Facts, missing
 
 COMPARED = ("share:to-work", "share:to-studies", "share:to-other-solution", "share:dropped-out", "question:")
@@ -29,7 +36,9 @@ def women_and_men(facts: Facts) -> list[Fact]:
 def pairs_of(facts: Facts) -> list[tuple[Fact, Fact]]:
     """What is compared: women's share and men's, wherever both have one with its counts."""
     pairs = [
-        (f, facts.get(f.platform, f.measure, f.respondents, "men")) for f in facts if f.group == "women" and f.measure.startswith(COMPARED) and f.ok
+        (f, facts.get(f.platform, f.measure, f.respondents, "men"))
+        for f in facts
+        if f.group == "women" and f.measure.startswith(COMPARED) and f.ok
     ]
     return [(women, men) for women, men in pairs if men.ok and women.has_counts and men.has_counts]
 
@@ -49,11 +58,17 @@ def _even(facts: Facts) -> list[Fact]:
     shares = [f for f in facts if f.measure == "gender-share:total" and f.group == "women" and f.ok]
     return [
         replace(
-            f, measure="gender-even", group="all", value=int(EVEN[0] <= f.fraction <= EVEN[1]), numerator=None,
-            denominator=None, unit="claim", rule="comparisons.even",
+            f,
+            measure="gender-even",
+            group="all",
+            value=int(EVEN[0] <= f.fraction <= EVEN[1]),
+            numerator=None,
+            denominator=None,
+            unit="claim",
+            rule="comparisons.even",
         )
         for f in shares
-    ]  # fmt: skip
+    ]
 
 
 def _compared(pairs: list[tuple[Fact, Fact]]) -> list[Fact]:
@@ -82,7 +97,18 @@ def _compared(pairs: list[tuple[Fact, Fact]]) -> list[Fact]:
             else of_page("difference-visible", float(100 * visible), "percentage-points"),
         ]
     first = pairs[0][0]
-    return [*found, Fact(first.year, first.platform, "comparisons", value=len(pairs), unit="count", state="ok", rule="comparisons.claim")]
+    return [
+        *found,
+        Fact(
+            first.year,
+            first.platform,
+            "comparisons",
+            value=len(pairs),
+            unit="count",
+            state="ok",
+            rule="comparisons.claim",
+        ),
+    ]
 
 
 def _counts(pair: tuple[Fact, Fact]) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -96,4 +122,12 @@ def _key(pair: tuple[Fact, Fact], name: str) -> tuple[int, str, str, str, str]:
 
 def _fact(pair: tuple[Fact, Fact], name: str, value: float, unit: str, rule: str) -> Fact:
     women, men = pair
-    return Fact(*_key(pair, name), value=value, unit=unit, state="ok", rule=rule, rows=women.rows + men.rows, base=women.base + men.base)
+    return Fact(
+        *_key(pair, name),
+        value=value,
+        unit=unit,
+        state="ok",
+        rule=rule,
+        rows=women.rows + men.rows,
+        base=women.base + men.base,
+    )

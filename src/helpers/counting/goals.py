@@ -52,40 +52,68 @@ def facts(results: Facts, definitions: Definitions) -> list[Fact]:
             if indicator.kind == "outcome" and result.platform in separate:
                 continue
             key = lambda kind, r=result, a=account, i=indicator: (  # noqa: E731
-                r.year, r.platform, f"{kind}:{indicator_id(a, i)}", r.respondents, "all",
-            )  # fmt: skip
+                r.year,
+                r.platform,
+                f"{kind}:{indicator_id(a, i)}",
+                r.respondents,
+                "all",
+            )
             found += _decided(key, result, indicator, results, definitions)
     return found
 
 
-def _decided(key: object, result: Fact, indicator: Indicator, results: Facts, definitions: Definitions) -> list[Fact]:
+def _decided(
+    key: object, result: Fact, indicator: Indicator, results: Facts, definitions: Definitions
+) -> list[Fact]:
     is_count = indicator.kind == "example"
     goal = indicator.target_count if is_count else indicator.target_share
     target = Fact(
-        *key("target"), value=goal if is_count else float(goal), unit="count" if is_count else "share", state="ok",
-        numerator=None if is_count else goal.numerator, denominator=None if is_count else goal.denominator,
+        *key("target"),
+        value=goal if is_count else float(goal),
+        unit="count" if is_count else "share",
+        state="ok",
+        numerator=None if is_count else goal.numerator,
+        denominator=None if is_count else goal.denominator,
         rule="decisions.target",
-    )  # fmt: skip
+    )
     if not result.ok:
         return [target, *(missing(key(k), u, r, result.state) for k, u, r in _KINDS)]
     share = result.fraction
     if indicator.kind != "question":  # everyone is counted
         return [target, *_verdict(key, share >= goal, result.rows, result.base)]
     low, high = low_high(results, result)
-    response, asked = (results.get(result.platform, m, result.respondents) for m in ("response:discharged", "asked"))
+    response, asked = (
+        results.get(result.platform, m, result.respondents) for m in ("response:discharged", "asked")
+    )
     few = too_few(result.denominator, asked.value)
     state, doubt = judge(share, goal, (low.value, high.value), covered(results, definitions, result), few)
-    return [target, *_verdict(key, share >= goal, result.rows, (*result.base, *response.base, *asked.rows), state, doubt)]
+    return [
+        target,
+        *_verdict(key, share >= goal, result.rows, (*result.base, *response.base, *asked.rows), state, doubt),
+    ]
 
 
 _KINDS = (
-    ("verdict", "verdict", "decisions.verdict"), ("judgement", "judgement", "decisions.judgement"), ("doubt", "doubt", "decisions.judgement"),
-)  # fmt: skip
+    ("verdict", "verdict", "decisions.verdict"),
+    ("judgement", "judgement", "decisions.judgement"),
+    ("doubt", "doubt", "decisions.judgement"),
+)
 
 
-def _verdict(key: object, is_reached: bool, rows: tuple[str, ...], base: tuple[str, ...] = (), state: str = "", doubt: int = 0) -> list[Fact]:
+def _verdict(
+    key: object,
+    is_reached: bool,
+    rows: tuple[str, ...],
+    base: tuple[str, ...] = (),
+    state: str = "",
+    doubt: int = 0,
+) -> list[Fact]:
     """The verdict with what can be said of it; a full count leaves no doubt."""
-    values = (REACHED if is_reached else NOT_REACHED, JUDGEMENTS.index(state or ("reached" if is_reached else "not-reached")), doubt)
+    values = (
+        REACHED if is_reached else NOT_REACHED,
+        JUDGEMENTS.index(state or ("reached" if is_reached else "not-reached")),
+        doubt,
+    )
     return [
         Fact(*key(kind), value=value, unit=unit, state="ok", rule=rule, rows=rows, base=base)
         for (kind, unit, rule), value in zip(_KINDS, values, strict=True)
@@ -98,7 +126,9 @@ def _society(results: Facts, definitions: Definitions, account: Account, indicat
     goal = indicator.target_percentage_points
     for platform in definitions.platforms:
         key = lambda kind, p=platform: (definitions.year, p.id, f"{kind}:{account.id}", "", "all")  # noqa: E731
-        found.append(Fact(*key("target"), value=goal, unit="percentage-points", state="ok", rule="decisions.target"))
+        found.append(
+            Fact(*key("target"), value=goal, unit="percentage-points", state="ok", rule="decisions.target")
+        )
         change = latest([*results.measures(ASSOCIATION, "hae:")], area_id(platform.municipality), "change")
         if change is None:
             found += [missing(key(k), u, r) for k, u, r in _KINDS]

@@ -15,5 +15,9 @@ def example_facts(examples: pd.DataFrame, definitions: Definitions, delivered: b
         for place in definitions.platform_ids:
             key = (definitions.year, place, f"examples:{account.id}", "", "all")
             mine = examples[(examples["platform"] == place) & (examples["account"] == account.id)]
-            found.append(counted(key, mine["row"], "decisions.example") if delivered else missing(key, "count", "decisions.example"))
+            found.append(
+                counted(key, mine["row"], "decisions.example")
+                if delivered
+                else missing(key, "count", "decisions.example")
+            )
     return found

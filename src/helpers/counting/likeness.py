@@ -84,14 +84,20 @@ class Likeness:
         return self.entry.kind if self.entry else "scope"
 
 
-def likeness(register: list[Break], now: Counted, before: Counted, place: str, measure: str, respondents: str = "") -> Likeness:
+def likeness(
+    register: list[Break], now: Counted, before: Counted, place: str, measure: str, respondents: str = ""
+) -> Likeness:
     """Compare what `measure` means at `place` in two years.
 
     The register goes first: a break of any year after `before` and up to `now`. Then what the definitions and the delivered
     lists show: another wording or scale of the question, another meaning or scope of the place.
     """
     kind = PARTICIPANTS if not respondents else measure
-    later = [b for b in register if before.definitions.year < b.year <= now.definitions.year and b.concerns(place, kind)]
+    later = [
+        b
+        for b in register
+        if before.definitions.year < b.year <= now.definitions.year and b.concerns(place, kind)
+    ]
     if broken := [b for b in later if not b.comparable]:
         return Likeness([b.change for b in broken], broken[0])
     if later:
@@ -104,19 +110,32 @@ def likeness(register: list[Break], now: Counted, before: Counted, place: str, m
 def _scope_changes(now: Counted, before: Counted, place: str) -> list[str]:
     d, old = now.definitions, before.definitions
     if not same_scope(d, old, place):
-        return [text("break.new_place" if place not in [*old.platform_ids, *old.whole_ids] else "break.other_parts", year=old.year)]
+        return [
+            text(
+                "break.new_place"
+                if place not in [*old.platform_ids, *old.whole_ids]
+                else "break.other_parts",
+                year=old.year,
+            )
+        ]
     if place in d.platform_ids or now.scope(place) == before.scope(place):
         return []
     told = [
         text(
-            "break.lists", year=c.definitions.year, names=listing([c.definitions.label(p) for p in c.definitions.parts(place) if p in c.scope(place)])
+            "break.lists",
+            year=c.definitions.year,
+            names=listing(
+                [c.definitions.label(p) for p in c.definitions.parts(place) if p in c.scope(place)]
+            ),
         )
         for c in (before, now)
     ]
     return [" ".join(told)]
 
 
-def _question_changes(d: Definitions, old: Definitions, place: str, measure: str, respondents: str) -> list[str]:
+def _question_changes(
+    d: Definitions, old: Definitions, place: str, measure: str, respondents: str
+) -> list[str]:
     if not same_scope(d, old, place):
         return [text("break.new_place", year=old.year)]
     question = d.question(measure.removeprefix("question:"), respondents)
@@ -132,7 +151,9 @@ def earlier_question(now: Definitions, before: Definitions, question: Question, 
     return f"question:{old.id}" if old else ""
 
 
-def comparable(now: Definitions, before: Definitions, question: Question, respondents: str) -> Question | None:
+def comparable(
+    now: Definitions, before: Definitions, question: Question, respondents: str
+) -> Question | None:
     """Last year's question that is like this one: same group, wording, scale and positive answers.
 
     Ids change between years; like is compared only with like.
@@ -140,7 +161,10 @@ def comparable(now: Definitions, before: Definitions, question: Question, respon
     scale = now.scale(question.scale)
     for old in before.questions_to(respondents):
         old_scale = before.scale(old.scale)
-        if same_words(question, old) and (scale.answers, scale.positive) == (old_scale.answers, old_scale.positive):
+        if same_words(question, old) and (scale.answers, scale.positive) == (
+            old_scale.answers,
+            old_scale.positive,
+        ):
             return old
     return None
 

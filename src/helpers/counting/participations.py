@@ -9,7 +9,17 @@ from helpers.codes import ASSOCIATION, GENDERS, GROUPS, MISSING, OUTCOMES, READ,
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts, counted, missing, share_of_rows
 
-COUNTS = ("total", "carried-over", "new", "discharged", *OUTCOMES, "remaining", "referred", "accepted", "unique")
+COUNTS = (
+    "total",
+    "carried-over",
+    "new",
+    "discharged",
+    *OUTCOMES,
+    "remaining",
+    "referred",
+    "accepted",
+    "unique",
+)
 POSITIVE = OUTCOMES[:3]
 SHARES = (*(f"share:{o}" for o in OUTCOMES), "share:positive")
 REFERRED_BY = tuple(REFERRERS.values())
@@ -81,7 +91,10 @@ def accepted(p: pd.DataFrame, year: int) -> pd.Series:
 
 
 def _masks(p: pd.DataFrame, year: int) -> dict[str, pd.Series]:
-    rules = {f.__name__.replace("_", "-"): f(p, year) for f in (total, carried_over, new, discharged, remaining, referred, accepted)}
+    rules = {
+        f.__name__.replace("_", "-"): f(p, year)
+        for f in (total, carried_over, new, discharged, remaining, referred, accepted)
+    }
     return rules | {o: outcome(p, year, o) for o in OUTCOMES}
 
 
@@ -117,13 +130,15 @@ def double_registered(rows: pd.DataFrame, year: int, place: str) -> Fact:
     counting = rows[total(rows, year)]
     lists = counting.groupby("person")["platform"].nunique()
     several = counting[counting["person"].isin(lists[lists > 1].index)].drop_duplicates("person")
-    return counted((year, place, "double-registered", "", "all"), several["row"], "participants.double-registered")
+    return counted(
+        (year, place, "double-registered", "", "all"), several["row"], "participants.double-registered"
+    )
 
 
 def _nothing(year: int, place: str) -> list[Fact]:
-    return [missing((year, place, m, "", g), "count", f"participants.{m}") for m in COUNTS for g in GROUPS] + [
-        missing((year, place, m, "", g), "share", "participants.share") for m in SHARES for g in GROUPS
-    ]
+    return [
+        missing((year, place, m, "", g), "count", f"participants.{m}") for m in COUNTS for g in GROUPS
+    ] + [missing((year, place, m, "", g), "share", "participants.share") for m in SHARES for g in GROUPS]
 
 
 def positive(refs: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -152,13 +167,24 @@ def place_facts(rows: pd.DataFrame, year: int, place: str) -> list[Fact]:
         for o in OUTCOMES:
             found.append(share_of_rows(key(f"share:{o}"), refs[o], refs["discharged"], "participants.share"))
         for measure in ("total", *OUTCOMES):
-            found.append(share_of_rows(key(f"gender-share:{measure}"), refs[measure], all_refs[measure], "participants.gender-share"))
-        found.append(share_of_rows(key("share:positive"), positive(refs), refs["discharged"], "participants.positive"))
+            found.append(
+                share_of_rows(
+                    key(f"gender-share:{measure}"),
+                    refs[measure],
+                    all_refs[measure],
+                    "participants.gender-share",
+                )
+            )
+        found.append(
+            share_of_rows(key("share:positive"), positive(refs), refs["discharged"], "participants.positive")
+        )
         by = {org: tuple(row[masks["referred"] & members & (referrer == org)]) for org in REFERRED_BY}
         known = tuple(ref for refs_of in by.values() for ref in refs_of)
         for org in REFERRED_BY:
             found.append(counted(key(f"referred-by:{org}"), by[org], "participants.referred-by"))
-            found.append(share_of_rows(key(f"share:referred-by:{org}"), by[org], known, "participants.referred-by"))
+            found.append(
+                share_of_rows(key(f"share:referred-by:{org}"), by[org], known, "participants.referred-by")
+            )
     return found
 
 

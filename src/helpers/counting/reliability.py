@@ -28,7 +28,8 @@ def false_claims(facts: Facts) -> dict[str, float]:
     comparisons of a place are taken for independent; where they are not, the rate is at most the sum of theirs, 5 %.
     """
     return {
-        place: 1 - math.prod(1 - false_claim_rate(*_counts(pair), SIGNIFICANCE / len(pairs)) for pair in pairs)
+        place: 1
+        - math.prod(1 - false_claim_rate(*_counts(pair), SIGNIFICANCE / len(pairs)) for pair in pairs)
         for place, pairs in _by_place(facts).items()
     }
 
@@ -44,11 +45,16 @@ def false_claim_rate(one: tuple[int, int], other: tuple[int, int], level: float)
     """
     (a, n), (b, m) = one, other
     chances = binom(n + m, (a + b) / (n + m)).pmf(range(n + m + 1))
-    seen = (max((p for p in exact_tests(positive, n, m).values() if p <= level), default=0.0) for positive in range(n + m + 1))
+    seen = (
+        max((p for p in exact_tests(positive, n, m).values() if p <= level), default=0.0)
+        for positive in range(n + m + 1)
+    )
     return float(sum(chance * p for chance, p in zip(chances, seen, strict=True)))
 
 
-def error_rates(answered: int, truth: Fraction, goal: Fraction, population: int | None = None) -> dict[str, float]:
+def error_rates(
+    answered: int, truth: Fraction, goal: Fraction, population: int | None = None
+) -> dict[str, float]:
     """How often each state of a goal comes out when `truth` of everyone would answer positively; the exact probabilities.
 
     Without `population` every answer is drawn from an endless many (binomial), with it from that many without replacement
@@ -69,10 +75,14 @@ def error_rates(answered: int, truth: Fraction, goal: Fraction, population: int 
     rates = dict.fromkeys(JUDGEMENTS, 0.0)
     for positive, chance in enumerate(drawn.pmf(range(answered + 1))):
         few = too_few(answered, population)
-        rates[judge(Fraction(positive, answered), goal, wilson(positive, answered, population), True, few)[0]] += float(chance)
+        rates[
+            judge(Fraction(positive, answered), goal, wilson(positive, answered, population), True, few)[0]
+        ] += float(chance)
     return rates
 
 
 def wrong(state: str, truth: Fraction, goal: Fraction) -> bool:
     """Whether a state says something that is not so: a goal called reached that is not, or the other way round."""
-    return (state in ("reached", "reached-uncertain") and truth < goal) or (state == "not-reached" and truth >= goal)
+    return (state in ("reached", "reached-uncertain") and truth < goal) or (
+        state == "not-reached" and truth >= goal
+    )

@@ -25,7 +25,16 @@ def facts(table: pd.DataFrame, year: int) -> list[Fact]:
             if pd.isna(values[what]):
                 found.append(missing(key(what), "count", "society.count"))
             else:
-                found.append(Fact(*key(what), value=_number(values[what]), unit="count", state="ok", rule="society.count", rows=(row.row,)))
+                found.append(
+                    Fact(
+                        *key(what),
+                        value=_number(values[what]),
+                        unit="count",
+                        state="ok",
+                        rule="society.count",
+                        rows=(row.row,),
+                    )
+                )
         share_fact = _share(values, key("share"))
         found += [share_fact, _change(table, values, share_fact, key("change"))]
     return found
@@ -59,12 +68,20 @@ def _change(table: pd.DataFrame, values: dict, now: Fact, key: tuple) -> Fact:
     last = earlier.iloc[0]
     difference = now.fraction - Fraction(*_fraction(last["total"], last["population"]))
     return Fact(
-        *key, value=float(100 * difference), unit="percentage-points", state="ok", rule="society.change",
+        *key,
+        value=float(100 * difference),
+        unit="percentage-points",
+        state="ok",
+        rule="society.change",
         rows=(values["row"], last["row"]),
-    )  # fmt: skip
+    )
 
 
 def latest(facts_of_year: list[Fact], area: str, what: str) -> Fact | None:
     """The latest period's fact of an area that has a value."""
-    mine = [f for f in facts_of_year if f.measure.startswith(f"hae:{area}:") and f.measure.endswith(f":{what}") and f.ok]
+    mine = [
+        f
+        for f in facts_of_year
+        if f.measure.startswith(f"hae:{area}:") and f.measure.endswith(f":{what}") and f.ok
+    ]
     return max(mine, key=lambda f: f.measure, default=None)

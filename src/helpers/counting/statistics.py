@@ -81,7 +81,10 @@ def exact_tests(positive: int, n: int, m: int) -> Mapping[int, float]:
     >>> exact_tests(2, 2, 2)
     {0: 0.3333333333333333, 1: 1.0, 2: 0.3333333333333333}
     """
-    ways = {x: math.comb(n, x) * math.comb(m, positive - x) for x in range(max(0, positive - m), min(n, positive) + 1)}
+    ways = {
+        x: math.comb(n, x) * math.comb(m, positive - x)
+        for x in range(max(0, positive - m), min(n, positive) + 1)
+    }
     alike = Counter(ways.values())
     likely = sorted(alike)
     tails = dict(zip(likely, accumulate(way * alike[way] for way in likely), strict=True))
@@ -102,7 +105,9 @@ def holm(p_values: Sequence[float]) -> list[float]:
     return corrected
 
 
-def smallest_visible_difference(one: tuple[int, int], other: tuple[int, int], level: float) -> Fraction | None:
+def smallest_visible_difference(
+    one: tuple[int, int], other: tuple[int, int], level: float
+) -> Fraction | None:
     """The least difference that the exact test would have called one at `level`, with as many answers and as many positive.
 
     Every smaller difference would have gone unseen. Between groups of different size a larger one the other way round may go

@@ -7,13 +7,20 @@ from helpers.counting.statistics import DECIMALS, wilson
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
 
-JUDGEMENTS = ("not-reached", "undecided", "reached-uncertain", "reached")  # the values 0-3 of `judgement:<id>`
+JUDGEMENTS = (
+    "not-reached",
+    "undecided",
+    "reached-uncertain",
+    "reached",
+)  # the values 0-3 of `judgement:<id>`
 FEWEST = 5  # fewer answers than this settle nothing, unless everyone asked has answered
 SAME = 1e-9  # shares that are nearer than this are equal: a bound is a decimal number, a goal is exact
 BY_INTERVAL, BY_RESPONSE = 1, 2  # what makes a judgement uncertain; `doubt:<id>` is their sum
 
 
-def judge(share: Fraction, goal: Fraction, interval: tuple[float, float], covered: bool, few: bool = False) -> tuple[str, int]:
+def judge(
+    share: Fraction, goal: Fraction, interval: tuple[float, float], covered: bool, few: bool = False
+) -> tuple[str, int]:
     """What can be said of a goal, and what makes it uncertain.
 
     The result itself decides on which side of the goal it is, on the exact fraction. It is certain when the whole interval
@@ -29,7 +36,11 @@ def judge(share: Fraction, goal: Fraction, interval: tuple[float, float], covere
     reached = share >= goal
     other_side = low < goal - SAME if reached else high > goal - SAME
     doubt = BY_INTERVAL * (few or other_side) + BY_RESPONSE * (not covered)
-    return (("reached-uncertain" if doubt else "reached") if reached else ("undecided" if doubt else "not-reached")), doubt
+    return (
+        ("reached-uncertain" if doubt else "reached")
+        if reached
+        else ("undecided" if doubt else "not-reached")
+    ), doubt
 
 
 def intervals(results: Facts) -> list[Fact]:
@@ -40,17 +51,27 @@ def intervals(results: Facts) -> list[Fact]:
     """
     found = []
     for result in results:
-        if not result.measure.startswith("question:") or result.group != "all" or not result.ok or not result.has_counts:
+        if (
+            not result.measure.startswith("question:")
+            or result.group != "all"
+            or not result.ok
+            or not result.has_counts
+        ):
             continue
         asked = results.get(result.platform, "asked", result.respondents)
         bounds = wilson(result.numerator, result.denominator, asked.value if asked.ok else None)
         for name, bound in zip(("low", "high"), bounds, strict=True):
             found.append(
                 replace(
-                    result, measure=f"{name}:{result.measure}", value=round(bound, DECIMALS), numerator=None, denominator=None,
-                    rule="uncertainty.interval", base=result.base + asked.rows,
+                    result,
+                    measure=f"{name}:{result.measure}",
+                    value=round(bound, DECIMALS),
+                    numerator=None,
+                    denominator=None,
+                    rule="uncertainty.interval",
+                    base=result.base + asked.rows,
                 )
-            )  # fmt: skip
+            )
     return found
 
 
@@ -77,4 +98,6 @@ def covered(results: Facts, definitions: Definitions, result: Fact) -> bool:
 
 def low_high(facts: Facts, result: Fact) -> tuple[Fact, Fact]:
     """The bounds of a result's interval."""
-    return tuple(facts.get(result.platform, f"{name}:{result.measure}", result.respondents) for name in ("low", "high"))
+    return tuple(
+        facts.get(result.platform, f"{name}:{result.measure}", result.respondents) for name in ("low", "high")
+    )

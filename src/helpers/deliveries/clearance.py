@@ -30,19 +30,31 @@ def clear(context: Context, file: str, by: str) -> list[str]:
     """
     texts, year = delivered(context), context.year
     if file not in texts:
-        raise Stop(text("cleared.no_file", value=identity.mask(file), year=year, files=identity.mask(", ".join(texts)) or "–"))
+        raise Stop(
+            text(
+                "cleared.no_file",
+                value=identity.mask(file),
+                year=year,
+                files=identity.mask(", ".join(texts)) or "–",
+            )
+        )
     if not re.fullmatch(INITIALS, by):
         raise Stop(text("cleared.no_initials", command=command(year, file)))
     content = texts[file].read_bytes()
     try:
-        told = [text(f"cleared.found_{kind}", file=file, line=line) for line, kind in freetext.found(encoding.decode(content))]
+        told = [
+            text(f"cleared.found_{kind}", file=file, line=line)
+            for line, kind in freetext.found(encoding.decode(content))
+        ]
     except Refusal:
         raise Stop(text("fault.not_prose.message")) from None
     told = told or [text("cleared.found_nothing", file=file)]
     if is_cleared(context, file, sha256(content)):
         return [*told, text("cleared.already", file=file)]
     path, line = context.workspace.cleared, io.StringIO()
-    csv.writer(line, delimiter=";", lineterminator="\n").writerow([year, file, sha256(content), by, f"{dt.date.today():%Y-%m-%d}"])
+    csv.writer(line, delimiter=";", lineterminator="\n").writerow(
+        [year, file, sha256(content), by, f"{dt.date.today():%Y-%m-%d}"]
+    )
     before = path.read_text(encoding="utf-8-sig") if path.exists() else ";".join(COLUMNS) + "\n"
     write_whole(path, (before.rstrip("\n") + "\n" + line.getvalue()).encode())
     return [*told, text("cleared.written", file=file, year=year)]
@@ -51,4 +63,6 @@ def clear(context: Context, file: str, by: str) -> list[str]:
 def delivered(context: Context) -> dict[str, Path]:
     """The year's free texts by name."""
     folder = context.raw
-    return {p.relative_to(folder).as_posix(): p for p in sorted((folder / "examples").glob("*.md")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p for p in sorted((folder / "examples").glob("*.md")) if p.is_file()
+    }

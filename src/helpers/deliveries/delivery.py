@@ -9,7 +9,16 @@ from helpers import cleared
 from helpers.codes import ASSOCIATION, EMPTY, MISSING, READ, REFUSED, SEPARATE
 from helpers.context import Context
 from helpers.definitions import Definitions
-from helpers.deliveries import clearance, examples, headings, inventory, participants, surveys, sus, yearly_equivalents
+from helpers.deliveries import (
+    clearance,
+    examples,
+    headings,
+    inventory,
+    participants,
+    surveys,
+    sus,
+    yearly_equivalents,
+)
 from helpers.deliveries.files import corrections as corrections_reader
 from helpers.deliveries.files.drawn_on import Drawn, drawn
 from helpers.deliveries.inventory import Card, Inventory
@@ -55,14 +64,30 @@ class Delivery:
 
     def _read_list(self, card: Card) -> tuple[pd.DataFrame, Faults]:
         d, ages = self.definitions, self.definitions.platform(card.part).ages
-        return participants.read(card.path, card.name, card.part, d.year, self.secret, self.corrections, ages=ages, invented=card.shipped)
+        return participants.read(
+            card.path,
+            card.name,
+            card.part,
+            d.year,
+            self.secret,
+            self.corrections,
+            ages=ages,
+            invented=card.shipped,
+        )
 
     def read_surveys(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """All surveys: (answers, respondents)."""
         answers, people = [], []
 
         def read(card: Card) -> tuple[pd.DataFrame, Faults]:
-            given, here, faults = surveys.read(card.path, card.name, card.part, self.definitions, self.corrections, self.headings.get(card.part))
+            given, here, faults = surveys.read(
+                card.path,
+                card.name,
+                card.part,
+                self.definitions,
+                self.corrections,
+                self.headings.get(card.part),
+            )
             answers.append(given)
             return here, faults
 
@@ -71,19 +96,31 @@ class Delivery:
         return _together(answers, surveys.ANSWER_COLUMNS), _together(people, surveys.RESPONDENT_COLUMNS)
 
     def read_invited(self) -> pd.DataFrame:
-        frames = self._each("invited", "", lambda c: surveys.read_invited(c.path, c.name, self.definitions, self.corrections))
+        frames = self._each(
+            "invited", "", lambda c: surveys.read_invited(c.path, c.name, self.definitions, self.corrections)
+        )
         return _together(frames, surveys.INVITED_COLUMNS, {"invited": "int64"})
 
     def read_sus(self) -> pd.DataFrame:
-        frames = self._each("sus", "sus", lambda c: sus.read(c.path, c.name, self.definitions, self.secret, self.corrections))
+        frames = self._each(
+            "sus", "sus", lambda c: sus.read(c.path, c.name, self.definitions, self.secret, self.corrections)
+        )
         return _together(frames, sus.COLUMNS, dict.fromkeys(sus.DATES.values(), DAY))
 
     def read_society(self) -> pd.DataFrame:
-        frames = self._each("helarsekvivalenter", "helarsekvivalenter", lambda c: yearly_equivalents.read(c.path, c.name, self.corrections))
-        return _together(frames, yearly_equivalents.COLUMNS, dict.fromkeys(yearly_equivalents.NUMBERS.values(), "float64"))
+        frames = self._each(
+            "helarsekvivalenter",
+            "helarsekvivalenter",
+            lambda c: yearly_equivalents.read(c.path, c.name, self.corrections),
+        )
+        return _together(
+            frames, yearly_equivalents.COLUMNS, dict.fromkeys(yearly_equivalents.NUMBERS.values(), "float64")
+        )
 
     def read_examples(self) -> pd.DataFrame:
-        frames = self._each("examples", "", lambda c: examples.read(c.path, c.name, self.definitions, self._to_clear(c)))
+        frames = self._each(
+            "examples", "", lambda c: examples.read(c.path, c.name, self.definitions, self._to_clear(c))
+        )
         return _together(frames, examples.COLUMNS)
 
     def _to_clear(self, card: Card) -> str:
@@ -105,12 +142,26 @@ class Delivery:
             for c in files:
                 when = self.drawn.get(c.name, Drawn())
                 day = str(when.day) if when.day else ""
-                table.append((kind, part, status, c.name, c.sha256, c.shipped, self.rows.get(c.name, 0), day, when.source))
+                table.append(
+                    (
+                        kind,
+                        part,
+                        status,
+                        c.name,
+                        c.sha256,
+                        c.shipped,
+                        self.rows.get(c.name, 0),
+                        day,
+                        when.source,
+                    )
+                )
             if not files:
                 table.append((kind, part, status, "", "", False, 0, "", ""))
         return pd.DataFrame(table, columns=columns)
 
-    def _each(self, kind: str, part: str, read: Callable[[Card], tuple[pd.DataFrame, Faults]]) -> list[pd.DataFrame]:
+    def _each(
+        self, kind: str, part: str, read: Callable[[Card], tuple[pd.DataFrame, Faults]]
+    ) -> list[pd.DataFrame]:
         cards = [c for c in self.inventory.of(kind) if c.part == part]
         refused, frames = (kind, part) in self.inventory.refused, []
         for card in cards:
@@ -128,26 +179,42 @@ class Delivery:
     def last_year(self) -> "Delivery | None":
         """Last year's delivery, to be read anew with the same key; None where the year has no definitions or no files."""
         before = self.context.at(self.context.year - 1)
-        return Delivery(before, before.definitions, self.secret) if before.is_defined and before.raw.is_dir() else None
+        return (
+            Delivery(before, before.definitions, self.secret)
+            if before.is_defined and before.raw.is_dir()
+            else None
+        )
 
     def read_platforms(self) -> set[str]:
         """The platforms whose list was read."""
-        return {part for (kind, part), status in self.statuses.items() if kind == "participants" and status == READ}
+        return {
+            part
+            for (kind, part), status in self.statuses.items()
+            if kind == "participants" and status == READ
+        }
 
     def reconstructed(self, kind: str) -> set[str]:
         """The parts of a kind that the project ships: invented people."""
         return {c.part for c in self.inventory.of(kind) if c.shipped}
 
 
-def _together(frames: list[pd.DataFrame], columns: list[str], kinds: Mapping[str, str] | None = None) -> pd.DataFrame:
+def _together(
+    frames: list[pd.DataFrame], columns: list[str], kinds: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """One table of all. Without a row it has the types of a filled one: text, but where `kinds` says another."""
     filled = [f for f in frames if len(f)]
     if not filled:
-        return frames[0] if frames else pd.DataFrame(columns=columns).astype(dict.fromkeys(columns, "string") | dict(kinds or {}))
+        return (
+            frames[0]
+            if frames
+            else pd.DataFrame(columns=columns).astype(dict.fromkeys(columns, "string") | dict(kinds or {}))
+        )
     return pd.concat(filled, ignore_index=True)
 
 
-def not_compared(code: str, file: str, platforms: Iterable[str], definitions: Definitions, **details: object) -> list[Fault]:
+def not_compared(
+    code: str, file: str, platforms: Iterable[str], definitions: Definitions, **details: object
+) -> list[Fault]:
     """One note that names the platforms a comparison is not made for; nothing when it is made for all."""
     chosen = set(platforms)
     places = [*definitions.platform_ids, *definitions.whole_ids, ASSOCIATION, SEPARATE]

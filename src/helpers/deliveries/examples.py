@@ -32,7 +32,9 @@ def read(path: Path, name: str, definitions: Definitions, to_clear: str = "") ->
     account, written = str(front.get("indicator", "")), str(front.get("platform", ""))
     place = Places.of(definitions).find(written)
     if account not in wanted:
-        faults.flag("example_indicator", column="indicator", value=account, nearest=", ".join(sorted(wanted)) or "–")
+        faults.flag(
+            "example_indicator", column="indicator", value=account, nearest=", ".join(sorted(wanted)) or "–"
+        )
     if place is None:
         near = nearest(written, [definitions.label(p) for p in definitions.platform_ids])
         faults.flag("unknown_platform", column="platform", value=written, nearest=near or "–")

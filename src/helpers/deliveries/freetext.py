@@ -13,11 +13,18 @@ from helpers import identity
 KINDS = ("personnummer", "phone", "email", "name")
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\(snabel-a\))\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 # 070-123 45 67, 0910-12 34 56, 08-12 34 56, +46 70 123 45 67, 0046…; a decimal comma, a date or a longer number is none.
-_PHONE = re.compile(r"(?<![\w.,:/+-])(?:(?:\+|00)46[\s-]{0,3}(?:\(0\)\s?)?[1-9]|\(?0[1-9])(?:[\s()-]{0,3}\d){6,9}(?!\w)")
+_PHONE = re.compile(
+    r"(?<![\w.,:/+-])(?:(?:\+|00)46[\s-]{0,3}(?:\(0\)\s?)?[1-9]|\(?0[1-9])(?:[\s()-]{0,3}\d){6,9}(?!\w)"
+)
 _WORD = r"[A-ZÅÄÖÉÜ][a-zåäöéèüá]+(?:-[A-ZÅÄÖÉÜ]?[a-zåäöéèüá]+)?"
 _CAPITALISED = re.compile(rf"\b{_WORD}\b")
-_PAIR = re.compile(rf"(?P<before>^|[.!?:]\s+|[\"”–-]\s*)?\b(?P<first>{_WORD})\s(?:[A-ZÅÄÖ]\.\s)?(?P<second>{_WORD})\b", re.MULTILINE)
-_SURNAME = re.compile(r"(?:son|ström|berg|lund|gren|kvist|qvist|blad|dahl|man|mark|löf|lööf|stedt|städt|fors|holm|bäck|vall|lind|sjö|ius)$")
+_PAIR = re.compile(
+    rf"(?P<before>^|[.!?:]\s+|[\"”–-]\s*)?\b(?P<first>{_WORD})\s(?:[A-ZÅÄÖ]\.\s)?(?P<second>{_WORD})\b",
+    re.MULTILINE,
+)
+_SURNAME = re.compile(
+    r"(?:son|ström|berg|lund|gren|kvist|qvist|blad|dahl|man|mark|löf|lööf|stedt|städt|fors|holm|bäck|vall|lind|sjö|ius)$"
+)
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -41,9 +48,12 @@ GIVEN = _words("""
     Zainab Åke Åsa Örjan
     """)
 # Given names that are also words: names only before a capitalised word.
-AMBIGUOUS = _words("Bo Bror Dag Du Hans Inga Kim Klara Liv Mark Max My Per Pär Ros Saga Sanna Siv Sol Sten Stig Tor Tore Ture Vera Viola")
+AMBIGUOUS = _words(
+    "Bo Bror Dag Du Hans Inga Kim Klara Liv Mark Max My Per Pär Ros Saga Sanna Siv Sol Sten Stig Tor Tore Ture Vera Viola"
+)
 _NO_PERSON = re.compile(
-    r"(?:förmedlingen|kassan|torget|plattformen|kommun|kommunen|förbundet|tjänsten|botten|regionen|bygden|landet|verket|skolan|universitetet?)$", re.I
+    r"(?:förmedlingen|kassan|torget|plattformen|kommun|kommunen|förbundet|tjänsten|botten|regionen|bygden|landet|verket|skolan|universitetet?)$",
+    re.I,
 )
 _PLACES = _words("""
     Region Umeå Vännäs Vindeln Robertsfors Nordmaling Bjurholm Västerbotten Norrland Sverige Svenska Norra Södra Östra Västra Nya Stora Lilla
@@ -60,7 +70,9 @@ def found(text: str) -> list[tuple[int, str]]:
     lines = {(line, "personnummer") for line in identity.lines_that_look_like(text)}
     for number, line in enumerate(identity.mask(text).split("\n"), 1):
         plain = line.translate(identity.PLAIN)
-        lines |= {(number, kind) for kind, seen in (("email", _EMAIL), ("phone", _PHONE)) if seen.search(plain)}
+        lines |= {
+            (number, kind) for kind, seen in (("email", _EMAIL), ("phone", _PHONE)) if seen.search(plain)
+        }
         if _holds_a_name(_EMAIL.sub(" ", plain)):
             lines.add((number, "name"))
     return sorted(lines, key=lambda f: (f[0], KINDS.index(f[1])))
@@ -73,7 +85,11 @@ def _holds_a_name(line: str) -> bool:
     while pair := _PAIR.search(line, at):
         first, second = pair["first"], pair["second"]
         opens = pair["before"] is not None
-        ordinary = any(w in _PLACES or _NO_PERSON.search(w) for one in (first, second) for w in (one, one.removesuffix("s")))
+        ordinary = any(
+            w in _PLACES or _NO_PERSON.search(w)
+            for one in (first, second)
+            for w in (one, one.removesuffix("s"))
+        )
         if not ordinary and (first in AMBIGUOUS or not opens or _SURNAME.search(second.removesuffix("s"))):
             return True
         at = pair.start("second")

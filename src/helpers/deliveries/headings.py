@@ -49,7 +49,9 @@ def line(respondents: str, heading: str, question: str, codes: str = "", year: i
     ';deltagare;"Har du fåt stöd; eller hjälp?";Har du fått stöd?;;;'
     """
     out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="").writerow([year, respondents, clean(heading), question, codes, "", ""])
+    csv.writer(out, delimiter=";", lineterminator="").writerow(
+        [year, respondents, clean(heading), question, codes, "", ""]
+    )
     return out.getvalue()
 
 
@@ -80,14 +82,19 @@ def load(path: Path, definitions: Definitions) -> dict[str, Headings]:
             faults.append(f"{path.name}:{entry.number}: {problem}")
     if faults:
         raise DefinitionError("\n".join(faults))
-    return {group: Headings(g.means, g.all_codes(definitions.questions_to(group), definitions)) for group, g in found.items()}
+    return {
+        group: Headings(g.means, g.all_codes(definitions.questions_to(group), definitions))
+        for group, g in found.items()
+    }
 
 
 def _lines(path: Path, faults: list[str]) -> list[_Line]:
     try:
         (grid,) = textfile.read(path)
     except Refusal as refusal:
-        raise DefinitionError(f"{path.name}:{refusal.where.get('row', 1)}: {text(f'fault.{refusal.code}.message')}") from None
+        raise DefinitionError(
+            f"{path.name}:{refusal.where.get('row', 1)}: {text(f'fault.{refusal.code}.message')}"
+        ) from None
     found = []
     for number, row in zip(grid.numbers, grid.rows, strict=True):
         if [folded(c) for c in row] == COLUMNS:
@@ -111,7 +118,11 @@ class _Group:
 
     def all_codes(self, asked: list[Question], definitions: Definitions) -> dict[str, dict[str, str]]:
         general = {q.id: definitions.scale(q.scale).answers for q in asked}
-        ordered = {i: dict(zip(map(label, self.by_length[len(a)]), a, strict=True)) for i, a in general.items() if len(a) in self.by_length}
+        ordered = {
+            i: dict(zip(map(label, self.by_length[len(a)]), a, strict=True))
+            for i, a in general.items()
+            if len(a) in self.by_length
+        }
         return ordered | self.codes
 
     def once(self, key: object, value: object, number: int) -> str:
@@ -127,7 +138,11 @@ def _take(entry: _Line, definitions: Definitions, found: dict[str, _Group], fold
     if entry.year and int(entry.year) != definitions.year:
         return ""
     if entry.respondents not in [r.id for r in definitions.respondents]:
-        return text("headings.respondents", value=entry.respondents, known=", ".join(r.id for r in definitions.respondents))
+        return text(
+            "headings.respondents",
+            value=entry.respondents,
+            known=", ".join(r.id for r in definitions.respondents),
+        )
     if not (entry.heading and entry.question) and not entry.codes:
         return text("headings.says_nothing")
     asked = definitions.questions_to(entry.respondents)
@@ -173,11 +188,17 @@ def _unknown(entry: _Line, asked: list[Question], folder: Path) -> str:
     return text("headings.unknown_question", value=entry.question, group=entry.respondents)
 
 
-def _take_codes(entry: _Line, meaning: str, definitions: Definitions, asked: list[Question], group: _Group) -> str:
+def _take_codes(
+    entry: _Line, meaning: str, definitions: Definitions, asked: list[Question], group: _Group
+) -> str:
     if len(set(map(label, entry.codes))) < len(entry.codes):
         return text("headings.code_twice")
     if meaning in HEADERS:
-        pairs = {label(code): value for code, mark, value in (c.partition("=") for c in entry.codes) if mark and code and value}
+        pairs = {
+            label(code): value
+            for code, mark, value in (c.partition("=") for c in entry.codes)
+            if mark and code and value
+        }
         if len(pairs) < len(entry.codes):
             return text("headings.pairs", value=meaning)
         group.codes[meaning] = pairs

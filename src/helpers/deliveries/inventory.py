@@ -93,7 +93,10 @@ def _what(name: str, path: Path, definitions: Definitions) -> tuple[str, str, li
         return "examples", "", [] if readable else _fault("refuse", "example_file_name", "examples", name)
     if name in NOT_YET_READ or folder.split("/")[0] == "interventions":
         return "", "", _fault("note", "ignored_file", "", name)
-    known = {"participants": definitions.platform_ids, "surveys": [r.id for r in definitions.respondents]}.get(folder)
+    known = {
+        "participants": definitions.platform_ids,
+        "surveys": [r.id for r in definitions.respondents],
+    }.get(folder)
     if known is None:
         return "", "", _fault("flag", "misplaced_file", "", name)
     if ending not in LIST_ENDINGS and ending not in OTHER_LIST_ENDINGS:
@@ -102,5 +105,12 @@ def _what(name: str, path: Path, definitions: Definitions) -> tuple[str, str, li
         return folder, stem, []
     near = stem if stem in known else nearest(stem, known)
     code = "wrong_type" if stem in known else "unknown_file"
-    fault = _fault("refuse", code, near or stem, name, value=stem if code == "unknown_file" else ending, nearest=near or ", ".join(known))
+    fault = _fault(
+        "refuse",
+        code,
+        near or stem,
+        name,
+        value=stem if code == "unknown_file" else ending,
+        nearest=near or ", ".join(known),
+    )
     return folder, near or stem, fault

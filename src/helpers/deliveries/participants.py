@@ -14,8 +14,24 @@ from helpers.deliveries import personnummer
 from helpers.deliveries.files import schema
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import folded
-from helpers.deliveries.files.schema import Date, Gender, Line, PersonNumber, Text, no_blank_word, one_of, under
-from helpers.deliveries.files.table import find, flag_stray_personnummer, note_extra_columns, reference, refuse_other_year, report_hazards
+from helpers.deliveries.files.schema import (
+    Date,
+    Gender,
+    Line,
+    PersonNumber,
+    Text,
+    no_blank_word,
+    one_of,
+    under,
+)
+from helpers.deliveries.files.table import (
+    find,
+    flag_stray_personnummer,
+    note_extra_columns,
+    reference,
+    refuse_other_year,
+    report_hazards,
+)
 from helpers.deliveries.personnummer import Ages
 from helpers.faults import Faults
 
@@ -23,7 +39,9 @@ from helpers.faults import Faults
 class Participation(schema.Row):
     """A row of a participant list."""
 
-    person: Annotated[PersonNumber, no_blank_word("person_form")] = under("Personnummer", unread=schema.UNREAD)
+    person: Annotated[PersonNumber, no_blank_word("person_form")] = under(
+        "Personnummer", unread=schema.UNREAD
+    )
     gender: Gender = under("Kön", unread="unknown")
     municipality: Annotated[Text, AfterValidator(identity.mask), no_blank_word()] = under("Kommun", unread="")
     referred: Date = under("Aktualiserad")
@@ -41,9 +59,16 @@ _TOTAL = re.compile(r"(?:summa|totalt?|antal|s:a)\b")
 
 
 def read(
-    path: Path, name: str, platform: str, year: int, secret: bytes, corrections: list[Correction],
-    *, ages: Ages | None = None, invented: bool = False,
-) -> tuple[pd.DataFrame, Faults]:  # fmt: skip
+    path: Path,
+    name: str,
+    platform: str,
+    year: int,
+    secret: bytes,
+    corrections: list[Correction],
+    *,
+    ages: Ages | None = None,
+    invented: bool = False,
+) -> tuple[pd.DataFrame, Faults]:
     """Read one list. The frame has COLUMNS; it is empty when the list is refused or holds no row.
 
     `person` is a keyed pseudonym; dates are dates; everything else is one of the codes above. A fault in a
@@ -101,7 +126,9 @@ def _hazard_level(rows: dict[int, dict | None], number: int, column: str, year: 
     return "flag" if harmless else "refuse"
 
 
-def _record(line: Line[Participation], platform: str, year: int, secret: bytes, faults: Faults) -> dict | None:
+def _record(
+    line: Line[Participation], platform: str, year: int, secret: bytes, faults: Faults
+) -> dict | None:
     """One row as codes; None for a total row and a row with nothing under the headers."""
     values, first_text = line.values, next(t for t in line.texts if t)
     if _TOTAL.match(folded(first_text)) and values.person.fault in ("blank", "form"):
@@ -113,9 +140,13 @@ def _record(line: Line[Participation], platform: str, year: int, secret: bytes, 
         return None
     unread, row = unsure | line.unread, reference(faults.file, line.table, line.number)
     record = dict(values) | {
-        "row": row, "platform": platform, "person": identity.pseudonym(identity.person_key(values.person, row), secret),
-        "sheet": grid.sheet, "number": line.number, "unreadable": not unread.isdisjoint(DATES),
-    }  # fmt: skip
+        "row": row,
+        "platform": platform,
+        "person": identity.pseudonym(identity.person_key(values.person, row), secret),
+        "sheet": grid.sheet,
+        "number": line.number,
+        "unreadable": not unread.isdisjoint(DATES),
+    }
     level = "refuse" if touches(record, year) else "flag"
     line.tell(faults, level, unsure)
     for column, code in _contradictions(record, unread):
@@ -176,9 +207,13 @@ def _check_periods(records: list[dict], year: int, faults: Faults) -> None:
                 if (earlier["end"] or dt.date.max) >= later["start"]:
                     bad = touches(earlier, year) or touches(later, year)
                     (faults.refuse if bad else faults.flag)(
-                        "overlapping_periods", sheet=later["sheet"], row=later["number"],
-                        column="Start", value=str(later["start"]), other=earlier["number"],
-                    )  # fmt: skip
+                        "overlapping_periods",
+                        sheet=later["sheet"],
+                        row=later["number"],
+                        column="Start",
+                        value=str(later["start"]),
+                        other=earlier["number"],
+                    )
 
 
 def _check_identities(lines: list[Line[Participation]], ages: Ages | None, faults: Faults) -> None:

@@ -32,7 +32,9 @@ def against(
     if start and start < person.born:
         found.append(("before_birth", "Start", {}))
     elif start and ages and not ages[0] <= age(person.born, start) <= ages[1]:
-        found.append(("age_outside", "Start", {"age": age(person.born, start), "low": ages[0], "high": ages[1]}))
+        found.append(
+            ("age_outside", "Start", {"age": age(person.born, start), "low": ages[0], "high": ages[1]})
+        )
     return found
 
 

@@ -37,7 +37,13 @@ def marked_up(path: Path, faults: list[Fault]) -> bytes | None:
     except Refusal:
         return None
     content = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True, "nan_inf_to_errors": True}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+        "nan_inf_to_errors": True,
+    }
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"created": dt.datetime(2000, 1, 1)})
         names: dict[str, str] = {}
@@ -61,10 +67,21 @@ def _allowed(name: str, taken: Collection[str]) -> str:
 
 
 def _write_sheet(sheet: Worksheet, grid: Grid, faults: list[Fault], book: Book) -> None:
-    formats = {level: book.add_format({"bg_color": colour}) for level, colour in _COLOURS.items()} | {"": None}
-    dates = {level: book.add_format({"num_format": "yyyy-mm-dd"} | ({"bg_color": _COLOURS[level]} if level else {})) for level in formats}
+    formats = {level: book.add_format({"bg_color": colour}) for level, colour in _COLOURS.items()} | {
+        "": None
+    }
+    dates = {
+        level: book.add_format(
+            {"num_format": "yyyy-mm-dd"} | ({"bg_color": _COLOURS[level]} if level else {})
+        )
+        for level in formats
+    }
     marks = _marks(grid, [f for f in faults if f.sheet == safe(grid.sheet)])
-    cells = {(number, column): value for number, row in zip(grid.numbers, grid.rows, strict=True) for column, value in enumerate(row)}
+    cells = {
+        (number, column): value
+        for number, row in zip(grid.numbers, grid.rows, strict=True)
+        for column, value in enumerate(row)
+    }
     cells |= {place: what for place, (_, what) in grid.hazards.items() if not clean(cells.get(place))}
     for number, column in sorted(cells.keys() | marks.keys()):
         level = next((f.level for f in marks.get((number, column), [])), "")
@@ -72,7 +89,9 @@ def _write_sheet(sheet: Worksheet, grid: Grid, faults: list[Fault], book: Book) 
     for (number, column), found in sorted(marks.items()):
         said = "\n".join(f"{text(f'level.{f.level}')}: {f.message} {f.action}".rstrip() for f in found)
         lines = sum(1 + len(line) // _CHARACTERS_A_LINE for line in said.splitlines())
-        sheet.write_comment(number - 1, column, said, {"author": "", "width": _COMMENT_WIDTH, "height": 20 + 16 * lines})
+        sheet.write_comment(
+            number - 1, column, said, {"author": "", "width": _COMMENT_WIDTH, "height": 20 + 16 * lines}
+        )
     sheet.set_column(0, max((len(r) for r in grid.rows), default=1), _COLUMN_WIDTH)
     if marks:
         sheet.activate()
@@ -103,7 +122,12 @@ def _marks(grid: Grid, faults: list[Fault]) -> dict[tuple[int, int], list[Fault]
 def _column(grid: Grid, fault: Fault) -> int:
     """The column a finding names by its header's text or letter."""
     above = [row for number, row in zip(grid.numbers, grid.rows, strict=True) if number <= fault.row]
-    headings = [i for row in reversed(above) for i, c in enumerate(row) if fault.column and folded(c) == folded(fault.column)]
+    headings = [
+        i
+        for row in reversed(above)
+        for i, c in enumerate(row)
+        if fault.column and folded(c) == folded(fault.column)
+    ]
     widest = max((len(r) for r in grid.rows), default=0)
     letters = [i for i in range(widest) if column_letter(i) == fault.column]
     own = next((row for number, row in zip(grid.numbers, grid.rows, strict=True) if number == fault.row), [])
@@ -117,20 +141,41 @@ def _list_head() -> list[str]:
 
 def _is_earlier_list(grid: Grid) -> bool:
     """Whether a sheet is what an earlier copy ended with."""
-    return grid.sheet.startswith(text("delivery.to_mend")) and bool(grid.rows) and [clean(c) for c in grid.rows[0]] == _list_head()
+    return (
+        grid.sheet.startswith(text("delivery.to_mend"))
+        and bool(grid.rows)
+        and [clean(c) for c in grid.rows[0]] == _list_head()
+    )
 
 
 def _write_list(sheet: Worksheet, faults: list[Fault], names: dict[str, str], book: Book) -> None:
     """A sheet that lists what to mend, each line with a link to its row."""
-    wrapped, bold = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"bold": True, "text_wrap": True})
+    wrapped, bold = (
+        book.add_format({"text_wrap": True, "valign": "top"}),
+        book.add_format({"bold": True, "text_wrap": True}),
+    )
     for column, (width, heading) in enumerate(zip(_LIST_COLUMNS.values(), _list_head(), strict=True)):
         sheet.set_column(column, column, width, wrapped)
         sheet.write_string(0, column, heading, bold)
-    for row, fault in enumerate(sorted(faults, key=lambda f: (list(_COLOURS).index(f.level), f.sheet, f.row)), 1):
-        values = (text(f"level.{fault.level}"), fault.sheet, fault.row, fault.column, fault.message, fault.action)
+    for row, fault in enumerate(
+        sorted(faults, key=lambda f: (list(_COLOURS).index(f.level), f.sheet, f.row)), 1
+    ):
+        values = (
+            text(f"level.{fault.level}"),
+            fault.sheet,
+            fault.row,
+            fault.column,
+            fault.message,
+            fault.action,
+        )
         for column, value in enumerate(values):
             sheet.write_string(row, column, str(value), wrapped)
         if fault.sheet in names:
             place = names[fault.sheet].replace("'", "''")
-            sheet.write_url(row, list(_LIST_COLUMNS).index("row"), f"internal:'{place}'!A{fault.row}", string=str(fault.row))
+            sheet.write_url(
+                row,
+                list(_LIST_COLUMNS).index("row"),
+                f"internal:'{place}'!A{fault.row}",
+                string=str(fault.row),
+            )
     sheet.freeze_panes(1, 0)

@@ -15,15 +15,61 @@ from helpers.wording import text
 
 # Columns that Microsoft Forms, Google Forms and LimeSurvey (headings or codes) add; matched on folded text.
 TECHNICAL = {
-    "svarsdatum", "id",
-    "starttid", "slutförandetid", "sluttid", "senast ändrad", "tid för senaste ändring", "e-post", "namn", "språk", "totalt antal poäng",
-    "start time", "completion time", "last modified time", "email", "name", "language", "total points",
-    "tidstämpel", "e-postadress", "användarnamn", "poäng", "timestamp", "email address", "username", "score",
-    "svars-id", "datum inskickat", "sista sida", "startspråk", "frö", "datum startat", "datum senaste aktivitet", "ip-adress",
-    "hänvisande url", "åtkomstkod", "response id", "date submitted", "last page", "start language", "seed", "date started",
-    "date last action", "ip address", "referrer url", "access code",
-    "submitdate", "lastpage", "startlanguage", "startdate", "datestamp", "ipaddr", "refurl", "token",
-}  # fmt: skip
+    "svarsdatum",
+    "id",
+    "starttid",
+    "slutförandetid",
+    "sluttid",
+    "senast ändrad",
+    "tid för senaste ändring",
+    "e-post",
+    "namn",
+    "språk",
+    "totalt antal poäng",
+    "start time",
+    "completion time",
+    "last modified time",
+    "email",
+    "name",
+    "language",
+    "total points",
+    "tidstämpel",
+    "e-postadress",
+    "användarnamn",
+    "poäng",
+    "timestamp",
+    "email address",
+    "username",
+    "score",
+    "svars-id",
+    "datum inskickat",
+    "sista sida",
+    "startspråk",
+    "frö",
+    "datum startat",
+    "datum senaste aktivitet",
+    "ip-adress",
+    "hänvisande url",
+    "åtkomstkod",
+    "response id",
+    "date submitted",
+    "last page",
+    "start language",
+    "seed",
+    "date started",
+    "date last action",
+    "ip address",
+    "referrer url",
+    "access code",
+    "submitdate",
+    "lastpage",
+    "startlanguage",
+    "startdate",
+    "datestamp",
+    "ipaddr",
+    "refurl",
+    "token",
+}
 # What a heading that asks for the platform or the gender in other words holds.
 HINTS = {"Plattform": {"plattform", "insats", "verksamhet"}, "Kön": {"kön", "könsidentitet", "kvinna"}}
 NEAR = 0.75  # how alike two wordings are that may be the same question
@@ -42,7 +88,9 @@ def technical(heading: object) -> bool:
     """
     parts = [folded(p) for p in _CODE_AND_TEXT.split(clean(heading).replace("_", " "), maxsplit=1)]
     cut = _cut(heading)
-    return all(p in TECHNICAL for p in parts) or bool(cut and any(t.startswith(folded(cut)) for t in TECHNICAL))
+    return all(p in TECHNICAL for p in parts) or bool(
+        cut and any(t.startswith(folded(cut)) for t in TECHNICAL)
+    )
 
 
 def _cut(heading: object) -> str:
@@ -91,7 +139,13 @@ class Header:
     # --- the row that is the header ----------------------------------------------------------------------
 
     def naming(self) -> Naming:
-        return Naming(self._key, self._near_required, self._also_required, lambda c: bool(clean(c)) and self._known(c), self._join)
+        return Naming(
+            self._key,
+            self._near_required,
+            self._also_required,
+            lambda c: bool(clean(c)) and self._known(c),
+            self._join,
+        )
 
     def _key(self, heading: object) -> str:
         mark = fingerprint(heading)
@@ -106,7 +160,10 @@ class Header:
         return nearest(name, free) or next((s for s in free if HINTS[name] & set(fingerprint(s).split())), "")
 
     def _also_required(self, name: str, near: str) -> str:
-        return " " + text("headings.propose" if near else "headings.propose_any", line=line(self.respondents, near or text("headings.any"), name))
+        return " " + text(
+            "headings.propose" if near else "headings.propose_any",
+            line=line(self.respondents, near or text("headings.any"), name),
+        )
 
     def _join(self, grid: Grid, index: int) -> int:
         """Where the row below the header holds the questions, the two are made one: `above [below]`.
@@ -143,7 +200,9 @@ class Header:
             mark = fingerprint(heading)
             question = self.question(heading)
             if question:
-                found.setdefault(question.id, []).append(Column(index, question, mark, mark in self.headings.means))
+                found.setdefault(question.id, []).append(
+                    Column(index, question, mark, mark in self.headings.means)
+                )
             elif not technical(heading):
                 unknown.append((heading, mark))
         for heading, mark in unknown:
@@ -151,13 +210,21 @@ class Header:
         for id_, columns in found.items():
             if not _may_stand_together(columns):
                 places = ", ".join(column_letter(c.index) for c in columns)
-                faults.refuse("question_twice", column=clean(header[columns[1].index]), question=id_, places=places, **where)
+                faults.refuse(
+                    "question_twice",
+                    column=clean(header[columns[1].index]),
+                    question=id_,
+                    places=places,
+                    **where,
+                )
         for question in self.asked.values():
             if question.id not in found:
                 faults.flag("question_missing", question=question.id, value=question.wordings[0], **where)
         return found
 
-    def _tell_unknown(self, heading: object, mark: str, found: dict[str, list[Column]], where: dict, faults: Faults) -> None:
+    def _tell_unknown(
+        self, heading: object, mark: str, found: dict[str, list[Column]], where: dict, faults: Faults
+    ) -> None:
         numeral = _NUMERAL.fullmatch(mark)
         again = self.words.get(numeral[1].strip()) if numeral else None
         if again and again.id in found:
@@ -167,10 +234,18 @@ class Header:
         likely = again or self._likely(heading, mark)
         shown = likely or self._nearest(mark, 0.0)
         near = f"{shown.id} ”{shown.wordings[0]}”" if shown else "–"
-        faults.flag("unknown_question", column=clean(heading), nearest=near, also=self._propose(heading, likely) if likely else "", **where)
+        faults.flag(
+            "unknown_question",
+            column=clean(heading),
+            nearest=near,
+            also=self._propose(heading, likely) if likely else "",
+            **where,
+        )
 
     def _propose(self, heading: object, question: Question) -> str:
-        return " " + text("headings.propose", line=line(self.respondents, clean(heading), question.wordings[0]))
+        return " " + text(
+            "headings.propose", line=line(self.respondents, clean(heading), question.wordings[0])
+        )
 
     def _likely(self, heading: object, mark: str) -> Question | None:
         """The question a heading may be: its beginning where it is cut, its number, or words that are nearly the same."""
@@ -199,7 +274,9 @@ def _joined(top: list[object], below: list[object]) -> list[str]:
     """
     joined, above = [], ""
     width = max(len(top), len(below))
-    for over, under in zip(top + [None] * (width - len(top)), below + [None] * (width - len(below)), strict=True):
+    for over, under in zip(
+        top + [None] * (width - len(top)), below + [None] * (width - len(below)), strict=True
+    ):
         above = clean(over) or above
         joined.append(f"{above} [{clean(under)}]" if above and clean(under) else clean(under) or clean(over))
     return joined

@@ -14,7 +14,15 @@ from helpers.deliveries.files import schema
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import Table, clean, column_letter, folded, is_blank_word, nearest
 from helpers.deliveries.files.schema import Count, Text, flag_gender, gender, no_blank_word, one_of, under
-from helpers.deliveries.files.table import cell, delivered, find, flag_stray_personnummer, heading, reference, report_hazards
+from helpers.deliveries.files.table import (
+    cell,
+    delivered,
+    find,
+    flag_stray_personnummer,
+    heading,
+    reference,
+    report_hazards,
+)
 from helpers.deliveries.headings import HEADERS, Headings, label
 from helpers.deliveries.survey_header import Column, Header
 from helpers.faults import Faults
@@ -45,7 +53,12 @@ class Places:
 
 
 def read(
-    path: Path, name: str, respondents: str, definitions: Definitions, corrections: list[Correction], confirmed: Headings | None = None
+    path: Path,
+    name: str,
+    respondents: str,
+    definitions: Definitions,
+    corrections: list[Correction],
+    confirmed: Headings | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame, Faults]:
     """Read one group's answers: (answers, respondents, faults).
 
@@ -54,13 +67,18 @@ def read(
     known of the group's headings and codes.
     """
     faults = Faults(respondents, name)
-    empty = pd.DataFrame(columns=ANSWER_COLUMNS, dtype="string"), pd.DataFrame(columns=RESPONDENT_COLUMNS, dtype="string")
+    empty = (
+        pd.DataFrame(columns=ANSWER_COLUMNS, dtype="string"),
+        pd.DataFrame(columns=RESPONDENT_COLUMNS, dtype="string"),
+    )
     header = Header(respondents, definitions, confirmed or Headings())
     table = find(path, HEADERS, faults, corrections, hazards=False, naming=header.naming())
     if table is None:
         return *empty, faults
     sheet = _Sheet(table, header, header.columns(table, faults), faults)
-    read_columns = {sheet.heading(h) for h in HEADERS} | {heading(table, c.index) for found in sheet.columns.values() for c in found}
+    read_columns = {sheet.heading(h) for h in HEADERS} | {
+        heading(table, c.index) for found in sheet.columns.values() for c in found
+    }
     report_hazards(table, faults, lambda row, column: "refuse" if column in read_columns else "flag")
     flag_stray_personnummer(table, [], faults)
     if faults.refused:
@@ -120,7 +138,13 @@ class _Sheet:
         elif place is None:
             known = [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]]
             near = nearest(written, known)
-            self.faults.flag("unknown_platform", column=self.heading("Plattform"), value=written, nearest=near or ", ".join(known), **where)
+            self.faults.flag(
+                "unknown_platform",
+                column=self.heading("Plattform"),
+                value=written,
+                nearest=near or ", ".join(known),
+                **where,
+            )
         return place
 
     def person(self, row: list[object], place: str, where: dict) -> dict[str, str | None]:
@@ -130,7 +154,10 @@ class _Sheet:
             "row": reference(self.faults.file, self.table, where["row"]),
             "respondents": self.header.respondents,
             "platform": place,
-            "gender": gender(coded, lambda code: flag_gender(self.faults, code, column=self.heading("Kön"), value=coded, **where)),
+            "gender": gender(
+                coded,
+                lambda code: flag_gender(self.faults, code, column=self.heading("Kön"), value=coded, **where),
+            ),
         }
 
     def answers(self, row: list[object], where: dict) -> list[tuple[str, str]]:
@@ -140,7 +167,13 @@ class _Sheet:
             filled = [c for c in columns if clean(row[c.index])]
             if len(filled) > 1:
                 places = ", ".join(column_letter(c.index) for c in filled)
-                self.faults.refuse("answered_twice", column=heading(self.table, filled[0].index), question=question, places=places, **where)
+                self.faults.refuse(
+                    "answered_twice",
+                    column=heading(self.table, filled[0].index),
+                    question=question,
+                    places=places,
+                    **where,
+                )
             given += [(question, a) for a in (self._answer(row[c.index], c, where) for c in filled) if a]
         return given
 
@@ -150,9 +183,13 @@ class _Sheet:
         if found := known.get(label(value)):
             return found
         self.faults.refuse(
-            "unknown_answer", column=heading(self.table, column.index), value=clean(value),
-            nearest=nearest(clean(value), labels) or " / ".join(labels), also=self._codes_line(clean(value), column, labels), **where,
-        )  # fmt: skip
+            "unknown_answer",
+            column=heading(self.table, column.index),
+            value=clean(value),
+            nearest=nearest(clean(value), labels) or " / ".join(labels),
+            also=self._codes_line(clean(value), column, labels),
+            **where,
+        )
         return ""
 
     def _codes_line(self, value: str, column: Column, labels: list[str]) -> str:
@@ -162,8 +199,19 @@ class _Sheet:
             return ""
         self.told.add(column.index)
         codes = [f"{code[1]}{n}" for n in range(1, len(labels) + 1)]
-        line = headings.line(self.header.respondents, "", column.question.wordings[0], " ".join(codes), self.header.definitions.year)
-        return " " + text("headings.propose_codes", first=f"{codes[0]} = {labels[0]}", last=f"{codes[-1]} = {labels[-1]}", line=line)
+        line = headings.line(
+            self.header.respondents,
+            "",
+            column.question.wordings[0],
+            " ".join(codes),
+            self.header.definitions.year,
+        )
+        return " " + text(
+            "headings.propose_codes",
+            first=f"{codes[0]} = {labels[0]}",
+            last=f"{codes[-1]} = {labels[-1]}",
+            line=line,
+        )
 
 
 class Invited(schema.Row):
@@ -174,7 +222,9 @@ class Invited(schema.Row):
     sent: Count = under("Utskick")
 
 
-def read_invited(path: Path, name: str, definitions: Definitions, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
+def read_invited(
+    path: Path, name: str, definitions: Definitions, corrections: list[Correction]
+) -> tuple[pd.DataFrame, Faults]:
     """How many were asked, per platform and group: INVITED_COLUMNS, `invited` a whole number."""
     faults = Faults("invited", name)
     places = Places.of(definitions)
@@ -184,13 +234,23 @@ def read_invited(path: Path, name: str, definitions: Definitions, corrections: l
     for line in delivered(Invited, path, faults, corrections, {"groups": groups}):
         group, place = line.values.group, places.find(line.values.place)
         if place is None and "Plattform" not in line.unread:
-            near = nearest(line.values.place, [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]])
+            near = nearest(
+                line.values.place,
+                [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]],
+            )
             faults.flag("unknown_platform", nearest=near or "–", **line.at("Plattform"))
         elif line.unread:
             line.tell(faults)
         elif seen.setdefault((place, group), line.number) != line.number:
             faults.refuse("invited_twice", other=seen[place, group], **line.at("Utskick"))
         else:
-            rows.append((reference(name, line.table, line.number), definitions.group(group).answers_for or place, group, line.values.sent))
+            rows.append(
+                (
+                    reference(name, line.table, line.number),
+                    definitions.group(group).answers_for or place,
+                    group,
+                    line.values.sent,
+                )
+            )
     frame = pd.DataFrame([] if faults.refused else rows, columns=INVITED_COLUMNS)
     return frame.astype(dict.fromkeys(INVITED_COLUMNS, "string") | {"invited": "int64"}), faults

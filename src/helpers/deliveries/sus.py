@@ -10,7 +10,16 @@ from helpers.definitions import Definitions
 from helpers.deliveries.files import schema
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import nearest
-from helpers.deliveries.files.schema import Date, Gender, Number, PersonNumber, Text, no_blank_word, one_of, under
+from helpers.deliveries.files.schema import (
+    Date,
+    Gender,
+    Number,
+    PersonNumber,
+    Text,
+    no_blank_word,
+    one_of,
+    under,
+)
 from helpers.deliveries.files.table import delivered, reference, refuse_other_year
 from helpers.deliveries.surveys import Places
 from helpers.faults import Faults
@@ -35,11 +44,24 @@ class Registration(schema.Row):
 
 
 UNCOUNTED = ("Antal år i offentlig försörjning", "Omfattning före")
-COLUMNS = ["row", "platform", "person", "registration", "gender", "start", "end", "time", "education", "support_before"]
+COLUMNS = [
+    "row",
+    "platform",
+    "person",
+    "registration",
+    "gender",
+    "start",
+    "end",
+    "time",
+    "education",
+    "support_before",
+]
 DATES = Registration.fields_of(Date)
 
 
-def read(path: Path, name: str, definitions: Definitions, secret: bytes, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
+def read(
+    path: Path, name: str, definitions: Definitions, secret: bytes, corrections: list[Correction]
+) -> tuple[pd.DataFrame, Faults]:
     """Read the extract: COLUMNS, one row an income; `registration` joins the rows of one participation.
 
     `person` is the keyed pseudonym that the lists have too.
@@ -47,10 +69,11 @@ def read(path: Path, name: str, definitions: Definitions, secret: bytes, correct
     faults = Faults("sus", name)
     places, sus = Places.of(definitions), definitions.sus
     context = {
-        "year": definitions.year, "support": {k: k for k in sus.support},
+        "year": definitions.year,
+        "support": {k: k for k in sus.support},
         "time": {k: k for k in sus.time} | {"": sus.missing_time},
         "education": {k: k for k in sus.education} | {"": sus.missing_education},
-    }  # fmt: skip
+    }
     rows, seen, written = [], {}, {}
     for line in delivered(Registration, path, faults, corrections, context, UNCOUNTED):
         values = line.values
@@ -67,12 +90,22 @@ def read(path: Path, name: str, definitions: Definitions, secret: bytes, correct
             faults.flag("unknown_platform", nearest=near or "–", **line.at("Insats"))
             continue
         line.tell(faults)
-        registration = identity.pseudonym(f"{values.person.key or line.number}|{place}|{values.start}", secret)
+        registration = identity.pseudonym(
+            f"{values.person.key or line.number}|{place}|{values.start}", secret
+        )
         row = reference(name, line.table, line.number)
-        record = {key: value for key, value in values if key in COLUMNS} | {"row": row, "platform": place, "registration": registration}
+        record = {key: value for key, value in values if key in COLUMNS} | {
+            "row": row,
+            "platform": place,
+            "registration": registration,
+        }
         record["person"] = identity.pseudonym(identity.person_key(values.person, row), secret)
         first = seen.setdefault(registration, record)
-        for key, header in (("gender", "Kön"), ("time", "Tid i offentlig försörjning"), ("education", "Utbildningsnivå")):
+        for key, header in (
+            ("gender", "Kön"),
+            ("time", "Tid i offentlig försörjning"),
+            ("education", "Utbildningsnivå"),
+        ):
             if first[key] != record[key]:
                 faults.flag("sus_rows_differ", other=RowPlace.of(first["row"]).number, **line.at(header))
         rows.append(record | {"gender": first["gender"]})

@@ -42,10 +42,16 @@ def read(path: Path, name: str, corrections: list[Correction]) -> tuple[pd.DataF
     for line in delivered(Area, path, faults, corrections):
         line.tell(faults)
         area = line.values
-        record = {key.replace("_", "-"): value for key, value in area} | {"period": f"{area.year}{area.period}", "area": area_id(area.name)}
+        record = {key.replace("_", "-"): value for key, value in area} | {
+            "period": f"{area.year}{area.period}",
+            "area": area_id(area.name),
+        }
         record["row"] = reference(name, line.table, line.number)
         unclear = line.unread.intersection(("Kommun", "År", "Period"))
-        if not unclear and (first := seen.setdefault((record["area"], record["period"]), line.number)) != line.number:
+        if (
+            not unclear
+            and (first := seen.setdefault((record["area"], record["period"]), line.number)) != line.number
+        ):
             place = line.at("Period") | {"value": f"{record['name']} {record['period']}"}
             faults.refuse("period_twice", other=first, **place)
         rows.append(record)

@@ -22,18 +22,38 @@ def statement(definitions: Definitions) -> Html:
 
 def written(association: str, contact: str = "", reviewed: dt.date | None = None) -> Html:
     """The statement of an association; what it has not said (how to reach it, when the pages were judged) is told as missing."""
-    judged = paragraph("accessibility.reviewed", date=date_text(reviewed)) if reviewed else _wanting("accessibility.not_reviewed")
+    judged = (
+        paragraph("accessibility.reviewed", date=date_text(reviewed))
+        if reviewed
+        else _wanting("accessibility.not_reviewed")
+    )
     reach = element("p", _address(contact)) if contact else _wanting("accessibility.no_contact")
     flaws = _items([text(f"accessibility.flaw_{name}") for name in FLAWS])
     tests = _items([text(f"accessibility.test_{name}") for name in TESTS])
     return join(
         [
             element("p", text("accessibility.intro", association=association), class_="lead"),
-            section("del-forenlighet", text("accessibility.how_well"), paragraph("accessibility.law"), paragraph("accessibility.state")),
+            section(
+                "del-forenlighet",
+                text("accessibility.how_well"),
+                paragraph("accessibility.law"),
+                paragraph("accessibility.state"),
+            ),
             section("del-brister", text("accessibility.flaws"), flaws, paragraph("accessibility.burden")),
             section(CONTACT, text("accessibility.report"), paragraph("accessibility.report_what"), reach),
-            section("del-tillsyn", text("accessibility.authority"), paragraph("accessibility.authority_what"), element("p", _address(COMPLAINTS))),
-            section("del-provning", text("accessibility.tests"), paragraph("accessibility.tests_how"), tests, judged),
+            section(
+                "del-tillsyn",
+                text("accessibility.authority"),
+                paragraph("accessibility.authority_what"),
+                element("p", _address(COMPLAINTS)),
+            ),
+            section(
+                "del-provning",
+                text("accessibility.tests"),
+                paragraph("accessibility.tests_how"),
+                tests,
+                judged,
+            ),
         ]
     )
 

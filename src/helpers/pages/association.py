@@ -43,7 +43,9 @@ def _side_by_side(report: Report, places: list[str], caption: str) -> Html:
     head = [text("table.platform"), *(text(f"short.{m}") for m in (*SHOWN, *OUTCOMES))]
     body = [
         [
-            Html(f'<a href="{p}.html">{element("span", d.label(p))}</a>') if p not in (ASSOCIATION, SEPARATE) else d.name(p),
+            Html(f'<a href="{p}.html">{element("span", d.label(p))}</a>')
+            if p not in (ASSOCIATION, SEPARATE)
+            else d.name(p),
             *(fact_text(facts.get(p, m)) for m in SHOWN),
             *(fact_text(facts.get(p, f"share:{o}")) for o in OUTCOMES),
         ]
@@ -60,35 +62,71 @@ def platform_tables(report: Report) -> tuple[Html, Html]:
     together = [_side_by_side(report, [*ordinary, ASSOCIATION], text("association.side_caption", year=year))]
     if d.whole_ids:
         together.append(_side_by_side(report, d.whole_ids, text("association.wholes_caption", year=year)))
-    apart = _side_by_side(report, [*separate, SEPARATE], text("association.separate_caption", year=year)) if separate else Html("")
+    apart = (
+        _side_by_side(report, [*separate, SEPARATE], text("association.separate_caption", year=year))
+        if separate
+        else Html("")
+    )
     return join(together), apart
 
 
 def indicator_matrix(report: Report) -> Html:
     """Every question's result at every place with answers, with its signal."""
     d, facts = report.now.definitions, report.now.facts
-    asked = [i for _, _, i in d.indicators() if i.kind == "question" and d.scale(d.question(i.question, i.respondents).scale).positive]
-    places = [p for p in [*d.platform_ids, *d.whole_ids, ASSOCIATION] if any(f.state in ("ok", "too-few") for f in facts.measures(p, "question:"))]
+    asked = [
+        i
+        for _, _, i in d.indicators()
+        if i.kind == "question" and d.scale(d.question(i.question, i.respondents).scale).positive
+    ]
+    places = [
+        p
+        for p in [*d.platform_ids, *d.whole_ids, ASSOCIATION]
+        if any(f.state in ("ok", "too-few") for f in facts.measures(p, "question:"))
+    ]
     if not places:
         return Html("")
     body = []
     for indicator in asked:
-        target = next((f for p in places if (f := facts.get(p, f"target:{indicator.question}", indicator.respondents)).ok), None)
-        row = [f"{indicator.question} {d.group(indicator.respondents).name.lower()}", fact_text(target) if target else text("indicator.no_target")]
-        row += [_result_and_signal(report, place, indicator.question, indicator.respondents) for place in places]
+        target = next(
+            (
+                f
+                for p in places
+                if (f := facts.get(p, f"target:{indicator.question}", indicator.respondents)).ok
+            ),
+            None,
+        )
+        row = [
+            f"{indicator.question} {d.group(indicator.respondents).name.lower()}",
+            fact_text(target) if target else text("indicator.no_target"),
+        ]
+        row += [
+            _result_and_signal(report, place, indicator.question, indicator.respondents) for place in places
+        ]
         body.append(row)
     head = [text("indicator.account"), text("indicator.target"), *(d.label(p) for p in places)]
-    return join([table(text("association.matrix_caption", year=report.now.year), head, body), paragraph("association.matrix_note")])
+    return join(
+        [
+            table(text("association.matrix_caption", year=report.now.year), head, body),
+            paragraph("association.matrix_note"),
+        ]
+    )
 
 
 def _result_and_signal(report: Report, place: str, question: str, respondents: str) -> Html | str:
-    result, judgement = (report.now.facts.get(place, f"{kind}:{question}", respondents) for kind in ("question", "judgement"))
+    result, judgement = (
+        report.now.facts.get(place, f"{kind}:{question}", respondents) for kind in ("question", "judgement")
+    )
     if result.state == "missing":
         return "–"
     if not judgement.ok:
         return result_text(result)
     kind = signal(judgement)
-    return join([result_text(result), element("span", element("span", text(f"signal.{kind}"), class_="hidden"), class_=f"mark {kind}")])
+    return join(
+        [
+            result_text(result),
+            element("span", element("span", text(f"signal.{kind}"), class_="hidden"), class_=f"mark {kind}"),
+        ]
+    )
 
 
 def multiples_figure(report: Report) -> Html:
@@ -105,14 +143,18 @@ def multiples_figure(report: Report) -> Html:
         for p in places
     ]
     reference = [facts.get(ASSOCIATION, f"share:{o}") for o in OUTCOMES]
-    plot = chart_outcomes.multiples("plattformar", panels, reference, text("association.multiples_alt", year=report.now.year))
+    plot = chart_outcomes.multiples(
+        "plattformar", panels, reference, text("association.multiples_alt", year=report.now.year)
+    )
     subtitle = text("association.multiples_subtitle", year=report.now.year)
     finding = text(
         "association.multiples_finding",
         share=fact_text(facts.get(ASSOCIATION, "share:to-work")),
         count=fact_text(facts.get(ASSOCIATION, "discharged")),
     )
-    return charts.figure("diagram-plattformar", finding, subtitle, plot, chart_outcomes.described_multiples(panels), Html(""))
+    return charts.figure(
+        "diagram-plattformar", finding, subtitle, plot, chart_outcomes.described_multiples(panels), Html("")
+    )
 
 
 def development(report: Report) -> list[Html]:
@@ -126,7 +168,11 @@ def development(report: Report) -> list[Html]:
     told = [element("li", f"{year}: {declared(c)}") for year, c in changes]
     caption = text("association.development_caption", first=years[0].year, last=years[-1].year)
     notes = [element("ul", join(told)) if told else Html(""), table(caption, head, body)]
-    return [*notes, paragraph("association.development_note", counts=listing(counts)), years_figure(report, ASSOCIATION)]
+    return [
+        *notes,
+        paragraph("association.development_note", counts=listing(counts)),
+        years_figure(report, ASSOCIATION),
+    ]
 
 
 def _changes(like: Likeness) -> list[str]:
@@ -136,7 +182,12 @@ def _changes(like: Likeness) -> list[str]:
 def signal_table(report: Report) -> Html:
     """One row per account: its page, its participants, its goals and how many came out as what."""
     d, facts = report.now.definitions, report.now.facts
-    head = [text("table.platform"), text("tile.total").capitalize(), text("index.goals"), *(chip(kind) for kind in SIGNALS)]
+    head = [
+        text("table.platform"),
+        text("tile.total").capitalize(),
+        text("index.goals"),
+        *(chip(kind) for kind in SIGNALS),
+    ]
     body = []
     for place in [ASSOCIATION, *d.whole_ids, *d.platform_ids]:
         counts = [fact_text(facts.get(place, f"signals:{kind}")) for kind in ("all", *SIGNALS)]
@@ -150,10 +201,11 @@ def sources(report: Report) -> Html:
     d, mine, found = report.now.definitions, report.now.deliveries, report.now.faults
     refused = mine[mine["status"] == REFUSED]
     sentence = text(
-        "index.counts", files=declared(number((mine["file"] != "").sum())),
+        "index.counts",
+        files=declared(number((mine["file"] != "").sum())),
         refused=declared(number(len(set(zip(refused["kind"], refused["part"], strict=True))))),
         flags=declared(number(len(lines(f for f in found if f.level == "flag")))),
-    )  # fmt: skip
+    )
     items = join([element("li", declared(line)) for line in lines(f for f in found if f.level != "note")])
     links = [
         ("granskning.html", "review"),
@@ -162,10 +214,18 @@ def sources(report: Report) -> Html:
         ("notebooks/7_method.html", "method"),
         ("facts.csv", "facts"),
     ]
-    listed = join([element("li", Html(f'<a href="{href}">{element("span", text(f"index.{key}"))}</a>')) for href, key in links])
+    listed = join(
+        [
+            element("li", Html(f'<a href="{href}">{element("span", text(f"index.{key}"))}</a>'))
+            for href, key in links
+        ]
+    )
     pages = join([element("li", delivery_link(p, d.name(p))) for p in [*d.platform_ids, ASSOCIATION]])
-    return join([
-        element("p", sentence), element("ul", items) if items else "",
-        section("del-leveranser", text("index.deliveries"), element("ul", pages)),
-        section("del-chapters", text("index.chapters"), element("ul", listed)),
-    ])  # fmt: skip
+    return join(
+        [
+            element("p", sentence),
+            element("ul", items) if items else "",
+            section("del-leveranser", text("index.deliveries"), element("ul", pages)),
+            section("del-chapters", text("index.chapters"), element("ul", listed)),
+        ]
+    )

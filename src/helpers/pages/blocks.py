@@ -27,8 +27,16 @@ def provenance(report: Report) -> Html:
     years = [report.now, *report.earlier]
     wholly = [str(y.year) for y in years if y.invented() and not y.own()]
     notes = [text("provenance.all", years=listing(wholly))] if wholly else []
-    notes += [text("provenance.mixed", year=y.year, files=listing(y.invented())) for y in years if y.invented() and y.own()]
-    return element("div", join([element("p", n) for n in notes]), class_="notice", role="note") if notes else Html("")
+    notes += [
+        text("provenance.mixed", year=y.year, files=listing(y.invented()))
+        for y in years
+        if y.invented() and y.own()
+    ]
+    return (
+        element("div", join([element("p", n) for n in notes]), class_="notice", role="note")
+        if notes
+        else Html("")
+    )
 
 
 def delivery_link(who: str, words: str) -> Html:
@@ -44,7 +52,9 @@ def refusals(report: Report, place: str) -> Html:
     if not found:
         return Html("")
     items = join([element("li", declared(line)) for line in lines(found)])
-    return element("div", join([paragraph("page.refused"), element("ul", items)]), class_="alert", role="alert")
+    return element(
+        "div", join([paragraph("page.refused"), element("ul", items)]), class_="alert", role="alert"
+    )
 
 
 def concerning(report: Report, place: str) -> list[Fault]:
@@ -74,7 +84,11 @@ def effects(found: list[Fault], mine: pd.DataFrame) -> Html:
     for kind in ("row", "value", "corrected"):
         places = [f.place() for f in found if effect(f) == kind]
         where = f" ({'; '.join(places)})" if places else ""
-        items.append(element("li", text(f"delivery.effect_{kind}", count=declared(number(len(places)))) + declared(where)))
+        items.append(
+            element(
+                "li", text(f"delivery.effect_{kind}", count=declared(number(len(places)))) + declared(where)
+            )
+        )
     read = paragraph("delivery.rows_read", count=declared(number(int(mine["rows"].sum()))))
     return join([read, element("ul", join(items))])
 
@@ -85,7 +99,12 @@ def about(report: Report, place: str) -> Html:
     parts = [place] if place in d.platform_ids else d.parts(place)
     files = mine[(mine["file"] != "") & ((mine["kind"] != "participants") | mine["part"].isin(parts))]
     body = [
-        [r.file, text("file.shipped") if r.shipped else text("file.own"), drawn_text(r.drawn, r.drawn_from), declared(r.sha256[:12])]
+        [
+            r.file,
+            text("file.shipped") if r.shipped else text("file.own"),
+            drawn_text(r.drawn, r.drawn_from),
+            declared(r.sha256[:12]),
+        ]
         for r in files.itertuples()
     ]
     missing = missing_parts(mine[(mine["kind"] != "participants") | mine["part"].isin(parts)], d)
@@ -98,17 +117,23 @@ def about(report: Report, place: str) -> Html:
             element("h3", text("about.use")),
             effects([f for f in here if f.part in parts or f.part not in d.platform_ids], files),
             element("h3", text("about.missing")),
-            element("ul", join([element("li", m) for m in missing])) if missing else paragraph("about.nothing_missing"),
+            element("ul", join([element("li", m) for m in missing]))
+            if missing
+            else paragraph("about.nothing_missing"),
             element("h3", text("about.findings")),
             element("ul", join(found)) if found else paragraph("about.no_findings"),
-            element("p", delivery_link(place if place in d.platform_ids else ASSOCIATION, text("delivery.page"))),
+            element(
+                "p", delivery_link(place if place in d.platform_ids else ASSOCIATION, text("delivery.page"))
+            ),
         ]
     )
 
 
 def contents(sections: dict[str, str]) -> Html:
     """Links to the page's own sections."""
-    links = "".join(f'<li><a href="#{id_}">{element("span", title)}</a></li>' for id_, title in sections.items())
+    links = "".join(
+        f'<li><a href="#{id_}">{element("span", title)}</a></li>' for id_, title in sections.items()
+    )
     return Html(f'<nav aria-label="{text("page.contents")}"><ul>{links}</ul></nav>')
 
 

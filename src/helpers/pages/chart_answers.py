@@ -31,7 +31,9 @@ class Bar:
     def sides(self) -> tuple[list[Fact], list[Fact]]:
         """Negative answers from the middle of the scale outwards, and positive ones likewise."""
         pairs = list(zip(self.answers, self.shares, strict=True))
-        return [f for a, f in reversed(pairs) if a not in self.positive], [f for a, f in pairs if a in self.positive]
+        return [f for a, f in reversed(pairs) if a not in self.positive], [
+            f for a, f in pairs if a in self.positive
+        ]
 
 
 def diverging(id_: str, bars: Sequence[Bar], alt: str) -> Html:
@@ -70,7 +72,9 @@ def _answers(sheet: Drawing, bar: Bar, zero: float, unit: float, y: float) -> fl
         at = zero
         for tone, fact in zip(_tones(len(facts)), facts if positive else facts[::-1], strict=True):
             token = f"{side}-{tone if side == 'negative' else 4 - tone}" if positive else "neutral"
-            outside += _segment(sheet, fact, min(at, at + sign * fact.value * unit), y, fact.value * unit, token)
+            outside += _segment(
+                sheet, fact, min(at, at + sign * fact.value * unit), y, fact.value * unit, token
+            )
             at += sign * fact.value * unit
     if positive:
         sheet.line([zero, zero], [y - 3, y + BAR + 3], "ink", 1.5)
@@ -83,7 +87,9 @@ def _tones(count: int) -> list[int]:
     return [2] * count if count < 2 else [1 + round(2 * i / (count - 1)) for i in range(count)]
 
 
-def _segment(sheet: Drawing, fact: Fact, x: float, y: float, size: float, token: str) -> list[tuple[float, str]]:
+def _segment(
+    sheet: Drawing, fact: Fact, x: float, y: float, size: float, token: str
+) -> list[tuple[float, str]]:
     """One share; the label it has no room for, with its place."""
     if not fact.value:
         return []
@@ -94,7 +100,9 @@ def _segment(sheet: Drawing, fact: Fact, x: float, y: float, size: float, token:
     if width(words, SMALL) > size - 2:
         return [(x + size / 2, words)]
     weak = token in ("positive-3", "negative-1")
-    sheet.say(x + size / 2, y + BAR / 2 + 4, words, SMALL, token="on-weak" if weak else "on-strong", anchor="center")
+    sheet.say(
+        x + size / 2, y + BAR / 2 + 4, words, SMALL, token="on-weak" if weak else "on-strong", anchor="center"
+    )
     return []
 
 
@@ -119,7 +127,9 @@ def shares(id_: str, rows: Sequence[tuple[str, Fact]], alt: str) -> Html:
             sheet.line([0, 0], [y - 2, y + 16], "soft")
             if fact.ok and fact.value:
                 sheet.bar(0, y, x(fact.value), 14, "all")
-            sheet.say(x(fact.value or 0) + 6, y + 11, printed(fact), bold=True, token="ink" if fact.ok else "soft")
+            sheet.say(
+                x(fact.value or 0) + 6, y + 11, printed(fact), bold=True, token="ink" if fact.ok else "soft"
+            )
             y += 24
         return sheet.inline(y - 6, id_, alt)
 
@@ -133,8 +143,13 @@ def scale_key(bars: Sequence[Bar]) -> Html:
     """The key of a diverging chart: its answers in the order of the scale, each with its colour."""
     bar = bars[0]
     negative, positive = (len(side) for side in bar.sides())
-    tokens = [f"negative-{tone}" for tone in _tones(negative)][::-1] + [f"positive-{4 - tone}" for tone in _tones(positive)]
-    ordered = [*(a for a in bar.answers if a not in bar.positive), *(a for a in bar.answers if a in bar.positive)]
+    tokens = [f"negative-{tone}" for tone in _tones(negative)][::-1] + [
+        f"positive-{4 - tone}" for tone in _tones(positive)
+    ]
+    ordered = [
+        *(a for a in bar.answers if a not in bar.positive),
+        *(a for a in bar.answers if a in bar.positive),
+    ]
     named = [
         join([Html(f'<i aria-hidden="true" style="background:var(--{token})"></i>'), element("span", a)])
         for token, a in zip(tokens, ordered, strict=True)

@@ -13,11 +13,16 @@ COLUMNS, THICK = (118.0, 192.0), 34.0  # the flow
 PANEL, GAP = 168.0, 24.0  # many places
 
 
-def flow(id_: str, came: Sequence[tuple[str, Fact]], left: Sequence[tuple[str, Fact]], total: Fact, alt: str) -> Html:
+def flow(
+    id_: str, came: Sequence[tuple[str, Fact]], left: Sequence[tuple[str, Fact]], total: Fact, alt: str
+) -> Html:
     """Two columns of the same people: who came, and where they were at the end of the year."""
     if not total.ok:
         return only_words(id_, printed(total), alt)
-    sides = [_Side(came, ("carried", "new"), COLUMNS[0] - 14, "right"), _Side(left, PALETTE, COLUMNS[1] + THICK + 14, "left")]
+    sides = [
+        _Side(came, ("carried", "new"), COLUMNS[0] - 14, "right"),
+        _Side(left, PALETTE, COLUMNS[1] + THICK + 14, "left"),
+    ]
     tall = max(200.0, *(sum(s.sizes) for s in sides))
     unit = tall / max(total.value, *(sum(f.value for _, f in s.parts if f.ok) for s in sides), 1)
     with drawing() as sheet:
@@ -58,23 +63,31 @@ def _stack(sheet: Drawing, side: _Side, x: float, top: float, tall: float, unit:
         centres.append(y + size / 2)
         y += size
     edge = x if side.anchor == "right" else x + THICK
-    for centre, place, size, (figure, name) in zip(centres, dodged(centres, side.sizes, top, top + tall), side.sizes, side.labels, strict=True):
+    for centre, place, size, (figure, name) in zip(
+        centres, dodged(centres, side.sizes, top, top + tall), side.sizes, side.labels, strict=True
+    ):
         sheet.line([edge, side.at + (3 if side.anchor == "right" else -3)], [centre, place], "soft")
         start = sheet.block(side.at, place - size / 2 + 3, figure, bold=True, anchor=side.anchor)
         sheet.block(side.at, start, name, anchor=side.anchor)
 
 
-def described_flow(came: Sequence[tuple[str, Fact]], left: Sequence[tuple[str, Fact]], total: Fact) -> list[str]:
+def described_flow(
+    came: Sequence[tuple[str, Fact]], left: Sequence[tuple[str, Fact]], total: Fact
+) -> list[str]:
     """The flow in words."""
     if not total.ok:
         return [fact_text(total)]
-    return [text("chart.described_flow", total=fact_text(total), came=each_printed(came), left=each_printed(left))]
+    return [
+        text("chart.described_flow", total=fact_text(total), came=each_printed(came), left=each_printed(left))
+    ]
 
 
 # Outcomes of many places.
 
 
-def multiples(id_: str, panels: Sequence[tuple[str, Sequence[tuple[str, Fact]]]], reference: Sequence[Fact], alt: str) -> Html:
+def multiples(
+    id_: str, panels: Sequence[tuple[str, Sequence[tuple[str, Fact]]]], reference: Sequence[Fact], alt: str
+) -> Html:
     """One panel a place, two beside each other, all on one scale; the reference is a tick on each bar."""
     values = [f.value for f in [*reference, *(f for _, rows in panels for _, f in rows)] if f.ok]
     unit = (PANEL - 46) / (math.ceil(10 * max(values, default=1)) / 10 or 1)
@@ -92,7 +105,14 @@ def multiples(id_: str, panels: Sequence[tuple[str, Sequence[tuple[str, Fact]]]]
         return sheet.inline(y - 14, id_, alt)
 
 
-def _panel(sheet: Drawing, rows: Sequence[tuple[str, Fact]], reference: Sequence[Fact], x: float, y: float, unit: float) -> float:
+def _panel(
+    sheet: Drawing,
+    rows: Sequence[tuple[str, Fact]],
+    reference: Sequence[Fact],
+    x: float,
+    y: float,
+    unit: float,
+) -> float:
     if not any(f.ok for _, f in rows):
         words = printed(rows[0][1]) if rows else text("state.missing")
         return sheet.block(x, y, wrapped(words, PANEL), token="soft")
@@ -112,6 +132,10 @@ def _panel(sheet: Drawing, rows: Sequence[tuple[str, Fact]], reference: Sequence
 def described_multiples(panels: Sequence[tuple[str, Sequence[tuple[str, Fact]]]]) -> list[str]:
     """The panels in words, a sentence a place."""
     return [
-        text("chart.described", label=name, parts=each_printed(rows) if any(f.ok for _, f in rows) else text("state.missing").lower())
+        text(
+            "chart.described",
+            label=name,
+            parts=each_printed(rows) if any(f.ok for _, f in rows) else text("state.missing").lower(),
+        )
         for name, rows in panels
     ]

@@ -91,7 +91,9 @@ def genders(id_: str, rows: Sequence[tuple[str, Fact, Fact]], alt: str) -> Html:
         return sheet.inline(y - 6, id_, alt)
 
 
-def _pair(sheet: Drawing, women: Fact, men: Fact, x: Callable[[float], float], ticks: Sequence[int], y: float) -> float:
+def _pair(
+    sheet: Drawing, women: Fact, men: Fact, x: Callable[[float], float], ticks: Sequence[int], y: float
+) -> float:
     """One dumbbell; who has no figure is named in words under it."""
     middle = y + 9
     both = ((women, "women", "o"), (men, "men", "s"))
@@ -103,7 +105,9 @@ def _pair(sheet: Drawing, women: Fact, men: Fact, x: Callable[[float], float], t
     return sheet.block(0, middle + 9 if shown else y - 3, wrapped(", ".join(absent), WIDTH), token="soft")
 
 
-def _dumbbell(sheet: Drawing, shown: Sequence[tuple[Fact, str, str]], x: Callable[[float], float], y: float) -> None:
+def _dumbbell(
+    sheet: Drawing, shown: Sequence[tuple[Fact, str, str]], x: Callable[[float], float], y: float
+) -> None:
     places = [x(f.value) for f, _, _ in shown]
     near = len(shown) == 2 and places[1] - places[0] < 11
     sheet.line([places[0], places[-1]], [y, y], "soft", 2)
@@ -119,4 +123,7 @@ def _dumbbell(sheet: Drawing, shown: Sequence[tuple[Fact, str, str]], x: Callabl
 
 def described_genders(rows: Sequence[tuple[str, Fact, Fact]]) -> list[str]:
     """Women beside men in words, a sentence a row."""
-    return [text("chart.described_genders", label=label, women=fact_text(w), men=fact_text(m)) for label, w, m in rows]
+    return [
+        text("chart.described_genders", label=label, women=fact_text(w), men=fact_text(m))
+        for label, w, m in rows
+    ]

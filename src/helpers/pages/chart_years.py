@@ -19,7 +19,12 @@ PLOT = (44.0, 224.0)  # from the first year to the last
 ENDS = 242.0  # where the lines' names begin
 
 
-def years(id_: str, series: Sequence[tuple[str, Sequence[tuple[int, Fact]]]], breaks: Sequence[tuple[int, str]], alt: str) -> Html:
+def years(
+    id_: str,
+    series: Sequence[tuple[str, Sequence[tuple[int, Fact]]]],
+    breaks: Sequence[tuple[int, str]],
+    alt: str,
+) -> Html:
     """Lines over years, named at their ends; a break is a dashed rule before its year, and no line crosses it."""
     known = [f.value for _, points in series for _, f in points if f.ok]
     if not known:
@@ -61,12 +66,20 @@ def _rules_named(sheet: Drawing, shown: Sequence[tuple[int, str]], x: Callable[[
     for place, (_, words), low, high in zip(places, shown, borders, borders[1:], strict=False):
         lines = wrapped(words, min(150.0, high - low - 10))
         half = max(width(line) for line in lines) / 2 + 5
-        ends = max(ends, sheet.block(min(max(place, low + half), high - half), 0, lines, token="soft", anchor="center"))
+        ends = max(
+            ends,
+            sheet.block(min(max(place, low + half), high - half), 0, lines, token="soft", anchor="center"),
+        )
     return ends
 
 
 def _ground(
-    sheet: Drawing, at: Callable[[float], float], x: Callable[[float], float], ticks: Sequence[int], all_years: Sequence[int], shown: Sequence
+    sheet: Drawing,
+    at: Callable[[float], float],
+    x: Callable[[float], float],
+    ticks: Sequence[int],
+    all_years: Sequence[int],
+    shown: Sequence,
 ) -> None:
     """The grid, the years and the rules of the breaks."""
     low, top = at(0), at(ticks[-1] / 100)
@@ -95,7 +108,13 @@ def _pieces(points: Sequence[tuple[int, Fact]], broken: set[int]) -> list[list[t
     return pieces
 
 
-def _lines(sheet: Drawing, series: Sequence, broken: set[int], x: Callable[[float], float], at: Callable[[float], float]) -> None:
+def _lines(
+    sheet: Drawing,
+    series: Sequence,
+    broken: set[int],
+    x: Callable[[float], float],
+    at: Callable[[float], float],
+) -> None:
     import seaborn as sns  # slow to import (it takes scipy.stats with it): only where years are drawn
 
     rows = [
@@ -107,7 +126,17 @@ def _lines(sheet: Drawing, series: Sequence, broken: set[int], x: Callable[[floa
     frame = pd.DataFrame(rows, columns=["x", "y", "token", "marker", "piece"])
     palette = {t: paint(t) for t in frame["token"].unique()}
     sns.lineplot(
-        frame, x="x", y="y", hue="token", palette=palette, units="piece", estimator=None, linewidth=2.5, legend=False, clip_on=False, ax=sheet.axis
+        frame,
+        x="x",
+        y="y",
+        hue="token",
+        palette=palette,
+        units="piece",
+        estimator=None,
+        linewidth=2.5,
+        legend=False,
+        clip_on=False,
+        ax=sheet.axis,
     )
     for place in rows:
         sheet.mark(*place[:4], 8)
@@ -145,16 +174,30 @@ def _ends(series: Sequence[tuple[str, Sequence[tuple[int, Fact]]]]) -> dict[int,
     return found
 
 
-def _ends_named(sheet: Drawing, ends: dict[int, _End], x: Callable[[float], float], at: Callable[[float], float], room: tuple[float, float]) -> None:
+def _ends_named(
+    sheet: Drawing,
+    ends: dict[int, _End],
+    x: Callable[[float], float],
+    at: Callable[[float], float],
+    room: tuple[float, float],
+) -> None:
     """The lines' last figures and names, beside their last points and never over each other."""
     wanted = [at(e.fact.value) for e in ends.values()]
-    for (i, end), place, y in zip(ends.items(), dodged(wanted, [e.size for e in ends.values()], *room), wanted, strict=True):
+    for (i, end), place, y in zip(
+        ends.items(), dodged(wanted, [e.size for e in ends.values()], *room), wanted, strict=True
+    ):
         sheet.line([x(end.year) + 6, ENDS - 4], [y, place], _look(i)[0])
         start = sheet.block(ENDS, place - end.size / 2 + 2, [end.figure], bold=True)
         sheet.block(ENDS, start, end.lines)
 
 
-def _values(sheet: Drawing, series: Sequence, x: Callable[[float], float], at: Callable[[float], float], shown: Sequence) -> None:
+def _values(
+    sheet: Drawing,
+    series: Sequence,
+    x: Callable[[float], float],
+    at: Callable[[float], float],
+    shown: Sequence,
+) -> None:
     """Every other figure over or under its point, where there is room."""
     taken = [_around(x(y), at(f.value), 10, 8) for _, points in series for y, f in points if f.ok]
     taken += [b for _, points in series for b in _along([(x(y), at(f.value)) for y, f in points if f.ok])]
@@ -186,7 +229,12 @@ def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, fl
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def described_years(series: Sequence[tuple[str, Sequence[tuple[int, Fact]]]], breaks: Sequence[tuple[int, str]]) -> list[str]:
+def described_years(
+    series: Sequence[tuple[str, Sequence[tuple[int, Fact]]]], breaks: Sequence[tuple[int, str]]
+) -> list[str]:
     """Shares over years in words, a sentence a series and one a break."""
-    lines = [text("chart.described", label=name, parts=each_printed([(str(y), f) for y, f in points])) for name, points in series]
+    lines = [
+        text("chart.described", label=name, parts=each_printed([(str(y), f) for y, f in points]))
+        for name, points in series
+    ]
     return lines + [text("chart.described_break", year=year, words=words) for year, words in breaks]

@@ -7,17 +7,37 @@ from helpers.pages.drawing import WIDTH, Drawing, drawing, wrapped
 from helpers.pages.elements import Html, element, join, markup
 from helpers.wording import NO_BREAK_SPACE, fact_text, percent_text, plain, text
 
-PALETTE = ("work", "studies", "other-solution", "dropped-out", "remaining")  # the outcomes' colours, in the outcomes' order
+PALETTE = (
+    "work",
+    "studies",
+    "other-solution",
+    "dropped-out",
+    "remaining",
+)  # the outcomes' colours, in the outcomes' order
 
 
-def figure(id_: str, finding: str, subtitle: str, plot: Html, description: Sequence[str] | str, data: Html) -> Html:
+def figure(
+    id_: str, finding: str, subtitle: str, plot: Html, description: Sequence[str] | str, data: Html
+) -> Html:
     """A chart with its finding as title, what it shows, and behind a click the same in words and figures."""
     caption = element(
-        "figcaption", join([element("p", finding, class_="finding-title"), *([element("p", subtitle, class_="sub")] if subtitle else [])])
+        "figcaption",
+        join(
+            [
+                element("p", finding, class_="finding-title"),
+                *([element("p", subtitle, class_="sub")] if subtitle else []),
+            ]
+        ),
     )
-    told = element("p", description) if isinstance(description, str) else element("ul", join([element("li", d) for d in description]))
+    told = (
+        element("p", description)
+        if isinstance(description, str)
+        else element("ul", join([element("li", d) for d in description]))
+    )
     inside = join([markup(p) for p in (told if description else "", data) if p])
-    details = element("details", join([element("summary", text("chart.details")), inside])) if inside else Html("")
+    details = (
+        element("details", join([element("summary", text("chart.details")), inside])) if inside else Html("")
+    )
     return element("figure", join([caption, plot, *([details] if details else [])]), class_="chart", id=id_)
 
 
@@ -53,4 +73,6 @@ def axis(sheet: Drawing, x: Callable[[float], float], percents: Sequence[int]) -
 def track(sheet: Drawing, x: Callable[[float], float], percents: Sequence[int], y: float) -> None:
     """A row's own piece of the scale, drawn in one stroke."""
     places = [x(p / 100) for p in percents]
-    sheet.line([p for p in places for _ in range(4)], [v for _ in places for v in (y, y - 5, y + 5, y)], "grid")
+    sheet.line(
+        [p for p in places for _ in range(4)], [v for _ in places for v in (y, y - 5, y + 5, y)], "grid"
+    )

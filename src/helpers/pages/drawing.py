@@ -25,9 +25,19 @@ from helpers.pages.elements import Html
 from helpers.pages.style import paint, variable
 from helpers.wording import plain
 
-WIDTH, TEXT, SMALL, LEADING = 360.0, 12.0, 11.0, 15.0  # units: shown at 288 to 560 CSS pixels, so a unit is near a pixel
+WIDTH, TEXT, SMALL, LEADING = (
+    360.0,
+    12.0,
+    11.0,
+    15.0,
+)  # units: shown at 288 to 560 CSS pixels, so a unit is near a pixel
 _FONT = "DejaVu Sans"  # the widest of the fonts a page is likely to meet: what fits in it fits
-_STYLE = {"svg.hashsalt": "socialt-bokslut", "svg.fonttype": "none", "font.family": "sans-serif", "font.sans-serif": [_FONT]}
+_STYLE = {
+    "svg.hashsalt": "socialt-bokslut",
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+    "font.sans-serif": [_FONT],
+}
 _DROPPED = ("font-family", "stroke-linejoin", "stroke-linecap", "stroke-miterlimit")
 
 
@@ -40,23 +50,71 @@ class Drawing:
         self.marks: dict[tuple[str, str, float], list[tuple[float, float]]] = {}
 
     def bar(self, x: float, y: float, width: float, height: float, token: str, edge: str = "edge") -> None:
-        self.axis.add_patch(Rectangle((x, y), width, height, facecolor=paint(token), edgecolor=paint(edge), linewidth=1, clip_on=False))
+        self.axis.add_patch(
+            Rectangle(
+                (x, y),
+                width,
+                height,
+                facecolor=paint(token),
+                edgecolor=paint(edge),
+                linewidth=1,
+                clip_on=False,
+            )
+        )
 
     def area(self, x: float, y: float, width: float, height: float, token: str) -> None:
-        self.axis.add_patch(Rectangle((x, y), width, height, facecolor=paint(token), edgecolor="none", clip_on=False))
+        self.axis.add_patch(
+            Rectangle((x, y), width, height, facecolor=paint(token), edgecolor="none", clip_on=False)
+        )
 
-    def line(self, xs: Sequence[float], ys: Sequence[float], token: str, width: float = 1.0, dashes: Sequence[float] = ()) -> None:
+    def line(
+        self,
+        xs: Sequence[float],
+        ys: Sequence[float],
+        token: str,
+        width: float = 1.0,
+        dashes: Sequence[float] = (),
+    ) -> None:
         style = (0, tuple(dashes)) if dashes else "-"
-        self.axis.add_line(Line2D(xs, ys, color=paint(token), linewidth=width, linestyle=style, clip_on=False, zorder=0.5 if token == "grid" else 2))
+        self.axis.add_line(
+            Line2D(
+                xs,
+                ys,
+                color=paint(token),
+                linewidth=width,
+                linestyle=style,
+                clip_on=False,
+                zorder=0.5 if token == "grid" else 2,
+            )
+        )
 
     def mark(self, x: float, y: float, token: str, shape: str, size: float = 10.0) -> None:
         """A point in one of matplotlib's marker shapes, over everything else."""
         self.marks.setdefault((token, shape, size), []).append((x, y))
 
-    def say(self, x: float, y: float, words: str, size: float = TEXT, bold: bool = False, token: str = "ink", anchor: str = "left") -> None:
+    def say(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float = TEXT,
+        bold: bool = False,
+        token: str = "ink",
+        anchor: str = "left",
+    ) -> None:
         """Words on one line, y at their baseline."""
         weight = "bold" if bold else "normal"
-        self.axis.text(x, y, words, fontsize=size, fontweight=weight, color=paint(token), ha=anchor, va="baseline", parse_math=False)
+        self.axis.text(
+            x,
+            y,
+            words,
+            fontsize=size,
+            fontweight=weight,
+            color=paint(token),
+            ha=anchor,
+            va="baseline",
+            parse_math=False,
+        )
 
     def block(self, x: float, y: float, lines: Sequence[str], **style: object) -> float:
         """Lines under each other from the top y; the y where they end."""
@@ -68,7 +126,12 @@ class Drawing:
         """The drawing as an element of the page."""
         for (token, shape, size), places in self.marks.items():
             xs, ys = zip(*places, strict=True)
-            look = {"marker": shape, "markersize": size, "markerfacecolor": paint(token), "markeredgecolor": paint("edge")}
+            look = {
+                "marker": shape,
+                "markersize": size,
+                "markerfacecolor": paint(token),
+                "markeredgecolor": paint("edge"),
+            }
             self.axis.add_line(Line2D(xs, ys, linestyle="none", clip_on=False, zorder=3, **look))
         self.axis.set_axis_off()
         self.axis.set(xlim=(0, WIDTH), ylim=(max(height, 1), 0))
@@ -104,7 +167,9 @@ def wrapped(words: str, room: float, size: float = TEXT, bold: bool = False) -> 
     ['Till annan', 'behovsanpassad', 'lösning']
     """
     lines: list[str] = []
-    for word in (piece for w in re.split(r"[ \n\t]+", plain(words).strip()) for piece in _broken(w, room, size, bold)):
+    for word in (
+        piece for w in re.split(r"[ \n\t]+", plain(words).strip()) for piece in _broken(w, room, size, bold)
+    ):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width(longer, size, bold) <= room:
             lines[-1] = longer
@@ -133,7 +198,10 @@ def dodged(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     steps = np.cumsum([0.0, *((sizes[a] + sizes[b]) / 2 for a, b in pairwise(order))])
     free = isotonic_regression([wanted[i] - s for i, s in zip(order, steps, strict=True)]).x
-    held = np.maximum(np.minimum(free, high - sizes[order[-1]] / 2 - steps[-1]), low + sizes[order[0]] / 2) + steps
+    held = (
+        np.maximum(np.minimum(free, high - sizes[order[-1]] / 2 - steps[-1]), low + sizes[order[0]] / 2)
+        + steps
+    )
     return [float(held[order.index(i)]) for i in range(len(wanted))]
 
 
@@ -143,7 +211,9 @@ def inlined(drawn: str, id_: str, alt: str) -> Html:
     shapes = [e for e in source.iter() if _name(e) in ("path", "text", "use")]
     marks = {e.get("id"): f"{id_}-{i}" for i, e in enumerate((e for e in shapes if e.get("id")), 1)}
     defs = "".join(_path(e, marks) for e in shapes if e.get("id"))
-    body = "\n".join({"path": _path, "text": _text, "use": _use}[_name(e)](e, marks) for e in shapes if not e.get("id"))
+    body = "\n".join(
+        {"path": _path, "text": _text, "use": _use}[_name(e)](e, marks) for e in shapes if not e.get("id")
+    )
     return Html(
         f'<svg class="plot" viewBox="{_short(source.get("viewBox"))}" role="img" aria-label="{escape(plain(alt), quote=True)}" focusable="false" '
         f'style="font-family:inherit;font-size:{TEXT:g}px;fill:var(--ink)">\n{f"<defs>{defs}</defs>" if defs else ""}{body}\n</svg>'
@@ -174,7 +244,9 @@ def _placed(element: ElementTree.Element) -> str:
 
 
 def _style(element: ElementTree.Element) -> str:
-    declared = dict(re.split(r":\s*", d.strip(), maxsplit=1) for d in (element.get("style") or "").split(";") if d.strip())
+    declared = dict(
+        re.split(r":\s*", d.strip(), maxsplit=1) for d in (element.get("style") or "").split(";") if d.strip()
+    )
     font = declared.pop("font", "")
     if (size := re.search(r"([\d.]+)px", font)) and float(size[1]) != TEXT:
         declared["font-size"] = f"{size[1]}px"

@@ -19,7 +19,11 @@ def linked(markup: str) -> str:
             return opened.pop()
         place, _, number = found.group(1).partition("/")
         opened.append("</a>" if number else "</span>")
-        return f'<a class="v" href="verifikationer/{place}.html#{number}">' if number else '<span class="declared">'
+        return (
+            f'<a class="v" href="verifikationer/{place}.html#{number}">'
+            if number
+            else '<span class="declared">'
+        )
 
     return MARKS.sub(tag, markup)
 
@@ -71,10 +75,17 @@ def table(caption: str, head: Sequence[str], body: Sequence[Sequence[object]], n
         rows.append(f'<tr><th scope="row">{markup(first)}</th>{data}</tr>')
     label = escape(plain(caption), quote=True)
     inner = f"<caption><span>{markup(caption)}</span></caption><thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody>"
-    return Html(f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><table>{inner}</table></div>')
+    return Html(
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><table>{inner}</table></div>'
+    )
 
 
 def frame(data: pd.DataFrame, caption: str) -> Html:
     """A data frame as a reviewer reads it; personnummer that strayed into it are masked."""
     shown = data.astype(object).where(data.notna(), "")
-    return table(caption, [str(c) for c in data.columns], [[mask(v) for v in r] for r in shown.itertuples(index=False)], len(data.columns))
+    return table(
+        caption,
+        [str(c) for c in data.columns],
+        [[mask(v) for v in r] for r in shown.itertuples(index=False)],
+        len(data.columns),
+    )

@@ -12,7 +12,23 @@ from helpers.definitions import Definitions
 from helpers.wording import catalogue, text
 
 LINK = re.compile(r'<a class="v" href="(?:\.\./)?verifikationer/([^"#]+)\.html#([^"]+)">')
-LABELS = ("th", "caption", "h1", "h2", "h3", "nav", "figcaption", "header", "footer", "blockquote", "title", "style", "script", "svg", "pre")
+LABELS = (
+    "th",
+    "caption",
+    "h1",
+    "h2",
+    "h3",
+    "nav",
+    "figcaption",
+    "header",
+    "footer",
+    "blockquote",
+    "title",
+    "style",
+    "script",
+    "svg",
+    "pre",
+)
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d-\d\d)?(?!\d)")
 
 
@@ -55,7 +71,9 @@ class _Figures(HTMLParser):
 @cache
 def _own_words() -> list[str]:
     """The catalogue's own words with figures in them (`befolkningen 20–64 år`), longest first."""
-    pieces = {p for value in catalogue().values() for p in re.split(r"\{[^}]*\}", value) if re.search(r"\d", p)}
+    pieces = {
+        p for value in catalogue().values() for p in re.split(r"\{[^}]*\}", value) if re.search(r"\d", p)
+    }
     return sorted((p.strip() for p in pieces), key=len, reverse=True)
 
 
@@ -83,11 +101,21 @@ def unexplained(html: str, labels: Iterable[str] = ()) -> list[str]:
 def label_words(definitions: Definitions) -> list[str]:
     """Words of the definitions that hold figures: question and account numbers with their names, classes of SUS, platforms, respondents."""
     d = definitions
-    found = [x for s in (d.sus.time, d.sus.education, d.sus.support) for x in s] + [s.name for s in d.sus.summaries]
+    found = [x for s in (d.sus.time, d.sus.education, d.sus.support) for x in s] + [
+        s.name for s in d.sus.summaries
+    ]
     found += [f"{account.id} {account.name}" for _, account, _ in d.indicators()]
     found += [words for q in d.questions for words in (f"{q.id} {q.wordings[0]}", *q.wordings)]
-    found += [text("gender.question", id=q.id) for q in d.questions] + [text("card.distribution", id=q.id) for q in d.questions]
-    found += [f"{goals.indicator_id(a, i)} {a.name}" for _, a, i in d.indicators()] + [r.name for r in d.respondents]
+    found += [text("gender.question", id=q.id) for q in d.questions] + [
+        text("card.distribution", id=q.id) for q in d.questions
+    ]
+    found += [f"{goals.indicator_id(a, i)} {a.name}" for _, a, i in d.indicators()] + [
+        r.name for r in d.respondents
+    ]
     found += [d.name(p) for p in (*d.platform_ids, *d.whole_ids, ASSOCIATION)]
-    found += [f"{a.id} {text('indicator.example', about=i.about)}" for _, a, i in d.indicators() if i.kind == "example"]
+    found += [
+        f"{a.id} {text('indicator.example', about=i.about)}"
+        for _, a, i in d.indicators()
+        if i.kind == "example"
+    ]
     return [w for w in found if re.search(r"\d", w)]

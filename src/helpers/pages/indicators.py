@@ -42,7 +42,11 @@ class Shown:
 
     @property
     def question(self) -> Question | None:
-        return self.report.now.definitions.question(self.indicator.question, self.respondents) if self.indicator.kind == "question" else None
+        return (
+            self.report.now.definitions.question(self.indicator.question, self.respondents)
+            if self.indicator.kind == "question"
+            else None
+        )
 
     @property
     def has_positive(self) -> bool:
@@ -55,14 +59,20 @@ class Shown:
 
     def fact(self, kind: str = "") -> Fact:
         """The result, or what goes with it: `target`, `judgement`, `doubt`."""
-        return self.report.now.facts.get(self.at, f"{kind}:{self.id}" if kind else self.measure, self.respondents)
+        return self.report.now.facts.get(
+            self.at, f"{kind}:{self.id}" if kind else self.measure, self.respondents
+        )
 
     @property
     def result(self) -> Fact:
         if self.indicator.kind == "society":
             d = self.report.now.definitions
             municipality = d.platform(self.at).municipality if self.at in d.platform_ids else ""
-            change = latest(self.report.now.facts.measures(ASSOCIATION, "hae:"), area_id(municipality), "change") if municipality else None
+            change = (
+                latest(self.report.now.facts.measures(ASSOCIATION, "hae:"), area_id(municipality), "change")
+                if municipality
+                else None
+            )
             return change or self.fact()
         return self.fact()
 
@@ -86,7 +96,11 @@ class Shown:
 
     @property
     def last(self) -> Fact | None:
-        return self.report.last_year(self.at, self.measure, self.respondents) if self.indicator.kind in ("outcome", "question") else None
+        return (
+            self.report.last_year(self.at, self.measure, self.respondents)
+            if self.indicator.kind in ("outcome", "question")
+            else None
+        )
 
 
 def shown(report: Report, place: str) -> Iterator[Shown]:
@@ -104,7 +118,9 @@ def _found_at(report: Report, place: str, indicator: Indicator) -> str:
     if indicator.kind != "question":
         return place
     measure = answered_measure(d, indicator)
-    known = [p for p in around(d, place) if facts.get(p, measure, indicator.respondents).state in ("ok", "too-few")]
+    known = [
+        p for p in around(d, place) if facts.get(p, measure, indicator.respondents).state in ("ok", "too-few")
+    ]
     return known[0] if known else place
 
 
@@ -117,7 +133,9 @@ def _applies(report: Report, place: str, indicator: Indicator) -> bool:
     """Whether an indicator can be shown for a place; the association's page has its own tables of the platforms'."""
     d = report.now.definitions
     if place == ASSOCIATION:
-        return indicator.kind in ("outcome", "society") or bool(indicator.respondents and d.group(indicator.respondents).answers_for)
+        return indicator.kind in ("outcome", "society") or bool(
+            indicator.respondents and d.group(indicator.respondents).answers_for
+        )
     if place in d.whole_ids and indicator.kind == "society":
         return len({d.platform(p).municipality for p in d.parts(place)}) == 1
     if place in d.whole_ids and indicator.kind == "example":
@@ -125,7 +143,9 @@ def _applies(report: Report, place: str, indicator: Indicator) -> bool:
     if indicator.kind == "question":
         places = around(d, place)
         measure = answered_measure(d, indicator)
-        answered = any(report.now.facts.get(p, measure, indicator.respondents).state != "missing" for p in places)
+        answered = any(
+            report.now.facts.get(p, measure, indicator.respondents).state != "missing" for p in places
+        )
         return answered or bool(set(places) & set(d.asked_of(indicator.respondents)))
     return True
 
@@ -148,7 +168,11 @@ def name_of(i: Shown) -> str:
     if i.indicator.kind == "example":
         return f"{i.account.id} {text('indicator.example', about=i.indicator.about)}"
     elsewhere = text("indicator.applies_to", place=i.report.now.definitions.name(i.at)) if not i.own else ""
-    return f"{i.id} {i.account.name}" + (text("indicator.respondents", group=group_of(i)) if i.respondents else "") + elsewhere
+    return (
+        f"{i.id} {i.account.name}"
+        + (text("indicator.respondents", group=group_of(i)) if i.respondents else "")
+        + elsewhere
+    )
 
 
 def group_of(i: Shown) -> str:
@@ -162,7 +186,9 @@ def target_text(target: Fact) -> str:
         return text("indicator.fall")
     if target.value == 1:
         return fact_text(target)
-    return text("indicator.at_least", target=fact_text(target)) if target.unit == "share" else fact_text(target)
+    return (
+        text("indicator.at_least", target=fact_text(target)) if target.unit == "share" else fact_text(target)
+    )
 
 
 def result_of(i: Shown) -> str:
@@ -175,12 +201,19 @@ def result_of(i: Shown) -> str:
         if not result.ok:
             return text("state.missing")
         municipality = i.report.now.definitions.platform(i.at).municipality
-        return text("society.sentence", municipality=municipality, change=fact_text(result), period=period_text(result.measure.split(":")[2]))
+        return text(
+            "society.sentence",
+            municipality=municipality,
+            change=fact_text(result),
+            period=period_text(result.measure.split(":")[2]),
+        )
     if i.indicator.kind == "unmeasured":
         return text("state.missing")
     if not i.has_positive:
         answered = i.report.now.facts.get(i.at, f"answered:{i.question.id}", i.respondents)
-        return text("indicator.see_answers", count=fact_text(answered)) if answered.ok else fact_text(answered)
+        return (
+            text("indicator.see_answers", count=fact_text(answered)) if answered.ok else fact_text(answered)
+        )
     return result_text(result)
 
 
@@ -200,14 +233,26 @@ def gender_sentence(report: Report, place: str, measure: str, respondents: str, 
     points = lambda name: marked(of(name), points_text(abs(of(name).value)))  # noqa: E731
     if claim := of("difference-claim").value:
         low, high = (
-            marked(of(f"difference-{b}"), number(abs(of(f"difference-{b}").value))) for b in (("low", "high") if claim > 0 else ("high", "low"))
+            marked(of(f"difference-{b}"), number(abs(of(f"difference-{b}").value)))
+            for b in (("low", "high") if claim > 0 else ("high", "low"))
         )
-        said = text(f"gender.claim_{claim}", **values, points=points("difference"), low=low, high=high, p=fact_text(of("difference-p-corrected")))
+        said = text(
+            f"gender.claim_{claim}",
+            **values,
+            points=points("difference"),
+            low=low,
+            high=high,
+            p=fact_text(of("difference-p-corrected")),
+        )
         return f"{_measure_name(report, measure)}: {said}" if named else said
     visible = of("difference-visible")
     counted = women.has_counts and men.has_counts
     answers = declared(number(women.denominator + men.denominator)) if counted else ""
-    key = ("gender.visible" if measure.startswith("question:") else "gender.visible_left") if visible.ok else "gender.invisible"
+    key = (
+        ("gender.visible" if measure.startswith("question:") else "gender.visible_left")
+        if visible.ok
+        else "gender.invisible"
+    )
     key += "_uncounted" if visible.ok and not counted else ""
     return f"{text('gender.no_claim', **values)} {text(key, points=points('difference-visible') if visible.ok else '', answers=answers)}"
 

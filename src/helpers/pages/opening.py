@@ -31,19 +31,43 @@ def summary(report: Report, place: str) -> Html:
     """How many, what became of them, which goals were reached, women and men, what changed, what we cannot know."""
     indicators = list(shown(report, place))
     parts = [
-        ("many", how_many(report, place)), ("outcomes", outcomes(report, place)), ("goals", goals(report, place, indicators)),
-        ("genders", women_and_men(report, place)), ("changed", changed(report, place, indicators)), ("unknown", unknown(report, place, indicators)),
-    ]  # fmt: skip
-    return join([tiles(report, place), *(element("div", join([element("h3", text(f"opening.{name}")), block])) for name, block in parts if block)])
+        ("many", how_many(report, place)),
+        ("outcomes", outcomes(report, place)),
+        ("goals", goals(report, place, indicators)),
+        ("genders", women_and_men(report, place)),
+        ("changed", changed(report, place, indicators)),
+        ("unknown", unknown(report, place, indicators)),
+    ]
+    return join(
+        [
+            tiles(report, place),
+            *(
+                element("div", join([element("h3", text(f"opening.{name}")), block]))
+                for name, block in parts
+                if block
+            ),
+        ]
+    )
 
 
 def tiles(report: Report, place: str) -> Html:
     """The year in four figures."""
     facts = report.now.facts
-    known = [(name, facts.get(place, name)) for name in ("total", "discharged", "share:positive", "signals:reached")]
+    known = [
+        (name, facts.get(place, name))
+        for name in ("total", "discharged", "share:positive", "signals:reached")
+    ]
     goals_set = fact_text(facts.get(place, "signals:all"))
     items = [
-        element("li", join([element("strong", fact_text(f)), element("span", text(f"tile.{name.replace(':', '-')}", all=goals_set))]))
+        element(
+            "li",
+            join(
+                [
+                    element("strong", fact_text(f)),
+                    element("span", text(f"tile.{name.replace(':', '-')}", all=goals_set)),
+                ]
+            ),
+        )
         for name, f in known
         if f.ok
     ]
@@ -58,8 +82,14 @@ def how_many(report: Report, place: str) -> Html:
         return paragraph("headline.missing", place=report.now.definitions.name(place))
     if not total.value:
         referred, accepted = (fact_text(f.get(place, m)) for m in ("referred", "accepted"))
-        return element("p", text("headline.none", year=report.now.year, referred=referred, accepted=accepted), class_="lead")
-    values = {m.replace("-", "_"): fact_text(f.get(place, m)) for m in ("total", "carried-over", "new", "remaining")}
+        return element(
+            "p",
+            text("headline.none", year=report.now.year, referred=referred, accepted=accepted),
+            class_="lead",
+        )
+    values = {
+        m.replace("-", "_"): fact_text(f.get(place, m)) for m in ("total", "carried-over", "new", "remaining")
+    }
     women, men = (fact_text(f.get(place, "total", "", g)) for g in GENDERS)
     sentences = [text("headline.total", year=report.now.year, women=women, men=men, **values)]
     even = f.get(place, "gender-even")
@@ -70,7 +100,9 @@ def how_many(report: Report, place: str) -> Html:
     if unique.value != total.value:
         sentences.append(text("headline.unique", unique=fact_text(unique)))
     if twice.ok and twice.value:
-        sentences.append(text("headline.twice_one" if twice.value == 1 else "headline.twice", twice=fact_text(twice)))
+        sentences.append(
+            text("headline.twice_one" if twice.value == 1 else "headline.twice", twice=fact_text(twice))
+        )
     return element("p", " ".join(sentences), class_="lead")
 
 
@@ -83,7 +115,9 @@ def outcomes(report: Report, place: str) -> Html:
     if not left.value:
         return paragraph("headline.none_left")
     shares = {o.replace("-", "_"): result_text(f.get(place, f"share:{o}")) for o in OUTCOMES}
-    return join([element("p", text("headline.outcomes", left=fact_text(left), **shares)), flow_figure(report, place)])
+    return join(
+        [element("p", text("headline.outcomes", left=fact_text(left), **shares)), flow_figure(report, place)]
+    )
 
 
 def flow_figure(report: Report, place: str) -> Html:
@@ -98,7 +132,9 @@ def flow_figure(report: Report, place: str) -> Html:
     alt = text("flow.alt", place=name, year=report.now.year)
     plot = chart_outcomes.flow("flode", came, left, total, alt)
     subtitle = text("flow.subtitle", place=name, year=report.now.year)
-    return charts.figure("diagram-flode", finding, subtitle, plot, chart_outcomes.described_flow(came, left, total), Html(""))
+    return charts.figure(
+        "diagram-flode", finding, subtitle, plot, chart_outcomes.described_flow(came, left, total), Html("")
+    )
 
 
 def goals(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
@@ -107,16 +143,33 @@ def goals(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
     if not aimed:
         return paragraph("goals.none")
     counts = [(kind, report.now.facts.get(place, f"signals:{kind}")) for kind in SIGNALS]
-    told = [text("goals.count", count=fact_text(f), state=text(f"signal.{kind}").lower()) for kind, f in counts if f.ok and f.value]
+    told = [
+        text("goals.count", count=fact_text(f), state=text(f"signal.{kind}").lower())
+        for kind, f in counts
+        if f.ok and f.value
+    ]
     body = [
-        [Html(f'<a href="#{anchor(i)}">{element("span", name_of(i))}</a>'), chip(i.signal), result_of(i), target_text(i.fact("target"))]
+        [
+            Html(f'<a href="#{anchor(i)}">{element("span", name_of(i))}</a>'),
+            chip(i.signal),
+            result_of(i),
+            target_text(i.fact("target")),
+        ]
         for i in aimed
     ]
     head = [text(f"goals.{h}") for h in ("goal", "signal", "result", "target")]
     caption = text("goals.caption", place=report.now.definitions.name(place), year=report.now.year)
     elsewhere = text("goals.elsewhere") if any(not i.own for i in aimed) else ""
-    sentence = element("p", f"{text('goals.sentence', counts=listing(told))} {elsewhere}") if told else Html("")
-    return join([sentence, table(caption, head, body, 9), element("p", text("goals.rule", guideline=guideline_text(report)))])
+    sentence = (
+        element("p", f"{text('goals.sentence', counts=listing(told))} {elsewhere}") if told else Html("")
+    )
+    return join(
+        [
+            sentence,
+            table(caption, head, body, 9),
+            element("p", text("goals.rule", guideline=guideline_text(report))),
+        ]
+    )
 
 
 def women_and_men(report: Report, place: str) -> Html:
@@ -126,8 +179,14 @@ def women_and_men(report: Report, place: str) -> Html:
     if not compared.ok:
         return Html("")
     claims = [f for f in facts.measures(place, "difference-claim:") if f.value]
-    told = [gender_sentence(report, place, f.measure.partition(":")[2], f.respondents, named=True) for f in claims]
-    summary = text("gender.claims" if claims else "gender.no_claims", tests=fact_text(compared), count=declared(number(len(claims))))
+    told = [
+        gender_sentence(report, place, f.measure.partition(":")[2], f.respondents, named=True) for f in claims
+    ]
+    summary = text(
+        "gender.claims" if claims else "gender.no_claims",
+        tests=fact_text(compared),
+        count=declared(number(len(claims))),
+    )
     items = element("ul", join([element("li", t) for t in told])) if told else Html("")
     return join([element("p", summary), items, gender_figure(report, place)])
 
@@ -135,16 +194,25 @@ def women_and_men(report: Report, place: str) -> Html:
 def gender_figure(report: Report, place: str) -> Html:
     """What became of the women and the men who left."""
     facts, name = report.now.facts, report.now.definitions.name(place)
-    pairs = [(text(f"outcome.{o}"), *(facts.get(place, f"share:{o}", "", g) for g in GENDERS)) for o in OUTCOMES]
+    pairs = [
+        (text(f"outcome.{o}"), *(facts.get(place, f"share:{o}", "", g) for g in GENDERS)) for o in OUTCOMES
+    ]
     if not all(f.ok for _, *both in pairs for f in both):
         return Html("")
     finding = text("gender.no_finding", place=name, year=report.now.year)
     for outcome, (_, women, men) in zip(OUTCOMES, pairs, strict=True):
         if claim := facts.get(place, f"difference-claim:share:{outcome}").value:
-            finding = text(f"gender.finding_{claim}", outcome=text(f"outcome.{outcome}").lower(), women=fact_text(women), men=fact_text(men))
+            finding = text(
+                f"gender.finding_{claim}",
+                outcome=text(f"outcome.{outcome}").lower(),
+                women=fact_text(women),
+                men=fact_text(men),
+            )
     plot = chart_results.genders("kon", pairs, text("gender.alt", place=name, year=report.now.year))
     subtitle = text("gender.subtitle", shapes=text("chart.women_key"))
-    return charts.figure("diagram-kon", finding, subtitle, plot, chart_results.described_genders(pairs), Html(""))
+    return charts.figure(
+        "diagram-kon", finding, subtitle, plot, chart_results.described_genders(pairs), Html("")
+    )
 
 
 def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
@@ -158,12 +226,26 @@ def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
         if i.question and i.own and i.has_positive and i.result.ok:
             if i.last is not None:
                 items.append(
-                    text("changed.question", id=i.id, group=group_of(i), now=result_text(i.result), last=result_text(i.last), year=report.before.year)
+                    text(
+                        "changed.question",
+                        id=i.id,
+                        group=group_of(i),
+                        now=result_text(i.result),
+                        last=result_text(i.last),
+                        year=report.before.year,
+                    )
                 )
             elif i.likeness and not i.likeness.holds:
                 unlike[" ".join(i.likeness.changes)].append(i.id)
-    items += [text("changed.unlike", ids=declared(listing(ids)), change=declared(change), year=report.before.year) for change, ids in unlike.items()]
-    return element("ul", join([element("li", i) for i in items])) if items else paragraph("changed.nothing", year=report.before.year)
+    items += [
+        text("changed.unlike", ids=declared(listing(ids)), change=declared(change), year=report.before.year)
+        for change, ids in unlike.items()
+    ]
+    return (
+        element("ul", join([element("li", i) for i in items]))
+        if items
+        else paragraph("changed.nothing", year=report.before.year)
+    )
 
 
 def _volume_changes(report: Report, place: str, like: Likeness) -> list[str]:
@@ -177,13 +259,26 @@ def _volume_changes(report: Report, place: str, like: Likeness) -> list[str]:
         now, last = facts.get(place, measure), report.last_year(place, measure)
         if last is not None:
             way = "same" if now.value == last.value else ("more" if now.value > last.value else "fewer")
-            items.append(text(f"changed.{measure}_{way}", now=fact_text(now), last=fact_text(last), year=year))
+            items.append(
+                text(f"changed.{measure}_{way}", now=fact_text(now), last=fact_text(last), year=year)
+            )
     for outcome in OUTCOMES:
         now, last = facts.get(place, f"share:{outcome}"), report.last_year(place, f"share:{outcome}")
         if now.ok and last is not None:
-            items.append(text("changed.share", outcome=text(f"outcome.{outcome}"), now=result_text(now), last=result_text(last), year=year))
+            items.append(
+                text(
+                    "changed.share",
+                    outcome=text(f"outcome.{outcome}"),
+                    now=result_text(now),
+                    last=result_text(last),
+                    year=year,
+                )
+            )
     if like.entry:
-        printed = [text("changed.printed_year", value=declared(number(p.value)), year=p.year) for p in like.entry.printed]
+        printed = [
+            text("changed.printed_year", value=declared(number(p.value)), year=p.year)
+            for p in like.entry.printed
+        ]
         told = text("changed.printed", figures=listing(printed)) if printed else ""
         items.append(f"{declared(like.entry.change)} {told}".strip())
     return items
@@ -196,18 +291,35 @@ def unknown(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
     for by in (BY_RESPONSE, BY_INTERVAL):
         unsure = [i for i in indicators if i.fact("doubt").ok and i.fact("doubt").value & by]
         if unsure:
-            items.append(text("unknown.response" if by == BY_RESPONSE else "unknown.interval", ids=_ids(unsure), guideline=guideline_text(report)))
+            items.append(
+                text(
+                    "unknown.response" if by == BY_RESPONSE else "unknown.interval",
+                    ids=_ids(unsure),
+                    guideline=guideline_text(report),
+                )
+            )
     for group in d.respondents:
         response = facts.get(place, "response:discharged", group.id)
         if response.ok:
-            items.append(text("unknown.response_rate", group=group.name.lower(), result=result_text(response), guideline=guideline_text(report)))
+            items.append(
+                text(
+                    "unknown.response_rate",
+                    group=group.name.lower(),
+                    result=result_text(response),
+                    guideline=guideline_text(report),
+                )
+            )
     items += _stock_that_differs(report, place)
     for state in ("too-few", "missing", "no-example"):
         if having := [i for i in indicators if i.signal == state]:
             items.append(text(f"unknown.{state}", ids=_ids(having)))
     mine = report.now.deliveries
     parts = [place] if place in d.platform_ids else d.parts(place)
-    asked = [g.id for g in d.respondents if set(around(d, place)) & set(d.asked_of(g.id)) or g.answers_for == place or place == ASSOCIATION]
+    asked = [
+        g.id
+        for g in d.respondents
+        if set(around(d, place)) & set(d.asked_of(g.id)) or g.answers_for == place or place == ASSOCIATION
+    ]
     mine = mine[~mine["kind"].isin(["participants", "surveys"]) | mine["part"].isin([*parts, *asked])]
     if absent := missing_parts(mine, d):
         items.append(text("unknown.not_delivered", what=listing([a[0].lower() + a[1:] for a in absent])))
@@ -221,8 +333,24 @@ def _stock_that_differs(report: Report, place: str) -> list[str]:
     began, ended = report.now.facts.get(place, "carried-over"), report.last_year(place, "remaining")
     if not began.ok or ended is None or began.value == ended.value:
         return []
-    return [text("unknown.stock", year=report.now.year, before=report.before.year, began=fact_text(began), ended=fact_text(ended))]
+    return [
+        text(
+            "unknown.stock",
+            year=report.now.year,
+            before=report.before.year,
+            began=fact_text(began),
+            ended=fact_text(ended),
+        )
+    ]
 
 
 def _ids(indicators: Iterable[Shown]) -> str:
-    return declared(listing(list(dict.fromkeys(f"{i.id} ({group_of(i)})" if i.respondents else i.account.id for i in indicators))))
+    return declared(
+        listing(
+            list(
+                dict.fromkeys(
+                    f"{i.id} ({group_of(i)})" if i.respondents else i.account.id for i in indicators
+                )
+            )
+        )
+    )

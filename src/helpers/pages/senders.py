@@ -31,7 +31,10 @@ def sender(part: str, definitions: Definitions) -> str:
 def concerning(who: str, definitions: Definitions, faults: list[Fault]) -> list[Fault]:
     """A sender's findings, worst first, then in the order of its files."""
     mine = [f for f in faults if sender(f.part, definitions) == who]
-    return [Fault(**row) for row in ordered(mine).astype(object).where(lambda t: t.notna(), None).to_dict("records")]
+    return [
+        Fault(**row)
+        for row in ordered(mine).astype(object).where(lambda t: t.notna(), None).to_dict("records")
+    ]
 
 
 def delivered_by(who: str, definitions: Definitions, deliveries: pd.DataFrame) -> pd.DataFrame:
@@ -41,20 +44,29 @@ def delivered_by(who: str, definitions: Definitions, deliveries: pd.DataFrame) -
     return deliveries[mine & (deliveries["file"] != "")]
 
 
-def content(who: str, definitions: Definitions, deliveries: pd.DataFrame, faults: list[Fault], returned: list[str]) -> Html:
+def content(
+    who: str, definitions: Definitions, deliveries: pd.DataFrame, faults: list[Fault], returned: list[str]
+) -> Html:
     """A sender's page: may the files be used, what must be mended, what was read and when it was drawn.
 
     `returned` are the sender's marked-up copies.
     """
     mine, found = delivered_by(who, definitions, deliveries), concerning(who, definitions, faults)
-    intro = element("p", text("delivery.intro", name=definitions.name(who), year=definitions.year), class_="lead")
+    intro = element(
+        "p", text("delivery.intro", name=definitions.name(who), year=definitions.year), class_="lead"
+    )
     copies = element("ul", join([element("li", declared(c)) for c in returned]))
     return join(
         [
             intro,
             _verdict(found, mine.empty),
-            *(_findings(level, [f for f in found if f.level == level]) for level in ("refuse", "flag", "note")),
-            section("del-kopior", text("delivery.copies"), paragraph("delivery.copies_what"), copies) if returned else "",
+            *(
+                _findings(level, [f for f in found if f.level == level])
+                for level in ("refuse", "flag", "note")
+            ),
+            section("del-kopior", text("delivery.copies"), paragraph("delivery.copies_what"), copies)
+            if returned
+            else "",
             section("del-filer", text("delivery.files"), _files(mine)) if len(mine) else "",
             section("del-effekt", text("delivery.effects"), effects(found, mine)) if len(mine) else "",
         ]
@@ -77,9 +89,22 @@ def _findings(level: str, found: list[Fault]) -> Html:
     head = [text(f"delivery.head_{c}") for c in ("place", *shown)]
     tables = []
     for file in dict.fromkeys(f.file for f in found):
-        body = [[_place(f), *(declared(getattr(f, c) or text("delivery.none")) for c in shown)] for f in found if f.file == file]
-        tables.append(table(text(f"delivery.caption_{level}", file=declared(file), count=declared(number(len(body)))), head, body, len(head)))
-    return section(f"del-{level}", text(f"delivery.title_{level}"), paragraph(f"delivery.what_{level}"), *tables)
+        body = [
+            [_place(f), *(declared(getattr(f, c) or text("delivery.none")) for c in shown)]
+            for f in found
+            if f.file == file
+        ]
+        tables.append(
+            table(
+                text(f"delivery.caption_{level}", file=declared(file), count=declared(number(len(body)))),
+                head,
+                body,
+                len(head),
+            )
+        )
+    return section(
+        f"del-{level}", text(f"delivery.title_{level}"), paragraph(f"delivery.what_{level}"), *tables
+    )
 
 
 def _place(fault: Fault) -> str:
@@ -89,7 +114,10 @@ def _place(fault: Fault) -> str:
 
 
 def _files(mine: pd.DataFrame) -> Html:
-    head = [*(text(f"delivery.head_{c}") for c in ("file", "status", "rows", "drawn", "sha")), text("about.origin")]
+    head = [
+        *(text(f"delivery.head_{c}") for c in ("file", "status", "rows", "drawn", "sha")),
+        text("about.origin"),
+    ]
     body = [
         [
             declared(r.file),
@@ -110,7 +138,10 @@ def csv_text(found: list[Fault]) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([text(f"delivery.head_{c}") for c in CSV_COLUMNS])
     for f in found:
-        cells = [text(f"level.{f.level}"), *("" if (v := getattr(f, c)) is None else v for c in CSV_COLUMNS[1:])]
+        cells = [
+            text(f"level.{f.level}"),
+            *("" if (v := getattr(f, c)) is None else v for c in CSV_COLUMNS[1:]),
+        ]
         writer.writerow([_no_formula(c) for c in cells])
     return "\ufeff" + out.getvalue()
 

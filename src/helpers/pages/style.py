@@ -2,23 +2,55 @@
 
 # Names of colours -> (light, dark). Tests hold them to WCAG contrast, and apart for colour-blind readers.
 TOKENS = {
-    "ink": ("#1b2430", "#e8edf2"), "soft": ("#4c5866", "#b3bfcb"), "line": ("#c9d0d8", "#3a4653"),
-    "paper": ("#ffffff", "#12181f"), "tint": ("#f3f6f9", "#1b242e"), "link": ("#004f8a", "#8cc4f5"),
-    "good": ("#0b6b3a", "#6fd39b"), "bad": ("#a3211b", "#ff9b90"), "unsure": ("#8a5a00", "#f0bd5c"),
-    "women": ("#c2571a", "#f0894a"), "men": ("#1a5fa8", "#6db3f2"), "all": ("#1a5fa8", "#6db3f2"),
-    "positive-1": ("#0a3f66", "#a9d6f7"), "positive-2": ("#1f6fa8", "#5ba3d9"), "positive-3": ("#5294c6", "#3a6d96"),
-    "negative-1": ("#c28233", "#96602a"), "negative-2": ("#a3500c", "#d98a3d"), "negative-3": ("#6b2f05", "#f7cfa0"),
-    "neutral": ("#6a7683", "#8995a2"), "on-strong": ("#ffffff", "#10161d"), "on-weak": ("#10161d", "#ffffff"),
-    "work": ("#0b3d6b", "#b5dcff"), "studies": ("#2a93c9", "#3f9ad6"), "other-solution": ("#8a4f9e", "#8c3cdd"),
-    "dropped-out": ("#c2571a", "#f0894a"), "remaining": ("#87919c", "#76828f"),
-    "carried": ("#87919c", "#76828f"), "new": ("#00695c", "#4fd1b8"),
-    "target": ("#1b2430", "#e8edf2"), "grid": ("#d5dbe1", "#36424f"), "band": ("#eaeef2", "#202a35"),
-    "edge": ("#ffffff", "#12181f"), "outline": ("#ffffff", "#12181f"),
-}  # fmt: skip
+    "ink": ("#1b2430", "#e8edf2"),
+    "soft": ("#4c5866", "#b3bfcb"),
+    "line": ("#c9d0d8", "#3a4653"),
+    "paper": ("#ffffff", "#12181f"),
+    "tint": ("#f3f6f9", "#1b242e"),
+    "link": ("#004f8a", "#8cc4f5"),
+    "good": ("#0b6b3a", "#6fd39b"),
+    "bad": ("#a3211b", "#ff9b90"),
+    "unsure": ("#8a5a00", "#f0bd5c"),
+    "women": ("#c2571a", "#f0894a"),
+    "men": ("#1a5fa8", "#6db3f2"),
+    "all": ("#1a5fa8", "#6db3f2"),
+    "positive-1": ("#0a3f66", "#a9d6f7"),
+    "positive-2": ("#1f6fa8", "#5ba3d9"),
+    "positive-3": ("#5294c6", "#3a6d96"),
+    "negative-1": ("#c28233", "#96602a"),
+    "negative-2": ("#a3500c", "#d98a3d"),
+    "negative-3": ("#6b2f05", "#f7cfa0"),
+    "neutral": ("#6a7683", "#8995a2"),
+    "on-strong": ("#ffffff", "#10161d"),
+    "on-weak": ("#10161d", "#ffffff"),
+    "work": ("#0b3d6b", "#b5dcff"),
+    "studies": ("#2a93c9", "#3f9ad6"),
+    "other-solution": ("#8a4f9e", "#8c3cdd"),
+    "dropped-out": ("#c2571a", "#f0894a"),
+    "remaining": ("#87919c", "#76828f"),
+    "carried": ("#87919c", "#76828f"),
+    "new": ("#00695c", "#4fd1b8"),
+    "target": ("#1b2430", "#e8edf2"),
+    "grid": ("#d5dbe1", "#36424f"),
+    "band": ("#eaeef2", "#202a35"),
+    "edge": ("#ffffff", "#12181f"),
+    "outline": ("#ffffff", "#12181f"),
+}
 # Where a reader's system chooses the colours: shapes are solid and apart, shares with a label inside are outlined;
 # labels, sides and shapes carry the meaning.
-_LIGHT = ("paper", "tint", "edge", "band", "neutral", *(f"{side}-{n}" for side in ("positive", "negative") for n in (1, 2, 3)))
-FORCED = dict.fromkeys(TOKENS, "CanvasText") | dict.fromkeys(_LIGHT, "Canvas") | {"link": "LinkText", "grid": "GrayText", "line": "GrayText"}
+_LIGHT = (
+    "paper",
+    "tint",
+    "edge",
+    "band",
+    "neutral",
+    *(f"{side}-{n}" for side in ("positive", "negative") for n in (1, 2, 3)),
+)
+FORCED = (
+    dict.fromkeys(TOKENS, "CanvasText")
+    | dict.fromkeys(_LIGHT, "Canvas")
+    | {"link": "LinkText", "grid": "GrayText", "line": "GrayText"}
+)
 _FIRST = 0xF00D00  # a drawing's own colour for each token, so that two tokens of one colour stay two
 
 RULES = """

@@ -34,7 +34,13 @@ class YearOfFacts:
         """
         store = context.store()
         faults = [f for t in ("faults", "fact_faults") for f in faults_from_table(store.read(t))]
-        return cls(context.year, context.definitions, from_table(store.read("facts")), store.read("deliveries"), faults)
+        return cls(
+            context.year,
+            context.definitions,
+            from_table(store.read("facts")),
+            store.read("deliveries"),
+            faults,
+        )
 
     def invented(self) -> list[str]:
         """Names of the reconstructed files among the delivered ones."""
@@ -44,7 +50,10 @@ class YearOfFacts:
     def counted(self) -> likeness.Counted:
         """The definitions, and the platforms whose list was read."""
         mine = self.deliveries
-        return likeness.Counted(self.definitions, frozenset(mine["part"][(mine["kind"] == "participants") & (mine["status"] == READ)]))
+        return likeness.Counted(
+            self.definitions,
+            frozenset(mine["part"][(mine["kind"] == "participants") & (mine["status"] == READ)]),
+        )
 
     def own(self) -> list[str]:
         return sorted(self.deliveries["file"][~self.deliveries["shipped"] & (self.deliveries["file"] != "")])
@@ -80,7 +89,9 @@ class Report:
         """Whether this year's figure may stand beside last year's; None where there is no last year."""
         if self.before is None:
             return None
-        return likeness.likeness(self.register, self.now.counted, self.before.counted, place, measure, respondents)
+        return likeness.likeness(
+            self.register, self.now.counted, self.before.counted, place, measure, respondents
+        )
 
     def last_year(self, place: str, measure: str, respondents: str = "", group: str = "all") -> Fact | None:
         """Last year's fact where like is like; its question may have had another number."""
@@ -89,14 +100,19 @@ class Report:
             return None
         if measure.startswith("question:"):
             question = self.now.definitions.question(measure.removeprefix("question:"), respondents)
-            measure = likeness.earlier_question(self.now.definitions, self.before.definitions, question, respondents)
+            measure = likeness.earlier_question(
+                self.now.definitions, self.before.definitions, question, respondents
+            )
         fact = self.before.facts.get(place, measure, respondents, group)
         return fact if fact.ok else None
 
     def participant_breaks(self, place: str) -> list[tuple[int, Likeness]]:
         """For each year but the first: how it stands to the year before."""
         pairs = zip(self.years, self.years[1:], strict=False)
-        return [(b.year, likeness.likeness(self.register, b.counted, a.counted, place, PARTICIPANTS)) for a, b in pairs]
+        return [
+            (b.year, likeness.likeness(self.register, b.counted, a.counted, place, PARTICIPANTS))
+            for a, b in pairs
+        ]
 
 
 TABLES = ("facts", "deliveries", "faults", "fact_faults")
@@ -111,8 +127,12 @@ def digest(place: str, definitions: Definitions, tables: dict[str, pd.DataFrame]
         around = {ASSOCIATION, *(w for p in parts for w in definitions.wholes_of(p))}
         others = set(definitions.platform_ids) - set(parts)
         facts = tables["facts"]
-        of_wholes = (facts["respondents"] != "") | facts["measure"].str.startswith("hae:")  # all that a page shows of a whole it is part of
-        shown["facts"] = facts[facts["platform"].isin({place, *parts}) | (facts["platform"].isin(around) & of_wholes)]
+        of_wholes = (facts["respondents"] != "") | facts["measure"].str.startswith(
+            "hae:"
+        )  # all that a page shows of a whole it is part of
+        shown["facts"] = facts[
+            facts["platform"].isin({place, *parts}) | (facts["platform"].isin(around) & of_wholes)
+        ]
         shown["deliveries"] = tables["deliveries"][~tables["deliveries"]["part"].isin(others)]
         for name in ("faults", "fact_faults"):
             shown[name] = tables[name][~tables[name]["part"].isin(others)]

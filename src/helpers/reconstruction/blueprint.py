@@ -11,7 +11,13 @@ from helpers.audit.record import Figure
 from helpers.codes import GENDERS, OUTCOMES
 
 ROWS = ("total", "new", *OUTCOMES)
-TABLES = ("participants", "sus", "surveys", "targets", "helarsekvivalenter")  # the printed tables that the lists are built from
+TABLES = (
+    "participants",
+    "sus",
+    "surveys",
+    "targets",
+    "helarsekvivalenter",
+)  # the printed tables that the lists are built from
 
 
 class Contradiction(Exception):
@@ -47,7 +53,9 @@ class Plan:
         self.figures = {t: published.read(record, t) for t in TABLES}
         self.by_key = {f.key: f for figures in self.figures.values() for f in figures}
 
-    def value(self, year: int, platform: str, measure: str, respondents: str = "", group: str = "all") -> int | None:
+    def value(
+        self, year: int, platform: str, measure: str, respondents: str = "", group: str = "all"
+    ) -> int | None:
         figure = self.by_key.get((year, platform, measure, respondents, group))
         return None if figure is None or figure.value is None else int(figure.value)
 
@@ -64,7 +72,11 @@ class Plan:
     def lists(self, year: int) -> list[str]:
         """Platforms with a list: those with a printed or a chosen table."""
         chosen = list(self.choices["participants"].get(year, {}))
-        printed = [p for (y, p, m, _, g) in self.by_key if (y, m, g) == (year, "total", "women") and p not in ("forbundet", "ungdomsplattformen")]
+        printed = [
+            p
+            for (y, p, m, _, g) in self.by_key
+            if (y, m, g) == (year, "total", "women") and p not in ("forbundet", "ungdomsplattformen")
+        ]
         return sorted(set(chosen) | set(printed))
 
     def check_columns(self, years: tuple[int, ...]) -> Iterator[str]:
@@ -72,7 +84,9 @@ class Plan:
         for year in years:
             for place in [*self.lists(year), *(["ungdomsplattformen"] if year == 2018 else [])]:
                 parts = (
-                    [p for p in self.lists(year) if p in ("ungdomstorget", "vaga-vaxa", "hikikomori")] if place == "ungdomsplattformen" else [place]
+                    [p for p in self.lists(year) if p in ("ungdomstorget", "vaga-vaxa", "hikikomori")]
+                    if place == "ungdomsplattformen"
+                    else [place]
                 )
                 sums = {g: [self.column(year, p, g) for p in parts] for g in GENDERS}
                 for measure in (*ROWS, "discharged", "remaining"):

@@ -41,7 +41,9 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
         lists = [p for p in STYLES if p in plan.lists(year)] + (["bjurholm"] if year == 2019 else [])
         for platform in lists:
             if platform == "bjurholm":
-                town.lists[year, platform] = town._with_referrals([], year, platform, random.Random("bjurholm"))
+                town.lists[year, platform] = town._with_referrals(
+                    [], year, platform, random.Random("bjurholm")
+                )
             else:
                 town.build_list(year, platform)
             name, content = participant_list(platform, town.lists[year, platform])
@@ -59,16 +61,34 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
 
 def _sus_table(rows: list[SusRow], defined: Definitions) -> list[list[object]]:
     header = [
-        "Insats", "Personnummer", "Kön", "Startdatum", "Slutdatum", "Tid i offentlig försörjning",
-        "Antal år i offentlig försörjning", "Utbildningsnivå", "Försörjning före", "Omfattning före",
-    ]  # fmt: skip
+        "Insats",
+        "Personnummer",
+        "Kön",
+        "Startdatum",
+        "Slutdatum",
+        "Tid i offentlig försörjning",
+        "Antal år i offentlig försörjning",
+        "Utbildningsnivå",
+        "Försörjning före",
+        "Omfattning före",
+    ]
     years = {label: f"{i + 0.5:.1f}".replace(".", ",") for i, label in enumerate(defined.sus.time[:10])}
     table: list[list[object]] = [header]
     for r in rows:
-        table.append([
-            defined.name(r.platform), f"{r.number[:8]}-{r.number[8:]}", KON[r.gender], r.start, "", r.time,
-            years.get(r.time, ""), r.education, r.support, "100" if r.support != "Ingen offentlig försörjning" else "",
-        ])  # fmt: skip
+        table.append(
+            [
+                defined.name(r.platform),
+                f"{r.number[:8]}-{r.number[8:]}",
+                KON[r.gender],
+                r.start,
+                "",
+                r.time,
+                years.get(r.time, ""),
+                r.education,
+                r.support,
+                "100" if r.support != "Ingen offentlig försörjning" else "",
+            ]
+        )
     return table
 
 
@@ -87,7 +107,9 @@ def _survey_file(folder: Path, group: str, people: list[dict], defined: Definiti
         table = [["ID", "Starttid", "Svarsdatum", "Plattform", "Kön", *headers]]
         table += [[n, d, d, place, kon, *answers] for n, d, place, kon, answers in body]
         return folder / "surveys" / f"{group}.xlsx", xlsx_bytes({"Sheet1": table})
-    table = [["Svarsdatum", "Plattform", "Kön", *headers]] + [[d, place, kon, *a] for _, d, place, kon, a in body]
+    table = [["Svarsdatum", "Plattform", "Kön", *headers]] + [
+        [d, place, kon, *a] for _, d, place, kon, a in body
+    ]
     return folder / "surveys" / f"{group}.csv", csv_bytes(table, "utf-8-sig")
 
 
@@ -95,17 +117,35 @@ def _yearly(plan: Plan, year: int, defined: Definitions) -> dict[str, bytes]:
     """How many were asked (2019) and the helårsekvivalenter (2017 and 2018)."""
     found = {}
     if year == 2019:
-        rows = [[defined.name(k.split()[0]), k.split()[1], n] for k, n in plan.choices["surveys"]["invited"].items()]
+        rows = [
+            [defined.name(k.split()[0]), k.split()[1], n]
+            for k, n in plan.choices["surveys"]["invited"].items()
+        ]
         found["surveys/invited.csv"] = csv_bytes([["Plattform", "Grupp", "Utskick"], *rows])
     rows = list(_society(plan, year))
     if rows:
-        header = ["Kommun", "År", "Period", "Ohälsa", "Arbetsmarknadsstöd", "Ekonomiskt bistånd", "Totalt", "Befolkning"]
+        header = [
+            "Kommun",
+            "År",
+            "Period",
+            "Ohälsa",
+            "Arbetsmarknadsstöd",
+            "Ekonomiskt bistånd",
+            "Totalt",
+            "Befolkning",
+        ]
         found["helarsekvivalenter.csv"] = csv_bytes([header, *rows])
     return found
 
 
 def _society(plan: Plan, year: int) -> list[list[object]]:
-    names = {"umea": "Umeå", "vannas": "Vännäs", "vindeln": "Vindeln", "robertsfors": "Robertsfors", "nordmaling": "Nordmaling"}
+    names = {
+        "umea": "Umeå",
+        "vannas": "Vännäs",
+        "vindeln": "Vindeln",
+        "robertsfors": "Robertsfors",
+        "nordmaling": "Nordmaling",
+    }
     names |= {"bjurholm": "Bjurholm", "vasterbotten": "Västerbotten", "riket": "Riket"}
     rows = []
     for area, name in names.items():
@@ -122,7 +162,9 @@ def _society(plan: Plan, year: int) -> list[list[object]]:
             chosen = plan.choices["population"].get(area, {}).get(period)
             population = chosen or (round(Fraction(int(total)) / (Fraction(share) / 100)) if share else "")
             parts = [printed(w) for w in ("ill-health", "labour-market-support", "social-assistance")]
-            rows.append([name, period, "helår", *("" if p is None else int(p) for p in parts), int(total), population])
+            rows.append(
+                [name, period, "helår", *("" if p is None else int(p) for p in parts), int(total), population]
+            )
             assert area_id(name) == area
     return rows
 
@@ -143,7 +185,9 @@ def flows_table(flows: list[Flow]) -> list[list[object]]:
 def shipped_text(raw: Path) -> str:
     """`data/shipped.sha256`: the delivered files that are ours, by content."""
     files = sorted(p for year in YEARS for p in (raw / str(year)).rglob("*") if p.is_file())
-    return "".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(raw).as_posix()}\n" for p in files)
+    return "".join(
+        f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(raw).as_posix()}\n" for p in files
+    )
 
 
 def main(workspace: Workspace) -> None:
@@ -155,5 +199,7 @@ def main(workspace: Workspace) -> None:
     out.write_text("".join(",".join(map(str, r)) + "\n" for r in flows_table(flows)), encoding="utf-8")
     for group in GENDERS:
         mine = [f for f in flows if f.gender == group and f.year > YEARS[0]]
-        carried, appeared, vanished = (sum(n) for n in zip(*((f.carried, f.appeared, f.vanished) for f in mine), strict=True))
+        carried, appeared, vanished = (
+            sum(n) for n in zip(*((f.carried, f.appeared, f.vanished) for f in mine), strict=True)
+        )
         print(f"{group}: {carried} carried over, {appeared} had to appear, {vanished} to vanish")

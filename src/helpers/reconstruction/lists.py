@@ -33,19 +33,37 @@ def _mixed(d: dt.date) -> str:
 
 # How each sender keeps its list: file form, dates, Kön, personnummer, column order.
 STYLES: dict[str, Style] = {
-    "ungdomstorget": {"form": "xlsx", "title": ["Deltagarlista Ungdomstorget", "Utdrag vid årets slut"], "sheets": True},
+    "ungdomstorget": {
+        "form": "xlsx",
+        "title": ["Deltagarlista Ungdomstorget", "Utdrag vid årets slut"],
+        "sheets": True,
+    },
     "vuxentorget": {
-        "form": "xlsx", "date": _spoken, "gender": {"women": "kvinna", "men": "man"}, "first": ["Start", "Slut", "Avslutsorsak"], "extra": "Insats",
+        "form": "xlsx",
+        "date": _spoken,
+        "gender": {"women": "kvinna", "men": "man"},
+        "first": ["Start", "Slut", "Avslutsorsak"],
+        "extra": "Insats",
     },
     "robertsfors": {"form": "csv", "encoding": "cp1252", "gender": {"women": "K", "men": "M"}},
     "nordmaling": {"form": "csv", "encoding": "utf-8-sig", "date": _compact, "number": lambda n: n},
-    "vannas": {"form": "xlsx", "date": _mixed, "number": lambda n: f"{n[2:8]}-{n[8:]}", "title": ["Vännäs samordningsteam"]},
-    "vindeln": {"form": "csv", "encoding": "utf-8", "date": _mixed, "gender": {"women": "Kvinna ", "men": " Man"}},
+    "vannas": {
+        "form": "xlsx",
+        "date": _mixed,
+        "number": lambda n: f"{n[2:8]}-{n[8:]}",
+        "title": ["Vännäs samordningsteam"],
+    },
+    "vindeln": {
+        "form": "csv",
+        "encoding": "utf-8",
+        "date": _mixed,
+        "gender": {"women": "Kvinna ", "men": " Man"},
+    },
     "bjurholm": {"form": "xlsx", "gender": {"women": "KVINNA", "men": "MAN"}},
     "vaga-vaxa": {"form": "xlsx", "number": lambda n: int(n), "title": ["Våga växa", "", "Alla deltagare"]},
     "hikikomori": {"form": "csv", "encoding": "cp1252", "date": _spoken, "number": lambda n: n[2:]},
     "halsoframjande-etablering": {"form": "xlsx", "date": _iso, "first": ["Kön", "Personnummer"]},
-}  # fmt: skip
+}
 
 
 def csv_bytes(rows: list[list[object]], encoding: str = "cp1252") -> bytes:
@@ -58,7 +76,9 @@ def csv_bytes(rows: list[list[object]], encoding: str = "cp1252") -> bytes:
 def xlsx_bytes(sheets: dict[str, list[list[object]]]) -> bytes:
     """A workbook, the same bytes every time; dates become Excel dates."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties({"created": CREATED})
     as_date = book.add_format({"num_format": "yyyy-mm-dd"})
     for name, rows in sheets.items():
@@ -80,23 +100,40 @@ def participant_list(platform: str, rows: list[Row]) -> tuple[str, bytes]:
     number = style.get("number", lambda n: f"{n[:8]}-{n[8:]}")
     gender = style.get("gender", {"women": "Kvinna", "men": "Man"})
     first = style.get("first", [])
-    headers = [*first, *(h for h in HEADERS if h not in first)] + ([style["extra"]] if "extra" in style else [])
+    headers = [*first, *(h for h in HEADERS if h not in first)] + (
+        [style["extra"]] if "extra" in style else []
+    )
     table = [headers]
     for r in rows:
         cells = {
-            "Personnummer": number(r.number), "Kön": gender[r.gender], "Kommun": r.municipality,
-            "Aktualiserad": date(r.referred) if r.referred else "", "Aktualiserad av": r.referred_by,
-            "Beslut": r.decision, "Start": date(r.start) if r.start else "", "Slut": date(r.end) if r.end else "",
-            "Avslutsorsak": LABELS.get(r.outcome, ""), "Insats": "Samordningsteam",
-        }  # fmt: skip
+            "Personnummer": number(r.number),
+            "Kön": gender[r.gender],
+            "Kommun": r.municipality,
+            "Aktualiserad": date(r.referred) if r.referred else "",
+            "Aktualiserad av": r.referred_by,
+            "Beslut": r.decision,
+            "Start": date(r.start) if r.start else "",
+            "Slut": date(r.end) if r.end else "",
+            "Avslutsorsak": LABELS.get(r.outcome, ""),
+            "Insats": "Samordningsteam",
+        }
         table.append([cells[h] for h in headers])
     if style["form"] == "csv":
         return f"{platform}.csv", csv_bytes(table, style["encoding"])
     title = [[line] for line in style.get("title", [])]
     sheets = {"Deltagare": [*title, *table]}
     if style.get("sheets"):
-        sheets = {"Instruktion": [["Fyll i en rad per deltagare."], ["Lämna Slut tomt så länge deltagaren är kvar."]], **sheets}
-        sheets["Värden"] = [["Avslutsorsak", "Beslut"], *([label, d] for label, d in zip(LABELS.values(), ["Ja", "Nej", "", ""], strict=True))]
+        sheets = {
+            "Instruktion": [
+                ["Fyll i en rad per deltagare."],
+                ["Lämna Slut tomt så länge deltagaren är kvar."],
+            ],
+            **sheets,
+        }
+        sheets["Värden"] = [
+            ["Avslutsorsak", "Beslut"],
+            *([label, d] for label, d in zip(LABELS.values(), ["Ja", "Nej", "", ""], strict=True)),
+        ]
     return f"{platform}.xlsx", xlsx_bytes(sheets)
 
 

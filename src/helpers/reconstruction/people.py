@@ -12,7 +12,13 @@ from helpers.reconstruction.blueprint import Column, Contradiction, Plan
 LABELS = {code: label for label, code in OUTCOME_LABELS.items()}
 YOUNG = ("ungdomstorget", "vaga-vaxa", "hikikomori")
 GROWN = ("vuxentorget", "halsoframjande-etablering")
-HOME = {"robertsfors": "Robertsfors", "nordmaling": "Nordmaling", "vannas": "Vännäs", "vindeln": "Vindeln", "bjurholm": "Bjurholm"}
+HOME = {
+    "robertsfors": "Robertsfors",
+    "nordmaling": "Nordmaling",
+    "vannas": "Vännäs",
+    "vindeln": "Vindeln",
+    "bjurholm": "Bjurholm",
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,9 @@ class Town:
         age = "young" if platform in YOUNG else "grown"
         pool = self._free[gender, age]
         for index, number in enumerate(pool):
-            fits = 16 <= year - int(number[:4]) <= (29 if age == "young" else 64) and (age == "young" or year - int(number[:4]) >= 25)
+            fits = 16 <= year - int(number[:4]) <= (29 if age == "young" else 64) and (
+                age == "young" or year - int(number[:4]) >= 25
+            )
             if number not in self._used and fits:
                 self._used.add(number)
                 del pool[index]
@@ -82,12 +90,16 @@ class Town:
         rng = random.Random(f"{year} {platform}")
         rows: list[Row] = []
         for gender in GENDERS:
-            rows += self._participations(year, platform, gender, self.plan.column(year, platform, gender), rng)
+            rows += self._participations(
+                year, platform, gender, self.plan.column(year, platform, gender), rng
+            )
         rows = self._with_referrals(rows, year, platform, rng)
         rng.shuffle(rows)
         self.lists[year, platform] = rows
 
-    def _participations(self, year: int, platform: str, gender: str, column: Column, rng: random.Random) -> list[Row]:
+    def _participations(
+        self, year: int, platform: str, gender: str, column: Column, rng: random.Random
+    ) -> list[Row]:
         before = self._open.get((platform, gender), [])
         flow = Flow(year, platform, gender, carried=min(len(before), column.carried))
         flow.vanished, flow.appeared = len(before) - flow.carried, column.carried - flow.carried
@@ -116,16 +128,35 @@ class Town:
         counts = self.plan.choices["double_registered"].get(year, {}).get(platform)
         if not counts:
             return []
-        taken = {r.number for (y, p), rows in self.lists.items() if y == year and p != "ungdomstorget" for r in rows}
+        taken = {
+            r.number
+            for (y, p), rows in self.lists.items()
+            if y == year and p != "ungdomstorget"
+            for r in rows
+        }
         taken |= {r.number for r in self._open.get((platform, gender), [])}
-        candidates = [r.number for r in self.lists[year, "ungdomstorget"] if r.gender == gender and r.start and r.number not in taken]
+        candidates = [
+            r.number
+            for r in self.lists[year, "ungdomstorget"]
+            if r.gender == gender and r.start and r.number not in taken
+        ]
         return candidates[: counts[GENDERS.index(gender)]]
 
-    def _row(self, number: str, gender: str, platform: str, start: dt.date, rng: random.Random, referred_in: int | None = None) -> Row:
+    def _row(
+        self,
+        number: str,
+        gender: str,
+        platform: str,
+        start: dt.date,
+        rng: random.Random,
+        referred_in: int | None = None,
+    ) -> Row:
         referred = start - dt.timedelta(days=7 + rng.randrange(30))
         if referred_in and referred.year < referred_in:
             referred = dt.date(referred_in, 1, 2)
-        return Row(number, gender, HOME.get(platform, "Umeå"), referred, rng.choice(list(REFERRERS)), "Ja", start)
+        return Row(
+            number, gender, HOME.get(platform, "Umeå"), referred, rng.choice(list(REFERRERS)), "Ja", start
+        )
 
     def _with_referrals(self, rows: list[Row], year: int, platform: str, rng: random.Random) -> list[Row]:
         """Add those referred in the year who did not start, and give all referrals of the year their referrer."""
@@ -167,7 +198,10 @@ def sus_rows(town: Town, year: int) -> Iterator[SusRow]:
     printed = {
         (f.platform, f.measure.split(":", 2)[1], f.measure.split(":", 2)[2], f.group): int(f.value)
         for f in plan.figures["sus"]
-        if f.year == year and f.measure.startswith("sus:") and f.measure.count(":") == 2 and f.value is not None
+        if f.year == year
+        and f.measure.startswith("sus:")
+        and f.measure.count(":") == 2
+        and f.value is not None
     }
     chosen = plan.choices["sus"].get(year, {})
     places = sorted({p for p, *_ in printed} | set(chosen)) if year < 2019 else list(chosen)
@@ -177,35 +211,50 @@ def sus_rows(town: Town, year: int) -> Iterator[SusRow]:
             counts: dict[str, dict[str, int]] = {}
             for column in ("time", "education", "support-before"):
                 counts[column] = {
-                    label: n for (p, c, label, g), n in printed.items()
+                    label: n
+                    for (p, c, label, g), n in printed.items()
                     if (p, c, g) == (place, column, gender) and not label.startswith("Totalt")
-                }  # fmt: skip
+                }
                 extra = chosen.get(place, {}).get(column, {})
                 counts[column] |= {label: pair[GENDERS.index(gender)] for label, pair in extra.items()}
             yield from _sus_people(town, year, place, gender, counts, rng)
 
 
-def _sus_people(town: Town, year: int, place: str, gender: str, counts: dict[str, dict[str, int]], rng: random.Random) -> Iterator[SusRow]:
+def _sus_people(
+    town: Town, year: int, place: str, gender: str, counts: dict[str, dict[str, int]], rng: random.Random
+) -> Iterator[SusRow]:
     spread = {c: [label for label, n in d.items() for _ in range(n)] for c, d in counts.items()}
     people = len(spread["time"])
     if len(spread["education"]) != people or len(spread["support-before"]) < people:
         raise Contradiction(f"SUS {year} {place} {gender}: the tables count different people")
     for labels in spread.values():
         rng.shuffle(labels)
-    parts = ["ungdomstorget", "ungdomstorget", "ungdomstorget", "vaga-vaxa", "hikikomori"] if place == "ungdomsplattformen" else [place]
+    parts = (
+        ["ungdomstorget", "ungdomstorget", "ungdomstorget", "vaga-vaxa", "hikikomori"]
+        if place == "ungdomsplattformen"
+        else [place]
+    )
     own = [
-        (r.number, r.start) for p in dict.fromkeys(parts) for y in (year,) for r in town.lists.get((y, p), [])
+        (r.number, r.start)
+        for p in dict.fromkeys(parts)
+        for y in (year,)
+        for r in town.lists.get((y, p), [])
         if r.gender == gender and r.start and r.start.year >= year - 1
-    ]  # fmt: skip
+    ]
     own = list(dict(own).items())[:people]
     own += [
-        (town.person(gender, parts[0], year), dt.date(year - rng.randrange(2), 1, 10) + dt.timedelta(days=rng.randrange(340)))
+        (
+            town.person(gender, parts[0], year),
+            dt.date(year - rng.randrange(2), 1, 10) + dt.timedelta(days=rng.randrange(340)),
+        )
         for _ in range(people - len(own))
     ]
     incomes = [[label] for label in spread["support-before"][:people]]
     for label in spread["support-before"][people:]:
         incomes[next(i for i in rng.sample(range(people), people) if label not in incomes[i])].append(label)
-    for (number, start), time, education, supports in zip(own, spread["time"], spread["education"], incomes, strict=True):
+    for (number, start), time, education, supports in zip(
+        own, spread["time"], spread["education"], incomes, strict=True
+    ):
         part = rng.choice(parts)
         for support in supports:
             yield SusRow(part, number, gender, start, time, education, support)

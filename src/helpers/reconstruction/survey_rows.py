@@ -19,10 +19,14 @@ def build(plan: Plan, year: int, definitions: Definitions) -> dict[str, list[Res
     return found
 
 
-def _respondents(plan: Plan, year: int, platform: str, group: str, definitions: Definitions) -> list[Respondent]:
+def _respondents(
+    plan: Plan, year: int, platform: str, group: str, definitions: Definitions
+) -> list[Respondent]:
     rng = random.Random(f"survey {year} {platform} {group}")
     genders = plan.choices["surveys"]["respondents"][year][f"{platform} {group}"]
-    people: list[Respondent] = [{"gender": g, "platform": platform} for g, n in zip(GENDERS, genders, strict=True) for _ in range(n)]
+    people: list[Respondent] = [
+        {"gender": g, "platform": platform} for g, n in zip(GENDERS, genders, strict=True) for _ in range(n)
+    ]
     for question in definitions.questions_to(group):
         counts = _answer_counts(plan, year, platform, group, question, definitions)
         if counts is None:
@@ -34,7 +38,9 @@ def _respondents(plan: Plan, year: int, platform: str, group: str, definitions: 
     return people
 
 
-def _answer_counts(plan: Plan, year: int, platform: str, group: str, question: Question, definitions: Definitions) -> dict[str, int] | None:
+def _answer_counts(
+    plan: Plan, year: int, platform: str, group: str, question: Question, definitions: Definitions
+) -> dict[str, int] | None:
     """How many gave each answer: published, chosen, or spread from a printed k/n."""
     choices, scale = plan.choices["surveys"], definitions.scale(question.scale)
     if fixed := choices["answers"].get(f"{year} {platform} {question.id} {group}"):
@@ -60,24 +66,36 @@ def _spread(count: int, answers: list[str]) -> dict[str, int]:
 
 
 def _hand_out(
-    people: list[Respondent], question: Question, counts: dict[str, int],
-    plan: Plan, year: int, group: str, definitions: Definitions, rng: random.Random,
-) -> None:  # fmt: skip
+    people: list[Respondent],
+    question: Question,
+    counts: dict[str, int],
+    plan: Plan,
+    year: int,
+    group: str,
+    definitions: Definitions,
+    rng: random.Random,
+) -> None:
     positive = definitions.scale(question.scale).positive
     blank = len(people) - sum(counts.values())
     answering = sorted(rng.sample(range(len(people)), len(people) - blank))
     yes = [a for a in positive for _ in range(counts.get(a, 0))]
     no = [a for a, n in counts.items() if a not in positive for _ in range(n)]
     by_gender = {g: [i for i in answering if people[i]["gender"] == g] for g in GENDERS}
-    women_positive = _women_positive(len(by_gender["women"]), len(by_gender["men"]), len(yes), plan, year, question.id, group)
-    chosen = rng.sample(by_gender["women"], women_positive) + rng.sample(by_gender["men"], len(yes) - women_positive)
+    women_positive = _women_positive(
+        len(by_gender["women"]), len(by_gender["men"]), len(yes), plan, year, question.id, group
+    )
+    chosen = rng.sample(by_gender["women"], women_positive) + rng.sample(
+        by_gender["men"], len(yes) - women_positive
+    )
     rng.shuffle(yes)
     rng.shuffle(no)
     for i in answering:
         people[i][question.id] = yes.pop() if i in chosen else no.pop()
 
 
-def _women_positive(women: int, men: int, positive: int, plan: Plan, year: int, question: str, group: str) -> int:
+def _women_positive(
+    women: int, men: int, positive: int, plan: Plan, year: int, question: str, group: str
+) -> int:
     """How many of the positive answers are women's, so that the printed sentence on women and men holds."""
     wording = plan.choices["surveys"]["more_positive"] if year == 2018 else {}
     wants = next((g for g in GENDERS if f"{question} {group}" in wording.get(g, [])), "")

@@ -42,7 +42,11 @@ class Outcome:
 
 
 def work_through(
-    steps: list[Step], workers: int, do: Callable[[Step], Outcome], ended: Callable[[Step, Outcome], None], outcomes: dict[str, Outcome]
+    steps: list[Step],
+    workers: int,
+    do: Callable[[Step], Outcome],
+    ended: Callable[[Step, Outcome], None],
+    outcomes: dict[str, Outcome],
 ) -> None:
     """Each step done as soon as those it needs are; one whose need failed waits. As they end `outcomes` has them and `ended` is told."""
     waiting, running = list(steps), {}
@@ -89,7 +93,9 @@ class Maker:
             try:
                 shown = self._executed(step, fingerprint)
             except (DeadKernelError, RuntimeError):  # RuntimeError: the kernel died before it was ready
-                shown = self._executed(step, fingerprint)  # once more: a killed kernel says nothing about the notebook
+                shown = self._executed(
+                    step, fingerprint
+                )  # once more: a killed kernel says nothing about the notebook
         html = drawn(shown, self.plan.cover(step), step.page, self.plan.labels(step))
         self.made.keep_page(step, self.inputs.of_page(step, self.made.executed(step)), html.encode())
         return Outcome(kind, seconds=time.monotonic() - started)
@@ -105,7 +111,9 @@ class Maker:
     def _run(self, step: Step, work: Path) -> nbformat.NotebookNode:
         socket = self.sockets / f"k{next(self._kernels)}"
         try:
-            return notebook.execute(step.notebook, step.parameters, self.plan.context.at(step.year), work, socket)
+            return notebook.execute(
+                step.notebook, step.parameters, self.plan.context.at(step.year), work, socket
+            )
         except PapermillExecutionError as error:
             if error.ename in ("OSError", "MemoryError", "BlockingIOError"):
                 raise Spoiled(f"{error.ename}: {error.evalue}") from None
@@ -128,4 +136,6 @@ def _outcome(future: "Future[Outcome]") -> Outcome:
     else:
         said = first if isinstance(error, figures.Unexplained) else f"{name}: {first}"
     shown = identity.mask(said.splitlines()[0])
-    return Outcome("failed" if of_notebook else "spoiled", shown, detail="".join(traceback.format_exception(error)))
+    return Outcome(
+        "failed" if of_notebook else "spoiled", shown, detail="".join(traceback.format_exception(error))
+    )

@@ -16,27 +16,45 @@ from helpers.runs.plan import AUDIT, CHAPTERS, Plan, Step
 from helpers.source_code import digests, module_file, reached_digest
 
 # What executes a notebook and keeps what came of it; these files alone, since they reach every page.
-EXECUTING = [module_file(f"helpers.{m}") for m in ("chapters.notebook", "chapters.kernel", "runs.made", "runs.execute")]
+EXECUTING = [
+    module_file(f"helpers.{m}") for m in ("chapters.notebook", "chapters.kernel", "runs.made", "runs.execute")
+]
 DRAWING = module_file("helpers.chapters.page")  # what makes a page of an executed notebook
 
 
 def raw_files(context: Context) -> dict[str, str]:
     """Name and sha256 of every delivered file of a year."""
     folder = context.raw
-    return {p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): sha256(p.read_bytes())
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
 
 
 def closing_stock_files(context: Context) -> dict[str, str]:
     """Name and sha256 of what last year's closing stock is read from."""
     before = context.at(context.year - 1)
-    found = {before.definitions_file.name: sha256(before.definitions_file.read_bytes())} if before.is_defined else {}
+    found = (
+        {before.definitions_file.name: sha256(before.definitions_file.read_bytes())}
+        if before.is_defined
+        else {}
+    )
     lists = raw_files(before)
-    return found | {f"{before.year}/{n}": h for n, h in lists.items() if n.startswith("participants/") or n == "corrections.csv"}
+    return found | {
+        f"{before.year}/{n}": h
+        for n, h in lists.items()
+        if n.startswith("participants/") or n == "corrections.csv"
+    }
 
 
 def register_file(context: Context, path: Path) -> dict[str, str]:
     """Name and sha256 of a register that is kept by hand (breaks, cleared texts, confirmed headings); nothing where there is none."""
-    return {path.relative_to(context.workspace.root).as_posix(): sha256(path.read_bytes())} if path.exists() else {}
+    return (
+        {path.relative_to(context.workspace.root).as_posix(): sha256(path.read_bytes())}
+        if path.exists()
+        else {}
+    )
 
 
 def record_files(context: Context) -> dict[str, str]:
@@ -72,21 +90,38 @@ class Inputs:
         if step.notebook == "1_clean":
             parts += [f"{n} {h}" for n, h in (raw_files(context) | closing_stock_files(context)).items()]
             parts.append(sha256(workspace.shipped.read_bytes()) if workspace.shipped.exists() else "")
-            parts += [h for path in (workspace.cleared, workspace.headings) for h in register_file(context, path).values()]
+            parts += [
+                h
+                for path in (workspace.cleared, workspace.headings)
+                for h in register_file(context, path).values()
+            ]
         elif step.notebook in CHAPTERS:
             parts.append(json.dumps(self.made.tables_of(step.needs[0]), sort_keys=True))
         else:
             parts += [digest(step.place, self.plan.definitions[y], self.tables(y)) for y in self.plan.years]
             parts += [h for n, h in raw_files(context).items() if n.startswith("examples/")]
-            parts += [h for path in (workspace.breaks, workspace.cleared) for h in register_file(context, path).values()]
+            parts += [
+                h
+                for path in (workspace.breaks, workspace.cleared)
+                for h in register_file(context, path).values()
+            ]
         if step.notebook == AUDIT:
             parts += [f"{n} {h}" for n, h in record_files(context).items()]
         return sha256("\n".join(parts).encode())
 
     def of_page(self, step: Step, executed: str) -> str:
         """What a step's page depends on: the executed notebook, what stands around it, and the code that renders it."""
-        definitions = [sha256(self.plan.context.at(y).definitions_file.read_bytes()) for y in self.plan.years]  # words with figures in them
-        parts = [executed, step.page, repr(self.plan.cover(step)), self._drawing, *lock_file().values(), *definitions]
+        definitions = [
+            sha256(self.plan.context.at(y).definitions_file.read_bytes()) for y in self.plan.years
+        ]  # words with figures in them
+        parts = [
+            executed,
+            step.page,
+            repr(self.plan.cover(step)),
+            self._drawing,
+            *lock_file().values(),
+            *definitions,
+        ]
         return sha256("\n".join(parts).encode())
 
     def tables(self, year: int) -> dict[str, pd.DataFrame]:

@@ -55,7 +55,9 @@ class Made:
         """Whether the step's page was made of just this, and stands as it was written."""
         try:
             stamp = self._stamp(step.name)
-            return stamp.get("drawing") == fingerprint and sha256(self.page(step).read_bytes()) == stamp["page"]
+            return (
+                stamp.get("drawing") == fingerprint and sha256(self.page(step).read_bytes()) == stamp["page"]
+            )
         except (OSError, ValueError, KeyError):
             return False
 
@@ -67,7 +69,9 @@ class Made:
             return None
         return nbformat.reads(content.decode(), 4) if sha256(content) == self.executed(step) else None
 
-    def keep_execution(self, step: Step, fingerprint: str, executed: nbformat.NotebookNode, tables: list[Path]) -> None:
+    def keep_execution(
+        self, step: Step, fingerprint: str, executed: nbformat.NotebookNode, tables: list[Path]
+    ) -> None:
         """Move a step's tables into place and keep its executed notebook, without clock or path."""
         executed.metadata.pop("papermill", None)
         for cell in executed.cells:
@@ -86,4 +90,6 @@ class Made:
         self._write_stamp(step, self._stamp(step.name) | {"drawing": fingerprint, "page": sha256(html)})
 
     def _write_stamp(self, step: Step, stamp: dict[str, Any]) -> None:
-        write_whole(self._file(step.name, ".steps", "json"), json.dumps(stamp, indent=1, sort_keys=True).encode())
+        write_whole(
+            self._file(step.name, ".steps", "json"), json.dumps(stamp, indent=1, sort_keys=True).encode()
+        )

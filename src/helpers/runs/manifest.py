@@ -60,7 +60,9 @@ def _write(path: Path, content: dict) -> None:
 def inputs(plan: Plan, adoptions: list[Adoption]) -> dict[str, str]:
     """Name and sha256 of all that was delivered, defined, registered and printed, and of the revisions before the last one."""
     context, workspace = plan.context, plan.context.workspace
-    found = {f"data/definitions/{y}.yaml": sha256(context.at(y).definitions_file.read_bytes()) for y in plan.years}
+    found = {
+        f"data/definitions/{y}.yaml": sha256(context.at(y).definitions_file.read_bytes()) for y in plan.years
+    }
     for year in plan.years:
         found |= {_raw_name(context.at(year), n): h for n, h in raw_files(context.at(year)).items()}
     for register in (workspace.breaks, workspace.cleared, workspace.headings, workspace.shipped):
@@ -77,7 +79,10 @@ def _drawn(plan: Plan) -> dict[str, dict[str, str]]:
         return {}
     lists = plan.context.store().read("deliveries")
     lists = lists[(lists["file"] != "") & (lists["kind"] != "examples")]
-    return {_raw_name(plan.context, r.file): {"day": r.drawn, "from": r.drawn_from or "unknown"} for r in lists.itertuples()}
+    return {
+        _raw_name(plan.context, r.file): {"day": r.drawn, "from": r.drawn_from or "unknown"}
+        for r in lists.itertuples()
+    }
 
 
 def _raw_name(context: Context, name: str) -> str:

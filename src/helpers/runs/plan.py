@@ -16,8 +16,12 @@ CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
 REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
 AUDIT = "5_audit"
 _TITLES = {
-    "1_clean": "index.clean", "2_facts": "index.facts_chapter", "7_method": "index.method", "5_audit": "review.title", "6_index": "index.title",
-}  # fmt: skip
+    "1_clean": "index.clean",
+    "2_facts": "index.facts_chapter",
+    "7_method": "index.method",
+    "5_audit": "review.title",
+    "6_index": "index.title",
+}
 
 
 @dataclass(frozen=True)
@@ -103,14 +107,30 @@ class Plan:
 
     def labels(self, step: Step) -> set[str] | None:
         """Words of the definitions that a report may print though they hold figures; None for what is no report."""
-        return {w for d in self.definitions.values() for w in label_words(d)} if step.notebook in REPORTS else None
+        return (
+            {w for d in self.definitions.values() for w in label_words(d)}
+            if step.notebook in REPORTS
+            else None
+        )
 
     def cover(self, step: Step) -> render.Cover:
         """What stands around a step's page."""
         known = self.definitions.get(step.year)
         heading = text(_TITLES[step.notebook]) if step.notebook in _TITLES else known.name(step.place)
         is_chapter = step.notebook in CHAPTERS
-        home = "../index.html" if is_chapter else ("" if step.notebook == "6_index" or known is None else "index.html")
+        home = (
+            "../index.html"
+            if is_chapter
+            else ("" if step.notebook == "6_index" or known is None else "index.html")
+        )
         owner = known.association if known else review.owner(self.context)
         kind = "chapter" if is_chapter else "report"
-        return render.Cover(owner, step.year, heading, home, kind, searchable=step.notebook == AUDIT, has_statement=known is not None)
+        return render.Cover(
+            owner,
+            step.year,
+            heading,
+            home,
+            kind,
+            searchable=step.notebook == AUDIT,
+            has_statement=known is not None,
+        )

@@ -7,7 +7,9 @@ from helpers import cleared, identity
 from helpers.files import sha256
 from helpers.paths import TEST_NUMBERS, Workspace
 
-_NUMBER = re.compile(r"(?<![\w.,])((?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-+]?\d{4})(?![\w.,]\d|\w)")
+_NUMBER = re.compile(
+    r"(?<![\w.,])((?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-+]?\d{4})(?![\w.,]\d|\w)"
+)
 _LAST_YEAR = 2100
 
 
@@ -49,7 +51,9 @@ def tracked_faults(workspace: Workspace) -> list[str]:
 
 
 def _blobs(git: list[str], ids: list[str]) -> list[bytes]:
-    out = subprocess.run([*git, "cat-file", "--batch"], input="\n".join(ids).encode(), capture_output=True, check=True).stdout
+    out = subprocess.run(
+        [*git, "cat-file", "--batch"], input="\n".join(ids).encode(), capture_output=True, check=True
+    ).stdout
     blobs, at = [], 0
     for _ in ids:
         end = out.index(b"\n", at)

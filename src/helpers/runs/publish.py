@@ -19,7 +19,10 @@ from helpers.runs.made import Made
 from helpers.runs.plan import AUDIT, REPORTS, Plan
 from helpers.wording import text
 
-AUDIT_TABLES = ("findings", "comparison")  # prints stand verbatim, also one that begins with a sign: nothing delivered is in them
+AUDIT_TABLES = (
+    "findings",
+    "comparison",
+)  # prints stand verbatim, also one that begins with a sign: nothing delivered is in them
 
 
 @dataclass(frozen=True)
@@ -73,14 +76,21 @@ class Publisher:
     def _stage(self, reports: Path, returned: Path, bad: Collection[str]) -> None:
         reports.parent.mkdir(parents=True, exist_ok=True)
         for step in self.plan.published():
-            html = render.failed(self.plan.cover(step)) if step.name in bad else self.made.page(step).read_text(encoding="utf-8")
+            html = (
+                render.failed(self.plan.cover(step))
+                if step.name in bad
+                else self.made.page(step).read_text(encoding="utf-8")
+            )
             write_whole(reports / step.page, self._with_status(html).encode())
         store = self.plan.context.store()
         if self.plan.has_deliveries:
             write_whole(reports / "facts.csv", facts.csv_text(facts.from_table(store.read("facts"))).encode())
         if not any(AUDIT in name for name in bad):
             for name in AUDIT_TABLES:
-                write_whole(reports / f"{name}.csv", store.read(name).to_csv(index=False, lineterminator="\n").encode())
+                write_whole(
+                    reports / f"{name}.csv",
+                    store.read(name).to_csv(index=False, lineterminator="\n").encode(),
+                )
         self._write_corrections(reports)
         self._write_vouchers(reports)
         if self.plan.has_deliveries:
@@ -89,7 +99,9 @@ class Publisher:
         manifest.write(self.plan, self.adoptions, reports)
 
     def _with_status(self, html: str, up: str = "") -> str:
-        return html.replace(render.STATUS, adoption.status(self.adoptions, up) if self.plan.has_deliveries else "")
+        return html.replace(
+            render.STATUS, adoption.status(self.adoptions, up) if self.plan.has_deliveries else ""
+        )
 
     def _side(self, staged: Path) -> sides.Side:
         return sides.Side(self.plan.year, staged, self.plan.context.processed)
@@ -113,7 +125,10 @@ class Publisher:
         defined = self.plan.defined
         content, table = adoption.corrections(self.plan.context, self.adoptions, self._side(staged), defined)
         cover = render.Cover(defined.association, self.plan.year, text("adoption.title"))
-        write_whole(staged / f"{adoption.CORRECTIONS}.html", self._with_status(render.of_content(content, cover)).encode())
+        write_whole(
+            staged / f"{adoption.CORRECTIONS}.html",
+            self._with_status(render.of_content(content, cover)).encode(),
+        )
         write_whole(staged / f"{adoption.CORRECTIONS}.csv", table.encode())
 
     def _write_statement(self, staged: Path) -> None:
@@ -128,7 +143,12 @@ class Publisher:
         wanted = printed(p.read_text(encoding="utf-8") for p in sorted(staged.rglob("*.html")))
         for place, content in vouchers.pages(self._binders(), wanted):
             name = self.plan.defined.name(place)
-            cover = render.Cover(self.plan.defined.association, self.plan.year, text("voucher.title", name=name), "../index.html")
+            cover = render.Cover(
+                self.plan.defined.association,
+                self.plan.year,
+                text("voucher.title", name=name),
+                "../index.html",
+            )
             html = self._with_status(render.of_content(content, cover), "../")
             write_whole(staged / "verifikationer" / f"{place}.html", html.encode())
 
@@ -140,10 +160,18 @@ class Publisher:
             store = context.at(year).store()
             before[year] = facts.from_table(store.read("facts"))
             rows, deliveries = store.read("fact_rows"), store.read("deliveries")
-            found[year] = vouchers.Binder(before[year], rows, deliveries, defined, before.get(year - 1), record.figures)
+            found[year] = vouchers.Binder(
+                before[year], rows, deliveries, defined, before.get(year - 1), record.figures
+            )
         return found
 
 
 def _replace(staged: tuple[Path, ...], targets: tuple[Path, ...]) -> None:
     """Put staged folders in place, all or none; those that stand already are left alone."""
-    swap([(mine, target) for mine, target in zip(staged, targets, strict=True) if contents(mine) != contents(target)])
+    swap(
+        [
+            (mine, target)
+            for mine, target in zip(staged, targets, strict=True)
+            if contents(mine) != contents(target)
+        ]
+    )

@@ -30,4 +30,8 @@ def forget(context: Context, say: Callable[[str], None] = print) -> None:
         for folder in found:
             shutil.rmtree(folder)
     names = [f.relative_to(workspace.root).as_posix() for f in found]
-    say(text("retention.forgotten", year=year, folders=listing(names)) if names else text("retention.nothing", year=year))
+    say(
+        text("retention.forgotten", year=year, folders=listing(names))
+        if names
+        else text("retention.nothing", year=year)
+    )

@@ -24,12 +24,17 @@ def stage(plan: Plan, reports: Path, returned: Path) -> None:
     deliveries, found = plan.context.store().read("deliveries"), findings(plan.context)
     copies = _mark_up(plan.context, sorted(set(deliveries["file"]) - {""}), found, returned)
     for who in senders.of(plan.defined):
-        cover = render.Cover(plan.defined.association, plan.year, text("delivery.title", name=plan.defined.name(who)))
+        cover = render.Cover(
+            plan.defined.association, plan.year, text("delivery.title", name=plan.defined.name(who))
+        )
         own = set(senders.delivered_by(who, plan.defined, deliveries)["file"])
         mine = sorted(copy for name, copy in copies.items() if name in own)
         html = render.of_content(senders.content(who, plan.defined, deliveries, found, mine), cover)
         write_whole(reports / f"{PAGE}{who}.html", html.replace(render.STATUS, "").encode())
-        write_whole(reports / f"{PAGE}{who}.csv", senders.csv_text(senders.concerning(who, plan.defined, found)).encode())
+        write_whole(
+            reports / f"{PAGE}{who}.csv",
+            senders.csv_text(senders.concerning(who, plan.defined, found)).encode(),
+        )
 
 
 def _mark_up(context: Context, names: list[str], found: list[Fault], folder: Path) -> dict[str, str]:

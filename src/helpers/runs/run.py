@@ -99,8 +99,12 @@ class Run:
                 headings.load(workspace.headings, defined)
             sockets = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sb-")))
             made = Made(self.context)
-            publisher = Publisher(plan, made, decisions, adopting=self.adopting is not None, protected=self.protected)
-            yield Prepared(plan, Maker(plan, made, Inputs(plan, made), sockets), publisher, Teller(plan, self.say))
+            publisher = Publisher(
+                plan, made, decisions, adopting=self.adopting is not None, protected=self.protected
+            )
+            yield Prepared(
+                plan, Maker(plan, made, Inputs(plan, made), sockets), publisher, Teller(plan, self.say)
+            )
 
     def _decisions(self, years: list[int]) -> list[Adoption]:
         """What the board has decided on the year, with the decision that is carried out.

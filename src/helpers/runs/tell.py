@@ -32,9 +32,11 @@ class Teller:
         self.ended += 1
         label = " ".join(p for p in (step.notebook, step.place if step.notebook == "3_platform" else "") if p)
         messages = {
-            "made": ("run.step_done", {"seconds": number(outcome.seconds, 1)}), "drawn": ("run.step_drawn", {}), "kept": ("run.step_kept", {}),
+            "made": ("run.step_done", {"seconds": number(outcome.seconds, 1)}),
+            "drawn": ("run.step_drawn", {}),
+            "kept": ("run.step_kept", {}),
             "waiting": ("run.step_waits", {"need": outcome.error}),
-        }  # fmt: skip
+        }
         key, values = messages.get(outcome.kind, ("run.step_failed", {"error": outcome.error}))
         self.say(f"[{self.ended}/{self.total}] " + text(key, year=step.year, step=label, **values))
 

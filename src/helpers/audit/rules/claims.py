@@ -19,7 +19,9 @@ def words(case: Case) -> Iterator[Finding]:
         if claim.source not in case.sources or claim.kind in READ_BY_OTHERS:
             continue
         if claim.kind not in RELATIONS:
-            raise RecordError(f"claims.csv:{claim.row}: ”{claim.kind}” är inget slag av påstående; kända: {', '.join(sorted(RELATIONS))}")
+            raise RecordError(
+                f"claims.csv:{claim.row}: ”{claim.kind}” är inget slag av påstående; kända: {', '.join(sorted(RELATIONS))}"
+            )
         try:
             verdict = RELATIONS[claim.kind](case, claim)
         except Unknown as error:
@@ -29,12 +31,13 @@ def words(case: Case) -> Iterator[Finding]:
             lost_sign = claim.kind == "falls" and case.record.sources[claim.source].scanned
             figures = list(dict.fromkeys(v.figure for v in values if v.figure is not None))
             yield Finding(
-                f"claim-{_family(claim.kind)}", "reading" if lost_sign else "claim",
+                f"claim-{_family(claim.kind)}",
+                "reading" if lost_sign else "claim",
                 (Accused(claim.source, claim.line, claim.printed), *(accuse(f) for f in figures)),
                 text("finding.claims.message", place=_place(case, claim), words=claim.words, told=told),
                 text("finding.ocr.possible" if lost_sign else "finding.ocr.words"),
                 text(f"finding.claim-{_family(claim.kind)}.consequence"),
-            )  # fmt: skip
+            )
 
 
 def _place(case: Case, claim: Claim) -> str:
@@ -51,7 +54,20 @@ def _place(case: Case, claim: Claim) -> str:
 def _family(kind: str) -> str:
     """The page's grouping of relations: trends, targets, gender, counts, answers."""
     families = {
-        "trend": ("increased", "decreased", "same", "all-", "falls", "only-", "every-", "greater", "below-budget", "mainly"),
-        "target": ("reached", "not-reached", "nearly", "unmeasured"), "gender": ("even", "no-gender"), "answers": ("questions", "positive"),
-    }  # fmt: skip
+        "trend": (
+            "increased",
+            "decreased",
+            "same",
+            "all-",
+            "falls",
+            "only-",
+            "every-",
+            "greater",
+            "below-budget",
+            "mainly",
+        ),
+        "target": ("reached", "not-reached", "nearly", "unmeasured"),
+        "gender": ("even", "no-gender"),
+        "answers": ("questions", "positive"),
+    }
     return next((name for name, starts in families.items() if kind.startswith(starts)), "count")

@@ -39,13 +39,21 @@ def twice(case: Case) -> Iterator[Finding]:
         if other_gender:
             mirror = groups.get((source, (*key[:4], other_gender), unit), [])
             wrong_mirror, right_mirror = _differing(case, mirror)
-            if right and right_mirror and wrong_mirror and wrong[0].value == right_mirror[0].value and wrong_mirror[0].value == right[0].value:
+            if (
+                right
+                and right_mirror
+                and wrong_mirror
+                and wrong[0].value == right_mirror[0].value
+                and wrong_mirror[0].value == right[0].value
+            ):
                 if (source, key[:4]) not in swapped:
                     swapped.add((source, key[:4]))
                     yield _swap(
                         case,
                         wrong + wrong_mirror,
-                        {"women": right, "men": right_mirror} if key[4] == "women" else {"women": right_mirror, "men": right},
+                        {"women": right, "men": right_mirror}
+                        if key[4] == "women"
+                        else {"women": right_mirror, "men": right},
                     )
                 continue
         yield _differs(case, wrong, right)
@@ -57,7 +65,16 @@ def _differing(case: Case, prints: list[Figure]) -> tuple[list[Figure], list[Fig
         return [], prints
     fact = case.fact(prints[0].key)
     reference = next((p for p in prints if fact is not None and p.agrees(fact)), None)
-    reference = reference or max(prints, key=lambda p: (row_adds_up(case, p), _in_table(case, p), sum(alike(p, o) for o in prints), -p.step, p.line))
+    reference = reference or max(
+        prints,
+        key=lambda p: (
+            row_adds_up(case, p),
+            _in_table(case, p),
+            sum(alike(p, o) for o in prints),
+            -p.step,
+            p.line,
+        ),
+    )
     return [p for p in prints if not alike(p, reference)], [p for p in prints if alike(p, reference)]
 
 
@@ -69,12 +86,23 @@ def _differs(case: Case, wrong: list[Figure], right: list[Figure]) -> Finding:
     first, true = wrong[0], right[0]
     severity = "reading" if all(f.note.startswith("OCR") for f in wrong) else "error"
     return Finding(
-        "twice", severity, tuple(accuse(f, _with_sign_of(f, true)) for f in wrong),
-        text("finding.twice.message", what=measure_text(first.measure), place=case.name(first.platform, first.year), year=first.year,
-             group=text(f"group.{first.group}").lower(), printed=first.printed, lines=_lines(wrong),
-             right=shown(true.value, true.unit), right_lines=_lines(right)),
-        not_ocr(case, wrong), text("finding.twice.consequence"),
-    )  # fmt: skip
+        "twice",
+        severity,
+        tuple(accuse(f, _with_sign_of(f, true)) for f in wrong),
+        text(
+            "finding.twice.message",
+            what=measure_text(first.measure),
+            place=case.name(first.platform, first.year),
+            year=first.year,
+            group=text(f"group.{first.group}").lower(),
+            printed=first.printed,
+            lines=_lines(wrong),
+            right=shown(true.value, true.unit),
+            right_lines=_lines(right),
+        ),
+        not_ocr(case, wrong),
+        text("finding.twice.consequence"),
+    )
 
 
 def _with_sign_of(figure: Figure, true: Figure) -> Fraction:
@@ -85,11 +113,21 @@ def _with_sign_of(figure: Figure, true: Figure) -> Fraction:
 def _swap(case: Case, wrong: list[Figure], right: dict[str, list[Figure]]) -> Finding:
     first = wrong[0]
     return Finding(
-        "twice", "error", tuple(accuse(f, right[f.group][0].value) for f in wrong),
-        text("finding.twice.swapped", what=measure_text(first.measure), place=case.name(first.platform, first.year), lines=_lines(wrong),
-             women=right["women"][0].printed, men=right["men"][0].printed, right_lines=_lines(right["women"])),
-        text("finding.ocr.swap"), text("finding.twice.consequence"),
-    )  # fmt: skip
+        "twice",
+        "error",
+        tuple(accuse(f, right[f.group][0].value) for f in wrong),
+        text(
+            "finding.twice.swapped",
+            what=measure_text(first.measure),
+            place=case.name(first.platform, first.year),
+            lines=_lines(wrong),
+            women=right["women"][0].printed,
+            men=right["men"][0].printed,
+            right_lines=_lines(right["women"]),
+        ),
+        text("finding.ocr.swap"),
+        text("finding.twice.consequence"),
+    )
 
 
 def _lines(figures: list[Figure]) -> str:
@@ -103,9 +141,14 @@ def accepted(case: Case) -> Iterator[Finding]:
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:1780 and 1791.
     """
     for table in case.tables:
-        said = {g: next(iter(case.prints(table.source, table.year, table.platform, "accepted", "", g)), None) for g in GROUPS}
+        said = {
+            g: next(iter(case.prints(table.source, table.year, table.platform, "accepted", "", g)), None)
+            for g in GROUPS
+        }
         new = {g: table.cells.get(("new", g)) for g in said}
-        wrong = [g for g, f in said.items() if f is not None and new[g] is not None and f.value != new[g].value]
+        wrong = [
+            g for g, f in said.items() if f is not None and new[g] is not None and f.value != new[g].value
+        ]
         if not wrong:
             continue
         both = all(said[g] and new[g] for g in GENDERS)
@@ -114,11 +157,20 @@ def accepted(case: Case) -> Iterator[Finding]:
         else:
             first = wrong[0]
             yield Finding(
-                "accepted", "unreconciled", (*(accuse(said[g], new[g].value) for g in wrong), accuse(new[first])),
-                text("finding.accepted.message", place=case.name(table.platform, table.year), group=text(f"group.{first}").lower(),
-                     accepted=said[first].printed, new=new[first].printed, line=new[first].line),
-                not_ocr(case, [said[first]]), text("finding.accepted.consequence"),
-            )  # fmt: skip
+                "accepted",
+                "unreconciled",
+                (*(accuse(said[g], new[g].value) for g in wrong), accuse(new[first])),
+                text(
+                    "finding.accepted.message",
+                    place=case.name(table.platform, table.year),
+                    group=text(f"group.{first}").lower(),
+                    accepted=said[first].printed,
+                    new=new[first].printed,
+                    line=new[first].line,
+                ),
+                not_ocr(case, [said[first]]),
+                text("finding.accepted.consequence"),
+            )
 
 
 def quoted(case: Case) -> Iterator[Finding]:
@@ -129,12 +181,22 @@ def quoted(case: Case) -> Iterator[Finding]:
         for other in _own_accounts(case, figure):
             if _comparable(other) == _comparable(figure) and not alike(figure, other):
                 yield Finding(
-                    "quoted", "unreconciled", (accuse(figure, other.amount),),
-                    text("finding.quoted.message", printed=figure.printed, what=measure_text(figure.measure), year=figure.year,
-                         place=case.name(figure.platform, figure.year), other=other.printed,
-                              source=case.record.sources[other.source].title, line=other.line),
-                    not_ocr(case, [figure]), text("finding.quoted.consequence"),
-                )  # fmt: skip
+                    "quoted",
+                    "unreconciled",
+                    (accuse(figure, other.amount),),
+                    text(
+                        "finding.quoted.message",
+                        printed=figure.printed,
+                        what=measure_text(figure.measure),
+                        year=figure.year,
+                        place=case.name(figure.platform, figure.year),
+                        other=other.printed,
+                        source=case.record.sources[other.source].title,
+                        line=other.line,
+                    ),
+                    not_ocr(case, [figure]),
+                    text("finding.quoted.consequence"),
+                )
                 break
 
 
@@ -142,7 +204,11 @@ def _own_accounts(case: Case, figure: Figure) -> list[Figure]:
     """The same quantity in the accounts of earlier years: the yearly equivalents carry their own year in the measure."""
     sources = case.record.sources
     if figure.measure.startswith("hae:"):
-        earlier = [f for f in case.record.figures if f.value is not None and f.measure == figure.measure and f.platform == figure.platform]
+        earlier = [
+            f
+            for f in case.record.figures
+            if f.value is not None and f.measure == figure.measure and f.platform == figure.platform
+        ]
     else:
         earlier = case.anywhere(*figure.key)
     return [f for f in earlier if f.group == figure.group and sources[f.source].account < case.year]

@@ -35,15 +35,23 @@ def rates(case: Case) -> Iterator[Finding]:
 def _answered(case: Case, figure: Figure) -> int | None:
     """How many answered: the largest printed number of answers to one question of the group."""
     found = [
-        f.value for f in case.figures
-        if f.source == figure.source and f.measure.startswith("answered:") and f.key[1] == figure.platform and f.respondents == figure.respondents
+        f.value
+        for f in case.figures
+        if f.source == figure.source
+        and f.measure.startswith("answered:")
+        and f.key[1] == figure.platform
+        and f.respondents == figure.respondents
         and f.group == "all"
-    ]  # fmt: skip
+    ]
     items = [
-        f.denominator for f in case.record.figures
-        if f.source == figure.source and f.measure.startswith("item-response:") and f.platform == figure.platform
-        and f.respondents == figure.respondents and f.denominator
-    ]  # fmt: skip
+        f.denominator
+        for f in case.record.figures
+        if f.source == figure.source
+        and f.measure.startswith("item-response:")
+        and f.platform == figure.platform
+        and f.respondents == figure.respondents
+        and f.denominator
+    ]
     return int(max([*found, *items], default=0)) or None
 
 
@@ -54,25 +62,48 @@ def _participants(case: Case, figure: Figure, answered: int) -> Iterator[Finding
         return
     exact = {b: Fraction(100 * answered, n) for b, n in known.items()}
     fitting = [b for b, e in exact.items() if b != "discharged" and _nearest(e, figure)]
-    tried = ", ".join(f"{answered}/{known[b]} {text(f'base.{b}')} = {shown(e, 'percent', 1)}" for b, e in exact.items())
+    tried = ", ".join(
+        f"{answered}/{known[b]} {text(f'base.{b}')} = {shown(e, 'percent', 1)}" for b, e in exact.items()
+    )
     near = may_round_to(exact["discharged"], figure.amount, figure.step)
     variant = "other" if fitting else ("cut" if near else "none")
     yield Finding(
-        "response-rates", "claim" if fitting else "unreconciled", (accuse(figure, exact["discharged"]),),
-        text("finding.response-rates.message", printed=figure.printed, place=case.name(figure.platform, figure.year), answered=answered, tried=tried)
-        + " " + text(f"finding.response-rates.{variant}", base=" eller ".join(text(f"base.{b}") for b in fitting)),
-        not_ocr(case, [figure]), text("finding.response-rates.consequence"),
-    )  # fmt: skip
+        "response-rates",
+        "claim" if fitting else "unreconciled",
+        (accuse(figure, exact["discharged"]),),
+        text(
+            "finding.response-rates.message",
+            printed=figure.printed,
+            place=case.name(figure.platform, figure.year),
+            answered=answered,
+            tried=tried,
+        )
+        + " "
+        + text(f"finding.response-rates.{variant}", base=" eller ".join(text(f"base.{b}") for b in fitting)),
+        not_ocr(case, [figure]),
+        text("finding.response-rates.consequence"),
+    )
 
 
 def _staff(case: Case, figure: Figure, answered: int) -> Iterator[Finding]:
     """Nobody prints how many of the staff and the chiefs were asked; is there any number that gives the rate?"""
     fitting = [n for n in range(answered, LARGEST_GROUP) if _nearest(Fraction(100 * answered, n), figure)]
     if not fitting:
-        near = min(range(answered, LARGEST_GROUP), key=lambda n: abs(Fraction(100 * answered, n) - figure.amount))
+        near = min(
+            range(answered, LARGEST_GROUP), key=lambda n: abs(Fraction(100 * answered, n) - figure.amount)
+        )
         yield Finding(
-            "response-rates", "unreconciled", (accuse(figure, Fraction(100 * answered, near)),),
-            text("finding.response-rates.staff", printed=figure.printed, place=case.name(figure.platform, figure.year), answered=answered, near=near,
-                 exact=shown(Fraction(100 * answered, near), "percent", 1)),
-            not_ocr(case, [figure]), text("finding.response-rates.consequence"),
-        )  # fmt: skip
+            "response-rates",
+            "unreconciled",
+            (accuse(figure, Fraction(100 * answered, near)),),
+            text(
+                "finding.response-rates.staff",
+                printed=figure.printed,
+                place=case.name(figure.platform, figure.year),
+                answered=answered,
+                near=near,
+                exact=shown(Fraction(100 * answered, near), "percent", 1),
+            ),
+            not_ocr(case, [figure]),
+            text("finding.response-rates.consequence"),
+        )

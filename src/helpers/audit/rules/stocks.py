@@ -10,7 +10,9 @@ from helpers.wording import text
 
 def carried_over(case: Case) -> Iterator[Finding]:
     """Closing stock of one year = total − new of the next ("Antal kvar i verksamheten", socialt-bokslut-2018-ungdomstorget:108)."""
-    places = list(dict.fromkeys(f.platform for f in case.figures if f.measure == "new" and f.year == case.year))
+    places = list(
+        dict.fromkeys(f.platform for f in case.figures if f.measure == "new" and f.year == case.year)
+    )
     for place in [p for p in places if p not in (ASSOCIATION, SEPARATE)]:
         for group in GROUPS:
             total, new = (_tabled(case, place, m, group) for m in ("total", "new"))
@@ -20,13 +22,25 @@ def carried_over(case: Case) -> Iterator[Finding]:
             opening = total.value - new.value
             if opening != closing:
                 yield Finding(
-                    "carried-over", "unreconciled", (accuse(total), accuse(new)),
-                    text("finding.carried-over.message", place=case.name(place, case.year), group=text(f"group.{group}").lower(),
-                         before=case.year - 1,
-                         year=case.year, closing=shown(closing), told=told, opening=shown(opening), total=total.printed, new=new.printed,
-                         difference=shown(abs(opening - closing))),
-                    not_ocr(case, [total, new]), text("finding.carried-over.consequence"),
-                )  # fmt: skip
+                    "carried-over",
+                    "unreconciled",
+                    (accuse(total), accuse(new)),
+                    text(
+                        "finding.carried-over.message",
+                        place=case.name(place, case.year),
+                        group=text(f"group.{group}").lower(),
+                        before=case.year - 1,
+                        year=case.year,
+                        closing=shown(closing),
+                        told=told,
+                        opening=shown(opening),
+                        total=total.printed,
+                        new=new.printed,
+                        difference=shown(abs(opening - closing)),
+                    ),
+                    not_ocr(case, [total, new]),
+                    text("finding.carried-over.consequence"),
+                )
 
 
 def _tabled(case: Case, place: str, measure: str, group: str) -> Figure | None:
@@ -42,14 +56,18 @@ def _closing(case: Case, place: str, group: str) -> tuple[int | None, str]:
     remaining = next(iter(case.anywhere(before, place, "remaining", "", group)), None)
     if remaining is not None:
         return int(remaining.value), _stands(case, remaining)
-    total, left = (next(iter(case.anywhere(before, place, m, "", group)), None) for m in ("total", "discharged"))
+    total, left = (
+        next(iter(case.anywhere(before, place, m, "", group)), None) for m in ("total", "discharged")
+    )
     if total is not None and left is not None and total.source == left.source:
         return int(total.value - left.value), f"{total.printed} − {left.printed}, {_stands(case, total)}"
     d = case.definitions.get(before)
     parts = d.parts(place) if d and place in d.whole_ids else []
     found = [f for p in parts if (f := next(iter(case.anywhere(before, p, "remaining", "", group)), None))]
     if len(found) > 1:
-        return int(sum(f.value for f in found)), " + ".join(f.printed for f in found) + f", {_stands(case, found[0])}"
+        return int(sum(f.value for f in found)), " + ".join(
+            f.printed for f in found
+        ) + f", {_stands(case, found[0])}"
     return None, ""
 
 

@@ -37,11 +37,20 @@ def women_and_men(case: Case) -> Iterator[Finding]:
         if total != figure.value:
             words = " + ".join(shown(p.value) for p in parts)
             yield Finding(
-                "women-and-men", "error", _blame(case, figure, parts, total),
-                text("finding.women-and-men.message", parts=words, total=shown(total), printed=figure.printed,
-                     what=measure_text(figure.measure), place=case.name(figure.platform, figure.year)),
-                not_ocr(case, [figure, *parts]), text("finding.women-and-men.consequence"),
-            )  # fmt: skip
+                "women-and-men",
+                "error",
+                _blame(case, figure, parts, total),
+                text(
+                    "finding.women-and-men.message",
+                    parts=words,
+                    total=shown(total),
+                    printed=figure.printed,
+                    what=measure_text(figure.measure),
+                    place=case.name(figure.platform, figure.year),
+                ),
+                not_ocr(case, [figure, *parts]),
+                text("finding.women-and-men.consequence"),
+            )
 
 
 def _blame(case: Case, figure: Figure, parts: list[Figure], total: Decimal) -> tuple[Accused, ...]:
@@ -49,7 +58,10 @@ def _blame(case: Case, figure: Figure, parts: list[Figure], total: Decimal) -> t
     facts = {f: case.fact(f.key) for f in (figure, *parts)}
     wrong = [f for f, fact in facts.items() if fact is not None and not f.agrees(fact)]
     if len(wrong) == 1:
-        return tuple(accuse(f, facts[f].value if f in wrong else None) for f in (*wrong, *(f for f in facts if f not in wrong)))
+        return tuple(
+            accuse(f, facts[f].value if f in wrong else None)
+            for f in (*wrong, *(f for f in facts if f not in wrong))
+        )
     return (accuse(figure, total), *(accuse(p) for p in parts))
 
 
@@ -76,11 +88,20 @@ def _column(case: Case, table: Table, group: str) -> Iterator[Finding]:
         if computed != cells[0].value:
             words = " + ".join(shown(c.value) for c in cells[1:])
             yield Finding(
-                "columns", "error", (accuse(cells[0], computed), *(accuse(c) for c in cells[1:])),
-                text(f"finding.columns.{variant}", printed=cells[0].printed, parts=words, total=shown(computed),
-                     place=case.name(table.platform, table.year), group=text(f"group.{group}").lower()),
-                not_ocr(case, [c for c in cells if c]), text("finding.columns.consequence"),
-            )  # fmt: skip
+                "columns",
+                "error",
+                (accuse(cells[0], computed), *(accuse(c) for c in cells[1:])),
+                text(
+                    f"finding.columns.{variant}",
+                    printed=cells[0].printed,
+                    parts=words,
+                    total=shown(computed),
+                    place=case.name(table.platform, table.year),
+                    group=text(f"group.{group}").lower(),
+                ),
+                not_ocr(case, [c for c in cells if c]),
+                text("finding.columns.consequence"),
+            )
 
 
 def background(case: Case) -> Iterator[Finding]:
@@ -95,19 +116,30 @@ def background(case: Case) -> Iterator[Finding]:
         total = cells.get(SUS_TOTAL)
         if d is None or total is None:
             continue
-        classes = {"time": d.sus.time, "education": d.sus.education, "support-before": d.sus.support}.get(column, [])
+        classes = {"time": d.sus.time, "education": d.sus.education, "support-before": d.sus.support}.get(
+            column, []
+        )
         parts = [f for label, f in cells.items() if label in classes]
         computed = sum(f.value for f in parts)
         if computed == total.value or not parts:
             continue
         lost = len(parts) < len(classes) and computed < total.value
         yield Finding(
-            "background", "reading" if lost else "error", (accuse(total, None if lost else computed),),
-            text(f"finding.background.{'lost' if lost else 'message'}", column=text(f"sus.{column}"), printed=total.printed,
-                 total=shown(computed), rest=shown(abs(total.value - computed)), place=case.name(platform, year),
-                 group=text(f"group.{group}").lower()),
-            text("finding.ocr.lost") if lost else not_ocr(case, [total]), text("finding.background.consequence"),
-        )  # fmt: skip
+            "background",
+            "reading" if lost else "error",
+            (accuse(total, None if lost else computed),),
+            text(
+                f"finding.background.{'lost' if lost else 'message'}",
+                column=text(f"sus.{column}"),
+                printed=total.printed,
+                total=shown(computed),
+                rest=shown(abs(total.value - computed)),
+                place=case.name(platform, year),
+                group=text(f"group.{group}").lower(),
+            ),
+            text("finding.ocr.lost") if lost else not_ocr(case, [total]),
+            text("finding.background.consequence"),
+        )
 
 
 def answers(case: Case) -> Iterator[Finding]:
@@ -117,7 +149,9 @@ def answers(case: Case) -> Iterator[Finding]:
         kind, _, rest = f.measure.partition(":")
         if kind in ("answer", "answered", "item-response") and rest:
             question, _, label = rest.partition(":")
-            by_question[f.source, f.year, f.platform, f.respondents, f.group, question].setdefault(f"{kind}:{label}", f)
+            by_question[f.source, f.year, f.platform, f.respondents, f.group, question].setdefault(
+                f"{kind}:{label}", f
+            )
     for (_, year, platform, _, _, question), cells in by_question.items():
         total = cells.get("answered:")
         parts = [f for name, f in cells.items() if name.startswith("answer:")]
@@ -130,15 +164,22 @@ def answers(case: Case) -> Iterator[Finding]:
         values = {"place": case.name(platform, year), "question": question, "printed": total.printed}
         if len(parts) == len(scale.answers) and computed != total.value:
             yield Finding(
-                "answers", "error", (accuse(total, computed), *(accuse(p) for p in parts)),
+                "answers",
+                "error",
+                (accuse(total, computed), *(accuse(p) for p in parts)),
                 text("finding.answers.message", total=shown(computed), **values),
-                not_ocr(case, [total, *parts]), text("finding.answers.consequence"),
-            )  # fmt: skip
+                not_ocr(case, [total, *parts]),
+                text("finding.answers.consequence"),
+            )
         if item is not None and item.numerator is not None and item.numerator != total.value:
             yield Finding(
-                "answers", "error", (accuse(item, 100 * Fraction(total.value) / item.denominator), accuse(total)),
-                text("finding.answers.item", item=item.printed, **values), not_ocr(case, [item, total]), text("finding.answers.consequence"),
-            )  # fmt: skip
+                "answers",
+                "error",
+                (accuse(item, 100 * Fraction(total.value) / item.denominator), accuse(total)),
+                text("finding.answers.item", item=item.printed, **values),
+                not_ocr(case, [item, total]),
+                text("finding.answers.consequence"),
+            )
 
 
 HAE_PARTS = ("ill-health", "labour-market-support", "social-assistance")
@@ -148,32 +189,54 @@ def yearly_equivalents(case: Case) -> Iterator[Finding]:
     """Ohälsa + arbetsmarknadsstöd + ekonomiskt bistånd = totalt, parts rounded one by one (socialt-bokslut-2018-ungdomstorget:206-212)."""
     for total in [f for f in case.figures if f.measure.startswith("hae:") and f.measure.endswith(":total")]:
         stem = total.measure.removesuffix("total")
-        parts = [p for m in HAE_PARTS for p in case.prints(total.source, total.year, total.platform, stem + m, "", total.group)[:1]]
+        parts = [
+            p
+            for m in HAE_PARTS
+            for p in case.prints(total.source, total.year, total.platform, stem + m, "", total.group)[:1]
+        ]
         if len(parts) < len(HAE_PARTS):
             continue
         computed = sum(p.amount for p in parts)
         if abs(computed - total.amount) > rounding_slack([total, *parts]):
             yield Finding(
-                "yearly-equivalents", "error", (accuse(total, computed), *(accuse(p) for p in parts)),
-                text("finding.yearly-equivalents.message", printed=total.printed, total=shown(computed), area=measure_text(total.measure)),
-                not_ocr(case, [total, *parts]), text("finding.yearly-equivalents.consequence"),
-            )  # fmt: skip
+                "yearly-equivalents",
+                "error",
+                (accuse(total, computed), *(accuse(p) for p in parts)),
+                text(
+                    "finding.yearly-equivalents.message",
+                    printed=total.printed,
+                    total=shown(computed),
+                    area=measure_text(total.measure),
+                ),
+                not_ocr(case, [total, *parts]),
+                text("finding.yearly-equivalents.consequence"),
+            )
 
 
 def hundred(case: Case) -> Iterator[Finding]:
     """The four outcome shares of one place in one paragraph add up to 100 %, give or take their rounding."""
-    for first in [f for f in case.figures if f.measure == "share:to-work" and f.group == "all" and f.unit == "percent"]:
+    for first in [
+        f for f in case.figures if f.measure == "share:to-work" and f.group == "all" and f.unit == "percent"
+    ]:
         shares = [first, *(case.near(first, f"share:{o}") for o in OUTCOMES[1:])]
         if any(s is None or s.unit != "percent" or abs(s.line - first.line) > 9 for s in shares):
             continue
         computed = sum(s.amount for s in shares)
         if abs(computed - 100) > rounding_slack(shares):
             yield Finding(
-                "hundred", "error", tuple(accuse(s) for s in shares),
-                text("finding.hundred.message", total=shown(computed, "percent"), place=case.name(first.platform, first.year), year=first.year,
-                     parts=" + ".join(s.printed for s in shares)),
-                not_ocr(case, shares), text("finding.hundred.consequence"),
-            )  # fmt: skip
+                "hundred",
+                "error",
+                tuple(accuse(s) for s in shares),
+                text(
+                    "finding.hundred.message",
+                    total=shown(computed, "percent"),
+                    place=case.name(first.platform, first.year),
+                    year=first.year,
+                    parts=" + ".join(s.printed for s in shares),
+                ),
+                not_ocr(case, shares),
+                text("finding.hundred.consequence"),
+            )
 
 
 def declared(case: Case) -> Iterator[Finding]:
@@ -190,7 +253,9 @@ def declared(case: Case) -> Iterator[Finding]:
         computed = sum(sign * f.amount for (sign, _), f in zip(parts, figures, strict=True))
         printed = total.amount if total else Fraction(rule.total[1:])
         if abs(computed - printed) > rounding_slack([*figures, total] if total else figures):
-            yield _not_the_sum(case, rule, [f for f in whole if f.value == total.value] if total else [], figures, computed)
+            yield _not_the_sum(
+                case, rule, [f for f in whole if f.value == total.value] if total else [], figures, computed
+            )
 
 
 def term(case: Case, rule: Sum, words: str) -> list[Figure]:
@@ -201,7 +266,9 @@ def term(case: Case, rule: Sum, words: str) -> list[Figure]:
     return [f for f in prints if not rule.unit or f.unit == rule.unit]
 
 
-def _not_the_sum(case: Case, rule: Sum, prints: list[Figure], figures: list[Figure], computed: Fraction) -> Finding:
+def _not_the_sum(
+    case: Case, rule: Sum, prints: list[Figure], figures: list[Figure], computed: Fraction
+) -> Finding:
     total = prints[-1] if prints else None
     unit = figures[0].unit
     scale = MONEY.get(unit, 1)
@@ -209,13 +276,23 @@ def _not_the_sum(case: Case, rule: Sum, prints: list[Figure], figures: list[Figu
     points = "percentage-points" if unit == "percent" else unit
     accused = prints or figures
     return Finding(
-        "declared", rule.severity, tuple(accuse(f, None if total is None else computed) for f in accused),
-        text(f"finding.declared.{'shares' if total is None else 'message'}", place=case.name(rule.platform, rule.year), name=_inner(rule.name),
-             what=f", {measure_text(total.measure)}" if total else "", printed=shown(whole / scale, unit), total=shown(computed / scale, unit),
-             difference=shown(abs(computed - whole) / scale, points),
-             parts=", ".join(f"{shown(f.value, f.unit)} (rad {f.line})" for f in figures[:6]) + (" …" if len(figures) > 6 else "")),
-        not_ocr(case, accused), text("finding.declared.consequence"),
-    )  # fmt: skip
+        "declared",
+        rule.severity,
+        tuple(accuse(f, None if total is None else computed) for f in accused),
+        text(
+            f"finding.declared.{'shares' if total is None else 'message'}",
+            place=case.name(rule.platform, rule.year),
+            name=_inner(rule.name),
+            what=f", {measure_text(total.measure)}" if total else "",
+            printed=shown(whole / scale, unit),
+            total=shown(computed / scale, unit),
+            difference=shown(abs(computed - whole) / scale, points),
+            parts=", ".join(f"{shown(f.value, f.unit)} (rad {f.line})" for f in figures[:6])
+            + (" …" if len(figures) > 6 else ""),
+        ),
+        not_ocr(case, accused),
+        text("finding.declared.consequence"),
+    )
 
 
 def _inner(words: str) -> str:
@@ -247,16 +324,36 @@ def _whole(case: Case, place: str, measure: str, group: str, tables: list[Table]
     computed = sum(parts)
     wrong = [f for f in prints if f.value != computed]
     if wrong:
-        listed = ", ".join(f"{case.name(t.platform, t.year)} {shown(p)}" for t, p in zip(tables, parts, strict=True))
+        listed = ", ".join(
+            f"{case.name(t.platform, t.year)} {shown(p)}" for t, p in zip(tables, parts, strict=True)
+        )
         more = _accepted_elsewhere(case, place, group, tables) if measure == "new" else []
         with_more = more and computed + sum(f.value for f in more) == wrong[0].value
-        hint = " " + text("finding.association.accepted", places=", ".join(case.name(f.platform, f.year) for f in more)) if with_more else ""
+        hint = (
+            " "
+            + text(
+                "finding.association.accepted", places=", ".join(case.name(f.platform, f.year) for f in more)
+            )
+            if with_more
+            else ""
+        )
         yield Finding(
-            "association", "error", tuple(accuse(f, computed) for f in wrong),
-            text("finding.association.message", printed=wrong[0].printed, total=shown(computed), place=case.name(place, case.year), parts=listed,
-                 what=measure_text(wrong[0].measure), group=text(f"group.{group}").lower()) + hint,
-            not_ocr(case, wrong), text("finding.association.consequence"),
-        )  # fmt: skip
+            "association",
+            "error",
+            tuple(accuse(f, computed) for f in wrong),
+            text(
+                "finding.association.message",
+                printed=wrong[0].printed,
+                total=shown(computed),
+                place=case.name(place, case.year),
+                parts=listed,
+                what=measure_text(wrong[0].measure),
+                group=text(f"group.{group}").lower(),
+            )
+            + hint,
+            not_ocr(case, wrong),
+            text("finding.association.consequence"),
+        )
 
 
 def _accepted_elsewhere(case: Case, place: str, group: str, tables: list[Table]) -> list[Figure]:

@@ -11,7 +11,21 @@ _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
 # Texts that programs write for "nothing", as `folded` gives them; never read as a blank cell.
 BLANK_WORDS = {"na", "n/a", "none", "-", "–", "null", "nan", "0"}
 # How Excel errors stand in an exported file, in English and Swedish.
-_EXCEL_ERRORS = ("n/a", "saknas", "ref", "referens", "value", "värdefel", "div/0", "division/0", "name", "namn", "num", "ogiltigt", "null")
+_EXCEL_ERRORS = (
+    "n/a",
+    "saknas",
+    "ref",
+    "referens",
+    "value",
+    "värdefel",
+    "div/0",
+    "division/0",
+    "name",
+    "namn",
+    "num",
+    "ogiltigt",
+    "null",
+)
 BLANK_WORDS |= {f"#{e}" for e in _EXCEL_ERRORS}
 
 
@@ -68,7 +82,11 @@ def filled(rows: list[list[object]], numbers: Iterable[int]) -> tuple[list[list[
     >>> filled([["a"], [" ", None], [0]], [1, 2, 3])
     ([['a'], [0]], [1, 3])
     """
-    pairs = [(r, n) for r, n in zip(rows, numbers, strict=False) if any(c is not None and c != "" and clean(c) for c in r)]
+    pairs = [
+        (r, n)
+        for r, n in zip(rows, numbers, strict=False)
+        if any(c is not None and c != "" and clean(c) for c in r)
+    ]
     return [r for r, _ in pairs], [n for _, n in pairs]
 
 

@@ -7,7 +7,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_core import PydanticCustomError
 
 from helpers import identity
@@ -34,12 +42,20 @@ class Row(BaseModel):
     @classmethod
     def required(cls) -> list[str]:
         """The columns without which a sheet is not the table."""
-        return [field.alias for field in cls.model_fields.values() if not (field.json_schema_extra or {}).get("optional")]
+        return [
+            field.alias
+            for field in cls.model_fields.values()
+            if not (field.json_schema_extra or {}).get("optional")
+        ]
 
     @classmethod
     def fields_of(cls, kind: object) -> dict[str, str]:
         """Header -> field of every column of a kind, such as `Date`."""
-        return {field.alias: name for name, field in cls.model_fields.items() if field.annotation == get_args(kind)[0]}
+        return {
+            field.alias: name
+            for name, field in cls.model_fields.items()
+            if field.annotation == get_args(kind)[0]
+        }
 
 
 R = TypeVar("R", bound=Row)
@@ -117,7 +133,9 @@ def lines(model: type[R], table: Table, context: Mapping[str, object] | None = N
     >>> line.faults
     [('not_a_count', {'sheet': 'Blad1', 'row': 2, 'column': 'Gånger', 'value': 'igår'})]
     """
-    places = {header: table.columns[folded(header)] for header in model.headers() if folded(header) in table.columns}
+    places = {
+        header: table.columns[folded(header)] for header in model.headers() if folded(header) in table.columns
+    }
     people = model.fields_of(PersonNumber)
     for number, row in table.data_rows():
         cells = {header: row[index] for header, index in places.items()}
@@ -131,13 +149,20 @@ def lines(model: type[R], table: Table, context: Mapping[str, object] | None = N
         yield line
 
 
-def _validated(model: type[R], cells: dict[str, object], context: Mapping[str, object] | None) -> tuple[R, list[tuple[str, str, dict]]]:
+def _validated(
+    model: type[R], cells: dict[str, object], context: Mapping[str, object] | None
+) -> tuple[R, list[tuple[str, str, dict]]]:
     """The row, and (code, header, details) of every cell left unread. The library's own error, which holds the cells, ends here."""
     try:
         return model.model_validate(cells, context=context), []
     except ValidationError as error:
-        found = [(e["type"], str(e["loc"][0]), e.get("ctx", {})) for e in error.errors(include_url=False, include_input=False)]
-    readable = {header: value for header, value in cells.items() if header not in {header for _, header, _ in found}}
+        found = [
+            (e["type"], str(e["loc"][0]), e.get("ctx", {}))
+            for e in error.errors(include_url=False, include_input=False)
+        ]
+    readable = {
+        header: value for header, value in cells.items() if header not in {header for _, header, _ in found}
+    }
     return model.model_validate(readable, context=context), found
 
 
@@ -254,7 +279,11 @@ Text = Annotated[str, BeforeValidator(clean)]
 Filled = BeforeValidator(_filled)  # beside a kind: a cell that may not be blank
 Date = Annotated[dt.date | None, BeforeValidator(_date)]
 Number = Annotated[float | None, BeforeValidator(_number)]  # blank is None
-Count = Annotated[int | None, BeforeValidator(_count)]  # a whole number, digits only; None where it cannot be read
+Count = Annotated[
+    int | None, BeforeValidator(_count)
+]  # a whole number, digits only; None where it cannot be read
 Gender = Annotated[str, BeforeValidator(_gender)]  # `unknown` where it cannot be read
-PersonNumber = Annotated[Identity, BeforeValidator(_person), Field(repr=False)]  # with its kind of fault, which is told and changes no figure
+PersonNumber = Annotated[
+    Identity, BeforeValidator(_person), Field(repr=False)
+]  # with its kind of fault, which is told and changes no figure
 UNREAD = Identity("", "form")

@@ -24,11 +24,19 @@ class Naming:
     near: Callable[[str, list[str]], str] = nearest  # the header that may be a required one that is missing
     also: Callable[[str, str], str] = lambda name, near: ""  # what else can be done about it
     helps: Callable[[object], bool] = lambda cell: False  # whether a cell shows that its row is the header
-    join: Callable[[Grid, int], int] = lambda grid, index: index  # makes one header of two rows; returns its index
+    join: Callable[[Grid, int], int] = lambda grid, index: (
+        index
+    )  # makes one header of two rows; returns its index
 
 
 def find(
-    path: Path, required: list[str], faults: Faults, corrections: list[Correction], *, hazards: bool = True, naming: Naming | None = None
+    path: Path,
+    required: list[str],
+    faults: Faults,
+    corrections: list[Correction],
+    *,
+    hazards: bool = True,
+    naming: Naming | None = None,
 ) -> Table | None:
     """The table whose header holds every required column; None (and a `refuse` finding) otherwise.
 
@@ -60,7 +68,11 @@ def find(
         if other is not likeliest and other.grid.rows:
             faults.note("sheet_not_read", sheet=other.grid.sheet)
     places = {naming.key(r): likeliest.places[naming.key(r)][0] for r in required}
-    table = _table(likeliest.grid, naming.join(likeliest.grid, likeliest.index), {folded(r): places[naming.key(r)] for r in required})
+    table = _table(
+        likeliest.grid,
+        naming.join(likeliest.grid, likeliest.index),
+        {folded(r): places[naming.key(r)] for r in required},
+    )
     apply(corrections, table, faults)
     _refuse_uneven_rows(table, faults)
     if hazards:
@@ -69,9 +81,13 @@ def find(
 
 
 def delivered(
-    model: type[R], path: Path, faults: Faults, corrections: list[Correction], context: Mapping[str, object] | None = None,
+    model: type[R],
+    path: Path,
+    faults: Faults,
+    corrections: list[Correction],
+    context: Mapping[str, object] | None = None,
     uncounted: Collection[str] = (),
-) -> list[Line[R]]:  # fmt: skip
+) -> list[Line[R]]:
     """The rows of a file's one table as its model reads them, and findings on the rest of it; no row where the table is not found.
 
     A cell that cannot be trusted is flagged in the columns that no figure rests on, `uncounted`, and refuses elsewhere.
@@ -128,15 +144,25 @@ def _header(grid: Grid, wanted: list[str], naming: Naming) -> _Header:
 def _refuse_columns(header: _Header, required: list[str], naming: Naming, faults: Faults) -> None:
     """Required columns that stand twice, are misspelt or missing."""
     grid, known = header.grid, {naming.key(r) for r in required}
-    spare = [clean(grid.rows[header.index][places[0]]) for n, places in header.places.items() if n not in known]
+    spare = [
+        clean(grid.rows[header.index][places[0]]) for n, places in header.places.items() if n not in known
+    ]
     where = {"sheet": grid.sheet, "row": grid.numbers[header.index]}
     for name in required:
         places = header.places.get(naming.key(name), [])
         if len(places) > 1:
-            faults.refuse("column_twice", column=name, places=", ".join(column_letter(c) for c in places), **where)
+            faults.refuse(
+                "column_twice", column=name, places=", ".join(column_letter(c) for c in places), **where
+            )
         elif not places:
             near = naming.near(name, spare)
-            faults.refuse("column_misspelt" if near else "column_missing", column=name, value=near, also=naming.also(name, near), **where)
+            faults.refuse(
+                "column_misspelt" if near else "column_missing",
+                column=name,
+                value=near,
+                also=naming.also(name, near),
+                **where,
+            )
 
 
 def _refuse_uneven_rows(table: Table, faults: Faults) -> None:
@@ -151,7 +177,9 @@ def _refuse_uneven_rows(table: Table, faults: Faults) -> None:
     grid.hazards = {place: told for place, told in grid.hazards.items() if place[0] not in lines}
 
 
-def report_hazards(table: Table, faults: Faults, level: Callable[[int, str], str] = lambda row, column: "refuse") -> None:
+def report_hazards(
+    table: Table, faults: Faults, level: Callable[[int, str], str] = lambda row, column: "refuse"
+) -> None:
     """Tell of every cell that cannot be trusted, from the header down; a merged range once, at its worst.
 
     `level` says what a cell of a row and a column (header text) spoils: "refuse" or "flag". A last line without a line break is
@@ -166,9 +194,14 @@ def report_hazards(table: Table, faults: Faults, level: Callable[[int, str], str
         levels = {level(row, heading(table, column)) for row, column in places}
         row, column = places[0]
         faults.add(
-            "refuse" if "refuse" in levels and code != "open_end" else "flag", code, sheet=table.grid.sheet, row=row,
-            column=heading(table, column), value=what, cell=f"{column_letter(column)}{row}",
-        )  # fmt: skip
+            "refuse" if "refuse" in levels and code != "open_end" else "flag",
+            code,
+            sheet=table.grid.sheet,
+            row=row,
+            column=heading(table, column),
+            value=what,
+            cell=f"{column_letter(column)}{row}",
+        )
 
 
 def heading(table: Table, column: int) -> str:
@@ -192,7 +225,9 @@ def flag_stray_personnummer(table: Table, own_columns: list[str], faults: Faults
         for column, value in enumerate(row):
             mine = index > table.header and column in own
             if not mine and isinstance(value, (str, int, float)) and identity.looks_like(clean(value)):
-                faults.flag("stray_personnummer", sheet=table.grid.sheet, row=number, column=heading(table, column))
+                faults.flag(
+                    "stray_personnummer", sheet=table.grid.sheet, row=number, column=heading(table, column)
+                )
 
 
 def refuse_other_year(found: list[dt.date | None], year: int, faults: Faults) -> None:

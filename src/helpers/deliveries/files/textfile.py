@@ -51,7 +51,9 @@ def _open_end(rows: list[list[str]], number: int) -> dict[tuple[int, int], tuple
     {(4, 1): ('open_end', '')}
     """
     *_, last = cells = [r[-1].strip() for r in rows if len(r) == len(rows[-1])]
-    of_numbers = len(cells) <= 2 or any(_NUMBER.fullmatch(c) for c in cells)  # one row alone does not tell what its column holds
+    of_numbers = len(cells) <= 2 or any(
+        _NUMBER.fullmatch(c) for c in cells
+    )  # one row alone does not tell what its column holds
     if not (_NUMBER.fullmatch(last) or (not last and of_numbers)):
         return {}
     return {(number, len(rows[-1]) - 1): ("open_end", last if len(last) < 9 else "")}
@@ -76,4 +78,8 @@ def uneven_rows(grid: Grid, header: int) -> list[tuple[int, int, int]]:
     """Lines under the header with another number of fields: (line, fields, expected)."""
     expected = len(grid.rows[header])
     below = zip(grid.numbers[header + 1 :], grid.rows[header + 1 :], strict=True)
-    return [(number, len(row), expected) for number, row in below if len(row) != expected and any(c.strip() for c in row)]
+    return [
+        (number, len(row), expected)
+        for number, row in below
+        if len(row) != expected and any(c.strip() for c in row)
+    ]

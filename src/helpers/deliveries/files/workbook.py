@@ -49,10 +49,14 @@ def _check_kind(path: Path) -> None:
     if not head:
         raise Refusal("empty_file")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refusal("protected" if "EncryptedPackage".encode("utf-16-le") in path.read_bytes() else "old_workbook")
+        raise Refusal(
+            "protected" if "EncryptedPackage".encode("utf-16-le") in path.read_bytes() else "old_workbook"
+        )
     if not head.startswith(b"PK"):
         text = head.decode("latin-1").lstrip("\ufeffï»¿ \r\n\t")
-        raise Refusal("html_as_xlsx" if text.startswith("<") else "not_whole" if "\0" in text else "text_as_xlsx")
+        raise Refusal(
+            "html_as_xlsx" if text.startswith("<") else "not_whole" if "\0" in text else "text_as_xlsx"
+        )
 
 
 def _lean(path: Path) -> bytes:
@@ -225,9 +229,14 @@ class _Scan:
     def _merge(self, reference: str) -> None:
         start, _, end = reference.partition(":")
         (top, left), (bottom, right) = _position(start), _position(end or start)
-        rows, columns = range(top, min(bottom, self._height) + 1), range(left, min(right, self._width - 1) + 1)
+        rows, columns = (
+            range(top, min(bottom, self._height) + 1),
+            range(left, min(right, self._width - 1) + 1),
+        )
         if len(self.hazards) + len(rows) * len(columns) > MAX_MERGED:
-            raise Refusal("merged_cells", sheet=self._sheet, row=top, column=column_letter(left), value=reference)
+            raise Refusal(
+                "merged_cells", sheet=self._sheet, row=top, column=column_letter(left), value=reference
+            )
         for row in rows:
             for column in columns:
                 self.hazards.setdefault((row, column), ("merged_cells", reference))
