@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from helpers.codes import ASSOCIATION, SEPARATE
 from helpers.references import broken_references
 from helpers.strict_yaml import DefinitionError, Location, document, duplicate_keys, line_of, messages
 
@@ -59,6 +58,58 @@ class Whole(_Strict):
         return self.short or self.name
 
 
+class Together(_Strict):
+    """The association's own sum, of every platform that does not stand apart: its id in facts.csv and its page."""
+
+    id: Id
+    short: Text
+
+
+class Apart(_Strict):
+    """The sum of the platforms that stand apart (`separate`), as the annual report sums them.
+
+    `outcome_targets`: whether the targets of outcomes are theirs too.
+    """
+
+    id: Id
+    name: Text
+    short: Text
+    outcome_targets: bool = False
+
+
+class Labelled(_Strict):
+    """A code and the labels by which deliveries say it, in any case."""
+
+    id: Id
+    labels: Annotated[list[Text], Field(min_length=1)]
+
+
+class Outcome(_Strict):
+    """Why somebody left: `label` is the list's word (Avslutsorsak), `name` and `short` the reader's.
+
+    `clause` is the published clause that counts it and `source` where it stands (`file:line`).
+    """
+
+    id: Id
+    label: Text
+    name: Text
+    short: str = ""
+    positive: bool = False
+    clause: str = ""
+    source: str = ""
+
+    @property
+    def brief(self) -> str:
+        return self.short or self.name
+
+
+class Named(_Strict):
+    """An organisation that refers people, a municipality, or another area of the official statistics."""
+
+    id: Id
+    name: Text
+
+
 class Respondents(_Strict):
     id: Id
     name: Text
@@ -91,7 +142,7 @@ class Indicator(_Strict):
     """How an account is measured: an outcome share, a survey question, good examples, society, or not at all."""
 
     kind: Literal["outcome", "question", "example", "society", "unmeasured"]
-    measure: Literal["to-work", "to-studies", "to-other-solution"] | None = None
+    measure: str | None = None  # the id of an outcome
     question: str | None = None
     respondents: str | None = None
     about: str = ""
@@ -143,24 +194,34 @@ class Definitions(_Strict):
     response_guideline_percent: Annotated[int, Field(ge=0, le=100)]
     contact: str = ""  # how readers reach the association: a web or mail address, or words
     accessibility_reviewed: dt.date | None = None  # when the association judged how accessible its pages are
+    together: Together
+    apart: Apart | None = None
     platforms: Annotated[list[Platform], Field(min_length=1)]
     wholes: list[Whole]
+    municipalities: list[Named]
+    statistics_areas: list[Named] = []
+    genders: Annotated[list[Labelled], Field(min_length=1)]
+    referrers: Annotated[list[Named], Field(min_length=1)]
+    decisions: Annotated[list[Labelled], Field(min_length=1)]
+    outcomes: Annotated[list[Outcome], Field(min_length=1)]
     respondents: list[Respondents]
     scales: list[Scale]
     questions: list[Question]
     areas: list[Area]
     sus: Sus
 
-    def platform(self, platform: str) -> Platform | Whole:
-        return next(p for p in [*self.platforms, *self.wholes] if p.id == platform)
+    def platform(self, place: str) -> Platform | Whole:
+        return next(p for p in [*self.platforms, *self.wholes] if p.id == place)
 
-    def name(self, platform: str) -> str:
-        named = {ASSOCIATION: self.association, SEPARATE: "De särredovisade insatserna"}
-        return named.get(platform) or self.platform(platform).name
+    def name(self, place: str) -> str:
+        if place == self.together.id:
+            return self.association
+        return self.apart.name if self.apart and place == self.apart.id else self.platform(place).name
 
-    def label(self, platform: str) -> str:
-        named = {ASSOCIATION: "Förbundet", SEPARATE: "De särredovisade"}
-        return named.get(platform) or self.platform(platform).label
+    def label(self, place: str) -> str:
+        if place == self.together.id:
+            return self.together.short
+        return self.apart.short if self.apart and place == self.apart.id else self.platform(place).label
 
     @property
     def platform_ids(self) -> list[str]:
@@ -170,15 +231,46 @@ class Definitions(_Strict):
     def whole_ids(self) -> list[str]:
         return [w.id for w in self.wholes]
 
+    @property
+    def sums(self) -> list[str]:
+        """The ids of the association's own sums: all together, and those apart where there are any."""
+        return [self.together.id, *([self.apart.id] if self.apart else [])]
+
+    @property
+    def places(self) -> list[str]:
+        """Every place that facts stand at: platforms, wholes, the association and those apart."""
+        return [*self.platform_ids, *self.whole_ids, *self.sums]
+
     def parts(self, whole: str) -> list[str]:
-        """Platforms that a whole sums; the association sums all but the särredovisade, which have their own sum."""
-        if whole in (ASSOCIATION, SEPARATE):
-            return [p.id for p in self.platforms if p.separate == (whole == SEPARATE)]
+        """Platforms that a whole sums; the association sums all but those apart, which have their own sum."""
+        if whole in self.sums:
+            return [p.id for p in self.platforms if p.separate == (whole != self.together.id)]
         return list(next(w.parts for w in self.wholes if w.id == whole))
 
     def wholes_of(self, platform: str) -> list[str]:
         """The wholes a platform is part of, the association last."""
-        return [w.id for w in self.wholes if platform in w.parts] + [ASSOCIATION]
+        return [w.id for w in self.wholes if platform in w.parts] + [self.together.id]
+
+    @property
+    def outcome_ids(self) -> list[str]:
+        return [o.id for o in self.outcomes]
+
+    @property
+    def positive_ids(self) -> list[str]:
+        """The outcomes that the accounts call positive."""
+        return [o.id for o in self.outcomes if o.positive]
+
+    def outcome(self, outcome: str) -> Outcome:
+        return next(o for o in self.outcomes if o.id == outcome)
+
+    @property
+    def referrer_ids(self) -> list[str]:
+        return [r.id for r in self.referrers]
+
+    @property
+    def areas_of_statistics(self) -> dict[str, str]:
+        """id -> name of every area that official statistics are given for, the municipalities first."""
+        return {a.id: a.name for a in [*self.municipalities, *self.statistics_areas]}
 
     def scale(self, scale: str) -> Scale:
         return next(s for s in self.scales if s.id == scale)
