@@ -98,9 +98,10 @@ $(BROWSER_TOOLS): tests/browser/package.json tests/browser/package-lock.json
 	npm --prefix tests/browser ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-lint: $(READY) ## Check style, stripped notebooks and that git holds no personal data
+lint: $(READY) ## Check style, types, stripped notebooks and that git holds no personal data
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
 	$(RUN) -m nbstripout --keep-id --verify notebooks/*.ipynb
 	@$(RUN) -m helpers check-tracked
 

@@ -57,6 +57,17 @@ class Fact:
         return self.numerator is not None and self.denominator is not None
 
     @property
+    def integer(self) -> int:
+        """The value of a count, a verdict, a claim or a grade.
+
+        Raises:
+            ValueError: it has no value, or one that is no whole number.
+        """
+        if self.value is None or self.value != int(self.value):
+            raise ValueError(f"no whole number: {self.key} is {self.value}")
+        return int(self.value)
+
+    @property
     def fraction(self) -> Fraction:
         """The exact value: of the counts where they are there, else of the value as facts.csv writes it.
 
