@@ -188,7 +188,8 @@ def check_published(workspace: Workspace) -> int:
     """Prove that every printed figure and claim stands on its line of the sources, and that no digit is left over."""
     from helpers.audit import case, proof
     from helpers.audit import record as published
-    from helpers.counting import clauses
+    from helpers.counting import families
+    from helpers.definitions import load
 
     sources = Path(os.environ.get("SOURCES", ""))
     if not os.environ.get("SOURCES") or not sources.is_dir():
@@ -197,9 +198,9 @@ def check_published(workspace: Workspace) -> int:
     record = published.Record(workspace.published, workspace.audit)
     standing, faults = proof.check_sources(record, sources)
     lines = proof.source_lines(record, sources)[0]
-    faults += proof.claims_off_their_lines(
-        case.read_claims(workspace.audit), lines
-    ) + clauses.off_their_lines(lines)
+    faults += proof.claims_off_their_lines(case.read_claims(workspace.audit), lines)
+    years = [load(path) for path in sorted(workspace.definitions.glob("[0-9]*.yaml"))]
+    faults += families.off_their_lines(lines, years)
     differing = proof.reading_differences(record)
     print("\n".join([*faults, *differing]))
     print(text("run.published", standing=standing, faults=len(faults), differing=len(differing)))

@@ -272,6 +272,10 @@ class Definitions(_Strict):
         """id -> name of every area that official statistics are given for, the municipalities first."""
         return {a.id: a.name for a in [*self.municipalities, *self.statistics_areas]}
 
+    def area(self, name: str) -> str:
+        """The id of an area of the official statistics, '' where the definitions do not name it."""
+        return next((id_ for id_, known in self.areas_of_statistics.items() if known == name), "")
+
     def scale(self, scale: str) -> Scale:
         return next(s for s in self.scales if s.id == scale)
 

@@ -1,27 +1,93 @@
-"""The table of facts: one row a number. Imports nothing of ours."""
+"""The table of facts: one row a number, exact until it is printed. Imports nothing of ours."""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
-import pandas as pd
+import numpy as np
 
 KEY = ["year", "platform", "measure", "respondents", "group"]
 COLUMNS = [*KEY, "value", "numerator", "denominator", "unit", "state"]
-STATES = ("ok", "too-few", "missing", "suppressed")
 BOUNDS = ("low:", "high:")  # measures that are bounds of an interval
+KRONOR = "SEK"
+
+Key = tuple[int, str, str, str, str]
+Value = int | Fraction | Decimal
+Sheet = tuple[str, str]  # a delivered file, and the sheet of it ('' where it has none)
+
+
+class Rows:
+    """Rows of delivered files: the numbers in each sheet, in order, each once.
+
+    >>> rows = Rows({("a.csv", ""): [2, 3]}) + Rows({("a.csv", ""): [3, 9], ("b.xlsx", "Blad1"): [2]})
+    >>> len(rows), {sheet: numbers.tolist() for sheet, numbers in rows.by_sheet.items()}
+    (4, {('a.csv', ''): [2, 3, 9], ('b.xlsx', 'Blad1'): [2]})
+    """
+
+    def __init__(self, by_sheet: Mapping[Sheet, Iterable[int] | np.ndarray]):
+        arrays = {
+            sheet: np.unique(np.fromiter(numbers, np.int32)) for sheet, numbers in sorted(by_sheet.items())
+        }
+        self.by_sheet: dict[Sheet, np.ndarray] = {
+            sheet: numbers for sheet, numbers in arrays.items() if len(numbers)
+        }
+
+    def __len__(self) -> int:
+        return sum(map(len, self.by_sheet.values()))
+
+    def __add__(self, other: "Rows") -> "Rows":
+        """The rows of either."""
+        if not (self and other):
+            return self or other
+        sheets = {*self.by_sheet, *other.by_sheet}
+        nothing = np.empty(0, np.int32)
+        return Rows(
+            {
+                s: np.concatenate([self.by_sheet.get(s, nothing), other.by_sheet.get(s, nothing)])
+                for s in sheets
+            }
+        )
+
+    def __sub__(self, other: "Rows") -> "Rows":
+        """The rows that are not in the other."""
+        return Rows(
+            {
+                s: np.setdiff1d(numbers, other.by_sheet[s]) if s in other.by_sheet else numbers
+                for s, numbers in self.by_sheet.items()
+            }
+        )
+
+    @cached_property
+    def identity(self) -> tuple[tuple[Sheet, bytes], ...]:
+        """The same for the same rows."""
+        return tuple((sheet, numbers.tobytes()) for sheet, numbers in self.by_sheet.items())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows) and self.identity == other.identity
+
+    def __hash__(self) -> int:
+        return hash(self.identity)
+
+    def __repr__(self) -> str:
+        return f"Rows({ {sheet: numbers.tolist() for sheet, numbers in self.by_sheet.items()} })"
+
+
+NO_ROWS = Rows({})
 
 
 @dataclass(frozen=True)
 class Fact:
     """One number with its rule and source rows.
 
-    `value` is a count, a share between 0 and 1, percentage points, a grade or a verdict (1 reached,
-    0 not); None unless `state` is ok. `rows` are the rows counted (the numerator of a share), `base`
-    the rows of its denominator, each as `file#sheet!row`.
+    `value` is exact: a count, a verdict (1 reached, 0 not) or a grade as a whole number, a share between
+    0 and 1 and percentage points as a fraction, kronor as a decimal with öre; None unless `state` is ok.
+    `rows` are the rows counted (the numerator of a share), `base` the rows of its denominator. `account`
+    is the account of the year's definitions whose result it is, where it is one by its measure.
     """
 
     year: int
@@ -29,17 +95,18 @@ class Fact:
     measure: str
     respondents: str = ""
     group: str = "all"
-    value: float | None = None
+    value: Value | None = None
     numerator: int | None = None
     denominator: int | None = None
     unit: str = "count"
     state: str = "missing"
     rule: str = ""
-    rows: tuple[str, ...] = field(default=(), repr=False)
-    base: tuple[str, ...] = field(default=(), repr=False)
+    account: str = ""
+    rows: Rows = field(default=NO_ROWS, repr=False)
+    base: Rows = field(default=NO_ROWS, repr=False)
 
     @property
-    def key(self) -> tuple[int, str, str, str, str]:
+    def key(self) -> Key:
         return (self.year, self.platform, self.measure, self.respondents, self.group)
 
     @property
@@ -48,13 +115,27 @@ class Fact:
 
     @property
     def is_bound(self) -> bool:
-        """Whether it is a bound of an interval, which its measure says; a share may be without counts for other reasons."""
+        """Whether it is a bound of an interval, which its measure says.
+
+        A share may be without counts for other reasons.
+        """
         return self.measure.startswith(BOUNDS)
 
     @property
     def has_counts(self) -> bool:
         """Whether the counts that a share is made of are there; an edition may leave them out."""
         return self.numerator is not None and self.denominator is not None
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """The counts that a share is made of, numerator and denominator.
+
+        Raises:
+            ValueError: an edition has left them out, or there are none.
+        """
+        if self.numerator is None or self.denominator is None:
+            raise ValueError(f"no counts: {self.key}")
+        return self.numerator, self.denominator
 
     @property
     def integer(self) -> int:
@@ -69,66 +150,55 @@ class Fact:
 
     @property
     def fraction(self) -> Fraction:
-        """The exact value: of the counts where they are there, else of the value as facts.csv writes it.
+        """The exact value, whatever its unit.
 
-        >>> Fact(2019, "x", "share:to-work", value=0.125).fraction, Fact(2019, "x", "share:to-work", value=1 / 3, numerator=1, denominator=3).fraction
-        (Fraction(1, 8), Fraction(1, 3))
+        >>> Fact(2019, "x", "share:to-work", value=Fraction(1, 3), state="ok").fraction
+        Fraction(1, 3)
+
+        Raises:
+            ValueError: it has no value.
         """
-        return Fraction(self.numerator, self.denominator) if self.has_counts else Fraction(str(self.value))
+        if self.value is None:
+            raise ValueError(f"no value: {self.key} is {self.state}")
+        return Fraction(self.value)
 
 
-def counted(key: tuple[int, str, str, str, str], rows: Iterable[str], rule: str) -> Fact:
+def counted(key: Key, rows: Rows, rule: str) -> Fact:
     """A count of rows. A count of nobody is 0 and ok.
 
-    >>> counted((2019, "vannas", "total", "", "all"), ["a.csv#!2", "a.csv#!3"], "participants.total").value
+    >>> counted((2019, "vannas", "total", "", "all"), Rows({("a.csv", ""): [2, 3]}), "participants.total").value
     2
     """
-    rows = tuple(rows)
     return Fact(*key, value=len(rows), unit="count", state="ok", rule=rule, rows=rows)
 
 
 def share(
-    key: tuple[int, str, str, str, str],
-    numerator: int,
-    denominator: int,
-    rule: str,
-    rows: Iterable[str] = (),
-    base: Iterable[str] = (),
+    key: Key, numerator: int, denominator: int, rule: str, rows: Rows = NO_ROWS, base: Rows = NO_ROWS
 ) -> Fact:
-    """A share as a decimal between 0 and 1. A share of nobody has no value and is missing.
+    """A share, exact, between 0 and 1. A share of nobody has no value and is missing.
 
     >>> share((2019, "x", "share:to-work", "", "all"), 29, 128, "r").value
-    0.2265625
+    Fraction(29, 128)
     >>> share((2019, "x", "share:to-work", "", "all"), 0, 0, "r").state
     'missing'
     """
     if denominator == 0:
         return missing(key, "share", rule)
-    return Fact(
-        *key,
-        value=numerator / denominator,
-        numerator=numerator,
-        denominator=denominator,
-        unit="share",
-        state="ok",
-        rule=rule,
-        rows=tuple(rows),
-        base=tuple(base),
-    )
+    value = Fraction(numerator, denominator)
+    return Fact(*key, value, numerator, denominator, "share", "ok", rule, rows=rows, base=base)
 
 
-def share_of_rows(
-    key: tuple[int, str, str, str, str], rows: tuple[str, ...], base: tuple[str, ...], rule: str
-) -> Fact:
+def share_of_rows(key: Key, rows: Rows, base: Rows, rule: str) -> Fact:
     """The share that some rows are of others.
 
-    >>> share_of_rows((2019, "x", "share:to-work", "", "all"), ("a.csv#!2",), ("a.csv#!2", "a.csv#!3"), "r").value
-    0.5
+    >>> some, all_ = Rows({("a.csv", ""): [2]}), Rows({("a.csv", ""): [2, 3]})
+    >>> share_of_rows((2019, "x", "share:to-work", "", "all"), some, all_, "r").value
+    Fraction(1, 2)
     """
     return share(key, len(rows), len(base), rule, rows, base)
 
 
-def missing(key: tuple[int, str, str, str, str], unit: str, rule: str, state: str = "missing") -> Fact:
+def missing(key: Key, unit: str, rule: str, state: str = "missing") -> Fact:
     """A fact without a number: `missing`, or `too-few`."""
     return Fact(*key, unit=unit, state=state, rule=rule)
 
@@ -137,7 +207,7 @@ class Facts:
     """The facts of one year, looked up by key."""
 
     def __init__(self, facts: Iterable[Fact]):
-        self._by_key: dict[tuple[int, str, str, str, str], Fact] = {}
+        self._by_key: dict[Key, Fact] = {}
         for fact in facts:
             if fact.key in self._by_key:
                 raise ValueError(f"two facts with the key {fact.key}")
@@ -151,7 +221,7 @@ class Facts:
 
     @property
     def year(self) -> int:
-        return next(iter(self._by_key), (0,))[0]
+        return next((key[0] for key in self._by_key), 0)
 
     def get(self, platform: str, measure: str, respondents: str = "", group: str = "all") -> Fact:
         """The fact, or a missing one where nothing was measured."""
@@ -168,55 +238,30 @@ class Facts:
             and (respondents is None or f.respondents == respondents)
         ]
 
-    def table(self) -> pd.DataFrame:
-        """All facts as a frame: COLUMNS and `rule`, sorted by key."""
-        rows = [{c: getattr(f, c) for c in [*COLUMNS, "rule"]} for f in self]
-        frame = pd.DataFrame(rows, columns=[*COLUMNS, "rule"])
-        return frame.astype(
-            {"year": "int64", "value": "float64", "numerator": "Int64", "denominator": "Int64"}
-        )
 
-    def row_table(self) -> pd.DataFrame:
-        """The source rows behind each fact: KEY, `role` (counted, base), `row`."""
-        rows = [
-            (*f.key, role, row)
-            for f in self
-            for role, refs in (("counted", f.rows), ("base", f.base))
-            for row in refs
-        ]
-        return pd.DataFrame(rows, columns=[*KEY, "role", "row"])
+def number_text(value: Value | None) -> str:
+    """A number as facts.csv writes it: whole ones bare, others as the shortest decimal of the nearest double.
 
-
-def from_table(table: pd.DataFrame) -> Facts:
-    """Read a frame written by `Facts.table` back (source rows stay in their own table)."""
-    plain = table.astype(object).where(table.notna(), None)
-    return Facts(
-        Fact(
-            **{
-                **r,
-                "value": _plain_number(r["value"]),
-                "numerator": None if r["numerator"] is None else int(r["numerator"]),
-                "denominator": None if r["denominator"] is None else int(r["denominator"]),
-            }
-        )
-        for r in plain.to_dict("records")
-    )
-
-
-def _plain_number(value: float | None) -> float | int | None:
-    if value is None:
-        return None
-    return int(value) if float(value).is_integer() else float(value)
-
-
-def number_text(value: float | int | None) -> str:
-    """A number as facts.csv writes it: integers bare, decimals at full precision.
-
-    >>> number_text(128.0), number_text(0.2265625), number_text(None)
-    ('128', '0.2265625', '')
+    >>> number_text(128), number_text(Fraction(29, 128)), number_text(Fraction(1, 3)), number_text(None)
+    ('128', '0.2265625', '0.3333333333333333', '')
     """
-    plain = _plain_number(value)
-    return "" if plain is None else repr(plain)
+    if value is None:
+        return ""
+    return str(int(value)) if value == int(value) else repr(float(value))
+
+
+def number_of(written: str, unit: str = "") -> Value | None:
+    """A number as facts.csv writes it, read back: no more exact than it is written.
+
+    >>> number_of("128"), number_of("0.125"), number_of("1234.5", KRONOR), number_of("")
+    (128, Fraction(1, 8), Decimal('1234.5'), None)
+    """
+    if not written:
+        return None
+    if unit == KRONOR:
+        return Decimal(written)
+    value = Fraction(written)
+    return int(value) if value.denominator == 1 else value
 
 
 def csv_text(facts: Facts) -> str:
@@ -231,23 +276,25 @@ def csv_text(facts: Facts) -> str:
 
 
 def read_csv(path: Path) -> Facts:
-    """Read a facts.csv (rules and rows are not in it)."""
+    """Read a facts.csv (rules, accounts and rows are not in it); a share is as exact as its counts."""
     with path.open(encoding="utf-8", newline="") as handle:
-        return Facts(
-            Fact(
-                year=int(r["year"]),
-                platform=r["platform"],
-                measure=r["measure"],
-                respondents=r["respondents"],
-                group=r["group"],
-                value=_plain_number(float(r["value"])) if r["value"] else None,
-                numerator=int(r["numerator"]) if r["numerator"] else None,
-                denominator=int(r["denominator"]) if r["denominator"] else None,
-                unit=r["unit"],
-                state=r["state"],
-            )
-            for r in csv.DictReader(handle)
-        )
+        return Facts(map(_of_row, csv.DictReader(handle)))
+
+
+def _of_row(r: dict[str, str]) -> Fact:
+    numerator, denominator = (int(r[n]) if r[n] else None for n in ("numerator", "denominator"))
+    key = (int(r["year"]), r["platform"], r["measure"], r["respondents"], r["group"])
+    value = _exact(number_of(r["value"], r["unit"]), numerator, denominator)
+    return Fact(*key, value, numerator, denominator, r["unit"], r["state"])
+
+
+def _exact(value: Value | None, numerator: int | None, denominator: int | None) -> Value | None:
+    """A share's exact value, of its counts where they are there."""
+    return (
+        Fraction(numerator, denominator)
+        if value is not None and numerator is not None and denominator
+        else value
+    )
 
 
 def differences(expected: Facts, actual: Facts) -> list[str]:
@@ -257,10 +304,10 @@ def differences(expected: Facts, actual: Facts) -> list[str]:
     lines = []
     for key in sorted({*old, *new}):
         a, b = old.get(key), new.get(key)
-        shown = [
-            "–" if f is None else f"{number_text(f.value)} ({f.numerator}/{f.denominator}) {f.state}"
-            for f in (a, b)
-        ]
         if a is None or b is None or csv_text(Facts([a])) != csv_text(Facts([b])):
-            lines.append(f"{'/'.join(map(str, key))}: {shown[0]} -> {shown[1]}")
+            lines.append(f"{'/'.join(map(str, key))}: {_told(a)} -> {_told(b)}")
     return lines
+
+
+def _told(f: Fact | None) -> str:
+    return "–" if f is None else f"{number_text(f.value)} ({f.numerator}/{f.denominator}) {f.state}"

@@ -1,5 +1,6 @@
 """Rounding once, on integers, never on floats."""
 
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 
@@ -29,3 +30,12 @@ def percent(numerator: int, denominator: int, decimals: int = 0) -> Fraction:
         ZeroDivisionError: a share of nobody has no value.
     """
     return rounded(Fraction(100 * numerator, denominator), decimals)
+
+
+def half_away(amount: Decimal, decimals: int = 0) -> Decimal:
+    """Kronor rounded as a ledger rounds: half away from zero, decided on the exact decimal.
+
+    >>> half_away(Decimal("2.50")), half_away(Decimal("-2.50")), half_away(Decimal("1234.565"), 2)
+    (Decimal('3'), Decimal('-3'), Decimal('1234.57'))
+    """
+    return amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

@@ -1,12 +1,16 @@
 """Where a row of a delivered file stands: written, taken apart and told here only.
 
-Facts cite the rows behind them as text, `participants/vannas.xlsx#Deltagare!14`; a file without sheets has nothing between `#` and `!`.
+Clean tables say where each row stands as text, `participants/vannas.xlsx#Deltagare!14`; a file without sheets has
+nothing between `#` and `!`. Facts hold the rows behind them as `facts.Rows`, numbers in sheets.
 """
 
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import numpy as np
+import pandas as pd
+
+from helpers.facts import Rows
 from helpers.wording import text
 
 
@@ -18,7 +22,6 @@ class RowPlace(NamedTuple):
     number: int
 
     @classmethod
-    @cache  # a row is cited by every fact that counts it
     def of(cls, written: str) -> "RowPlace":
         """
         >>> RowPlace.of("participants/vannas.xlsx#Lista #1!!14")
@@ -45,6 +48,42 @@ class RowPlace(NamedTuple):
 
     def words(self) -> str:
         return place_words(self.file, self.sheet, self.number)
+
+
+class RowIndex:
+    """Where every row of a clean table stands, taken apart once; `at` gives the rows of some of its labels.
+
+    >>> index = RowIndex(pd.Series(["a.csv#!2", "a.csv#!5", "b.xlsx#Blad1!2"]))
+    >>> index.at([0, 2])
+    Rows({('a.csv', ''): [2], ('b.xlsx', 'Blad1'): [2]})
+    """
+
+    def __init__(self, written: "pd.Series[str]"):
+        """`written`: the column `row` of a table whose labels are 0, 1, 2, …"""
+        places = [RowPlace.of(w) for w in written]
+        self._sheets = sorted({(p.file, p.sheet) for p in places})
+        codes = {sheet: code for code, sheet in enumerate(self._sheets)}
+        self._codes = np.fromiter((codes[p.file, p.sheet] for p in places), np.int32, len(places))
+        self._numbers = np.fromiter((p.number for p in places), np.int32, len(places))
+
+    def at(self, labels: Iterable[int]) -> Rows:
+        """The rows with these labels.
+
+        Raises:
+            ValueError: two of them are the same row, so that their number is not how many rows they are.
+        """
+        found = np.asarray(labels if isinstance(labels, np.ndarray) else list(labels), np.int64)
+        codes, numbers = self._codes[found], self._numbers[found]
+        rows = Rows({self._sheets[code]: numbers[codes == code] for code in np.unique(codes)})
+        if len(rows) != len(found):
+            raise ValueError(f"{len(found)} rows, of which only {len(rows)} are different ones: {rows}")
+        return rows
+
+
+def places_of(rows: Rows) -> Iterator[RowPlace]:
+    """The rows one by one, sheet by sheet."""
+    for (file, sheet), numbers in rows.by_sheet.items():
+        yield from (RowPlace(file, sheet, int(number)) for number in numbers)
 
 
 def place_words(file: str = "", sheet: str = "", number: int | None = None, column: str = "") -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -12,17 +13,13 @@ import yaml
 from babel.numbers import format_decimal
 
 from helpers.facts import Fact
-from helpers.rounding import percent, rounded
+from helpers.rounding import half_away, percent, rounded
 
 LANGUAGE = "sv"
-# A printed fact carries its voucher's number through sentences and tables in characters that no text uses; a page shows them as links.
+# A printed fact carries its voucher's number through sentences and tables in characters that no text uses; a page
+# shows them as links.
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 MARKS = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
-ACCOUNTS = {
-    "share:to-work": "1.1",
-    "share:to-studies": "1.2",
-    "share:to-other-solution": "1.3",
-}  # the accounts' numbers, the same in every year
 MINUS, NO_BREAK_SPACE, EN_DASH = "\u2212", "\u00a0", "\u2013"
 
 
@@ -80,10 +77,10 @@ def percent_text(numerator: int, denominator: int, decimals: int = 0) -> str:
 def voucher_number(fact: Fact) -> str:
     """The stable number of a fact's voucher.
 
-    >>> voucher_number(Fact(2019, "ungdomstorget", "share:to-work", group="women"))
+    >>> voucher_number(Fact(2019, "ungdomstorget", "share:to-work", group="women", account="1.1"))
     '1.1-2019-ungdomstorget-women'
     """
-    name = ACCOUNTS.get(fact.measure, fact.measure.removeprefix("question:"))
+    name = fact.account or fact.measure.removeprefix("question:")
     parts = [
         re.sub(r"[^0-9a-zåäö.]+", "-", name.lower()).strip("-"),
         str(fact.year),
@@ -123,29 +120,74 @@ def unmarked(words: str) -> str:
 
 
 def fact_text(fact: Fact, decimals: int = 0) -> str:
-    """A fact as a table cell or a sentence prints it: `148`, `23 %`, `För få svar`, `Utfall saknas`."""
+    """A fact as a table cell or a sentence prints it: `148`, `23 %`, `För få svar`, `Utfall saknas`.
+
+    `decimals` are those of a share, kronor or days; each other unit has its own.
+    """
     if not fact.ok:
         return marked(fact, text(f"state.{fact.state}"))
     if fact.is_bound:
         return marked(fact, bound_text(fact) + NO_BREAK_SPACE + "%")
-    if fact.unit == "share":
-        return marked(fact, percent_text(*fact.fraction.as_integer_ratio(), decimals))
-    if fact.unit == "percentage-points":
-        return marked(fact, points_text(Fraction(fact.value).limit_denominator(10**9), 1, signed=True))
-    if fact.unit == "p-value":
-        return marked(fact, probability_text(fact.value))
-    if fact.unit in ("verdict", "judgement", "doubt", "claim"):
-        return marked(fact, text(f"value.{fact.unit}.{fact.value}"))
-    return marked(fact, number(fact.value))
+    return marked(fact, PRINTED.get(fact.unit, _count_text)(fact, decimals))
+
+
+def _count_text(fact: Fact, decimals: int) -> str:
+    return number(fact.fraction)
+
+
+def _share_text(fact: Fact, decimals: int) -> str:
+    return percent_text(*fact.fraction.as_integer_ratio(), decimals)
+
+
+def _coded_text(fact: Fact, decimals: int) -> str:
+    return text(f"value.{fact.unit}.{fact.integer}")
+
+
+def _days_text(fact: Fact, decimals: int) -> str:
+    """
+    >>> _days_text(Fact(2019, "x", "time", value=470, unit="days", state="ok"), 0).replace(NO_BREAK_SPACE, " ")
+    '470 dagar'
+    """
+    unit = text("unit.day" if rounded(fact.fraction, decimals) == 1 else "unit.days")
+    return f"{number(fact.fraction, decimals)}{NO_BREAK_SPACE}{unit}"
+
+
+def _grade_text(fact: Fact, decimals: int) -> str:
+    """
+    >>> [_grade_text(Fact(2019, "x", "grade", value=v, unit="grade", state="ok"), 0) for v in (4, Fraction(7, 2))]
+    ['4', '3,5']
+    """
+    return number(fact.fraction, 0 if fact.fraction.denominator == 1 else 1)
+
+
+def kronor_text(amount: Decimal, decimals: int = 0) -> str:
+    """An amount in kronor, rounded once, half away from zero.
+
+    >>> kronor_text(Decimal("-1234.50")).replace(NO_BREAK_SPACE, " ")
+    '−1 235 kr'
+    """
+    shown = number(Fraction(half_away(amount, decimals)), decimals)
+    return f"{shown}{NO_BREAK_SPACE}{text('unit.kronor')}"
+
+
+PRINTED: dict[str, Callable[[Fact, int], str]] = {
+    "share": _share_text,
+    "percentage-points": lambda fact, decimals: points_text(fact.fraction, 1, signed=True),
+    "p-value": lambda fact, decimals: probability_text(fact.fraction),
+    "SEK": lambda fact, decimals: kronor_text(Decimal(fact.value or 0), decimals),
+    "days": _days_text,
+    "grade": _grade_text,
+} | dict.fromkeys(("verdict", "judgement", "doubt", "claim"), _coded_text)
 
 
 def bound_text(bound: Fact) -> str:
     """A bound of an interval in whole per cent, away from the result: a goal inside the interval stays inside it.
 
-    >>> bound_text(Fact(2019, "x", "low:question:1.4", value=0.7962)), bound_text(Fact(2019, "x", "high:question:1.4", value=0.7962))
+    >>> low, high = (Fact(2019, "x", f"{b}:question:1.4", value=Fraction("0.7962")) for b in ("low", "high"))
+    >>> bound_text(low), bound_text(high)
     ('79', '80')
     """
-    per_cent = 100 * Fraction(bound.value).limit_denominator(10**9)
+    per_cent = 100 * bound.fraction
     return number(math.floor(per_cent) if bound.measure.startswith("low:") else math.ceil(per_cent))
 
 
@@ -154,15 +196,15 @@ def interval_text(low: Fact, high: Fact) -> str:
     return f"{marked(low, bound_text(low))}{EN_DASH}{marked(high, bound_text(high))}{NO_BREAK_SPACE}%"
 
 
-def probability_text(p: float) -> str:
+def probability_text(p: Fraction) -> str:
     """A p-value with what it is compared with in view.
 
-    >>> probability_text(0.0003), probability_text(0.0321), probability_text(0.4)
-    ('mindre än 0,001', '0,032', '0,40')
+    >>> [probability_text(Fraction(p)) for p in ("0.0003", "0.0321", "0.4")]
+    ['mindre än 0,001', '0,032', '0,40']
     """
-    if p < 0.001:
+    if p < Fraction(1, 1000):
         return text("value.p.least")
-    return number(Fraction(p).limit_denominator(10**9), 3 if p < 0.1 else 2)
+    return number(p, 3 if p < Fraction(1, 10) else 2)
 
 
 def points_text(value: Fraction, decimals: int = 0, signed: bool = False) -> str:
@@ -204,3 +246,24 @@ def listing(items: list[str], word: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {text(f'word.{word}')} {items[-1]}"
+
+
+def inner(words: str) -> str:
+    """Words as they stand inside a sentence.
+
+    >>> inner("Till arbete")
+    'till arbete'
+    """
+    return words[:1].lower() + words[1:]
+
+
+def any_of(phrases: list[str]) -> str:
+    """Phrases as alternatives; a first word that all of them have is said once.
+
+    >>> any_of(["till arbete", "till studier", "till annan lösning"]), any_of(["till arbete", "egen försörjning"])
+    ('till arbete, studier eller annan lösning', 'till arbete eller egen försörjning')
+    """
+    first, *rest = (phrase.partition(" ") for phrase in phrases)
+    if first[2] and all(head == first[0] and tail for head, _, tail in rest):
+        return listing([phrases[0], *(tail for _, _, tail in rest)], "or")
+    return listing(phrases, "or")

@@ -12,13 +12,13 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from helpers.counting.clauses import RULES
 from support.workspaces import FIXTURE, chapters
 
 from helpers import facts
 from helpers.assurance.moves import Move, Moves
 from helpers.assurance.sides import Page, Side
 from helpers.context import Context
-from helpers.counting.clauses import RULES
 from helpers.paths import Workspace
 from helpers.runs import inputs as inputs_
 

@@ -14,7 +14,8 @@ from helpers.assurance import adoption
 from helpers.assurance.sides import CODE
 from helpers.chapters import notebook
 from helpers.context import Context
-from helpers.facts import csv_text, from_table
+from helpers.fact_tables import from_table
+from helpers.facts import csv_text
 from helpers.faults import Stop
 from helpers.files import sha256, write_whole
 from helpers.paths import REPOSITORY, Workspace

@@ -10,7 +10,7 @@ from pathlib import Path
 from helpers.assurance.again import earlier, made_again
 from helpers.assurance.sides import Page, Side
 from helpers.context import Context
-from helpers.counting.clauses import RULES
+from helpers.counting import families
 from helpers.counting.goals import signal
 from helpers.facts import Fact
 from helpers.faults import Stop
@@ -154,7 +154,7 @@ class Moves:
             m.fact.group == move.fact.group,
             m.fact.unit == "count",
             bool(m.before) == bool(move.before),
-        )  # noqa: E731
+        )
         nearest = max((like(m) for m, _ in beside), default=None)
         return {name: rows for m, d in beside if like(m) == nearest for name, rows in d.items()}
 
@@ -217,7 +217,7 @@ class Moves:
             if self.changed("code"):
                 found = [
                     *found,
-                    RULES[fact.rule].function if fact.rule in RULES else listing(self.changed("code")),
+                    families.function_of(fact.rule) or listing(self.changed("code")),
                 ]
         return dict.fromkeys(found, "")
 

@@ -9,7 +9,7 @@ from helpers.assurance.again import made_again
 from helpers.assurance.moves import Move, Moves
 from helpers.audit.record import STATES
 from helpers.context import Context
-from helpers.counting.clauses import RULES
+from helpers.counting import families
 from helpers.faults import Stop
 from helpers.files import write_whole
 from helpers.pages.blocks import AUDIT_PAGE
@@ -63,7 +63,7 @@ def _step(moves: Moves, move: Move) -> str:
     """The first step whose result is another: the one that reads what was changed, else the one that counts."""
     if read := [n for n in moves.changed("inputs") if n.startswith(READ_FIRST)]:
         return text("rerun.step_clean", files=listing(read))
-    function = RULES[move.after.rule].function if move.after else ""
+    function = families.function_of(move.after.rule) if move.after else ""
     return text("rerun.step_facts", function=function)
 
 

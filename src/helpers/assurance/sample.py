@@ -10,12 +10,12 @@ import pandas as pd
 import xlsxwriter
 from scipy.stats import beta
 
-from helpers import facts
+from helpers import fact_tables
 from helpers.assurance import adoption, vouchers
 from helpers.assurance.vouchers import Binder
 from helpers.audit.record import Record
 from helpers.context import Context
-from helpers.counting.clauses import RULES
+from helpers.counting import families
 from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.naming import fact_name
@@ -94,12 +94,12 @@ def strata_of(context: Context) -> tuple[dict[str, list[Drawn]], Binder]:
     side = adoption.side_with_tables(context)
     tables = {
         name: pd.read_parquet(side.processed / f"{name}.parquet")
-        for name in ("facts", "fact_rows", "deliveries")
+        for name in ("facts", "fact_rows", "evidence", "deliveries")
     }
     defined, record = context.definitions, Record(context.workspace.published, context.workspace.audit)
     binder = Binder(
-        facts.from_table(tables["facts"]),
-        tables["fact_rows"],
+        fact_tables.from_table(tables["facts"]),
+        fact_tables.rows_of(tables["fact_rows"], tables["evidence"]),
         tables["deliveries"],
         defined,
         None,
@@ -139,7 +139,6 @@ def sample(context: Context, size: str, seed: str) -> Path:
 
 def _write(target: Path, drawn: list[Drawn], sizes: dict[str, int], binder: Binder, seed: int) -> None:
     year = binder.facts.year
-    behind = vouchers.rows_by_key(binder.rows)
     with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         top = {"text_wrap": True, "valign": "top"}
         wrapped, bold = book.add_format(top), book.add_format(top | {"bold": True})
@@ -156,12 +155,12 @@ def _write(target: Path, drawn: list[Drawn], sizes: dict[str, int], binder: Bind
             paper.set_column(column, column, width, wrapped)
         for row, one in enumerate(drawn, 1):
             fact, voucher = one.fact, voucher_number(one.fact)
-            rows = behind.get(fact.key, {})
-            roles = [role for role in ("counted", "base") if role in rows]
+            rows = binder.rows.get(fact.key, {})
+            roles = [role for role in fact_tables.ROLES if role in rows]
             told = "\n".join(
                 f"{text(f'voucher.{role}')}: {vouchers.places(binder, rows[role])}" for role in roles
             )
-            rule = RULES[fact.rule]
+            rule = families.rules(binder.definitions)[fact.rule]
             values = [
                 row,
                 text(f"sample.stratum.{one.stratum}"),
@@ -169,7 +168,7 @@ def _write(target: Path, drawn: list[Drawn], sizes: dict[str, int], binder: Bind
                 listing(one.pages),
                 f"{binder.definitions.name(fact.platform)}: {fact_name(fact)}",
                 plain(result_text(fact)),
-                f"{text(f'rule.{fact.rule}')} ({rule.where})",
+                f"{families.words(fact.rule, binder.definitions)} ({rule.where})",
                 told,
             ]
             paper.write_row(row, 0, values)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.facts import KEY, Fact, Facts, csv_text, from_table, read_csv
+from helpers.fact_tables import Behind, from_table, rows_of
+from helpers.facts import Fact, Facts, Key, csv_text, read_csv
 from helpers.files import sha256
 from helpers.pages.figures import LINK
 from helpers.paths import LOCK_FILE
@@ -70,7 +71,7 @@ class Side:
         )
 
     @cached_property
-    def facts(self) -> dict[tuple, Fact]:
+    def facts(self) -> dict[Key, Fact]:
         """By key, with their rules where the tables are at hand; none for a year without deliveries."""
         if self.tables_at_hand:
             found = from_table(pd.read_parquet(self._table("facts")))
@@ -79,16 +80,11 @@ class Side:
         return {f.key: f for f in found}
 
     @cached_property
-    def rows(self) -> dict[tuple, set[tuple[str, str]]] | None:
-        """`{key: {(role, row)}}`, None where the tables are not at hand."""
+    def rows(self) -> dict[Key, Behind] | None:
+        """The rows behind each fact, by key and role; None where the tables are not at hand."""
         if not self.tables_at_hand:
             return None
-        found: dict[tuple, set[tuple[str, str]]] = {}
-        for *key, role, ref in pd.read_parquet(self._table("fact_rows"))[[*KEY, "role", "row"]].itertuples(
-            index=False
-        ):
-            found.setdefault(tuple(key), set()).add((role, ref))
-        return found
+        return rows_of(*(pd.read_parquet(self._table(name)) for name in ("fact_rows", "evidence")))
 
     @cached_property
     def statuses(self) -> dict[tuple[str, str], str]:

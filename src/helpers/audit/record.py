@@ -114,7 +114,7 @@ class Figure:
     def _shown(self, fact: Fact) -> Fraction:
         if fact.unit == "share":
             return rounded(100 * fact.fraction, self.decimals)
-        return rounded(Fraction(fact.value).limit_denominator(10**9), self.decimals)
+        return rounded(fact.fraction, self.decimals)
 
 
 def tables(folder: Path) -> list[str]:

@@ -11,7 +11,8 @@ from helpers.audit.case import COLUMNS, SEVERITIES, Accused, Case, Finding, read
 from helpers.audit.record import STATES, Compared, Figure, Record, compare
 from helpers.codes import GENDERS
 from helpers.context import YEARS_BACK, Context
-from helpers.facts import from_table, number_text
+from helpers.fact_tables import from_table
+from helpers.facts import number_text
 from helpers.naming import measure_text
 from helpers.pages import blocks
 from helpers.pages.blocks import paragraph, section

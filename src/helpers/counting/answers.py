@@ -1,12 +1,41 @@
 """Rules of the surveys: answers -> facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
 from helpers.codes import GROUPS
-from helpers.definitions import Definitions, Question
-from helpers.facts import Fact, Facts, counted, missing, share, share_of_rows
+from helpers.counting.rule import S19, U18, Rule
+from helpers.definitions import Definitions, Question, Scale
+from helpers.facts import Fact, Facts, Key, Rows, counted, missing, share, share_of_rows
+from helpers.rows import RowIndex
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What one respondents group answered at one place, and where each row of it stands."""
+
+    definitions: Definitions
+    respondents: str
+    place: str
+    answers: pd.DataFrame
+    people: pd.DataFrame
+    answer_rows: RowIndex
+    people_rows: RowIndex
+
+    def key(self, measure: str, group: str = "all") -> Key:
+        return (self.definitions.year, self.place, measure, self.respondents, group)
+
+    @property
+    def everyone(self) -> Rows:
+        """The rows of all who answered anything."""
+        return self.people_rows.at(self.people.index)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        has_unknown = (self.people["gender"] == "unknown").any()
+        return (*GROUPS, *(["unknown"] if has_unknown else []))
 
 
 def facts(
@@ -22,117 +51,117 @@ def facts(
     respondent group (socialt-bokslut-2018-ungdomstorget:435). Answers are never added across platforms.
     """
     found: list[Fact] = []
+    answers, respondents, invited = (t.reset_index(drop=True) for t in (answers, respondents, invited))
+    given, people, sent = (RowIndex(t["row"]) for t in (answers, respondents, invited))
+    for group, place in _places(respondents, definitions):
+        here = respondents[_of(respondents, place, group)]
+        asked = _Asked(definitions, group, place, answers[_of(answers, place, group)], here, given, people)
+        for question in definitions.questions_to(group):
+            found += _question(asked, question)
+        invitations = invited[_of(invited, place, group)]
+        found += response_facts(asked, int(invitations["invited"].sum()), sent.at(invitations.index))
+        if definitions.group(group).protected:
+            found.append(of_discharged(asked, participants.get(place, "discharged")))
+    return found
+
+
+def _of(table: pd.DataFrame, place: str, respondents: str) -> pd.Series:
+    return (table["platform"] == place) & (table["respondents"] == respondents)
+
+
+def _places(respondents: pd.DataFrame, definitions: Definitions) -> Iterator[tuple[str, str]]:
+    """Each group with each place where it is asked or has answered, in the definitions' order."""
+    order = [*definitions.platform_ids, *definitions.whole_ids]
     for group in definitions.respondents:
-        expected = definitions.asked_of(group.id)
         present = set(respondents["platform"][respondents["respondents"] == group.id])
-        order = [*definitions.platform_ids, *definitions.whole_ids]
-        places = sorted(present | set(expected), key=lambda p: (order.index(p) if p in order else -1, p))
-        for place in places:
-            here = respondents[(respondents["platform"] == place) & (respondents["respondents"] == group.id)]
-            given = answers[(answers["platform"] == place) & (answers["respondents"] == group.id)]
-            for question in definitions.questions_to(group.id):
-                found += _question(given, here, question, group.id, place, definitions)
-            found += _response(here, invited, group.id, place, definitions, participants)
-    return found
+        places = present | set(definitions.asked_of(group.id))
+        for place in sorted(places, key=lambda p: (order.index(p) if p in order else -1, p)):
+            yield group.id, place
 
 
-def _genders(frame: pd.DataFrame) -> tuple[str, ...]:
-    return (*GROUPS, *(["unknown"] if (frame["gender"] == "unknown").any() else []))
-
-
-def _question(
-    given: pd.DataFrame,
-    here: pd.DataFrame,
-    question: Question,
-    respondents: str,
-    place: str,
-    definitions: Definitions,
-) -> list[Fact]:
-    scale = definitions.scale(question.scale)
-    mine = given[given["question"] == question.id]
-    protected = definitions.group(respondents).protected
-    too_few = protected and 0 < len(mine) < definitions.protected_below
-    found = []
-    for gender in _genders(here):
-        members = mine if gender == "all" else mine[mine["gender"] == gender]
-        people = here if gender == "all" else here[here["gender"] == gender]
-        key = lambda measure, gender=gender: (definitions.year, place, measure, respondents, gender)  # noqa: E731
-        measures = [f"question:{question.id}" if scale.positive else f"answered:{question.id}"]
+def _question(asked: _Asked, question: Question) -> Iterator[Fact]:
+    """The answers to one question, group by group; none where too few answered a protected one."""
+    d, scale = asked.definitions, asked.definitions.scale(question.scale)
+    mine = asked.answers[asked.answers["question"] == question.id]
+    too_few = d.group(asked.respondents).protected and 0 < len(mine) < d.protected_below
+    for group in asked.groups:
         if mine.empty or too_few:
+            kind, unit = ("question", "share") if scale.positive else ("answered", "count")
             state = "too-few" if too_few else "missing"
-            units = {"answer": "count", "answered": "count"}
-            found += [
-                missing(key(m), units.get(m.split(":")[0], "share"), "answers.question", state)
-                for m in measures
-            ]
-            continue
-        base = tuple(members["row"])
-        found.append(counted(key(f"answered:{question.id}"), base, "answers.answered"))
-        found.append(
-            share_of_rows(
-                key(f"item-response:{question.id}"), base, tuple(people["row"]), "answers.item-response"
-            )
-        )
-        for answer in scale.answers:
-            rows = tuple(members["row"][members["answer"] == answer])
-            found.append(counted(key(f"answer:{question.id}:{answer}"), rows, "answers.answer"))
-            found.append(
-                share_of_rows(key(f"answer-share:{question.id}:{answer}"), rows, base, "answers.answer")
-            )
-        if scale.positive:
-            rows = tuple(members["row"][members["answer"].isin(scale.positive)])
-            found.append(share_of_rows(key(f"question:{question.id}"), rows, base, "answers.question"))
-    return found
+            yield missing(asked.key(f"{kind}:{question.id}", group), unit, "answers.question", state)
+        else:
+            members = mine if group == "all" else mine[mine["gender"] == group]
+            yield from question_facts(asked, members, question.id, scale, group)
 
 
-def _response(
-    here: pd.DataFrame,
-    invited: pd.DataFrame,
-    respondents: str,
-    place: str,
-    definitions: Definitions,
-    participants: Facts,
-) -> list[Fact]:
-    """ "Riktvärdet är att 60 % svarat av de som avslutat insatsen": answers / asked, and answers / discharged.
+def question_facts(
+    asked: _Asked, members: pd.DataFrame, question: str, scale: Scale, group: str
+) -> Iterator[Fact]:
+    """How many of one group answered a question, and what."""
+    people = asked.people if group == "all" else asked.people[asked.people["gender"] == group]
+    base, everyone = asked.answer_rows.at(members.index), asked.people_rows.at(people.index)
+    yield counted(asked.key(f"answered:{question}", group), base, "answers.answered")
+    key = asked.key(f"item-response:{question}", group)
+    yield share_of_rows(key, base, everyone, "answers.item-response")
+    for answer in scale.answers:
+        rows = asked.answer_rows.at(members.index[members["answer"] == answer])
+        yield counted(asked.key(f"answer:{question}:{answer}", group), rows, "answers.answer")
+        key = asked.key(f"answer-share:{question}:{answer}", group)
+        yield share_of_rows(key, rows, base, "answers.answer")
+    if scale.positive:
+        rows = asked.answer_rows.at(members.index[members["answer"].isin(scale.positive)])
+        yield share_of_rows(asked.key(f"question:{question}", group), rows, base, "answers.question")
+
+
+def response_facts(asked: _Asked, invited: int, invitations: Rows) -> Iterator[Fact]:
+    """ "60 % svarat av …": how many answered, of how many who were asked.
 
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:863.
     """
-    key = lambda measure: (definitions.year, place, measure, respondents, "all")  # noqa: E731
-    rows = tuple(here["row"])
-    sent = invited[(invited["platform"] == place) & (invited["respondents"] == respondents)]
-    asked_rows = tuple(sent["row"])
-    asked = int(sent["invited"].sum())
-    found = [
-        Fact(*key("answered"), value=len(rows), unit="count", state="ok", rule="answers.answered", rows=rows)
-        if rows
-        else missing(key("answered"), "count", "answers.answered")
-    ]
-    if asked_rows:
-        found.append(
-            Fact(*key("asked"), value=asked, unit="count", state="ok", rule="answers.asked", rows=asked_rows)
-        )
-        found.append(share(key("response:asked"), len(rows), asked, "answers.response", rows, asked_rows))
+    answered = asked.everyone
+    if answered:
+        yield counted(asked.key("answered"), answered, "answers.answered")
     else:
-        found.append(missing(key("asked"), "count", "answers.asked"))
-        found.append(missing(key("response:asked"), "share", "answers.response"))
-    if definitions.group(respondents).protected:
-        left = participants.get(place, "discharged")
-        if rows and left.ok:
-            found.append(
-                share(key("response:discharged"), len(rows), left.value, "answers.response", rows, left.rows)
-            )
-        else:
-            found.append(missing(key("response:discharged"), "share", "answers.response"))
-    return found
+        yield missing(asked.key("answered"), "count", "answers.answered")
+    response, rule = asked.key("response:asked"), "answers.response"
+    if invitations:
+        key = asked.key("asked")
+        yield Fact(*key, invited, unit="count", state="ok", rule="answers.asked", rows=invitations)
+        yield share(response, len(answered), invited, rule, answered, invitations)
+    else:
+        yield missing(asked.key("asked"), "count", "answers.asked")
+        yield missing(response, "share", rule)
+
+
+def of_discharged(asked: _Asked, left: Fact) -> Fact:
+    """ "Riktvärdet är att 60 % svarat av de som avslutat insatsen": answers of those who left.
+
+    Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:863.
+    """
+    key, answered = asked.key("response:discharged"), asked.everyone
+    if not answered or not left.ok:
+        return missing(key, "share", "answers.response")
+    return share(key, len(answered), left.integer, "answers.response", answered, left.rows)
 
 
 def more_answers_than_asked(facts: Iterable[Fact]) -> list[tuple[str, str, int, int]]:
     """Groups with more answers than were asked: (platform, respondents, answered, asked)."""
     by_key = {(f.platform, f.measure, f.respondents): f for f in facts if f.ok and f.group == "all"}
-    return sorted(
-        (place, group, f.value, by_key[place, "asked", group].value)
+    pairs = [
+        (place, group, f.integer, by_key[place, "asked", group].integer)
         for (place, measure, group), f in by_key.items()
-        if measure == "answered"
-        and (place, "asked", group) in by_key
-        and f.value > by_key[place, "asked", group].value
-    )
+        if measure == "answered" and (place, "asked", group) in by_key
+    ]
+    return sorted(pair for pair in pairs if pair[2] > pair[3])
+
+
+RULES = {
+    "answers.question": Rule(question_facts, "85 % (11/13) av de deltagare som svarat på", U18, 435),
+    "answers.answer": Rule(question_facts, "I enkäterna har nedanstående skalor använts", U18, 306, 307),
+    "answers.answered": Rule(response_facts, "60 % svarat av de som avslutat insatsen", S19, 863, 864),
+    "answers.item-response": Rule(question_facts, "av de deltagare som svarat på", U18, 435),
+    "answers.asked": Rule(response_facts, "60 % svarat av de som avslutat insatsen", S19, 863, 864),
+    "answers.response": Rule(
+        of_discharged, "Riktvärdet är att 60 % svarat av de som avslutat insatsen", S19, 863, 864
+    ),
+}

@@ -1,13 +1,15 @@
 """Targets and verdicts: was the planned outcome reached?"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
 
-from helpers.codes import ASSOCIATION, SEPARATE, area_id
+from helpers.counting.rule import S19, U18, Rule
 from helpers.counting.society import latest
 from helpers.counting.uncertainty import JUDGEMENTS, covered, judge, low_high, too_few
 from helpers.definitions import Account, Definitions, Indicator
-from helpers.facts import Fact, Facts, missing
+from helpers.facts import NO_ROWS, Fact, Facts, Key, Rows, missing
 
 REACHED, NOT_REACHED = 1, 0
 EXAMPLES = ("example", "no-example")
@@ -17,7 +19,7 @@ SIGNALS = ("reached", "reached-uncertain", "undecided", "not-reached", "too-few"
 def indicator_id(account: Account, indicator: Indicator) -> str:
     """The id that a target and a verdict carry: the question's, else the account's."""
     if indicator.kind == "question":
-        return indicator.question
+        return indicator.question or ""
     return f"{account.id}-example" if indicator.kind == "example" else account.id
 
 
@@ -31,66 +33,74 @@ def result_measure(account: Account, indicator: Indicator) -> str:
 
 
 def facts(results: Facts, definitions: Definitions) -> list[Fact]:
-    """`target:<id>`, `verdict:<id>`, `judgement:<id>` and `doubt:<id>` for every indicator with a target, wherever its result is a fact.
+    """`target:<id>`, `verdict:<id>`, `judgement:<id>` and `doubt:<id>` of every indicator with a target and a result.
 
     "Den gröna signalen visar att planerat (budgeterat) utfall har uppnåtts": result >= target on the exact
-    fraction, never on the rounded percentage (socialt-bokslut-2018-ungdomstorget:299). The särredovisade have no
-    target for work, studies or other solution: "Dessa insatser har inte direkt arbete och studier som mål"
+    fraction, never on the rounded percentage (socialt-bokslut-2018-ungdomstorget:299). Those apart may have no
+    target for outcomes: "Dessa insatser har inte direkt arbete och studier som mål"
     (styrelsehandlingar-2020-03-20-arsredovisning-2019:797).
     """
     found: list[Fact] = []
-    separate = {SEPARATE, *definitions.parts(SEPARATE)}
     for _, account, indicator in definitions.indicators():
-        measure = result_measure(account, indicator)
         if indicator.kind == "society" and indicator.target_percentage_points is not None:
             found += _society(results, definitions, account, indicator)
-        if not measure or (indicator.target_share is None and indicator.kind != "example"):
-            continue
-        for result in [f for f in results if f.measure == measure and f.group == "all"]:
-            if result.respondents != (indicator.respondents or ""):
-                continue
-            if indicator.kind == "outcome" and result.platform in separate:
-                continue
-            key = lambda kind, r=result, a=account, i=indicator: (  # noqa: E731
-                r.year,
-                r.platform,
-                f"{kind}:{indicator_id(a, i)}",
-                r.respondents,
-                "all",
-            )
-            found += _decided(key, result, indicator, results, definitions)
+        elif indicator.kind == "example" or indicator.target_share is not None:
+            for result in _aimed(results, definitions, account, indicator):
+                found += _decided(indicator_id(account, indicator), result, indicator, results, definitions)
     return found
 
 
+def _aimed(
+    results: Facts, definitions: Definitions, account: Account, indicator: Indicator
+) -> Iterator[Fact]:
+    """The results that an indicator's target is for."""
+    measure, asked = result_measure(account, indicator), indicator.respondents or ""
+    apart = definitions.apart
+    exempt: set[str] = set()
+    if indicator.kind == "outcome" and apart and not apart.outcome_targets:
+        exempt = {apart.id, *definitions.parts(apart.id)}
+    for result in results:
+        is_own = (result.measure, result.respondents, result.group) == (measure, asked, "all")
+        if measure and is_own and result.platform not in exempt:
+            yield result
+
+
 def _decided(
-    key: object, result: Fact, indicator: Indicator, results: Facts, definitions: Definitions
+    id_: str, result: Fact, indicator: Indicator, results: Facts, definitions: Definitions
 ) -> list[Fact]:
-    is_count = indicator.kind == "example"
-    goal = indicator.target_count if is_count else indicator.target_share
-    target = Fact(
-        *key("target"),
-        value=goal if is_count else float(goal),
-        unit="count" if is_count else "share",
-        state="ok",
-        numerator=None if is_count else goal.numerator,
-        denominator=None if is_count else goal.denominator,
-        rule="decisions.target",
-    )
+    goal = _goal(indicator)
+    target = Fact(*_key(result, "target", id_), goal, state="ok", rule="decisions.target")
+    if indicator.kind != "example":
+        target = replace(target, unit="share", numerator=goal.numerator, denominator=goal.denominator)
     if not result.ok:
-        return [target, *(missing(key(k), u, r, result.state) for k, u, r in _KINDS)]
-    share = result.fraction
+        return [
+            target,
+            *(missing(_key(result, k, id_), unit, rule, result.state) for k, unit, rule in _KINDS),
+        ]
+    is_reached, base = result.fraction >= goal, result.base
     if indicator.kind != "question":  # everyone is counted
-        return [target, *_verdict(key, share >= goal, result.rows, result.base)]
-    low, high = low_high(results, result)
+        return [target, *_verdict(result, id_, is_reached, result.rows, base)]
     response, asked = (
         results.get(result.platform, m, result.respondents) for m in ("response:discharged", "asked")
     )
-    few = too_few(result.denominator, asked.value)
-    state, doubt = judge(share, goal, (low.value, high.value), covered(results, definitions, result), few)
-    return [
-        target,
-        *_verdict(key, share >= goal, result.rows, (*result.base, *response.base, *asked.rows), state, doubt),
-    ]
+    low, high = (bound.fraction for bound in low_high(results, result))
+    few = too_few(result.counts[1], asked.integer if asked.ok else None)
+    state, doubt = judge(
+        result.fraction, Fraction(goal), (low, high), covered(results, definitions, result), few
+    )
+    rests_on = base + response.base + asked.rows
+    return [target, *_verdict(result, id_, is_reached, result.rows, rests_on, state, doubt)]
+
+
+def _goal(indicator: Indicator) -> int | Fraction:
+    """What a result is held against: a number of examples, or a share."""
+    if indicator.kind == "example" or indicator.target_share is None:
+        return indicator.target_count
+    return indicator.target_share
+
+
+def _key(of: Fact, kind: str, id_: str) -> Key:
+    return (of.year, of.platform, f"{kind}:{id_}", of.respondents, "all")
 
 
 _KINDS = (
@@ -101,40 +111,52 @@ _KINDS = (
 
 
 def _verdict(
-    key: object,
+    of: Fact,
+    id_: str,
     is_reached: bool,
-    rows: tuple[str, ...],
-    base: tuple[str, ...] = (),
+    rows: Rows,
+    base: Rows = NO_ROWS,
     state: str = "",
     doubt: int = 0,
 ) -> list[Fact]:
     """The verdict with what can be said of it; a full count leaves no doubt."""
-    values = (
-        REACHED if is_reached else NOT_REACHED,
-        JUDGEMENTS.index(state or ("reached" if is_reached else "not-reached")),
-        doubt,
-    )
+    judgement = state or ("reached" if is_reached else "not-reached")
+    values = (REACHED if is_reached else NOT_REACHED, JUDGEMENTS.index(judgement), doubt)
     return [
-        Fact(*key(kind), value=value, unit=unit, state="ok", rule=rule, rows=rows, base=base)
+        Fact(*_key(of, kind, id_), value, unit=unit, state="ok", rule=rule, rows=rows, base=base)
         for (kind, unit, rule), value in zip(_KINDS, values, strict=True)
     ]
 
 
-def _society(results: Facts, definitions: Definitions, account: Account, indicator: Indicator) -> list[Fact]:
-    """The share that lives on public support must fall, by at least the target (socialt-bokslut-2018-ungdomstorget:417-421)."""
-    found = []
-    goal = indicator.target_percentage_points
+def _society(
+    results: Facts, definitions: Definitions, account: Account, indicator: Indicator
+) -> Iterator[Fact]:
+    """The share that lives on public support must fall, by at least the target.
+
+    Source: socialt-bokslut-2018-ungdomstorget:417-421.
+    """
+    goal = Fraction(str(indicator.target_percentage_points))
+    changes = results.measures(definitions.together.id, "hae:")
     for platform in definitions.platforms:
-        key = lambda kind, p=platform: (definitions.year, p.id, f"{kind}:{account.id}", "", "all")  # noqa: E731
-        found.append(
-            Fact(*key("target"), value=goal, unit="percentage-points", state="ok", rule="decisions.target")
-        )
-        change = latest([*results.measures(ASSOCIATION, "hae:")], area_id(platform.municipality), "change")
+        of = Fact(definitions.year, platform.id, account.id)
+        key = _key(of, "target", account.id)
+        yield Fact(*key, goal, unit="percentage-points", state="ok", rule="decisions.target")
+        change = latest(changes, definitions.area(platform.municipality), "change")
         if change is None:
-            found += [missing(key(k), u, r) for k, u, r in _KINDS]
+            yield from (missing(_key(of, kind, account.id), unit, rule) for kind, unit, rule in _KINDS)
         else:
-            found += _verdict(key, change.value < 0 and change.value <= goal, change.rows)
-    return found
+            is_reached = change.fraction < 0 and change.fraction <= goal
+            yield from _verdict(of, account.id, is_reached, change.rows)
+
+
+def of_accounts(facts: Iterable[Fact], definitions: Definitions) -> Iterator[Fact]:
+    """The facts, each outcome share with the account whose result it is, under which it is known."""
+    accounts: dict[str, str] = {}
+    for _, account, indicator in definitions.indicators():
+        if indicator.kind == "outcome":
+            accounts.setdefault(result_measure(account, indicator), account.id)
+    for fact in facts:
+        yield replace(fact, account=accounts[fact.measure]) if fact.measure in accounts else fact
 
 
 def signal_facts(judgements: Iterable[Fact]) -> list[Fact]:
@@ -152,7 +174,6 @@ def signal_facts(judgements: Iterable[Fact]) -> list[Fact]:
             place,
             f"signals:{kind}",
             value=sum(_counts(f, kind) for f in of),
-            unit="count",
             state="ok",
             rule="decisions.signals",
         )
@@ -172,5 +193,19 @@ def signal(judgement: Fact) -> str:
     if not judgement.ok:
         return judgement.state
     if judgement.measure.endswith("-example"):
-        return "example" if judgement.value else "no-example"
-    return JUDGEMENTS[judgement.value]
+        return "example" if judgement.integer else "no-example"
+    return JUDGEMENTS[judgement.integer]
+
+
+RULES = {
+    "decisions.target": Rule(
+        facts, "ska deltagare på fråga 1.4, 1.5, 1.6, 1.7 till minst 80 % ha gett svar på", S19, 858
+    ),
+    "decisions.verdict": Rule(
+        facts, "Den gröna signalen visar att planerat (”budgeterat”) utfall har uppnåtts", U18, 299, 300
+    ),
+    "decisions.judgement": Rule(
+        facts, "Riktvärdet är att 60 % svarat av de som avslutat insatsen", S19, 863, 864
+    ),
+    "decisions.signals": Rule(signal_facts, "Målet har uppnåtts", U18, 302),
+}

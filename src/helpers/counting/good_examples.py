@@ -2,22 +2,32 @@
 
 import pandas as pd
 
+from helpers.counting.rule import U18, Rule
 from helpers.definitions import Definitions
 from helpers.facts import Fact, counted, missing
+from helpers.rows import RowIndex
 
 
 def example_facts(examples: pd.DataFrame, definitions: Definitions, delivered: bool) -> list[Fact]:
-    """How many good examples stand for each account; missing where no example at all was delivered."""
+    """ "Två goda exempel där verksamheterna har identifierat …": how many stand for each account that asks for them.
+
+    `delivered`: whether any example at all was; else they are missing (socialt-bokslut-2018-ungdomstorget:779).
+    """
     found = []
-    for _, account, indicator in definitions.indicators():
-        if indicator.kind != "example":
-            continue
+    examples = examples.reset_index(drop=True)
+    index = RowIndex(examples["row"])
+    asked = [account.id for _, account, indicator in definitions.indicators() if indicator.kind == "example"]
+    for account in asked:
         for place in definitions.platform_ids:
-            key = (definitions.year, place, f"examples:{account.id}", "", "all")
-            mine = examples[(examples["platform"] == place) & (examples["account"] == account.id)]
-            found.append(
-                counted(key, mine["row"], "decisions.example")
-                if delivered
-                else missing(key, "count", "decisions.example")
-            )
+            key = (definitions.year, place, f"examples:{account}", "", "all")
+            mine = examples[(examples["platform"] == place) & (examples["account"] == account)]
+            if delivered:
+                found.append(counted(key, index.at(mine.index), "decisions.example"))
+            else:
+                found.append(missing(key, "count", "decisions.example"))
     return found
+
+
+RULES = {
+    "decisions.example": Rule(example_facts, "Två goda exempel där verksamheterna har identifierat", U18, 779)
+}

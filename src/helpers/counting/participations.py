@@ -1,28 +1,29 @@
 """Rules of the participant tables: clean rows -> facts. Every rule quotes its published clause."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
-from helpers.codes import ASSOCIATION, GENDERS, GROUPS, MISSING, OUTCOMES, READ, REFERRERS, REFUSED, SEPARATE
-from helpers.definitions import Definitions
-from helpers.facts import Fact, Facts, counted, missing, share_of_rows
+from helpers.codes import GENDERS, GROUPS, MISSING, READ, REFUSED
+from helpers.counting.rule import S19, U18, Rule
+from helpers.definitions import Definitions, Outcome
+from helpers.facts import NO_ROWS, Fact, Facts, Rows, counted, missing, share_of_rows
+from helpers.rows import RowIndex
+from helpers.wording import any_of, inner, text
 
-COUNTS = (
-    "total",
-    "carried-over",
-    "new",
-    "discharged",
-    *OUTCOMES,
-    "remaining",
-    "referred",
-    "accepted",
-    "unique",
-)
-POSITIVE = OUTCOMES[:3]
-SHARES = (*(f"share:{o}" for o in OUTCOMES), "share:positive")
-REFERRED_BY = tuple(REFERRERS.values())
+FLOW = ("total", "carried-over", "new", "discharged", "remaining", "referred", "accepted")
+REFERRED = "referred-by:"
+
+
+def counts(definitions: Definitions) -> list[str]:
+    """The measures that count participations or people, in the published table's order."""
+    return [*FLOW[:4], *definitions.outcome_ids, *FLOW[4:], "unique"]
+
+
+def shares(definitions: Definitions) -> list[str]:
+    """The measures that are shares of the discharged."""
+    return [*(f"share:{o}" for o in definitions.outcome_ids), "share:positive"]
 
 
 def carried_over(p: pd.DataFrame, year: int) -> pd.Series:
@@ -90,39 +91,43 @@ def accepted(p: pd.DataFrame, year: int) -> pd.Series:
     return referred(p, year) & (p["decision"] == "yes")
 
 
-def _masks(p: pd.DataFrame, year: int) -> dict[str, pd.Series]:
-    rules = {
-        f.__name__.replace("_", "-"): f(p, year)
-        for f in (total, carried_over, new, discharged, remaining, referred, accepted)
-    }
-    return rules | {o: outcome(p, year, o) for o in OUTCOMES}
+def _masks(p: pd.DataFrame, definitions: Definitions) -> dict[str, np.ndarray]:
+    """Which rows each measure counts."""
+    year = definitions.year
+    rules = (total, carried_over, new, discharged, remaining, referred, accepted)
+    masks = {rule.__name__.replace("_", "-"): rule(p, year) for rule in rules}
+    masks |= {o: outcome(p, year, o) for o in definitions.outcome_ids}
+    return {name: mask.fillna(False).to_numpy(bool) for name, mask in masks.items()}
 
 
 def facts(participations: pd.DataFrame, definitions: Definitions, lists: Mapping[str, str]) -> list[Fact]:
-    """Facts of the participant table for every platform and whole, the association and the särredovisade together.
+    """Facts of the participant table for every platform and whole, the association and those apart together.
 
     Args:
-        participations: the cleaned rows of every list that could be read.
+        participations: the cleaned rows of every list that could be read, labelled 0, 1, 2, …
         definitions: the year's.
         lists: platform -> READ, MISSING (not delivered, or without a single row) or REFUSED; a whole may be
             REFUSED itself, when a file could be any of its parts.
     """
     found: list[Fact] = []
-    apart = [SEPARATE] if definitions.parts(SEPARATE) else []
-    for place in [*definitions.platform_ids, *definitions.whole_ids, ASSOCIATION, *apart]:
+    participations = participations.reset_index(drop=True)
+    index = RowIndex(participations["row"])
+    for place in definitions.places:
         parts = [place] if place in definitions.platform_ids else definitions.parts(place)
+        if not parts and place != definitions.together.id:
+            continue
         states = {lists.get(part, MISSING) for part in [*parts, place]}
         if REFUSED in states or READ not in states:
-            found += _nothing(definitions.year, place)
+            found += _nothing(definitions, place)
             continue
-        rows = participations[participations["platform"].isin(parts)].reset_index(drop=True)
-        found += place_facts(rows, definitions.year, place)
+        rows = participations[participations["platform"].isin(parts)]
+        found += place_facts(rows, index, definitions, place)
         if len(parts) > 1:
-            found.append(double_registered(rows, definitions.year, place))
+            found.append(double_registered(rows, index, definitions.year, place))
     return found
 
 
-def double_registered(rows: pd.DataFrame, year: int, place: str) -> Fact:
+def double_registered(rows: pd.DataFrame, index: RowIndex, year: int, place: str) -> Fact:
     """ "28 deltagare är dubbelregistrerade": people with participations in more than one of the lists.
 
     Source: socialt-bokslut-2018-ungdomstorget:38.
@@ -130,71 +135,86 @@ def double_registered(rows: pd.DataFrame, year: int, place: str) -> Fact:
     counting = rows[total(rows, year)]
     lists = counting.groupby("person")["platform"].nunique()
     several = counting[counting["person"].isin(lists[lists > 1].index)].drop_duplicates("person")
-    return counted(
-        (year, place, "double-registered", "", "all"), several["row"], "participants.double-registered"
-    )
+    key = (year, place, "double-registered", "", "all")
+    return counted(key, index.at(several.index), "participants.double-registered")
 
 
-def _nothing(year: int, place: str) -> list[Fact]:
+def _nothing(definitions: Definitions, place: str) -> list[Fact]:
+    keys = [(definitions.year, place, "", g) for g in GROUPS]
     return [
-        missing((year, place, m, "", g), "count", f"participants.{m}") for m in COUNTS for g in GROUPS
-    ] + [missing((year, place, m, "", g), "share", "participants.share") for m in SHARES for g in GROUPS]
+        missing((year, place, measure, asked, group), unit, rule or f"participants.{measure}")
+        for measures, unit, rule in (
+            (counts(definitions), "count", ""),
+            (shares(definitions), "share", "participants.share"),
+        )
+        for measure in measures
+        for year, place, asked, group in keys
+    ]
 
 
-def positive(refs: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """ "90 % avslutats i positiv riktning": to work, to studies and to other solution together.
+def positive(rows: Mapping[str, Rows], definitions: Definitions) -> Rows:
+    """ "90 % avslutats i positiv riktning": every outcome that the definitions call positive, together.
 
     Source: socialt-bokslut-2018-ungdomstorget:41.
     """
-    return tuple(ref for outcome in POSITIVE for ref in refs[outcome])
+    return sum((rows[outcome] for outcome in definitions.positive_ids), NO_ROWS)
 
 
-def place_facts(rows: pd.DataFrame, year: int, place: str) -> list[Fact]:
+def place_facts(rows: pd.DataFrame, index: RowIndex, definitions: Definitions, place: str) -> list[Fact]:
     """All facts of one platform or whole from its participations."""
-    masks = {name: mask.fillna(False).to_numpy(bool) for name, mask in _masks(rows, year).items()}
-    row, gender = rows["row"].to_numpy(object), rows["gender"].to_numpy(object)
-    referrer = rows["referred_by"].fillna("").to_numpy(object)
-    unique = _unique_people(rows[masks["total"]])
-    has_unknown = (gender[masks["total"] | masks["referred"]] == "unknown").any() or unique["unknown"]
-    all_refs = {name: tuple(row[mask]) for name, mask in masks.items()}
+    masks, labels = _masks(rows, definitions), rows.index.to_numpy()
+    gender, referrer = (rows[c].fillna("").to_numpy("object") for c in ("gender", "referred_by"))
+    unique = unique_people(rows[masks["total"]], index)
+    of_all = {name: index.at(labels[mask]) for name, mask in masks.items()}
+    is_unknown = (gender == "unknown") & (masks["total"] | masks["referred"])
+    groups = [*GROUPS, *(["unknown"] if is_unknown.any() or unique["unknown"] else [])]
     found = []
-    for group in [*GROUPS, *(["unknown"] if has_unknown else [])]:
-        members = np.ones(len(row), bool) if group == "all" else gender == group
-        refs = {name: tuple(row[mask & members]) for name, mask in masks.items()}
-        key = lambda measure, group=group: (year, place, measure, "", group)  # noqa: E731
-        found += [counted(key(m), refs[m], f"participants.{m}") for m in COUNTS if m != "unique"]
-        found.append(counted(key("unique"), unique[group], "participants.unique"))
-        for o in OUTCOMES:
-            found.append(share_of_rows(key(f"share:{o}"), refs[o], refs["discharged"], "participants.share"))
-        for measure in ("total", *OUTCOMES):
-            found.append(
-                share_of_rows(
-                    key(f"gender-share:{measure}"),
-                    refs[measure],
-                    all_refs[measure],
-                    "participants.gender-share",
-                )
-            )
-        found.append(
-            share_of_rows(key("share:positive"), positive(refs), refs["discharged"], "participants.positive")
-        )
-        by = {org: tuple(row[masks["referred"] & members & (referrer == org)]) for org in REFERRED_BY}
-        known = tuple(ref for refs_of in by.values() for ref in refs_of)
-        for org in REFERRED_BY:
-            found.append(counted(key(f"referred-by:{org}"), by[org], "participants.referred-by"))
-            found.append(
-                share_of_rows(key(f"share:referred-by:{org}"), by[org], known, "participants.referred-by")
-            )
+    for group in groups:
+        members = np.ones(len(rows), bool) if group == "all" else gender == group
+        mine = {name: index.at(labels[mask & members]) for name, mask in masks.items()}
+        found += group_facts(mine | {"unique": unique[group]}, of_all, definitions, place, group)
+        by = {
+            org: index.at(labels[masks["referred"] & members & (referrer == org)])
+            for org in definitions.referrer_ids
+        }
+        found += referrers(by, definitions.year, place, group)
     return found
 
 
-def _unique_people(rows: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+def group_facts(
+    mine: Mapping[str, Rows], of_all: Mapping[str, Rows], definitions: Definitions, place: str, group: str
+) -> Iterator[Fact]:
+    """Counts and shares of one group, from the rows that each measure counts of it and of everybody."""
+    year, left = definitions.year, mine["discharged"]
+    for measure in counts(definitions):
+        yield counted((year, place, measure, "", group), mine[measure], f"participants.{measure}")
+    for o in definitions.outcome_ids:
+        yield share_of_rows((year, place, f"share:{o}", "", group), mine[o], left, "participants.share")
+    for measure in ("total", *definitions.outcome_ids):
+        key = (year, place, f"gender-share:{measure}", "", group)
+        yield share_of_rows(key, mine[measure], of_all[measure], "participants.gender-share")
+    together = positive(mine, definitions)
+    yield share_of_rows((year, place, "share:positive", "", group), together, left, "participants.positive")
+
+
+def referrers(by: Mapping[str, Rows], year: int, place: str, group: str) -> Iterator[Fact]:
+    """ "aktualiserade Arbetsförmedlingen in 40 %": of the referrals whose referrer is known.
+
+    Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:1790.
+    """
+    known, rule = sum(by.values(), NO_ROWS), "participants.referred-by"
+    for org, rows in by.items():
+        yield counted((year, place, REFERRED + org, "", group), rows, rule)
+        yield share_of_rows((year, place, f"share:{REFERRED}{org}", "", group), rows, known, rule)
+
+
+def unique_people(rows: pd.DataFrame, index: RowIndex) -> dict[str, Rows]:
     """One row per person and group; a person with different Kön in two lists is `unknown`."""
-    first = rows.drop_duplicates("person").set_index("person")
+    first = rows.drop_duplicates("person")
     kinds = rows.groupby("person")["gender"].nunique()
-    gender = first["gender"].where(kinds.reindex(first.index) == 1, "unknown")
-    people = {g: tuple(first["row"][gender == g]) for g in (*GENDERS, "unknown")}
-    return people | {"all": tuple(first["row"])}
+    gender = first["gender"].where(first["person"].map(kinds) == 1, "unknown")
+    people = {g: index.at(first.index[gender == g]) for g in (*GENDERS, "unknown")}
+    return people | {"all": index.at(first.index)}
 
 
 def without_list(definitions: Definitions, lists: Mapping[str, str], whole: str, state: str) -> list[str]:
@@ -202,25 +222,25 @@ def without_list(definitions: Definitions, lists: Mapping[str, str], whole: str,
     return [p for p in definitions.parts(whole) if lists.get(p, MISSING) == state]
 
 
-def contradictions(facts: Facts, places: Iterable[str]) -> list[str]:
+def contradictions(facts: Facts, definitions: Definitions, places: Iterable[str]) -> list[str]:
     """Totals that are not the sum of their parts, per place and group, with both numbers and the difference.
 
-    "total = carried over + new; discharged = the four outcomes; remaining = total - discharged": exact in
+    "total = carried over + new; discharged = the outcomes; remaining = total - discharged": exact in
     every column of a sound table.
     """
     found = []
     for place in places:
         groups = {f.group for f in facts.measures(place, "total") if f.ok and f.measure == "total"}
         for group in sorted(groups):
-            value = {m: facts.get(place, m, "", group).value for m in COUNTS}
+            value = {m: _number(facts.get(place, m, "", group)) for m in counts(definitions)}
             checks = [
-                ("discharged", value["discharged"], sum(value[o] for o in OUTCOMES)),
+                ("discharged", value["discharged"], sum(value[o] for o in definitions.outcome_ids)),
                 ("total", value["total"], value["discharged"] + value["remaining"]),
             ]
             found += [_unequal(place, m, group, a, b) for m, a, b in checks if a != b]
-        for measure in COUNTS:
-            parts = [facts.get(place, measure, "", g).value or 0 for g in (*GENDERS, "unknown")]
-            whole = facts.get(place, measure).value
+        for measure in counts(definitions):
+            parts = [_number(facts.get(place, measure, "", g)) for g in (*GENDERS, "unknown")]
+            whole = _number(facts.get(place, measure))
             if groups and whole != sum(parts):
                 found.append(_unequal(place, measure, "all", whole, sum(parts)))
     return found
@@ -229,15 +249,68 @@ def contradictions(facts: Facts, places: Iterable[str]) -> list[str]:
 def whole_contradictions(facts: Facts, definitions: Definitions) -> list[str]:
     """Wholes whose participations are not the sum of their parts, per measure and group."""
     found = []
-    for whole in [*definitions.whole_ids, ASSOCIATION, SEPARATE]:
-        for measure in COUNTS[:-1]:
+    for whole in [*definitions.whole_ids, *definitions.sums]:
+        for measure in counts(definitions)[:-1]:
             for group in GROUPS:
                 fact = facts.get(whole, measure, "", group)
-                parts = sum(facts.get(p, measure, "", group).value or 0 for p in definitions.parts(whole))
-                if fact.ok and fact.value != parts:
-                    found.append(_unequal(whole, measure, group, fact.value, parts))
+                parts = sum(_number(facts.get(p, measure, "", group)) for p in definitions.parts(whole))
+                if fact.ok and fact.integer != parts:
+                    found.append(_unequal(whole, measure, group, fact.integer, parts))
     return found
 
 
-def _unequal(place: str, measure: str, group: str, one: float, other: float) -> str:
+def _number(fact: Fact) -> int:
+    return fact.integer if fact.ok else 0
+
+
+def _unequal(place: str, measure: str, group: str, one: int, other: int) -> str:
     return f"{place} {measure} {group}: {one} ≠ {other} ({one - other:+d})"
+
+
+RULES = {
+    "participants.total": Rule(total, "Antal deltagare totalt", U18, 94),
+    "participants.carried-over": Rule(carried_over, "Antal kvar i verksamheten", U18, 108),
+    "participants.new": Rule(new, "varav nya för året", U18, 96),
+    "participants.discharged": Rule(discharged, "Totalt antal avslutade under året", U18, 98),
+    "participants.remaining": Rule(remaining, "Antal kvar i verksamheten", U18, 108),
+    "participants.referred": Rule(
+        referred, "har 148 personer (74 kvinnor/ 74 män) aktualiserats in", S19, 1789
+    ),
+    "participants.accepted": Rule(
+        accepted, "fick 121 personer (66 kvinnor/55 män) ja i beredningen", S19, 1791, 1792
+    ),
+    "participants.referred-by": Rule(referrers, "aktualiserade Arbetsförmedlingen in 40 %", S19, 1790),
+    "participants.unique": Rule(unique_people, "28 deltagare är dubbelregistrerade", U18, 38, 39),
+    "participants.double-registered": Rule(
+        double_registered, "28 deltagare är dubbelregistrerade", U18, 38, 39
+    ),
+    "participants.share": Rule(
+        group_facts, "128 personer (55 kvinnor/ 73 män) avslutades varav 23 % mot arbete", S19, 1792, 1793
+    ),
+    "participants.gender-share": Rule(
+        group_facts, "Könsfördelningen mellan de som gått till studier", U18, 329
+    ),
+}
+
+
+def rules(definitions: Definitions) -> dict[str, Rule]:
+    """The rules of the participant table: RULES, and those of the outcomes, which the definitions name."""
+    names = [inner(o.name) for o in definitions.outcomes if o.positive]
+    together = text("rule.positive", outcomes=any_of(names))
+    return (
+        RULES
+        | {
+            "participants.positive": Rule(
+                positive, "90 % avslutats i positiv riktning", U18, 41, words=together
+            )
+        }
+        | {f"participants.{o.id}": _outcome_rule(o) for o in definitions.outcomes}
+    )
+
+
+def _outcome_rule(o: Outcome) -> Rule:
+    source, _, line = o.source.rpartition(":")
+    words = text(
+        "rule.outcome_positive" if o.positive else "rule.outcome", outcome=inner(o.name), name=o.name
+    )
+    return Rule(outcome, o.clause, source, int(line) if line else 0, words=words)

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from scipy.stats import binom, hypergeom
 
-from helpers.counting.comparisons import NO_CLAIM, _by_place, _counts
-from helpers.counting.statistics import SIGNIFICANCE, exact_tests, wilson
-from helpers.counting.uncertainty import JUDGEMENTS, judge, too_few
+from helpers.counting.comparisons import NO_CLAIM, by_place, counts_of
+from helpers.counting.statistics import SIGNIFICANCE, at_most, exact_tails
+from helpers.counting.uncertainty import JUDGEMENTS, interval, judge, too_few
 from helpers.facts import Fact, Facts
 
 
@@ -17,38 +17,39 @@ def claims(compared: Iterable[Fact]) -> dict[str, int]:
     found: dict[str, int] = {}
     for fact in compared:
         if fact.measure.startswith("difference-claim:"):
-            found[fact.platform] = found.get(fact.platform, 0) + (fact.value != NO_CLAIM)
+            found[fact.platform] = found.get(fact.platform, 0) + (fact.integer != NO_CLAIM)
     return found
 
 
 def false_claims(facts: Facts) -> dict[str, float]:
-    """How often each compared place would claim some difference if women and men had the same share, the one they have together.
+    """How often each compared place would claim some difference if women and men had the share they have together.
 
-    Exact: a place claims nothing when no test alone is below the level that the first step of Holm's method asks of it. The
-    comparisons of a place are taken for independent; where they are not, the rate is at most the sum of theirs, 5 %.
+    Exact: a place claims nothing when no test alone is below the level that the first step of Holm's method asks
+    of it. The comparisons of a place are taken for independent; where they are not, the rate is at most the sum of
+    theirs, 5 %.
     """
-    return {
-        place: 1
-        - math.prod(1 - false_claim_rate(*_counts(pair), SIGNIFICANCE / len(pairs)) for pair in pairs)
-        for place, pairs in _by_place(facts).items()
-    }
+    found = {}
+    for place, pairs in by_place(facts).items():
+        rates = [false_claim_rate(*counts_of(pair), SIGNIFICANCE / len(pairs)) for pair in pairs]
+        found[place] = 1 - math.prod(1 - rate for rate in rates)
+    return found
 
 
-def false_claim_rate(one: tuple[int, int], other: tuple[int, int], level: float) -> float:
-    """How often the exact test is at or below `level` if both shares are the one they have together; the exact probability.
+def false_claim_rate(one: tuple[int, int], other: tuple[int, int], level: Fraction) -> float:
+    """How often the exact test is at or below `level` if both shares are the one they have together; exact.
 
-    However many are positive in all, each way to divide them has the same chance whatever the share, and the largest p-value
-    that the level allows is the chance of one so small.
+    However many are positive in all, each way to divide them has the same chance whatever the share, and the
+    largest p-value that the level allows is the chance of one so small.
 
-    >>> round(false_claim_rate((5, 10), (5, 10), 0.05), 3), false_claim_rate((1, 2), (1, 2), 0.05)
+    >>> round(false_claim_rate((5, 10), (5, 10), SIGNIFICANCE), 3), false_claim_rate((1, 2), (1, 2), SIGNIFICANCE)
     (0.013, 0.0)
     """
     (a, n), (b, m) = one, other
     chances = binom(n + m, (a + b) / (n + m)).pmf(range(n + m + 1))
-    seen = (
-        max((p for p in exact_tests(positive, n, m).values() if p <= level), default=0.0)
-        for positive in range(n + m + 1)
-    )
+    seen = []
+    for positive in range(n + m + 1):
+        tails, ways = exact_tails(positive, n, m)
+        seen.append(max((t for t in tails.values() if at_most(t, ways, level)), default=0) / ways)
     return float(sum(chance * p for chance, p in zip(chances, seen, strict=True)))
 
 
@@ -75,9 +76,8 @@ def error_rates(
     rates = dict.fromkeys(JUDGEMENTS, 0.0)
     for positive, chance in enumerate(drawn.pmf(range(answered + 1))):
         few = too_few(answered, population)
-        rates[
-            judge(Fraction(positive, answered), goal, wilson(positive, answered, population), True, few)[0]
-        ] += float(chance)
+        bounds = interval(positive, answered, population)
+        rates[judge(Fraction(positive, answered), goal, bounds, True, few)[0]] += float(chance)
     return rates
 
 

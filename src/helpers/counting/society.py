@@ -1,87 +1,102 @@
 """Rules of the effects on society: helårsekvivalenter per municipality."""
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 import pandas as pd
 
-from helpers.codes import ASSOCIATION
-from helpers.facts import Fact, missing, share
+from helpers.counting.rule import U18, Rule
+from helpers.definitions import Definitions
+from helpers.facts import Fact, Key, Rows, missing, share
+from helpers.rows import RowIndex
 
 COUNTS = ("ill-health", "labour-market-support", "social-assistance", "total")
 
 
-def facts(table: pd.DataFrame, year: int) -> list[Fact]:
+def facts(table: pd.DataFrame, definitions: Definitions) -> list[Fact]:
     """Counts, share of the population of working age and its change in percentage points.
 
     The share is our own working of Statistics Sweden's figures. A half-year is compared only with the same
     half-year; the change is from the year before (socialt-bokslut-2018-ungdomstorget:214-230).
     """
     found: list[Fact] = []
-    for row in table.itertuples():
-        key = lambda what, row=row: (year, ASSOCIATION, f"hae:{row.area}:{row.period}:{what}", "", "all")  # noqa: E731
-        values = row._asdict() | {c: getattr(row, c.replace("-", "_"), None) for c in COUNTS}
-        values |= dict(zip(table.columns, row[1:], strict=True))
+    table = table.reset_index(drop=True)
+    index = RowIndex(table["row"])
+    shares = {}
+    for label, r in enumerate(table.to_dict("records")):
+        at, rows = f"hae:{r['area']}:{r['period']}", index.at([label])
         for what in COUNTS:
-            if pd.isna(values[what]):
-                found.append(missing(key(what), "count", "society.count"))
-            else:
-                found.append(
-                    Fact(
-                        *key(what),
-                        value=_number(values[what]),
-                        unit="count",
-                        state="ok",
-                        rule="society.count",
-                        rows=(row.row,),
-                    )
-                )
-        share_fact = _share(values, key("share"))
-        found += [share_fact, _change(table, values, share_fact, key("change"))]
+            key = _key(definitions, f"{at}:{what}")
+            found.append(_count(key, r[what], rows))
+        shares[r["area"], r["period"]] = _share(_key(definitions, f"{at}:share"), r, rows)
+    found += shares.values()
+    found += [
+        _change(_key(definitions, f"hae:{area}:{period}:change"), now, shares.get((area, _before(period))))
+        for (area, period), now in shares.items()
+    ]
     return found
 
 
-def _number(value: float) -> int | float:
-    return int(value) if float(value).is_integer() else float(value)
+def _key(definitions: Definitions, measure: str) -> Key:
+    return (definitions.year, definitions.together.id, measure, "", "all")
 
 
-def _fraction(total: float, population: float) -> tuple[int, int]:
-    """The exact share as numerator and denominator: the counts themselves, scaled up only where one has decimals."""
-    if float(total).is_integer() and float(population).is_integer():
-        return int(total), int(population)
-    exact = Fraction(str(total)) / Fraction(str(population))
-    return exact.numerator, exact.denominator
+def exact(number: float) -> int | Fraction:
+    """A delivered number as it was written: whole, or a decimal.
+
+    >>> exact(1250.0), exact(0.1)
+    (1250, Fraction(1, 10))
+    """
+    written = Fraction(repr(float(number)))
+    return int(written) if written.denominator == 1 else written
 
 
-def _share(values: dict, key: tuple) -> Fact:
-    if pd.isna(values["total"]) or pd.isna(values["population"]):
+def _count(key: Key, number: float, rows: Rows) -> Fact:
+    if pd.isna(number):
+        return missing(key, "count", "society.count")
+    return Fact(*key, exact(number), unit="count", state="ok", rule="society.count", rows=rows)
+
+
+def _share(key: Key, r: dict, rows: Rows) -> Fact:
+    """The exact share: of the counts themselves, scaled up only where one has decimals."""
+    if pd.isna(r["total"]) or pd.isna(r["population"]):
         return missing(key, "share", "society.share")
-    refs = (values["row"],)
-    return share(key, *_fraction(values["total"], values["population"]), "society.share", refs, refs)
+    total, population = exact(r["total"]), exact(r["population"])
+    if isinstance(total, Fraction) or isinstance(population, Fraction):
+        total, population = (Fraction(total) / population).as_integer_ratio()
+    return share(key, total, population, "society.share", rows, rows)
 
 
-def _change(table: pd.DataFrame, values: dict, now: Fact, key: tuple) -> Fact:
-    year, _, half = values["period"].partition("-")
-    before = f"{int(year) - 1}-{half}" if half else str(int(year) - 1)
-    earlier = table[(table["area"] == values["area"]) & (table["period"] == before)]
-    if earlier.empty or not now.ok or earlier[["total", "population"]].isna().any(axis=None):
+def _before(period: str) -> str:
+    """The same period of the year before.
+
+    >>> _before("2019"), _before("2019-h1")
+    ('2018', '2018-h1')
+    """
+    year, _, half = period.partition("-")
+    return f"{int(year) - 1}-{half}" if half else str(int(year) - 1)
+
+
+def _change(key: Key, now: Fact, last: Fact | None) -> Fact:
+    if last is None or not (now.ok and last.ok):
         return missing(key, "percentage-points", "society.change")
-    last = earlier.iloc[0]
-    difference = now.fraction - Fraction(*_fraction(last["total"], last["population"]))
-    return Fact(
-        *key,
-        value=float(100 * difference),
-        unit="percentage-points",
-        state="ok",
-        rule="society.change",
-        rows=(values["row"], last["row"]),
-    )
+    points = 100 * (now.fraction - last.fraction)
+    rule, rows = "society.change", now.rows + last.rows
+    return Fact(*key, points, unit="percentage-points", state="ok", rule=rule, rows=rows)
 
 
-def latest(facts_of_year: list[Fact], area: str, what: str) -> Fact | None:
+def latest(facts_of_year: Iterable[Fact], area: str, what: str) -> Fact | None:
     """The latest period's fact of an area that has a value."""
-    mine = [
+    mine: Iterator[Fact] = (
         f
         for f in facts_of_year
         if f.measure.startswith(f"hae:{area}:") and f.measure.endswith(f":{what}") and f.ok
-    ]
+    )
     return max(mine, key=lambda f: f.measure, default=None)
+
+
+RULES = {
+    "society.count": Rule(facts, "mätt i antalet helårsekvivalenter", U18, 421),
+    "society.share": Rule(facts, "mätt i antalet helårsekvivalenter i förhållande till", U18, 421, 422),
+    "society.change": Rule(facts, "har minskat med 1%", U18, 420),
+}

@@ -8,8 +8,8 @@ from functools import cache
 from itertools import accumulate
 from statistics import NormalDist
 
-CONFIDENCE, SIGNIFICANCE = 0.95, 0.05
-DECIMALS = 10  # of a bound or a p-value that is kept as a fact: what is the same on every processor
+CONFIDENCE, SIGNIFICANCE = 0.95, Fraction(1, 20)
+DECIMALS = 10  # of a bound or a p-value that is kept as a fact
 
 
 def wilson(positive: int, answered: int, population: int | None = None) -> tuple[float, float]:
@@ -60,26 +60,28 @@ def difference_interval(one: tuple[int, int], other: tuple[int, int]) -> tuple[f
     return difference - below, difference + above
 
 
-def exact_test(one: tuple[int, int], other: tuple[int, int]) -> float:
+def exact_test(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
     """Fisher's exact test, two-sided: how often chance alone gives shares at least as unequal, when nothing differs.
 
-    >>> round(exact_test((1, 9), (11, 14)), 5)  # fisher.test in R
+    >>> round(float(exact_test((1, 9), (11, 14))), 5)  # fisher.test in R
     0.00276
 
     Raises:
         KeyError: more positive than answered.
     """
-    return exact_tests(one[0] + other[0], one[1], other[1])[one[0]]
+    tails, ways = exact_tails(one[0] + other[0], one[1], other[1])
+    return Fraction(tails[one[0]], ways)
 
 
 @cache
-def exact_tests(positive: int, n: int, m: int) -> Mapping[int, float]:
-    """The exact test of every way to divide `positive` between `n` and `m`, by how many of the `n` are positive.
+def exact_tails(positive: int, n: int, m: int) -> tuple[Mapping[int, int], int]:
+    """The exact test of every way to divide `positive` between `n` and `m`: by how many of the `n` are positive, in
+    how many ways that or something no more likely comes out, and of how many ways in all.
 
-    All ways that are no more likely than the one, counted in whole numbers: a tie is a tie on every processor.
+    Counted in whole numbers: a tie is a tie on every processor.
 
-    >>> exact_tests(2, 2, 2)
-    {0: 0.3333333333333333, 1: 1.0, 2: 0.3333333333333333}
+    >>> exact_tails(2, 2, 2)
+    ({0: 2, 1: 6, 2: 2}, 6)
     """
     ways = {
         x: math.comb(n, x) * math.comb(m, positive - x)
@@ -88,37 +90,58 @@ def exact_tests(positive: int, n: int, m: int) -> Mapping[int, float]:
     alike = Counter(ways.values())
     likely = sorted(alike)
     tails = dict(zip(likely, accumulate(way * alike[way] for way in likely), strict=True))
-    return {x: tails[way] / math.comb(n + m, positive) for x, way in ways.items()}
+    return {x: tails[way] for x, way in ways.items()}, math.comb(n + m, positive)
 
 
-def holm(p_values: Sequence[float]) -> list[float]:
+def holm(p_values: Sequence[Fraction]) -> list[Fraction]:
     """p-values corrected for being several (Holm 1979): at most 5 % of reports where nothing differs claim anything.
 
-    >>> [round(p, 4) for p in holm([0.01, 0.04, 0.03])]  # p.adjust(c(.01, .04, .03), "holm") in R
+    >>> p_values = [Fraction(1, 100), Fraction(4, 100), Fraction(3, 100)]
+    >>> [float(p) for p in holm(p_values)]  # p.adjust(c(.01, .04, .03), "holm") in R
     [0.03, 0.06, 0.06]
     """
     order = sorted(range(len(p_values)), key=p_values.__getitem__)
-    corrected, largest = [0.0] * len(p_values), 0.0
+    corrected, largest = [Fraction(0)] * len(p_values), Fraction(0)
     for rank, i in enumerate(order):
-        largest = max(largest, min(1.0, (len(p_values) - rank) * p_values[i]))
+        largest = max(largest, min(Fraction(1), (len(p_values) - rank) * p_values[i]))
         corrected[i] = largest
     return corrected
 
 
 def smallest_visible_difference(
-    one: tuple[int, int], other: tuple[int, int], level: float
+    one: tuple[int, int], other: tuple[int, int], level: Fraction
 ) -> Fraction | None:
-    """The least difference that the exact test would have called one at `level`, with as many answers and as many positive.
+    """The least difference that the exact test would have called one at `level`, with as many answers and positive.
 
-    Every smaller difference would have gone unseen. Between groups of different size a larger one the other way round may go
-    unseen too: it says what a difference must at least be, not what is enough. None where no difference could have been seen,
-    as when everyone gives the same answer.
+    Every smaller difference would have gone unseen. Between groups of different size a larger one the other way
+    round may go unseen too: it says what a difference must at least be, not what is enough. None where no
+    difference could have been seen, as when everyone gives the same answer.
 
-    >>> smallest_visible_difference((3, 7), (4, 6), 0.05)
+    >>> smallest_visible_difference((3, 7), (4, 6), SIGNIFICANCE)
     Fraction(29, 42)
-    >>> smallest_visible_difference((2, 2), (3, 3), 0.05) is None
+    >>> smallest_visible_difference((2, 2), (3, 3), SIGNIFICANCE) is None
     True
     """
     (a, n), (b, m) = one, other
-    gaps = [(abs(Fraction(x, n) - Fraction(a + b - x, m)), p) for x, p in exact_tests(a + b, n, m).items()]
-    return min((gap for gap, p in gaps if gap and p <= level), default=None)
+    tails, ways = exact_tails(a + b, n, m)
+    seen = [x for x, tail in tails.items() if at_most(tail, ways, level)]
+    gaps = [abs(Fraction(x, n) - Fraction(a + b - x, m)) for x in seen]
+    return min((gap for gap in gaps if gap), default=None)
+
+
+def at_most(tail: int, ways: int, level: Fraction) -> bool:
+    """Whether `tail / ways` is at most `level`, decided in whole numbers.
+
+    >>> at_most(1, 20, SIGNIFICANCE), at_most(51, 1000, SIGNIFICANCE)
+    (True, False)
+    """
+    return tail * level.denominator <= level.numerator * ways
+
+
+def kept(computed: float) -> Fraction:
+    """A bound, which is no fraction, as it is kept: to DECIMALS decimals, the same on every processor.
+
+    >>> kept(1 / 8), float(kept(1 / 3))
+    (Fraction(1, 8), 0.3333333333)
+    """
+    return Fraction(f"{computed:.{DECIMALS}f}")

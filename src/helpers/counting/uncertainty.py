@@ -1,46 +1,40 @@
-"""How sure a result is: a survey's interval, whether enough of those who left have answered, and what can be said of a goal."""
+"""How sure a result is: a survey's interval, whether enough of those who left have answered, and what a goal bears."""
 
-from dataclasses import replace
 from fractions import Fraction
 
-from helpers.counting.statistics import DECIMALS, wilson
+from helpers.counting.rule import S19, Rule
+from helpers.counting.statistics import kept, wilson
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
 
-JUDGEMENTS = (
-    "not-reached",
-    "undecided",
-    "reached-uncertain",
-    "reached",
-)  # the values 0-3 of `judgement:<id>`
+# The values 0-3 of `judgement:<id>`.
+JUDGEMENTS = ("not-reached", "undecided", "reached-uncertain", "reached")
 FEWEST = 5  # fewer answers than this settle nothing, unless everyone asked has answered
-SAME = 1e-9  # shares that are nearer than this are equal: a bound is a decimal number, a goal is exact
+SAME = Fraction(1, 10**9)  # shares nearer than this are equal: a bound is a decimal number, a goal is exact
 BY_INTERVAL, BY_RESPONSE = 1, 2  # what makes a judgement uncertain; `doubt:<id>` is their sum
 
 
 def judge(
-    share: Fraction, goal: Fraction, interval: tuple[float, float], covered: bool, few: bool = False
+    share: Fraction, goal: Fraction, interval: tuple[Fraction, Fraction], covered: bool, few: bool = False
 ) -> tuple[str, int]:
     """What can be said of a goal, and what makes it uncertain.
 
-    The result itself decides on which side of the goal it is, on the exact fraction. It is certain when the whole interval
-    is on that side, the answers are not too `few` for an interval to be trusted and, where the board has a guideline for it,
-    enough of those who left have answered (`covered`).
+    The result itself decides on which side of the goal it is, on the exact fraction. It is certain when the
+    whole interval is on that side, the answers are not too `few` for an interval to be trusted and, where the
+    board has a guideline for it, enough of those who left have answered (`covered`).
 
-    >>> judge(Fraction(11, 13), Fraction(4, 5), (0.578, 0.957), covered=True)
+    >>> judge(Fraction(11, 13), Fraction(4, 5), (Fraction(578, 1000), Fraction(957, 1000)), covered=True)
     ('reached-uncertain', 1)
-    >>> judge(Fraction(7, 13), Fraction(4, 5), (0.291, 0.768), covered=True)
+    >>> judge(Fraction(7, 13), Fraction(4, 5), (Fraction(291, 1000), Fraction(768, 1000)), covered=True)
     ('not-reached', 0)
     """
     low, high = interval
     reached = share >= goal
     other_side = low < goal - SAME if reached else high > goal - SAME
     doubt = BY_INTERVAL * (few or other_side) + BY_RESPONSE * (not covered)
-    return (
-        ("reached-uncertain" if doubt else "reached")
-        if reached
-        else ("undecided" if doubt else "not-reached")
-    ), doubt
+    if reached:
+        return "reached-uncertain" if doubt else "reached", doubt
+    return "undecided" if doubt else "not-reached", doubt
 
 
 def intervals(results: Facts) -> list[Fact]:
@@ -50,29 +44,35 @@ def intervals(results: Facts) -> list[Fact]:
     styrelsehandlingar-2020-03-20-arsredovisning-2019:863, takes the answers for more than those who gave them).
     """
     found = []
-    for result in results:
-        if (
-            not result.measure.startswith("question:")
-            or result.group != "all"
-            or not result.ok
-            or not result.has_counts
-        ):
+    questions = (f for f in results if f.measure.startswith("question:") and f.group == "all")
+    for result in questions:
+        if not result.ok or not result.has_counts:
             continue
         asked = results.get(result.platform, "asked", result.respondents)
-        bounds = wilson(result.numerator, result.denominator, asked.value if asked.ok else None)
+        bounds = interval(*result.counts, asked.integer if asked.ok else None)
         for name, bound in zip(("low", "high"), bounds, strict=True):
+            key = (result.year, result.platform, f"{name}:{result.measure}", result.respondents, "all")
+            base = result.base + asked.rows
             found.append(
-                replace(
-                    result,
-                    measure=f"{name}:{result.measure}",
-                    value=round(bound, DECIMALS),
-                    numerator=None,
-                    denominator=None,
-                    rule="uncertainty.interval",
-                    base=result.base + asked.rows,
+                Fact(
+                    *key,
+                    bound,
+                    None,
+                    None,
+                    "share",
+                    "ok",
+                    "uncertainty.interval",
+                    rows=result.rows,
+                    base=base,
                 )
             )
     return found
+
+
+def interval(positive: int, answered: int, population: int | None = None) -> tuple[Fraction, Fraction]:
+    """Wilson's bounds as facts keep them."""
+    low, high = wilson(positive, answered, population)
+    return kept(low), kept(high)
 
 
 def too_few(answered: int, asked: int | None) -> bool:
@@ -87,8 +87,9 @@ def too_few(answered: int, asked: int | None) -> bool:
 def covered(results: Facts, definitions: Definitions, result: Fact) -> bool:
     """Whether enough of those who left have answered, where the board has a guideline for it.
 
-    "Riktvärdet är att 60 % svarat av de som avslutat insatsen" (styrelsehandlingar-2020-03-20-arsredovisning-2019:863):
-    the guideline is for the participants; an unknown number is not enough.
+    "Riktvärdet är att 60 % svarat av de som avslutat insatsen"
+    (styrelsehandlingar-2020-03-20-arsredovisning-2019:863): the guideline is for the participants; an unknown
+    number is not enough.
     """
     if not definitions.group(result.respondents).protected:
         return True
@@ -98,6 +99,14 @@ def covered(results: Facts, definitions: Definitions, result: Fact) -> bool:
 
 def low_high(facts: Facts, result: Fact) -> tuple[Fact, Fact]:
     """The bounds of a result's interval."""
-    return tuple(
+    low, high = (
         facts.get(result.platform, f"{name}:{result.measure}", result.respondents) for name in ("low", "high")
     )
+    return low, high
+
+
+RULES = {
+    "uncertainty.interval": Rule(
+        intervals, "Riktvärdet är att 60 % svarat av de som avslutat insatsen", S19, 863, 864
+    )
+}

@@ -10,7 +10,8 @@ from helpers.context import YEARS_BACK, Context
 from helpers.counting import likeness
 from helpers.counting.likeness import PARTICIPANTS, Break, Likeness
 from helpers.definitions import Definitions
-from helpers.facts import Fact, Facts, from_table
+from helpers.fact_tables import from_table
+from helpers.facts import Fact, Facts
 from helpers.faults import Fault
 from helpers.faults import from_table as faults_from_table
 

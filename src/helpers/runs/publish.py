@@ -5,12 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers import facts
+from helpers import fact_tables
 from helpers.assurance import adoption, sides, vouchers
 from helpers.assurance.adoption import Adoption
 from helpers.audit.record import Record
 from helpers.chapters import render
-from helpers.facts import Facts
+from helpers.facts import Facts, csv_text
 from helpers.files import contents, staging, swap, write_whole
 from helpers.pages import accessibility
 from helpers.pages.figures import printed
@@ -84,7 +84,7 @@ class Publisher:
             write_whole(reports / step.page, self._with_status(html).encode())
         store = self.plan.context.store()
         if self.plan.has_deliveries:
-            write_whole(reports / "facts.csv", facts.csv_text(facts.from_table(store.read("facts"))).encode())
+            write_whole(reports / "facts.csv", csv_text(fact_tables.from_table(store.read("facts"))).encode())
         if not any(AUDIT in name for name in bad):
             for name in AUDIT_TABLES:
                 write_whole(
@@ -113,7 +113,7 @@ class Publisher:
             Stop: says what would change.
         """
         for before in map(self.plan.context.at, self.plan.years[:-1]):
-            adoption.protect_facts(before, facts.from_table(before.store().read("facts")))
+            adoption.protect_facts(before, fact_tables.from_table(before.store().read("facts")))
         if not self.adopting:
             pages = [s.page for s in self.plan.published() if s.notebook in REPORTS]
             adoption.protect(self.plan.context, self._side(staged), pages)
@@ -158,8 +158,9 @@ class Publisher:
         record = Record(context.workspace.published, context.workspace.audit)
         for year, defined in self.plan.definitions.items():
             store = context.at(year).store()
-            before[year] = facts.from_table(store.read("facts"))
-            rows, deliveries = store.read("fact_rows"), store.read("deliveries")
+            before[year] = fact_tables.from_table(store.read("facts"))
+            rows = fact_tables.rows_of(store.read("fact_rows"), store.read("evidence"))
+            deliveries = store.read("deliveries")
             found[year] = vouchers.Binder(
                 before[year], rows, deliveries, defined, before.get(year - 1), record.figures
             )

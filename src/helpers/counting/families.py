@@ -1,0 +1,126 @@
+"""The registry of what is counted: one entry a family of rules, with its rules and the measures it makes.
+
+A new family is its module (rules, each with function and clause), its words (`rule.<name>` in the catalogue), a row in
+the data dictionary for each measure, a cell in `2_facts.ipynb` that counts it, its tests, and a line in FAMILIES.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from helpers.counting import (
+    answers,
+    background,
+    comparisons,
+    goals,
+    good_examples,
+    participations,
+    society,
+    uncertainty,
+)
+from helpers.counting.rule import Rule
+from helpers.definitions import Definitions
+from helpers.wording import text
+
+
+@dataclass(frozen=True)
+class Family:
+    """Rules of one kind; the first part of their names is `name`.
+
+    `measures` are the rows of the data dictionary that it fills: a measure, or what one starts with (`question:`).
+    The outcomes that the definitions name are measures of the participants' too, each with a rule of its own.
+    """
+
+    name: str
+    rules: Mapping[str, Rule]
+    measures: tuple[str, ...]
+
+    def makes(self, measure: str) -> bool:
+        return any(measure == m or (m.endswith(":") and measure.startswith(m)) for m in self.measures)
+
+
+FAMILIES = (
+    Family(
+        "participants",
+        participations.RULES,
+        (*participations.FLOW, "unique", "double-registered", "share:", "gender-share:", "referred-by:"),
+    ),
+    Family(
+        "answers",
+        answers.RULES,
+        (
+            *("question:", "answer:", "answer-share:", "answered", "answered:", "item-response:"),
+            *("asked", "response:asked", "response:discharged"),
+        ),
+    ),
+    Family("sus", background.RULES, ("sus:", "share:sus:")),
+    Family("society", society.RULES, ("hae:",)),
+    Family(
+        "decisions",
+        goals.RULES | good_examples.RULES,
+        ("target:", "verdict:", "judgement:", "doubt:", "signals:", "examples:"),
+    ),
+    Family("uncertainty", uncertainty.RULES, ("low:", "high:")),
+    Family(
+        "comparisons",
+        comparisons.RULES,
+        (
+            *(
+                "difference:",
+                "difference-low:",
+                "difference-high:",
+                "difference-p:",
+                "difference-p-corrected:",
+            ),
+            *("difference-claim:", "difference-visible:", "comparisons", "gender-even"),
+        ),
+    ),
+)
+
+
+def rules(definitions: Definitions) -> dict[str, Rule]:
+    """Every rule of a year, by name: those of the families, and those of the outcomes that the year names."""
+    found: dict[str, Rule] = {}
+    for family in FAMILIES:
+        found |= family.rules
+    return found | participations.rules(definitions)
+
+
+def function_of(rule: str) -> str:
+    """The function that follows a rule, '' where no family has it.
+
+    >>> function_of("participants.to-work")
+    'helpers.counting.participations.outcome'
+    """
+    for family in FAMILIES:
+        if rule in family.rules:
+            return family.rules[rule].function
+    is_outcome = rule.startswith("participants.")
+    return Rule(participations.outcome, "", "", 0).function if is_outcome else ""
+
+
+def words(rule: str, definitions: Definitions) -> str:
+    """A rule as a reader sees it."""
+    return rules(definitions)[rule].words or text(f"rule.{rule}")
+
+
+def off_their_lines(lines: Mapping[str, list[str]], years: Iterable[Definitions]) -> list[str]:
+    """Rules whose clause does not stand on its lines; accents that a scan lost are no difference."""
+    known = {(name, rule) for d in years for name, rule in rules(d).items()}
+    return [
+        text("rule.off_its_lines", rule=name, clause=rule.clause, where=rule.where)
+        for name, rule in sorted(known, key=lambda pair: (pair[0], pair[1].where))
+        if rule.source in lines
+        and _folded(rule.clause) not in _folded("\n".join(lines[rule.source][rule.lines]))
+    ]
+
+
+def _folded(words: str) -> str:
+    """Words without accents, divided words and runs of space.
+
+    >>> _folded("är dubbel-\\nregistrerade  män")
+    'ar dubbelregistrerade man'
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+    return re.sub(r"\s+", " ", re.sub(r"-\s*\n\s*", "", plain))

@@ -1,0 +1,80 @@
+"""The table of facts and the rows behind each, as frames between two notebooks: written and read back whole.
+
+`facts`: one row a fact, COLUMNS with `exact` (the value to the last digit: `29/128`), `rule` and `account`.
+`fact_rows`: KEY, `role` (counted, base) and `evidence`, the number of a set of rows; facts that rest on the
+same rows share it. `evidence`: its `number`, `file`, `sheet` and the `rows` of it as an array.
+"""
+
+import pandas as pd
+
+from helpers.facts import COLUMNS, KEY, Fact, Facts, Key, Rows, number_of
+
+MORE = ["exact", "rule", "account"]
+EVIDENCE = ["number", "file", "sheet", "rows"]
+ROLES = ("counted", "base")
+
+Behind = dict[str, Rows]  # role -> rows
+
+
+def table(facts: Facts) -> pd.DataFrame:
+    """All facts as a frame, sorted by key; `value` is the nearest double of `exact`."""
+    rows = [
+        [
+            *f.key,
+            *(None if f.value is None else float(f.value), f.numerator, f.denominator, f.unit, f.state),
+            *("" if f.value is None else str(f.value), f.rule, f.account),
+        ]
+        for f in facts
+    ]
+    frame = pd.DataFrame(rows, columns=[*COLUMNS, *MORE])
+    return frame.astype({"year": "int64", "value": "float64", "numerator": "Int64", "denominator": "Int64"})
+
+
+def from_table(frame: pd.DataFrame) -> Facts:
+    """Read a frame written by `table` back; rows stay in their own tables.
+
+    >>> from helpers.facts import share
+    >>> third = share((2019, "x", "share:to-work", "", "all"), 1, 3, "r")
+    >>> next(iter(from_table(table(Facts([third]))))) == third
+    True
+    """
+    plain = frame.astype("object").where(frame.notna(), None)
+    return Facts(map(_fact, plain.to_dict("records")))
+
+
+def _fact(r: dict) -> Fact:
+    numerator, denominator = (None if r[n] is None else int(r[n]) for n in ("numerator", "denominator"))
+    key = (int(r["year"]), r["platform"], r["measure"], r["respondents"], r["group"])
+    value = number_of(r["exact"], r["unit"])
+    return Fact(
+        *key, value, numerator, denominator, r["unit"], r["state"], rule=r["rule"], account=r["account"]
+    )
+
+
+def row_tables(facts: Facts) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What stands behind each fact: `fact_rows` and `evidence`."""
+    numbers: dict[Rows, int] = {}
+    pairs = [
+        (*f.key, role, numbers.setdefault(rows, len(numbers)))
+        for f in facts
+        for role, rows in zip(ROLES, (f.rows, f.base), strict=True)
+        if rows
+    ]
+    places = [
+        (number, file, sheet, rows)
+        for behind, number in numbers.items()
+        for (file, sheet), rows in behind.by_sheet.items()
+    ]
+    return pd.DataFrame(pairs, columns=[*KEY, "role", "evidence"]), pd.DataFrame(places, columns=EVIDENCE)
+
+
+def rows_of(fact_rows: pd.DataFrame, evidence: pd.DataFrame) -> dict[Key, Behind]:
+    """What `row_tables` wrote, read back by key; facts on the same rows share them."""
+    sheets: dict[int, dict[tuple[str, str], list[int]]] = {}
+    for number, file, sheet, rows in evidence.itertuples(index=False):
+        sheets.setdefault(number, {})[file, sheet] = rows
+    sets = {number: Rows(by_sheet) for number, by_sheet in sheets.items()}
+    found: dict[Key, Behind] = {}
+    for *key, role, number in fact_rows.itertuples(index=False):
+        found.setdefault(tuple(key), {})[role] = sets[number]
+    return found
