@@ -1,4 +1,4 @@
-"""The codes that tables and facts speak in: places, groups, outcomes, referrers, decisions, how a delivery ended."""
+"""The codes that tables and facts speak in: groups, how a delivery ended, who decides."""
 
 ASSOCIATION = "forbundet"
 SEPARATE = "sarredovisade"  # the särredovisade activities together, as the annual report sums them

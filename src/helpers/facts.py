@@ -107,10 +107,12 @@ class Fact:
 
     @property
     def key(self) -> Key:
+        """Year, platform, measure, respondents and group: what no other fact has."""
         return (self.year, self.platform, self.measure, self.respondents, self.group)
 
     @property
     def ok(self) -> bool:
+        """Whether it has a value."""
         return self.state == "ok"
 
     @property
@@ -166,7 +168,7 @@ class Fact:
 def counted(key: Key, rows: Rows, rule: str) -> Fact:
     """A count of rows. A count of nobody is 0 and ok.
 
-    >>> counted((2019, "vannas", "total", "", "all"), Rows({("a.csv", ""): [2, 3]}), "participants.total").value
+    >>> counted((2019, "x", "total", "", "all"), Rows({("a.csv", ""): [2, 3]}), "participants.total").value
     2
     """
     return Fact(*key, value=len(rows), unit="count", state="ok", rule=rule, rows=rows)
@@ -221,6 +223,7 @@ class Facts:
 
     @property
     def year(self) -> int:
+        """The year they are of; 0 where there are none."""
         return next((key[0] for key in self._by_key), 0)
 
     def get(self, platform: str, measure: str, respondents: str = "", group: str = "all") -> Fact:

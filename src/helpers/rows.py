@@ -1,7 +1,7 @@
 """Where a row of a delivered file stands: written, taken apart and told here only.
 
-Clean tables say where each row stands as text, `participants/vannas.xlsx#Deltagare!14`; a file without sheets has
-nothing between `#` and `!`. Facts hold the rows behind them as `facts.Rows`, numbers in sheets.
+Clean tables say where each row stands as text, `participants/vannas.xlsx#Deltagare!14`; a file without sheets
+has nothing between `#` and `!`. Facts hold the rows behind them as `facts.Rows`, numbers in sheets.
 """
 
 from collections.abc import Iterable, Iterator
@@ -47,6 +47,7 @@ class RowPlace(NamedTuple):
         return f"{self.file}!{self.number}"
 
     def words(self) -> str:
+        """As a reader is told: `participants/vannas.xlsx, blad Deltagare, rad 14`."""
         return place_words(self.file, self.sheet, self.number)
 
 

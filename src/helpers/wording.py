@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -16,8 +16,8 @@ from helpers.facts import Fact
 from helpers.rounding import half_away, percent, rounded
 
 LANGUAGE = "sv"
-# A printed fact carries its voucher's number through sentences and tables in characters that no text uses; a page
-# shows them as links.
+# A printed fact carries its voucher's number through sentences and tables in characters that no text uses; a
+# page shows them as links.
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 MARKS = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
 MINUS, NO_BREAK_SPACE, EN_DASH = "\u2212", "\u00a0", "\u2013"
@@ -145,8 +145,8 @@ def _coded_text(fact: Fact, decimals: int) -> str:
 
 def _days_text(fact: Fact, decimals: int) -> str:
     """
-    >>> _days_text(Fact(2019, "x", "time", value=470, unit="days", state="ok"), 0).replace(NO_BREAK_SPACE, " ")
-    '470 dagar'
+    >>> _days_text(Fact(2019, "x", "time", value=470, unit="days", state="ok"), 0)
+    '470\\xa0dagar'
     """
     unit = text("unit.day" if rounded(fact.fraction, decimals) == 1 else "unit.days")
     return f"{number(fact.fraction, decimals)}{NO_BREAK_SPACE}{unit}"
@@ -154,7 +154,8 @@ def _days_text(fact: Fact, decimals: int) -> str:
 
 def _grade_text(fact: Fact, decimals: int) -> str:
     """
-    >>> [_grade_text(Fact(2019, "x", "grade", value=v, unit="grade", state="ok"), 0) for v in (4, Fraction(7, 2))]
+    >>> of = [Fact(2019, "x", "grade", value=v, unit="grade", state="ok") for v in (4, Fraction(7, 2))]
+    >>> [_grade_text(fact, 0) for fact in of]
     ['4', '3,5']
     """
     return number(fact.fraction, 0 if fact.fraction.denominator == 1 else 1)
@@ -170,7 +171,7 @@ def kronor_text(amount: Decimal, decimals: int = 0) -> str:
     return f"{shown}{NO_BREAK_SPACE}{text('unit.kronor')}"
 
 
-PRINTED: dict[str, Callable[[Fact, int], str]] = {
+PRINTED: Mapping[str, Callable[[Fact, int], str]] = {
     "share": _share_text,
     "percentage-points": lambda fact, decimals: points_text(fact.fraction, 1, signed=True),
     "p-value": lambda fact, decimals: probability_text(fact.fraction),
@@ -181,7 +182,8 @@ PRINTED: dict[str, Callable[[Fact, int], str]] = {
 
 
 def bound_text(bound: Fact) -> str:
-    """A bound of an interval in whole per cent, away from the result: a goal inside the interval stays inside it.
+    """A bound of an interval in whole per cent, away from the result: a goal inside the interval stays inside
+    it.
 
     >>> low, high = (Fact(2019, "x", f"{b}:question:1.4", value=Fraction("0.7962")) for b in ("low", "high"))
     >>> bound_text(low), bound_text(high)
@@ -225,6 +227,7 @@ def result_text(fact: Fact) -> str:
 
 
 def date_text(value: dt.date) -> str:
+    """A day as every page writes it: `2019-12-31`."""
     return f"{value:%Y-%m-%d}"
 
 
@@ -260,8 +263,10 @@ def inner(words: str) -> str:
 def any_of(phrases: list[str]) -> str:
     """Phrases as alternatives; a first word that all of them have is said once.
 
-    >>> any_of(["till arbete", "till studier", "till annan lösning"]), any_of(["till arbete", "egen försörjning"])
-    ('till arbete, studier eller annan lösning', 'till arbete eller egen försörjning')
+    >>> any_of(["till arbete", "till studier", "till annan lösning"])
+    'till arbete, studier eller annan lösning'
+    >>> any_of(["till arbete", "egen försörjning"])
+    'till arbete eller egen försörjning'
     """
     first, *rest = (phrase.partition(" ") for phrase in phrases)
     if first[2] and all(head == first[0] and tail for head, _, tail in rest):

@@ -9,6 +9,8 @@ from random import Random
 import pandas as pd
 import xlsxwriter
 from scipy.stats import beta
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from helpers import fact_tables
 from helpers.assurance import adoption, vouchers
@@ -65,7 +67,10 @@ def allocation(sizes: dict[str, int], n: int) -> dict[str, int]:
 
 
 def draw(strata: dict[str, list[Drawn]], n: int, seed: int) -> list[Drawn]:
-    """A systematic sample of each stratum in the order of its keys, from a random start: spread over places and measures."""
+    """A systematic sample of each stratum in the order of its keys: spread over places and measures.
+
+    It starts at random. `n` in all, in proportion to the strata; the same again with the same seed.
+    """
     found = []
     shares = allocation({name: len(members) for name, members in strata.items()}, n)
     random = Random(seed)
@@ -138,95 +143,90 @@ def sample(context: Context, size: str, seed: str) -> Path:
 
 
 def _write(target: Path, drawn: list[Drawn], sizes: dict[str, int], binder: Binder, seed: int) -> None:
-    year = binder.facts.year
     with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        top = {"text_wrap": True, "valign": "top"}
-        wrapped, bold = book.add_format(top), book.add_format(top | {"bold": True})
-        empty, link = (
-            book.add_format(top | {"bg_color": "#FFF9DB", "border": 1}),
-            book.add_format(top | {"font_color": "#004F8A", "underline": 1}),
-        )
+        looks = Looks.of(book)
         paper = book.add_worksheet(text("sample.sheet_paper"))
-        _assignment(
-            book.add_worksheet(text("sample.sheet_about")), drawn, sizes, year, seed, bold, wrapped, empty
-        )
-        paper.write_row(0, 0, [text(f"sample.head_{h}") for h in COLUMN_WIDTHS], bold)
+        _assignment(book.add_worksheet(text("sample.sheet_about")), drawn, sizes, binder, seed, looks)
+        paper.write_row(0, 0, [text(f"sample.head_{h}") for h in COLUMN_WIDTHS], looks.bold)
         for column, width in enumerate(COLUMN_WIDTHS.values()):
-            paper.set_column(column, column, width, wrapped)
+            paper.set_column(column, column, width, looks.wrapped)
         for row, one in enumerate(drawn, 1):
-            fact, voucher = one.fact, voucher_number(one.fact)
-            rows = binder.rows.get(fact.key, {})
-            roles = [role for role in fact_tables.ROLES if role in rows]
-            told = "\n".join(
-                f"{text(f'voucher.{role}')}: {vouchers.places(binder, rows[role])}" for role in roles
-            )
-            rule = families.rules(binder.definitions)[fact.rule]
-            values = [
-                row,
-                text(f"sample.stratum.{one.stratum}"),
-                voucher,
-                listing(one.pages),
-                f"{binder.definitions.name(fact.platform)}: {fact_name(fact)}",
-                plain(result_text(fact)),
-                f"{families.words(fact.rule, binder.definitions)} ({rule.where})",
-                told,
-            ]
+            values, number_ = _values(row, one, binder), voucher_number(one.fact)
+            page = f"external:../../reports/{binder.facts.year}/verifikationer/{one.fact.platform}.html"
             paper.write_row(row, 0, values)
-            paper.write_url(
-                row,
-                2,
-                f"external:../../reports/{year}/verifikationer/{fact.platform}.html#{voucher}",
-                link,
-                voucher,
-            )
-            paper.write_row(row, len(values), [""] * (len(COLUMN_WIDTHS) - len(values)), empty)
+            paper.write_url(row, 2, f"{page}#{number_}", looks.link, number_)
+            paper.write_row(row, len(values), [""] * (len(COLUMN_WIDTHS) - len(values)), looks.empty)
         agrees = list(COLUMN_WIDTHS).index("agrees")
-        paper.data_validation(
-            1,
-            agrees,
-            len(drawn),
-            agrees,
-            {"validate": "list", "source": [text("sample.yes"), text("sample.no")]},
-        )
+        answers = {"validate": "list", "source": [text("sample.yes"), text("sample.no")]}
+        paper.data_validation(1, agrees, len(drawn), agrees, answers)
         paper.freeze_panes(1, 3)
         paper.set_landscape()
         paper.fit_to_pages(1, 0)
         paper.repeat_rows(0)
 
 
+@dataclass(frozen=True)
+class Looks:
+    """How the cells of the working paper look."""
+
+    wrapped: Format
+    bold: Format
+    empty: Format
+    link: Format
+
+    @classmethod
+    def of(cls, book: xlsxwriter.Workbook) -> "Looks":
+        """The formats, added to a workbook."""
+        top = {"text_wrap": True, "valign": "top"}
+        own = (
+            {},
+            {"bold": True},
+            {"bg_color": "#FFF9DB", "border": 1},
+            {"font_color": "#004F8A", "underline": 1},
+        )
+        return cls(*(book.add_format(top | look) for look in own))
+
+
+def _values(row: int, one: Drawn, binder: Binder) -> list[str | int]:
+    """What is filled in for a voucher: what it is, what is printed where, by which rule and from which rows."""
+    fact, d = one.fact, binder.definitions
+    rows = binder.rows.get(fact.key, {})
+    told = [
+        f"{text(f'voucher.{role}')}: {vouchers.places(binder, rows[role])}"
+        for role in fact_tables.ROLES
+        if role in rows
+    ]
+    return [
+        row,
+        text(f"sample.stratum.{one.stratum}"),
+        voucher_number(fact),
+        listing(one.pages),
+        f"{d.name(fact.platform)}: {fact_name(fact)}",
+        plain(result_text(fact)),
+        f"{families.words(fact.rule, d)} ({families.rules(d)[fact.rule].where})",
+        "\n".join(told),
+    ]
+
+
 def _assignment(
-    sheet: object,
-    drawn: list[Drawn],
-    sizes: dict[str, int],
-    year: int,
-    seed: int,
-    bold: object,
-    wrapped: object,
-    empty: object,
+    sheet: Worksheet, drawn: list[Drawn], sizes: dict[str, int], binder: Binder, seed: int, looks: Looks
 ) -> None:
     """What was drawn, how, and what the outcome means."""
-    sheet.set_column(0, 0, 60, wrapped)
-    sheet.set_column(1, 2, 20, wrapped)
-    n, lines = len(drawn), [(text("sample.title", year=year), "", "")]
-    lines += [
-        (text(f"sample.{key}"), value, "")
-        for key, value in (("population", sum(sizes.values())), ("size", n), ("seed", seed))
-    ]
-    lines += [
-        (text("sample.how"), "", ""),
-        ("", "", ""),
-        tuple(text(f"sample.{h}") for h in ("head_stratum", "population", "size")),
-    ]
-    lines += [
-        (text(f"sample.stratum.{s}"), sizes[s], sum(d.stratum == s for d in drawn)) for s in sorted(sizes)
-    ]
+    sheet.set_column(0, 0, 60, looks.wrapped)
+    sheet.set_column(1, 2, 20, looks.wrapped)
+    n = len(drawn)
+    lines: list[tuple[str | int, ...]] = [(text("sample.title", year=binder.facts.year), "", "")]
+    for key, value in (("population", sum(sizes.values())), ("size", n), ("seed", seed)):
+        lines.append((text(f"sample.{key}"), value, ""))
+    lines += [(text("sample.how"), "", ""), ("", "", "")]
+    lines.append(tuple(text(f"sample.{h}") for h in ("head_stratum", "population", "size")))
+    for name, size in sorted(sizes.items()):
+        lines.append((text(f"sample.stratum.{name}"), size, sum(d.stratum == name for d in drawn)))
     lines += [("", "", ""), (text("sample.meaning"), "", "")]
-    lines += [
-        (text("sample.errors", count=k), f"{number(100 * upper_bound(k, n), 1)} %", "")
-        for k in range(ERRORS_SHOWN)
-    ]
+    for k in range(ERRORS_SHOWN):
+        lines.append((text("sample.errors", count=k), f"{number(100 * upper_bound(k, n), 1)} %", ""))
     for row, line in enumerate(lines):
-        sheet.write_row(row, 0, line, bold if row == 0 else wrapped)
+        sheet.write_row(row, 0, line, looks.wrapped if row else looks.bold)
     for row, key in enumerate(("date", "reviewer", "conclusion"), len(lines) + 1):
-        sheet.write(row, 0, text(f"sample.{key}"), bold)
-        sheet.write(row, 1, "", empty)
+        sheet.write(row, 0, text(f"sample.{key}"), looks.bold)
+        sheet.write(row, 1, "", looks.empty)

@@ -22,24 +22,24 @@ SENTENCES = ("p", "li", "dd", "h2", "h3", "caption")
 
 @dataclass(frozen=True)
 class Side:
-    """One run of a year: what it published and, where they are at hand, its pages and the tables it was made from."""
+    """One run of a year: what it published and, where they are at hand, its pages and its tables."""
 
     year: int
     reports: Path
     processed: Path | None = None
-    committed_code: dict[str, str] | None = (
-        None  # the code that git holds beside the reports, where it is known
-    )
+    committed_code: dict[str, str] | None = None  # what git holds beside the reports, where it is known
 
     def manifest(self, part: str) -> dict[str, str]:
-        """`{name: sha256}` of `inputs`, `lock` or `outputs`. Sets made before the lock file had its own place have it among their code."""
+        """`{name: sha256}` of `inputs`, `lock` or `outputs`. Sets made before the lock file had its own place
+        have it among their code.
+        """
         if part == "lock" and part not in self._manifest:
             return {n: h for n, h in self._manifest["code"].items() if n == LOCK_FILE}
         return self._manifest[part]
 
     @cached_property
     def code(self) -> dict[str, str] | None:
-        """`{name: sha256}` of the code that ran, else of the code committed with the reports; None where neither is known."""
+        """`{name: sha256}` of the code that ran, else of that committed with the reports; None if unknown."""
         ran = code_of(self.reports)
         if ran is not None:
             return ran
@@ -52,7 +52,7 @@ class Side:
         return json.loads((self.reports / "manifest.json").read_text(encoding="utf-8"))
 
     def misfiled(self, absent: bool = False) -> list[str]:
-        """Files at hand that are not the ones the manifest vouches for; with `absent`, files not at hand too."""
+        """Files that are not the ones the manifest vouches for; with `absent`, those not at hand too."""
         digests = {
             n: sha256(p.read_bytes()) for n in self.manifest("outputs") if (p := self.reports / n).exists()
         }
@@ -117,17 +117,24 @@ class Page:
 
     @classmethod
     def read(cls, html: str) -> "Page":
+        """What stands in a page's `main`."""
         reader = _Reader()
         reader.feed(html.partition("<main")[2])
         return reader.page
 
 
 class _Reader(HTMLParser):
-    """Sentences are the outermost paragraphs, list items, descriptions, captions and headings; a chart's words stand beside it."""
+    """Sentences are the outermost paragraphs, list items, descriptions, captions and headings.
+
+    A chart's words stand beside it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.page, self._inside, self._words, self._leads = Page(), [], [], set()
+        self.page = Page()
+        self._inside: list[str] = []
+        self._words: list[str] = []
+        self._leads: set[str] = set()
         self._figure: tuple[str, list[str]] | None = None
         self._nav = 0
 
@@ -135,7 +142,7 @@ class _Reader(HTMLParser):
         self._nav += tag == "nav"
         if tag in SENTENCES and not self._nav:
             self._inside.append(tag)
-        if tag == "a" and (found := LINK.match(self.get_starttag_text())):
+        if tag == "a" and (found := LINK.match(self.get_starttag_text() or "")):
             self._figure = (found.group(2), [])
             self._leads.add(found.group(2))
 
@@ -154,9 +161,9 @@ class _Reader(HTMLParser):
         if self._inside and tag == self._inside[-1]:
             self._inside.pop()
             if not self._inside:
-                words, self._words = "".join(self._words).strip(), []
-                if tag not in ("li", "dd") or words.endswith("."):  # others are figures with their label
-                    self._say(words, self._leads)
+                said, self._words = "".join(self._words).strip(), []
+                if tag not in ("li", "dd") or said.endswith("."):  # others are figures with their label
+                    self._say(said, self._leads)
         if not self._inside and tag in (*SENTENCES, "td", "th"):
             self._leads = set()
 
@@ -167,7 +174,7 @@ class _Reader(HTMLParser):
 
 
 def code_of(reports: Path) -> dict[str, str] | None:
-    """`{name: sha256}` of the code that made a set; None where its `code.json` is not there or is another manifest's."""
+    """`{name: sha256}` of the code that made a set; None without a `code.json` of the manifest beside it."""
     path, manifest = reports / CODE, reports / MANIFEST
     ran = json.loads(path.read_text(encoding="utf-8")) if path.exists() and manifest.exists() else {}
     return (

@@ -1,7 +1,8 @@
 """The binder of vouchers: from any printed number to its rule, its clause, its files and its rows.
 
-Step 4 of a social account ("Verifikationerna samlas i en pärm", socialt-bokslut-2018-ungdomstorget:285). A voucher is made
-for every fact that a page prints; a page may print nothing else but years, labels and figures that say they are no facts.
+Step 4 of a social account ("Verifikationerna samlas i en pärm", socialt-bokslut-2018-ungdomstorget:285). A
+voucher is made for every fact that a page prints; a page may print nothing else but years, labels and figures
+that say they are no facts.
 """
 
 from collections import defaultdict
@@ -25,7 +26,7 @@ from helpers.wording import plain, result_text, text, voucher_number
 
 @dataclass(frozen=True)
 class Binder:
-    """A year's facts with what stands behind them: `rows` by key and role, as `fact_tables.rows_of` reads them."""
+    """A year's facts with what stands behind them; `rows` by key and role (`fact_tables.rows_of`)."""
 
     facts: Facts
     rows: Mapping[Key, Behind]

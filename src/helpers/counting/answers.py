@@ -25,6 +25,7 @@ class _Asked:
     people_rows: RowIndex
 
     def key(self, measure: str, group: str = "all") -> Key:
+        """The key of one of its facts."""
         return (self.definitions.year, self.place, measure, self.respondents, group)
 
     @property
@@ -34,6 +35,7 @@ class _Asked:
 
     @property
     def groups(self) -> tuple[str, ...]:
+        """Women, men and all, and `unknown` where somebody's gender is."""
         has_unknown = (self.people["gender"] == "unknown").any()
         return (*GROUPS, *(["unknown"] if has_unknown else []))
 
@@ -45,7 +47,7 @@ def facts(
     definitions: Definitions,
     participants: Facts,
 ) -> list[Fact]:
-    """Facts of every platform x question x group that has answers, and missing ones where answers are expected.
+    """Facts of every platform x question x group with answers, and missing ones where answers are expected.
 
     "… av de som svarat på frågan": positive answers of those who answered that question; one result per
     respondent group (socialt-bokslut-2018-ungdomstorget:435). Answers are never added across platforms.

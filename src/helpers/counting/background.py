@@ -19,8 +19,9 @@ def facts(sus: pd.DataFrame, definitions: Definitions) -> list[Fact]:
     """SUS facts of every platform and whole with rows in the extract, and the association.
 
     Another population than the lists: "deltagare som aktualiserats under 2017 och 2018"
-    (socialt-bokslut-2018-ungdomstorget:86). Time and education count registered participations; support before
-    start counts incomes, several per person, so its total exceeds the people. Shares are of the registered.
+    (socialt-bokslut-2018-ungdomstorget:86). Time and education count registered participations; support
+    before start counts incomes, several per person, so its total exceeds the people. Shares are of the
+    registered.
     """
     found: list[Fact] = []
     sus = sus.reset_index(drop=True)

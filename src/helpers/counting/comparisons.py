@@ -24,12 +24,12 @@ WOMEN_HIGHER, NO_CLAIM, MEN_HIGHER = 1, 0, -1
 
 
 def women_and_men(facts: Facts) -> list[Fact]:
-    """Women's share less men's wherever both have one, and what may be claimed of a place's comparisons together.
+    """Women's share less men's wherever both have one, and what may be claimed of all at a place together.
 
-    `difference:<measure>` with `difference-low:` and `difference-high:`, in percentage points; `difference-p:`, the
-    exact test; then with the place's other comparisons in view `difference-p-corrected:` (Holm),
-    `difference-claim:` (1 women higher, -1 men higher, 0 no claim), `difference-visible:`, the least difference
-    that would have been claimed whatever the others showed; and `comparisons`, how many they are.
+    `difference:<measure>` with `difference-low:` and `difference-high:`, in percentage points;
+    `difference-p:`, the exact test; then with the place's other comparisons in view `difference-p-corrected:`
+    (Holm), `difference-claim:` (1 women higher, -1 men higher, 0 no claim), `difference-visible:`, the least
+    difference that would have been claimed whatever the others showed; and `comparisons`, how many they are.
 
     The account of 2018 says after each result which of them is more positive, without figures or rule
     (socialt-bokslut-2018-ungdomstorget:443).
@@ -40,7 +40,7 @@ def women_and_men(facts: Facts) -> list[Fact]:
 def is_compared(measure: str) -> bool:
     """Whether women and men are compared in it: what became of those who left, and what was answered.
 
-    >>> [is_compared(m) for m in ("share:to-work", "question:1.4", "share:positive", "share:sus:time:x", "new")]
+    >>> [is_compared(m) for m in ("share:to-work", "question:1", "share:positive", "share:sus:x:y", "new")]
     [True, True, False, False, False]
     """
     if measure.startswith("question:"):
@@ -69,7 +69,8 @@ def by_place(facts: Facts) -> dict[str, list[Pair]]:
 def _even(facts: Facts) -> list[Fact]:
     """`gender-even`: 1 where 40-60 % of the participants are women, else 0.
 
-    "Det är en relativt jämn könsfördelning" (styrelsehandlingar-2020-03-20-arsredovisning-2019:784) says no limits.
+    "Det är en relativt jämn könsfördelning" (styrelsehandlingar-2020-03-20-arsredovisning-2019:784)
+    says no limits.
     """
     return [
         Fact(

@@ -1,7 +1,8 @@
 """The registry of what is counted: one entry a family of rules, with its rules and the measures it makes.
 
-A new family is its module (rules, each with function and clause), its words (`rule.<name>` in the catalogue), a row in
-the data dictionary for each measure, a cell in `2_facts.ipynb` that counts it, its tests, and a line in FAMILIES.
+A new family is its module (rules, each with function and clause), its words (`rule.<name>` in the catalogue),
+a row in the data dictionary for each measure, a cell in `2_facts.ipynb` that counts it, its tests, and a line
+in FAMILIES.
 """
 
 import re
@@ -28,8 +29,9 @@ from helpers.wording import text
 class Family:
     """Rules of one kind; the first part of their names is `name`.
 
-    `measures` are the rows of the data dictionary that it fills: a measure, or what one starts with (`question:`).
-    The outcomes that the definitions name are measures of the participants' too, each with a rule of its own.
+    `measures` are the rows of the data dictionary that it fills: a measure, or what one starts with
+    (`question:`). The outcomes that the definitions name are measures of the participants' too, each with a
+    rule of its own.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Family:
     measures: tuple[str, ...]
 
     def makes(self, measure: str) -> bool:
+        """Whether a measure is one of the family's, but for those that are outcomes' ids."""
         return any(measure == m or (m.endswith(":") and measure.startswith(m)) for m in self.measures)
 
 

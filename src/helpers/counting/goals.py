@@ -33,11 +33,11 @@ def result_measure(account: Account, indicator: Indicator) -> str:
 
 
 def facts(results: Facts, definitions: Definitions) -> list[Fact]:
-    """`target:<id>`, `verdict:<id>`, `judgement:<id>` and `doubt:<id>` of every indicator with a target and a result.
+    """`target:<id>`, `verdict:<id>`, `judgement:<id>`, `doubt:<id>` of every result that has a target.
 
     "Den gröna signalen visar att planerat (budgeterat) utfall har uppnåtts": result >= target on the exact
-    fraction, never on the rounded percentage (socialt-bokslut-2018-ungdomstorget:299). Those apart may have no
-    target for outcomes: "Dessa insatser har inte direkt arbete och studier som mål"
+    fraction, never on the rounded percentage (socialt-bokslut-2018-ungdomstorget:299). Those apart may have
+    no target for outcomes: "Dessa insatser har inte direkt arbete och studier som mål"
     (styrelsehandlingar-2020-03-20-arsredovisning-2019:797).
     """
     found: list[Fact] = []

@@ -9,9 +9,10 @@ from helpers.rows import RowIndex
 
 
 def example_facts(examples: pd.DataFrame, definitions: Definitions, delivered: bool) -> list[Fact]:
-    """ "Två goda exempel där verksamheterna har identifierat …": how many stand for each account that asks for them.
+    """ "Två goda exempel där verksamheterna har identifierat …": how many, for each account that asks.
 
-    `delivered`: whether any example at all was; else they are missing (socialt-bokslut-2018-ungdomstorget:779).
+    `delivered`: whether any example at all was; else they are missing.
+    Source: socialt-bokslut-2018-ungdomstorget:779.
     """
     found = []
     examples = examples.reset_index(drop=True)

@@ -40,6 +40,7 @@ class Break(_Strict):
     printed: list[Printed] = []
 
     def concerns(self, place: str, measure: str) -> bool:
+        """Whether the break is about a measure at a place."""
         return (self.places == "all" or place in self.places) and measure in self.measures
 
 
@@ -51,7 +52,7 @@ def load(path: Path) -> list[Break]:
     """
     if not path.exists():
         return []
-    found = strict_yaml(path, TypeAdapter(list[Break]))
+    found: list[Break] = strict_yaml(path, TypeAdapter(list[Break]))
     return sorted(found, key=lambda b: -b.year)
 
 
@@ -63,19 +64,21 @@ class Counted:
     lists: frozenset[str]
 
     def scope(self, place: str) -> set[str]:
+        """The platforms whose lists a place's figures rest on."""
         parts = [place] if place in self.definitions.platform_ids else self.definitions.parts(place)
         return set(parts) & self.lists
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """Whether a figure may stand beside an earlier year's: what changed, if anything, and the register's entry on it."""
+    """Whether a figure may stand beside an earlier year's: what changed, and the register's entry on it."""
 
     changes: list[str]
     entry: Break | None = None
 
     @property
     def holds(self) -> bool:
+        """Whether like stands beside like."""
         return not self.changes
 
     @property
@@ -89,8 +92,8 @@ def likeness(
 ) -> Likeness:
     """Compare what `measure` means at `place` in two years.
 
-    The register goes first: a break of any year after `before` and up to `now`. Then what the definitions and the delivered
-    lists show: another wording or scale of the question, another meaning or scope of the place.
+    The register goes first: a break of any year after `before` and up to `now`. Then what the definitions and
+    the delivered lists show: another wording or scale of the question, another meaning or scope of the place.
     """
     kind = PARTICIPANTS if not respondents else measure
     later = [

@@ -27,7 +27,7 @@ def shares(definitions: Definitions) -> list[str]:
 
 
 def carried_over(p: pd.DataFrame, year: int) -> pd.Series:
-    """ "Antal kvar i verksamheten" when the year began: Start before 1 January, Slut blank or from 1 January on.
+    """ "Antal kvar i verksamheten" when the year began: Start before 1 January, Slut not before it.
 
     Source: socialt-bokslut-2018-ungdomstorget:108.
     """
@@ -60,7 +60,7 @@ def discharged(p: pd.DataFrame, year: int) -> pd.Series:
 
 
 def outcome(p: pd.DataFrame, year: int, reason: str) -> pd.Series:
-    """ "varav till arbete", "… till studier", "… till annan behovsanpassad lösning", "Övriga avbrott": of the discharged.
+    """ "varav till arbete", "varav till studier", …, "Övriga avbrott": of the discharged.
 
     Source: socialt-bokslut-2018-ungdomstorget:100-106.
     """
@@ -168,7 +168,7 @@ def place_facts(rows: pd.DataFrame, index: RowIndex, definitions: Definitions, p
     of_all = {name: index.at(labels[mask]) for name, mask in masks.items()}
     is_unknown = (gender == "unknown") & (masks["total"] | masks["referred"])
     groups = [*GROUPS, *(["unknown"] if is_unknown.any() or unique["unknown"] else [])]
-    found = []
+    found: list[Fact] = []
     for group in groups:
         members = np.ones(len(rows), bool) if group == "all" else gender == group
         mine = {name: index.at(labels[mask & members]) for name, mask in masks.items()}

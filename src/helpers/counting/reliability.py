@@ -22,11 +22,11 @@ def claims(compared: Iterable[Fact]) -> dict[str, int]:
 
 
 def false_claims(facts: Facts) -> dict[str, float]:
-    """How often each compared place would claim some difference if women and men had the share they have together.
+    """How often each compared place would claim some difference if women and men had the same share.
 
-    Exact: a place claims nothing when no test alone is below the level that the first step of Holm's method asks
-    of it. The comparisons of a place are taken for independent; where they are not, the rate is at most the sum of
-    theirs, 5 %.
+    Exact: a place claims nothing when no test alone is below the level that the first step of Holm's method
+    asks of it. The comparisons of a place are taken for independent; where they are not, the rate is at most
+    the sum of theirs, 5 %.
     """
     found = {}
     for place, pairs in by_place(facts).items():
@@ -41,8 +41,8 @@ def false_claim_rate(one: tuple[int, int], other: tuple[int, int], level: Fracti
     However many are positive in all, each way to divide them has the same chance whatever the share, and the
     largest p-value that the level allows is the chance of one so small.
 
-    >>> round(false_claim_rate((5, 10), (5, 10), SIGNIFICANCE), 3), false_claim_rate((1, 2), (1, 2), SIGNIFICANCE)
-    (0.013, 0.0)
+    >>> [round(false_claim_rate(pair, pair, SIGNIFICANCE), 3) for pair in ((5, 10), (1, 2))]
+    [0.013, 0.0]
     """
     (a, n), (b, m) = one, other
     chances = binom(n + m, (a + b) / (n + m)).pmf(range(n + m + 1))
@@ -56,11 +56,11 @@ def false_claim_rate(one: tuple[int, int], other: tuple[int, int], level: Fracti
 def error_rates(
     answered: int, truth: Fraction, goal: Fraction, population: int | None = None
 ) -> dict[str, float]:
-    """How often each state of a goal comes out when `truth` of everyone would answer positively; the exact probabilities.
+    """How often each state of a goal comes out when `truth` of everyone would answer positively; exact.
 
-    Without `population` every answer is drawn from an endless many (binomial), with it from that many without replacement
-    (hypergeometric). The rate of `reached` grows with the truth and that of `not-reached` falls: the worst that a false one
-    can be is its rate at the goal, just below it and on it.
+    Without `population` every answer is drawn from an endless many (binomial), with it from that many without
+    replacement (hypergeometric). The rate of `reached` grows with the truth and that of `not-reached` falls:
+    the worst that a false one can be is its rate at the goal, just below it and on it.
 
     >>> rates = error_rates(50, Fraction(9, 10), Fraction(4, 5))
     >>> round(sum(rates.values()), 6), max(rates, key=rates.get)
@@ -82,7 +82,7 @@ def error_rates(
 
 
 def wrong(state: str, truth: Fraction, goal: Fraction) -> bool:
-    """Whether a state says something that is not so: a goal called reached that is not, or the other way round."""
-    return (state in ("reached", "reached-uncertain") and truth < goal) or (
-        state == "not-reached" and truth >= goal
-    )
+    """Whether a state says what is not so: a goal called reached that is not, or the other way round."""
+    if state == "not-reached":
+        return truth >= goal
+    return state in ("reached", "reached-uncertain") and truth < goal

@@ -12,7 +12,8 @@ S19 = "styrelsehandlingar-2020-03-20-arsredovisning-2019"
 class Rule:
     """`clause` stands on the lines `first` to `last` of `source`, a text of the record.
 
-    `words` are those of the catalogue, `rule.<name>`; a rule whose words come from the definitions has its own.
+    `words` are those of the catalogue, `rule.<name>`; a rule whose words come from the definitions has its
+    own.
     """
 
     made_by: Callable[..., Any]
@@ -37,4 +38,5 @@ class Rule:
 
     @property
     def function(self) -> str:
+        """The function's whole name: `helpers.counting.participations.total`."""
         return f"{self.made_by.__module__}.{self.made_by.__qualname__}"

@@ -15,10 +15,10 @@ DECIMALS = 10  # of a bound or a p-value that is kept as a fact
 def wilson(positive: int, answered: int, population: int | None = None) -> tuple[float, float]:
     """The interval that holds the share of everyone who could have answered, with 95 % confidence.
 
-    Wilson's score interval (1927). Where `population` is known the answers are a sample without replacement from it, and
-    the interval is that of a sample as much larger as its variance is smaller, n (N - 1) / (N - n), and holds no share that
-    those who did not answer could not make; when everyone has answered nothing is uncertain. More answers than population
-    say nothing about the population: it is left out.
+    Wilson's score interval (1927). Where `population` is known the answers are a sample without replacement
+    from it, and the interval is that of a sample as much larger as its variance is smaller, n (N - 1) / (N -
+    n), and holds no share that those who did not answer could not make; when everyone has answered nothing is
+    uncertain. More answers than population say nothing about the population: it is left out.
 
     >>> [round(bound, 4) for bound in wilson(11, 13)]  # Hmisc::binconf(11, 13) in R
     [0.5777, 0.9567]
@@ -49,7 +49,8 @@ def difference_interval(one: tuple[int, int], other: tuple[int, int]) -> tuple[f
 
     Newcombe's hybrid score interval (1998, method 10), made of the two Wilson intervals.
 
-    >>> [round(bound, 4) for bound in difference_interval((56, 70), (48, 80))]  # Newcombe's table II, contrast (a)
+    >>> low_high = difference_interval((56, 70), (48, 80))  # Newcombe's table II, contrast (a)
+    >>> [round(bound, 4) for bound in low_high]
     [0.0524, 0.3339]
     """
     shares = [positive / of for positive, of in (one, other)]
@@ -61,7 +62,8 @@ def difference_interval(one: tuple[int, int], other: tuple[int, int]) -> tuple[f
 
 
 def exact_test(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
-    """Fisher's exact test, two-sided: how often chance alone gives shares at least as unequal, when nothing differs.
+    """Fisher's exact test, two-sided: how often chance alone gives shares at least as unequal, when nothing
+    differs.
 
     >>> round(float(exact_test((1, 9), (11, 14))), 5)  # fisher.test in R
     0.00276
@@ -75,8 +77,8 @@ def exact_test(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
 
 @cache
 def exact_tails(positive: int, n: int, m: int) -> tuple[Mapping[int, int], int]:
-    """The exact test of every way to divide `positive` between `n` and `m`: by how many of the `n` are positive, in
-    how many ways that or something no more likely comes out, and of how many ways in all.
+    """The exact test of every way to divide `positive` between `n` and `m`: by how many of the `n` are
+    positive, in how many ways that or something no more likely comes out, and of how many ways in all.
 
     Counted in whole numbers: a tie is a tie on every processor.
 
@@ -94,7 +96,8 @@ def exact_tails(positive: int, n: int, m: int) -> tuple[Mapping[int, int], int]:
 
 
 def holm(p_values: Sequence[Fraction]) -> list[Fraction]:
-    """p-values corrected for being several (Holm 1979): at most 5 % of reports where nothing differs claim anything.
+    """p-values corrected for being several (Holm 1979): at most 5 % of reports where nothing differs claim
+    anything.
 
     >>> p_values = [Fraction(1, 100), Fraction(4, 100), Fraction(3, 100)]
     >>> [float(p) for p in holm(p_values)]  # p.adjust(c(.01, .04, .03), "holm") in R
@@ -111,10 +114,11 @@ def holm(p_values: Sequence[Fraction]) -> list[Fraction]:
 def smallest_visible_difference(
     one: tuple[int, int], other: tuple[int, int], level: Fraction
 ) -> Fraction | None:
-    """The least difference that the exact test would have called one at `level`, with as many answers and positive.
+    """The least difference that the exact test would have called one at `level`, with as many answers and
+    positive.
 
-    Every smaller difference would have gone unseen. Between groups of different size a larger one the other way
-    round may go unseen too: it says what a difference must at least be, not what is enough. None where no
+    Every smaller difference would have gone unseen. Between groups of different size a larger one the other
+    way round may go unseen too: it says what a difference must at least be, not what is enough. None where no
     difference could have been seen, as when everyone gives the same answer.
 
     >>> smallest_visible_difference((3, 7), (4, 6), SIGNIFICANCE)

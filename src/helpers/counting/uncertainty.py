@@ -1,4 +1,6 @@
-"""How sure a result is: a survey's interval, whether enough of those who left have answered, and what a goal bears."""
+"""How sure a result is: a survey's interval, whether enough of those who left have answered, and what a goal
+bears.
+"""
 
 from fractions import Fraction
 
@@ -38,10 +40,12 @@ def judge(
 
 
 def intervals(results: Facts) -> list[Fact]:
-    """`low:<measure>` and `high:<measure>`: the 95 % interval of every question's result, all who answered together.
+    """`low:<measure>` and `high:<measure>`: the 95 % interval of every question's result, all who answered
+    together.
 
-    Those asked are a finite population where their number is known ("60 % svarat av de som avslutat insatsen",
-    styrelsehandlingar-2020-03-20-arsredovisning-2019:863, takes the answers for more than those who gave them).
+    Those asked are a finite population where their number is known ("60 % svarat av de som avslutat
+    insatsen", styrelsehandlingar-2020-03-20-arsredovisning-2019:863, takes the answers for more than those
+    who gave them).
     """
     found = []
     questions = (f for f in results if f.measure.startswith("question:") and f.group == "all")
