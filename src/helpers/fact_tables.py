@@ -12,6 +12,7 @@ from helpers.facts import COLUMNS, KEY, Fact, Facts, Key, Rows, number_of
 MORE = ["exact", "rule", "account"]
 EVIDENCE = ["number", "file", "sheet", "rows"]
 ROLES = ("counted", "base")
+FACT_TABLES = ("facts", "fact_rows", "evidence")
 
 Behind = dict[str, Rows]  # role -> rows
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-import pandas as pd
 import xlsxwriter
 from scipy.stats import beta
 from xlsxwriter.format import Format
@@ -97,19 +96,9 @@ def strata_of(context: Context) -> tuple[dict[str, list[Drawn]], Binder]:
         Stop: the year is not made, or its tables are of another run.
     """
     side = adoption.side_with_tables(context)
-    tables = {
-        name: pd.read_parquet(side.processed / f"{name}.parquet")
-        for name in ("facts", "fact_rows", "evidence", "deliveries")
-    }
     defined, record = context.definitions, Record(context.workspace.published, context.workspace.audit)
-    binder = Binder(
-        fact_tables.from_table(tables["facts"]),
-        fact_tables.rows_of(tables["fact_rows"], tables["evidence"]),
-        tables["deliveries"],
-        defined,
-        None,
-        record.figures,
-    )
+    known, deliveries = fact_tables.from_table(side.table("facts")), side.table("deliveries")
+    binder = Binder(known, side.rows or {}, deliveries, defined, None, record.figures)
     places: dict[str, list[str]] = defaultdict(list)
     for page in sorted(side.reports.glob("*.html")):
         for numbers in figures.printed([page.read_text(encoding="utf-8")]).values():
@@ -178,12 +167,12 @@ class Looks:
     def of(cls, book: xlsxwriter.Workbook) -> "Looks":
         """The formats, added to a workbook."""
         top = {"text_wrap": True, "valign": "top"}
-        own = (
+        own: list[dict[str, str | int | bool]] = [
             {},
             {"bold": True},
             {"bg_color": "#FFF9DB", "border": 1},
             {"font_color": "#004F8A", "underline": 1},
-        )
+        ]
         return cls(*(book.add_format(top | look) for look in own))
 
 

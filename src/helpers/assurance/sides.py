@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.fact_tables import Behind, from_table, rows_of
+from helpers.fact_tables import FACT_TABLES, Behind, from_table, rows_of
 from helpers.facts import Fact, Facts, Key, csv_text, read_csv
 from helpers.files import sha256
 from helpers.pages.figures import LINK
@@ -63,18 +63,16 @@ class Side:
     @cached_property
     def tables_at_hand(self) -> bool:
         """Whether the tables beside the reports are those that the reports' facts were made from."""
-        made, printed = self._table("facts"), self.reports / "facts.csv"
-        return (
-            made.exists()
-            and printed.exists()
-            and csv_text(from_table(pd.read_parquet(made))) == printed.read_text(encoding="utf-8")
-        )
+        printed = self.reports / "facts.csv"
+        if not (printed.exists() and all(self._path(name).exists() for name in FACT_TABLES)):
+            return False
+        return csv_text(from_table(self.table("facts"))) == printed.read_text(encoding="utf-8")
 
     @cached_property
     def facts(self) -> dict[Key, Fact]:
         """By key, with their rules where the tables are at hand; none for a year without deliveries."""
         if self.tables_at_hand:
-            found = from_table(pd.read_parquet(self._table("facts")))
+            found = from_table(self.table("facts"))
         else:
             found = read_csv(path) if (path := self.reports / "facts.csv").exists() else Facts([])
         return {f.key: f for f in found}
@@ -84,14 +82,14 @@ class Side:
         """The rows behind each fact, by key and role; None where the tables are not at hand."""
         if not self.tables_at_hand:
             return None
-        return rows_of(*(pd.read_parquet(self._table(name)) for name in ("fact_rows", "evidence")))
+        return rows_of(self.table("fact_rows"), self.table("evidence"))
 
     @cached_property
     def statuses(self) -> dict[tuple[str, str], str]:
         """How each part was delivered, `{(kind, part): status}`; empty where the tables are not at hand."""
         if not self.tables_at_hand:
             return {}
-        table = pd.read_parquet(self._table("deliveries"))
+        table = self.table("deliveries")
         return dict(zip(zip(table["kind"], table["part"], strict=True), table["status"], strict=True))
 
     @cached_property
@@ -103,7 +101,15 @@ class Side:
             if p.name not in NOT_ACCOUNT
         }
 
-    def _table(self, name: str) -> Path:
+    def table(self, name: str) -> pd.DataFrame:
+        """A table that the reports were made from, or one of the facts' own.
+
+        Raises:
+            FileNotFoundError: it was not kept.
+        """
+        return pd.read_parquet(self._path(name))
+
+    def _path(self, name: str) -> Path:
         return (self.processed or self.reports) / f"{name}.parquet"
 
 
