@@ -72,7 +72,7 @@ def shipped_facts(shipped_tables):
     """The facts of the shipped years; no part of them is refused."""
     import pandas as pd
 
-    from helpers.facts import from_table
+    from helpers.fact_tables import from_table
 
     assert not [
         f

@@ -60,7 +60,7 @@ def test_every_column_of_the_cleaned_tables_is_in_the_dictionary(
     made = {p.stem: list(pd.read_parquet(p).columns) for p in workspace.processed(2019).glob("*.parquet")}
     assert set(listed) == set(made)
     for name, columns in made.items():
-        expected = columns if name != "facts" else ["facts.csv", "rule"]
+        expected = columns if name != "facts" else ["facts.csv", "exact", "rule", "account"]
         assert listed[name] == expected, name
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 import pytest
 
 from helpers.facts import Facts
-from helpers.facts import from_table as facts_from_table
+from helpers.fact_tables import from_table as facts_from_table
 from helpers.faults import from_table
 from helpers.pages.elements import linked
 from helpers.paths import REPOSITORY, Workspace

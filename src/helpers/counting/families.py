@@ -1,8 +1,8 @@
 """The registry of what is counted: one entry a family of rules, with its rules and the measures it makes.
 
-A new family is its module (rules, each with function and clause), its words (`rule.<name>` in the catalogue),
-a row in the data dictionary for each measure, a cell in `2_facts.ipynb` that counts it, its tests, and a line
-in FAMILIES.
+A new family is its module (functions and RULES, each with its clause), its words (`rule.<name>` in the
+catalogue), a row in the data dictionary for each measure, a cell in `2_facts.ipynb` that counts it, its
+tests, and an entry in FAMILIES.
 """
 
 import re
@@ -27,56 +27,61 @@ from helpers.wording import text
 
 @dataclass(frozen=True)
 class Family:
-    """Rules of one kind; the first part of their names is `name`.
+    """Rules of one kind: the first part of their names is `name`, and `measures` are what they make.
 
-    `measures` are the rows of the data dictionary that it fills: a measure, or what one starts with
-    (`question:`). The outcomes that the definitions name are measures of the participants' too, each with a
-    rule of its own.
+    A measure is named as in the data dictionary, `<…>` standing for what differs: an outcome, a question, a
+    place.
     """
 
     name: str
     rules: Mapping[str, Rule]
     measures: tuple[str, ...]
 
-    def makes(self, measure: str) -> bool:
-        """Whether a measure is one of the family's, but for those that are outcomes' ids."""
-        return any(measure == m or (m.endswith(":") and measure.startswith(m)) for m in self.measures)
-
 
 FAMILIES = (
     Family(
         "participants",
         participations.RULES,
-        (*participations.FLOW, "unique", "double-registered", "share:", "gender-share:", "referred-by:"),
+        (
+            *(*participations.FLOW, "<outcome>", "unique", "double-registered", "referred-by:<organisation>"),
+            *(
+                "share:<outcome>",
+                "share:positive",
+                "gender-share:<outcome>",
+                "share:referred-by:<organisation>",
+            ),
+        ),
     ),
     Family(
         "answers",
         answers.RULES,
         (
-            *("question:", "answer:", "answer-share:", "answered", "answered:", "item-response:"),
-            *("asked", "response:asked", "response:discharged"),
+            *("question:<id>", "answered:<id>", "item-response:<id>", "answer:<id>:<label>"),
+            *("answer-share:<id>:<label>", "asked", "answered", "response:asked", "response:discharged"),
         ),
     ),
-    Family("sus", background.RULES, ("sus:", "share:sus:")),
-    Family("society", society.RULES, ("hae:",)),
+    Family("sus", background.RULES, ("sus:people", "sus:<table>:<class>", "share:sus:<table>:<class>")),
+    Family(
+        "society",
+        society.RULES,
+        ("hae:<area>:<period>:<kind>", "hae:<area>:<period>:share", "hae:<area>:<period>:change"),
+    ),
     Family(
         "decisions",
         goals.RULES | good_examples.RULES,
-        ("target:", "verdict:", "judgement:", "doubt:", "signals:", "examples:"),
+        (
+            *("target:<id>", "verdict:<id>", "judgement:<id>", "doubt:<id>"),
+            *("signals:<kind>", "examples:<account>"),
+        ),
     ),
-    Family("uncertainty", uncertainty.RULES, ("low:", "high:")),
+    Family("uncertainty", uncertainty.RULES, ("low:<share>", "high:<share>")),
     Family(
         "comparisons",
         comparisons.RULES,
         (
-            *(
-                "difference:",
-                "difference-low:",
-                "difference-high:",
-                "difference-p:",
-                "difference-p-corrected:",
-            ),
-            *("difference-claim:", "difference-visible:", "comparisons", "gender-even"),
+            *("difference:<share>", "difference-low:<share>", "difference-high:<share>"),
+            *("difference-p:<share>", "difference-p-corrected:<share>", "difference-claim:<share>"),
+            *("difference-visible:<share>", "comparisons", "gender-even"),
         ),
     ),
 )

@@ -1,6 +1,7 @@
 """Rules of the participant tables: clean rows -> facts. Every rule quotes its published clause."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -287,6 +288,7 @@ RULES = {
     "participants.share": Rule(
         group_facts, "128 personer (55 kvinnor/ 73 män) avslutades varav 23 % mot arbete", S19, 1792, 1793
     ),
+    "participants.positive": Rule(positive, "90 % avslutats i positiv riktning", U18, 41),
     "participants.gender-share": Rule(
         group_facts, "Könsfördelningen mellan de som gått till studier", U18, 329
     ),
@@ -297,15 +299,9 @@ def rules(definitions: Definitions) -> dict[str, Rule]:
     """The rules of the participant table: RULES, and those of the outcomes, which the definitions name."""
     names = [inner(o.name) for o in definitions.outcomes if o.positive]
     together = text("rule.positive", outcomes=any_of(names))
-    return (
-        RULES
-        | {
-            "participants.positive": Rule(
-                positive, "90 % avslutats i positiv riktning", U18, 41, words=together
-            )
-        }
-        | {f"participants.{o.id}": _outcome_rule(o) for o in definitions.outcomes}
-    )
+    of_outcomes = {f"participants.{o.id}": _outcome_rule(o) for o in definitions.outcomes}
+    own = {"participants.positive": replace(RULES["participants.positive"], words=together)}
+    return RULES | own | of_outcomes
 
 
 def _outcome_rule(o: Outcome) -> Rule:
