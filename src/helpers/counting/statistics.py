@@ -16,8 +16,8 @@ def wilson(positive: int, answered: int, population: int | None = None) -> tuple
     """The interval that holds the share of everyone who could have answered, with 95 % confidence.
 
     Wilson's score interval (1927). Where `population` is known the answers are a sample without replacement
-    from it, and the interval is that of a sample as much larger as its variance is smaller, n (N - 1) / (N -
-    n), and holds no share that those who did not answer could not make; when everyone has answered nothing is
+    and the interval is that of a sample as much larger as its variance is smaller, n (N - 1) / (N - n). It
+    holds no share that those who did not answer could not make; when everyone has answered nothing is
     uncertain. More answers than population say nothing about the population: it is left out.
 
     >>> [round(bound, 4) for bound in wilson(11, 13)]  # Hmisc::binconf(11, 13) in R
