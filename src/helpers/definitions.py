@@ -3,190 +3,83 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field
 
+from helpers.definition_parts import (
+    Account,
+    Apart,
+    Area,
+    Example,
+    Indicator,
+    Labelled,
+    Named,
+    Outcome,
+    Platform,
+    Question,
+    Respondents,
+    Scale,
+    Strict,
+    Summary,
+    Sus,
+    Text,
+    Together,
+    Whole,
+)
 from helpers.references import broken_references
-from helpers.strict_yaml import DefinitionError, Location, document, duplicate_keys, line_of, messages
+from helpers.strict_yaml import DefinitionError, told_faults
+from helpers.wording import text as words
+
+__all__ = [
+    "Account",
+    "Apart",
+    "Area",
+    "Definitions",
+    "Indicator",
+    "Labelled",
+    "Named",
+    "Outcome",
+    "Platform",
+    "Question",
+    "Respondents",
+    "Scale",
+    "Summary",
+    "Sus",
+    "Together",
+    "Whole",
+    "load",
+    "new_year",
+]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-Text = Annotated[str, Field(min_length=1)]
-
-
-class Platform(_Strict):
-    """A place of cooperation with its own participant list. `separate` = särredovisad; `ages`: from and to, in whole years at Start."""
-
-    id: Id
-    name: Text
-    short: str = ""
-    municipality: str = ""
-    separate: bool = False
-    ages: Annotated[list[Annotated[int, Field(ge=0, le=120)]], Field(min_length=2, max_length=2)] | None = (
-        None
-    )
-
-    @field_validator("ages")
-    @classmethod
-    def _ages_in_order(cls, ages: list[int] | None) -> list[int] | None:
-        if ages and ages[0] > ages[1]:
-            raise ValueError(f"from {ages[0]} to {ages[1]}: the youngest stands first")
-        return ages
-
-    @property
-    def label(self) -> str:
-        return self.short or self.name
-
-
-class Whole(_Strict):
-    """A sum of platforms, never summed again."""
-
-    id: Id
-    name: Text
-    short: str = ""
-    parts: Annotated[list[str], Field(min_length=1)]
-
-    @property
-    def label(self) -> str:
-        return self.short or self.name
-
-
-class Together(_Strict):
-    """The association's own sum, of every platform that does not stand apart: its id in facts.csv and its page."""
-
-    id: Id
-    short: Text
-
-
-class Apart(_Strict):
-    """The sum of the platforms that stand apart (`separate`), as the annual report sums them.
-
-    `outcome_targets`: whether the targets of outcomes are theirs too.
-    """
-
-    id: Id
-    name: Text
-    short: Text
-    outcome_targets: bool = False
-
-
-class Labelled(_Strict):
-    """A code and the labels by which deliveries say it, in any case."""
-
-    id: Id
-    labels: Annotated[list[Text], Field(min_length=1)]
-
-
-class Outcome(_Strict):
-    """Why somebody left: `label` is the list's word (Avslutsorsak), `name` and `short` the reader's.
-
-    `clause` is the published clause that counts it and `source` where it stands (`file:line`).
-    """
-
-    id: Id
-    label: Text
-    name: Text
-    short: str = ""
-    positive: bool = False
-    clause: str = ""
-    source: str = ""
-
-    @property
-    def brief(self) -> str:
-        return self.short or self.name
-
-
-class Named(_Strict):
-    """An organisation that refers people, a municipality, or another area of the official statistics."""
-
-    id: Id
-    name: Text
-
-
-class Respondents(_Strict):
-    id: Id
-    name: Text
-    asked_of: Literal["platforms"] | list[str]
-    answers_for: str = ""
-    protected: bool = False
-
-
-class Scale(_Strict):
-    id: Id
-    answers: Annotated[list[Text], Field(min_length=2)]
-    positive: list[Text]
-
-    @model_validator(mode="after")
-    def _positive_are_answers(self) -> "Scale":
-        for answer in self.positive:
-            if answer not in self.answers:
-                raise ValueError(f"positive answer {answer!r} is not an answer of the scale {self.id!r}")
-        return self
-
-
-class Question(_Strict):
-    id: Text
-    respondents: Annotated[list[str], Field(min_length=1)]
-    scale: str
-    wordings: Annotated[list[Text], Field(min_length=1)]
-
-
-class Indicator(_Strict):
-    """How an account is measured: an outcome share, a survey question, good examples, society, or not at all."""
-
-    kind: Literal["outcome", "question", "example", "society", "unmeasured"]
-    measure: str | None = None  # the id of an outcome
-    question: str | None = None
-    respondents: str | None = None
-    about: str = ""
-    target_percent: Annotated[int, Field(ge=0, le=100)] | None = None
-    target_count: Annotated[int, Field(ge=1)] = 1
-    target_percentage_points: Annotated[float | int, Field(le=0)] | None = None
-
-    @property
-    def target_share(self) -> Fraction | None:
-        return None if self.target_percent is None else Fraction(self.target_percent, 100)
-
-
-class Account(_Strict):
-    id: Text
-    name: Text
-    indicators: Annotated[list[Indicator], Field(min_length=1)]
-
-
-class Area(_Strict):
-    id: Text
-    name: Text
-    accounts: Annotated[list[Account], Field(min_length=1)]
-
-
-class Summary(_Strict):
-    """A named sum of SUS classes, e.g. all post-secondary education."""
-
-    column: Literal["time", "education", "support-before"]
-    name: Text
-    classes: Annotated[list[str], Field(min_length=1)]
-
-
-class Sus(_Strict):
-    time: list[str]
-    education: list[str]
-    support: list[str]
-    occupation: list[str]
-    missing_time: str
-    missing_education: str
-    summaries: list[Summary] = []
-
-
-class Definitions(_Strict):
+class Definitions(Strict):
     """Everything a year counts."""
+
+    EXAMPLE: ClassVar[Example] = {
+        "year": 2020,
+        "association": "Samordningsförbundet Exempel",
+        "protected_below": 5,
+        "response_guideline_percent": 60,
+        "contact": "info@exempel.se",
+        "accessibility_reviewed": dt.date(2020, 3, 1),
+        "together": Together.EXAMPLE,
+        "apart": Apart.EXAMPLE,
+        "platforms": [Platform.EXAMPLE, {"id": "bryggan", "name": "Bryggan"}],
+        "wholes": [Whole.EXAMPLE],
+        "municipalities": [{"id": "exempelstad", "name": "Exempelstad"}],
+        "statistics_areas": [{"id": "riket", "name": "Riket"}],
+        "genders": [Labelled.EXAMPLE, {"id": "men", "labels": ["Man", "M"]}],
+        "referrers": [Named.EXAMPLE, {"id": "socialtjansten", "name": "Socialtjänsten"}],
+        "decisions": [{"id": "yes", "labels": ["Ja"]}, {"id": "no", "labels": ["Nej"]}],
+        "outcomes": [Outcome.EXAMPLE, {"id": "dropped-out", "label": "Avbrott", "name": "Avbrott"}],
+        "respondents": [Respondents.EXAMPLE],
+        "scales": [Scale.EXAMPLE],
+        "questions": [Question.EXAMPLE],
+        "areas": [Area.EXAMPLE],
+        "sus": Sus.EXAMPLE,
+    }
 
     year: Annotated[int, Field(ge=2000, le=2100)]
     association: Text
@@ -199,7 +92,7 @@ class Definitions(_Strict):
     platforms: Annotated[list[Platform], Field(min_length=1)]
     wholes: list[Whole]
     municipalities: list[Named]
-    statistics_areas: list[Named] = []
+    statistics_areas: list[Named] = Field(default=[])
     genders: Annotated[list[Labelled], Field(min_length=1)]
     referrers: Annotated[list[Named], Field(min_length=1)]
     decisions: Annotated[list[Labelled], Field(min_length=1)]
@@ -211,7 +104,8 @@ class Definitions(_Strict):
     sus: Sus
 
     def platform(self, place: str) -> Platform | Whole:
-        return next(p for p in [*self.platforms, *self.wholes] if p.id == place)
+        known: list[Platform | Whole] = [*self.platforms, *self.wholes]
+        return next(p for p in known if p.id == place)
 
     def name(self, place: str) -> str:
         if place == self.together.id:
@@ -301,7 +195,7 @@ class Definitions(_Strict):
 
 
 def load(path: Path) -> Definitions:
-    """Read and validate a definitions file; all faults at once, each as `file:line: what`.
+    """Read and validate a definitions file; all faults at once, each as `file:line: what`, in Swedish.
 
     Raises:
         DefinitionError: the file is missing, is no YAML, or breaks the schema.
@@ -309,33 +203,24 @@ def load(path: Path) -> Definitions:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        raise DefinitionError(f"{path.name}: the file does not exist; make new-year writes it") from None
+        raise DefinitionError(words("definition.no_file", file=path.name)) from None
     try:
         return _parse(content.decode("utf-8"), path)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise DefinitionError(f"{path.name}:{line}: not UTF-8; save the file as UTF-8") from None
+        raise DefinitionError(f"{path.name}:{line}: {words('definition.encoding')}") from None
 
 
 def _parse(text: str, path: Path) -> Definitions:
-    root, data = document(text, path)
-    if not isinstance(data, dict):
-        raise DefinitionError(f"{path.name}:1: expected keys and values")
-    faults = list(duplicate_keys(root))
-    found: list[tuple[Location, str]] = list(broken_references(data))
-    definitions = None
-    try:
-        definitions = Definitions.model_validate(data)
-    except ValidationError as error:
-        found += messages(error)
-    if definitions and str(definitions.year) != path.stem:
-        found.append((("year",), f"{definitions.year} in a file named {path.name}"))
-    for place, what in found:
-        where = ".".join(map(str, place))
-        faults.append((line_of(root, place), f"{where}: {what}"))
-    if faults or definitions is None:
-        raise DefinitionError("\n".join(f"{path.name}:{line}: {what}" for line, what in sorted(faults)))
-    return definitions
+    return told_faults(
+        text, path, Definitions, lambda data: [*broken_references(data), *_other_year(data, path)]
+    )
+
+
+def _other_year(data: dict, path: Path) -> Iterator[tuple[tuple[str], str]]:
+    """The year must be the file's own."""
+    if isinstance(data.get("year"), int) and str(data["year"]) != path.stem:
+        yield ("year",), words("definition.other_year", year=data["year"], file=path.name)
 
 
 def new_year(folder: Path, year: int) -> Path:
@@ -346,10 +231,10 @@ def new_year(folder: Path, year: int) -> Path:
     """
     target = folder / f"{year}.yaml"
     if target.exists():
-        raise DefinitionError(f"{target.name} finns redan och skrivs aldrig över.")
+        raise DefinitionError(words("definition.exists", file=target.name))
     earlier = sorted(int(p.stem) for p in folder.glob("*.yaml") if p.stem.isdigit() and int(p.stem) < year)
     if not earlier:
-        raise DefinitionError(f"Det finns inga definitioner före {year} att utgå från.")
+        raise DefinitionError(words("definition.none_before", year=year))
     source = folder / f"{earlier[-1]}.yaml"
     load(source)
     text = re.sub(rf"(?m)^(year:\s*){earlier[-1]}\b", rf"\g<1>{year}", source.read_text(encoding="utf-8"))

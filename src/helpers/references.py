@@ -1,11 +1,11 @@
 """What a definitions file names but does not define, defines twice, or could be taken for something else."""
 
-import difflib
+import re
 from collections.abc import Iterator
 
-from helpers.codes import ASSOCIATION, SEPARATE
+from helpers.definition_faults import Location, nearest, where
 from helpers.question_words import fingerprint
-from helpers.strict_yaml import Location
+from helpers.wording import listing, text
 
 
 def _items(data: dict, section: str, *more: str) -> Iterator[tuple[Location, dict]]:
@@ -30,39 +30,37 @@ def _texts(item: dict, key: str) -> Iterator[tuple[Location, str]]:
 
 
 Defined = list[tuple[Location, str]]  # ids, and where they stand
+# Measures of the participants' table that an outcome may not be called (counting/participations).
+RESERVED = (
+    *("total", "carried-over", "new", "discharged", "remaining", "referred", "accepted", "unique"),
+    *("positive", "double-registered", "comparisons", "gender-even", "asked", "answered"),
+)
+CODES = {"genders": ("women", "men"), "decisions": ("yes", "no")}  # sections whose ids are the program's own
 
 
 def broken_references(data: dict) -> Iterator[tuple[Location, str]]:
     """What names something the file does not define, or defines it twice: where, and what is wrong."""
-    platforms, groups, scales, asked = (
-        _ids(data, "platforms"),
-        _ids(data, "respondents"),
-        _ids(data, "scales"),
-        _asked(data),
-    )
-    places = [((), ASSOCIATION), ((), SEPARATE), *platforms, *_ids(data, "wholes")]
-    yield from _defined_twice(
-        {
-            "platform or whole": places,
-            "respondents": groups,
-            "scale": scales,
-            "account": _ids(data, "areas", "accounts"),
-            "question to one group": asked,
-        }
-    )
+    asked = _asked(data)
+    yield from _defined_twice(data, asked)
     yield from _same_words(data)
-    known = {
-        "part": platforms,
-        "asked_of": places,
-        "answers_for": places,
-        "scale": scales,
-        "respondents": groups,
-    }
-    for place, what, value in _references(data):
-        if value not in (ids := [i for _, i in known[what]]):
-            yield place, _unknown(what, value, ids)
+    yield from _same_labels(data)
+    yield from _codes(data)
+    yield from _unknown_names(data)
     yield from _broken_indicators(data, [pair for _, pair in asked])
     yield from _unknown_classes(data)
+    yield from _of_places(data)
+    yield from _of_outcomes(data)
+
+
+def _places(data: dict) -> Defined:
+    """Every place that facts stand at."""
+    sums = [
+        ((name, "id"), data[name].get("id"))
+        for name in ("together", "apart")
+        if isinstance(data.get(name), dict)
+    ]
+    own = [(place, id_) for place, id_ in sums if isinstance(id_, str)]
+    return [*own, *_ids(data, "platforms"), *_ids(data, "wholes")]
 
 
 def _ids(data: dict, *path: str) -> Defined:
@@ -75,20 +73,51 @@ def _ids(data: dict, *path: str) -> Defined:
 def _asked(data: dict) -> Defined:
     """Every question to every group, as the indicators name them."""
     return [
-        ((*place, "id"), f"{item['id']} to {group}")
+        ((*place, "id"), text("definition.asked", question=item["id"], group=group))
         for place, item in _items(data, "questions")
         for _, group in _texts(item, "respondents")
         if isinstance(item.get("id"), str)
     ]
 
 
-def _defined_twice(defined: dict[str, Defined]) -> Iterator[tuple[Location, str]]:
-    for name, named in defined.items():
+def _defined_twice(data: dict, asked: Defined) -> Iterator[tuple[Location, str]]:
+    defined = {
+        "place": _places(data),
+        "area": [*_ids(data, "municipalities"), *_ids(data, "statistics_areas")],
+        "respondents": _ids(data, "respondents"),
+        "scale": _ids(data, "scales"),
+        "account": _ids(data, "areas", "accounts"),
+        "question": asked,
+    } | {kind: _ids(data, section) for kind, section in _SECTIONS.items()}
+    for kind, named in defined.items():
         seen: set[str] = set()
         for place, id_ in named:
             if id_ in seen:
-                yield place, f"{name} {id_!r} stands twice"
+                yield place, text("definition.twice", where=where(place), what=_what(kind), id=id_)
             seen.add(id_)
+
+
+_SECTIONS = {"gender": "genders", "referrer": "referrers", "decision": "decisions", "outcome": "outcomes"}
+
+
+def _what(kind: str) -> str:
+    return text(f"definition.what.{kind}")
+
+
+def _unknown_names(data: dict) -> Iterator[tuple[Location, str]]:
+    """What is defined elsewhere, and is not."""
+    places = _places(data)
+    known = {
+        "part": _ids(data, "platforms"),
+        "asked_of": places,
+        "answers_for": places,
+        "scale": _ids(data, "scales"),
+        "respondents": _ids(data, "respondents"),
+        "outcome": _ids(data, "outcomes"),
+    }
+    for place, kind, value in _references(data):
+        if value not in (ids := [i for _, i in known[kind]]):
+            yield place, _unknown(place, kind, value, ids)
 
 
 def _references(data: dict) -> Iterator[tuple[Location, str, str]]:
@@ -103,44 +132,97 @@ def _references(data: dict) -> Iterator[tuple[Location, str, str]]:
         if isinstance(question.get("scale"), str):
             yield (*place, "scale"), "scale", question["scale"]
         yield from (((*place, *at), "respondents", group) for at, group in _texts(question, "respondents"))
+    for place, indicator in _items(data, "areas", "accounts", "indicators"):
+        if isinstance(indicator.get("measure"), str):
+            yield (*place, "measure"), "outcome", indicator["measure"]
 
 
 def _broken_indicators(data: dict, asked: list[str]) -> Iterator[tuple[Location, str]]:
     """Indicators of a question nobody is asked, or of outcomes without a measure."""
     for place, indicator in _items(data, "areas", "accounts", "indicators"):
-        wanted = f"{indicator.get('question')} to {indicator.get('respondents')}"
-        if indicator.get("kind") == "question" and wanted not in asked:
-            yield (*place, "question"), _unknown("question", wanted, asked)
+        if indicator.get("kind") == "question":
+            question, group = (indicator.get(k, "–") for k in ("question", "respondents"))
+            wanted = text("definition.asked", question=question, group=group)
+            if wanted not in asked:
+                yield (*place, "question"), _unknown((*place, "question"), "question", wanted, asked)
         if indicator.get("kind") == "outcome" and indicator.get("measure") is None:
-            yield place, "an outcome indicator needs a measure"
+            yield place, text("definition.no_measure", where=where(place))
 
 
 def _unknown_classes(data: dict) -> Iterator[tuple[Location, str]]:
     """Summaries of the background that name a class which its section does not have."""
-    sus = data.get("sus") if isinstance(data.get("sus"), dict) else {}
+    sus = data.get("sus")
+    if not isinstance(sus, dict):
+        return
     sections = {"time": "time", "education": "education", "support-before": "support"}
     for place, summary in _items(sus, "summaries"):
         classes = [v for _, v in _texts(sus, sections.get(str(summary.get("column")), ""))]
         for at, name in _texts(summary, "classes"):
             if classes and name not in classes:
-                yield ("sus", *place, *at), _unknown("class", name, classes)
+                yield ("sus", *place, *at), _unknown(("sus", *place, *at), "class", name, classes)
+
+
+def _of_places(data: dict) -> Iterator[tuple[Location, str]]:
+    """Platforms in a municipality that is not named, or apart without a sum of those apart."""
+    known = [item.get("name") for _, item in _items(data, "municipalities")]
+    named = [name for name in known if isinstance(name, str)]
+    for place, platform in _items(data, "platforms"):
+        municipality = platform.get("municipality")
+        if isinstance(municipality, str) and municipality and municipality not in named:
+            at = (*place, "municipality")
+            yield at, _unknown(at, "municipality", municipality, named)
+        if platform.get("separate") is True and data.get("apart") is None:
+            yield (*place, "separate"), text("definition.no_apart", where=where((*place, "separate")))
+
+
+def _of_outcomes(data: dict) -> Iterator[tuple[Location, str]]:
+    """Outcomes that are called as a measure of the program is, or whose source has no line."""
+    for place, outcome in _items(data, "outcomes"):
+        if outcome.get("id") in RESERVED:
+            at = (*place, "id")
+            yield at, text("definition.reserved", where=where(at), id=outcome["id"])
+        source = outcome.get("source")
+        if isinstance(source, str) and source and not re.fullmatch(r"\S+:\d+(?:-\d+)?", source):
+            at = (*place, "source")
+            yield at, text("definition.source", where=where(at), value=source)
+
+
+def _codes(data: dict) -> Iterator[tuple[Location, str]]:
+    """Sections that must have the program's own ids, each once."""
+    for section, ids in CODES.items():
+        entries = [item.get("id") for _, item in _items(data, section)]
+        if isinstance(data.get(section), list) and sorted(map(str, entries)) != sorted(ids):
+            yield (section,), text("definition.codes", where=section, ids=listing(list(ids)))
 
 
 def _same_words(data: dict) -> Iterator[tuple[Location, str]]:
     """Wordings by which a survey's column could be two questions to one group."""
-    seen: dict[tuple[str, str], object] = {}
+    seen: dict[tuple[str, str], str] = {}
     for place, question in _items(data, "questions"):
         for at, wording in _texts(question, "wordings"):
             for _, group in _texts(question, "respondents"):
-                other = seen.setdefault((group, fingerprint(wording)), question.get("id"))
-                if other != question.get("id"):
-                    yield (*place, *at), f"the wording is question {other!r} to {group} too"
+                other = seen.setdefault((group, fingerprint(wording)), str(question.get("id")))
+                if other != str(question.get("id")):
+                    spot = (*place, *at)
+                    yield spot, text("definition.same_words", where=where(spot), other=other, group=group)
 
 
-def _unknown(what: str, value: str, known: list[str]) -> str:
-    return f"{what} {value!r} is not defined{_near(value, known)}"
+def _same_labels(data: dict) -> Iterator[tuple[Location, str]]:
+    """Labels by which a delivered value could be two things, in any case."""
+    for section in _SECTIONS.values():
+        seen: set[str] = set()
+        own = "label" if section == "outcomes" else "name"
+        for place, item in _items(data, section):
+            labels = [((*place, *at), label) for at, label in _texts(item, "labels")]
+            if isinstance(item.get(own), str):
+                labels.append(((*place, own), item[own]))
+            for at, label in labels:
+                folded = " ".join(label.casefold().split())
+                if folded in seen:
+                    yield at, text("definition.label_twice", where=where(at), label=label)
+                seen.add(folded)
 
 
-def _near(value: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(value, known, 1)
-    return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(known)}"
+def _unknown(place: Location, kind: str, value: str, known: list[str]) -> str:
+    near = nearest(value, known) or (f" {text('definition.known', known=', '.join(known))}" if known else "")
+    return text("definition.unknown", where=where(place), what=_what(kind), value=value) + near

@@ -1,18 +1,21 @@
-"""YAML without its surprises, told by line: `file:line: what`."""
+"""YAML without its surprises; every fault is told in Swedish by line: `file:line: what`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from helpers.definition_faults import Location, told
+from helpers.wording import text as words
+
+T = TypeVar("T")
 
 
 class DefinitionError(Exception):
     """One or more faults in a definitions file, each as `file:line: what`."""
-
-
-Location = tuple[str | int, ...]
 
 
 class _Loader(yaml.SafeLoader):
@@ -34,11 +37,12 @@ _Loader.add_constructor("tag:yaml.org,2002:int", _reject_octal)
 
 
 def duplicate_keys(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
+    """Keys that stand twice in one entry: the line of the second, and what is wrong."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             if key.value in seen:
-                yield key.start_mark.line + 1, f"the key {key.value!r} stands twice"
+                yield key.start_mark.line + 1, words("definition.key_twice", name=key.value)
             seen.add(key.value)
             yield from duplicate_keys(value)
     elif isinstance(node, yaml.SequenceNode):
@@ -46,8 +50,10 @@ def duplicate_keys(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
             yield from duplicate_keys(item)
 
 
-def line_of(node: yaml.Node, location: Location) -> int:
+def line_of(node: yaml.Node | None, location: Location) -> int:
     """The line of a place in the file; a key that is missing stands at its parent's line."""
+    if node is None:
+        return 1
     for step in location:
         if isinstance(node, yaml.MappingNode):
             found = [value for key, value in node.value if key.value == step]
@@ -60,36 +66,61 @@ def line_of(node: yaml.Node, location: Location) -> int:
 
 
 def document(text: str, path: Path) -> tuple[yaml.Node | None, object]:
-    """A YAML text as nodes, which know their lines, and as data."""
+    """A YAML text as nodes, which know their lines, and as data.
+
+    Raises:
+        DefinitionError: it is no YAML.
+    """
     try:
         loader = _Loader(text)
         root = loader.get_single_node()
         return root, loader.construct_document(root) if root else None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0))
-        what = getattr(error, "problem", None) or getattr(error, "reason", "")
-        raise DefinitionError(f"{path.name}:{line + 1}: not valid YAML: {what}") from None
+        raise DefinitionError(f"{path.name}:{line + 1}: {words('definition.no_yaml')}") from None
 
 
-def messages(error: ValidationError) -> list[tuple[Location, str]]:
-    return [(e["loc"], e["msg"].removeprefix("Value error, ")) for e in error.errors()]
+def told_faults(
+    text: str, path: Path, model: type[T], more: Callable[[dict], Iterable[tuple[Location, str]]]
+) -> T:
+    """A YAML text as a model; all its faults at once, with what `more` finds in its data, by line.
+
+    Raises:
+        DefinitionError: it is no YAML, breaks the schema, or `more` found something.
+    """
+    root, data = document(text, path)
+    if not isinstance(data, dict):
+        raise DefinitionError(f"{path.name}:1: {words('definition.no_keys')}")
+    return _validated(root, data, path, TypeAdapter(model), model, more(data))
 
 
-def strict_yaml(path: Path, schema: TypeAdapter) -> object:
+def strict_yaml(path: Path, schema: TypeAdapter[T], entry: type[BaseModel] | None = None) -> T:
     """A YAML file that follows a schema; all faults at once, each as `file:line: what`.
+
+    `entry`: the model of the entries of a file that is a list.
 
     Raises:
         DefinitionError: the file is no YAML or breaks the schema.
     """
     root, data = document(path.read_text(encoding="utf-8"), path)
+    return _validated(root, data, path, schema, entry, ())
+
+
+def _validated(
+    root: yaml.Node | None,
+    data: object,
+    path: Path,
+    schema: TypeAdapter[T],
+    model: type | None,
+    found: Iterable[tuple[Location, str]],
+) -> T:
     faults = list(duplicate_keys(root))
+    faults += [(line_of(root, place), what) for place, what in found]
     try:
-        found = schema.validate_python(data)
+        valid = schema.validate_python(data)
     except ValidationError as error:
-        faults += [
-            (line_of(root, place), f"{'.'.join(map(str, place))}: {what}") for place, what in messages(error)
-        ]
+        faults += [(line_of(root, place), what) for place, what in told(error, data, model)]
     if faults:
         raise DefinitionError("\n".join(f"{path.name}:{line}: {what}" for line, what in sorted(faults)))
-    return found
+    return valid

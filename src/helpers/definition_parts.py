@@ -1,0 +1,288 @@
+"""What a year's definitions are made of: one model an entry, each with an example of how it is written."""
+
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+Example = dict[str, Any]  # a model's keys, each with a value that it may have
+
+
+class Strict(BaseModel):
+    """An entry that holds the keys it names and no others; EXAMPLE shows each of them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    EXAMPLE: ClassVar[Example] = {}
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Platform(Strict):
+    """A place of cooperation with its own participant list.
+
+    `separate` = särredovisad; `ages`: from and to, in whole years at Start.
+    """
+
+    EXAMPLE: ClassVar[Example] = {
+        "id": "navet",
+        "name": "Navet i Exempelstad",
+        "short": "Navet",
+        "municipality": "Exempelstad",
+        "separate": True,
+        "ages": [16, 29],
+    }
+
+    id: Id
+    name: Text
+    short: str = ""
+    municipality: str = ""
+    separate: bool = False
+    ages: Annotated[list[Annotated[int, Field(ge=0, le=120)]], Field(min_length=2, max_length=2)] | None = (
+        None
+    )
+
+    @field_validator("ages")
+    @classmethod
+    def _ages_in_order(cls, ages: list[int] | None) -> list[int] | None:
+        if ages and ages[0] > ages[1]:
+            raise PydanticCustomError("ages_order", "ages", {"first": ages[0], "last": ages[1]})
+        return ages
+
+    @property
+    def label(self) -> str:
+        return self.short or self.name
+
+
+class Whole(Strict):
+    """A sum of platforms, never summed again."""
+
+    EXAMPLE: ClassVar[Example] = {
+        "id": "bada-navet",
+        "name": "Navet och Bryggan",
+        "short": "Båda",
+        "parts": ["navet", "bryggan"],
+    }
+
+    id: Id
+    name: Text
+    short: str = ""
+    parts: Annotated[list[str], Field(min_length=1)]
+
+    @property
+    def label(self) -> str:
+        return self.short or self.name
+
+
+class Together(Strict):
+    """The association's own sum, of every platform that does not stand apart: its id in facts.csv."""
+
+    EXAMPLE: ClassVar[Example] = {"id": "forbundet", "short": "Förbundet"}
+
+    id: Id
+    short: Text
+
+
+class Apart(Strict):
+    """The sum of the platforms that stand apart (`separate`), as the annual report sums them.
+
+    `outcome_targets`: whether the targets of outcomes are theirs too.
+    """
+
+    EXAMPLE: ClassVar[Example] = {
+        "id": "sarredovisade",
+        "name": "De särredovisade insatserna",
+        "short": "De särredovisade",
+        "outcome_targets": False,
+    }
+
+    id: Id
+    name: Text
+    short: Text
+    outcome_targets: bool = False
+
+
+class Labelled(Strict):
+    """A code and the labels by which deliveries say it, in any case."""
+
+    EXAMPLE: ClassVar[Example] = {"id": "women", "labels": ["Kvinna", "K"]}
+
+    id: Id
+    labels: Annotated[list[Text], Field(min_length=1)]
+
+
+class Outcome(Strict):
+    """Why somebody left: `label` is the list's word (Avslutsorsak), `name` and `short` the reader's.
+
+    `clause` is the published clause that counts it and `source` where it stands (`file:line`).
+    """
+
+    EXAMPLE: ClassVar[Example] = {
+        "id": "to-work",
+        "label": "Arbete",
+        "name": "Till arbete",
+        "short": "Arbete",
+        "positive": True,
+        "clause": "varav till arbete",
+        "source": "bokslut-2018:100",
+    }
+
+    id: Id
+    label: Text
+    name: Text
+    short: str = ""
+    positive: bool = False
+    clause: str = ""
+    source: str = ""
+
+    @property
+    def brief(self) -> str:
+        return self.short or self.name
+
+
+class Named(Strict):
+    """An organisation that refers people, a municipality, or another area of the official statistics."""
+
+    EXAMPLE: ClassVar[Example] = {"id": "region-exempel", "name": "Region Exempel"}
+
+    id: Id
+    name: Text
+
+
+class Respondents(Strict):
+    EXAMPLE: ClassVar[Example] = {
+        "id": "deltagare",
+        "name": "Deltagare",
+        "asked_of": "platforms",
+        "answers_for": "forbundet",
+        "protected": True,
+    }
+
+    id: Id
+    name: Text
+    asked_of: Literal["platforms"] | list[str]
+    answers_for: str = ""
+    protected: bool = False
+
+
+class Scale(Strict):
+    EXAMPLE: ClassVar[Example] = {
+        "id": "omfattning",
+        "answers": ["Inte alls", "Delvis", "Helt"],
+        "positive": ["Helt"],
+    }
+
+    id: Id
+    answers: Annotated[list[Text], Field(min_length=2)]
+    positive: list[Text]
+
+    @model_validator(mode="after")
+    def _positive_are_answers(self) -> "Scale":
+        for answer in self.positive:
+            if answer not in self.answers:
+                raise PydanticCustomError("not_an_answer", "answer", {"answer": answer, "scale": self.id})
+        return self
+
+
+class Question(Strict):
+    EXAMPLE: ClassVar[Example] = {
+        "id": "1.4",
+        "respondents": ["deltagare"],
+        "scale": "omfattning",
+        "wordings": ["Har du fått det stöd du behöver?"],
+    }
+
+    id: Text
+    respondents: Annotated[list[str], Field(min_length=1)]
+    scale: str
+    wordings: Annotated[list[Text], Field(min_length=1)]
+
+
+class Indicator(Strict):
+    """How an account is measured: by an outcome, a question, good examples, society, or not at all."""
+
+    EXAMPLE: ClassVar[Example] = {
+        "kind": "question",
+        "measure": "to-work",
+        "question": "1.4",
+        "respondents": "deltagare",
+        "about": "annan lösning",
+        "target_percent": 80,
+        "target_count": 1,
+        "target_percentage_points": -1,
+    }
+
+    kind: Literal["outcome", "question", "example", "society", "unmeasured"]
+    measure: str | None = None  # the id of an outcome
+    question: str | None = None
+    respondents: str | None = None
+    about: str = ""
+    target_percent: Annotated[int, Field(ge=0, le=100)] | None = None
+    target_count: Annotated[int, Field(ge=1)] = 1
+    target_percentage_points: Annotated[float | int, Field(le=0)] | None = None
+
+    @property
+    def target_share(self) -> Fraction | None:
+        return None if self.target_percent is None else Fraction(self.target_percent, 100)
+
+
+class Account(Strict):
+    EXAMPLE: ClassVar[Example] = {
+        "id": "1.1",
+        "name": "Deltagarna har gått vidare till arbete.",
+        "indicators": [{"kind": "outcome", "measure": "to-work", "target_percent": 35}],
+    }
+
+    id: Text
+    name: Text
+    indicators: Annotated[list[Indicator], Field(min_length=1)]
+
+
+class Area(Strict):
+    EXAMPLE: ClassVar[Example] = {
+        "id": "1",
+        "name": "Deltagarnytta",
+        "accounts": [
+            {"id": "1.4", "name": "Deltagarna har fått stöd.", "indicators": [{"kind": "unmeasured"}]}
+        ],
+    }
+
+    id: Text
+    name: Text
+    accounts: Annotated[list[Account], Field(min_length=1)]
+
+
+class Summary(Strict):
+    """A named sum of SUS classes, e.g. all post-secondary education."""
+
+    EXAMPLE: ClassVar[Example] = {
+        "column": "time",
+        "name": "1–2 år",
+        "classes": ["Upp till 1 år", "Upp till 2 år"],
+    }
+
+    column: Literal["time", "education", "support-before"]
+    name: Text
+    classes: Annotated[list[str], Field(min_length=1)]
+
+
+class Sus(Strict):
+    EXAMPLE: ClassVar[Example] = {
+        "time": ["Upp till 1 år", "Upp till 2 år", "Data saknas"],
+        "education": ["Grundskola", "Saknas/okänd"],
+        "support": ["Försörjningsstöd"],
+        "occupation": ["Arbete", "Studier"],
+        "missing_time": "Data saknas",
+        "missing_education": "Saknas/okänd",
+        "summaries": [{"column": "time", "name": "1–2 år", "classes": ["Upp till 1 år", "Upp till 2 år"]}],
+    }
+
+    time: list[str]
+    education: list[str]
+    support: list[str]
+    occupation: list[str]
+    missing_time: str
+    missing_education: str
+    summaries: list[Summary] = []
