@@ -452,8 +452,7 @@ def test_new_year_works_before_anything_is_delivered(workspace: Workspace) -> No
 
 # Like with like
 
-# method.md, "Ids, wording, scales and targets change between years": 2018's id -> 2017's, where both are measured
-# by a question.
+# 2018's id -> 2017's, where both are measured by a question; ids, wording and scales change between years.
 # 3.6-3.8 (2017: 3.7-3.9) ask for good examples; dropped in 2018: 1.8, 2.1-2.4, 3.3 and 4.3 of 2017.
 MAPPING = {
     "1.4": "1.4",
@@ -580,7 +579,8 @@ def test_a_new_platform_and_a_new_question_need_no_code(workspace: Workspace) ->
         ),
         (
             "\nareas:\n",
-            "\nareas:\n  - id: '9'\n    name: Nytt\n    accounts:\n      - id: '9.9'\n        name: Betyget.\n"
+            "\nareas:\n  - id: '9'\n    name: Nytt\n    accounts:\n"
+            "      - id: '9.9'\n        name: Betyget.\n"
             "        indicators:\n"
             "          - {kind: question, question: '9.9', respondents: deltagare, target_percent: 60}\n",
         ),
