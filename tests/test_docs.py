@@ -117,7 +117,8 @@ def test_readme_names_every_target_and_only_those() -> None:
 
 def test_catalogue_texts_are_used_and_whole() -> None:
     texts = wording.catalogue()
-    code = "\n".join(p.read_text(encoding="utf-8") for p in [*(REPOSITORY / "src").rglob("*.py"), *NOTEBOOKS])
+    code = "\n".join(p.read_text(encoding="utf-8") for p in (REPOSITORY / "src").rglob("*.py"))
+    code += "\n".join(cell.source for path in NOTEBOOKS for cell in nbformat.read(path, 4).cells)
     dynamic = (
         "fault.",
         "rule.",

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -15,7 +15,7 @@ from helpers.assurance import vouchers
 from helpers.audit.record import Figure
 from helpers.facts import Fact, Facts, from_table
 from helpers.pages import figures
-from helpers.pages.indicators import gender_sentence
+from helpers.pages.women_men import gender_sentence
 from helpers.paths import Workspace
 from helpers.wording import NO_BREAK_SPACE, fact_text, plain, result_text
 
@@ -24,35 +24,39 @@ def shown(words: str) -> str:
     return plain(words).replace(NO_BREAK_SPACE, " ")
 
 
-SHARE = Fact(2019, "x", "share:to-work", value=0.221, unit="share", state="ok")
+SHARE = Fact(2019, "x", "share:to-work", value=Decimal("0.221"), unit="share", state="ok")
 
 
 @pytest.mark.parametrize(
     "value, printed",
     [
-        (0.221, "22 %"),
-        (0.225, "22 %"),
-        (0.235, "24 %"),
+        (Decimal("0.221"), "22 %"),
+        (Decimal("0.225"), "22 %"),
+        (Decimal("0.235"), "24 %"),
         (0, "0 %"),
         (1, "100 %"),
-        (0.29, "29 %"),
-        (1 / 3, "33 %"),
+        (Decimal("0.29"), "29 %"),
+        (Fraction(1, 3), "33 %"),
     ],
 )
-def test_a_share_without_counts_is_rounded_as_a_share_and_has_no_brackets(value: float, printed: str) -> None:
+def test_a_share_without_counts_is_rounded_as_a_share_and_has_no_brackets(
+    value: Decimal | Fraction | int, printed: str
+) -> None:
     fact = replace(SHARE, value=value)
     assert (shown(fact_text(fact)), shown(result_text(fact))) == (printed, printed)
 
 
 def test_a_bound_is_a_bound_because_its_measure_says_so() -> None:
-    low, high = (replace(SHARE, measure=f"{name}:question:1.4", value=0.7962) for name in ("low", "high"))
+    low, high = (
+        replace(SHARE, measure=f"{name}:question:1.4", value=Decimal("0.7962")) for name in ("low", "high")
+    )
     assert [shown(text(f)) for f in (low, high) for text in (fact_text, result_text)] == [
         "79 %",
         "79 %",
         "80 %",
         "80 %",
     ]
-    counted = replace(high, value=0.2265625, numerator=29, denominator=128)
+    counted = replace(high, value=Fraction(29, 128), numerator=29, denominator=128)
     assert (
         shown(fact_text(counted)) == "23 %"
         and shown(result_text(replace(counted, measure="share:to-work"))) == "23 % (29/128)"
@@ -63,28 +67,22 @@ def test_a_print_is_compared_with_the_value_where_the_counts_are_left_out() -> N
     figure = Figure(
         "s", 1, "22 % (11/50)", Decimal(22), 11, 50, "percent", 2019, "x", "share:to-work", "", "all", "", ""
     )
-    assert figure.agrees(SHARE) and not figure.agrees(replace(SHARE, value=0.24))
+    assert figure.agrees(SHARE) and not figure.agrees(replace(SHARE, value=Decimal("0.24")))
     only_counts = replace(figure, printed="(11/50)", value=None)
-    assert only_counts.agrees(SHARE) and not only_counts.agrees(replace(SHARE, value=0.24))
+    assert only_counts.agrees(SHARE) and not only_counts.agrees(replace(SHARE, value=Decimal("0.24")))
     assert not only_counts.agrees(replace(SHARE, numerator=22, denominator=100))
 
 
 @pytest.mark.parametrize("measure, words", [("question:1.4", "svar"), ("share:to-work", "avslutade")])
 def test_what_could_be_seen_is_said_without_the_count_that_is_left_out(measure: str, words: str) -> None:
-    of = {"group": "all", "unit": "percentage-points", "value": 41.3}
+    of = {"group": "all", "unit": "percentage-points", "value": Decimal("41.3")}
     pair = [replace(SHARE, measure=measure, group=g) for g in ("women", "men")]
     judged = [replace(SHARE, measure=f"difference-claim:{measure}", unit="claim", value=0)]
     judged += [
         replace(SHARE, measure=f"{name}:{measure}", **of) for name in ("difference", "difference-visible")
     ]
-    said = [
-        shown(
-            gender_sentence(
-                SimpleNamespace(now=SimpleNamespace(facts=Facts([*both, *judged]))), "x", measure, ""
-            )
-        )
-        for both in (pair, [replace(f, numerator=221, denominator=1000) for f in pair])
-    ]
+    counted = [replace(f, numerator=221, denominator=1000) for f in pair]
+    said = [shown(gender_sentence(Facts([*both, *judged]), "x", measure, "")) for both in (pair, counted)]
     assert said[0].startswith("Kvinnor 22 %, män 22 %.") and said[0].endswith(
         f"Med så här många {words} syns bara skillnader på minst 41 procentenheter."
     )
@@ -94,10 +92,13 @@ def test_what_could_be_seen_is_said_without_the_count_that_is_left_out(measure: 
 
 
 def without_counts(folder: Path) -> Facts:
-    """The facts of a year as an edition may print them: shares with two decimals and without counts, kept in their table."""
+    """The facts of a year as an edition may print them, kept in their table.
+
+    A share has two decimals and no counts.
+    """
     facts = from_table(pd.read_parquet(folder / "facts.parquet"))
     left = Facts(
-        replace(f, value=None if f.value is None else round(f.value, 2), numerator=None, denominator=None)
+        replace(f, value=round(f.fraction, 2) if f.ok else None, numerator=None, denominator=None)
         if f.unit == "share"
         else f
         for f in facts
@@ -133,9 +134,8 @@ def test_pages_of_facts_without_counts_print_no_none_and_no_wrong_figure(
         for _, number, words in LINKED.findall(html):
             fact = by_number[number]
             if fact.unit == "share" and fact.ok and not fact.is_bound:
-                assert "(" not in words and Decimal(
-                    FIGURE.fullmatch(words)[1].replace(",", ".")
-                ) == 100 * Decimal(str(fact.value)), (number, words)
+                printed = FIGURE.fullmatch(words)[1].replace(",", ".")
+                assert "(" not in words and Fraction(printed) == 100 * fact.fraction, (number, words)
                 shares += 1
         assert name in ("5_audit", "7_method") or not figures.unexplained(html, figures.label_words(d)), name
     assert shares > 300

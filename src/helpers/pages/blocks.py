@@ -1,24 +1,28 @@
 """The plain blocks that pages share."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from helpers.codes import ASSOCIATION, EMPTY, MISSING
+from helpers.codes import EMPTY, MISSING
 from helpers.definitions import Definitions
 from helpers.faults import Fault, effect, lines
 from helpers.pages.elements import Html, element, join, table
 from helpers.pages.years import Report
 from helpers.wording import declared, listing, number, text
 
+AUDIT_PAGE = "granskning.html"
 DELIVERY_PAGE = "leverans-"  # a sender's page is this and its id
 
 
-def section(id_: str, title: str, *blocks: object) -> Html:
+def section(id_: str, title: str, *blocks: str) -> Html:
     """A section with its heading; empty blocks are left out."""
     kept = [b for b in blocks if b]
     return Html(f'<section id="{id_}">{element("h2", title)}\n{join(kept)}</section>') if kept else Html("")
 
 
-def paragraph(key: str, **values: object) -> Html:
+def paragraph(key: str, **values: str | int) -> Html:
+    """A text of the catalogue as a paragraph."""
     return element("p", text(key, **values))
 
 
@@ -32,11 +36,9 @@ def provenance(report: Report) -> Html:
         for y in years
         if y.invented() and y.own()
     ]
-    return (
-        element("div", join([element("p", n) for n in notes]), class_="notice", role="note")
-        if notes
-        else Html("")
-    )
+    if not notes:
+        return Html("")
+    return element("div", join([element("p", n) for n in notes]), class_="notice", role="note")
 
 
 def delivery_link(who: str, words: str) -> Html:
@@ -46,31 +48,40 @@ def delivery_link(who: str, words: str) -> Html:
 
 def refusals(report: Report, place: str) -> Html:
     """Why figures are missing: the findings that refused a part this page needs."""
+    d = report.now.definitions
+    parts = d.parts(place) if place not in d.platform_ids else []
     found = [f for f in concerning(report, place) if f.level == "refuse"]
-    parts = report.now.definitions.parts(place) if place not in report.now.definitions.platform_ids else []
     found += [f for f in report.now.faults if f.level == "refuse" and f.part in parts]
     if not found:
         return Html("")
-    items = join([element("li", declared(line)) for line in lines(found)])
-    return element(
-        "div", join([paragraph("page.refused"), element("ul", items)]), class_="alert", role="alert"
-    )
+    told = listed(declared(line) for line in lines(found))
+    return element("div", join([paragraph("page.refused"), told]), class_="alert", role="alert")
 
 
 def concerning(report: Report, place: str) -> list[Fault]:
     """Findings that concern a page: this platform's own, and those of no single platform."""
     others = set(report.now.definitions.platform_ids) - {place}
-    return [f for f in report.now.faults if f.part not in others or place == ASSOCIATION]
+    return [
+        f for f in report.now.faults if f.part not in others or place == report.now.definitions.together.id
+    ]
 
 
 def missing_parts(deliveries: pd.DataFrame, definitions: Definitions) -> list[str]:
-    """What was not delivered, in words."""
-    names = {"participants": definitions.name, "surveys": lambda group: definitions.group(group).name}
+    """What was not delivered, in words; no survey that the year asks nobody."""
     asked = {group for question in definitions.questions for group in question.respondents}
     absent = deliveries[deliveries["status"].isin([MISSING, EMPTY])]
-    asks = absent["part"].map(lambda group: group in asked)
-    absent = absent[(absent["kind"] != "surveys") | asks]
-    return [text(f"missing.{r.kind}", name=names.get(r.kind, str)(r.part)) for r in absent.itertuples()]
+    pairs = zip(absent["kind"].astype(str), absent["part"].astype(str), strict=True)
+    return [
+        text(f"missing.{kind}", name=_part_name(kind, part, definitions))
+        for kind, part in pairs
+        if kind != "surveys" or part in asked
+    ]
+
+
+def _part_name(kind: str, part: str, definitions: Definitions) -> str:
+    if kind == "participants":
+        return definitions.name(part)
+    return definitions.group(part).name if kind == "surveys" else part
 
 
 def drawn_text(day: str, source: str) -> str:
@@ -84,57 +95,63 @@ def effects(found: list[Fault], mine: pd.DataFrame) -> Html:
     for kind in ("row", "value", "corrected"):
         places = [f.place() for f in found if effect(f) == kind]
         where = f" ({'; '.join(places)})" if places else ""
-        items.append(
-            element(
-                "li", text(f"delivery.effect_{kind}", count=declared(number(len(places)))) + declared(where)
-            )
-        )
-    read = paragraph("delivery.rows_read", count=declared(number(int(mine["rows"].sum()))))
-    return join([read, element("ul", join(items))])
+        words = text(f"delivery.effect_{kind}", count=declared(number(len(places))))
+        items.append(words + declared(where))
+    return join(
+        [paragraph("delivery.rows_read", count=declared(number(int(mine["rows"].sum())))), listed(items)]
+    )
+
+
+def listed(items: Iterable[str]) -> Html:
+    """Items as a list of points."""
+    return element("ul", join([element("li", item) for item in items]))
+
+
+def links(pages: dict[str, str]) -> Html:
+    """A list of links: address -> words."""
+    return listed(Html(f'<a href="{href}">{element("span", words)}</a>') for href, words in pages.items())
 
 
 def about(report: Report, place: str) -> Html:
     """What the page rests on: files, how they were used, findings, and what is missing and why."""
     d, mine = report.now.definitions, report.now.deliveries
     parts = [place] if place in d.platform_ids else d.parts(place)
-    files = mine[(mine["file"] != "") & ((mine["kind"] != "participants") | mine["part"].isin(parts))]
-    body = [
-        [
-            r.file,
-            text("file.shipped") if r.shipped else text("file.own"),
-            drawn_text(r.drawn, r.drawn_from),
-            declared(r.sha256[:12]),
-        ]
-        for r in files.itertuples()
-    ]
-    missing = missing_parts(mine[(mine["kind"] != "participants") | mine["part"].isin(parts)], d)
-    here = concerning(report, place)
-    found = [element("li", declared(line)) for line in lines(here)]
-    head = [text("about.file"), text("about.origin"), text("delivery.head_drawn"), text("about.sha")]
+    mine = mine[(mine["kind"] != "participants") | mine["part"].isin(parts)]
+    files, missing, here = mine[mine["file"] != ""], missing_parts(mine, d), concerning(report, place)
+    used = [f for f in here if f.part in parts or f.part not in d.platform_ids]
+    found = [declared(line) for line in lines(here)]
+    sender = place if place in d.platform_ids else d.together.id
     return join(
         [
-            table(text("about.files"), head, body, 9),
+            _file_table(files),
             element("h3", text("about.use")),
-            effects([f for f in here if f.part in parts or f.part not in d.platform_ids], files),
+            effects(used, files),
             element("h3", text("about.missing")),
-            element("ul", join([element("li", m) for m in missing]))
-            if missing
-            else paragraph("about.nothing_missing"),
+            listed(missing) if missing else paragraph("about.nothing_missing"),
             element("h3", text("about.findings")),
-            element("ul", join(found)) if found else paragraph("about.no_findings"),
-            element(
-                "p", delivery_link(place if place in d.platform_ids else ASSOCIATION, text("delivery.page"))
-            ),
+            listed(found) if found else paragraph("about.no_findings"),
+            element("p", delivery_link(sender, text("delivery.page"))),
         ]
     )
+
+
+def _file_table(files: pd.DataFrame) -> Html:
+    head = [text("about.file"), text("about.origin"), text("delivery.head_drawn"), text("about.sha")]
+    body = [
+        [r["file"], origin(r["shipped"]), drawn_text(r["drawn"], r["drawn_from"]), declared(r["sha256"][:12])]
+        for r in files.to_dict("records")
+    ]
+    return table(text("about.files"), head, body, 9)
+
+
+def origin(is_shipped: bool) -> str:
+    """Whether a file is delivered or comes with the project, in words."""
+    return text("file.shipped") if is_shipped else text("file.own")
 
 
 def contents(sections: dict[str, str]) -> Html:
-    """Links to the page's own sections."""
-    links = "".join(
+    """Links to the page's own sections: id -> title."""
+    inner = "".join(
         f'<li><a href="#{id_}">{element("span", title)}</a></li>' for id_, title in sections.items()
     )
-    return Html(f'<nav aria-label="{text("page.contents")}"><ul>{links}</ul></nav>')
-
-
-AUDIT_PAGE = "granskning.html"
+    return Html(f'<nav aria-label="{text("page.contents")}"><ul>{inner}</ul></nav>')

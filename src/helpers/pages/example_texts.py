@@ -12,10 +12,8 @@ from helpers.wording import text
 def example_texts(report: Report, i: Shown) -> list[Html]:
     """The good examples delivered for an account, in their senders' words."""
     delivered = report.context.store().read("examples")
-    mine = delivered[(delivered["platform"] == i.at) & (delivered["account"] == i.account.id)].sort_values(
-        "file"
-    )
-    return [_told(report.context, f) for f in mine["file"]]
+    mine = delivered[(delivered["platform"] == i.at) & (delivered["account"] == i.account.id)]
+    return [_told(report.context, file) for file in sorted(mine["file"])]
 
 
 def _told(context: Context, file: str) -> Html:

@@ -1,15 +1,17 @@
-"""What goes back to those who delivered: one page a sender and the same as a table, with every finding at its place and what to do."""
+"""What goes back to those who delivered: one page a sender and the same as a table.
+
+Every finding stands at its place, with what to do.
+"""
 
 import csv
 import io
 
 import pandas as pd
 
-from helpers.codes import ASSOCIATION
 from helpers.definitions import Definitions
-from helpers.faults import Fault
+from helpers.faults import Fault, from_table
 from helpers.faults import table as ordered
-from helpers.pages.blocks import drawn_text, effects, paragraph, section
+from helpers.pages.blocks import drawn_text, effects, listed, origin, paragraph, section
 from helpers.pages.elements import Html, element, join, table
 from helpers.rows import place_words
 from helpers.wording import declared, number, text
@@ -19,28 +21,26 @@ PAGE_COLUMNS = ("column", "value", "message", "action")
 
 
 def of(definitions: Definitions) -> list[str]:
-    """Everyone a page is written for: each platform, and the association, which delivers surveys, registers and all else."""
-    return [*definitions.platform_ids, ASSOCIATION]
+    """Everyone a page is written for: each platform, and the association, which delivers all else."""
+    return [*definitions.platform_ids, definitions.together.id]
 
 
 def sender(part: str, definitions: Definitions) -> str:
     """Who delivered a part of the year, or misplaced a file."""
-    return part if part in definitions.platform_ids else ASSOCIATION
+    return part if part in definitions.platform_ids else definitions.together.id
 
 
 def concerning(who: str, definitions: Definitions, faults: list[Fault]) -> list[Fault]:
     """A sender's findings, worst first, then in the order of its files."""
     mine = [f for f in faults if sender(f.part, definitions) == who]
-    return [
-        Fault(**row)
-        for row in ordered(mine).astype(object).where(lambda t: t.notna(), None).to_dict("records")
-    ]
+    return from_table(ordered(mine))
 
 
 def delivered_by(who: str, definitions: Definitions, deliveries: pd.DataFrame) -> pd.DataFrame:
     """A sender's files."""
     platform_list = (deliveries["kind"] == "participants") & deliveries["part"].isin(definitions.platform_ids)
-    mine = platform_list & (deliveries["part"] == who) if who != ASSOCIATION else ~platform_list
+    own = deliveries["part"] == who
+    mine = ~platform_list if who == definitions.together.id else platform_list & own
     return deliveries[mine & (deliveries["file"] != "")]
 
 
@@ -52,13 +52,11 @@ def content(
     `returned` are the sender's marked-up copies.
     """
     mine, found = delivered_by(who, definitions, deliveries), concerning(who, definitions, faults)
-    intro = element(
-        "p", text("delivery.intro", name=definitions.name(who), year=definitions.year), class_="lead"
-    )
-    copies = element("ul", join([element("li", declared(c)) for c in returned]))
+    told = text("delivery.intro", name=definitions.name(who), year=definitions.year)
+    copies = listed(declared(c) for c in returned)
     return join(
         [
-            intro,
+            element("p", told, class_="lead"),
             _verdict(found, mine.empty),
             *(
                 _findings(level, [f for f in found if f.level == level])
@@ -114,26 +112,24 @@ def _place(fault: Fault) -> str:
 
 
 def _files(mine: pd.DataFrame) -> Html:
-    head = [
-        *(text(f"delivery.head_{c}") for c in ("file", "status", "rows", "drawn", "sha")),
-        text("about.origin"),
-    ]
+    columns = ("file", "status", "rows", "drawn", "sha")
+    head = [*(text(f"delivery.head_{c}") for c in columns), text("about.origin")]
     body = [
         [
-            declared(r.file),
-            text(f"delivery.status_{r.status}"),
-            declared(number(r.rows)),
-            drawn_text(r.drawn, r.drawn_from),
-            declared(r.sha256[:12]),
-            text("file.shipped") if r.shipped else text("file.own"),
+            declared(r["file"]),
+            text(f"delivery.status_{r['status']}"),
+            declared(number(r["rows"])),
+            drawn_text(r["drawn"], r["drawn_from"]),
+            declared(r["sha256"][:12]),
+            origin(r["shipped"]),
         ]
-        for r in mine.itertuples()
+        for r in mine.to_dict("records")
     ]
     return table(text("delivery.files_caption"), head, body, len(head))
 
 
 def csv_text(found: list[Fault]) -> str:
-    """The findings as a table that Excel opens: semicolons, a byte order mark, and no cell that runs as a formula."""
+    """The findings as a table for Excel: semicolons, a byte order mark, no cell that runs as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([text(f"delivery.head_{c}") for c in CSV_COLUMNS])
@@ -146,6 +142,6 @@ def csv_text(found: list[Fault]) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def _no_formula(cell: object) -> object:
+def _no_formula(cell: str | int) -> str | int:
     """A cell that a spreadsheet shows as text."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -1,11 +1,11 @@
-"""What the report chapters share: the year's facts beside earlier years', what a page rests on, and its plain blocks."""
+"""What the report chapters share: the year's facts beside earlier years', and what a page rests on."""
 
 import hashlib
 from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.codes import ASSOCIATION, READ
+from helpers.codes import READ
 from helpers.context import YEARS_BACK, Context
 from helpers.counting import likeness
 from helpers.counting.likeness import PARTICIPANTS, Break, Likeness
@@ -57,6 +57,7 @@ class YearOfFacts:
         )
 
     def own(self) -> list[str]:
+        """Names of the delivered files that are nobody's reconstruction."""
         return sorted(self.deliveries["file"][~self.deliveries["shipped"] & (self.deliveries["file"] != "")])
 
 
@@ -78,6 +79,7 @@ class Report:
 
     @property
     def before(self) -> YearOfFacts | None:
+        """The year before this one; None where it has no facts."""
         near = [y for y in self.earlier if y.year == self.now.year - 1]
         return near[0] if near else None
 
@@ -97,14 +99,14 @@ class Report:
     def last_year(self, place: str, measure: str, respondents: str = "", group: str = "all") -> Fact | None:
         """Last year's fact where like is like; its question may have had another number."""
         like = self.likeness(place, measure if respondents else PARTICIPANTS, respondents)
-        if like is None or not like.holds:
+        before = self.before
+        if before is None or like is None or not like.holds:
             return None
         if measure.startswith("question:"):
-            question = self.now.definitions.question(measure.removeprefix("question:"), respondents)
-            measure = likeness.earlier_question(
-                self.now.definitions, self.before.definitions, question, respondents
-            )
-        fact = self.before.facts.get(place, measure, respondents, group)
+            d = self.now.definitions
+            question = d.question(measure.removeprefix("question:"), respondents)
+            measure = likeness.earlier_question(d, before.definitions, question, respondents)
+        fact = before.facts.get(place, measure, respondents, group)
         return fact if fact.ok else None
 
     def participant_breaks(self, place: str) -> list[tuple[int, Likeness]]:
@@ -121,20 +123,23 @@ TABLES = ("facts", "deliveries", "faults", "fact_faults")
 
 def digest(place: str, definitions: Definitions, tables: dict[str, pd.DataFrame]) -> str:
     """What of a year (its TABLES) a page of `place` can show, as one hash."""
-    known = place == ASSOCIATION or place in [*definitions.platform_ids, *definitions.whole_ids]
-    parts = ([place] if place in definitions.platform_ids else definitions.parts(place)) if known else []
-    shown = dict(tables)
-    if place != ASSOCIATION:
-        around = {ASSOCIATION, *(w for p in parts for w in definitions.wholes_of(p))}
-        others = set(definitions.platform_ids) - set(parts)
-        facts = tables["facts"]
-        of_wholes = (facts["respondents"] != "") | facts["measure"].str.startswith(
-            "hae:"
-        )  # all that a page shows of a whole it is part of
-        shown["facts"] = facts[
-            facts["platform"].isin({place, *parts}) | (facts["platform"].isin(around) & of_wholes)
-        ]
-        shown["deliveries"] = tables["deliveries"][~tables["deliveries"]["part"].isin(others)]
-        for name in ("faults", "fact_faults"):
-            shown[name] = tables[name][~tables[name]["part"].isin(others)]
+    shown = tables if place == definitions.together.id else _shown(place, definitions, tables)
     return hashlib.sha256("".join(t.to_csv(index=False) for t in shown.values()).encode()).hexdigest()
+
+
+def _shown(place: str, definitions: Definitions, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables without what concerns other platforms only; of a whole, what its parts' pages show of it."""
+    parts: list[str] = []
+    if place in definitions.platform_ids:
+        parts = [place]
+    elif place in definitions.whole_ids:
+        parts = definitions.parts(place)
+    wholes = {definitions.together.id, *(w for p in parts for w in definitions.wholes_of(p))}
+    facts = tables["facts"]
+    of_a_whole = (facts["respondents"] != "") | facts["measure"].str.startswith("hae:")
+    kept = facts["platform"].isin({place, *parts}) | (facts["platform"].isin(wholes) & of_a_whole)
+    others = set(definitions.platform_ids) - set(parts)
+    return {
+        name: table[kept] if name == "facts" else table[~table["part"].isin(others)]
+        for name, table in tables.items()
+    }

@@ -1,0 +1,115 @@
+"""Answers to the questions of a place: as charts, and every answer as a table behind one click."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from helpers.codes import GENDERS
+from helpers.definitions import Question
+from helpers.pages import chart_answers, charts
+from helpers.pages.elements import Html, element, join, table
+from helpers.pages.indicators import Shown
+from helpers.pages.years import Report
+from helpers.wording import fact_text, text
+
+Asked = tuple[Shown, Question]
+BESIDE = (*GENDERS, "all")  # the columns of a table of answers
+
+
+def answers_figures(report: Report, place: str, mine: Sequence[Shown]) -> list[Html]:
+    """Each group's questions on one scale, as far as they were answered here."""
+    asked: dict[tuple[str, str], list[Asked]] = defaultdict(list)
+    for i in mine:
+        if i.question and i.own and i.has_positive and i.result.ok:
+            asked[i.respondents, i.question.scale].append((i, i.question))
+    return [_answers_figure(report, place, group, of) for (group, _), of in asked.items()]
+
+
+def _answers_figure(report: Report, place: str, group: str, asked: Sequence[Asked]) -> Html:
+    """A group's questions on one scale as a chart: positive answers to the right, the others to the left."""
+    d, facts = report.now.definitions, report.now.facts
+    first, question = asked[0]
+    bars = [_bar(report, place, i, q) for i, q in asked]
+    name = d.group(group).name
+    alt = text("answers.alt", group=name.lower(), place=d.name(place), year=report.now.year)
+    id_ = f"svar-{group}-{first.area.id}-{question.scale}"
+    plot = chart_answers.diverging(id_, bars, alt)
+    told = text("answers.subtitle", count=fact_text(facts.get(place, "answered", group)), group=name.lower())
+    subtitle = join([element("span", told), chart_answers.scale_key(bars)])
+    described = chart_answers.described(bars)
+    finding = _best_and_worst(name, [i for i, _ in asked])
+    return charts.figure(f"diagram-{id_}", finding, subtitle, plot, described, Html(""))
+
+
+def _bar(report: Report, place: str, i: Shown, question: Question) -> chart_answers.Bar:
+    scale = report.now.definitions.scale(question.scale)
+    shares = [
+        report.now.facts.get(place, f"answer-share:{question.id}:{a}", i.respondents) for a in scale.answers
+    ]
+    label = f"{i.id} {question.wordings[0]}"
+    return chart_answers.Bar(label, shares, scale.answers, scale.positive, i.result)
+
+
+def _best_and_worst(group: str, asked: Sequence[Shown]) -> str:
+    """The question with the largest share of positive answers, and the one with the smallest."""
+    ordered = sorted(asked, key=lambda i: i.result.fraction)
+    worst, best = ordered[0], ordered[-1]
+    key = "answers.several"
+    if len(asked) == 1:
+        key = "answers.one"
+    elif worst.result.fraction == best.result.fraction:
+        key = "answers.same"
+    return text(
+        key,
+        group=group,
+        best=best.id,
+        high=fact_text(best.result),
+        worst=worst.id,
+        low=fact_text(worst.result),
+    )
+
+
+def distribution(report: Report, i: Shown) -> Html:
+    """Every answer to a question, women and men, behind one click; as a chart where no answer is positive."""
+    question = i.question
+    if question is None or not i.own:
+        return Html("")
+    if not report.now.facts.get(i.at, f"answered:{question.id}", i.respondents).ok:
+        return Html("")
+    answers = answer_table(report, i.at, i.respondents, question)
+    if not i.has_positive:
+        return _named_answers_figure(report, i, question, answers)
+    summary = element("summary", text("card.distribution", id=question.id))
+    return element("details", join([summary, answers]))
+
+
+def _named_answers_figure(report: Report, i: Shown, question: Question, answers: Html) -> Html:
+    """A question whose answers are named, none of them the positive one: each answer's share."""
+    d, facts = report.now.definitions, report.now.facts
+    rows = [
+        (a, facts.get(i.at, f"answer-share:{question.id}:{a}", i.respondents))
+        for a in d.scale(question.scale).answers
+    ]
+    label, most = max(rows, key=lambda row: row[1].fraction)
+    alt = text("answers.named_alt", id=i.id, place=d.name(i.at), year=report.now.year)
+    plot = chart_answers.shares(f"svar-{i.id}", rows, alt)
+    finding = text("answers.named", answer=label, share=fact_text(most))
+    told = chart_answers.described_shares(rows)
+    return charts.figure(f"diagram-svar-{i.id}", finding, question.wordings[0], plot, told, answers)
+
+
+def answer_table(report: Report, place: str, group: str, question: Question) -> Html:
+    """How many gave each answer, women, men and all, and each answer's share of those who answered."""
+    d, facts = report.now.definitions, report.now.facts
+    body = [
+        [
+            a,
+            *(fact_text(facts.get(place, f"answer:{question.id}:{a}", group, g)) for g in BESIDE),
+            fact_text(facts.get(place, f"answer-share:{question.id}:{a}", group)),
+        ]
+        for a in d.scale(question.scale).answers
+    ]
+    head = [text("table.answer"), *(text(f"group.{g}") for g in BESIDE), text("table.percent")]
+    answered = fact_text(facts.get(place, f"answered:{question.id}", group))
+    name = d.group(group).name.lower()
+    caption = text("survey.caption", id=question.id, group=name, place=d.name(place), n=answered)
+    return table(caption, head, body)

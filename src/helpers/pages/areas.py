@@ -1,0 +1,177 @@
+"""The areas of an account: results beside goals, then each account with its indicators."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from helpers.counting.uncertainty import BY_INTERVAL, BY_RESPONSE
+from helpers.definitions import Area
+from helpers.pages import chart_results, charts
+from helpers.pages.answer_blocks import answers_figures, distribution
+from helpers.pages.blocks import section
+from helpers.pages.elements import Html, element, join
+from helpers.pages.example_texts import example_texts
+from helpers.pages.indicators import (
+    Shown,
+    anchor,
+    chip,
+    elsewhere,
+    group_of,
+    guideline_text,
+    name_of,
+    result_of,
+    shown,
+    target_text,
+)
+from helpers.pages.outcome_words import inside
+from helpers.pages.women_men import gender_sentence
+from helpers.pages.years import Report
+from helpers.wording import declared, interval_text, listing, result_text, text
+
+
+def area_ids(report: Report, place: str) -> dict[str, str]:
+    """Section ids and titles of the areas that a place has indicators in."""
+    return {f"omrade-{i.area.id}": _title(i.area) for i in shown(report, place)}
+
+
+def _title(area: Area) -> str:
+    return text("indicator.area", id=area.id, name=area.name)
+
+
+def areas(report: Report, place: str) -> list[Html]:
+    """One section per area: its results and answers as charts, then each account with its indicators."""
+    found: dict[str, list[Shown]] = defaultdict(list)
+    for indicator in shown(report, place):
+        found[indicator.area.id].append(indicator)
+    return [_area(report, place, mine) for mine in found.values()]
+
+
+def _area(report: Report, place: str, mine: Sequence[Shown]) -> Html:
+    accounts: dict[str, list[Shown]] = defaultdict(list)
+    for i in mine:
+        accounts[i.account.id].append(i)
+    blocks = [dots_figure(report, place, mine), *answers_figures(report, place, mine)]
+    blocks += [_account(report, of) for of in accounts.values()]
+    return section(f"omrade-{mine[0].area.id}", _title(mine[0].area), *blocks)
+
+
+def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Html:
+    """An area's results that are shares beside their goals, with their intervals."""
+    drawn = [i for i in mine if i.own and i.signal and i.result.ok and i.result.unit == "share"]
+    if not drawn:
+        return Html("")
+    rows = [_dot(i) for i in drawn]
+    area, name = mine[0].area, report.now.definitions.name(place)
+    alt = text("dots.alt", area=_title(area).lower(), place=name, year=report.now.year)
+    plot = chart_results.dots(f"mal-{area.id}", rows, alt)
+    told = chart_results.described_dots(rows)
+    return charts.figure(
+        f"diagram-mal-{area.id}", _certain(drawn), text("dots.subtitle"), plot, told, Html("")
+    )
+
+
+def _dot(i: Shown) -> chart_results.Dot:
+    low, high = i.interval or (None, None)
+    return chart_results.Dot(name_of(i), i.result, low, high, i.fact("target"), text(f"signal.{i.signal}"))
+
+
+def _certain(drawn: Sequence[Shown]) -> str:
+    """Which goals are certainly reached, and which certainly not."""
+    told = []
+    for kind in ("reached", "not-reached"):
+        ids = list(dict.fromkeys(i.id for i in drawn if i.signal == kind))
+        if ids:
+            told.append(text(f"dots.{kind}", ids=declared(listing(ids))))
+    return " ".join(told) or text("dots.uncertain")
+
+
+def _account(report: Report, mine: Sequence[Shown]) -> Html:
+    account = mine[0].account
+    cards = join([element("h3", f"{account.id} {account.name}"), *(_card(report, i) for i in mine)])
+    return element("section", cards, class_="konto")
+
+
+def _card(report: Report, i: Shown) -> Html:
+    """One indicator: what was asked, goal, result, judgement, how sure it is, women and men, last year."""
+    facts = report.now.facts
+    items = {
+        "indicator": _asked(i),
+        "target": target_text(i.fact("target")),
+        "result": element("strong", result_of(i)),
+        "signal": join([chip(i.signal), _because(report, i)]) if i.signal else "",
+        "certainty": _certainty(report, i),
+        "genders": gender_sentence(facts, i.at, i.measure, i.respondents) if i.own and i.measure else "",
+        "last": _last(report, i),
+    }
+    told = example_texts(report, i) if i.indicator.kind == "example" else []
+    listed = join(
+        [
+            join([element("dt", text(f"card.{name}")), element("dd", value)])
+            for name, value in items.items()
+            if value
+        ]
+    )
+    content = join([element("dl", listed), distribution(report, i), *told])
+    return element("div", content, class_=f"card {i.signal}".strip(), id=anchor(i))
+
+
+def _asked(i: Shown) -> str:
+    """What is counted or was asked."""
+    if i.question:
+        asked = text("card.asked", group=group_of(i), question=i.question.wordings[0])
+        return asked + elsewhere(i)
+    if i.indicator.kind == "outcome":
+        outcome = i.report.now.definitions.outcome(i.indicator.measure or "")
+        return text("card.outcome", outcome=inside(outcome.name))
+    if i.indicator.kind == "example":
+        return text("indicator.example", about=i.indicator.about)
+    return text(f"card.{i.indicator.kind}")
+
+
+def _because(report: Report, i: Shown) -> Html:
+    """Why a goal is not certain."""
+    doubt = i.fact("doubt")
+    reasons = doubt.integer if doubt.ok else 0
+    if not reasons:
+        return Html("")
+    told = [text("card.doubt_interval")] if reasons & BY_INTERVAL else []
+    if reasons & BY_RESPONSE:
+        response = report.now.facts.get(i.at, "response:discharged", i.respondents)
+        key = "card.doubt_response" if response.ok else "card.doubt_unknown"
+        told.append(text(key, response=result_text(response), guideline=guideline_text(report)))
+    return element("span", " ".join(told), class_="because")
+
+
+def _certainty(report: Report, i: Shown) -> str:
+    """The interval, and the answers against those asked and those who left."""
+    if not i.result.ok or i.indicator.kind not in ("outcome", "question"):
+        return ""
+    if i.indicator.kind == "outcome":
+        return text("card.all_counted")
+    told = [_interval(i)] if i.has_positive else []
+    for base in ("asked", "discharged"):
+        response = report.now.facts.get(i.at, f"response:{base}", i.respondents)
+        if response.ok:
+            told.append(text(f"survey.response_{base}", result=result_text(response)))
+        elif base == "asked":
+            told.append(text("card.asked_unknown"))
+    if report.now.definitions.group(i.respondents).protected:
+        told.append(text("survey.guideline", guideline=guideline_text(report)))
+    return " ".join(told)
+
+
+def _interval(i: Shown) -> str:
+    if i.interval is None:
+        return text("card.all_answered")
+    return text("card.interval", interval=interval_text(*i.interval))
+
+
+def _last(report: Report, i: Shown) -> str:
+    """Last year's result, or why it is not comparable."""
+    like, before = i.likeness, report.before
+    if before is None or like is None or not i.result.ok or not i.has_positive:
+        return ""
+    if i.last is not None:
+        return text("card.last_result", year=before.year, result=result_text(i.last))
+    if like.holds:
+        return ""
+    return text("card.unlike", year=before.year, change=declared(" ".join(like.changes)))

@@ -1,0 +1,51 @@
+"""Background of the participants, from SUS: another population than the lists', said beside every table."""
+
+from collections.abc import Sequence
+
+from helpers.codes import GENDERS
+from helpers.counting.background import SUS_TOTAL
+from helpers.facts import Facts
+from helpers.pages.blocks import paragraph
+from helpers.pages.elements import Html, element, join, table
+from helpers.pages.years import Report
+from helpers.wording import fact_text, text
+
+BESIDE = (*GENDERS, "all")
+
+
+def sus_tables(report: Report, place: str) -> Html:
+    """Time on public support, education and support before the start; sums of classes in italics.
+
+    Source: socialt-bokslut-2018-ungdomstorget:84-86.
+    """
+    d, facts = report.now.definitions, report.now.facts
+    people = facts.get(place, "sus:people")
+    if not people.ok:
+        return paragraph("sus.missing")
+    classes = {"time": d.sus.time, "education": d.sus.education, "support-before": d.sus.support}
+    blocks = [paragraph("sus.intro", people=fact_text(people))]
+    for column, labels in classes.items():
+        sums = [s.name for s in d.sus.summaries if s.column == column]
+        rows = [x for x in [*labels, *sums] if _some(facts, place, f"sus:{column}:{x}")]
+        body = [_row(facts, place, column, x, x in sums) for x in rows]
+        body.append([text("table.total"), *_counts(facts, place, f"sus:{column}:{SUS_TOTAL}"), ""])
+        head = [text(f"sus.{column}"), *(text(f"group.{g}") for g in BESIDE), text("sus.share")]
+        year = report.now.year
+        caption = text(f"sus.caption_{column}", place=d.name(place), before=year - 1, year=year)
+        blocks.append(table(caption, head, body))
+    return join([*blocks, paragraph("sus.incomes")])
+
+
+def _some(facts: Facts, place: str, measure: str) -> bool:
+    known = facts.get(place, measure)
+    return known.ok and known.integer > 0
+
+
+def _row(facts: Facts, place: str, column: str, label: str, is_sum: bool) -> Sequence[str]:
+    name = element("em", label) if is_sum else label
+    share = fact_text(facts.get(place, f"share:sus:{column}:{label}"))
+    return [name, *_counts(facts, place, f"sus:{column}:{label}"), share]
+
+
+def _counts(facts: Facts, place: str, measure: str) -> list[str]:
+    return [fact_text(facts.get(place, measure, "", g)) for g in BESIDE]

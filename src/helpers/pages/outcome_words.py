@@ -1,0 +1,110 @@
+"""The year's outcomes in words: their names inside a sentence, and what became of those who left.
+
+What people leave for is the definitions' own. An outcome that they *go* to (`Till arbete`) reads as a
+sentence; any other (`Övriga avbrott`, `Förbättrad hälsa`) is named with its share.
+"""
+
+from collections.abc import Sequence
+
+from helpers.definitions import Definitions, Outcome
+from helpers.facts import Fact, Facts
+from helpers.wording import fact_text, listing, result_text, text
+
+LEADING = 2  # how many outcomes the headline of a chart has room for
+
+
+def inside(words: str) -> str:
+    """Words as they stand inside a sentence; an abbreviation keeps its capitals.
+
+    >>> inside("Till arbete"), inside("SGI-skydd")
+    ('till arbete', 'SGI-skydd')
+    """
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def is_way(outcome: Outcome) -> bool:
+    """Whether people go there, so that a sentence can say that they did."""
+    return inside(outcome.name).startswith(text("outcomes.towards"))
+
+
+def row_name(outcome: Outcome) -> str:
+    """An outcome as a row of the participant table: `– varav till arbete`.
+
+    Source: socialt-bokslut-2018-ungdomstorget:100-106.
+    """
+    key = "outcomes.row_positive" if outcome.positive else "outcomes.row_other"
+    return text(key, outcome=inside(outcome.name))
+
+
+def leading(definitions: Definitions) -> list[Outcome]:
+    """The outcomes that a headline names: the first positive ones; the first of all if none is positive."""
+    positive = [o for o in definitions.outcomes if o.positive]
+    return positive[:LEADING] or definitions.outcomes[:1]
+
+
+def positive_words(definitions: Definitions) -> str:
+    """What became of those who left in a positive direction, after a share of them.
+
+    Source: socialt-bokslut-2018-ungdomstorget:41 (”avslutats i positiv riktning”).
+    """
+    positive = [o for o in definitions.outcomes if o.positive]
+    key = "outcomes.positive_way" if all(map(is_way, positive)) else "outcomes.positive_named"
+    return text(key, outcomes=listing([_destination(o) for o in positive], "or"))
+
+
+def _destination(outcome: Outcome) -> str:
+    """Where people went, without the word that leads there: `arbete`, `annan lösning`."""
+    return inside(outcome.brief).removeprefix(text("outcomes.towards"))
+
+
+def aims_words(definitions: Definitions) -> str:
+    """The leading outcomes as what a platform has as its aim: `arbete och studier`."""
+    return listing([_destination(o) for o in leading(definitions)])
+
+
+def became_of(definitions: Definitions, facts: Facts, place: str) -> str:
+    """What became of those who left, every outcome with its share."""
+    left = fact_text(facts.get(place, "discharged"))
+    shares = [(o, result_text(facts.get(place, f"share:{o.id}"))) for o in definitions.outcomes]
+    ways = [text("outcomes.went_part", share=s, outcome=inside(o.name)) for o, s in shares if is_way(o)]
+    others = [(o, s) for o, s in shares if not is_way(o)]
+    if not ways:
+        named = [text("outcomes.part", outcome=inside(o.name), share=s) for o, s in others]
+        return text("outcomes.found", left=left, outcomes=listing(named))
+    rest = [text("outcomes.rest", outcome=o.name, share=s) for o, s in others]
+    return " ".join([text("outcomes.went", left=left, outcomes=listing(ways)), *rest])
+
+
+def years_finding(outcomes: Sequence[Outcome], year: int, now: Sequence[Fact], last: Sequence[Fact]) -> str:
+    """Shares of some outcomes this year, each with last year's where `last` has them."""
+    go = all(map(is_way, outcomes))
+    first, shares = outcomes[0], [fact_text(f) for f in now]
+    if last:
+        before = [fact_text(f) for f in last]
+        more = [
+            text("years.moved_more", outcome=inside(o.name), share=s, last=b)
+            for o, s, b in zip(outcomes[1:], shares[1:], before[1:], strict=True)
+        ]
+        name = first.name if go else inside(first.name)
+        key = "years.moved" if go else "years.moved_named"
+        told = text(key, outcome=name, share=shares[0], year=year, before=year - 1, last=before[0])
+        return ", ".join([told, *more])
+    parts = [
+        text("outcomes.part", outcome=inside(o.name), share=s) for o, s in zip(outcomes, shares, strict=True)
+    ]
+    if not go:
+        return text("years.finding_named", outcomes=listing(parts), year=year)
+    went = text("years.went", outcome=first.name, share=shares[0])
+    return text("years.finding", outcomes=listing([went, *parts[1:]]), year=year)
+
+
+def gender_finding(outcome: Outcome, claim: int, women: Fact, men: Fact) -> str:
+    """A claimed difference between women and men: `claim` is 1 where women's share is higher, else -1."""
+    key = f"gender.finding_{claim}" if is_way(outcome) else f"gender.finding_named_{claim}"
+    return text(key, outcome=inside(outcome.name), women=fact_text(women), men=fact_text(men))
+
+
+def together_finding(outcome: Outcome, left: Fact, share: Fact) -> str:
+    """One outcome's share of all who left the association's platforms."""
+    key = "association.multiples_finding" if is_way(outcome) else "association.multiples_finding_named"
+    return text(key, count=fact_text(left), share=fact_text(share), outcome=inside(outcome.name))

@@ -1,0 +1,36 @@
+"""Platforms that stand apart from the association's own sum, in words; nothing where the year has none."""
+
+from helpers.definitions import Definitions
+from helpers.pages.blocks import paragraph
+from helpers.pages.elements import Html
+from helpers.pages.outcome_words import aims_words, inside
+from helpers.wording import text
+
+
+def apart(definitions: Definitions) -> list[str]:
+    """The platforms that stand apart."""
+    return definitions.parts(definitions.apart.id) if definitions.apart else []
+
+
+def all_but_apart(definitions: Definitions, brief: bool = False) -> str:
+    """What the association's sum leaves out, after its name: `, utom de särredovisade insatserna`.
+
+    Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:775.
+    """
+    if definitions.apart is None:
+        return ""
+    left_out = definitions.apart.short if brief else definitions.apart.name
+    return text("association.but", apart=inside(left_out))
+
+
+def apart_note(definitions: Definitions, key: str) -> Html:
+    """That they stand outside the association's table, and what they do not aim at.
+
+    `key` is a text with the aims, which has a twin `<key>_aimed` without them. Source: “Dessa insatser har
+    inte direkt arbete och studier som mål” (styrelsehandlingar-2020-03-20-arsredovisning-2019:797).
+    """
+    if definitions.apart is None:
+        return Html("")
+    if definitions.apart.outcome_targets:
+        return paragraph(f"{key}_aimed")
+    return paragraph(key, outcomes=aims_words(definitions))

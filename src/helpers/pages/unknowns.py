@@ -1,0 +1,72 @@
+"""What a page's figures cannot say, and why."""
+
+from collections.abc import Iterable, Sequence
+
+from helpers.counting.uncertainty import BY_INTERVAL, BY_RESPONSE
+from helpers.pages.blocks import concerning, listed, missing_parts, paragraph
+from helpers.pages.elements import Html
+from helpers.pages.indicators import Shown, around, group_of, guideline_text
+from helpers.pages.years import Report
+from helpers.wording import declared, fact_text, listing, result_text, text
+
+
+def unknown(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
+    """What the figures cannot say, and why."""
+    items = [*_unsure(report, indicators), *_response(report, place), *_stock_that_differs(report, place)]
+    for state in ("too-few", "missing", "no-example"):
+        if having := [i for i in indicators if i.signal == state]:
+            items.append(text(f"unknown.{state}", ids=_ids(having)))
+    if absent := _not_delivered(report, place):
+        items.append(text("unknown.not_delivered", what=listing([a[0].lower() + a[1:] for a in absent])))
+    if any(f.level == "refuse" for f in concerning(report, place)):
+        items.append(text("unknown.refused"))
+    return listed(items) if items else paragraph("unknown.nothing")
+
+
+def _unsure(report: Report, indicators: Sequence[Shown]) -> list[str]:
+    """The indicators whose judgement is not certain, by what makes it so."""
+    found = []
+    for by, key in ((BY_RESPONSE, "unknown.response"), (BY_INTERVAL, "unknown.interval")):
+        unsure = [i for i in indicators if i.fact("doubt").ok and i.fact("doubt").integer & by]
+        if unsure:
+            found.append(text(key, ids=_ids(unsure), guideline=guideline_text(report)))
+    return found
+
+
+def _response(report: Report, place: str) -> list[str]:
+    """Each group's answers beside those who left (styrelsehandlingar-2020-03-20-arsredovisning-2019:863)."""
+    found = []
+    for group in report.now.definitions.respondents:
+        response = report.now.facts.get(place, "response:discharged", group.id)
+        if response.ok:
+            values = {"result": result_text(response), "guideline": guideline_text(report)}
+            found.append(text("unknown.response_rate", group=group.name.lower(), **values))
+    return found
+
+
+def _stock_that_differs(report: Report, place: str) -> list[str]:
+    """Those who remained at the end of last year should be those who were there when this one began."""
+    began, ended = report.now.facts.get(place, "carried-over"), report.last_year(place, "remaining")
+    if report.before is None or not began.ok or ended is None or began.integer == ended.integer:
+        return []
+    values = {"began": fact_text(began), "ended": fact_text(ended)}
+    return [text("unknown.stock", year=report.now.year, before=report.before.year, **values)]
+
+
+def _not_delivered(report: Report, place: str) -> list[str]:
+    """What is missing of the lists and surveys that the page rests on, and of all that every page does."""
+    d, mine = report.now.definitions, report.now.deliveries
+    parts = [place] if place in d.platform_ids else d.parts(place)
+    places = set(around(d, place))
+    asked = [
+        g.id
+        for g in d.respondents
+        if places & set(d.asked_of(g.id)) or g.answers_for == place or place == d.together.id
+    ]
+    own = mine["part"].isin([*parts, *asked])
+    return missing_parts(mine[~mine["kind"].isin(["participants", "surveys"]) | own], d)
+
+
+def _ids(indicators: Iterable[Shown]) -> str:
+    names = [f"{i.id} ({group_of(i)})" if i.respondents else i.account.id for i in indicators]
+    return declared(listing(list(dict.fromkeys(names))))

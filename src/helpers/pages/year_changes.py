@@ -1,0 +1,85 @@
+"""What has changed since last year, where like is like; where not, what keeps the years apart."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from helpers.counting.likeness import Likeness
+from helpers.facts import Fact
+from helpers.pages.blocks import listed, paragraph
+from helpers.pages.elements import Html
+from helpers.pages.indicators import Shown, group_of
+from helpers.pages.years import Report, YearOfFacts
+from helpers.wording import declared, fact_text, listing, number, result_text, text
+
+
+def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
+    """This year beside last year where like is like; where not, what changed."""
+    before, like = report.before, report.likeness(place)
+    if before is None or like is None:
+        return paragraph("changed.no_last")
+    items = _volume_changes(report, place, like, before.year)
+    unlike: dict[str, list[str]] = defaultdict(list)
+    for i in indicators:
+        if not (i.question and i.own and i.has_positive and i.result.ok):
+            continue
+        if i.last is not None:
+            items.append(_question(i, i.last, before))
+        elif i.likeness and not i.likeness.holds:
+            unlike[" ".join(i.likeness.changes)].append(i.id)
+    items += [
+        text("changed.unlike", ids=declared(listing(ids)), change=declared(change), year=before.year)
+        for change, ids in unlike.items()
+    ]
+    return listed(items) if items else paragraph("changed.nothing", year=before.year)
+
+
+def _question(i: Shown, last: Fact, before: YearOfFacts) -> str:
+    results = {"now": result_text(i.result), "last": result_text(last)}
+    return text("changed.question", id=i.id, group=group_of(i), year=before.year, **results)
+
+
+def _volume_changes(report: Report, place: str, like: Likeness, year: int) -> list[str]:
+    """Participants and outcomes beside those of `year`, last year."""
+    if not report.now.facts.get(place, "total").ok:
+        return []
+    if not like.holds:
+        return [text("changed.participants_unlike", change=declared(" ".join(like.changes)), year=year)]
+    return [*_counts(report, place, year), *_outcomes(report, place, year), *_told(like)]
+
+
+def _counts(report: Report, place: str, year: int) -> list[str]:
+    found = []
+    for measure in ("total", "new", "discharged"):
+        now, last = report.now.facts.get(place, measure), report.last_year(place, measure)
+        if last is not None:
+            values = {"now": fact_text(now), "last": fact_text(last), "year": year}
+            found.append(text(f"changed.{measure}_{_way(now.integer, last.integer)}", **values))
+    return found
+
+
+def _way(now: int, last: int) -> str:
+    if now == last:
+        return "same"
+    return "more" if now > last else "fewer"
+
+
+def _outcomes(report: Report, place: str, year: int) -> list[str]:
+    found = []
+    for outcome in report.now.definitions.outcomes:
+        measure = f"share:{outcome.id}"
+        now, last = report.now.facts.get(place, measure), report.last_year(place, measure)
+        if now.ok and last is not None:
+            values = {"now": result_text(now), "last": result_text(last), "year": year}
+            found.append(text("changed.share", outcome=outcome.name, **values))
+    return found
+
+
+def _told(like: Likeness) -> list[str]:
+    """What the register says of the years, and the figures it was printed with."""
+    if like.entry is None:
+        return []
+    printed = [
+        text("changed.printed_year", value=declared(number(p.value)), year=p.year) for p in like.entry.printed
+    ]
+    told = text("changed.printed", figures=listing(printed)) if printed else ""
+    return [f"{declared(like.entry.change)} {told}".strip()]
