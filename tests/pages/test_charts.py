@@ -29,6 +29,7 @@ SCALE = [
 ]
 POSITIVE = SCALE[3:]
 OUTCOMES = ["Till arbete", "Till studier", "Till annan behovsanpassad lösning", "Övriga avbrott"]
+PALETTE = (*charts.OUTCOME_COLOURS, charts.REMAINING)
 LONG = '4.6 Jag anser att "vi" < 2 & andra i Arbetsmarknadsanpassningsverksamhetssamordningsplattformskonferensen bidrar till målen.'
 KEY = (2019, "vannas", "m", "", "all")
 
@@ -419,14 +420,24 @@ def test_both_columns_of_the_flow_are_as_tall_as_the_total() -> None:
         *sizes(shapes(svg, "band"), 1),
     ]
     proportional(heights, [48, 100, 148])
-    proportional(
-        [h for t in charts.PALETTE for h in sizes(shapes(svg, t), 1)] + heights[2:], [29, 28, 58, 13, 20, 148]
-    )
+    outcomes = [h for t in PALETTE for h in sizes(shapes(svg, t), 1)]
+    proportional([*outcomes, *heights[2:]], [29, 28, 58, 13, 20, 148])
+
+
+@pytest.mark.parametrize("outcomes", [1, 3, 6])
+def test_those_who_remain_have_a_colour_of_their_own_however_many_the_outcomes_are(outcomes: int) -> None:
+    left = [(f"Utfall {i}", count(10 + i)) for i in range(outcomes)] + [("Kvar", count(70))]
+    total = sum(f.integer for _, f in left)
+    svg = chart_outcomes.flow("x", [("Nya", count(total))], left, count(total), "x")
+    drawn = [(h, t) for t in PALETTE for h in sizes(shapes(svg, t), 1)]
+    assert len(drawn) == outcomes + 1
+    assert [t for _, t in drawn].count(charts.REMAINING) == 1 and max(drawn)[1] == charts.REMAINING
+    assert_legible(svg)
 
 
 def test_panels_share_one_scale_and_its_reference(drawn: dict) -> None:
     svg = drawn["platt"]
-    found = [s for token in charts.PALETTE[:4] for s in sizes(shapes(svg, token), 0)]
+    found = [s for token in charts.OUTCOME_COLOURS for s in sizes(shapes(svg, token), 0)]
     proportional(found, [0.23, 0.01, 0.22, 1.0, 0.99, 0.45, 0.10])
     unit = max(found)
     ticks = sorted(
@@ -679,7 +690,7 @@ def test_texts_and_shapes_have_contrast(name: str) -> None:
         "neutral",
         "carried",
         "new",
-        *charts.PALETTE,
+        *PALETTE,
         *(f"{s}-{n}" for s in ("positive", "negative") for n in TONES),
     )
     for token in drawn:
@@ -706,11 +717,11 @@ def test_colours_of_one_chart_are_told_apart(name: str, sight: str) -> None:
         ("women", "men"),
         ("all", "target"),
         ("carried", "new"),
-        *itertools.combinations(charts.PALETTE, 2),
+        *itertools.combinations(PALETTE, 2),
         *tones,
     ]
     one_chart += [
-        (token, "target") for token in charts.PALETTE if token != "work"
+        (token, "target") for token in PALETTE if token != "work"
     ]  # the tick stands free of its bar and has a rim
     for a, b in one_chart + [(p, n) for p, n in sides if p[-1] != {"1": "3", "3": "1"}.get(n[-1], "")]:
         seen = [lab(MACHADO[sight] @ linear(c[t])) for t in (a, b)]

@@ -98,7 +98,8 @@ class Inputs:
         elif step.notebook in CHAPTERS:
             parts.append(json.dumps(self.made.tables_of(step.needs[0]), sort_keys=True))
         else:
-            parts += [digest(step.place, self.plan.definitions[y], self.tables(y)) for y in self.plan.years]
+            for y, defined in self.plan.definitions.items():
+                parts.append(digest(step.place or defined.together.id, defined, self.tables(y)))
             parts += [h for n, h in raw_files(context).items() if n.startswith("examples/")]
             parts += [
                 h

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from helpers.audit import review
 from helpers.chapters import render
-from helpers.codes import ASSOCIATION
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.pages.blocks import AUDIT_PAGE
@@ -26,7 +25,7 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Step:
-    """One notebook with its parameters; `page` is the page it gives."""
+    """One notebook with its parameters; `page` is the page it gives, `place` a platform or whole, '' for all of them."""
 
     year: int
     notebook: str
@@ -84,16 +83,16 @@ class Plan:
             clean = Step(year, "1_clean", "notebooks/1_clean.html")
             found += [clean, Step(year, "2_facts", "notebooks/2_facts.html", needs=(clean.name,))]
         facts = tuple(s.name for s in found if s.notebook == "2_facts")
-        audit = Step(self.year, AUDIT, AUDIT_PAGE, ASSOCIATION, facts)
+        audit = Step(self.year, AUDIT, AUDIT_PAGE, needs=facts)
         return [*found, *(self._accounts(facts) if self.has_deliveries else []), audit]
 
     def _accounts(self, facts: tuple[str, ...]) -> list[Step]:
-        """The year's own pages."""
+        """The year's own pages; the association's is named as its sum is."""
         places = [*self.defined.platform_ids, *self.defined.whole_ids]
         return [
             *(Step(self.year, "3_platform", f"{place}.html", place, facts) for place in places),
-            Step(self.year, "4_association", f"{ASSOCIATION}.html", ASSOCIATION, facts),
-            Step(self.year, "6_index", "index.html", ASSOCIATION, facts),
+            Step(self.year, "4_association", f"{self.defined.together.id}.html", needs=facts),
+            Step(self.year, "6_index", "index.html", needs=facts),
             Step(self.year, "7_method", "notebooks/7_method.html", needs=(f"{self.year}/2_facts",)),
         ]
 
@@ -107,30 +106,32 @@ class Plan:
 
     def labels(self, step: Step) -> set[str] | None:
         """Words of the definitions that a report may print though they hold figures; None for what is no report."""
-        return (
-            {w for d in self.definitions.values() for w in label_words(d)}
-            if step.notebook in REPORTS
-            else None
-        )
+        if step.notebook not in REPORTS:
+            return None
+        return {words for d in self.definitions.values() for words in label_words(d)}
 
     def cover(self, step: Step) -> render.Cover:
         """What stands around a step's page."""
         known = self.definitions.get(step.year)
-        heading = text(_TITLES[step.notebook]) if step.notebook in _TITLES else known.name(step.place)
-        is_chapter = step.notebook in CHAPTERS
-        home = (
-            "../index.html"
-            if is_chapter
-            else ("" if step.notebook == "6_index" or known is None else "index.html")
-        )
-        owner = known.association if known else review.owner(self.context)
-        kind = "chapter" if is_chapter else "report"
         return render.Cover(
-            owner,
+            known.association if known else review.owner(self.context),
             step.year,
-            heading,
-            home,
-            kind,
+            self._heading(step),
+            _way_home(step, known is not None),
+            "chapter" if step.notebook in CHAPTERS else "report",
             searchable=step.notebook == AUDIT,
             has_statement=known is not None,
         )
+
+    def _heading(self, step: Step) -> str:
+        if step.notebook in _TITLES:
+            return text(_TITLES[step.notebook])
+        defined = self.definitions[step.year]
+        return defined.name(step.place or defined.together.id)
+
+
+def _way_home(step: Step, has_index: bool) -> str:
+    """How a step's page leads to the contents page; '' on itself, and where the year has none."""
+    if step.notebook in CHAPTERS:
+        return "../index.html"
+    return "index.html" if has_index and step.notebook != "6_index" else ""
