@@ -111,17 +111,19 @@ class Inputs:
         return sha256("\n".join(parts).encode())
 
     def of_page(self, step: Step, executed: str) -> str:
-        """What a step's page depends on: the executed notebook, what stands around it, and the code that renders it."""
-        definitions = [
-            sha256(self.plan.context.at(y).definitions_file.read_bytes()) for y in self.plan.years
-        ]  # words with figures in them
+        """What a step's page depends on.
+
+        The executed notebook, what stands around it, words with figures that it may print, and the code
+        that renders it.
+        """
+        labels = self.plan.labels(step)
         parts = [
             executed,
             step.page,
             repr(self.plan.cover(step)),
             self._drawing,
             *lock_file().values(),
-            *definitions,
+            json.dumps(None if labels is None else sorted(labels)),
         ]
         return sha256("\n".join(parts).encode())
 
