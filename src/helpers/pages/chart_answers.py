@@ -1,4 +1,4 @@
-"""Answers to questions as charts: on either side of a zero line, or as plain bars where none is good or bad."""
+"""Answers to questions as charts: on both sides of a zero line, or plain bars where none is good or bad."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Participants and their outcomes as charts: one place's flow of people, and many places beside each other."""
+"""Participants and their outcomes as charts: one place's flow of people, many places beside each other."""
 
 import math
 from collections.abc import Sequence

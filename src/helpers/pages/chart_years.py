@@ -25,7 +25,7 @@ def years(
     breaks: Sequence[tuple[int, str]],
     alt: str,
 ) -> Html:
-    """Lines over years, named at their ends; a break is a dashed rule before its year, and no line crosses it."""
+    """Lines over years, named at their ends; no line crosses a break, a dashed rule before its year."""
     known = [size(f) for _, points in series for _, f in points if f.ok]
     if not known:
         return only_words(id_, text("state.missing"), alt)

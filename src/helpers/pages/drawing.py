@@ -1,4 +1,4 @@
-"""A drawing in units of the page: matplotlib's SVG made part of the page, in the page's own colours and font."""
+"""A drawing in units of the page: matplotlib's SVG made part of it, in the page's own colours and font."""
 
 import io
 import re
@@ -66,7 +66,7 @@ class Drawing:
         width: float = 1.0,
         dashes: Sequence[float] = (),
     ) -> None:
-        """A line through points; `dashes` are lengths of strokes and gaps in turn. The grid lies under all else."""
+        """A line through points; `dashes` are lengths of strokes and gaps in turn. The grid lies lowest."""
         line = Line2D(
             xs, ys, color=paint(token), linewidth=width, clip_on=False, zorder=0.5 if token == "grid" else 2
         )

@@ -25,7 +25,11 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Step:
-    """One notebook with its parameters; `page` is the page it gives, `place` a platform or whole, '' for all of them."""
+    """One notebook with its parameters.
+
+    `page` is the page it gives, `place` the platform or whole that it is about, '' for all of them; `needs`
+    are the names of the steps that it rests on.
+    """
 
     year: int
     notebook: str
@@ -35,10 +39,12 @@ class Step:
 
     @property
     def name(self) -> str:
+        """`2019/3_platform/vannas`."""
         return f"{self.year}/{self.notebook}" + (f"/{self.place}" if self.place else "")
 
     @property
-    def parameters(self) -> dict[str, object]:
+    def parameters(self) -> dict[str, int | str]:
+        """What the notebook is told, by the names of its tagged cell."""
         return {"year": self.year} | ({"platform": self.place} if self.notebook == "3_platform" else {})
 
 
@@ -64,6 +70,7 @@ class Plan:
 
     @property
     def years(self) -> list[int]:
+        """The years that are made and shown beside each other, oldest first."""
         return list(self.definitions)
 
     @property
@@ -73,7 +80,11 @@ class Plan:
 
     @property
     def defined(self) -> Definitions:
-        """The definitions of a year with deliveries."""
+        """The definitions of a year with deliveries.
+
+        Raises:
+            KeyError: it has none.
+        """
         return self.definitions[self.year]
 
     def steps(self) -> list[Step]:
@@ -105,7 +116,10 @@ class Plan:
         return [s for s in self.published() if s.notebook in BASE]
 
     def labels(self, step: Step) -> set[str] | None:
-        """Words of the definitions that a report may print though they hold figures; None for what is no report."""
+        """Words of the definitions that a report may print though they hold figures.
+
+        None for what is no report.
+        """
         if step.notebook not in REPORTS:
             return None
         return {words for d in self.definitions.values() for words in label_words(d)}
