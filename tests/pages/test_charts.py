@@ -1,4 +1,4 @@
-"""Charts: what they print is what they were given, stands where its figure says, and can be read by everyone."""
+"""Charts: what they print is what they were given, stands where its figure says, can be read by everyone."""
 
 import itertools
 import re
@@ -30,7 +30,10 @@ SCALE = [
 POSITIVE = SCALE[3:]
 OUTCOMES = ["Till arbete", "Till studier", "Till annan behovsanpassad lösning", "Övriga avbrott"]
 PALETTE = (*charts.OUTCOME_COLOURS, charts.REMAINING)
-LONG = '4.6 Jag anser att "vi" < 2 & andra i Arbetsmarknadsanpassningsverksamhetssamordningsplattformskonferensen bidrar till målen.'
+LONG = (
+    '4.6 Jag anser att "vi" < 2 & andra i '
+    "Arbetsmarknadsanpassningsverksamhetssamordningsplattformskonferensen bidrar till målen."
+)
 KEY = (2019, "vannas", "m", "", "all")
 
 
@@ -252,7 +255,10 @@ def test_no_id_stands_twice_and_all_are_used(drawn: dict) -> None:
 
 def test_the_same_bytes_every_time(drawn: dict) -> None:
     assert {id_: draw() for id_, draw in DRAWN.items()} == drawn
-    code = "import sys, test_charts as t; sys.stdout.buffer.write(''.join(d() for d in t.DRAWN.values()).encode())"
+    code = (
+        "import sys, test_charts as t; "
+        "sys.stdout.buffer.write(''.join(d() for d in t.DRAWN.values()).encode())"
+    )
     fresh = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -265,7 +271,8 @@ def test_the_same_bytes_every_time(drawn: dict) -> None:
 def test_a_colour_that_is_not_of_the_house_is_refused() -> None:
     with pytest.raises(ValueError, match="#123456"):
         inlined(
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M 0 0 L 1 1" style="fill: #123456"/></svg>',
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">'
+            '<path d="M 0 0 L 1 1" style="fill: #123456"/></svg>',
             "x",
             "x",
         )
@@ -539,7 +546,8 @@ def test_charts_are_told_in_words() -> None:
         return plain(" ".join(lines)).replace(NO_BREAK_SPACE, " ")
 
     assert words(chart_answers.described(BARS[:1])) == (
-        "1.4 Har du fått stöd?: 80 % positiva svar. Inte alls 3 %, Till mycket liten del 7 %, Till liten del 10 %, "
+        "1.4 Har du fått stöd?: 80 % positiva svar. "
+        "Inte alls 3 %, Till mycket liten del 7 %, Till liten del 10 %, "
         "Till stor del 25 %, Till mycket stor del 30 %, Helt och hållet 25 %."
     )
     assert words(chart_answers.described(BARS[4:5])) == "För få: För få svar."

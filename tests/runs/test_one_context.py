@@ -1,4 +1,4 @@
-"""One context handed on: each workspace its own files, each step the code that it can reach, a refused run nothing written."""
+"""One context handed on: each workspace its files, each step the code it can reach, a refused run nothing."""
 
 import hashlib
 import json
@@ -93,11 +93,13 @@ def test_two_workspaces_at_once_in_one_process_give_each_its_own(clean, changed,
 MODULES = """
 import contextlib, io, json, sys
 import nbformat
-cells = [c for c in nbformat.read(sys.argv[1], 4).cells if c.cell_type == "code" and "parameters" not in c.metadata.get("tags", [])]
+code = [c for c in nbformat.read(sys.argv[1], 4).cells if c.cell_type == "code"]
+cells = [c for c in code if "parameters" not in c.metadata.get("tags", [])]
 before = set(sys.modules)
 with contextlib.redirect_stdout(io.StringIO()):
     exec("\\n".join(c.source for c in cells), {"year": 2019, "platform": "vannas", "output": sys.argv[2]})
-print(json.dumps([m.__file__ for n, m in sys.modules.items() if n.startswith("helpers") and n not in before and getattr(m, "__file__", None)]))
+new = [m for n, m in sys.modules.items() if n.startswith("helpers") and n not in before]
+print(json.dumps([m.__file__ for m in new if getattr(m, "__file__", None)]))
 """
 
 
@@ -203,7 +205,7 @@ def test_what_executes_a_notebook_is_part_of_every_step_and_what_tells_of_it_of_
     steps = current.pop("all")
     assert len(steps) == 13 and current.pop("untouched") == steps == current.pop("runs/tell.py")
     executing = {"chapters/notebook.py", "chapters/kernel.py", "runs/made.py", "runs/execute.py"}
-    assert current == dict.fromkeys(executing, [])
+    assert current == {name: [] for name in executing}
 
 
 def standing(root: Path, year: int) -> set[str]:
