@@ -17,7 +17,7 @@ VANNAS = "data/raw/2019/participants/vannas.csv"
 
 
 def surroundings(**more: str) -> dict[str, str]:
-    """No workspace is named; the packages of this environment lie within reach of any other, without its path files."""
+    """No workspace is named; any other environment reaches this one's packages, without its path files."""
     left = {k: v for k, v in os.environ.items() if k not in (*OURS, "SOCIALT_BOKSLUT_WORKSPACE", "PYTHON")}
     return left | {"PYTHONPATH": sysconfig.get_path("purelib")} | more
 
@@ -73,7 +73,10 @@ def test_a_copied_and_a_moved_folder_run_their_own_code_on_their_own_data(origin
     assert kept(original) == before
     moved.parent.mkdir()
     copy.rename(moved)
-    where = "import helpers.paths, os; print(helpers.paths.REPOSITORY, helpers.paths.Workspace.current().root, sep=os.linesep)"
+    where = (
+        "import os; from helpers.paths import REPOSITORY, Workspace; "
+        "print(REPOSITORY, Workspace.current().root, sep=os.linesep)"
+    )
     told = subprocess.run(
         [moved / ".venv/bin/python", "-c", where],
         cwd=tmp_path,

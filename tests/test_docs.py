@@ -1,4 +1,4 @@
-"""Documents, notebooks and the environment say what is true: the dictionary both ways, the two lists of dependencies, the chapters' form."""
+"""Documents, notebooks and the environment say what is true, and the dictionary says it both ways."""
 
 import re
 import string

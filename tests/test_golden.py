@@ -1,4 +1,7 @@
-"""The fixture year's facts against the expected table in git; ACCEPT=1 (make accept) adopts what is there now."""
+"""The fixture year's facts against the expected table in git.
+
+ACCEPT=1 (make accept) adopts what is there now.
+"""
 
 import os
 from pathlib import Path
@@ -26,7 +29,7 @@ def test_fixture_year_gives_the_expected_facts(tmp_path: Path) -> None:
 
 
 def test_expected_facts_checked_by_hand() -> None:
-    """Counted by hand from the fixture's lists: carried over, new, discharged on both ends of the year, a return."""
+    """Counted by hand from the lists: carried over, new, discharged on both ends of the year, a return."""
     expected = facts.read_csv(GOLDEN)
 
     def row(place: str, group: str = "all") -> list[object]:

@@ -1,4 +1,7 @@
-"""The house keeps its plan: rooms of a size one can hold in the head, and one street, walked in one direction."""
+"""The house keeps its plan: rooms of a size one can hold in the head, one street, walked in one direction.
+
+How it reads is held in test_style.py.
+"""
 
 import ast
 import graphlib
@@ -115,7 +118,7 @@ def circles(sources: dict[str, str]) -> list[str]:
 
 
 def says_current(of: str, source: str) -> int:
-    """How often a source says `Workspace.current` or `Context.current`, under whatever name it imports the class."""
+    """How often a source says `Workspace.current` or `Context.current`, whatever it calls the class."""
     tree = ast.parse(source)
     names = {
         alias.asname or alias.name
@@ -134,7 +137,10 @@ def asks_for_the_current(of: str, sources: dict[str, str]) -> list[str]:
 
 
 def late_contexts(notebooks: dict[str, str]) -> list[str]:
-    """Notebooks that ask for the current context elsewhere than once, in the first code cell after the parameters, or for a workspace."""
+    """Notebooks that ask for a workspace, or for the current context elsewhere than where they should.
+
+    That is once, in the first code cell after the parameters.
+    """
     found = []
     for name, written in notebooks.items():
         cells = [
@@ -211,9 +217,7 @@ def test_a_door_in_the_wrong_wall_is_seen(name: str, line: str, told: str) -> No
     }
 
 
-def test_the_current_workspace_is_asked_for_at_the_door_and_the_current_context_in_a_notebooks_first_cell() -> (
-    None
-):
+def test_only_the_door_asks_for_the_current_workspace_and_a_first_cell_for_the_current_context() -> None:
     assert "def current" in SOURCES["paths.py"]
     assert asks_for_the_current("Workspace", SOURCES) == [DOOR, "context.py"]
     assert asks_for_the_current("Context", SOURCES) == []

@@ -319,7 +319,10 @@ def test_what_is_no_personnummer_is_left_alone(text: str) -> None:
 
 # Unseen characters and groups
 
-UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u202a\u202e\u2066\ufeff\u00ad\u061c\u180e\ufe0f\u3164\U000e0020\x00\x1b"
+UNSEEN = (
+    "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u202a\u202e\u2066\ufeff"
+    "\u00ad\u061c\u180e\ufe0f\u3164\U000e0020\x00\x1b"
+)
 BLANKS = " \u00a0\u202f\u2007\u2009\u3000\t"
 FORMS = [
     lambda n: n,
@@ -362,7 +365,10 @@ def test_a_cell_with_unseen_characters_is_read_as_the_number(unseen: str) -> Non
 
 @pytest.mark.parametrize("blank", BLANKS, ids=ascii)
 def test_digits_in_groups_are_masked(blank: str) -> None:
-    """Groups of any size with one blank between; twelve digits whatever the check digit, ten digits only with the right one."""
+    """Groups of any size with one blank between.
+
+    Twelve digits whatever the check digit, ten digits only with the right one.
+    """
     for number in PERSONAL[:: len(PERSONAL) // 7]:
         wrong = number[:11] + str((int(number[11]) + 1) % 10)
         for size in (1, 2, 3, 4, 5, 6):

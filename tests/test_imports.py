@@ -1,4 +1,7 @@
-"""What a notebook's kernel has imported before it begins: a year starts some twenty kernels, and each pays for every import anew."""
+"""What a notebook's kernel has imported before it begins.
+
+A year starts some twenty kernels, and each pays for every import anew.
+"""
 
 import ast
 import subprocess

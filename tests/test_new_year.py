@@ -1,4 +1,4 @@
-"""Another year: eight platforms of 2020 in every form the contract allows, with definitions from make new-year alone."""
+"""Another year: eight platforms of 2020 in every form the contract allows, definitions from make new-year."""
 
 import csv
 import datetime as dt
@@ -15,7 +15,8 @@ from helpers.reconstruction.lists import csv_bytes, xlsx_bytes
 
 Y = 2020
 LABELS = {"A": "Arbete", "S": "Studier", "O": "Annan behovsanpassad lösning", "X": "Övrigt avbrott", "": ""}
-# (person, Kön, Aktualiserad, av, Beslut, Start, Slut, Avslutsorsak); people are numbered, the same number is the same person.
+# (person, Kön, Aktualiserad, av, Beslut, Start, Slut, Avslutsorsak); people are numbered, the same number is
+# the same person.
 LISTS: dict[str, list[tuple]] = {
     "ungdomstorget": [
         (0, "K", "2019-01-10", "AF", "Ja", "2019-02-01", "2020-02-29", "A"),  # leap day

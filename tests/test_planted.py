@@ -1,7 +1,8 @@
-"""Personnummer planted everywhere in a delivery, in every spelling: after a run they stand nowhere but in what was delivered.
+"""Personnummer planted everywhere in a delivery, in every spelling, stand nowhere else after a run.
 
-Every number is a published test number; the file holds samordningsnummer too. Searched are all files of the workspace but data/raw
-and data/returned, the home folder, the temporary folder (what was deleted there was copied first) and all that was printed.
+Every number is a published test number; the file holds samordningsnummer too. Searched are all files of the
+workspace but data/raw and data/returned, the home folder, the temporary folder (what was deleted there was
+copied first) and all that was printed.
 """
 
 import io
@@ -80,7 +81,11 @@ def spellings(number: str) -> list[str]:
 
 
 def pattern(number: str) -> re.Pattern:
-    """Any spelling at all: the ten digits with up to five other characters between year, month, day and the last four, and a blank anywhere."""
+    """Any spelling at all.
+
+    The ten digits with up to five other characters between year, month, day and the last four, and a blank
+    anywhere.
+    """
     return re.compile(
         r"\D{0,5}".join(r"\s?".join(group) for group in (number[2:4], number[4:6], number[6:8], number[8:]))
     )
@@ -192,25 +197,33 @@ def plant(root: Path) -> int:
     return len(every)
 
 
-# A run whose notebook for one platform raises with a delivered line in its message; what temporary folders held is kept.
+# A run whose notebook for one platform raises with a delivered line in its message; what temporary folders
+# held is kept.
 RAISING = """
 import pathlib, shutil, sys, tempfile, nbformat
 import papermill
-kept, whole, clean_up = pathlib.Path(sys.argv.pop()), papermill.execute_notebook, tempfile.TemporaryDirectory.cleanup
+kept, whole = pathlib.Path(sys.argv.pop()), papermill.execute_notebook
+clean_up = tempfile.TemporaryDirectory.cleanup
 
 def one_raises(source, target, parameters, **more):
     if parameters.get("platform") == "bjurholm":
         notebook = nbformat.read(source, 4)
-        line = "open(os.environ['SOCIALT_BOKSLUT_WORKSPACE'] + '/data/raw/2019/participants/hikikomori.csv', encoding='utf-8').readlines()[2]"
-        notebook.cells.insert(3, nbformat.v4.new_code_cell(f"import os; print({line}); raise ValueError({line})"))
+        name = "os.environ['SOCIALT_BOKSLUT_WORKSPACE'] + '/data/raw/2019/participants/hikikomori.csv'"
+        line = f"open({name}, encoding='utf-8').readlines()[2]"
+        raising = f"import os; print({line}); raise ValueError({line})"
+        notebook.cells.insert(3, nbformat.v4.new_code_cell(raising))
         source = more["resources"]["metadata"]["path"] + "/raising.ipynb"
         nbformat.write(notebook, source)
     return whole(source, target, parameters=parameters, **more)
 
+def sockets(folder, names):
+    paths = [pathlib.Path(folder) / name for name in names]
+    return [p.name for p in paths if not p.is_file() and not p.is_dir()]
+
 def keep(self):
-    if pathlib.Path(self.name).exists():
-        shutil.copytree(self.name, kept / pathlib.Path(self.name).name, ignore=lambda d, n: [x for x in n if not (pathlib.Path(d) / x).is_file()
-                        and not (pathlib.Path(d) / x).is_dir()], dirs_exist_ok=True)
+    left = pathlib.Path(self.name)
+    if left.exists():
+        shutil.copytree(left, kept / left.name, ignore=sockets, dirs_exist_ok=True)
     clean_up(self)
 
 papermill.execute_notebook = one_raises
@@ -266,15 +279,14 @@ def test_the_search_finds_every_spelling_that_was_planted(planted, tmp_path) -> 
 def test_no_planted_identity_stands_anywhere_after_the_first_step(planted, capsys) -> None:
     files, found = leaks(planted.folders, planted.printed)
     with capsys.disabled():
-        print(
-            f"\n  planted: {planted.count} spellings of {len(PEOPLE)} people; searched: {files} files and what was printed"
-        )
+        told = f"planted: {planted.count} spellings of {len(PEOPLE)} people"
+        print(f"\n  {told}; searched: {files} files and what was printed")
     assert found == []
     assert files > 60 and [p.name for p in planted.folders[3].rglob("*.ipynb")] == ["raising.ipynb"]
 
 
 def test_the_planted_run_did_what_could_leak(planted) -> None:
-    """It told of the strays and the faults, published the error page, logged a traceback, showed the masked text."""
+    """It told of strays and faults, published the error page, logged a traceback, showed the masked text."""
     assert planted.code == 1 and planted.printed.count(identity.MASK) > 50
     log = (planted.root / "data/processed/2019/run.log").read_text(encoding="utf-8")
     assert "Traceback" in log and identity.MASK in log

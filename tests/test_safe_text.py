@@ -1,4 +1,4 @@
-"""Safe text (row 42): what a deliverer or a definition writes is shown as text on every page, and runs in no spreadsheet."""
+"""Safe text (row 42): what a deliverer or a definition writes is text on every page and in a spreadsheet."""
 
 import ast
 import csv
@@ -128,7 +128,10 @@ def test_every_page_of_the_hostile_run_is_made(hostile, clean) -> None:
 
 
 def test_no_element_or_attribute_of_any_page_comes_from_a_delivered_text(hostile, clean) -> None:
-    """Every kind of element with its attributes on a hostile page stands on a clean one too; no handler, no address of another kind."""
+    """Every kind of element with its attributes on a hostile page stands on a clean one too.
+
+    No handler, no address of another kind.
+    """
     ours = {
         (tag, name)
         for c in clean.set.values()
@@ -203,7 +206,7 @@ def test_every_page_carries_the_policy(hostile, clean) -> None:
 
 
 def test_no_csv_from_delivered_texts_holds_a_cell_that_a_spreadsheet_runs(hostile) -> None:
-    """The delivery tables; `findings.csv` and `comparison.csv` hold prints verbatim, and nothing that anybody delivered."""
+    """The delivery tables; `findings.csv` and `comparison.csv` hold prints verbatim, nothing delivered."""
     told = [n for n in hostile.set if n.endswith(".csv")]
     mine = [n for n in told if n.startswith("leverans-")]
     assert sorted(set(told) - set(mine)) == ["comparison.csv", "facts.csv", "findings.csv"] and len(mine) == 5
@@ -316,7 +319,10 @@ def test_a_parameter_that_the_notebook_does_not_know_stops(tmp_path) -> None:
 
 
 def test_kernels_talk_over_files_of_this_user_and_open_no_port(workspace) -> None:
-    """While a run goes on none of its processes listens on the network, and its sockets lie in a folder only this user can open."""
+    """While a run goes on none of its processes listens on the network.
+
+    Its sockets lie in a folder that only this user can open.
+    """
     going = started(python_report(), workspace.root, YEAR="2019")
     me, seen, modes = psutil.Process(going.pid), 0, set()
     try:

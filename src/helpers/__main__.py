@@ -37,7 +37,10 @@ def _unknown_variables() -> list[str]:
 
 
 def _other_copy() -> Path | None:
-    """The copy of the project that the command is given in, where the running code is another's; none where a workspace is named."""
+    """The copy of the project that the command is given in, where the running code is another's.
+
+    None where it is its own, or where a workspace is named.
+    """
     if os.environ.get("SOCIALT_BOKSLUT_WORKSPACE"):
         return None
     here = Path.cwd()
@@ -48,7 +51,11 @@ def _other_copy() -> Path | None:
 
 
 def _context(workspace: Workspace, year: str = "", edition: str = "internal") -> "Context":
-    """The one context of a command on the year of `YEAR=…`; the definitions are left to those who read them."""
+    """The one context of a command on the year of `YEAR=…`; those who need the definitions read them.
+
+    Raises:
+        Stop: no such edition or year.
+    """
     from helpers.context import Context
     from helpers.runs import commands
 
@@ -162,7 +169,12 @@ def lab(workspace: Workspace) -> int:
 
 
 def new_year(workspace: Workspace) -> int:
-    """Write a year's definitions from the last one."""
+    """Write a year's definitions from the last one.
+
+    Raises:
+        Stop: the year is no year.
+        DefinitionError: it has definitions already, or none before it can be read.
+    """
     from helpers import definitions
     from helpers.faults import Stop
 
@@ -185,7 +197,7 @@ def reconstruct(workspace: Workspace) -> int:
 
 
 def check_published(workspace: Workspace) -> int:
-    """Prove that every printed figure and claim stands on its line of the sources, and that no digit is left over."""
+    """Prove that every printed figure and claim stands on its line of the sources, no digit left over."""
     from helpers.audit import case, proof
     from helpers.audit import record as published
     from helpers.counting import families
@@ -238,6 +250,10 @@ COMMANDS: dict[str, Callable[[Workspace], int]] = {
 
 
 def main() -> int:
+    """Carry out the command of the command line: the exit status.
+
+    0 all is well, 1 something was refused, failed or differs, 2 nothing was done; why is on stderr.
+    """
     parser = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
     parser.add_argument("command", choices=COMMANDS)
     command = COMMANDS[parser.parse_args().command]

@@ -1,8 +1,12 @@
-"""Free text that may be shown: `data/cleared.csv` says who cleared which text, by its content; shipped texts are invented."""
+"""Free text that may be shown: `data/cleared.csv` says who cleared which text, by its content.
+
+Shipped texts are invented and need nobody.
+"""
 
 import csv
 import io
 import re
+from typing import Any
 
 import yaml
 
@@ -24,41 +28,55 @@ def cleared(workspace: Workspace) -> set[tuple[int, str, str]]:
     path = workspace.cleared
     if not path.exists():
         return set()
-    found, rows = (
-        set(),
-        csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), delimiter=";"),
-    )
-    for number, row in enumerate(rows, 1):
-        if number == 1:
-            good = row == COLUMNS
-        else:
-            good = (
-                len(row) == len(COLUMNS)
-                and re.fullmatch(r"\d{4}", row[0])
-                and re.fullmatch(r"[0-9a-f]{64}", row[2])
-                and row[3]
-                and row[4]
-            )
-        if row and not good:
+    found: set[tuple[int, str, str]] = set()
+    lines = io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")
+    for number, row in enumerate(csv.reader(lines, delimiter=";"), 1):
+        if not row:
+            continue
+        is_good = row == COLUMNS if number == 1 else _is_entry(row)
+        if not is_good:
             raise Stop(text("cleared.bad_line", line=number, columns=";".join(COLUMNS)))
-        if row and number > 1:
+        if number > 1:
             found.add((int(row[0]), row[1], row[2]))
     return found
 
 
+def _is_entry(row: list[str]) -> bool:
+    """Whether a row says all: a year, a file, a sha256, who and when."""
+    if len(row) != len(COLUMNS):
+        return False
+    year, _, digest, who, when = row
+    is_text = re.fullmatch(r"\d{4}", year) and re.fullmatch(r"[0-9a-f]{64}", digest)
+    return bool(is_text and who and when)
+
+
 def is_cleared(context: Context, file: str, digest: str) -> bool:
-    """Whether a delivered text may be shown: somebody cleared this very content, or the project ships it (invented)."""
-    return (context.year, file, digest) in cleared(context.workspace) or digest in shipped_hashes(
-        context.workspace
-    )
+    """Whether a delivered text may be shown.
+
+    Somebody cleared this very content, or the project ships it (invented).
+
+    Raises:
+        Stop: the register is no register.
+    """
+    workspace = context.workspace
+    return (context.year, file, digest) in cleared(workspace) or digest in shipped_hashes(workspace)
 
 
 def words(content: bytes) -> str:
-    """The example's own words, with everything that looks like a personnummer hidden."""
+    """The example's own words, with everything that looks like a personnummer hidden.
+
+    Raises:
+        Refusal: the bytes are no text.
+    """
     return identity.mask(unmarked(front_matter(encoding.decode(content))[1].strip()))
 
 
-def front_matter(content: str) -> tuple[dict, str]:
+def front_matter(content: str) -> tuple[dict[str, Any], str]:
+    """What stands between `---` at a text's top, as names and texts, and what follows it.
+
+    >>> front_matter("---\\ntitle: Ett\\n---\\nOrd"), front_matter("Ord")
+    (({'title': 'Ett'}, 'Ord'), ({}, 'Ord'))
+    """
     content = content.replace("\r\n", "\n")
     if content.startswith("---\n") and "\n---\n" in content[4:]:
         front, _, body = content[4:].partition("\n---\n")

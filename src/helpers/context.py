@@ -1,4 +1,4 @@
-"""What a piece of work is about: whose files, which year, which edition and language. Made once and handed on."""
+"""What a piece of work is about: whose files, which year, edition and language. Made once and handed on."""
 
 import os
 from dataclasses import dataclass, replace
@@ -16,7 +16,10 @@ YEARS_BACK = 2  # how many earlier years stand beside a year
 
 @dataclass(frozen=True)
 class Context:
-    """A year of an association, in a workspace; `association` is its name as the definitions of the run's year give it, '' without any."""
+    """A year of an association, in a workspace.
+
+    `association` is its name as the definitions of the run's year give it, '' where it has none.
+    """
 
     workspace: Workspace
     year: int
@@ -35,15 +38,17 @@ class Context:
 
     @classmethod
     def current(cls, year: int) -> "Context":
-        """The context of a notebook: what its run says in the environment, else the repository's own files."""
+        """The context of a notebook: what its run says in the environment, else the repository's own files.
+
+        Raises:
+            DefinitionError: no run says anything, and the year's definitions are faulty.
+        """
         given = os.environ.get
         association = given("SOCIALT_BOKSLUT_ASSOCIATION")
         if association is None:
             return cls.of(Workspace.current(), year)
-        edition, language = (
-            given("SOCIALT_BOKSLUT_EDITION", EDITIONS[0]),
-            given("SOCIALT_BOKSLUT_LANGUAGE", LANGUAGES[0]),
-        )
+        edition = given("SOCIALT_BOKSLUT_EDITION", EDITIONS[0])
+        language = given("SOCIALT_BOKSLUT_LANGUAGE", LANGUAGES[0])
         return cls(Workspace.current(), year, association, edition, language)
 
     def named(self) -> "Context":
@@ -74,7 +79,10 @@ class Context:
 
     @property
     def years_beside(self) -> list[int]:
-        """The year and the earlier ones that its pages print, as far as they have deliveries and definitions; oldest first."""
+        """The year and the earlier ones that its pages print, oldest first.
+
+        Only those that have both deliveries and definitions.
+        """
         known = self.workspace.years_with_data()
         back = range(self.year - YEARS_BACK, self.year + 1)
         return [y for y in back if y in known and self.at(y).is_defined]
@@ -85,6 +93,7 @@ class Context:
 
     @property
     def definitions_file(self) -> Path:
+        """The year's definitions, whether they are there or not."""
         return self.workspace.definitions / f"{self.year}.yaml"
 
     @property
@@ -103,16 +112,20 @@ class Context:
 
     @property
     def raw(self) -> Path:
+        """The year's delivered files."""
         return self.workspace.raw(self.year)
 
     @property
     def returned(self) -> Path:
+        """The year's marked-up lists, which go back to their senders."""
         return self.workspace.returned(self.year)
 
     @property
     def processed(self) -> Path:
+        """The year's tables and workings."""
         return self.workspace.processed(self.year)
 
     @property
     def reports(self) -> Path:
+        """The year's published set."""
         return self.workspace.reports(self.year)

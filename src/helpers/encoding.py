@@ -11,7 +11,8 @@ def decode(raw: bytes) -> str:
     """UTF-8 with or without BOM, else Windows-1252.
 
     Raises:
-        Refusal: neither; the bytes are no text, UTF-8 cut within its last letter, or UTF-8 with other bytes among it.
+        Refusal: neither; the bytes are no text, UTF-8 cut within its last letter, or UTF-8 with other bytes
+            among it.
     """
     if b"\x00" in raw:
         raise Refusal("not_text")

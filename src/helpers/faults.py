@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -19,8 +20,9 @@ class Stop(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """One finding. `refuse` spoils the part until it is mended, `flag` changes no figure, `note` is told only.
+    """One finding.
 
+    `level`: `refuse` spoils the part until it is mended, `flag` changes no figure, `note` is told only.
     `part` is what it concerns: a platform, a respondents group or the name of a register.
     """
 
@@ -45,11 +47,15 @@ class Fault:
 
 
 def lines(faults: Iterable[Fault]) -> list[str]:
-    """The findings as lines. Those of one rule and file share a line where the catalogue has a `summary`; it names every row."""
-    groups: dict[object, list[Fault]] = {}
+    """The findings as lines.
+
+    Those of one rule and file share a line where the catalogue has a `summary`; it names every row.
+    """
+    groups: dict[tuple[str | int, ...], list[Fault]] = {}
     for place, fault in enumerate(faults):
         shared = f"fault.{fault.code}.summary" in catalogue()
-        groups.setdefault((fault.level, fault.code, fault.file) if shared else place, []).append(fault)
+        key = (fault.level, fault.code, fault.file) if shared else (place,)
+        groups.setdefault(key, []).append(fault)
     return [_summary(group) if len(group) > 1 else group[0].line() for group in groups.values()]
 
 
@@ -81,7 +87,9 @@ EFFECTS = dict.fromkeys(_ROWS, "row") | dict.fromkeys(_VALUES, "value") | {"corr
 
 
 def effect(fault: Fault) -> str:
-    """What a finding did to what is counted: a `row` or a `value` left out, a value `corrected`, or nothing (a refusal counts nothing).
+    """What a finding did to what is counted: a `row` or a `value` left out, a value `corrected`, or nothing.
+
+    A refusal counts nothing.
 
     >>> effect(Fault("flag", "row_twice", "vannas", "participants/vannas.xlsx"))
     'row'
@@ -90,7 +98,7 @@ def effect(fault: Fault) -> str:
 
 
 def safe(delivered: object) -> str:
-    """A delivered text as it may be told: no personnummer, and none of the characters that mark our own facts."""
+    """A delivered value as it may be told: no personnummer, no character that marks our own facts."""
     return identity.mask(unmarked(str(delivered)))
 
 
@@ -112,7 +120,10 @@ class Faults:
         value: object = "",
         **details: object,
     ) -> None:
-        """Add a finding; anything that looks like a personnummer is masked before it is stored."""
+        """Add a finding; anything that looks like a personnummer is masked before it is stored.
+
+        `value` is the cell as it was delivered; `details` are what the catalogue's texts name besides.
+        """
         shown = "" if value is None else safe(value)
         values = {k: safe(v) if isinstance(v, str) else v for k, v in details.items()}
         file, sheet, column = safe(self.file), safe(sheet), safe(column)
@@ -132,24 +143,28 @@ class Faults:
             )
         )
 
-    def refuse(self, code: str, **where: object) -> None:
+    def refuse(self, code: str, **where: Any) -> None:
+        """Add a finding that spoils the part; `where` as in `add`."""
         self.add("refuse", code, **where)
 
-    def flag(self, code: str, **where: object) -> None:
+    def flag(self, code: str, **where: Any) -> None:
+        """Add a finding that changes no figure; `where` as in `add`."""
         self.add("flag", code, **where)
 
-    def note(self, code: str, **where: object) -> None:
+    def note(self, code: str, **where: Any) -> None:
+        """Add a finding that is told only; `where` as in `add`."""
         self.add("note", code, **where)
 
     @property
     def refused(self) -> bool:
+        """Whether any finding spoils the part."""
         return any(f.level == "refuse" for f in self.found)
 
 
 class Refusal(Exception):
     """A file that cannot be read at all; the reader turns it into a `refuse` finding."""
 
-    def __init__(self, code: str, **where: object):
+    def __init__(self, code: str, **where: Any):
         super().__init__(code)
         self.code, self.where = code, where
 
@@ -167,4 +182,4 @@ def table(faults: Iterable[Fault]) -> pd.DataFrame:
 def from_table(frame: pd.DataFrame) -> list[Fault]:
     """Read findings back from `table`."""
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [Fault(**r) for r in rows]
+    return [Fault(**{str(name): value for name, value in r.items()}) for r in rows]

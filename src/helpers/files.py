@@ -94,7 +94,7 @@ def _old(target: Path) -> Path:
 
 
 def recover(target: Path) -> None:
-    """Clear up after a process that was killed: restore a folder caught between two renames, drop half work."""
+    """Clear up after a killed process: restore a folder caught between two renames, drop half work."""
     for old in sorted(target.parent.glob(f".{target.name}-old-*")):
         if not target.exists():
             os.rename(old, target)

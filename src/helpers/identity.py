@@ -21,7 +21,8 @@ PLAIN = {
 PLAIN |= dict.fromkeys(
     map(ord, "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-"
 ) | {0xFF0B: "+", 0xFE62: "+"}
-# What a reader does not see, and what is therefore no character: formats, controls but blanks, selectors, fillers, tags.
+# What a reader does not see, and what is therefore no character: formats, controls but blanks, selectors,
+# fillers, tags.
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0" + "".join(
     map(chr, range(0xFE00, 0xFE10))
 )
@@ -32,17 +33,22 @@ _UNSEEN |= dict.fromkeys(
     (*map(ord, _FILLERS), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000))
 )
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
-# Anything a reader could take for a personnummer, for masking: a false alarm hides a number, a miss shows one.
+# Anything a reader could take for a personnummer, for masking: a false alarm hides a number, a miss shows
+# one.
 _DAY = r"(?:[0-2]\d|3[01]|[6-8]\d|9[01])"
 _LOOKS_LIKE = re.compile(
     rf"(?<!\d)(?:(?:18|19|20)?\d{{2}}(?:0[1-9]|1[0-2]){_DAY}\s{{0,3}}[-+]?\s{{0,3}}\d{{4}}(?!\d)"
-    rf"|(?:18|19|20)\d{{2}}-(?:0[1-9]|1[0-2])-{_DAY}[-+]\d{{4}}(?![-\d]))"  # a hyphen before the last four, but no two dates
+    # a hyphen before the last four, but no two dates
+    rf"|(?:18|19|20)\d{{2}}-(?:0[1-9]|1[0-2])-{_DAY}[-+]\d{{4}}(?![-\d]))"
 )
-# With signs within the date or another sign before the last four; two dates or a date and a time can look so, hence the check digit.
+# With signs within the date or another sign before the last four; two dates or a date and a time can look so,
+# hence the check digit.
 _LOOSE = re.compile(
-    rf"(?<!\d)(?:18|19|20)?(\d{{2}})[-/. ]?(0[1-9]|1[0-2])[-/. ]?({_DAY})[\s./_:*-]{{0,3}}(\d{{4}})(?!\d|[-/.]\d\d(?!\d))"
+    rf"(?<!\d)(?:18|19|20)?(\d{{2}})[-/. ]?(0[1-9]|1[0-2])[-/. ]?({_DAY})"
+    r"[\s./_:*-]{0,3}(\d{4})(?!\d|[-/.]\d\d(?!\d))"
 )
-# In groups of any size with one blank between them: twelve digits with a century, and ten, which need the check digit.
+# In groups of any size with one blank between them: twelve digits with a century, and ten, which need the
+# check digit.
 _B = r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]?"  # of any kind, within a line
 _MONTH_AND_DAY = [f"(?:0{_B}[1-9]|1{_B}[0-2])", rf"(?:[0-2]{_B}\d|3{_B}[01]|[6-8]{_B}\d|9{_B}[01])"]
 _TEN = _B.join([r"\d", r"\d", *_MONTH_AND_DAY, "[-+]?", *[r"\d"] * 4])
@@ -54,7 +60,8 @@ MASK = "[personnummer]"
 class Identity:
     """One person as written once: `key` is the same for every spelling of the same number.
 
-    `fault` is None or the kind of fault: form, date, checksum, reserve, blank. Only a number without fault says anything.
+    `fault` is None or the kind of fault: form, date, checksum, reserve, blank. Only a number without fault
+    says anything.
     """
 
     key: str
@@ -79,7 +86,9 @@ class Identity:
         >>> Identity("18900101" "9802").gender
         'women'
         """
-        return None if self.fault else "men" if int(self.key[10]) % 2 else "women"
+        if self.fault:
+            return None
+        return "men" if int(self.key[10]) % 2 else "women"
 
 
 def seen(text: str) -> str:
@@ -105,7 +114,7 @@ def read(raw: object, year: int) -> Identity:
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
     if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**9:
-        # A number cell drops leading zeros; nine digits are a personnummer only if ten with zeros are without fault.
+        # A number cell drops leading zeros; it is a personnummer only if with them its ten digits are one.
         restored = read(f"{raw:010d}", year)
         return restored if restored.fault is None else Identity(f"unreadable:{raw}", "form")
     text = re.sub(r"\s", "", seen(str(raw if raw is not None else ""))).translate(PLAIN).upper()
@@ -116,23 +125,37 @@ def read(raw: object, year: int) -> Identity:
         reserve = re.fullmatch(r"(\d{2})?\d{6}[-+]?(?=.*[A-Z])[A-Z0-9]{4}", text)
         return Identity(f"unreadable:{text}", "reserve" if reserve else "form")
     century, yy, month, day, separator, last = match.groups()
-    if century:
-        full_year = int(century + yy)
-    else:
-        full_year = year // 100 * 100 + int(yy)
-        full_year -= 100 if full_year > year else 0
-        full_year -= 100 if separator == "+" else 0
+    full_year = int(century + yy) if century else _year_of_two_digits(int(yy), separator == "+", year)
     key = f"{full_year:04d}{month}{day}{last}"
-    birth_day = int(day) - 60 if int(day) > 60 else int(day)
-    if not 1 <= int(month) <= 12 or not 1850 <= full_year <= year + 1:
-        return Identity(key, "date")
-    if not 1 <= birth_day <= calendar.monthrange(full_year, int(month))[1]:
+    if not 1850 <= full_year <= year + 1 or not _is_day(full_year, int(month), int(day)):
         return Identity(key, "date")
     return Identity(key, None if luhn_ok(key[2:]) else "checksum")
 
 
+def _year_of_two_digits(yy: int, is_hundred: bool, year: int) -> int:
+    """The latest year not after `year` with these last digits, or a hundred before it, as a plus says.
+
+    >>> [_year_of_two_digits(yy, False, 2019) for yy in (19, 20)], _year_of_two_digits(19, True, 2019)
+    ([2019, 1920], 1919)
+    """
+    latest = year // 100 * 100 + yy
+    if latest > year:
+        latest -= 100
+    return latest - 100 if is_hundred else latest
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    """Whether there is such a day; a samordningsnummer has it with 60 added."""
+    if not 1 <= month <= 12:
+        return False
+    return 1 <= (day - 60 if day > 60 else day) <= calendar.monthrange(year, month)[1]
+
+
 def person_key(person: Identity, place: str) -> str:
-    """What stands for a person: the number, or the row's own place where no digit is written ("okänd" twice is not one person)."""
+    """What stands for a person: the number, or the row's own place where no digit is written.
+
+    "okänd" twice is not one person.
+    """
     return person.key if re.search(r"\d", person.key) else place
 
 

@@ -10,7 +10,11 @@ TEST_NUMBERS = REPOSITORY / "tests" / "test-personnummer.txt"
 
 @dataclass(frozen=True)
 class Workspace:
-    """A folder with `data/` and `reports/`: the repository, or a copy used by a test."""
+    """A folder with `data/` and `reports/`: the repository, or a copy used by a test.
+
+    Its properties are where things lie in it, whether they are there or not; docs/data-dictionary.md says
+    what they hold.
+    """
 
     root: Path
 

@@ -4,9 +4,13 @@ import html
 import re
 import unicodedata
 
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphen, zero-width blanks, byte order mark
+from helpers.identity import seen
+
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_CODE = r"(?:(?=[a-z_]*\d)[a-z][a-z0-9_]*(?:\[\w+\])*\s*(?:[.:)]|[-–—](?=\s))|\d+(?:\.\d+)*[a-z]?\s*[.:)](?!\d)|\d+(?:\.\d+)+[a-z]?(?=\s))"
+_CODE = (
+    r"(?:(?=[a-z_]*\d)[a-z][a-z0-9_]*(?:\[\w+\])*\s*(?:[.:)]|[-–—](?=\s))"
+    r"|\d+(?:\.\d+)*[a-z]?\s*[.:)](?!\d)|\d+(?:\.\d+)+[a-z]?(?=\s))"
+)
 # `1.4`, `4.`, `4)`, `Q4.`, `Fråga 4:`, `G01Q04[SQ001].` before a text.
 _NUMBER = re.compile(rf"^\W*(?:(?:fråga|question)\s+)?{_CODE}\s*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -20,16 +24,19 @@ def readable(text: object) -> str:
     'Har\\xa0du fått stöd?'
     """
     plain = html.unescape(_TAG.sub(" ", "" if text is None else str(text)))
-    return _UNSEEN.sub("", unicodedata.normalize("NFC", plain))
+    return unicodedata.normalize("NFC", seen(plain))
 
 
 def fingerprint(text: object) -> str:
-    """The words of a heading: lower case, single blanks, without punctuation, tags and the question's own number.
+    """The words of a heading in lower case with single blanks; no punctuation, no tags, no question number.
 
-    >>> {fingerprint(t) for t in ("Samverkan fungerar?", "4.11 Samverkan\\n –  fungerar … *", "Q4. ”Samverkan fungerar”")}
+    >>> headings = ("Samverkan fungerar?", "4.11 Samverkan\\n –  fungerar … *", "Q4. ”Samverkan fungerar”")
+    >>> {fingerprint(t) for t in headings}
     {'samverkan fungerar'}
-    >>> fingerprint("G01Q04[SQ001]. <b>Har du f&aring;tt st&ouml;d?</b>"), fingerprint("G01Q04"), fingerprint("30 procent")
-    ('har du fått stöd', 'g01q04', '30 procent')
+    >>> fingerprint("G01Q04[SQ001]. <b>Har du f&aring;tt st&ouml;d?</b>")
+    'har du fått stöd'
+    >>> fingerprint("G01Q04"), fingerprint("30 procent")
+    ('g01q04', '30 procent')
     """
     words = " ".join(readable(text).casefold().split())
     while (number := _NUMBER.match(words)) and _LETTER.search(words, number.end()):

@@ -22,7 +22,7 @@ _PARSING = threading.Lock()  # Python 3.11 counts the depth of a tree once for a
 
 
 def code_files(root: Path = REPOSITORY) -> list[Path]:
-    """Everything of ours in a copy of the project that a result depends on, but the data and the lock file."""
+    """All of ours in a copy of the project that a result depends on, but the data and the lock file."""
     package = root / "src" / PACKAGE
     left_out = ("__pycache__", "reconstruction")
     files = [
@@ -32,13 +32,13 @@ def code_files(root: Path = REPOSITORY) -> list[Path]:
 
 
 def digests(files: Iterable[Path], root: Path = REPOSITORY) -> dict[str, str]:
-    """Name under `root` -> sha256."""
+    """Name under `root` -> sha256, of files that lie there."""
     return {p.relative_to(root).as_posix(): sha256(p.read_bytes()) for p in files}
 
 
 @cache
 def reached(start: Path) -> list[Path]:
-    """The files that a notebook or a module can reach: itself, the modules it imports, theirs, and what those read.
+    """The files that a notebook or module can reach: itself, the modules it imports, theirs, what those read.
 
     A module that is imported within a function counts; one that a string names does not.
     """
@@ -91,7 +91,10 @@ def _source(path: Path) -> str:
 
 
 def _imports(source: str) -> Iterator[str]:
-    """Our modules that a source imports, and the packages they stand in; `from package import name` may name a module."""
+    """Our modules that a source imports, and the packages they stand in.
+
+    `from package import name` may name a module.
+    """
     with _PARSING:
         tree = ast.parse(source)
     for node in ast.walk(tree):

@@ -23,9 +23,11 @@ class Store:
 
     @property
     def folder(self) -> Path:
+        """Where the year's tables lie when they are whole."""
         return self.workspace.processed(self.year)
 
     def write(self, name: str, table: pd.DataFrame) -> None:
+        """Write a table of this step, whole or not at all."""
         target = Path(self.output) if self.output else self.folder
         write_whole(target / f"{name}.parquet", table.to_parquet(index=False))
 
@@ -38,9 +40,11 @@ class Store:
         path = self.folder / f"{name}.parquet"
         if not path.exists():
             raise FileNotFoundError(
-                f"data/processed/{self.year}/{name}.parquet is not made yet: run the notebooks before this one, or make report YEAR={self.year}"
+                f"data/processed/{self.year}/{name}.parquet is not made yet: "
+                f"run the notebooks before this one, or make report YEAR={self.year}"
             )
         return pd.read_parquet(path)
 
     def exists(self, name: str) -> bool:
+        """Whether an earlier step has made the table."""
         return (self.folder / f"{name}.parquet").exists()

@@ -1,4 +1,4 @@
-"""Charts: what they print is what they were given, stands where its figure says, and can be read by everyone."""
+"""Charts: what they print is what they were given, stands where its figure says, can be read by everyone."""
 
 import itertools
 import re
@@ -29,7 +29,11 @@ SCALE = [
 ]
 POSITIVE = SCALE[3:]
 OUTCOMES = ["Till arbete", "Till studier", "Till annan behovsanpassad lösning", "Övriga avbrott"]
-LONG = '4.6 Jag anser att "vi" < 2 & andra i Arbetsmarknadsanpassningsverksamhetssamordningsplattformskonferensen bidrar till målen.'
+PALETTE = (*charts.OUTCOME_COLOURS, charts.REMAINING)
+LONG = (
+    '4.6 Jag anser att "vi" < 2 & andra i '
+    "Arbetsmarknadsanpassningsverksamhetssamordningsplattformskonferensen bidrar till målen."
+)
 KEY = (2019, "vannas", "m", "", "all")
 
 
@@ -251,7 +255,10 @@ def test_no_id_stands_twice_and_all_are_used(drawn: dict) -> None:
 
 def test_the_same_bytes_every_time(drawn: dict) -> None:
     assert {id_: draw() for id_, draw in DRAWN.items()} == drawn
-    code = "import sys, test_charts as t; sys.stdout.buffer.write(''.join(d() for d in t.DRAWN.values()).encode())"
+    code = (
+        "import sys, test_charts as t; "
+        "sys.stdout.buffer.write(''.join(d() for d in t.DRAWN.values()).encode())"
+    )
     fresh = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -264,7 +271,8 @@ def test_the_same_bytes_every_time(drawn: dict) -> None:
 def test_a_colour_that_is_not_of_the_house_is_refused() -> None:
     with pytest.raises(ValueError, match="#123456"):
         inlined(
-            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M 0 0 L 1 1" style="fill: #123456"/></svg>',
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">'
+            '<path d="M 0 0 L 1 1" style="fill: #123456"/></svg>',
             "x",
             "x",
         )
@@ -419,14 +427,24 @@ def test_both_columns_of_the_flow_are_as_tall_as_the_total() -> None:
         *sizes(shapes(svg, "band"), 1),
     ]
     proportional(heights, [48, 100, 148])
-    proportional(
-        [h for t in charts.PALETTE for h in sizes(shapes(svg, t), 1)] + heights[2:], [29, 28, 58, 13, 20, 148]
-    )
+    outcomes = [h for t in PALETTE for h in sizes(shapes(svg, t), 1)]
+    proportional([*outcomes, *heights[2:]], [29, 28, 58, 13, 20, 148])
+
+
+@pytest.mark.parametrize("outcomes", [1, 3, 6])
+def test_those_who_remain_have_a_colour_of_their_own_however_many_the_outcomes_are(outcomes: int) -> None:
+    left = [(f"Utfall {i}", count(10 + i)) for i in range(outcomes)] + [("Kvar", count(70))]
+    total = sum(f.integer for _, f in left)
+    svg = chart_outcomes.flow("x", [("Nya", count(total))], left, count(total), "x")
+    drawn = [(h, t) for t in PALETTE for h in sizes(shapes(svg, t), 1)]
+    assert len(drawn) == outcomes + 1
+    assert [t for _, t in drawn].count(charts.REMAINING) == 1 and max(drawn)[1] == charts.REMAINING
+    assert_legible(svg)
 
 
 def test_panels_share_one_scale_and_its_reference(drawn: dict) -> None:
     svg = drawn["platt"]
-    found = [s for token in charts.PALETTE[:4] for s in sizes(shapes(svg, token), 0)]
+    found = [s for token in charts.OUTCOME_COLOURS for s in sizes(shapes(svg, token), 0)]
     proportional(found, [0.23, 0.01, 0.22, 1.0, 0.99, 0.45, 0.10])
     unit = max(found)
     ticks = sorted(
@@ -528,7 +546,8 @@ def test_charts_are_told_in_words() -> None:
         return plain(" ".join(lines)).replace(NO_BREAK_SPACE, " ")
 
     assert words(chart_answers.described(BARS[:1])) == (
-        "1.4 Har du fått stöd?: 80 % positiva svar. Inte alls 3 %, Till mycket liten del 7 %, Till liten del 10 %, "
+        "1.4 Har du fått stöd?: 80 % positiva svar. "
+        "Inte alls 3 %, Till mycket liten del 7 %, Till liten del 10 %, "
         "Till stor del 25 %, Till mycket stor del 30 %, Helt och hållet 25 %."
     )
     assert words(chart_answers.described(BARS[4:5])) == "För få: För få svar."
@@ -679,7 +698,7 @@ def test_texts_and_shapes_have_contrast(name: str) -> None:
         "neutral",
         "carried",
         "new",
-        *charts.PALETTE,
+        *PALETTE,
         *(f"{s}-{n}" for s in ("positive", "negative") for n in TONES),
     )
     for token in drawn:
@@ -706,11 +725,11 @@ def test_colours_of_one_chart_are_told_apart(name: str, sight: str) -> None:
         ("women", "men"),
         ("all", "target"),
         ("carried", "new"),
-        *itertools.combinations(charts.PALETTE, 2),
+        *itertools.combinations(PALETTE, 2),
         *tones,
     ]
     one_chart += [
-        (token, "target") for token in charts.PALETTE if token != "work"
+        (token, "target") for token in PALETTE if token != "work"
     ]  # the tick stands free of its bar and has a rim
     for a, b in one_chart + [(p, n) for p, n in sides if p[-1] != {"1": "3", "3": "1"}.get(n[-1], "")]:
         seen = [lab(MACHADO[sight] @ linear(c[t])) for t in (a, b)]

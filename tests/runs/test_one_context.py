@@ -1,8 +1,9 @@
-"""One context handed on: each workspace its own files, each step the code that it can reach, a refused run nothing written."""
+"""One context handed on: each workspace its files, each step the code it can reach, a refused run nothing."""
 
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,9 @@ from helpers.assurance.sides import Side
 from helpers.chapters import notebook
 from helpers.context import Context
 from helpers.paths import REPOSITORY, Workspace
+from helpers.runs.inputs import Inputs
+from helpers.runs.made import Made
+from helpers.runs.plan import BASE, Plan
 from helpers.source_code import code_files, digests, module_file, reached
 from helpers.store import Store
 
@@ -71,7 +75,7 @@ def test_two_workspaces_at_once_in_one_process_give_each_its_own(clean, changed,
     expected = {}
     for name, source in (("ena", clean), ("andra", changed)):
         root = new_workspace(tmp_path / name, source.root)
-        for step in ("2019-2_facts", "2019-4_association-forbundet", "2019-3_platform-vannas"):
+        for step in ("2019-2_facts", "2019-4_association", "2019-3_platform-vannas"):
             (root / f"data/processed/2019/.steps/{step}.json").unlink()
         (root / "reports/2019/forbundet.html").unlink()
         expected[root] = source.set
@@ -89,11 +93,13 @@ def test_two_workspaces_at_once_in_one_process_give_each_its_own(clean, changed,
 MODULES = """
 import contextlib, io, json, sys
 import nbformat
-cells = [c for c in nbformat.read(sys.argv[1], 4).cells if c.cell_type == "code" and "parameters" not in c.metadata.get("tags", [])]
+code = [c for c in nbformat.read(sys.argv[1], 4).cells if c.cell_type == "code"]
+cells = [c for c in code if "parameters" not in c.metadata.get("tags", [])]
 before = set(sys.modules)
 with contextlib.redirect_stdout(io.StringIO()):
     exec("\\n".join(c.source for c in cells), {"year": 2019, "platform": "vannas", "output": sys.argv[2]})
-print(json.dumps([m.__file__ for n, m in sys.modules.items() if n.startswith("helpers") and n not in before and getattr(m, "__file__", None)]))
+new = [m for n, m in sys.modules.items() if n.startswith("helpers") and n not in before]
+print(json.dumps([m.__file__ for m in new if getattr(m, "__file__", None)]))
 """
 
 
@@ -149,6 +155,77 @@ def test_an_executed_notebook_that_was_edited_is_executed_again(clean, finished)
     done = report(finished)
     assert done.returncode == 0 and steps(done.stdout, "klart") == {"2019 3_platform vannas"}
     assert published(finished) == clean.set
+
+
+CURRENT = """
+import json, sys
+from pathlib import Path
+from helpers import source_code
+from helpers.context import Context
+from helpers.paths import REPOSITORY, Workspace
+from helpers.runs.inputs import EXECUTING, Inputs
+from helpers.runs.made import Made
+from helpers.runs.plan import Plan
+
+workspace, never = Workspace(Path(sys.argv[1])), source_code.module_file("helpers.runs.tell")
+
+def current():
+    for known in (source_code.reached, source_code.reached_digest):
+        known.cache_clear()
+    plan = Plan.of(Context.of(workspace, 2019))
+    made = Made(plan.context)
+    inputs = Inputs(plan, made)
+    return [s.name for s in plan.steps() if made.is_executed(s, inputs.of_execution(s))]
+
+found = {"all": [s.name for s in Plan.of(Context.of(workspace, 2019)).steps()], "untouched": current()}
+for path in [*EXECUTING, never]:
+    whole = path.read_bytes()
+    path.write_bytes(whole + b"# changed\\n")
+    found[path.relative_to(REPOSITORY / "src" / "helpers").as_posix()] = current()
+    path.write_bytes(whole)
+print(json.dumps(found))
+"""
+
+
+def test_what_executes_a_notebook_is_part_of_every_step_and_what_tells_of_it_of_none(clean, tmp_path):
+    """In a copy of the code, which is changed a file at a time; the tables are the finished year's."""
+    for name in ("src", "notebooks"):
+        ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        shutil.copytree(REPOSITORY / name, tmp_path / name, ignore=ignored)
+    shutil.copyfile(REPOSITORY / "requirements.lock", tmp_path / "requirements.lock")
+    done = subprocess.run(
+        [sys.executable, "-c", CURRENT, str(clean.root)],
+        env=environment(clean.root, PYTHONPATH=str(tmp_path / "src")),
+        cwd=tmp_path,
+        text=True,
+        capture_output=True,
+    )
+    assert done.returncode == 0, done.stderr
+    current = json.loads(done.stdout)
+    steps = current.pop("all")
+    assert len(steps) == 13 and current.pop("untouched") == steps == current.pop("runs/tell.py")
+    executing = {"chapters/notebook.py", "chapters/kernel.py", "runs/made.py", "runs/execute.py"}
+    assert current == {name: [] for name in executing}
+
+
+def standing(root: Path, year: int) -> set[str]:
+    """The steps of a run of the year that it would keep, their pages too."""
+    plan = Plan.of(Context.of(Workspace(root), year))
+    made = Made(plan.context)
+    inputs = Inputs(plan, made)
+    executed = [s for s in plan.steps() if made.is_executed(s, inputs.of_execution(s))]
+    return {s.name for s in executed if made.is_drawn(s, inputs.of_page(s, made.executed(s)))}
+
+
+def test_another_name_of_the_association_in_one_year_leaves_what_another_year_was_cleaned_and_counted_as(
+    finished,
+):
+    earlier = {f"2018/{name}" for name in BASE}
+    before = standing(finished, 2019)
+    assert earlier < before and standing(finished, 2018) == earlier  # its own pages are not made yet
+    path = finished / "data/definitions/2019.yaml"
+    edit(path, "association: Samordningsförbundet Umeåregionen", "association: Annat förbund", "utf-8")
+    assert standing(finished, 2018) == earlier == standing(finished, 2019)
 
 
 # --- the code that ran -------------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""The runner on the small fixture year: what it builds, what it keeps, what stands after a fault. Rows of the list of bad inputs."""
+"""The runner on the small fixture year: what it builds, what it keeps, what stands after a fault.
+
+A row in a name is a row of the list of bad inputs.
+"""
 
 import base64
 import hashlib
@@ -71,7 +74,10 @@ HOSTILE = (
 
 @pytest.fixture(scope="session")
 def crowded(tmp_path_factory):
-    """Three runs at once in a fresh workspace, with another home, time zone, locale and hash seed, and read-only deliveries."""
+    """Three runs at once in a fresh workspace, with read-only deliveries.
+
+    Home, time zone, locale and hash seed are others.
+    """
     folder = tmp_path_factory.mktemp("ett annat ställe")
     root = new_workspace(folder)
     for path in sorted((root / "data/raw").rglob("*"), reverse=True):
@@ -84,7 +90,7 @@ def crowded(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def troubled(tmp_path_factory):
-    """A first run on a list that is refused, and on markup and formulas in every text a deliverer can write."""
+    """A first run on a list that is refused, and on markup and formulas in every text of a deliverer."""
     root = new_workspace(tmp_path_factory.mktemp("troubled"))
     raw = root / "data/raw/2019"
     edit(raw / "participants/vannas.csv", "2019-01-20", "2019-02-30")
@@ -292,7 +298,9 @@ def test_rows_33_and_34_through_make_nothing_is_executed_or_built(workspace, arg
 
 
 def forked(root: Path, hook: Callable[[str, tuple], None] | None = None) -> tuple[int, str]:
-    """The whole command in a forked child, so that a hook may kill it or fill its disk; its exit status and what it printed.
+    """The whole command in a forked child: its exit status and what it printed.
+
+    A hook may kill it or fill its disk.
 
     A child costs a fraction of a process of its own; it can do everything but start kernels reliably.
     """
@@ -329,7 +337,7 @@ def to_publish(clean, changed, folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def moments(clean, changed, tmp_path_factory) -> list[int]:
-    """Which change of the disk to strike at: some at random, and those around the swap of the old set for the new."""
+    """Which changes to strike at: some at random, those around the swap of the old set for the new."""
     root = to_publish(clean, changed, tmp_path_factory.mktemp("moments"))
     trace = root.parent / "trace"
     with trace.open("w", encoding="utf-8") as handle:

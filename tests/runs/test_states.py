@@ -1,4 +1,4 @@
-"""What stands after a run that was struck, refused, interrupted or met by hand-made files: whole, vouched for, and told."""
+"""What stands after a run that was struck, refused, interrupted or met by hand-made files: whole and told."""
 
 import json
 import shutil
@@ -29,7 +29,7 @@ def git(root: Path, *arguments: str) -> None:
     )
 
 
-# --- what a check vouches for --------------------------------------------------------------------------------
+# --- what a check vouches for -------------------------------------------------------------------------------
 
 
 def test_a_check_vouches_for_what_it_wrote_and_for_nothing_else(finished):
@@ -57,7 +57,7 @@ def test_code_json_counts_only_beside_the_manifest_it_was_written_with(finished)
     assert code_of(reports) is None
 
 
-# --- both or neither -----------------------------------------------------------------------------------------
+# --- both or neither ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("moment", range(5))
@@ -108,7 +108,7 @@ def test_forgetting_a_year_removes_the_lists_that_a_killed_run_was_putting_in_pl
     assert not contents(workspace.root / "data/returned")
 
 
-# --- what is logged, and what costs what -----------------------------------------------------------------------
+# --- what is logged, and what costs what --------------------------------------------------------------------
 
 
 def test_what_failed_before_an_interrupt_is_known_to_who_logs_it():
@@ -135,7 +135,7 @@ def test_a_notebook_that_is_no_plain_python_may_use_all_code(tmp_path):
     assert set(reached(path)) == {path, *code_files()}
 
 
-# --- git ------------------------------------------------------------------------------------------------------
+# --- git ----------------------------------------------------------------------------------------------------
 
 
 def test_a_repository_that_holds_reports_and_no_code_knows_none(clean, tmp_path):

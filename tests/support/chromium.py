@@ -1,4 +1,4 @@
-"""A headless Chromium that tests talk to over its debugging pipe: no driver, no port, pages opened as they are."""
+"""A headless Chromium that tests talk to over its debugging pipe: no driver, no port, pages as they are."""
 
 import json
 import os
@@ -34,7 +34,8 @@ class Chromium:
             "--remote-debugging-pipe",
             "about:blank",
         ]
-        redirect = f'exec "$@" 3<&{theirs_in} 4>&{theirs_out}'  # the browser reads commands from descriptor 3 and answers on 4
+        # the browser reads commands from descriptor 3 and answers on 4
+        redirect = f'exec "$@" 3<&{theirs_in} 4>&{theirs_out}'
         shell = ["bash", "-c", redirect, "bash", *command]
         self._process = subprocess.Popen(
             shell, pass_fds=(theirs_in, theirs_out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -83,7 +84,8 @@ class Chromium:
         """Open a file and wait until it is loaded."""
         self.call("Page.navigate", url=page.resolve().as_uri())
         self.run(
-            "new Promise(done => document.readyState === 'complete' ? done() : addEventListener('load', () => done()))"
+            "new Promise(done => document.readyState === 'complete' ? done() "
+            ": addEventListener('load', () => done()))"
         )
 
     def run(self, expression: str) -> object:

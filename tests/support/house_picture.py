@@ -1,4 +1,7 @@
-"""The picture of the package in docs/architecture.svg, made from the imports: `python tests/support/house_picture.py` draws it anew."""
+"""The picture of the package in docs/architecture.svg, made from the imports.
+
+`python tests/support/house_picture.py` draws it anew.
+"""
 
 import ast
 import sys
@@ -47,7 +50,10 @@ def arrows() -> set[tuple[str, str]]:
 
 
 def picture() -> str:
-    """The wings as boxes, the street of a row below, what stands around it above, the root under all; an arrow is an import."""
+    """The wings as boxes, an arrow for an import.
+
+    The street of a row stands below, what stands around it above, the root under all.
+    """
     at = {}
     for row, names in enumerate((AROUND, STREET)):
         for n, name in enumerate(names):
@@ -63,10 +69,14 @@ def picture() -> str:
         "facts, definitions, codes, wording, files, context: every wing imports from here, it imports no wing"
     )
     parts.append(_box(ROOT, words, 40, base, width - GAP_X - 40))
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {base + HIGH + 30}" font-family="sans-serif" font-size="14">'
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {base + HIGH + 30}" '
+        'font-family="sans-serif" font-size="14">'
+    )
     title = "<title>The wings of the package and the imports between them</title>"
     tip = (
-        '<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="10" markerHeight="10" orient="auto" markerUnits="userSpaceOnUse">'
+        '<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="10" markerHeight="10" '
+        'orient="auto" markerUnits="userSpaceOnUse">'
         '<path d="M0 0 10 5 0 10z" fill="#4c5866"/></marker></defs>'
     )
     return (
@@ -87,9 +97,11 @@ def picture() -> str:
 def _box(name: str, told: str, x: int, y: int, wide: int) -> str:
     label = name if name == ROOT else f"{name}/"
     middle = f'x="{x + wide / 2:g}" text-anchor="middle"'
+    fill = "#e3eefa" if name in STREET else "#f3f6f9"
     return (
-        f'<rect x="{x}" y="{y}" width="{wide}" height="{HIGH}" rx="6" fill="{"#e3eefa" if name in STREET else "#f3f6f9"}" stroke="#4c5866"/>'
-        f'<text {middle} y="{y + 28}" font-weight="700">{label}</text><text {middle} y="{y + 48}" font-size="12" fill="#4c5866">{escape(told)}</text>'
+        f'<rect x="{x}" y="{y}" width="{wide}" height="{HIGH}" rx="6" fill="{fill}" stroke="#4c5866"/>'
+        f'<text {middle} y="{y + 28}" font-weight="700">{label}</text>'
+        f'<text {middle} y="{y + 48}" font-size="12" fill="#4c5866">{escape(told)}</text>'
     )
 
 

@@ -1,4 +1,4 @@
-"""What every page must be, read from its markup alone: no browser, only Python. Each rule tells its faults in words."""
+"""What every page must be, read from its markup alone by Python. Each rule tells its faults in words."""
 
 import re
 from collections import Counter
@@ -13,8 +13,8 @@ from helpers.pages.accessibility import COMPLAINTS, CONTACT
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 KILOBYTE = 1000
-# A reader on a slow mobile connection (1.6 Mbit/s) has an account after five seconds at most; vouchers and the audit, which are
-# looked up one figure at a time by those who check, after twenty.
+# A reader on a slow mobile connection (1.6 Mbit/s) has an account after five seconds at most; vouchers and
+# the audit, which are looked up one figure at a time by those who check, after twenty.
 BUDGET, BUDGET_OF_WORKINGS = 1000 * KILOBYTE, 4000 * KILOBYTE
 
 
@@ -51,7 +51,10 @@ class Element:
 
     @property
     def words(self) -> str:
-        """The words inside but those of styles and scripts, elements apart from each other unless they are links or spans."""
+        """The words inside but those of styles and scripts.
+
+        Elements are apart from each other unless they are links or spans.
+        """
         return " ".join(self._told().split())
 
     def _told(self) -> str:

@@ -17,8 +17,8 @@ import nbformat
 import pandas as pd
 import pytest
 
-from helpers.facts import Facts
 from helpers.fact_tables import from_table as facts_from_table
+from helpers.facts import Facts
 from helpers.faults import from_table
 from helpers.pages.elements import linked
 from helpers.paths import REPOSITORY, Workspace
@@ -143,7 +143,7 @@ def change_vannas(root: Path) -> None:
 
 
 def chapters(root: Path, year: int) -> Path:
-    """The two chapters that make facts, run in this process on a workspace: the folder of the year's tables."""
+    """The two chapters that make facts, run in this process on a workspace: the folder of the tables."""
     code = []
     for name in ("1_clean", "2_facts"):
         cells = nbformat.read(REPOSITORY / "notebooks" / f"{name}.ipynb", 4).cells

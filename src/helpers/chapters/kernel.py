@@ -1,6 +1,7 @@
 """The kernel of a run: ipykernel, but with no port open to the network.
 
-Whatever transport is chosen, ipykernel listens on a TCP port of this machine for what forked processes print. The notebooks fork none.
+Whatever transport is chosen, ipykernel listens on a TCP port of this machine for what forked processes print.
+The notebooks fork none.
 """
 
 import os
@@ -16,19 +17,23 @@ from helpers.paths import REPOSITORY
 
 
 class Manager(AsyncKernelManager):
-    """Starts this module where Jupyter would start ipykernel, with what it is told in `environment` beside our own variables.
+    """Starts this module where Jupyter would start ipykernel.
 
+    The kernel is told what `environment` holds beside our own variables.
     The kernel runs in another folder; it imports the code that started it, whatever else can be imported.
     """
 
     environment = Dict(config=True)
 
-    async def start_kernel(self, **how: Any) -> None:
+    # Jupyter's own is a coroutine too, but its type does not say so.
+    async def start_kernel(self, **how: Any) -> None:  # type: ignore[override]
+        """Start the kernel with our code first among what can be imported; `how` as Jupyter's own."""
         own = str(REPOSITORY / "src")
         found = os.pathsep.join(filter(None, [own, os.environ.get("PYTHONPATH", "")]))
         await self._async_start_kernel(**{"env": os.environ | {"PYTHONPATH": found} | self.environment} | how)
 
     def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
+        """The command that starts the kernel."""
         return [
             sys.executable,
             "-P",
@@ -40,10 +45,13 @@ class Manager(AsyncKernelManager):
         ]
 
 
-def _without_port(socket: object, pipe: bool = False, session: Any = None) -> IOPubThread:
-    return IOPubThread(socket, pipe=False, session=session)
+class _WithoutPort(IOPubThread):
+    """What sends a kernel's output, without the port for what forked processes print."""
+
+    def __init__(self, socket: Any, pipe: bool = False, session: Any = None):
+        super().__init__(socket, pipe=False, session=session)
 
 
 if __name__ == "__main__":
-    kernelapp.IOPubThread = _without_port
+    kernelapp.IOPubThread = _WithoutPort  # type: ignore[misc]  # the app has no other place to say it
     kernelapp.launch_new_instance()

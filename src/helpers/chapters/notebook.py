@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import papermill
@@ -25,16 +26,21 @@ def path_of(notebook: str) -> Path:
 
 
 def execute(
-    notebook: str, parameters: dict[str, object], context: Context, work: Path, socket: Path
+    notebook: str, parameters: dict[str, Any], context: Context, work: Path, socket: Path
 ) -> nbformat.NotebookNode:
-    """A notebook run with its parameters in the folder `work`, which its tables are written to; the notebook itself stays in memory.
+    """A notebook run with its parameters in the folder `work`, which its tables are written to.
 
-    The kernel is told the context, and talks over files named `socket`, that only this user can open, each kernel over its own.
+    The notebook itself stays in memory: a traceback can hold what a table must not. The kernel is told the
+    context, and talks over files named `socket`, that only this user can open, each kernel over its own.
+
+    Raises:
+        Stop: the notebook has no such parameter.
+        PapermillExecutionError: a cell raised.
+        DeadKernelError, RuntimeError: the kernel died, or never was ready.
     """
     source = path_of(notebook)
-    parameters = parameters | {
-        "output": "."
-    }  # the kernel's own folder: pages print parameters, and no page may name a path
+    # The kernel's own folder by its shortest name: pages print parameters, and no page may name a path.
+    parameters = parameters | {"output": "."}
     if unknown := set(parameters) - parameter_names(source):
         raise Stop(f"{source.name}: no parameter {', '.join(sorted(unknown))}")
     environment = context.environment | {"JUPYTER_RUNTIME_DIR": str(socket.parent)}
@@ -42,7 +48,7 @@ def execute(
     return papermill.execute_notebook(
         str(source),
         None,
-        parameters=parameters,  # no copy on disk: a traceback can hold what a table must not
+        parameters=parameters,
         progress_bar=False,
         log_output=False,
         config=Config({"KernelManager": managed, "Manager": {"environment": environment}}),

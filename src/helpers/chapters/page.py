@@ -1,4 +1,4 @@
-"""The page of an executed notebook: its figures lead to their vouchers, and no figure of a report leads nowhere."""
+"""The page of an executed notebook: its figures lead to their vouchers, none of a report leads nowhere."""
 
 from collections.abc import Collection
 
@@ -14,7 +14,8 @@ def drawn(
 ) -> str:
     """The page named `page`; a chapter's links lead up from its folder.
 
-    `labels` are the words of definitions that hold figures; None where a page may print figures that are no facts.
+    `labels` are the words of definitions that hold figures; None where a page may print figures that are no
+    facts.
 
     Raises:
         figures.Unexplained: the page prints a figure that is no fact, year, label or declared text.

@@ -1,4 +1,4 @@
-"""An executed notebook as a page: our own template, nothing loaded from outside, the same bytes every time."""
+"""An executed notebook as a page: our own template, nothing loaded from outside, always the same bytes."""
 
 import base64
 import hashlib
@@ -34,10 +34,12 @@ def _prose(source: str) -> str:
 
 @dataclass(frozen=True)
 class Cover:
-    """What stands around a page's content: whose it is, its year and heading, and whether its tables can be searched.
+    """What stands around a page's content: whose it is, its year and heading.
 
-    `home` is the way back to the contents page, '' on itself; `kind` is `report`, which shows what the cells display and keeps
-    the code behind a click, or `chapter`, which shows prose, code and what the cells display.
+    `home` is the way back to the contents page, '' on itself; `kind` is `report`, which shows what the cells
+    display and keeps the code behind a click, or `chapter`, which shows prose, code and what they display.
+    `searchable`: whether its tables can be searched; `has_statement`: whether it leads to a statement of
+    how accessible the pages are.
     """
 
     owner: str

@@ -21,7 +21,10 @@ def statement(definitions: Definitions) -> Html:
 
 
 def written(association: str, contact: str = "", reviewed: dt.date | None = None) -> Html:
-    """The statement of an association; what it has not said (how to reach it, when the pages were judged) is told as missing."""
+    """The statement of an association; what it has not said is told as missing.
+
+    `contact` is how to reach it, `reviewed` when it judged how accessible its pages are.
+    """
     judged = (
         paragraph("accessibility.reviewed", date=date_text(reviewed))
         if reviewed

@@ -1,10 +1,10 @@
-"""Answers to questions as charts: on either side of a zero line, or as plain bars where none is good or bad."""
+"""Answers to questions as charts: on both sides of a zero line, or plain bars where none is good or bad."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers.facts import Fact
-from helpers.pages.charts import each_printed, printed, scale
+from helpers.pages.charts import each_printed, printed, scale, size
 from helpers.pages.drawing import SMALL, WIDTH, Drawing, dodged, drawing, width, wrapped
 from helpers.pages.elements import Html, element, join
 from helpers.wording import declared, fact_text, text
@@ -15,7 +15,10 @@ INSIDE = 0.08  # smaller shares have no label in the drawing; the table has them
 
 @dataclass(frozen=True)
 class Bar:
-    """One question: the shares of its answers in the order of the scale, from the most negative, and the share of positive ones."""
+    """One question: the shares of its answers in the order of the scale, and the share of positive ones.
+
+    The scale begins with the most negative answer.
+    """
 
     label: str
     shares: Sequence[Fact]
@@ -31,15 +34,17 @@ class Bar:
     def sides(self) -> tuple[list[Fact], list[Fact]]:
         """Negative answers from the middle of the scale outwards, and positive ones likewise."""
         pairs = list(zip(self.answers, self.shares, strict=True))
-        return [f for a, f in reversed(pairs) if a not in self.positive], [
-            f for a, f in pairs if a in self.positive
-        ]
+        negative = [f for a, f in reversed(pairs) if a not in self.positive]
+        return negative, [f for a, f in pairs if a in self.positive]
 
 
 def diverging(id_: str, bars: Sequence[Bar], alt: str) -> Html:
-    """One bar a question: negative answers to the left of a common zero line, positive ones to the right with their share."""
+    """One bar a question on both sides of a common zero line.
+
+    Negative answers stand to its left, positive ones to its right with their share.
+    """
     drawn = [b.sides() for b in bars if b.lacking is None]
-    left, right = (max((sum(f.value for f in sides[i]) for sides in drawn), default=0) for i in (0, 1))
+    left, right = (max((sum(map(size, sides[i])) for sides in drawn), default=0) for i in (0, 1))
     unit = (WIDTH - 48) / ((left + right) or 1)
     zero = 1 + left * unit
     with drawing() as sheet:
@@ -64,22 +69,32 @@ def _sides_named(sheet: Drawing, zero: float) -> float:
 
 
 def _answers(sheet: Drawing, bar: Bar, zero: float, unit: float, y: float) -> float:
-    """One question's bar; labels too wide for their share stand under it. Without positive answers it has no sides and no result."""
+    """One question's bar; labels too wide for their share stand under it. The y where it ends.
+
+    Without positive answers it has no sides and no result.
+    """
     outside: list[tuple[float, str]] = []
     negative, positive = bar.sides()
     for side, facts in (("negative", negative), ("positive", positive)):
         sign = -1 if side == "negative" and positive else 1
         at = zero
         for tone, fact in zip(_tones(len(facts)), facts if positive else facts[::-1], strict=True):
-            token = f"{side}-{tone if side == 'negative' else 4 - tone}" if positive else "neutral"
-            outside += _segment(
-                sheet, fact, min(at, at + sign * fact.value * unit), y, fact.value * unit, token
-            )
-            at += sign * fact.value * unit
+            token, wide = _token(side, tone) if positive else "neutral", size(fact) * unit
+            outside += _segment(sheet, fact, min(at, at + sign * wide), y, wide, token)
+            at += sign * wide
     if positive:
         sheet.line([zero, zero], [y - 3, y + BAR + 3], "ink", 1.5)
         sheet.say(at + 5, y + BAR / 2 + 4.5, printed(bar.result), bold=True)
     return _under(sheet, outside, y + BAR)
+
+
+def _token(side: str, tone: int) -> str:
+    """The colour of a tone; the positive side has the strong one in the middle, where it begins.
+
+    >>> _token("negative", 1), _token("positive", 1)
+    ('negative-1', 'positive-3')
+    """
+    return f"{side}-{tone if side == 'negative' else 4 - tone}"
 
 
 def _tones(count: int) -> list[int]:
@@ -88,21 +103,20 @@ def _tones(count: int) -> list[int]:
 
 
 def _segment(
-    sheet: Drawing, fact: Fact, x: float, y: float, size: float, token: str
+    sheet: Drawing, fact: Fact, x: float, y: float, wide: float, token: str
 ) -> list[tuple[float, str]]:
     """One share; the label it has no room for, with its place."""
-    if not fact.value:
+    if not wide:
         return []
-    sheet.bar(x, y, size, BAR, token, "outline")
-    words = printed(fact)
-    if fact.value < INSIDE:
+    sheet.bar(x, y, wide, BAR, token, "outline")
+    words, middle = printed(fact), x + wide / 2
+    if size(fact) < INSIDE:
         return []
-    if width(words, SMALL) > size - 2:
-        return [(x + size / 2, words)]
+    if width(words, SMALL) > wide - 2:
+        return [(middle, words)]
     weak = token in ("positive-3", "negative-1")
-    sheet.say(
-        x + size / 2, y + BAR / 2 + 4, words, SMALL, token="on-weak" if weak else "on-strong", anchor="center"
-    )
+    on = "on-weak" if weak else "on-strong"
+    sheet.say(middle, y + BAR / 2 + 4, words, SMALL, token=on, anchor="center")
     return []
 
 
@@ -125,11 +139,10 @@ def shares(id_: str, rows: Sequence[tuple[str, Fact]], alt: str) -> Html:
         for label, fact in rows:
             y = sheet.block(0, y, wrapped(label, WIDTH)) + 3
             sheet.line([0, 0], [y - 2, y + 16], "soft")
-            if fact.ok and fact.value:
-                sheet.bar(0, y, x(fact.value), 14, "all")
-            sheet.say(
-                x(fact.value or 0) + 6, y + 11, printed(fact), bold=True, token="ink" if fact.ok else "soft"
-            )
+            ends = x(size(fact)) if fact.ok else 0.0
+            if ends:
+                sheet.bar(0, y, ends, 14, "all")
+            sheet.say(ends + 6, y + 11, printed(fact), bold=True, token="ink" if fact.ok else "soft")
             y += 24
         return sheet.inline(y - 6, id_, alt)
 
@@ -143,9 +156,8 @@ def scale_key(bars: Sequence[Bar]) -> Html:
     """The key of a diverging chart: its answers in the order of the scale, each with its colour."""
     bar = bars[0]
     negative, positive = (len(side) for side in bar.sides())
-    tokens = [f"negative-{tone}" for tone in _tones(negative)][::-1] + [
-        f"positive-{4 - tone}" for tone in _tones(positive)
-    ]
+    tokens = [_token("negative", tone) for tone in reversed(_tones(negative))]
+    tokens += [_token("positive", tone) for tone in _tones(positive)]
     ordered = [
         *(a for a in bar.answers if a not in bar.positive),
         *(a for a in bar.answers if a in bar.positive),

@@ -1,10 +1,10 @@
-"""Participants and their outcomes as charts: one place's flow of people, and many places beside each other."""
+"""Participants and their outcomes as charts: one place's flow of people, many places beside each other."""
 
 import math
 from collections.abc import Sequence
 
 from helpers.facts import Fact
-from helpers.pages.charts import PALETTE, each_printed, only_words, printed
+from helpers.pages.charts import REMAINING, each_printed, only_words, outcome_colour, printed, size
 from helpers.pages.drawing import LEADING, TEXT, WIDTH, Drawing, dodged, drawing, wrapped
 from helpers.pages.elements import Html
 from helpers.wording import fact_text, text
@@ -16,19 +16,23 @@ PANEL, GAP = 168.0, 24.0  # many places
 def flow(
     id_: str, came: Sequence[tuple[str, Fact]], left: Sequence[tuple[str, Fact]], total: Fact, alt: str
 ) -> Html:
-    """Two columns of the same people: who came, and where they were at the end of the year."""
+    """Two columns of the same people: who came, and where they were at the end of the year.
+
+    `left` are those discharged, an outcome each in the order of the definitions, and last who remained.
+    """
     if not total.ok:
         return only_words(id_, printed(total), alt)
+    outcomes = [outcome_colour(i) for i in range(len(left) - 1)]
     sides = [
-        _Side(came, ("carried", "new"), COLUMNS[0] - 14, "right"),
-        _Side(left, PALETTE, COLUMNS[1] + THICK + 14, "left"),
+        _Side(came, ("carried", "new")[: len(came)], COLUMNS[0] - 14, "right"),
+        _Side(left, (*outcomes, REMAINING), COLUMNS[1] + THICK + 14, "left"),
     ]
     tall = max(200.0, *(sum(s.sizes) for s in sides))
-    unit = tall / max(total.value, *(sum(f.value for _, f in s.parts if f.ok) for s in sides), 1)
+    unit = tall / max(size(total), *(sum(size(f) for _, f in s.parts if f.ok) for s in sides), 1)
     with drawing() as sheet:
         sheet.say(0, 11, text("chart.total", total=printed(total)), bold=True)
         top = _heads(sheet)
-        sheet.area(COLUMNS[0] + THICK, top, COLUMNS[1] - COLUMNS[0] - THICK, total.value * unit, "band")
+        sheet.area(COLUMNS[0] + THICK, top, COLUMNS[1] - COLUMNS[0] - THICK, size(total) * unit, "band")
         for x, side in zip(COLUMNS, sides, strict=True):
             _stack(sheet, side, x, top, tall, unit)
         return sheet.inline(top + tall + 4, id_, alt)
@@ -38,8 +42,7 @@ class _Side:
     """One column of the flow: its parts, their colours, and where their labels stand."""
 
     def __init__(self, parts: Sequence[tuple[str, Fact]], tokens: Sequence[str], at: float, anchor: str):
-        self.parts, self.at, self.anchor = parts, at, anchor
-        self.tokens = [tokens[min(i, len(tokens) - 1)] for i in range(len(parts))]
+        self.parts, self.tokens, self.at, self.anchor = parts, tokens, at, anchor
         room = at if anchor == "right" else WIDTH - at
         self.labels = [(wrapped(printed(f), room, TEXT, True), wrapped(name, room)) for name, f in parts]
         self.sizes = [LEADING * (len(figure) + len(name)) + 6 for figure, name in self.labels]
@@ -57,17 +60,16 @@ def _heads(sheet: Drawing) -> float:
 def _stack(sheet: Drawing, side: _Side, x: float, top: float, tall: float, unit: float) -> None:
     y, centres = top, []
     for token, (_, fact) in zip(side.tokens, side.parts, strict=True):
-        size = fact.value * unit if fact.ok else 0.0
-        if size:
-            sheet.bar(x, y, THICK, size, token)
-        centres.append(y + size / 2)
-        y += size
-    edge = x if side.anchor == "right" else x + THICK
-    for centre, place, size, (figure, name) in zip(
-        centres, dodged(centres, side.sizes, top, top + tall), side.sizes, side.labels, strict=True
-    ):
-        sheet.line([edge, side.at + (3 if side.anchor == "right" else -3)], [centre, place], "soft")
-        start = sheet.block(side.at, place - size / 2 + 3, figure, bold=True, anchor=side.anchor)
+        high = size(fact) * unit if fact.ok else 0.0
+        if high:
+            sheet.bar(x, y, THICK, high, token)
+        centres.append(y + high / 2)
+        y += high
+    edge, near = (x, side.at + 3) if side.anchor == "right" else (x + THICK, side.at - 3)
+    places = dodged(centres, side.sizes, top, top + tall)
+    for centre, place, room, (figure, name) in zip(centres, places, side.sizes, side.labels, strict=True):
+        sheet.line([edge, near], [centre, place], "soft")
+        start = sheet.block(side.at, place - room / 2 + 3, figure, bold=True, anchor=side.anchor)
         sheet.block(side.at, start, name, anchor=side.anchor)
 
 
@@ -88,8 +90,11 @@ def described_flow(
 def multiples(
     id_: str, panels: Sequence[tuple[str, Sequence[tuple[str, Fact]]]], reference: Sequence[Fact], alt: str
 ) -> Html:
-    """One panel a place, two beside each other, all on one scale; the reference is a tick on each bar."""
-    values = [f.value for f in [*reference, *(f for _, rows in panels for _, f in rows)] if f.ok]
+    """One panel a place, two beside each other, all on one scale; the reference is a tick on each bar.
+
+    The rows of a panel are the outcomes, in the order of the definitions, and `reference` likewise.
+    """
+    values = [size(f) for f in [*reference, *(f for _, rows in panels for _, f in rows)] if f.ok]
     unit = (PANEL - 46) / (math.ceil(10 * max(values, default=1)) / 10 or 1)
     with drawing() as sheet:
         y = 0.0
@@ -119,12 +124,12 @@ def _panel(
     for i, (name, fact) in enumerate(rows):
         y = sheet.block(x, y, wrapped(name, PANEL)) + 4
         sheet.say(x + PANEL, y + 8, printed(fact), bold=True, anchor="right")
-        if fact.ok and fact.value:
-            sheet.bar(x, y, fact.value * unit, 9, PALETTE[min(i, len(PALETTE) - 1)])
+        if fact.ok and size(fact):
+            sheet.bar(x, y, size(fact) * unit, 9, outcome_colour(i))
         elif fact.ok:
             sheet.line([x, x], [y - 1, y + 10], "soft")
         if fact.ok and i < len(reference) and reference[i].ok:
-            sheet.bar(x + reference[i].value * unit - 2, y - 3, 4, 15, "target")
+            sheet.bar(x + size(reference[i]) * unit - 2, y - 3, 4, 15, "target")
         y += 15
     return y
 

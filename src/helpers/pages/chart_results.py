@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers.facts import Fact
-from helpers.pages.charts import axis, has_value, printed, scale, track
+from helpers.pages.charts import axis, has_value, printed, scale, size, track
 from helpers.pages.drawing import TEXT, WIDTH, Drawing, drawing, width, wrapped
 from helpers.pages.elements import Html
 from helpers.wording import NO_BREAK_SPACE, fact_text, plain, text
@@ -44,11 +44,11 @@ def _dot(sheet: Drawing, row: Dot, x: Callable[[float], float], y: float) -> flo
     if row.state and plain(row.state) != printed(row.result):
         ends = sheet.block(COLUMN, ends, wrapped(row.state, WIDTH - COLUMN), token="soft")
     if has_value(row.low) and has_value(row.high):
-        sheet.line([x(row.low.value), x(row.high.value)], [middle, middle], "all", 3)
+        sheet.line([x(size(row.low)), x(size(row.high))], [middle, middle], "all", 3)
     if has_value(row.target) and row.target.unit == "share":
-        ends = max(ends, _target(sheet, row.target, x(row.target.value), middle))
+        ends = max(ends, _target(sheet, row.target, x(size(row.target)), middle))
     if has_value(row.result):
-        sheet.mark(x(row.result.value), middle, "all", "o")
+        sheet.mark(x(size(row.result)), middle, "all", "o")
     return max(ends, middle + 9)
 
 
@@ -80,7 +80,7 @@ def _dot_words(row: Dot) -> Iterator[str]:
 
 def genders(id_: str, rows: Sequence[tuple[str, Fact, Fact]], alt: str) -> Html:
     """Women (circle) and men (square) on one line a row, each with its figure on the outer side."""
-    known = [f.value for _, *pair in rows for f in pair if f.ok]
+    known = [size(f) for _, *pair in rows for f in pair if f.ok]
     ticks = (0, 25, 50) if max(known, default=1) <= 0.5 else (0, 50, 100)
     x = scale(*ACROSS, ticks[-1] / 100)
     with drawing() as sheet:
@@ -97,7 +97,7 @@ def _pair(
     """One dumbbell; who has no figure is named in words under it."""
     middle = y + 9
     both = ((women, "women", "o"), (men, "men", "s"))
-    shown = sorted((b for b in both if b[0].ok), key=lambda b: b[0].value)
+    shown = sorted((b for b in both if b[0].ok), key=lambda b: size(b[0]))
     absent = [text(f"chart.{group}", value=printed(f)) for f, group, _ in both if not f.ok]
     if shown:
         track(sheet, x, ticks, middle)
@@ -108,7 +108,7 @@ def _pair(
 def _dumbbell(
     sheet: Drawing, shown: Sequence[tuple[Fact, str, str]], x: Callable[[float], float], y: float
 ) -> None:
-    places = [x(f.value) for f, _, _ in shown]
+    places = [x(size(f)) for f, _, _ in shown]
     near = len(shown) == 2 and places[1] - places[0] < 11
     sheet.line([places[0], places[-1]], [y, y], "soft", 2)
     for place, (_, group, shape) in zip(places, shown, strict=True):

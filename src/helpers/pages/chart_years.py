@@ -8,7 +8,7 @@ from itertools import pairwise
 import pandas as pd
 
 from helpers.facts import Fact
-from helpers.pages.charts import PALETTE, each_printed, only_words, printed, scale
+from helpers.pages.charts import each_printed, only_words, outcome_colour, printed, scale, size
 from helpers.pages.drawing import LEADING, WIDTH, Drawing, dodged, drawing, width, wrapped
 from helpers.pages.elements import Html
 from helpers.pages.style import paint
@@ -25,8 +25,8 @@ def years(
     breaks: Sequence[tuple[int, str]],
     alt: str,
 ) -> Html:
-    """Lines over years, named at their ends; a break is a dashed rule before its year, and no line crosses it."""
-    known = [f.value for _, points in series for _, f in points if f.ok]
+    """Lines over years, named at their ends; no line crosses a break, a dashed rule before its year."""
+    known = [size(f) for _, points in series for _, f in points if f.ok]
     if not known:
         return only_words(id_, text("state.missing"), alt)
     all_years = sorted({y for _, points in series for y, _ in points})
@@ -118,7 +118,7 @@ def _lines(
     import seaborn as sns  # slow to import (it takes scipy.stats with it): only where years are drawn
 
     rows = [
-        (x(year), at(f.value), *_look(i), f"{i}-{n}")
+        (x(year), at(size(f)), *_look(i), f"{i}-{n}")
         for i, (_, points) in enumerate(series)
         for n, piece in enumerate(_pieces(points, broken))
         for year, f in piece
@@ -143,9 +143,8 @@ def _lines(
 
 
 def _look(i: int) -> tuple[str, str]:
-    """The colour and the mark of the series number i."""
-
-    return PALETTE[i % len(PALETTE)], MARKERS[i % len(MARKERS)]
+    """The colour and the mark of the series number i, an outcome."""
+    return outcome_colour(i), MARKERS[i % len(MARKERS)]
 
 
 @dataclass(frozen=True)
@@ -182,7 +181,7 @@ def _ends_named(
     room: tuple[float, float],
 ) -> None:
     """The lines' last figures and names, beside their last points and never over each other."""
-    wanted = [at(e.fact.value) for e in ends.values()]
+    wanted = [at(size(e.fact)) for e in ends.values()]
     for (i, end), place, y in zip(
         ends.items(), dodged(wanted, [e.size for e in ends.values()], *room), wanted, strict=True
     ):
@@ -199,17 +198,17 @@ def _values(
     shown: Sequence,
 ) -> None:
     """Every other figure over or under its point, where there is room."""
-    taken = [_around(x(y), at(f.value), 10, 8) for _, points in series for y, f in points if f.ok]
-    taken += [b for _, points in series for b in _along([(x(y), at(f.value)) for y, f in points if f.ok])]
+    taken = [_around(x(y), at(size(f)), 10, 8) for _, points in series for y, f in points if f.ok]
+    taken += [b for _, points in series for b in _along([(x(y), at(size(f))) for y, f in points if f.ok])]
     taken += [(x(y - 0.5) - 2, 0, x(y - 0.5) + 2, at(0)) for y, _ in shown]
     for _, points in series:
         known = sorted((p for p in points if p[1].ok), key=lambda p: p[0])
         for year, fact in known[:-1]:
             words = printed(fact)
             for down in (-8, 17):
-                box = _around(x(year), at(fact.value) + down - 4, width(words), 10)
+                box = _around(x(year), at(size(fact)) + down - 4, width(words), 10)
                 if box[3] < at(0) - 1 and not any(_meet(box, other) for other in taken):
-                    sheet.say(x(year), at(fact.value) + down, words, anchor="center")
+                    sheet.say(x(year), at(size(fact)) + down, words, anchor="center")
                     taken.append(box)
                     break
 

@@ -1,19 +1,24 @@
-"""How facts look as charts, what all kinds share: they print facts, and compute nothing of their own but where things stand."""
+"""How facts look as charts, what all kinds share: they print facts, and compute only where things stand."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeGuard
 
 from helpers.facts import Fact
 from helpers.pages.drawing import WIDTH, Drawing, drawing, wrapped
 from helpers.pages.elements import Html, element, join, markup
 from helpers.wording import NO_BREAK_SPACE, fact_text, percent_text, plain, text
 
-PALETTE = (
-    "work",
-    "studies",
-    "other-solution",
-    "dropped-out",
-    "remaining",
-)  # the outcomes' colours, in the outcomes' order
+OUTCOME_COLOURS = ("work", "studies", "other-solution", "dropped-out")  # in the order of the definitions
+REMAINING = "remaining"  # those who have no outcome yet
+
+
+def outcome_colour(i: int) -> str:
+    """The colour of the outcome number i of the definitions; where they are many, the colours begin again.
+
+    >>> [outcome_colour(i) for i in (0, 3, 4)]
+    ['work', 'dropped-out', 'work']
+    """
+    return OUTCOME_COLOURS[i % len(OUTCOME_COLOURS)]
 
 
 def figure(
@@ -41,8 +46,18 @@ def figure(
     return element("figure", join([caption, plot, *([details] if details else [])]), class_="chart", id=id_)
 
 
-def has_value(fact: Fact | None) -> bool:
+def has_value(fact: Fact | None) -> TypeGuard[Fact]:
+    """Whether there is a fact, and a figure in it that can be drawn."""
     return fact is not None and fact.ok and fact.value is not None
+
+
+def size(fact: Fact) -> float:
+    """A fact's value as a drawing measures it: people for a count, 0 to 1 for a share.
+
+    Raises:
+        ValueError: it has no value.
+    """
+    return float(fact.fraction)
 
 
 def printed(fact: Fact) -> str:
@@ -51,20 +66,23 @@ def printed(fact: Fact) -> str:
 
 
 def each_printed(pairs: Sequence[tuple[str, Fact]]) -> str:
+    """Named facts as one line of words: `Arbete 12, Studier 3`."""
     return ", ".join(text("chart.point", name=name, value=fact_text(f)) for name, f in pairs)
 
 
 def only_words(id_: str, words: str, alt: str) -> Html:
+    """What stands in a chart's place where there is nothing to draw."""
     with drawing() as sheet:
         return sheet.inline(sheet.block(0, 4, wrapped(words, WIDTH), bold=True, token="soft") + 4, id_, alt)
 
 
 def scale(low: float, high: float, top: float) -> Callable[[float], float]:
+    """Where a share stands, in units: 0 at `low`, `top` at `high`."""
     return lambda share: low + (high - low) * share / top
 
 
 def axis(sheet: Drawing, x: Callable[[float], float], percents: Sequence[int]) -> float:
-    """The figures of a common scale, at the top."""
+    """The figures of a common scale, at the top; the y where they end."""
     for p in percents:
         sheet.say(x(p / 100), 10, percent_text(p, 100), token="soft", anchor="center")
     return 18.0

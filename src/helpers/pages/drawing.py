@@ -1,4 +1,4 @@
-"""A drawing in units of the page: matplotlib's SVG made part of the page, in the page's own colours and font."""
+"""A drawing in units of the page: matplotlib's SVG made part of it, in the page's own colours and font."""
 
 import io
 import re
@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from html import escape
 from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree
 
 import matplotlib
@@ -20,19 +21,16 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
+from matplotlib.typing import RcKeyType
 
 from helpers.pages.elements import Html
 from helpers.pages.style import paint, variable
 from helpers.wording import plain
 
-WIDTH, TEXT, SMALL, LEADING = (
-    360.0,
-    12.0,
-    11.0,
-    15.0,
-)  # units: shown at 288 to 560 CSS pixels, so a unit is near a pixel
+# In units: WIDTH is shown at 288 to 560 CSS pixels, so a unit is near a pixel.
+WIDTH, TEXT, SMALL, LEADING = 360.0, 12.0, 11.0, 15.0
 _FONT = "DejaVu Sans"  # the widest of the fonts a page is likely to meet: what fits in it fits
-_STYLE = {
+_STYLE: dict[RcKeyType, Any] = {
     "svg.hashsalt": "socialt-bokslut",
     "svg.fonttype": "none",
     "font.family": "sans-serif",
@@ -50,22 +48,15 @@ class Drawing:
         self.marks: dict[tuple[str, str, float], list[tuple[float, float]]] = {}
 
     def bar(self, x: float, y: float, width: float, height: float, token: str, edge: str = "edge") -> None:
-        self.axis.add_patch(
-            Rectangle(
-                (x, y),
-                width,
-                height,
-                facecolor=paint(token),
-                edgecolor=paint(edge),
-                linewidth=1,
-                clip_on=False,
-            )
-        )
+        """A filled box with a rim, its upper left corner at (x, y)."""
+        self._box(x, y, width, height, facecolor=paint(token), edgecolor=paint(edge), linewidth=1)
 
     def area(self, x: float, y: float, width: float, height: float, token: str) -> None:
-        self.axis.add_patch(
-            Rectangle((x, y), width, height, facecolor=paint(token), edgecolor="none", clip_on=False)
-        )
+        """A filled box without a rim."""
+        self._box(x, y, width, height, facecolor=paint(token), edgecolor="none")
+
+    def _box(self, x: float, y: float, width: float, height: float, **look: Any) -> None:
+        self.axis.add_patch(Rectangle((x, y), width, height, clip_on=False, **look))
 
     def line(
         self,
@@ -75,18 +66,13 @@ class Drawing:
         width: float = 1.0,
         dashes: Sequence[float] = (),
     ) -> None:
-        style = (0, tuple(dashes)) if dashes else "-"
-        self.axis.add_line(
-            Line2D(
-                xs,
-                ys,
-                color=paint(token),
-                linewidth=width,
-                linestyle=style,
-                clip_on=False,
-                zorder=0.5 if token == "grid" else 2,
-            )
+        """A line through points; `dashes` are lengths of strokes and gaps in turn. The grid lies lowest."""
+        line = Line2D(
+            xs, ys, color=paint(token), linewidth=width, clip_on=False, zorder=0.5 if token == "grid" else 2
         )
+        if dashes:
+            line.set_linestyle((0, tuple(dashes)))
+        self.axis.add_line(line)
 
     def mark(self, x: float, y: float, token: str, shape: str, size: float = 10.0) -> None:
         """A point in one of matplotlib's marker shapes, over everything else."""
@@ -116,8 +102,8 @@ class Drawing:
             parse_math=False,
         )
 
-    def block(self, x: float, y: float, lines: Sequence[str], **style: object) -> float:
-        """Lines under each other from the top y; the y where they end."""
+    def block(self, x: float, y: float, lines: Sequence[str], **style: Any) -> float:
+        """Lines under each other from the top y, in the `style` of `say`; the y where they end."""
         for i, words in enumerate(lines):
             self.say(x, y + LEADING * i + 12, words, **style)
         return y + LEADING * len(lines)
@@ -126,7 +112,7 @@ class Drawing:
         """The drawing as an element of the page."""
         for (token, shape, size), places in self.marks.items():
             xs, ys = zip(*places, strict=True)
-            look = {
+            look: dict[str, Any] = {
                 "marker": shape,
                 "markersize": size,
                 "markerfacecolor": paint(token),
@@ -151,7 +137,7 @@ def drawing() -> Iterator[Drawing]:
 
 @cache
 def width(words: str, size: float = TEXT, bold: bool = False) -> float:
-    """How wide words are on one line.
+    """How wide words are on one line, in units.
 
     >>> width("mm") > width("ii")
     True
@@ -167,9 +153,8 @@ def wrapped(words: str, room: float, size: float = TEXT, bold: bool = False) -> 
     ['Till annan', 'behovsanpassad', 'lösning']
     """
     lines: list[str] = []
-    for word in (
-        piece for w in re.split(r"[ \n\t]+", plain(words).strip()) for piece in _broken(w, room, size, bold)
-    ):
+    whole = re.split(r"[ \n\t]+", plain(words).strip())
+    for word in (piece for w in whole for piece in _broken(w, room, size, bold)):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and width(longer, size, bold) <= room:
             lines[-1] = longer
@@ -198,26 +183,32 @@ def dodged(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
     order = sorted(range(len(wanted)), key=lambda i: wanted[i])
     steps = np.cumsum([0.0, *((sizes[a] + sizes[b]) / 2 for a, b in pairwise(order))])
     free = isotonic_regression([wanted[i] - s for i, s in zip(order, steps, strict=True)]).x
-    held = (
-        np.maximum(np.minimum(free, high - sizes[order[-1]] / 2 - steps[-1]), low + sizes[order[0]] / 2)
-        + steps
-    )
+    first, last = low + sizes[order[0]] / 2, high - sizes[order[-1]] / 2 - steps[-1]
+    held = np.maximum(np.minimum(free, last), first) + steps
     return [float(held[order.index(i)]) for i in range(len(wanted))]
 
 
 def inlined(drawn: str, id_: str, alt: str) -> Html:
-    """Matplotlib's SVG without its wrapping: shapes and texts only, colours by the page's names, ids of this chart alone."""
+    """Matplotlib's SVG without its wrapping.
+
+    Shapes and texts only, colours by the page's names, ids of this chart alone.
+    """
     source = ElementTree.fromstring(drawn)
-    shapes = [e for e in source.iter() if _name(e) in ("path", "text", "use")]
-    marks = {e.get("id"): f"{id_}-{i}" for i, e in enumerate((e for e in shapes if e.get("id")), 1)}
-    defs = "".join(_path(e, marks) for e in shapes if e.get("id"))
-    body = "\n".join(
-        {"path": _path, "text": _text, "use": _use}[_name(e)](e, marks) for e in shapes if not e.get("id")
-    )
-    return Html(
-        f'<svg class="plot" viewBox="{_short(source.get("viewBox"))}" role="img" aria-label="{escape(plain(alt), quote=True)}" focusable="false" '
-        f'style="font-family:inherit;font-size:{TEXT:g}px;fill:var(--ink)">\n{f"<defs>{defs}</defs>" if defs else ""}{body}\n</svg>'
-    )
+    shapes = [e for e in source.iter() if _name(e) in _DRAWN]
+    named = [e for e in shapes if e.get("id")]
+    marks = {e.get("id", ""): f"{id_}-{i}" for i, e in enumerate(named, 1)}
+    defs = "".join(_path(e, marks) for e in named)
+    body = "\n".join(_DRAWN[_name(e)](e, marks) for e in shapes if not e.get("id"))
+    attributes = {
+        "class": "plot",
+        "viewBox": _short(source.get("viewBox", "")),
+        "role": "img",
+        "aria-label": escape(plain(alt), quote=True),
+        "focusable": "false",
+        "style": f"font-family:inherit;font-size:{TEXT:g}px;fill:var(--ink)",
+    }
+    listed = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    return Html(f"<svg{listed}>\n{f'<defs>{defs}</defs>' if defs else ''}{body}\n</svg>")
 
 
 def _name(element: ElementTree.Element) -> str:
@@ -225,7 +216,7 @@ def _name(element: ElementTree.Element) -> str:
 
 
 def _path(element: ElementTree.Element, marks: dict[str, str]) -> str:
-    id_ = f'id="{marks[element.get("id")]}" ' if element.get("id") else ""
+    id_ = f'id="{marks[own]}" ' if (own := element.get("id")) else ""
     way = re.sub(r"\s*([MLCQZz])\s*", r"\1", _short(element.get("d", ""))).strip()
     return f'<path {id_}d="{way}"{_style(element)}/>' if way else ""
 
@@ -239,8 +230,11 @@ def _use(element: ElementTree.Element, marks: dict[str, str]) -> str:
     return f'<use href="#{marks[target]}"{_placed(element)}{_style(element)}/>'
 
 
+_DRAWN = {"path": _path, "text": _text, "use": _use}
+
+
 def _placed(element: ElementTree.Element) -> str:
-    return "".join(f' {a}="{_short(element.get(a))}"' for a in ("x", "y"))
+    return "".join(f' {a}="{_short(element.get(a, ""))}"' for a in ("x", "y"))
 
 
 def _style(element: ElementTree.Element) -> str:

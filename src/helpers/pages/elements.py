@@ -58,6 +58,7 @@ def element(tag: str, content: object, **attributes: str) -> Html:
 
 
 def join(parts: Sequence[object]) -> Html:
+    """Parts one after the other as safe markup."""
     return Html("\n".join(markup(p) for p in parts))
 
 
@@ -74,10 +75,9 @@ def table(caption: str, head: Sequence[str], body: Sequence[Sequence[object]], n
         data = "".join(f"<td{place(i)}>{markup(c)}</td>" for i, c in enumerate(rest, 1))
         rows.append(f'<tr><th scope="row">{markup(first)}</th>{data}</tr>')
     label = escape(plain(caption), quote=True)
-    inner = f"<caption><span>{markup(caption)}</span></caption><thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody>"
-    return Html(
-        f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><table>{inner}</table></div>'
-    )
+    top = f"<caption><span>{markup(caption)}</span></caption><thead><tr>{cells}</tr></thead>"
+    whole = f"<table>{top}<tbody>{''.join(rows)}</tbody></table>"
+    return Html(f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">{whole}</div>')
 
 
 def frame(data: pd.DataFrame, caption: str) -> Html:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import cache
 from html.parser import HTMLParser
 
-from helpers.codes import ASSOCIATION
 from helpers.counting import goals
 from helpers.definitions import Definitions
 from helpers.wording import catalogue, text
@@ -82,8 +81,10 @@ def unexplained(html: str, labels: Iterable[str] = ()) -> list[str]:
 
     `labels` are words of the year's definitions that hold figures (questions, classes, areas).
 
-    >>> unexplained('<p>Under 2019 deltog <a class="v" href="x">148</a>.</p>'), unexplained("<p>12 av dem</p>")
-    ([], ['12 av dem'])
+    >>> unexplained('<p>Under 2019 deltog <a class="v" href="x">148</a>.</p>')
+    []
+    >>> unexplained("<p>12 av dem</p>")
+    ['12 av dem']
     """
     reader = _Figures()
     reader.feed(html)
@@ -99,23 +100,22 @@ def unexplained(html: str, labels: Iterable[str] = ()) -> list[str]:
 
 
 def label_words(definitions: Definitions) -> list[str]:
-    """Words of the definitions that hold figures: question and account numbers with their names, classes of SUS, platforms, respondents."""
+    """Words of the definitions that hold figures, as pages print them.
+
+    Question and account numbers with their names, classes of SUS, places, outcomes, respondents, referrers
+    and areas of the official statistics.
+    """
     d = definitions
-    found = [x for s in (d.sus.time, d.sus.education, d.sus.support) for x in s] + [
-        s.name for s in d.sus.summaries
-    ]
-    found += [f"{account.id} {account.name}" for _, account, _ in d.indicators()]
-    found += [words for q in d.questions for words in (f"{q.id} {q.wordings[0]}", *q.wordings)]
-    found += [text("gender.question", id=q.id) for q in d.questions] + [
-        text("card.distribution", id=q.id) for q in d.questions
-    ]
-    found += [f"{goals.indicator_id(a, i)} {a.name}" for _, a, i in d.indicators()] + [
-        r.name for r in d.respondents
-    ]
-    found += [d.name(p) for p in (*d.platform_ids, *d.whole_ids, ASSOCIATION)]
-    found += [
-        f"{a.id} {text('indicator.example', about=i.about)}"
-        for _, a, i in d.indicators()
-        if i.kind == "example"
-    ]
+    found = [*d.sus.time, *d.sus.education, *d.sus.support, *(s.name for s in d.sus.summaries)]
+    for _, account, indicator in d.indicators():
+        found += [f"{account.id} {account.name}", f"{goals.indicator_id(account, indicator)} {account.name}"]
+        if indicator.kind == "example":
+            found.append(f"{account.id} {text('indicator.example', about=indicator.about)}")
+    for q in d.questions:
+        found += [f"{q.id} {q.wordings[0]}", *q.wordings]
+        found += [text("gender.question", id=q.id), text("card.distribution", id=q.id)]
+    found += [words for place in d.places for words in (d.name(place), d.label(place))]
+    found += [words for o in d.outcomes for words in (o.name, o.brief)]
+    found += [r.name for r in d.respondents] + [r.name for r in d.referrers]
+    found += d.areas_of_statistics.values()
     return [w for w in found if re.search(r"\d", w)]

@@ -1,4 +1,4 @@
-"""The house style in one place: every colour of pages and charts, light and dark, and how a chart stands on a page."""
+"""The house style in one place: every colour of pages and charts, and how a chart stands on a page."""
 
 # Names of colours -> (light, dark). Tests hold them to WCAG contrast, and apart for colour-blind readers.
 TOKENS = {
@@ -36,8 +36,8 @@ TOKENS = {
     "edge": ("#ffffff", "#12181f"),
     "outline": ("#ffffff", "#12181f"),
 }
-# Where a reader's system chooses the colours: shapes are solid and apart, shares with a label inside are outlined;
-# labels, sides and shapes carry the meaning.
+# Where a reader's system chooses the colours: shapes are solid and apart, shares with a label inside are
+# outlined; labels, sides and shapes carry the meaning.
 _LIGHT = (
     "paper",
     "tint",
@@ -54,10 +54,13 @@ FORCED = (
 _FIRST = 0xF00D00  # a drawing's own colour for each token, so that two tokens of one colour stay two
 
 RULES = """
-.plot { display: block; width: 100%; height: auto; max-width: 30rem; overflow: visible; color: var(--ink); fill: var(--ink); }
-figure.chart { display: block; width: auto; max-width: 35rem; margin: 1.25rem 0 1.75rem; background: none; break-inside: avoid; }
+.plot { display: block; width: 100%; height: auto; max-width: 30rem; overflow: visible; \
+color: var(--ink); fill: var(--ink); }
+figure.chart { display: block; width: auto; max-width: 35rem; margin: 1.25rem 0 1.75rem; \
+background: none; break-inside: avoid; }
 figure.chart figcaption { margin-bottom: .6rem; font-weight: 400; }
-figure.chart .finding-title { margin: 0; font-weight: 700; font-size: 1.08rem; line-height: 1.35; text-wrap: balance; }
+figure.chart .finding-title { margin: 0; font-weight: 700; font-size: 1.08rem; \
+line-height: 1.35; text-wrap: balance; }
 figure.chart .sub { margin: .15rem 0 0; color: var(--soft); font-size: .92rem; line-height: 1.4; }
 figure.chart details { margin-top: .5rem; font-size: .95rem; }
 figure.chart summary { color: var(--link); cursor: pointer; padding: .35rem 0; width: fit-content; }
@@ -92,7 +95,10 @@ def scheme(name: str) -> dict[str, str]:
 
 
 def css() -> str:
-    """The tokens as custom properties: light, dark on a screen that asks for it, light on paper, the reader's own where forced."""
+    """The tokens as custom properties, and RULES.
+
+    Light, dark on a screen that asks for it, light on paper, the reader's own where forced.
+    """
     return (
         f":root {{ color-scheme: light dark; {_declared(scheme('light'))} }}\n"
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_declared(scheme('dark'))} }} }}\n"

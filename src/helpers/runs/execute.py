@@ -29,7 +29,10 @@ DONE = ("made", "drawn", "kept")
 
 @dataclass
 class Outcome:
-    """How a step ended: made, drawn (its page only), kept, failed, spoiled or waiting; `detail` is the whole of an error."""
+    """How a step ended: made, drawn (its page only), kept, failed, spoiled or waiting.
+
+    `error` is one line of what went wrong, `detail` the whole of it; `seconds` are what it took.
+    """
 
     kind: str
     error: str = ""
@@ -38,6 +41,7 @@ class Outcome:
 
     @property
     def is_done(self) -> bool:
+        """Whether what the step makes is there."""
         return self.kind in DONE
 
 
@@ -48,8 +52,12 @@ def work_through(
     ended: Callable[[Step, Outcome], None],
     outcomes: dict[str, Outcome],
 ) -> None:
-    """Each step done as soon as those it needs are; one whose need failed waits. As they end `outcomes` has them and `ended` is told."""
-    waiting, running = list(steps), {}
+    """Each step done as soon as those it needs are; one whose need failed waits.
+
+    As they end `outcomes` has them and `ended` is told.
+    """
+    waiting: list[Step] = list(steps)
+    running: dict[Future[Outcome], Step] = {}
 
     def end(step: Step, outcome: Outcome) -> None:
         outcomes[step.name] = outcome
@@ -71,7 +79,10 @@ def work_through(
 
 @dataclass
 class Maker:
-    """Makes a step: its notebook executed where what it rests on is another, then its page."""
+    """Makes a step: its notebook executed where what it rests on is another, then its page.
+
+    `sockets` is a folder with a short path, for the files that kernels talk over.
+    """
 
     plan: Plan
     made: Made
@@ -80,7 +91,13 @@ class Maker:
     _kernels: count = field(default_factory=count)
 
     def do(self, step: Step) -> Outcome:
-        """Make a step, or keep what is made already."""
+        """Make a step, or keep what is made already.
+
+        Raises:
+            PapermillExecutionError: a cell of its notebook raised.
+            Spoiled, OSError: the surroundings failed it.
+            figures.Unexplained: its page prints a figure that leads nowhere.
+        """
         started = time.monotonic()
         fingerprint = self.inputs.of_execution(step)
         shown = None
@@ -93,9 +110,8 @@ class Maker:
             try:
                 shown = self._executed(step, fingerprint)
             except (DeadKernelError, RuntimeError):  # RuntimeError: the kernel died before it was ready
-                shown = self._executed(
-                    step, fingerprint
-                )  # once more: a killed kernel says nothing about the notebook
+                # once more: a killed kernel says nothing about the notebook
+                shown = self._executed(step, fingerprint)
         html = drawn(shown, self.plan.cover(step), step.page, self.plan.labels(step))
         self.made.keep_page(step, self.inputs.of_page(step, self.made.executed(step)), html.encode())
         return Outcome(kind, seconds=time.monotonic() - started)
@@ -129,13 +145,14 @@ def _outcome(future: "Future[Outcome]") -> Outcome:
     error = future.exception()
     if error is None:
         return future.result()
-    of_notebook = isinstance(error, PapermillExecutionError)
-    first, name = (error.evalue, error.ename) if of_notebook else (str(error), type(error).__name__)
+    kind = "failed" if isinstance(error, PapermillExecutionError) else "spoiled"
+    shown = identity.mask(_said_of(error).splitlines()[0])
+    return Outcome(kind, shown, detail="".join(traceback.format_exception(error)))
+
+
+def _said_of(error: BaseException) -> str:
+    if isinstance(error, PapermillExecutionError):
+        return f"{error.ename}: {error.evalue}"
     if isinstance(error, OSError | Spoiled):
-        said = text("run.disk", error=first)
-    else:
-        said = first if isinstance(error, figures.Unexplained) else f"{name}: {first}"
-    shown = identity.mask(said.splitlines()[0])
-    return Outcome(
-        "failed" if of_notebook else "spoiled", shown, detail="".join(traceback.format_exception(error))
-    )
+        return text("run.disk", error=str(error))
+    return str(error) if isinstance(error, figures.Unexplained) else f"{type(error).__name__}: {error}"

@@ -1,4 +1,4 @@
-"""What a step's result rests on, as hashes: deliveries, definitions, registers, the record, tables of earlier steps, code."""
+"""What a step's result rests on, as hashes: deliveries, definitions, registers, record, tables and code."""
 
 import json
 import threading
@@ -35,26 +35,23 @@ def raw_files(context: Context) -> dict[str, str]:
 def closing_stock_files(context: Context) -> dict[str, str]:
     """Name and sha256 of what last year's closing stock is read from."""
     before = context.at(context.year - 1)
-    found = (
-        {before.definitions_file.name: sha256(before.definitions_file.read_bytes())}
-        if before.is_defined
-        else {}
-    )
-    lists = raw_files(before)
-    return found | {
-        f"{before.year}/{n}": h
-        for n, h in lists.items()
-        if n.startswith("participants/") or n == "corrections.csv"
+    file = before.definitions_file
+    defined = {file.name: sha256(file.read_bytes())} if before.is_defined else {}
+    return defined | {
+        f"{before.year}/{name}": hash_
+        for name, hash_ in raw_files(before).items()
+        if name.startswith("participants/") or name == "corrections.csv"
     }
 
 
 def register_file(context: Context, path: Path) -> dict[str, str]:
-    """Name and sha256 of a register that is kept by hand (breaks, cleared texts, confirmed headings); nothing where there is none."""
-    return (
-        {path.relative_to(context.workspace.root).as_posix(): sha256(path.read_bytes())}
-        if path.exists()
-        else {}
-    )
+    """Name and sha256 of a register that is kept by hand; nothing where there is none.
+
+    Breaks, cleared texts and confirmed headings are such registers.
+    """
+    if not path.exists():
+        return {}
+    return {path.relative_to(context.workspace.root).as_posix(): sha256(path.read_bytes())}
 
 
 def record_files(context: Context) -> dict[str, str]:
@@ -81,46 +78,52 @@ class Inputs:
         self._reading = threading.Lock()
 
     def of_execution(self, step: Step) -> str:
-        """What a step's tables and outputs depend on: the code that its notebook can reach, and what it reads."""
-        context, workspace = self.plan.context.at(step.year), self.plan.context.workspace
-        about = (context.edition, context.language)
-        parts = [self._code[step.notebook], self._executing, *lock_file().values(), step.name, *about]
+        """What a step's tables and outputs depend on: the code that its notebook can reach, what it reads.
+
+        Raises:
+            OSError: a step that it needs is not made.
+        """
+        context = self.plan.context.at(step.year)
         years = [step.year] if step.notebook in CHAPTERS else self.plan.years
+        parts = [self._code[step.notebook], self._executing, *lock_file().values()]
+        parts += [step.name, context.edition, context.language]
         parts += [sha256(context.at(y).definitions_file.read_bytes()) for y in years]
+        return sha256("\n".join([*parts, *self._read_by(step, context)]).encode())
+
+    def _read_by(self, step: Step, context: Context) -> list[str]:
+        """Hashes of what a step's notebook reads besides definitions."""
+        workspace = context.workspace
         if step.notebook == "1_clean":
-            parts += [f"{n} {h}" for n, h in (raw_files(context) | closing_stock_files(context)).items()]
-            parts.append(sha256(workspace.shipped.read_bytes()) if workspace.shipped.exists() else "")
-            parts += [
-                h
-                for path in (workspace.cleared, workspace.headings)
-                for h in register_file(context, path).values()
-            ]
-        elif step.notebook in CHAPTERS:
-            parts.append(json.dumps(self.made.tables_of(step.needs[0]), sort_keys=True))
-        else:
-            parts += [digest(step.place, self.plan.definitions[y], self.tables(y)) for y in self.plan.years]
-            parts += [h for n, h in raw_files(context).items() if n.startswith("examples/")]
-            parts += [
-                h
-                for path in (workspace.breaks, workspace.cleared)
-                for h in register_file(context, path).values()
-            ]
+            files = raw_files(context) | closing_stock_files(context)
+            shipped = sha256(workspace.shipped.read_bytes()) if workspace.shipped.exists() else ""
+            registers = _hashes(context, workspace.cleared, workspace.headings)
+            return [*(f"{n} {h}" for n, h in files.items()), shipped, *registers]
+        if step.notebook in CHAPTERS:
+            return [json.dumps(self.made.tables_of(step.needs[0]), sort_keys=True)]
+        parts = [
+            digest(step.place or defined.together.id, defined, self.tables(year))
+            for year, defined in self.plan.definitions.items()
+        ]
+        parts += [h for n, h in raw_files(context).items() if n.startswith("examples/")]
+        parts += _hashes(context, workspace.breaks, workspace.cleared)
         if step.notebook == AUDIT:
             parts += [f"{n} {h}" for n, h in record_files(context).items()]
-        return sha256("\n".join(parts).encode())
+        return parts
 
     def of_page(self, step: Step, executed: str) -> str:
-        """What a step's page depends on: the executed notebook, what stands around it, and the code that renders it."""
-        definitions = [
-            sha256(self.plan.context.at(y).definitions_file.read_bytes()) for y in self.plan.years
-        ]  # words with figures in them
+        """What a step's page depends on.
+
+        The executed notebook, what stands around it, words with figures that it may print, and the code
+        that renders it.
+        """
+        labels = self.plan.labels(step)
         parts = [
             executed,
             step.page,
             repr(self.plan.cover(step)),
             self._drawing,
             *lock_file().values(),
-            *definitions,
+            json.dumps(None if labels is None else sorted(labels)),
         ]
         return sha256("\n".join(parts).encode())
 
@@ -131,3 +134,7 @@ class Inputs:
                 store = self.plan.context.at(year).store()
                 self._read[year] = {name: store.read(name) for name in TABLES}
         return self._read[year]
+
+
+def _hashes(context: Context, *registers: Path) -> list[str]:
+    return [h for path in registers for h in register_file(context, path).values()]

@@ -1,4 +1,4 @@
-"""What earlier runs of a year have made already: executed notebooks, their pages and tables, and the stamps that vouch for them."""
+"""What earlier runs have made: executed notebooks, pages and tables, and the stamps that vouch for them."""
 
 import json
 import os

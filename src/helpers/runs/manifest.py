@@ -15,9 +15,9 @@ from helpers.source_code import code_files, digests
 
 
 def write(plan: Plan, adoptions: list[Adoption], staged: Path) -> None:
-    """Vouch for a staged set: sha256 of inputs, lock file, parameters and every output; no clock, host, path or pseudonym.
+    """Vouch for a staged set: sha256 of inputs, lock file, parameters and every output.
 
-    The code that ran stands beside it, in no other hash.
+    No clock, host, path or pseudonym is in it. The code that ran stands beside it, in no other hash.
     """
     manifest = {
         "parameters": {"year": plan.year, "edition": plan.context.edition, "revision": len(adoptions)},
@@ -36,7 +36,10 @@ def _with_manifest(code: dict[str, str], manifest: Path) -> dict[str, str]:
 
 
 def renew_returns(staged: Path) -> None:
-    """Vouch anew for what goes back to the senders, in a set that stands; for all else the manifest says what it said."""
+    """Vouch anew for what goes back to the senders, in a set that stands.
+
+    For all else the manifest says what it said.
+    """
     path, code = staged / MANIFEST, staged / CODE
     if not path.exists():
         return
@@ -58,7 +61,10 @@ def _write(path: Path, content: dict) -> None:
 
 
 def inputs(plan: Plan, adoptions: list[Adoption]) -> dict[str, str]:
-    """Name and sha256 of all that was delivered, defined, registered and printed, and of the revisions before the last one."""
+    """Name and sha256 of all that was delivered, defined, registered and printed.
+
+    Of an adopted year also of the revisions before the last one.
+    """
     context, workspace = plan.context, plan.context.workspace
     found = {
         f"data/definitions/{y}.yaml": sha256(context.at(y).definitions_file.read_bytes()) for y in plan.years
@@ -74,14 +80,14 @@ def inputs(plan: Plan, adoptions: list[Adoption]) -> dict[str, str]:
 
 
 def _drawn(plan: Plan) -> dict[str, dict[str, str]]:
-    """When each list of the year was drawn, and what says so: title row, the file's properties, or nothing."""
+    """When each list of the year was drawn, and what says so: title row, file's properties, or nothing."""
     if not plan.has_deliveries:
         return {}
     lists = plan.context.store().read("deliveries")
     lists = lists[(lists["file"] != "") & (lists["kind"] != "examples")]
     return {
-        _raw_name(plan.context, r.file): {"day": r.drawn, "from": r.drawn_from or "unknown"}
-        for r in lists.itertuples()
+        _raw_name(plan.context, file): {"day": day, "from": said or "unknown"}
+        for file, day, said in zip(lists["file"], lists["drawn"], lists["drawn_from"], strict=True)
     }
 
 

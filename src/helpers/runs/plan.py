@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from helpers.audit import review
 from helpers.chapters import render
-from helpers.codes import ASSOCIATION
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.pages.blocks import AUDIT_PAGE
@@ -26,7 +25,11 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Step:
-    """One notebook with its parameters; `page` is the page it gives."""
+    """One notebook with its parameters.
+
+    `page` is the page it gives, `place` the platform or whole that it is about, '' for all of them; `needs`
+    are the names of the steps that it rests on.
+    """
 
     year: int
     notebook: str
@@ -36,10 +39,12 @@ class Step:
 
     @property
     def name(self) -> str:
+        """`2019/3_platform/vannas`."""
         return f"{self.year}/{self.notebook}" + (f"/{self.place}" if self.place else "")
 
     @property
-    def parameters(self) -> dict[str, object]:
+    def parameters(self) -> dict[str, int | str]:
+        """What the notebook is told, by the names of its tagged cell."""
         return {"year": self.year} | ({"platform": self.place} if self.notebook == "3_platform" else {})
 
 
@@ -65,6 +70,7 @@ class Plan:
 
     @property
     def years(self) -> list[int]:
+        """The years that are made and shown beside each other, oldest first."""
         return list(self.definitions)
 
     @property
@@ -74,7 +80,11 @@ class Plan:
 
     @property
     def defined(self) -> Definitions:
-        """The definitions of a year with deliveries."""
+        """The definitions of a year with deliveries.
+
+        Raises:
+            KeyError: it has none.
+        """
         return self.definitions[self.year]
 
     def steps(self) -> list[Step]:
@@ -84,16 +94,16 @@ class Plan:
             clean = Step(year, "1_clean", "notebooks/1_clean.html")
             found += [clean, Step(year, "2_facts", "notebooks/2_facts.html", needs=(clean.name,))]
         facts = tuple(s.name for s in found if s.notebook == "2_facts")
-        audit = Step(self.year, AUDIT, AUDIT_PAGE, ASSOCIATION, facts)
+        audit = Step(self.year, AUDIT, AUDIT_PAGE, needs=facts)
         return [*found, *(self._accounts(facts) if self.has_deliveries else []), audit]
 
     def _accounts(self, facts: tuple[str, ...]) -> list[Step]:
-        """The year's own pages."""
+        """The year's own pages; the association's is named as its sum is."""
         places = [*self.defined.platform_ids, *self.defined.whole_ids]
         return [
             *(Step(self.year, "3_platform", f"{place}.html", place, facts) for place in places),
-            Step(self.year, "4_association", f"{ASSOCIATION}.html", ASSOCIATION, facts),
-            Step(self.year, "6_index", "index.html", ASSOCIATION, facts),
+            Step(self.year, "4_association", f"{self.defined.together.id}.html", needs=facts),
+            Step(self.year, "6_index", "index.html", needs=facts),
             Step(self.year, "7_method", "notebooks/7_method.html", needs=(f"{self.year}/2_facts",)),
         ]
 
@@ -106,31 +116,36 @@ class Plan:
         return [s for s in self.published() if s.notebook in BASE]
 
     def labels(self, step: Step) -> set[str] | None:
-        """Words of the definitions that a report may print though they hold figures; None for what is no report."""
-        return (
-            {w for d in self.definitions.values() for w in label_words(d)}
-            if step.notebook in REPORTS
-            else None
-        )
+        """Words of the definitions that a report may print though they hold figures.
+
+        None for what is no report.
+        """
+        if step.notebook not in REPORTS:
+            return None
+        return {words for d in self.definitions.values() for words in label_words(d)}
 
     def cover(self, step: Step) -> render.Cover:
         """What stands around a step's page."""
         known = self.definitions.get(step.year)
-        heading = text(_TITLES[step.notebook]) if step.notebook in _TITLES else known.name(step.place)
-        is_chapter = step.notebook in CHAPTERS
-        home = (
-            "../index.html"
-            if is_chapter
-            else ("" if step.notebook == "6_index" or known is None else "index.html")
-        )
-        owner = known.association if known else review.owner(self.context)
-        kind = "chapter" if is_chapter else "report"
         return render.Cover(
-            owner,
+            known.association if known else review.owner(self.context),
             step.year,
-            heading,
-            home,
-            kind,
+            self._heading(step),
+            _way_home(step, known is not None),
+            "chapter" if step.notebook in CHAPTERS else "report",
             searchable=step.notebook == AUDIT,
             has_statement=known is not None,
         )
+
+    def _heading(self, step: Step) -> str:
+        if step.notebook in _TITLES:
+            return text(_TITLES[step.notebook])
+        defined = self.definitions[step.year]
+        return defined.name(step.place or defined.together.id)
+
+
+def _way_home(step: Step, has_index: bool) -> str:
+    """How a step's page leads to the contents page; '' on itself, and where the year has none."""
+    if step.notebook in CHAPTERS:
+        return "../index.html"
+    return "index.html" if has_index and step.notebook != "6_index" else ""

@@ -1,7 +1,8 @@
 """The whole set of a year staged beside, held against what is adopted, and put in place at once."""
 
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,21 +17,19 @@ from helpers.pages import accessibility
 from helpers.pages.figures import printed
 from helpers.runs import manifest, returns
 from helpers.runs.made import Made
-from helpers.runs.plan import AUDIT, REPORTS, Plan
+from helpers.runs.plan import AUDIT, REPORTS, Plan, Step
 from helpers.wording import text
 
-AUDIT_TABLES = (
-    "findings",
-    "comparison",
-)  # prints stand verbatim, also one that begins with a sign: nothing delivered is in them
+# Prints stand verbatim in them, also one that begins with a sign: nothing delivered is there.
+AUDIT_TABLES = ("findings", "comparison")
 
 
 @dataclass(frozen=True)
 class Publisher:
     """Publishes a year: its reports and the lists that go back to their senders, both or neither.
 
-    `adopting` is the decision of the board that the run carries out; else what the board adopted may not change, unless the
-    run is a copy that replaces nothing (`protected` off).
+    `adopting`: the run carries out a decision of the board. Else what the board adopted may not change,
+    unless the run is a copy that replaces nothing (`protected` off).
     """
 
     plan: Plan
@@ -40,57 +39,56 @@ class Publisher:
     protected: bool = True
 
     def publish(self, bad: Collection[str]) -> int:
-        """Put the whole set in place; the steps named in `bad` have a page that says so. Returns how many pages.
+        """Put the whole set in place; the steps named in `bad` have a page that says so. The number of pages.
 
         Raises:
             Stop: what the board adopted would change; nothing is replaced.
+            OSError: the disk is full or a folder cannot be written; nothing is replaced.
         """
-        context = self.plan.context
-        targets = (context.reports.resolve(), context.returned.resolve())  # one may be a link to another disk
-        staged = tuple(map(staging, targets))
-        try:
-            self._stage(*staged, bad)
+        with self._staged() as (reports, returned):
+            self._stage(reports, returned, bad)
             if self.protected:
-                self._protect(staged[0])
-            _replace(staged, targets)
-        finally:
-            for folder in staged:
-                shutil.rmtree(folder, ignore_errors=True)
+                self._protect(reports)
         return len(self.plan.published())
 
     def publish_returns(self) -> None:
-        """Put in place what goes back to the senders, beside the account that stands; `make check` makes no other."""
+        """Put in place what goes back to the senders, beside the account that stands.
+
+        `make check` makes no other.
+
+        Raises:
+            OSError: the disk is full or a folder cannot be written; nothing is replaced.
+        """
+        standing = self.plan.context.reports.resolve()
+        with self._staged() as (reports, returned):
+            if standing.is_dir():
+                shutil.copytree(standing, reports, ignore=shutil.ignore_patterns(f"{returns.PAGE}*"))
+            returns.stage(self.plan, reports, returned)
+            manifest.renew_returns(reports)
+
+    @contextmanager
+    def _staged(self) -> Iterator[tuple[Path, Path]]:
+        """Folders to prepare reports and returned lists in, put in place at the end, both or neither.
+
+        Raises:
+            OSError: one could not be moved; what stood stands.
+        """
         context = self.plan.context
         targets = (context.reports.resolve(), context.returned.resolve())  # one may be a link to another disk
-        staged = tuple(map(staging, targets))
+        reports, returned = map(staging, targets)
         try:
-            if targets[0].is_dir():
-                shutil.copytree(targets[0], staged[0], ignore=shutil.ignore_patterns(f"{returns.PAGE}*"))
-            returns.stage(self.plan, *staged)
-            manifest.renew_returns(staged[0])
-            _replace(staged, targets)
+            yield reports, returned
+            pairs = zip((reports, returned), targets, strict=True)
+            swap([(mine, target) for mine, target in pairs if contents(mine) != contents(target)])
         finally:
-            for folder in staged:
+            for folder in (reports, returned):
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _stage(self, reports: Path, returned: Path, bad: Collection[str]) -> None:
         reports.parent.mkdir(parents=True, exist_ok=True)
         for step in self.plan.published():
-            html = (
-                render.failed(self.plan.cover(step))
-                if step.name in bad
-                else self.made.page(step).read_text(encoding="utf-8")
-            )
-            write_whole(reports / step.page, self._with_status(html).encode())
-        store = self.plan.context.store()
-        if self.plan.has_deliveries:
-            write_whole(reports / "facts.csv", csv_text(fact_tables.from_table(store.read("facts"))).encode())
-        if not any(AUDIT in name for name in bad):
-            for name in AUDIT_TABLES:
-                write_whole(
-                    reports / f"{name}.csv",
-                    store.read(name).to_csv(index=False, lineterminator="\n").encode(),
-                )
+            write_whole(reports / step.page, self._with_status(self._page(step, bad)).encode())
+        self._write_tables(reports, with_audit=not any(AUDIT in name for name in bad))
         self._write_corrections(reports)
         self._write_vouchers(reports)
         if self.plan.has_deliveries:
@@ -98,10 +96,23 @@ class Publisher:
             returns.stage(self.plan, reports, returned)
         manifest.write(self.plan, self.adoptions, reports)
 
+    def _page(self, step: Step, bad: Collection[str]) -> str:
+        if step.name in bad:
+            return render.failed(self.plan.cover(step))
+        return self.made.page(step).read_text(encoding="utf-8")
+
+    def _write_tables(self, staged: Path, with_audit: bool) -> None:
+        store = self.plan.context.store()
+        if self.plan.has_deliveries:
+            known = fact_tables.from_table(store.read("facts"))
+            write_whole(staged / "facts.csv", csv_text(known).encode())
+        for name in AUDIT_TABLES if with_audit else ():
+            table = store.read(name).to_csv(index=False, lineterminator="\n")
+            write_whole(staged / f"{name}.csv", table.encode())
+
     def _with_status(self, html: str, up: str = "") -> str:
-        return html.replace(
-            render.STATUS, adoption.status(self.adoptions, up) if self.plan.has_deliveries else ""
-        )
+        status = adoption.status(self.adoptions, up) if self.plan.has_deliveries else ""
+        return html.replace(render.STATUS, status)
 
     def _side(self, staged: Path) -> sides.Side:
         return sides.Side(self.plan.year, staged, self.plan.context.processed)
@@ -122,14 +133,11 @@ class Publisher:
         """What each revision of an adopted year corrected."""
         if len(self.adoptions) < 2:
             return
-        defined = self.plan.defined
+        defined, page = self.plan.defined, staged / f"{adoption.CORRECTIONS}.html"
         content, table = adoption.corrections(self.plan.context, self.adoptions, self._side(staged), defined)
         cover = render.Cover(defined.association, self.plan.year, text("adoption.title"))
-        write_whole(
-            staged / f"{adoption.CORRECTIONS}.html",
-            self._with_status(render.of_content(content, cover)).encode(),
-        )
-        write_whole(staged / f"{adoption.CORRECTIONS}.csv", table.encode())
+        write_whole(page, self._with_status(render.of_content(content, cover)).encode())
+        write_whole(page.with_suffix(".csv"), table.encode())
 
     def _write_statement(self, staged: Path) -> None:
         """How accessible the year's pages are."""
@@ -142,13 +150,8 @@ class Publisher:
         """A voucher for every fact that the staged pages print, in a page for each place."""
         wanted = printed(p.read_text(encoding="utf-8") for p in sorted(staged.rglob("*.html")))
         for place, content in vouchers.pages(self._binders(), wanted):
-            name = self.plan.defined.name(place)
-            cover = render.Cover(
-                self.plan.defined.association,
-                self.plan.year,
-                text("voucher.title", name=name),
-                "../index.html",
-            )
+            title = text("voucher.title", name=self.plan.defined.name(place))
+            cover = render.Cover(self.plan.defined.association, self.plan.year, title, "../index.html")
             html = self._with_status(render.of_content(content, cover), "../")
             write_whole(staged / "verifikationer" / f"{place}.html", html.encode())
 
@@ -165,14 +168,3 @@ class Publisher:
                 before[year], rows, deliveries, defined, before.get(year - 1), record.figures
             )
         return found
-
-
-def _replace(staged: tuple[Path, ...], targets: tuple[Path, ...]) -> None:
-    """Put staged folders in place, all or none; those that stand already are left alone."""
-    swap(
-        [
-            (mine, target)
-            for mine, target in zip(staged, targets, strict=True)
-            if contents(mine) != contents(target)
-        ]
-    )

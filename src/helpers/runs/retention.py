@@ -1,4 +1,7 @@
-"""Gallring: remove what a year's runs have left that tells of persons. Delivered files are the association's own to remove."""
+"""Gallring: remove what a year's runs have left that tells of persons.
+
+Delivered files are the association's own to remove.
+"""
 
 import re
 import shutil
@@ -22,7 +25,13 @@ def any_year(value: str) -> int:
 
 
 def forget(context: Context, say: Callable[[str], None] = print) -> None:
-    """`make forget`: remove a year's cleaned tables, executed pages, log and marked-up lists, and say which folders."""
+    """`make forget`: remove a year's cleaned tables, executed pages, log and marked-up lists.
+
+    `say` is told which folders they were.
+
+    Raises:
+        OSError: a folder cannot be removed.
+    """
     workspace, year = context.workspace, context.year
     with locked(workspace, year, say):
         recover(context.returned)  # lists that a killed run was putting in place
@@ -30,8 +39,7 @@ def forget(context: Context, say: Callable[[str], None] = print) -> None:
         for folder in found:
             shutil.rmtree(folder)
     names = [f.relative_to(workspace.root).as_posix() for f in found]
-    say(
-        text("retention.forgotten", year=year, folders=listing(names))
-        if names
-        else text("retention.nothing", year=year)
-    )
+    if names:
+        say(text("retention.forgotten", year=year, folders=listing(names)))
+    else:
+        say(text("retention.nothing", year=year))

@@ -1,4 +1,4 @@
-"""What goes back to those who delivered: a page and a table each, and their lists marked up where a cell is at fault."""
+"""What goes back to those who delivered: a page and a table each, and their lists with marks at faults."""
 
 from pathlib import Path
 
@@ -20,21 +20,21 @@ def findings(context: Context) -> list[Fault]:
 
 
 def stage(plan: Plan, reports: Path, returned: Path) -> None:
-    """Write pages and tables into `reports` and marked-up lists into `returned`, which hold what will stand there and no more."""
+    """Write pages and tables into `reports` and marked-up lists into `returned`.
+
+    The folders hold what will stand there and no more.
+    """
     deliveries, found = plan.context.store().read("deliveries"), findings(plan.context)
     copies = _mark_up(plan.context, sorted(set(deliveries["file"]) - {""}), found, returned)
     for who in senders.of(plan.defined):
-        cover = render.Cover(
-            plan.defined.association, plan.year, text("delivery.title", name=plan.defined.name(who))
-        )
+        title = text("delivery.title", name=plan.defined.name(who))
+        cover = render.Cover(plan.defined.association, plan.year, title)
         own = set(senders.delivered_by(who, plan.defined, deliveries)["file"])
         mine = sorted(copy for name, copy in copies.items() if name in own)
         html = render.of_content(senders.content(who, plan.defined, deliveries, found, mine), cover)
         write_whole(reports / f"{PAGE}{who}.html", html.replace(render.STATUS, "").encode())
-        write_whole(
-            reports / f"{PAGE}{who}.csv",
-            senders.csv_text(senders.concerning(who, plan.defined, found)).encode(),
-        )
+        table = senders.csv_text(senders.concerning(who, plan.defined, found))
+        write_whole(reports / f"{PAGE}{who}.csv", table.encode())
 
 
 def _mark_up(context: Context, names: list[str], found: list[Fault], folder: Path) -> dict[str, str]:

@@ -36,7 +36,12 @@ class Prepared:
 
 @dataclass
 class Run:
-    """One `make report`, `make adopt` or `make check` of a year; `adopting` is the decision of the board that it carries out."""
+    """One `make report`, `make adopt` or `make check` of a year.
+
+    `adopting` is the decision of the board that it carries out; without `protected` what the board adopted is
+    no hindrance. `workers` are how many steps are made at a time, `say` is told what happens, and `outcomes`
+    are how the steps ended, by name.
+    """
 
     context: Context
     adopting: Adoption | None = None
@@ -71,7 +76,13 @@ class Run:
             return 1 if bad or refused else 0
 
     def check(self) -> int:
-        """`make check`: read everything delivered and write what goes back to the senders; the accounts are not made."""
+        """`make check`: read everything delivered and write what goes back to the senders.
+
+        The accounts are not made. Returns the exit status: 0 all is well, 1 something refused or failed.
+
+        Raises:
+            Stop: nothing was replaced; says why.
+        """
         with self._prepared() as run:
             self._make(run, run.plan.base())
             refused = run.tell.findings()
@@ -84,7 +95,11 @@ class Run:
 
     @contextmanager
     def _prepared(self) -> Iterator[Prepared]:
-        """The years locked, half work cleared up, definitions and registers read, a place for the kernels' sockets."""
+        """The years locked, half work cleared up, definitions and registers read, a place for the sockets.
+
+        Raises:
+            Stop, DefinitionError: a register, a decision of the board or a definition is at fault.
+        """
         workspace, years = self.context.workspace, self.context.years_beside
         with ExitStack() as stack:
             for year in sorted({*years, self.context.year}):

@@ -1,4 +1,4 @@
-"""What a run tells the analyst: its steps as they end, every finding of the year, and where everything lies."""
+"""What a run tells the analyst: its steps as they end, every finding of the year, where everything lies."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from helpers.wording import number, text
 
 @dataclass
 class Teller:
-    """Tells of a plan's run, line by line."""
+    """Tells of a plan's run, line by line; `ended` of the `total` steps have ended."""
 
     plan: Plan
     say: Callable[[str], None]
@@ -24,6 +24,7 @@ class Teller:
     ended: int = 0
 
     def started(self, steps: list[Step], workers: int) -> None:
+        """How many steps there are, and how many are made at a time."""
         self.total = len(steps)
         self.say(text("run.started", year=self.plan.year, steps=len(steps), workers=workers))
 
@@ -41,7 +42,7 @@ class Teller:
         self.say(f"[{self.ended}/{self.total}] " + text(key, year=step.year, step=label, **values))
 
     def findings(self) -> int:
-        """Every finding of the year, in full, and what was not delivered; returns how many parts were refused."""
+        """Every finding of the year, in full, and what was not delivered. The number of parts refused."""
         store, year = self.plan.context.store(), self.plan.year
         if not store.exists("faults"):
             return 0
@@ -64,6 +65,7 @@ class Teller:
             self.say(text("run.returned", folder=self._name(context.returned)))
 
     def nothing_published(self, bad: int) -> None:
+        """What stands was left as it was, since `bad` steps failed."""
         self.say(text("run.summary_nothing", count=bad, log=self._log()))
 
     def published(self, pages: int, bad: int, refused: int) -> None:
