@@ -12,7 +12,7 @@ from support.workspaces import FIXTURE
 from helpers import definitions
 from helpers.chapters import render
 from helpers.context import Context
-from helpers.facts import from_table
+from helpers.fact_tables import from_table
 from helpers.paths import REPOSITORY, Workspace
 from helpers.store import Store
 from helpers.wording import NO_BREAK_SPACE, plain, result_text

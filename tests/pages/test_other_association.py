@@ -9,7 +9,8 @@ from support.workspaces import chapters, page_of
 
 from helpers import definitions
 from helpers.definitions import Definitions
-from helpers.facts import Fact, Facts, from_table
+from helpers.fact_tables import from_table
+from helpers.facts import Fact, Facts
 from helpers.pages import standing_apart
 from helpers.pages.outcome_words import (
     aims_words,

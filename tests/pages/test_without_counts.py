@@ -13,7 +13,9 @@ from support.workspaces import chapters, page_of
 from helpers import definitions
 from helpers.assurance import vouchers
 from helpers.audit.record import Figure
-from helpers.facts import Fact, Facts, from_table
+from helpers.fact_tables import from_table, rows_of
+from helpers.fact_tables import table as fact_table
+from helpers.facts import Fact, Facts
 from helpers.pages import figures
 from helpers.pages.women_men import gender_sentence
 from helpers.paths import Workspace
@@ -103,7 +105,7 @@ def without_counts(folder: Path) -> Facts:
         else f
         for f in facts
     )
-    left.table().to_parquet(folder / "facts.parquet", index=False)
+    fact_table(left).to_parquet(folder / "facts.parquet", index=False)
     return left
 
 
@@ -126,7 +128,7 @@ def test_pages_of_facts_without_counts_print_no_none_and_no_wrong_figure(
     by_number = {
         number: f
         for year in facts.values()
-        for number, f in vouchers.Binder(year, None, None, d, None, []).by_number().items()
+        for number, f in vouchers.Binder(year, {}, pd.DataFrame(), d, None, []).by_number().items()
     }
     shares = 0
     for name, html in made.items():
@@ -142,11 +144,21 @@ def test_pages_of_facts_without_counts_print_no_none_and_no_wrong_figure(
     assert "Andelarna räknas på de aktualiseringar där det är känt" in made["ungdomstorget"]
 
     tables = {
-        y: {n: pd.read_parquet(workspace.processed(y) / f"{n}.parquet") for n in ("fact_rows", "deliveries")}
+        y: {
+            n: pd.read_parquet(workspace.processed(y) / f"{n}.parquet")
+            for n in ("fact_rows", "evidence", "deliveries")
+        }
         for y in facts
     }
     binders = {
-        y: vouchers.Binder(facts[y], tables[y]["fact_rows"], tables[y]["deliveries"], d, facts.get(y - 1), [])
+        y: vouchers.Binder(
+            facts[y],
+            rows_of(tables[y]["fact_rows"], tables[y]["evidence"]),
+            tables[y]["deliveries"],
+            d,
+            facts.get(y - 1),
+            [],
+        )
         for y in facts
     }
     binder = dict(vouchers.pages(binders, figures.printed(made.values())))

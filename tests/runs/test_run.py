@@ -42,13 +42,14 @@ from support.workspaces import (
 )
 
 from helpers import __main__, definitions
-from helpers.assurance import vouchers
 from helpers.chapters.page import drawn
 from helpers.context import Context
+from helpers.fact_tables import rows_of
 from helpers.faults import Stop
 from helpers.identity import luhn_ok
 from helpers.pages import accessibility, figures
 from helpers.paths import REPOSITORY, Workspace
+from helpers.rows import ranges
 from helpers.runs import commands, privacy
 from helpers.runs.plan import Plan
 
@@ -561,19 +562,18 @@ def test_every_figure_of_a_report_is_a_fact_with_its_voucher_and_the_voucher_nam
     assert {n: left for n, html in reports.items() if (left := figures.unexplained(html, labels))} == {}
     links = figures.printed(reports.values())
     assert sum(map(len, links.values())) > 500
-    rows = pd.read_parquet(clean.root / "data/processed/2019/fact_rows.parquet")
-    mine = (
-        rows[(rows["platform"] == "vannas") & (rows["measure"] == "total") & (rows["group"] == "all")]["row"]
-        .str.rpartition("!")[2]
-        .astype(int)
-    )
+    made = clean.root / "data/processed/2019"
+    rows = rows_of(*(pd.read_parquet(made / f"{n}.parquet") for n in ("fact_rows", "evidence")))
+    behind = rows[2019, "vannas", "total", "", "all"]["counted"]
+    ((file, mine),) = [(file, numbers.tolist()) for (file, _), numbers in behind.by_sheet.items()]
+    assert file == "participants/vannas.csv"
     shown = (
         clean.set["verifikationer/vannas.html"]
         .decode()
         .partition('id="total-2019-vannas"')[2]
         .partition("</section>")[0]
     )
-    assert f"rad {vouchers.ranges(sorted(mine))} ({len(mine)} rader)" in shown
+    assert f"rad {ranges(mine)} ({len(mine)} rader)" in shown
     content = (clean.root / "data/raw/2019/participants/vannas.csv").read_bytes()
     assert f"participants/vannas.csv (sha256 {hashlib.sha256(content).hexdigest()[:12]} …)" in shown
 
