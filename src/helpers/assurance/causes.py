@@ -144,7 +144,7 @@ class Causes:
     # --- what else was changed ---------------------------------------------------------------------------
 
     def _others(self, move: Move, files: set[str]) -> dict[str, str]:
-        """Corrections and definitions of its year; where neither changed, what is beside its files, and code."""
+        """Corrections and definitions of its year; where neither changed, what stands beside it, and code."""
         found = self._corrections_and_definitions(move.fact)
         if not found:
             found = [*self._neighbours(move, files), *changed(self.before, self.after, "lock")]
