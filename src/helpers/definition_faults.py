@@ -87,7 +87,8 @@ def _words(e: ErrorDetails, place: Location, model: type | None, near: str) -> s
     at, kind, ctx = where(place), e["type"], e.get("ctx", {})
     example = _example(model, (*place[:-1], near) if near else place)
     if kind == "missing":
-        return text("definition.missing", where=at, example=example)
+        said = text("definition.missing", where=at)
+        return f"{said} {text('definition.write', example=example)}" if example else said
     if kind == "extra_forbidden":
         keys = listing(sorted(_fields(model, place[:-1])))
         said = (

@@ -13,14 +13,14 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from helpers.counting.clauses import RULES
 from support.workspaces import FIXTURE, chapters
 
-from helpers import facts
+from helpers import fact_tables, facts
 from helpers.assurance.fact_moves import Move
 from helpers.assurance.moves import Moves
 from helpers.assurance.sides import Page, Side
 from helpers.context import Context
+from helpers.counting import families
 from helpers.paths import Workspace
 from helpers.runs import inputs as inputs_
 
@@ -38,7 +38,7 @@ def counted(root: Path) -> Side:
     side = Side(YEAR, workspace.reports(YEAR), chapters(root, YEAR), {ANSWERS: "1"})
     side.reports.mkdir(parents=True, exist_ok=True)
     table = pd.read_parquet(side.processed / "facts.parquet")
-    (side.reports / "facts.csv").write_text(facts.csv_text(facts.from_table(table)), encoding="utf-8")
+    (side.reports / "facts.csv").write_text(facts.csv_text(fact_tables.from_table(table)), encoding="utf-8")
     inputs = {f"data/raw/{YEAR}/{n}": h for n, h in inputs_.raw_files(Context(workspace, YEAR)).items()}
     inputs[f"data/definitions/{YEAR}.yaml"] = hashlib.sha256(
         (workspace.definitions / f"{YEAR}.yaml").read_bytes()
@@ -245,7 +245,7 @@ def test_a_correction_a_definition_and_code_explain_what_no_file_does(base, tmp_
     side = replace(counted(root), committed_code={ANSWERS: "2"})
     side.facts.pop(next(k for k in side.facts if k[2] == "question:1.4"))
     found = Moves(side, base)
-    assert [found.causes(m) for m in found.facts] == [{RULES["answers.question"].function: ""}]
+    assert [found.causes(m) for m in found.facts] == [{families.function_of("answers.question"): ""}]
 
 
 def test_without_the_earlier_tables_the_changed_file_behind_a_fact_explains_it(base, tmp_path):

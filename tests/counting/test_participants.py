@@ -10,11 +10,18 @@ from support.clean_tables import FIXTURE_DEFINITIONS, participations
 
 from helpers import definitions
 from helpers.counting import participations as participants
-from helpers.facts import Facts, counted
+from helpers.facts import Fact, Facts, Rows, counted
+from helpers.rows import RowIndex
 
 YEAR = 2019
-OUTCOMES = definitions.load(FIXTURE_DEFINITIONS).outcome_ids
+DEFINED = definitions.load(FIXTURE_DEFINITIONS)
+OUTCOMES = DEFINED.outcome_ids
 DATES = st.dates(dt.date(2016, 1, 1), dt.date(2021, 12, 31))
+
+
+def facts_at_x(table: pd.DataFrame) -> list[Fact]:
+    """The facts of one place with these participations."""
+    return participants.place_facts(table, RowIndex(table["row"]), DEFINED, "x")
 
 
 @st.composite
@@ -44,19 +51,19 @@ def rows(draw: st.DrawFn) -> pd.DataFrame:
 @given(rows())
 def test_stock_and_flow_identity(table: pd.DataFrame) -> None:
     """total = carried over + new = discharged + remaining; discharged = the four outcomes; in every group."""
-    facts = Facts(participants.place_facts(table, YEAR, "x"))
+    facts = Facts(facts_at_x(table))
     before = participants.carried_over(table, YEAR)
     shown = [g for g in ("all", "women", "men", "unknown") if facts.get("x", "total", "", g).ok]
     assert {"all", "women", "men"} <= set(shown)
     for group in shown:
-        value = {m: facts.get("x", m, "", group).integer for m in participants.COUNTS}
+        value = {m: facts.get("x", m, "", group).integer for m in participants.counts(DEFINED)}
         members = table["gender"] == group if group != "all" else pd.Series(True, index=table.index)
         assert value["total"] == value["new"] + int((before & members).sum())
         assert value["total"] == value["discharged"] + value["remaining"]
         assert value["discharged"] == sum(value[o] for o in OUTCOMES)
         assert value["accepted"] <= value["referred"]
         assert group != "all" or value["unique"] <= value["total"]
-    assert participants.contradictions(facts, ["x"]) == []
+    assert participants.contradictions(facts, DEFINED, ["x"]) == []
 
 
 @settings(max_examples=40)
@@ -91,7 +98,7 @@ def test_stock_at_the_end_is_next_years_carried_over(table: pd.DataFrame) -> Non
 )
 def test_edges_of_the_year(start: str, end: str | None, total: int, new: int, discharged: int) -> None:
     row = {"start": start, "end": end, "outcome": "to-work" if end else None}
-    facts = Facts(participants.place_facts(participations([row]), YEAR, "x"))
+    facts = Facts(facts_at_x(participations([row])))
     assert [facts.get("x", m).value for m in ("total", "new", "discharged")] == [total, new, discharged]
 
 
@@ -117,13 +124,13 @@ def test_a_person_with_two_kon_is_unknown_among_people_but_not_in_the_tables() -
             {"person": "a", "platform": "vannas", "start": "2019-03-01", "gender": "men"},
         ]
     )
-    facts = Facts(participants.place_facts(table, YEAR, "x"))
+    facts = Facts(facts_at_x(table))
     assert [facts.get("x", "total", "", g).value for g in ("women", "men", "all")] == [1, 1, 2]
     assert [facts.get("x", "unique", "", g).value for g in ("women", "men", "all")] == [0, 0, 1]
 
 
 def test_a_count_of_nobody_is_zero_and_a_share_of_nobody_is_missing() -> None:
-    facts = Facts(participants.place_facts(participations([]), YEAR, "x"))
+    facts = Facts(facts_at_x(participations([])))
     assert (facts.get("x", "total").value, facts.get("x", "total").state) == (0, "ok")
     assert (facts.get("x", "share:to-work").value, facts.get("x", "share:to-work").state) == (None, "missing")
 
@@ -155,14 +162,14 @@ def test_row_32_sums_that_differ_are_named_with_both_numbers_and_the_difference(
     """Within a platform and across platforms, per sex."""
     good = {
         f.key: f
-        for f in participants.place_facts(
-            participations([{"start": "2019-02-01"}, {"start": "2019-02-01", "gender": "men"}]), YEAR, "x"
+        for f in facts_at_x(
+            participations([{"start": "2019-02-01"}, {"start": "2019-02-01", "gender": "men"}])
         )
     }
     key = (YEAR, "x", "remaining", "", "women")
-    bad = Facts({**good, key: counted(key, ["a", "b", "c"], "r")}.values())
-    assert participants.contradictions(Facts(good.values()), ["x"]) == []
-    assert participants.contradictions(bad, ["x"]) == [
+    bad = Facts({**good, key: counted(key, Rows({("a.csv", ""): [2, 3, 4]}), "r")}.values())
+    assert participants.contradictions(Facts(good.values()), DEFINED, ["x"]) == []
+    assert participants.contradictions(bad, DEFINED, ["x"]) == [
         "x total women: 1 ≠ 3 (-2)",
         "x remaining all: 2 ≠ 4 (-2)",
     ]
@@ -182,5 +189,5 @@ def test_referral_shares_are_of_the_referrals_whose_referrer_is_known() -> None:
             {"referred": "2018-12-31", "referred_by": "forsakringskassan", "person": "c"},
         ]
     )
-    fact = Facts(participants.place_facts(table, YEAR, "x")).get("x", "share:referred-by:forsakringskassan")
+    fact = Facts(facts_at_x(table)).get("x", "share:referred-by:forsakringskassan")
     assert (fact.numerator, fact.denominator) == (1, 1)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
-from helpers.codes import ASSOCIATION
+from helpers.definition_parts import Example, Strict
 from helpers.definitions import Definitions, Question
 from helpers.strict_yaml import strict_yaml
 from helpers.wording import listing, text
@@ -14,12 +14,10 @@ from helpers.wording import listing, text
 PARTICIPANTS = "participants"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class Printed(_Strict):
+class Printed(Strict):
     """A printed figure that the break misleads about."""
+
+    EXAMPLE: ClassVar[Example] = {"year": 2018, "value": 959, "source": "bokslut-2019", "line": 790}
 
     year: int
     value: int
@@ -27,8 +25,19 @@ class Printed(_Strict):
     line: int
 
 
-class Break(_Strict):
+class Break(Strict):
     """One entry of the register (data/breaks.yaml, which says what the keys mean)."""
+
+    EXAMPLE: ClassVar[Example] = {
+        "year": 2019,
+        "kind": "scope",
+        "places": ["forbundet"],
+        "measures": ["participants"],
+        "change": "En plattform är ny.",
+        "comparable": True,
+        "source": "bokslut-2019:775",
+        "printed": [Printed.EXAMPLE],
+    }
 
     year: int
     kind: Literal["definition", "wording", "scale", "scope", "period"]
@@ -37,7 +46,7 @@ class Break(_Strict):
     change: Annotated[str, Field(min_length=1)]
     comparable: bool = False
     source: str = ""
-    printed: list[Printed] = []
+    printed: list[Printed] = Field(default=[])
 
     def concerns(self, place: str, measure: str) -> bool:
         """Whether the break is about a measure at a place."""
@@ -52,7 +61,7 @@ def load(path: Path) -> list[Break]:
     """
     if not path.exists():
         return []
-    found: list[Break] = strict_yaml(path, TypeAdapter(list[Break]))
+    found = strict_yaml(path, TypeAdapter(list[Break]), Break)
     return sorted(found, key=lambda b: -b.year)
 
 
@@ -180,7 +189,7 @@ def same_words(one: Question, other: Question) -> bool:
 
 def same_scope(now: Definitions, before: Definitions, platform: str) -> bool:
     """Whether a platform means the same in both years: it existed, and a whole had the same parts."""
-    if platform == ASSOCIATION:
+    if platform == now.together.id:
         return True
     if platform in now.platform_ids:
         return platform in before.platform_ids
