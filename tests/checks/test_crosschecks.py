@@ -49,14 +49,16 @@ def read_list(
     folder: Path, *rows: str, ages: tuple[int, int] | None = None, invented: bool = False
 ) -> list[Fault]:
     (folder / "vannas.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
+    year = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
+    own = [p.model_copy(update={"ages": ages}) if p.id == "vannas" else p for p in year.platforms]
+    of_ages = year.model_copy(update={"platforms": own})
     _, found = participants.read(
         folder / "vannas.csv",
         "participants/vannas.csv",
         "vannas",
-        2019,
+        of_ages,
         SECRET,
         [],
-        ages=ages,
         invented=invented,
     )
     return found.found
@@ -87,10 +89,10 @@ def checked(workspace: Workspace, year: int = 2019) -> list[Fault]:
     """The findings of every check between files and years, as the chapter makes them; nothing is refused."""
     context = Context(workspace, year)
     delivery = Delivery(context, context.definitions, SECRET)
-    rows = delivery.read_lists()
+    rows = delivery.read("participants")["participations"]
     delivery.faults += checks.people(delivery, rows)
-    delivery.faults += checks.against_sus(delivery, rows, delivery.read_sus())
-    delivery.faults += checks.asked(delivery, rows, delivery.read_invited())
+    delivery.faults += checks.against_sus(delivery, rows, delivery.read("sus")["sus"])
+    delivery.faults += checks.asked(delivery, rows, delivery.read("invited")["invited"])
     delivery.faults += checks.opening(delivery, rows)
     assert not [f.line() for f in delivery.faults if f.level == "refuse"]
     return delivery.faults

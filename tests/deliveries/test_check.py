@@ -155,8 +155,7 @@ def test_the_marked_up_list_holds_what_was_delivered_and_reads_the_same(planted,
     for file, place in ((LIST, "ungdomstorget"), (CSV_LIST, "vannas")):
         original, copy = planted.root / "data/raw/2019" / file, (planted.returned / file).with_suffix(".xlsx")
         read = [
-            participants.read(path, "x", place, defined.year, b"key", [])[1].found
-            for path in (original, copy)
+            participants.read(path, "x", place, defined, b"key", [])[1].found for path in (original, copy)
         ]
         places = [
             {(f.level, f.code, f.row, f.column, f.value) for f in found if f.level != "note"}

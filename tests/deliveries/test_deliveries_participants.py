@@ -25,7 +25,6 @@ from support.workspaces import FIXTURE
 
 from helpers import definitions, identity
 from helpers.checks import year as checks
-from helpers.codes import OUTCOME_LABELS
 from helpers.context import Context
 from helpers.counting import participations as rules
 from helpers.deliveries import participants
@@ -36,8 +35,9 @@ from helpers.deliveries.participants import HEADERS
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
 from helpers.identity import luhn_ok
-from helpers.paths import Workspace
+from helpers.paths import REPOSITORY, Workspace
 
+YEAR = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
 SECRET = b"a test's own key"
 Rows = list[dict[str, object]]
 Read = tuple[pd.DataFrame, Faults]
@@ -135,7 +135,7 @@ def edit_part(path: Path, part: str, edit: Callable[[bytes], bytes]) -> None:
 
 
 def read(path: Path, corrections: tuple[Correction, ...] = ()) -> Read:
-    return participants.read(path, f"participants/{path.name}", "vannas", 2019, SECRET, list(corrections))
+    return participants.read(path, f"participants/{path.name}", "vannas", YEAR, SECRET, list(corrections))
 
 
 def same(one: pd.DataFrame, other: pd.DataFrame, without: tuple[str, ...] = ("row",)) -> bool:
@@ -253,7 +253,7 @@ def whole_year(workspace: Workspace) -> tuple[pd.DataFrame, Delivery]:
     delivery = Delivery(
         Context(workspace, 2019), definitions.load(workspace.definitions / "2019.yaml"), SECRET
     )
-    rows = delivery.read_lists()
+    rows = delivery.read("participants")["participations"]
     delivery.faults += checks.people(delivery, rows)
     return rows, delivery
 
@@ -612,9 +612,11 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1_000_000_000,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
 from pathlib import Path
+from helpers import definitions
 from helpers.deliveries import participants
 path = Path(sys.argv[1])
-frame, faults = participants.read(path, path.name, "vannas", 2019, b"a test's own key", [])
+year = definitions.load(Path(sys.argv[2]))
+frame, faults = participants.read(path, path.name, "vannas", year, b"a test's own key", [])
 frame.to_pickle(path.with_suffix(".frame"))
 print(*(f"{f.level}|{f.code}|{f.sheet}|{f.row}|{f.column}|{f.value}" for f in faults.found), sep="\\n")
 """
@@ -624,7 +626,7 @@ def read_within_limits(path: Path) -> tuple[pd.DataFrame, list[str]]:
     """Read in a process that may use 1 GB and 10 s of processor: it is killed, or fails, beyond them."""
     one_thread = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(path)],
+        [sys.executable, "-c", LIMITED, str(path), str(REPOSITORY / "data/definitions/2019.yaml")],
         capture_output=True,
         text=True,
         env=one_thread,
@@ -1175,7 +1177,7 @@ def test_22_and_24_what_cannot_be_true_is_refused_by_row(
     [
         ("Avslutsorsak", "Arbte", "Arbete"),
         ("Beslut", "Jaa", "Ja"),
-        ("Avslutsorsak", "Flytt", " / ".join(OUTCOME_LABELS)),
+        ("Avslutsorsak", "Flytt", " / ".join(o.label for o in YEAR.outcomes)),
     ],
 )
 def test_24_the_nearest_label_is_named_or_all(

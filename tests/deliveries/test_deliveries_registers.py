@@ -73,7 +73,7 @@ def read_hae(
 ) -> tuple[pd.DataFrame, Faults]:
     path = folder / "helarsekvivalenter.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return society_reader.read(path, "helarsekvivalenter.csv", list(mend))
+    return society_reader.read(path, "helarsekvivalenter.csv", YEAR, list(mend))
 
 
 # sus.csv
@@ -440,7 +440,7 @@ def read_list(folder: Path, content: str, mend: list[Correction]) -> tuple[pd.Da
     path = folder / "vannas.csv"
     path.write_text(content, encoding="utf-8")
     before = path.read_bytes()
-    found = participants.read(path, "participants/vannas.csv", "vannas", 2019, SECRET, mend)
+    found = participants.read(path, "participants/vannas.csv", "vannas", YEAR, SECRET, mend)
     assert path.read_bytes() == before
     return found
 
@@ -523,13 +523,13 @@ def test_a_correction_of_a_file_that_was_not_delivered_refuses(workspace: Worksp
 
 def test_a_correction_through_the_whole_year_changes_one_cell(workspace: Workspace) -> None:
     defined = definitions.load(workspace.definitions / "2019.yaml")
-    before = Delivery(Context(workspace, 2019), defined, SECRET).read_society()
+    before = Delivery(Context(workspace, 2019), defined, SECRET).read("helarsekvivalenter")["society"]
     path = workspace.raw(2019) / "corrections.csv"
     path.write_text(
         CORRECTIONS + mend_line(5, "Totalt", "680", "690", "helarsekvivalenter.csv"), encoding="utf-8"
     )
     delivery = Delivery(Context(workspace, 2019), defined, SECRET)
-    after = delivery.read_society()
+    after = delivery.read("helarsekvivalenter")["society"]
     assert [f.code for f in delivery.faults] == ["corrected"]
     changed = before.compare(after)
     assert changed["total"].values.tolist() == [[680.0, 690.0]]
@@ -571,7 +571,7 @@ def test_row_10_a_correction_mends_an_excel_error_and_an_excel_date(
     file = "participants/vannas.xlsx"
 
     def read(mend: list[Correction]) -> tuple[pd.DataFrame, Faults]:
-        return participants.read(tmp_path / "vannas.xlsx", file, "vannas", 2019, SECRET, mend)
+        return participants.read(tmp_path / "vannas.xlsx", file, "vannas", YEAR, SECRET, mend)
 
     assert only(read([])[1], "refuse", "error_cell").value == "#N/A"
     dates = mend_line(2, "Start", "2019-02-01", "2019-02-11", file) + mend_line(

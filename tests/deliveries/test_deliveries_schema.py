@@ -13,6 +13,7 @@ from helpers.deliveries.files import corrections, schema
 from helpers.deliveries.files.grid import Grid, Table, folded
 from helpers.deliveries.files.schema import (
     UNREAD,
+    Allowed,
     Count,
     Date,
     Gender,
@@ -30,6 +31,8 @@ from helpers.deliveries.files.table import delivered
 from helpers.faults import Faults
 from helpers.wording import catalogue
 
+YEAR = Allowed(2019, {"genders": {"Kvinna": "women", "K": "women", "Man": "men"}})
+
 
 class Visit(Row):
     person: Annotated[PersonNumber, no_blank_word("person_form")] = under("Personnummer", unread=UNREAD)
@@ -44,7 +47,7 @@ class Visit(Row):
 def read(model: type[Row], **cells: object) -> Line:
     columns = {folded(header): index for index, header in enumerate(cells)}
     table = Table(Grid("Blad1", [list(cells), list(cells.values())], [3, 4]), 0, columns)
-    (line,) = schema.lines(model, table, {"year": 2019})
+    (line,) = schema.lines(model, table, YEAR)
     return line
 
 
@@ -131,7 +134,7 @@ def test_a_header_no_model_names_is_told_and_not_read_and_an_optional_one_may_be
     headers = "Personnummer;Kön;Dag;Skäl;Gånger;Timmar"
     path.write_text(f"{headers};Öga\n{test_numbers[0]};K;;;1;;{test_numbers[0]}\n", encoding="utf-8")
     faults = Faults("vannas", "besok.csv")
-    (line,) = delivered(Visit, path, faults, [], {"year": 2019})
+    (line,) = delivered(Visit, path, faults, [], YEAR)
     assert [(f.level, f.code, f.column) for f in faults.found] == [
         ("note", "extra_column", "Öga"),
         ("flag", "stray_personnummer", "Öga"),
@@ -143,7 +146,7 @@ def test_a_header_that_a_model_requires_must_be_there(tmp_path: Path) -> None:
     path = tmp_path / "besok.csv"
     path.write_text("Personnummer;Kön;Dagg;Skäl;Gånger\n;;;;\n", encoding="utf-8")
     faults = Faults("vannas", "besok.csv")
-    assert delivered(Visit, path, faults, [], {"year": 2019}) == []
+    assert delivered(Visit, path, faults, [], YEAR) == []
     assert [(f.code, f.column) for f in faults.found] == [
         ("column_misspelt", "Dag"),
         ("column_missing", "Timmar"),

@@ -60,7 +60,7 @@ def with_corrections(path: Path) -> Read:
     shutil.copy(RAW / "2019/participants/vindeln.csv", folder)
     shutil.copy(path, folder.parent / "corrections.csv")
     delivery = Delivery(Context(Workspace(root), YEAR.year), YEAR, SECRET)
-    frame = delivery.read_lists()
+    frame = delivery.read("participants")["participations"]
     refused = any(f.level == "refuse" for f in delivery.faults)
     return (frame.iloc[:0] if refused else frame), delivery.faults
 
@@ -102,7 +102,7 @@ HAE = {"area": ("Kommun",), "name": ("Kommun",), "period": ("År", "Period")} | 
 
 
 def a_list(path: Path) -> Read:
-    return of(participants.read(path, f"participants/{path.name}", "vindeln", 2019, SECRET, []))
+    return of(participants.read(path, f"participants/{path.name}", "vindeln", YEAR, SECRET, []))
 
 
 def delivered(name: str) -> bytes:
@@ -129,7 +129,7 @@ READERS = {
         Reader(
             "helarsekvivalenter.csv",
             delivered("2017/helarsekvivalenter.csv"),
-            lambda p: of(yearly_equivalents.read(p, p.name, [])),
+            lambda p: of(yearly_equivalents.read(p, p.name, YEAR, [])),
             HAE,
         ),
         Reader(

@@ -20,6 +20,7 @@ from helpers.deliveries import headings, surveys
 from helpers.deliveries.delivery import Delivery
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.headings import Headings
+from helpers.deliveries.places import Places
 from helpers.faults import Faults
 from helpers.paths import REPOSITORY, Workspace
 from helpers.question_words import fingerprint
@@ -665,7 +666,7 @@ def sheets(draw: st.DrawFn) -> list[list[str]]:
 def in_full(rows: list[list[str]]) -> Counter:
     """What a sheet with one header row holds, found without the reader: the filled cells under a question's words, of known platforms."""
     words = {fingerprint(w): q.id for q in ASKED for w in q.wordings}
-    header, places = rows[0], surveys.Places.of(YEAR)
+    header, places = rows[0], Places.of(YEAR)
     at = header.index("Plattform")
     asked = [(i, words[fingerprint(h)]) for i, h in enumerate(header) if fingerprint(h) in words]
     return Counter(
@@ -720,7 +721,7 @@ def cannot_be_seen(before: bytes, after: bytes, group: str, defined: definitions
     or in the last cell of its last row so that what is left is blank or a label.
     """
     labels = {surveys.label(a) for q in defined.questions_to(group) for a in defined.scale(q.scale).answers}
-    places = surveys.Places.of(defined)
+    places = Places.of(defined)
 
     def good(cell: str) -> bool:
         return surveys.label(cell) in labels | {"kvinna", "man", "k", "m"} or places.find(cell) is not None

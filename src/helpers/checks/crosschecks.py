@@ -3,25 +3,30 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from helpers.counting import participations as rules
 from helpers.definitions import Definitions
+from helpers.deliveries import kinds
 from helpers.deliveries.files.drawn_on import Drawn
 from helpers.faults import Fault, Faults
 from helpers.rows import RowPlace
 from helpers.wording import text
 
-SUS_FILE, INVITED_FILE = "sus.csv", "surveys/invited.csv"
 
-
-def _flag(row: str, code: str, part: str, **details: object) -> Fault:
+def _flag(row: str, code: str, part: str, **details: Any) -> Fault:
     """A finding at a row that facts cite."""
     at = RowPlace.of(row)
     faults = Faults(part, at.file)
     faults.flag(code, sheet=at.sheet, row=at.number, **details)
     return faults.found[0]
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, each by its columns."""
+    return [{str(column): value for column, value in row.items()} for row in table.to_dict("records")]
 
 
 def covers(definitions: Definitions, place: str) -> list[str]:
@@ -37,15 +42,16 @@ def in_two_lists(rows: pd.DataFrame, definitions: Definitions) -> list[Fault]:
 
     Source: socialt-bokslut-2018-ungdomstorget:38.
     """
-    counting = rows[rules.total(rows, definitions.year)] if len(rows) else rows
-    lists = {person: set(platforms) for person, platforms in counting.groupby("person")["platform"]}
+    counting = _records(rows[rules.total(rows, definitions.year)]) if len(rows) else []
+    lists: dict[str, set[str]] = {}
+    for row in counting:
+        lists.setdefault(row["person"], set()).add(row["platform"])
     found = []
-    for row in counting.itertuples():
-        others = [
-            definitions.label(p) for p in definitions.platform_ids if p in lists[row.person] - {row.platform}
-        ]
-        if others:
-            found.append(_flag(row.row, "in_two_lists", row.platform, value=", ".join(others)))
+    for row in counting:
+        others = lists[row["person"]] - {row["platform"]}
+        names = [definitions.label(p) for p in definitions.platform_ids if p in others]
+        if names:
+            found.append(_flag(row["row"], "in_two_lists", row["platform"], value=", ".join(names)))
     return found
 
 
@@ -54,33 +60,25 @@ def genders_differ(rows: pd.DataFrame) -> list[Fault]:
     genders = rows.groupby("person")["gender"].nunique()
     several = rows[rows["person"].isin(genders[genders > 1].index)]
     found = []
-    for row in several.itertuples():
-        other = several[(several["person"] == row.person) & (several["gender"] != row.gender)]["row"].iloc[0]
-        found.append(
-            _flag(row.row, "gender_differs", row.platform, column="Kön", other=RowPlace.of(other).words())
-        )
+    for row in _records(several):
+        same_person = several["person"] == row["person"]
+        other = several[same_person & (several["gender"] != row["gender"])]["row"].iloc[0]
+        words = RowPlace.of(other).words()
+        found.append(_flag(row["row"], "gender_differs", row["platform"], column="Kön", other=words))
     return found
 
 
 def dated_after_drawn(rows: pd.DataFrame, when: Mapping[str, Drawn]) -> list[Fault]:
-    """Days that had not come when their list was drawn: a plan, or a slip."""
+    """Days that had not come when their list was drawn: a plan, or a slip. `when`: file -> when it was drawn."""
     columns = {"Aktualiserad": "referred", "Start": "start", "Slut": "end"}
     found = []
-    for row in rows.itertuples():
-        drawn = when.get(RowPlace.of(row.row).file, Drawn()).day
+    for row in _records(rows):
+        drawn = when.get(RowPlace.of(row["row"]).file, Drawn()).day
         for column, name in columns.items():
-            day = getattr(row, name)
+            day = row[name]
             if drawn and pd.notna(day) and day.date() > drawn:
-                found.append(
-                    _flag(
-                        row.row,
-                        "dated_after_drawn",
-                        row.platform,
-                        column=column,
-                        value=day.date(),
-                        drawn=str(drawn),
-                    )
-                )
+                at = {"column": column, "value": day.date(), "drawn": str(drawn)}
+                found.append(_flag(row["row"], "dated_after_drawn", row["platform"], **at))
     return found
 
 
@@ -104,9 +102,9 @@ class Period:
 def periods(table: pd.DataFrame) -> dict[str, list[Period]]:
     """Each person's periods in order of start."""
     found: dict[str, list[Period]] = {}
-    for r in table.sort_values(["start", "end"], kind="stable").itertuples():
-        start, end = (None if pd.isna(d) else d.date() for d in (r.start, r.end))
-        found.setdefault(r.person, []).append(Period(r.row, r.platform, start, end))
+    for r in _records(table.sort_values(["start", "end"], kind="stable")):
+        start, end = (None if pd.isna(d) else d.date() for d in (r["start"], r["end"]))
+        found.setdefault(r["person"], []).append(Period(r["row"], r["platform"], start, end))
     return found
 
 
@@ -136,10 +134,13 @@ def list_against_sus(rows: pd.DataFrame, sus: pd.DataFrame, definitions: Definit
     year, started = definitions.year, rows[rows["start"].notna()]
     listed, registered = periods(started), periods(sus.drop_duplicates("registration"))
     parts = {place: covers(definitions, place) for place in sus["platform"].unique()}
+
+    def same_place(one: Period, other: Period) -> bool:
+        return one.platform in parts[other.platform]
+
     found = []
     for person in dict.fromkeys([*listed, *registered]):
-        fits = lambda one, other: one.platform in parts[other.platform]  # noqa: E731
-        both, unregistered, unlisted = pairs(listed.get(person, []), registered.get(person, []), fits)
+        both, unregistered, unlisted = pairs(listed.get(person, []), registered.get(person, []), same_place)
         found += [
             f for one, other in both if _in_cohort(year, one, other) for f in _dates_differ(year, one, other)
         ]
@@ -207,7 +208,7 @@ def discharged_never_asked(
             discharged = sum(int(left.get(p, 0)) for p in parts)
             name = definitions.label(place)
             if asked.empty and discharged:
-                faults = Faults(place, INVITED_FILE)
+                faults = Faults(place, kinds.kind("invited").path)
                 faults.flag("never_asked", value=name, discharged=discharged, group=group.name)
                 found += faults.found
             elif asked["invited"].sum() < discharged:
@@ -231,39 +232,27 @@ def opening_against_closing(
     for platform in platforms:
         now, before = rows[rows["platform"] == platform], earlier[earlier["platform"] == platform]
         opening, closing = now[rules.carried_over(now, year)], before[rules.remaining(before, year - 1)]
-        for row in opening[~opening["person"].isin(closing["person"])].itertuples():
-            found.append(
-                _flag(
-                    row.row,
-                    "opening_not_closing",
-                    platform,
-                    column="Start",
-                    value=row.start.date(),
-                    before=year - 1,
-                )
-            )
-        for row in closing[~closing["person"].isin(opening["person"])].itertuples():
-            seen = now[(now["person"] == row.person) & now["start"].notna()]
-            if len(seen):  # in this year's list, but with a Start or a Slut that does not carry over
-                same = seen[seen["start"] == row.start]
-                here, column, name = (
-                    (same.iloc[-1], "Slut", "end") if len(same) else (seen.iloc[-1], "Start", "start")
-                )
-                found.append(
-                    _flag(
-                        here["row"],
-                        "closing_not_opening",
-                        platform,
-                        column=column,
-                        value=here[name].date(),
-                        before=year - 1,
-                    )
-                )
-            else:
-                last = RowPlace.of(row.row)
-                where = str(last._replace(file=f"{year - 1}/{last.file}"))
-                found.append(_flag(where, "closing_missing", platform, before=year - 1, year=year))
+        for row in _records(opening[~opening["person"].isin(closing["person"])]):
+            at = {"column": "Start", "value": row["start"].date(), "before": year - 1}
+            found.append(_flag(row["row"], "opening_not_closing", platform, **at))
+        gone = _records(closing[~closing["person"].isin(opening["person"])])
+        found += [_not_carried_over(row, now, platform, year) for row in gone]
     return found
+
+
+def _not_carried_over(row: dict[str, Any], now: pd.DataFrame, platform: str, year: int) -> Fault:
+    """One who remained: in this year's list `now` with a Start or a Slut that does not carry over, or not in it at all."""
+    seen = now[(now["person"] == row["person"]) & now["start"].notna()]
+    if seen.empty:
+        last = RowPlace.of(row["row"])
+        where = str(last._replace(file=f"{year - 1}/{last.file}"))
+        return _flag(where, "closing_missing", platform, before=year - 1, year=year)
+    same = seen[seen["start"] == row["start"]]
+    here, column, name = seen.iloc[-1], "Start", "start"
+    if len(same):
+        here, column, name = same.iloc[-1], "Slut", "end"
+    at = {"column": column, "value": here[name].date(), "before": year - 1}
+    return _flag(here["row"], "closing_not_opening", platform, **at)
 
 
 # --- what is not compared ------------------------------------------------------------------------------------

@@ -6,14 +6,20 @@ import pandas as pd
 
 from helpers.checks import crosschecks
 from helpers.counting.participations import carried_over
+from helpers.deliveries import kinds
 from helpers.deliveries.delivery import Delivery, not_compared
 from helpers.deliveries.files.drawn_on import Drawn
 from helpers.faults import Fault
 
 
 def people(delivery: Delivery, rows: pd.DataFrame) -> list[Fault]:
-    """People in two lists, and people with different Kön."""
-    return crosschecks.in_two_lists(rows, delivery.definitions) + crosschecks.genders_differ(rows)
+    """People in two lists, and people with different Kön; a note on the lists of invented people, of whom no more is asked."""
+    invented = delivery.reconstructed("participants") & delivery.read_platforms()
+    return [
+        *not_compared("identity_reconstructed", "participants", invented, delivery.definitions),
+        *crosschecks.in_two_lists(rows, delivery.definitions),
+        *crosschecks.genders_differ(rows),
+    ]
 
 
 def after_drawn(rows: pd.DataFrame, drawn: Mapping[str, Drawn]) -> list[Fault]:
@@ -36,7 +42,9 @@ def against_sus(delivery: Delivery, rows: pd.DataFrame, registered: pd.DataFrame
         "sus_without_platform": read - in_sus - invented,
         "sus_not_compared": (in_sus | set(named)) - compared - set(places) - invented,
     }
-    found = [f for code, left in left_out.items() for f in not_compared(code, crosschecks.SUS_FILE, left, d)]
+    found = [
+        f for code, left in left_out.items() for f in not_compared(code, kinds.kind("sus").path, left, d)
+    ]
     mine, theirs = (
         rows[rows["platform"].isin(compared)],
         registered[registered["platform"].isin(list(places))],
@@ -50,7 +58,7 @@ def asked(delivery: Delivery, rows: pd.DataFrame, invited: pd.DataFrame) -> list
         return []
     read = delivery.read_platforms()
     invented = read if delivery.reconstructed("invited") else delivery.reconstructed("participants") & read
-    found = not_compared("asked_reconstructed", crosschecks.INVITED_FILE, invented, delivery.definitions)
+    found = not_compared("asked_reconstructed", kinds.kind("invited").path, invented, delivery.definitions)
     return found + crosschecks.discharged_never_asked(rows, invited, delivery.definitions, read - invented)
 
 
@@ -60,7 +68,7 @@ def opening(delivery: Delivery, rows: pd.DataFrame) -> list[Fault]:
     A comparison with a reconstructed year is not made, and a note says so.
     """
     d, read, before = delivery.definitions, delivery.read_platforms(), delivery.last_year()
-    earlier = before.read_lists() if before else rows.iloc[:0]
+    earlier = before.read("participants")["participations"] if before else rows.iloc[:0]
     invented = delivery.reconstructed("participants") | (
         before.reconstructed("participants") if before else set()
     )

@@ -11,7 +11,7 @@ from helpers import encoding, identity
 from helpers.cleared import COLUMNS, is_cleared
 from helpers.codes import INITIALS
 from helpers.context import Context
-from helpers.deliveries import freetext
+from helpers.deliveries import freetext, kinds
 from helpers.faults import Refusal, Stop
 from helpers.files import sha256, write_whole
 from helpers.wording import text
@@ -44,7 +44,7 @@ def clear(context: Context, file: str, by: str) -> list[str]:
     try:
         told = [
             text(f"cleared.found_{kind}", file=file, line=line)
-            for line, kind in freetext.found(encoding.decode(content))
+            for line, kind in freetext.found(encoding.decode(content), freetext.places(context.definitions))
         ]
     except Refusal:
         raise Stop(text("fault.not_prose.message")) from None
@@ -63,6 +63,6 @@ def clear(context: Context, file: str, by: str) -> list[str]:
 def delivered(context: Context) -> dict[str, Path]:
     """The year's free texts by name."""
     folder = context.raw
-    return {
-        p.relative_to(folder).as_posix(): p for p in sorted((folder / "examples").glob("*.md")) if p.is_file()
-    }
+    files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    texts = [kind for kind in kinds.KINDS if kind.prose]
+    return {name: path for name, path in files.items() if any(kind.is_at(name) for kind in texts)}

@@ -7,8 +7,10 @@ number for a personnummer. That is why a text is read by somebody before it is s
 """
 
 import re
+from collections.abc import Collection
 
 from helpers import identity
+from helpers.definitions import Definitions
 
 KINDS = ("personnummer", "phone", "email", "name")
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\(snabel-a\))\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
@@ -55,14 +57,25 @@ _NO_PERSON = re.compile(
     r"(?:förmedlingen|kassan|torget|plattformen|kommun|kommunen|förbundet|tjänsten|botten|regionen|bygden|landet|verket|skolan|universitetet?)$",
     re.I,
 )
-_PLACES = _words("""
-    Region Umeå Vännäs Vindeln Robertsfors Nordmaling Bjurholm Västerbotten Norrland Sverige Svenska Norra Södra Östra Västra Nya Stora Lilla
-    Sankt Röda Korset Kyrkan Samordningsteamet Hikikomori Mellansteget Vägen Grön Gröna Rehab Komvux Ungdomstorget Vuxentorget Vux Ung Unga
+# Capitalised words of places and organisations anywhere; those of the association come from its definitions (`places`).
+_ORDINARY = _words("""
+    Region Norrland Sverige Svenska Norra Södra Östra Västra Nya Stora Lilla Sankt Röda Korset Kyrkan Vägen Grön Gröna
+    Rehab Komvux Vux Ung Unga
     """)
 
 
-def found(text: str) -> list[tuple[int, str]]:
+def places(definitions: Definitions) -> frozenset[str]:
+    """The capitalised words by which the year's places and organisations are called: two of them in a row are no person."""
+    d = definitions
+    named = [d.association, *d.areas_of_statistics.values(), *(r.name for r in d.referrers)]
+    named += [name for place in d.places for name in (d.name(place), d.label(place))]
+    return frozenset(word for name in named for word in _CAPITALISED.findall(name))
+
+
+def found(text: str, ordinary: Collection[str] = ()) -> list[tuple[int, str]]:
     """(line counted from 1, one of KINDS) for everything in a text that could point out a person; never what stands there.
+
+    `ordinary` are the capitalised words that are no person's name: `places` of the year.
 
     >>> found("Ring 070-123 45 67.\\nVi hjälpte Anna Svensson.")
     [(1, 'phone'), (2, 'name')]
@@ -73,12 +86,12 @@ def found(text: str) -> list[tuple[int, str]]:
         lines |= {
             (number, kind) for kind, seen in (("email", _EMAIL), ("phone", _PHONE)) if seen.search(plain)
         }
-        if _holds_a_name(_EMAIL.sub(" ", plain)):
+        if _holds_a_name(_EMAIL.sub(" ", plain), ordinary):
             lines.add((number, "name"))
     return sorted(lines, key=lambda f: (f[0], KINDS.index(f[1])))
 
 
-def _holds_a_name(line: str) -> bool:
+def _holds_a_name(line: str, places: Collection[str]) -> bool:
     if any(word in GIVEN or word.removesuffix("s") in GIVEN for word in _parts(_CAPITALISED.findall(line))):
         return True
     at = 0
@@ -86,7 +99,7 @@ def _holds_a_name(line: str) -> bool:
         first, second = pair["first"], pair["second"]
         opens = pair["before"] is not None
         ordinary = any(
-            w in _PLACES or _NO_PERSON.search(w)
+            w in _ORDINARY or w in places or _NO_PERSON.search(w)
             for one in (first, second)
             for w in (one, one.removesuffix("s"))
         )

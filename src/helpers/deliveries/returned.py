@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from helpers.deliveries.files import reading
 from helpers.deliveries.files.grid import Grid, clean, column_letter, folded
-from helpers.deliveries.inventory import LIST_ENDINGS
+from helpers.deliveries.kinds import LIST_ENDINGS
 from helpers.faults import Fault, Refusal, safe
 from helpers.wording import text
 

@@ -70,8 +70,9 @@ TECHNICAL = {
     "refurl",
     "token",
 }
-# What a heading that asks for the platform or the gender in other words holds.
-HINTS = {"Plattform": {"plattform", "insats", "verksamhet"}, "Kön": {"kön", "könsidentitet", "kvinna"}}
+# What a heading that asks for the platform or the gender in other words holds; a label of a gender is a hint too.
+HINTS = {"Plattform": {"plattform", "insats", "verksamhet"}, "Kön": {"kön", "könsidentitet"}}
+SHORTEST_HINT = 5  # letters; shorter labels are words of any question ("hur kan man …")
 NEAR = 0.75  # how alike two wordings are that may be the same question
 MOST_COMPARED = 1000  # letters of a heading that are compared
 _INNER = re.compile(r"(.*\S)\s*\[(.+)\]", re.DOTALL)
@@ -157,7 +158,12 @@ class Header:
 
     def _near_required(self, name: str, spare: list[str]) -> str:
         free = [s for s in spare if not self._known(s)]
-        return nearest(name, free) or next((s for s in free if HINTS[name] & set(fingerprint(s).split())), "")
+        hints = HINTS[name] | (self._gender_words() if name == "Kön" else set())
+        return nearest(name, free) or next((s for s in free if hints & set(fingerprint(s).split())), "")
+
+    def _gender_words(self) -> set[str]:
+        labels = {folded(label) for g in self.definitions.genders for label in g.labels}
+        return {label for label in labels if len(label) >= SHORTEST_HINT}
 
     def _also_required(self, name: str, near: str) -> str:
         return " " + text(

@@ -7,13 +7,12 @@ from typing import Annotated
 
 import pandas as pd
 
-from helpers.codes import ASSOCIATION
 from helpers.definitions import Definitions
-from helpers.deliveries import headings
+from helpers.deliveries import allowed, headings, places
 from helpers.deliveries.files import schema
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import Table, clean, column_letter, folded, is_blank_word, nearest
-from helpers.deliveries.files.schema import Count, Text, flag_gender, gender, no_blank_word, one_of, under
+from helpers.deliveries.files.schema import Allowed, Count, Text, gender, no_blank_word, one_of, under
 from helpers.deliveries.files.table import (
     cell,
     delivered,
@@ -24,6 +23,7 @@ from helpers.deliveries.files.table import (
     report_hazards,
 )
 from helpers.deliveries.headings import HEADERS, Headings, label
+from helpers.deliveries.places import Places
 from helpers.deliveries.survey_header import Column, Header
 from helpers.faults import Faults
 from helpers.wording import text
@@ -32,24 +32,6 @@ _CODE = re.compile(r"([A-Za-z]{0,3}0?)[1-9]")
 ANSWER_COLUMNS = ["row", "respondents", "platform", "gender", "question", "answer"]
 RESPONDENT_COLUMNS = ["row", "respondents", "platform", "gender"]
 INVITED_COLUMNS = ["row", "platform", "respondents", "invited"]
-
-
-@dataclass(frozen=True)
-class Places:
-    """Platforms and wholes by id or display name, any case."""
-
-    known: dict[str, str]
-
-    @classmethod
-    def of(cls, definitions: Definitions) -> "Places":
-        names = (ASSOCIATION, definitions.association, definitions.label(ASSOCIATION))
-        known = {folded(n): ASSOCIATION for n in names}
-        for p in [*definitions.platforms, *definitions.wholes]:
-            known |= {folded(p.id): p.id, folded(p.name): p.id, folded(p.label): p.id}
-        return cls(known)
-
-    def find(self, value: object) -> str | None:
-        return self.known.get(folded(value))
 
 
 def read(
@@ -75,7 +57,9 @@ def read(
     table = find(path, HEADERS, faults, corrections, hazards=False, naming=header.naming())
     if table is None:
         return *empty, faults
-    sheet = _Sheet(table, header, header.columns(table, faults), faults)
+    sheet = _Sheet(
+        table, header, header.columns(table, faults), faults, Places.of(definitions), allowed.of(definitions)
+    )
     read_columns = {sheet.heading(h) for h in HEADERS} | {
         heading(table, c.index) for found in sheet.columns.values() for c in found
     }
@@ -83,7 +67,7 @@ def read(
     flag_stray_personnummer(table, [], faults)
     if faults.refused:
         return *empty, faults
-    answers, people = _rows(sheet, Places.of(definitions))
+    answers, people = _rows(sheet)
     if faults.refused:
         return *empty, faults
     return (
@@ -93,12 +77,12 @@ def read(
     )
 
 
-def _rows(sheet: "_Sheet", places: Places) -> tuple[list[dict], list[dict]]:
+def _rows(sheet: "_Sheet") -> tuple[list[dict], list[dict]]:
     """Answers, and the people with at least one; a row from no known place is told and left out."""
     answers, people = [], []
     for number, row in sheet.table.data_rows():
         where = {"sheet": sheet.table.grid.sheet, "row": number}
-        place = sheet.place(row, places, where)
+        place = sheet.place(row, where)
         if place is None:
             continue
         person = sheet.person(row, place, where)
@@ -117,6 +101,8 @@ class _Sheet:
     header: Header
     columns: dict[str, list[Column]]
     faults: Faults
+    places: Places
+    allowed: Allowed
     told: set[int] = field(default_factory=set)
 
     def heading(self, name: str) -> str:
@@ -128,15 +114,15 @@ class _Sheet:
         value = clean(cell(self.table, row, name))
         return self.header.headings.codes.get(name, {}).get(label(value), value)
 
-    def place(self, row: list[object], places: Places, where: dict) -> str | None:
+    def place(self, row: list[object], where: dict) -> str | None:
         """Whom a row is about: the group's own place, else the row's; None, and told, where it is not known."""
         definitions = self.header.definitions
         written = self.decoded(row, "Plattform")
-        place = definitions.group(self.header.respondents).answers_for or places.find(written)
+        place = definitions.group(self.header.respondents).answers_for or self.places.find(written)
         if place is None and is_blank_word(written):
             self.faults.refuse("blank_word", column="Plattform", value=written, **where)
         elif place is None:
-            known = [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]]
+            known = places.labels(definitions)
             near = nearest(written, known)
             self.faults.flag(
                 "unknown_platform",
@@ -150,14 +136,16 @@ class _Sheet:
     def person(self, row: list[object], place: str, where: dict) -> dict[str, str | None]:
         """The respondent of a row; a gender that is not known is told."""
         coded = self.decoded(row, "Kön")
+        found, fault = gender(coded, self.allowed)
+        if fault:
+            level = "refuse" if fault == "blank_word" else "flag"
+            names = self.allowed.gender_names()
+            self.faults.add(level, fault, column=self.heading("Kön"), value=coded, **where, **names)
         return {
             "row": reference(self.faults.file, self.table, where["row"]),
             "respondents": self.header.respondents,
             "platform": place,
-            "gender": gender(
-                coded,
-                lambda code: flag_gender(self.faults, code, column=self.heading("Kön"), value=coded, **where),
-            ),
+            "gender": found,
         }
 
     def answers(self, row: list[object], where: dict) -> list[tuple[str, str]]:
@@ -227,17 +215,13 @@ def read_invited(
 ) -> tuple[pd.DataFrame, Faults]:
     """How many were asked, per platform and group: INVITED_COLUMNS, `invited` a whole number."""
     faults = Faults("invited", name)
-    places = Places.of(definitions)
-    groups = {r.name: r.id for r in definitions.respondents} | {r.id: r.id for r in definitions.respondents}
+    known = Places.of(definitions)
     rows: list[tuple[str, str, str, int]] = []
     seen: dict[tuple[str, str], int] = {}
-    for line in delivered(Invited, path, faults, corrections, {"groups": groups}):
-        group, place = line.values.group, places.find(line.values.place)
+    for line in delivered(Invited, path, faults, corrections, allowed.of(definitions)):
+        group, place = line.values.group, known.find(line.values.place)
         if place is None and "Plattform" not in line.unread:
-            near = nearest(
-                line.values.place,
-                [definitions.label(p) for p in [*definitions.platform_ids, *definitions.whole_ids]],
-            )
+            near = nearest(line.values.place, places.labels(definitions))
             faults.flag("unknown_platform", nearest=near or "–", **line.at("Plattform"))
         elif line.unread:
             line.tell(faults)

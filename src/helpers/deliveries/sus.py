@@ -7,6 +7,7 @@ import pandas as pd
 
 from helpers import identity
 from helpers.definitions import Definitions
+from helpers.deliveries import allowed
 from helpers.deliveries.files import schema
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import nearest
@@ -21,7 +22,7 @@ from helpers.deliveries.files.schema import (
     under,
 )
 from helpers.deliveries.files.table import delivered, reference, refuse_other_year
-from helpers.deliveries.surveys import Places
+from helpers.deliveries.places import Places
 from helpers.faults import Faults
 from helpers.rows import RowPlace
 
@@ -34,10 +35,10 @@ class Registration(schema.Row):
     gender: Gender = under("Kön", unread="unknown")
     start: Date = under("Startdatum")
     end: Date = under("Slutdatum")
-    time: Annotated[str | None, one_of("time")] = under("Tid i offentlig försörjning")
+    time: Annotated[str | None, one_of("time", new="sus.time")] = under("Tid i offentlig försörjning")
     years: Number = under("Antal år i offentlig försörjning")
-    education: Annotated[str | None, one_of("education")] = under("Utbildningsnivå")
-    support_before: Annotated[str | None, one_of("support")] = under("Försörjning före")
+    education: Annotated[str | None, one_of("education", new="sus.education")] = under("Utbildningsnivå")
+    support_before: Annotated[str | None, one_of("support", new="sus.support")] = under("Försörjning före")
     extent: Number = under("Omfattning före")
     support_after: Text = under("Försörjning efter", optional=True)
     occupation: Text = under("Sysselsättning efter", optional=True)
@@ -67,15 +68,11 @@ def read(
     `person` is the keyed pseudonym that the lists have too.
     """
     faults = Faults("sus", name)
-    places, sus = Places.of(definitions), definitions.sus
-    context = {
-        "year": definitions.year,
-        "support": {k: k for k in sus.support},
-        "time": {k: k for k in sus.time} | {"": sus.missing_time},
-        "education": {k: k for k in sus.education} | {"": sus.missing_education},
-    }
-    rows, seen, written = [], {}, {}
-    for line in delivered(Registration, path, faults, corrections, context, UNCOUNTED):
+    places = Places.of(definitions)
+    rows: list[dict] = []
+    seen: dict[str, dict] = {}
+    written: dict[tuple[str, ...], int] = {}
+    for line in delivered(Registration, path, faults, corrections, allowed.of(definitions), UNCOUNTED):
         values = line.values
         same = written.setdefault(tuple(line.texts), line.number)
         if same != line.number:

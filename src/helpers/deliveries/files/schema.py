@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, TypeVar, get_args
 
@@ -19,12 +19,13 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from helpers import identity
+from helpers.codes import GENDERS
 from helpers.deliveries.files import dates
 from helpers.deliveries.files.grid import Table, clean, folded, is_blank_word, nearest
 from helpers.faults import Faults
 from helpers.identity import Identity
+from helpers.wording import text
 
-GENDERS = {"kvinna": "women", "k": "women", "kvinnor": "women", "man": "men", "m": "men", "män": "men"}
 _DECIMAL = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:,[0-9]+)?")
 _COUNT = re.compile(r"[0-9]{1,15}")
 
@@ -59,6 +60,25 @@ class Row(BaseModel):
 
 
 R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What cells may say in a `year`: by section, label -> code, where "" is what a blank cell stands for."""
+
+    year: int
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def genders(self) -> Mapping[str, str]:
+        """Label -> `women` or `men`."""
+        return self.labels.get("genders", {})
+
+    def gender_names(self) -> dict[str, str]:
+        """The label that a message calls each gender by, its first one."""
+        return {
+            code: next((label for label, c in self.genders.items() if c == code), "–") for code in GENDERS
+        }
 
 
 def under(header: str, *, unread: object = None, optional: bool = False) -> Any:
@@ -117,10 +137,10 @@ class Line(Generic[R]):
             faults.add(level, code, **place)
 
 
-def lines(model: type[R], table: Table, context: Mapping[str, object] | None = None) -> Iterator[Line[R]]:
+def lines(model: type[R], table: Table, allowed: Allowed | None = None) -> Iterator[Line[R]]:
     """Every row of a table as its model reads it; a column the model does not name is not read.
 
-    `context` is what the validators ask for: the `year` of a PersonNumber, the labels of `one_of`.
+    `allowed` is what the validators ask for: the year of a PersonNumber, the labels of `one_of` and of Gender.
 
     >>> from helpers.deliveries.files.grid import Grid
     >>> class Visit(Row):
@@ -139,7 +159,7 @@ def lines(model: type[R], table: Table, context: Mapping[str, object] | None = N
     people = model.fields_of(PersonNumber)
     for number, row in table.data_rows():
         cells = {header: row[index] for header, index in places.items()}
-        values, errors = _validated(model, cells, context)
+        values, errors = _validated(model, cells, allowed)
         line = Line(values, table, number, cells, [clean(c) for c in row])
         for code, header, details in errors:
             (line.odd if code == "gender_unknown" else line.faults).append((code, line.at(header) | details))
@@ -150,11 +170,11 @@ def lines(model: type[R], table: Table, context: Mapping[str, object] | None = N
 
 
 def _validated(
-    model: type[R], cells: dict[str, object], context: Mapping[str, object] | None
+    model: type[R], cells: dict[str, object], allowed: Allowed | None
 ) -> tuple[R, list[tuple[str, str, dict]]]:
     """The row, and (code, header, details) of every cell left unread. The library's own error, which holds the cells, ends here."""
     try:
-        return model.model_validate(cells, context=context), []
+        return model.model_validate(cells, context=allowed), []
     except ValidationError as error:
         found = [
             (e["type"], str(e["loc"][0]), e.get("ctx", {}))
@@ -163,29 +183,48 @@ def _validated(
     readable = {
         header: value for header, value in cells.items() if header not in {header for _, header, _ in found}
     }
-    return model.model_validate(readable, context=context), found
+    return model.model_validate(readable, context=allowed), found
 
 
 # What a cell may be.
 
 
-def one_of(codes: Mapping[str, str] | str, *, blank: bool = True) -> BeforeValidator:
-    """A label in any case as its code; `codes` may name a mapping of the context. A blank cell is the code of "", else None.
+def _allowed(info: ValidationInfo) -> Allowed:
+    if not isinstance(info.context, Allowed):
+        raise TypeError("the column needs what the year's definitions allow")
+    return info.context
+
+
+def code_of(written: str, labels: Mapping[str, str]) -> str | None:
+    """The code of a label in any case; None where there is no such label.
+
+    >>> code_of(" KVINNA ", {"Kvinna": "women"}), code_of("", {"": "not given"}), code_of("X", {"Kvinna": "women"})
+    ('women', 'not given', None)
+    """
+    return {folded(label): found for label, found in labels.items()}.get(folded(written))
+
+
+def one_of(labels: Mapping[str, str] | str, *, blank: bool = True, new: str = "") -> BeforeValidator:
+    """A label in any case as its code. `labels` are label -> code, or the section of `Allowed` that says them.
+
+    A blank cell is the code of "", else None. `new` is the section of the definitions where a new label is added.
 
     Raises:
         PydanticCustomError: `unknown_label` with the `nearest` label, or all of them; for a blank cell too unless `blank`.
     """
 
     def read(value: object, info: ValidationInfo) -> str | None:
-        known = info.context[codes] if isinstance(codes, str) else codes
+        known = _allowed(info).labels[labels] if isinstance(labels, str) else labels
         written = clean(value)
         if not written and blank:
             return known.get("")
-        labels = [label for label in known if label]
-        found = next((label for label in labels if folded(label) == folded(written)), None)
+        found = code_of(written, {label: c for label, c in known.items() if label})
         if found is None:
-            raise wrong("unknown_label", nearest=nearest(written, labels) or " / ".join(labels))
-        return known[found]
+            names = [label for label in known if label]
+            also = text("fault.unknown_label.also", year=_allowed(info).year, section=new) if new else ""
+            near = nearest(written, names) or " / ".join(names)
+            raise wrong("unknown_label", nearest=near, also=f" {also}".rstrip())
+        return found
 
     return BeforeValidator(read)
 
@@ -212,21 +251,18 @@ def between(low: float, high: float = math.inf) -> AfterValidator:
     return AfterValidator(check)
 
 
-def gender(value: object, flag: Callable[[str], None]) -> str:
-    """Kvinna or Man in any spelling the contract allows, else `unknown` and a flag: `gender_unknown`, or `blank_word` which refuses.
+def gender(written: str, allowed: Allowed) -> tuple[str, str]:
+    """(gender, what is wrong): the code of a label that the year allows, else `unknown` and the code of a fault.
 
-    >>> gender(" K ", print), gender("man", print), gender("X", lambda code: None)
-    ('women', 'men', 'unknown')
+    The fault is `gender_unknown`, which changes no figure but the genders', or `blank_word`, which refuses.
+
+    >>> year = Allowed(2019, {"genders": {"Kvinna": "women", "K": "women", "Man": "men"}})
+    >>> gender(" k ", year), gender("man", year), gender("X", year), gender("-", year)
+    (('women', ''), ('men', ''), ('unknown', 'gender_unknown'), ('unknown', 'blank_word'))
     """
-    found = GENDERS.get(folded(value))
-    if found is None:
-        flag("blank_word" if is_blank_word(value) else "gender_unknown")
-    return found or "unknown"
-
-
-def flag_gender(faults: Faults, code: str, *, column: str = "Kön", **where: object) -> None:
-    """Tell what `gender` found."""
-    faults.add("refuse" if code == "blank_word" else "flag", code, column=column, **where)
+    if found := code_of(written, allowed.genders):
+        return found, ""
+    return "unknown", "blank_word" if is_blank_word(written) else "gender_unknown"
 
 
 def to_decimal(text: object) -> float | None:
@@ -239,11 +275,12 @@ def to_decimal(text: object) -> float | None:
     return float(plain.replace(" ", "").replace(",", ".")) if _DECIMAL.fullmatch(plain) else None
 
 
-def _gender(value: object) -> str:
-    def flag(code: str) -> None:
-        raise wrong(code)
-
-    return gender(value, flag)
+def _gender(value: object, info: ValidationInfo) -> str:
+    allowed = _allowed(info)
+    found, fault = gender(clean(value), allowed)
+    if fault:
+        raise wrong(fault, **(allowed.gender_names() if fault == "gender_unknown" else {}))
+    return found
 
 
 def _date(value: object) -> dt.date | None:
@@ -272,7 +309,7 @@ def _filled(value: object) -> object:
 
 
 def _person(value: object, info: ValidationInfo) -> Identity:
-    return identity.read(value, info.context["year"])
+    return identity.read(value, _allowed(info).year)
 
 
 Text = Annotated[str, BeforeValidator(clean)]

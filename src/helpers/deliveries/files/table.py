@@ -1,7 +1,7 @@
 """Find the one table of a delivered file by its header, and say what else the file holds."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from helpers import identity
 from helpers.deliveries.files import reading, textfile
 from helpers.deliveries.files.corrections import Correction, apply
 from helpers.deliveries.files.grid import Grid, Table, clean, column_letter, folded, nearest
-from helpers.deliveries.files.schema import Line, PersonNumber, R, lines
+from helpers.deliveries.files.schema import Allowed, Line, PersonNumber, R, lines
 from helpers.faults import Faults, Refusal, safe
 from helpers.rows import RowPlace
 
@@ -85,7 +85,7 @@ def delivered(
     path: Path,
     faults: Faults,
     corrections: list[Correction],
-    context: Mapping[str, object] | None = None,
+    allowed: Allowed | None = None,
     uncounted: Collection[str] = (),
 ) -> list[Line[R]]:
     """The rows of a file's one table as its model reads them, and findings on the rest of it; no row where the table is not found.
@@ -98,7 +98,7 @@ def delivered(
     report_hazards(table, faults, lambda row, column: "flag" if column in uncounted else "refuse")
     note_extra_columns(table, model.headers(), faults)
     flag_stray_personnummer(table, list(model.fields_of(PersonNumber)), faults)
-    return list(lines(model, table, context))
+    return list(lines(model, table, allowed))
 
 
 @dataclass(frozen=True)
