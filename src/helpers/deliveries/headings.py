@@ -9,7 +9,7 @@ from pathlib import Path
 from helpers import definitions as defined_years
 from helpers.definitions import Definitions, Question
 from helpers.deliveries.files import textfile
-from helpers.deliveries.files.grid import clean, folded
+from helpers.deliveries.files.grid import Cell, clean, folded
 from helpers.faults import Refusal
 from helpers.question_words import fingerprint, readable
 from helpers.strict_yaml import DefinitionError
@@ -17,6 +17,7 @@ from helpers.wording import text
 
 COLUMNS = ["year", "respondents", "heading", "question", "codes", "who", "when"]
 HEADERS = ["Plattform", "Kön"]
+Said = str | list[str] | dict[str, str]  # what a line says of a heading or of codes
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def line(respondents: str, heading: str, question: str, codes: str = "", year: i
     return out.getvalue()
 
 
-def label(value: object) -> str:
+def label(value: Cell) -> str:
     """An answer or a code as it is compared.
 
     >>> label(" Till&nbsp;stor\\u200b del "), label(5.0)
@@ -114,7 +115,7 @@ class _Group:
     means: dict[str, str] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     by_length: dict[int, list[str]] = field(default_factory=dict)
-    lines: dict[object, tuple[int, object]] = field(default_factory=dict)
+    lines: dict[tuple[str, str | int], tuple[int, Said]] = field(default_factory=dict)
 
     def all_codes(self, asked: list[Question], definitions: Definitions) -> dict[str, dict[str, str]]:
         general = {q.id: definitions.scale(q.scale).answers for q in asked}
@@ -125,7 +126,7 @@ class _Group:
         }
         return ordered | self.codes
 
-    def once(self, key: object, value: object, number: int) -> str:
+    def once(self, key: tuple[str, str | int], value: Said, number: int) -> str:
         """What is wrong when a key was given another value before."""
         before, other = self.lines.setdefault(key, (number, value))
         return "" if other == value else text("headings.contradiction", line=before)

@@ -122,8 +122,9 @@ def _hazard_level(rows: dict[int, dict | None], number: int, column: str, year: 
     """A cell that cannot be trusted spoils a row that touches the year, but in a column nobody reads."""
     if folded(column) not in {folded(h) for h in HEADERS}:
         return "flag"
-    harmless = number in rows and (rows[number] is None or not touches(rows[number], year))
-    return "flag" if harmless else "refuse"
+    row = rows.get(number)
+    counts = touches(row, year) if row else number not in rows
+    return "refuse" if counts else "flag"
 
 
 def _record(

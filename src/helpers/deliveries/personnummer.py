@@ -11,7 +11,7 @@ Ages = Sequence[int]  # the youngest and the oldest that a platform is for, in w
 
 def against(
     person: Identity, gender: str, referred: dt.date | None, start: dt.date | None, ages: Ages | None
-) -> list[tuple[str, str, dict[str, object]]]:
+) -> list[tuple[str, str, dict[str, int]]]:
     """What cannot be true of one person, each as (code, column, details); nothing of a number that is faulty itself.
 
     Source of the number's form: Skatteverket, SKV 704 (the ninth of ten digits is odd for men, even for women).
@@ -24,7 +24,7 @@ def against(
     """
     if person.born is None:
         return []
-    found: list[tuple[str, str, dict[str, object]]] = []
+    found: list[tuple[str, str, dict[str, int]]] = []
     if gender in GENDERS and gender != person.gender:
         found.append(("gender_against_number", "Kön", {}))
     if referred and referred < person.born:

@@ -8,11 +8,12 @@ from itertools import count
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook as Book
 from xlsxwriter.worksheet import Worksheet
 
 from helpers.deliveries.files import reading
-from helpers.deliveries.files.grid import Grid, clean, column_letter, folded
+from helpers.deliveries.files.grid import Cell, Grid, clean, column_letter, folded
 from helpers.deliveries.kinds import LIST_ENDINGS
 from helpers.faults import Fault, Refusal, safe
 from helpers.wording import text
@@ -99,7 +100,9 @@ def _write_sheet(sheet: Worksheet, grid: Grid, faults: list[Fault], book: Book) 
         sheet.hide()
 
 
-def _write_cell(sheet: Worksheet, row: int, column: int, value: object, plain: object, dated: object) -> None:
+def _write_cell(
+    sheet: Worksheet, row: int, column: int, value: Cell, plain: Format | None, dated: Format | None
+) -> None:
     if isinstance(value, dt.datetime | dt.date):
         whole = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
         sheet.write_datetime(row, column, whole, dated)
@@ -115,13 +118,14 @@ def _marks(grid: Grid, faults: list[Fault]) -> dict[tuple[int, int], list[Fault]
     """Row number and column index -> its findings, worst first; a finding of a whole row stands in the row's first filled cell."""
     marks: dict[tuple[int, int], list[Fault]] = {}
     for fault in sorted(faults, key=lambda f: list(_COLOURS).index(f.level)):
-        marks.setdefault((fault.row, _column(grid, fault)), []).append(fault)
+        if fault.row is not None:
+            marks.setdefault((fault.row, _column(grid, fault, fault.row)), []).append(fault)
     return marks
 
 
-def _column(grid: Grid, fault: Fault) -> int:
-    """The column a finding names by its header's text or letter."""
-    above = [row for number, row in zip(grid.numbers, grid.rows, strict=True) if number <= fault.row]
+def _column(grid: Grid, fault: Fault, own_row: int) -> int:
+    """The column a finding at a row names by its header's text or letter."""
+    above = [row for number, row in zip(grid.numbers, grid.rows, strict=True) if number <= own_row]
     headings = [
         i
         for row in reversed(above)
@@ -130,7 +134,7 @@ def _column(grid: Grid, fault: Fault) -> int:
     ]
     widest = max((len(r) for r in grid.rows), default=0)
     letters = [i for i in range(widest) if column_letter(i) == fault.column]
-    own = next((row for number, row in zip(grid.numbers, grid.rows, strict=True) if number == fault.row), [])
+    own = next((row for number, row in zip(grid.numbers, grid.rows, strict=True) if number == own_row), [])
     filled = [i for i, c in enumerate(own) if clean(c)]
     return (headings or letters or filled or [0])[0]
 

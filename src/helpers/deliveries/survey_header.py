@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.definitions import Definitions, Question
-from helpers.deliveries.files.grid import Grid, Table, clean, column_letter, folded, nearest
+from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, folded, nearest
 from helpers.deliveries.files.table import Naming
 from helpers.deliveries.headings import HEADERS, Headings, line, meanings
 from helpers.faults import Faults
@@ -81,7 +81,7 @@ _NUMERAL = re.compile(r"(.*\D)\s*\d{1,2}")
 _CODE_AND_TEXT = re.compile(r"[.:] ")
 
 
-def technical(heading: object) -> bool:
+def technical(heading: Cell) -> bool:
     """Whether a survey tool added the column itself.
 
     >>> [technical(h) for h in ("Slutförandetid", "submitdate. Date submitted", "Response_ID", "Date last actio..", "Övrigt", "id. Fick du stöd?")]
@@ -94,7 +94,7 @@ def technical(heading: object) -> bool:
     )
 
 
-def _cut(heading: object) -> str:
+def _cut(heading: Cell) -> str:
     """The beginning that is left of a heading that LimeSurvey has cut, else ''."""
     found = _CUT.fullmatch(clean(heading)[:MOST_COMPARED])
     return found[1] if found else ""
@@ -127,7 +127,7 @@ class Header:
         """Fingerprint -> the question asked in these words."""
         return {m: self.asked[q] for m, q in meanings(list(self.asked.values())).items() if q in self.asked}
 
-    def question(self, heading: object) -> Question | None:
+    def question(self, heading: Cell) -> Question | None:
         """The question a heading is for certain: its words, a confirmed heading, or a grid's `instruction [question]`."""
         mark = fingerprint(heading)
         if known := self.asked.get(self.headings.means.get(mark, "")) or self.words.get(mark):
@@ -144,17 +144,20 @@ class Header:
             self._key,
             self._near_required,
             self._also_required,
-            lambda c: bool(clean(c)) and self._known(c),
+            self._shows_header,
             self._join,
         )
 
-    def _key(self, heading: object) -> str:
+    def _key(self, heading: Cell) -> str:
         mark = fingerprint(heading)
         meant = self.headings.means.get(mark)
         return fingerprint(meant) if meant in HEADERS else mark
 
-    def _known(self, heading: object) -> bool:
+    def _known(self, heading: Cell) -> bool:
         return isinstance(heading, str) and (technical(heading) or self.question(heading) is not None)
+
+    def _shows_header(self, heading: Cell) -> bool:
+        return bool(clean(heading)) and self._known(heading)
 
     def _near_required(self, name: str, spare: list[str]) -> str:
         free = [s for s in spare if not self._known(s)]
@@ -185,9 +188,9 @@ class Header:
         if not asked or any(clean(below[i]) for i in own if i < len(below)):
             return index
         last = grid.numbers[index + 1]
-        grid.rows[index + 1] = joined
+        grid.rows[index + 1] = [*joined]
         for place, (code, what) in list(grid.hazards.items()):
-            if code == "merged_cells" and place[0] <= last and int(re.search(r"\d+$", what)[0]) <= last:
+            if code == "merged_cells" and place[0] <= last and _last_row(what) <= last:
                 del grid.hazards[place]
         return index + 1
 
@@ -229,7 +232,7 @@ class Header:
         return found
 
     def _tell_unknown(
-        self, heading: object, mark: str, found: dict[str, list[Column]], where: dict, faults: Faults
+        self, heading: Cell, mark: str, found: dict[str, list[Column]], where: dict, faults: Faults
     ) -> None:
         numeral = _NUMERAL.fullmatch(mark)
         again = self.words.get(numeral[1].strip()) if numeral else None
@@ -248,12 +251,12 @@ class Header:
             **where,
         )
 
-    def _propose(self, heading: object, question: Question) -> str:
+    def _propose(self, heading: Cell, question: Question) -> str:
         return " " + text(
             "headings.propose", line=line(self.respondents, clean(heading), question.wordings[0])
         )
 
-    def _likely(self, heading: object, mark: str) -> Question | None:
+    def _likely(self, heading: Cell, mark: str) -> Question | None:
         """The question a heading may be: its beginning where it is cut, its number, or words that are nearly the same."""
         if cut := _cut(heading):
             begin = fingerprint(cut)
@@ -272,7 +275,16 @@ def _may_stand_together(columns: list[Column]) -> bool:
     return len({c.mark for c in columns}) == len(columns) and sum(not c.confirmed for c in columns) <= 1
 
 
-def _joined(top: list[object], below: list[object]) -> list[str]:
+def _last_row(reference: str) -> int:
+    """The last row of a merged range.
+
+    >>> _last_row("A1:B12")
+    12
+    """
+    return int(re.split(r"\D+", reference)[-1])
+
+
+def _joined(top: list[Cell], below: list[Cell]) -> list[str]:
     """Two header rows as one; a text above stands over the blank cells to its right.
 
     >>> _joined(["Plattform", "Kön", "Hur väl stämmer det?", None, "Annat"], ["", "", "Fråga A", "Fråga B", ""])

@@ -11,7 +11,7 @@ from helpers.definitions import Definitions
 from helpers.deliveries import allowed, headings, places
 from helpers.deliveries.files import schema
 from helpers.deliveries.files.corrections import Correction
-from helpers.deliveries.files.grid import Table, clean, column_letter, folded, is_blank_word, nearest
+from helpers.deliveries.files.grid import Cell, Table, clean, column_letter, folded, is_blank_word, nearest
 from helpers.deliveries.files.schema import Allowed, Count, Text, gender, no_blank_word, one_of, under
 from helpers.deliveries.files.table import (
     cell,
@@ -63,7 +63,11 @@ def read(
     read_columns = {sheet.heading(h) for h in HEADERS} | {
         heading(table, c.index) for found in sheet.columns.values() for c in found
     }
-    report_hazards(table, faults, lambda row, column: "refuse" if column in read_columns else "flag")
+
+    def spoils(row: int, column: str) -> str:
+        return "refuse" if column in read_columns else "flag"
+
+    report_hazards(table, faults, spoils)
     flag_stray_personnummer(table, [], faults)
     if faults.refused:
         return *empty, faults
@@ -109,12 +113,12 @@ class _Sheet:
         """The file's own heading of a required column."""
         return heading(self.table, self.table.columns[folded(name)])
 
-    def decoded(self, row: list[object], name: str) -> str:
+    def decoded(self, row: list[Cell], name: str) -> str:
         """The platform or gender of a row, by its confirmed code where it is one."""
         value = clean(cell(self.table, row, name))
         return self.header.headings.codes.get(name, {}).get(label(value), value)
 
-    def place(self, row: list[object], where: dict) -> str | None:
+    def place(self, row: list[Cell], where: dict) -> str | None:
         """Whom a row is about: the group's own place, else the row's; None, and told, where it is not known."""
         definitions = self.header.definitions
         written = self.decoded(row, "Plattform")
@@ -133,14 +137,14 @@ class _Sheet:
             )
         return place
 
-    def person(self, row: list[object], place: str, where: dict) -> dict[str, str | None]:
+    def person(self, row: list[Cell], place: str, where: dict) -> dict[str, str | None]:
         """The respondent of a row; a gender that is not known is told."""
         coded = self.decoded(row, "Kön")
         found, fault = gender(coded, self.allowed)
         if fault:
             level = "refuse" if fault == "blank_word" else "flag"
-            names = self.allowed.gender_names()
-            self.faults.add(level, fault, column=self.heading("Kön"), value=coded, **where, **names)
+            at = where | {"column": self.heading("Kön"), "value": coded} | self.allowed.gender_names()
+            self.faults.add(level, fault, **at)
         return {
             "row": reference(self.faults.file, self.table, where["row"]),
             "respondents": self.header.respondents,
@@ -148,7 +152,7 @@ class _Sheet:
             "gender": found,
         }
 
-    def answers(self, row: list[object], where: dict) -> list[tuple[str, str]]:
+    def answers(self, row: list[Cell], where: dict) -> list[tuple[str, str]]:
         """The answered questions of a row; a cell that is no answer refuses, and so do two answers to one question."""
         given = []
         for question, columns in self.columns.items():
@@ -165,7 +169,7 @@ class _Sheet:
             given += [(question, a) for a in (self._answer(row[c.index], c, where) for c in filled) if a]
         return given
 
-    def _answer(self, value: object, column: Column, where: dict) -> str:
+    def _answer(self, value: Cell, column: Column, where: dict) -> str:
         labels = self.header.definitions.scale(column.question.scale).answers
         known = self.header.headings.codes.get(column.question.id, {}) | {label(a): a for a in labels}
         if found := known.get(label(value)):
@@ -219,22 +223,16 @@ def read_invited(
     rows: list[tuple[str, str, str, int]] = []
     seen: dict[tuple[str, str], int] = {}
     for line in delivered(Invited, path, faults, corrections, allowed.of(definitions)):
-        group, place = line.values.group, known.find(line.values.place)
+        group, sent, place = line.values.group, line.values.sent, known.find(line.values.place)
         if place is None and "Plattform" not in line.unread:
             near = nearest(line.values.place, places.labels(definitions))
             faults.flag("unknown_platform", nearest=near or "–", **line.at("Plattform"))
-        elif line.unread:
+        elif place is None or group is None or sent is None or line.unread:
             line.tell(faults)
         elif seen.setdefault((place, group), line.number) != line.number:
             faults.refuse("invited_twice", other=seen[place, group], **line.at("Utskick"))
         else:
-            rows.append(
-                (
-                    reference(name, line.table, line.number),
-                    definitions.group(group).answers_for or place,
-                    group,
-                    line.values.sent,
-                )
-            )
+            where = definitions.group(group).answers_for or place
+            rows.append((reference(name, line.table, line.number), where, group, sent))
     frame = pd.DataFrame([] if faults.refused else rows, columns=INVITED_COLUMNS)
     return frame.astype(dict.fromkeys(INVITED_COLUMNS, "string") | {"invited": "int64"}), faults

@@ -16,12 +16,13 @@ from pydantic import (
     ValidationError,
     ValidationInfo,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from helpers import identity
 from helpers.codes import GENDERS
 from helpers.deliveries.files import dates
-from helpers.deliveries.files.grid import Table, clean, folded, is_blank_word, nearest
+from helpers.deliveries.files.grid import Cell, Table, clean, folded, is_blank_word, nearest
 from helpers.faults import Faults
 from helpers.identity import Identity
 from helpers.wording import text
@@ -36,27 +37,32 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     @classmethod
+    def _columns(cls) -> dict[str, tuple[str, FieldInfo]]:
+        """Header -> the name of its field and the field."""
+        return {str(column.alias): (name, column) for name, column in cls.model_fields.items()}
+
+    @classmethod
     def headers(cls) -> list[str]:
         """Every column that is read."""
-        return [field.alias for field in cls.model_fields.values()]
+        return list(cls._columns())
 
     @classmethod
     def required(cls) -> list[str]:
         """The columns without which a sheet is not the table."""
-        return [
-            field.alias
-            for field in cls.model_fields.values()
-            if not (field.json_schema_extra or {}).get("optional")
-        ]
+        return [header for header, (_, column) in cls._columns().items() if not _is_optional(column)]
 
     @classmethod
-    def fields_of(cls, kind: object) -> dict[str, str]:
-        """Header -> field of every column of a kind, such as `Date`."""
+    def fields_of(cls, kind: Any) -> dict[str, str]:
+        """Header -> field of every column of a kind, such as `Date`: what is `Annotated` here."""
+        wanted = get_args(kind)[0]
         return {
-            field.alias: name
-            for name, field in cls.model_fields.items()
-            if field.annotation == get_args(kind)[0]
+            header: name for header, (name, column) in cls._columns().items() if column.annotation == wanted
         }
+
+
+def _is_optional(column: FieldInfo) -> bool:
+    extra = column.json_schema_extra
+    return isinstance(extra, dict) and bool(extra.get("optional"))
 
 
 R = TypeVar("R", bound=Row)
@@ -81,7 +87,7 @@ class Allowed:
         }
 
 
-def under(header: str, *, unread: object = None, optional: bool = False) -> Any:
+def under(header: str, *, unread: Any = None, optional: bool = False) -> Any:
     """A column by its header's text; `unread` stands where the cell cannot be read or an optional column is not delivered."""
     return Field(default=unread, alias=header, json_schema_extra={"optional": optional})
 
@@ -103,17 +109,17 @@ class Line(Generic[R]):
     values: R
     table: Table
     number: int
-    cells: dict[str, object]
+    cells: dict[str, Cell]
     texts: list[str]
     faults: list[tuple[str, dict]] = field(default_factory=list)
     odd: list[tuple[str, dict]] = field(default_factory=list)
 
     @property
-    def where(self) -> dict[str, object]:
+    def where(self) -> dict[str, Any]:
         """The place of the row."""
         return {"sheet": self.table.grid.sheet, "row": self.number}
 
-    def at(self, header: str) -> dict[str, object]:
+    def at(self, header: str) -> dict[str, Any]:
         """The place of a cell and what stands there; of a personnummer the place only."""
         secret = header in self.values.fields_of(PersonNumber)
         return self.where | {"column": header, "value": "" if secret else clean(self.cells[header])}
@@ -170,7 +176,7 @@ def lines(model: type[R], table: Table, allowed: Allowed | None = None) -> Itera
 
 
 def _validated(
-    model: type[R], cells: dict[str, object], allowed: Allowed | None
+    model: type[R], cells: dict[str, Cell], allowed: Allowed | None
 ) -> tuple[R, list[tuple[str, str, dict]]]:
     """The row, and (code, header, details) of every cell left unread. The library's own error, which holds the cells, ends here."""
     try:
@@ -213,7 +219,7 @@ def one_of(labels: Mapping[str, str] | str, *, blank: bool = True, new: str = ""
         PydanticCustomError: `unknown_label` with the `nearest` label, or all of them; for a blank cell too unless `blank`.
     """
 
-    def read(value: object, info: ValidationInfo) -> str | None:
+    def read(value: Cell, info: ValidationInfo) -> str | None:
         known = _allowed(info).labels[labels] if isinstance(labels, str) else labels
         written = clean(value)
         if not written and blank:
@@ -232,7 +238,7 @@ def one_of(labels: Mapping[str, str] | str, *, blank: bool = True, new: str = ""
 def no_blank_word(code: str = "blank_word") -> BeforeValidator:
     """Refuses a text that programs write for "nothing" (`NA`, `-`, `0`), which is neither a value nor a blank cell."""
 
-    def check(value: object) -> object:
+    def check(value: Cell) -> Cell:
         if is_blank_word(value):
             raise wrong(code)
         return value
@@ -265,17 +271,17 @@ def gender(written: str, allowed: Allowed) -> tuple[str, str]:
     return "unknown", "blank_word" if is_blank_word(written) else "gender_unknown"
 
 
-def to_decimal(text: object) -> float | None:
+def to_decimal(written: Cell) -> float | None:
     """A number as Swedish systems write it, decimal comma and blanks between thousands; None where the cell is blank or no number.
 
     >>> to_decimal("1 234,5"), to_decimal("−3"), to_decimal("10.5")
     (1234.5, -3.0, None)
     """
-    plain = clean(text).replace("\u2212", "-")
+    plain = clean(written).replace("\u2212", "-")
     return float(plain.replace(" ", "").replace(",", ".")) if _DECIMAL.fullmatch(plain) else None
 
 
-def _gender(value: object, info: ValidationInfo) -> str:
+def _gender(value: Cell, info: ValidationInfo) -> str:
     allowed = _allowed(info)
     found, fault = gender(clean(value), allowed)
     if fault:
@@ -283,32 +289,32 @@ def _gender(value: object, info: ValidationInfo) -> str:
     return found
 
 
-def _date(value: object) -> dt.date | None:
+def _date(value: Cell) -> dt.date | None:
     try:
         return dates.read(value)
     except dates.NotADate:
         raise wrong("not_a_date") from None
 
 
-def _number(value: object) -> float | None:
+def _number(value: Cell) -> float | None:
     if (number := to_decimal(value)) is None and clean(value):
         raise wrong("not_a_number")
     return number
 
 
-def _count(value: object) -> int:
+def _count(value: Cell) -> int:
     if not _COUNT.fullmatch(clean(value)):
         raise wrong("not_a_count")
     return int(clean(value))
 
 
-def _filled(value: object) -> object:
+def _filled(value: Cell) -> Cell:
     if not clean(value):
         raise wrong("blank_cell")
     return value
 
 
-def _person(value: object, info: ValidationInfo) -> Identity:
+def _person(value: Cell, info: ValidationInfo) -> Identity:
     return identity.read(value, _allowed(info).year)
 
 

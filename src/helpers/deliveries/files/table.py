@@ -8,7 +8,7 @@ from pathlib import Path
 from helpers import identity
 from helpers.deliveries.files import reading, textfile
 from helpers.deliveries.files.corrections import Correction, apply
-from helpers.deliveries.files.grid import Grid, Table, clean, column_letter, folded, nearest
+from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, folded, nearest
 from helpers.deliveries.files.schema import Allowed, Line, PersonNumber, R, lines
 from helpers.faults import Faults, Refusal, safe
 from helpers.rows import RowPlace
@@ -16,17 +16,27 @@ from helpers.rows import RowPlace
 HEADER_ROWS = 60
 
 
+def _nothing_else(name: str, near: str) -> str:
+    return ""
+
+
+def _helps_nothing(cell: Cell) -> bool:
+    return False
+
+
+def _one_row(grid: Grid, index: int) -> int:
+    return index
+
+
 @dataclass(frozen=True)
 class Naming:
     """How a list's columns are recognised; the default: by their header's text."""
 
-    key: Callable[[object], str] = folded  # two headers with the same key are the same column
+    key: Callable[[Cell], str] = folded  # two headers with the same key are the same column
     near: Callable[[str, list[str]], str] = nearest  # the header that may be a required one that is missing
-    also: Callable[[str, str], str] = lambda name, near: ""  # what else can be done about it
-    helps: Callable[[object], bool] = lambda cell: False  # whether a cell shows that its row is the header
-    join: Callable[[Grid, int], int] = lambda grid, index: (
-        index
-    )  # makes one header of two rows; returns its index
+    also: Callable[[str, str], str] = _nothing_else  # what else can be done about it
+    helps: Callable[[Cell], bool] = _helps_nothing  # whether a cell shows that its row is the header
+    join: Callable[[Grid, int], int] = _one_row  # makes one header of two rows; returns its index
 
 
 def find(
@@ -58,7 +68,7 @@ def find(
         faults.refuse("two_lists", places=", ".join(c.grid.sheet for c in lists))
         return None
     likeliest = max(lists or candidates, key=lambda c: c.score, default=None)
-    if not lists and (likeliest is None or likeliest.score < max(1, len(required) // 3)):
+    if likeliest is None or (not lists and likeliest.score < max(1, len(required) // 3)):
         faults.refuse("no_header", required=", ".join(required))
         return None
     _refuse_columns(likeliest, required, naming, faults)
@@ -95,7 +105,11 @@ def delivered(
     table = find(path, model.required(), faults, corrections, hazards=False)
     if table is None:
         return []
-    report_hazards(table, faults, lambda row, column: "flag" if column in uncounted else "refuse")
+
+    def spoils(row: int, column: str) -> str:
+        return "flag" if column in uncounted else "refuse"
+
+    report_hazards(table, faults, spoils)
     note_extra_columns(table, model.headers(), faults)
     flag_stray_personnummer(table, list(model.fields_of(PersonNumber)), faults)
     return list(lines(model, table, allowed))
@@ -177,9 +191,11 @@ def _refuse_uneven_rows(table: Table, faults: Faults) -> None:
     grid.hazards = {place: told for place, told in grid.hazards.items() if place[0] not in lines}
 
 
-def report_hazards(
-    table: Table, faults: Faults, level: Callable[[int, str], str] = lambda row, column: "refuse"
-) -> None:
+def _refuse_all(row: int, column: str) -> str:
+    return "refuse"
+
+
+def report_hazards(table: Table, faults: Faults, level: Callable[[int, str], str] = _refuse_all) -> None:
     """Tell of every cell that cannot be trusted, from the header down; a merged range once, at its worst.
 
     `level` says what a cell of a row and a column (header text) spoils: "refuse" or "flag". A last line without a line break is
@@ -238,7 +254,7 @@ def refuse_other_year(found: list[dt.date | None], year: int, faults: Faults) ->
         faults.refuse("wrong_year", value=span, year=year)
 
 
-def cell(table: Table, row: list[object], name: str) -> object:
+def cell(table: Table, row: list[Cell], name: str) -> Cell:
     """The cell of a row under a header."""
     return row[table.columns[folded(name)]]
 
