@@ -1,4 +1,7 @@
-"""What rows, files and years say of each other: each rule finds a planted fault at its row and nothing in clean data."""
+"""What rows, files and years say of each other.
+
+Each rule finds a planted fault at its row and nothing in clean data.
+"""
 
 import shutil
 import string
@@ -23,8 +26,8 @@ from helpers.strict_yaml import DefinitionError
 SECRET = b"a test's own key"
 HEADER = "Personnummer;Kön;Kommun;Aktualiserad;Aktualiserad av;Beslut;Start;Slut;Avslutsorsak\n"
 SUS_HEADER = (
-    "Insats;Personnummer;Kön;Startdatum;Slutdatum;Tid i offentlig försörjning;Antal år i offentlig försörjning;"
-    "Utbildningsnivå;Försörjning före;Omfattning före\n"
+    "Insats;Personnummer;Kön;Startdatum;Slutdatum;Tid i offentlig försörjning;"
+    "Antal år i offentlig försörjning;Utbildningsnivå;Försörjning före;Omfattning före\n"
 )
 
 
@@ -38,7 +41,8 @@ def people(test_numbers: list[str]) -> list[str]:
 
 def line(number: str, start: str, end: str = "", gender: str = "", referred: str = "") -> str:
     gender = gender or ("Man" if int(number.replace("-", "")[-2]) % 2 else "Kvinna")
-    return f"{number};{gender};Umeå;{referred};;{'Ja' if start else 'Nej'};{start};{end};{'Arbete' if end else ''}\n"
+    decision, reason = "Ja" if start else "Nej", "Arbete" if end else ""
+    return f"{number};{gender};Umeå;{referred};;{decision};{start};{end};{reason}\n"
 
 
 def registered(number: str, start: str, end: str = "", place: str = "Vännäs") -> str:
@@ -105,7 +109,7 @@ def told(found: list[Fault], *codes: str) -> list[tuple[str, str, str, int | Non
     ]
 
 
-# --- a row against its personnummer --------------------------------------------------------------------------
+# --- a row against its personnummer ---------------------------------------------------------------
 
 
 def test_gender_against_number_is_flagged_at_its_row_for_both_genders(
@@ -210,7 +214,7 @@ def test_ages_that_are_no_ages_are_told_with_their_line(bare: Workspace, ages: s
         definitions.load(path)
 
 
-# --- lists against each other --------------------------------------------------------------------------------
+# --- lists against each other ---------------------------------------------------------------------
 
 
 def test_every_row_of_a_person_in_two_lists_is_flagged_and_names_the_others(
@@ -248,7 +252,7 @@ def test_people_who_count_in_one_list_only_are_not_told(bare: Workspace, people:
     assert told(checked(bare)) == []
 
 
-# --- lists against SUS ---------------------------------------------------------------------------------------
+# --- lists against SUS ----------------------------------------------------------------------------
 
 
 def against_sus(workspace: Workspace, listed: list[str], in_sus: list[str]) -> list[Fault]:
@@ -384,7 +388,7 @@ def test_sus_is_not_compared_when_either_file_is_reconstructed(
     ] == ["note"]
 
 
-# --- those asked ---------------------------------------------------------------------------------------------
+# --- those asked ----------------------------------------------------------------------------------
 
 
 def asked(workspace: Workspace, people: list[str], sent: str) -> list[Fault]:
@@ -447,7 +451,7 @@ def test_asked_is_not_compared_when_either_file_is_reconstructed(
     ] == ["note"]
 
 
-# --- opening stock -------------------------------------------------------------------------------------------
+# --- opening stock --------------------------------------------------------------------------------
 
 
 def two_years(workspace: Workspace, before: list[str], now: list[str]) -> list[Fault]:
@@ -534,7 +538,7 @@ def test_the_chapter_is_made_anew_when_last_years_lists_or_definitions_change(wo
     assert closing_stock_files(Context(workspace, 2018)) == {}
 
 
-# --- how it is told ------------------------------------------------------------------------------------------
+# --- how it is told -------------------------------------------------------------------------------
 
 
 def test_findings_of_one_rule_and_file_share_a_line_that_names_every_row() -> None:
@@ -547,7 +551,8 @@ def test_findings_of_one_rule_and_file_share_a_line_that_names_every_row() -> No
     lines = faults.lines([*one.found, *other.found])
     rows = ", ".join(str(n) for n in range(2, 41))
     assert lines[0] == (
-        f"OBS: participants/vannas.xlsx, blad Lista, kolumn Kön: På 40 rader är personnumret utformat för det andra könet (rad {rows} och 41). "
+        "OBS: participants/vannas.xlsx, blad Lista, kolumn Kön: På 40 rader är personnumret utformat för det "
+        f"andra könet (rad {rows} och 41). "
         "Kontrollera Kön och personnummer."
     )
     assert lines[1:] == [f.line() for f in [*one.found[-2:], *other.found]]
@@ -570,7 +575,10 @@ def test_a_shared_line_has_the_same_action_whatever_the_rows_say() -> None:
 
 
 def test_the_shipped_years_are_not_compared_and_say_so(shipped_tables: dict[int, Path]) -> None:
-    """ "OBS" of a shipped year: people in two lists, as printed (socialt-bokslut-2018-ungdomstorget:38), and nothing new."""
+    """ "OBS" of a shipped year.
+
+    People in two lists, as printed (socialt-bokslut-2018-ungdomstorget:38), and nothing new.
+    """
     for year, folder in shipped_tables.items():
         found = faults.from_table(pd.read_parquet(folder / "faults.parquet"))
         assert {f.code for f in found if f.level == "flag"} <= {"in_two_lists"}

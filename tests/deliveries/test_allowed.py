@@ -1,4 +1,7 @@
-"""What cells may say is the year's definitions' alone: another association's words are read, and none stands in the code."""
+"""What cells may say is the year's definitions' alone.
+
+Another association's words are read, and none stands in the code.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -96,7 +99,9 @@ def test_a_word_that_the_year_does_not_name_is_refused_with_the_nearest_and_wher
     assert told[0].action.startswith("Menades ") and (near in told[0].action or section == "referrers")
 
 
-def test_a_word_of_the_contract_is_not_said_to_be_added_anywhere(tmp_path: Path, shipped: Definitions) -> None:
+def test_a_word_of_the_contract_is_not_said_to_be_added_anywhere(
+    tmp_path: Path, shipped: Definitions
+) -> None:
     path = tmp_path / "helarsekvivalenter.csv"
     path.write_text(HAE + "Umeå;2019;kvartal 1;1;1;1;3;100\n", encoding="utf-8")
     _, faults = yearly_equivalents.read(path, path.name, shipped, [])
@@ -149,7 +154,9 @@ def test_sus_classes_are_the_year_s(tmp_path: Path, shipped: Definitions, test_n
 
 def areas(folder: Path, year: Definitions, *names: str) -> tuple[pd.DataFrame, Faults]:
     path = folder / "helarsekvivalenter.csv"
-    path.write_text(HAE + "".join(f"{n};2019;{p};1;1;1;3;100\n" for n in names for p in ("helår", "halvår 1")))
+    path.write_text(
+        HAE + "".join(f"{n};2019;{p};1;1;1;3;100\n" for n in names for p in ("helår", "halvår 1"))
+    )
     return yearly_equivalents.read(path, path.name, year, [])
 
 
@@ -189,7 +196,7 @@ def test_two_words_of_the_association_s_own_places_are_no_person(
     assert freetext.found("Han träffade Anna Malmö.", freetext.places(elsewhere)) == [(1, "name")]
 
 
-# --- and in no code ------------------------------------------------------------------------------------------
+# --- and in no code -------------------------------------------------------------------------------
 
 
 def constants(path: Path) -> Iterator[tuple[int, str]]:
@@ -203,7 +210,10 @@ def constants(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def words_of(year: Definitions) -> dict[str, str]:
-    """Everything by which the year's definitions call a place, an organisation or a value: folded -> as written."""
+    """Everything by which the year's definitions call a place, an organisation or a value.
+
+    Folded -> as written.
+    """
     d = year
     named = [d.association, d.together.id, *d.areas_of_statistics.values(), *d.areas_of_statistics]
     named += [n for r in d.referrers for n in (r.id, r.name)]

@@ -1,4 +1,7 @@
-"""sus.csv, helarsekvivalenter.csv, corrections.csv and examples/*.md: rows 10, 13-19, 25-26, 40 and 42 of the list of bad inputs."""
+"""sus.csv, helarsekvivalenter.csv, corrections.csv and examples/*.md.
+
+Rows 10, 13-19, 25-26, 40 and 42 of the list of bad inputs.
+"""
 
 import datetime as dt
 from pathlib import Path
@@ -25,8 +28,8 @@ from helpers.paths import REPOSITORY, Workspace
 YEAR = definitions.load(Workspace(REPOSITORY).definitions / "2019.yaml")
 SECRET = b"a test's own key"
 SUS = (
-    "Insats;Personnummer;Kön;Startdatum;Slutdatum;Tid i offentlig försörjning;Antal år i offentlig försörjning;"
-    "Utbildningsnivå;Försörjning före;Omfattning före\n"
+    "Insats;Personnummer;Kön;Startdatum;Slutdatum;Tid i offentlig försörjning;"
+    "Antal år i offentlig försörjning;Utbildningsnivå;Försörjning före;Omfattning före\n"
 )
 HAE = "Kommun;År;Period;Ohälsa;Arbetsmarknadsstöd;Ekonomiskt bistånd;Totalt;Befolkning\n"
 HAE_ROWS = "Umeå;2018;helår;5300;2200;700;8200;82000\nUmeå;2019;halvår 1;;;;4000;82500\n"

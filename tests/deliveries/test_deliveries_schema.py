@@ -1,4 +1,7 @@
-"""Declared rows: a model's errors become our faults, all of a row at once, and nothing of a cell leaks on the way."""
+"""Declared rows.
+
+A model's errors become our faults, all of a row at once, and nothing of a cell leaks on the way.
+"""
 
 import datetime as dt
 import traceback
@@ -154,7 +157,10 @@ def test_a_header_that_a_model_requires_must_be_there(tmp_path: Path) -> None:
 
 
 def test_no_cell_stands_in_an_exception_not_even_in_one_behind_it(test_numbers: list[str]) -> None:
-    """A validator that breaks the rule and raises the cell ends in the name of a missing text, and nothing is chained to it."""
+    """A validator that breaks the rule and raises the cell ends in the name of a missing text.
+
+    Nothing is chained to it.
+    """
 
     def careless(value: object) -> object:
         raise ValueError(value)

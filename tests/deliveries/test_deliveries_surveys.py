@@ -1,4 +1,7 @@
-"""The survey reader and invited.csv: rows 13-16, 28-30, 40 and 42 of the list of bad inputs, and what survey tools add."""
+"""The survey reader and invited.csv.
+
+Rows 13-16, 28-30, 40 and 42 of the list of bad inputs, and what survey tools add.
+"""
 
 import csv
 import io

@@ -1,4 +1,7 @@
-"""The registry of deliveries: every kind is whole, and a new one flows from its file to the bundle by its entry alone."""
+"""The registry of deliveries.
+
+Every kind is whole, and a new one flows from its file to the bundle by its entry alone.
+"""
 
 import json
 import re
@@ -78,9 +81,9 @@ def test_every_reader_gives_what_its_kind_declares_with_and_without_a_file(
         assert list(table.columns) == clean.columns
         assert bool(len(table)) == (delivered_year == 2019), "the fixture delivers every kind"
         for column in clean.columns:
-            expected = clean.types.get(column, "string")
-            same = table[column].dtype.kind == "M" if expected == DAY else str(table[column].dtype) == expected
-            assert same, (clean.name, column, table[column].dtype)
+            expected, type_ = clean.types.get(column, "string"), table[column].dtype
+            same = type_.kind == "M" if expected == DAY else str(type_) == expected
+            assert same, (clean.name, column, type_)
 
 
 def test_reading_a_kind_that_is_none_or_that_only_mends_says_so(workspace: Workspace) -> None:
@@ -91,7 +94,7 @@ def test_reading_a_kind_that_is_none_or_that_only_mends_says_so(workspace: Works
             delivery.read(wrong)
 
 
-# --- a kind that is not the project's ------------------------------------------------------------------------
+# --- a kind that is not the project's -------------------------------------------------------------
 
 
 class Wait(schema.Row):

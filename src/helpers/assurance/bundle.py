@@ -1,4 +1,7 @@
-"""A year without personal data: what an auditor needs to derive every fact anew, and nothing about who anyone is."""
+"""A year without personal data.
+
+It holds what an auditor needs to derive every fact anew, and nothing about who anyone is.
+"""
 
 import json
 import os
@@ -49,8 +52,9 @@ def dates() -> set[str]:
 def without_persons(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """A cleaned table as an outsider may see it: the rules' result on it is the same.
 
-    Pseudonyms are numbers in the order of the rows; dates are the first day of their year, all that a rule of the year asks of
-    them; a row is named by its file and number, only by a number where the sender named the file.
+    Pseudonyms are numbers in the order of the rows; dates are the first day of their year, all that a rule of
+    the year asks of them; a row is named by its file and number, only by a number where the sender named the
+    file.
 
     Raises:
         KeyError: no kind of delivery gives such a table, or the table lacks a column.
@@ -125,7 +129,10 @@ def _fill(folder: Path, context: Context, reports: Path) -> None:
 
 @dataclass(frozen=True)
 class Derived:
-    """What came out of a bundle's tables beside its own facts.csv; `edited` files are not those that its manifest vouches for."""
+    """What came out of a bundle's tables beside its own facts.csv.
+
+    `edited` files are not those that its manifest vouches for.
+    """
 
     year: int
     edited: list[str]

@@ -1,4 +1,7 @@
-"""What rows, files and years say of each other: clean tables in, findings out. Odd, but no figure changes: flags, one per row."""
+"""What rows, files and years say of each other: clean tables in, findings out.
+
+All of it is odd, but no figure changes: flags, one per row.
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
@@ -34,11 +37,13 @@ def covers(definitions: Definitions, place: str) -> list[str]:
     return [place] if place in definitions.platform_ids else definitions.parts(place)
 
 
-# --- lists against each other --------------------------------------------------------------------------------
+# --- lists against each other ---------------------------------------------------------------------
 
 
 def in_two_lists(rows: pd.DataFrame, definitions: Definitions) -> list[Fault]:
-    """ "28 deltagare är dubbelregistrerade": rows that count in the year, of people who count in another list too.
+    """ "28 deltagare är dubbelregistrerade".
+
+    The rows that count in the year, of people who count in another list too.
 
     Source: socialt-bokslut-2018-ungdomstorget:38.
     """
@@ -69,7 +74,10 @@ def genders_differ(rows: pd.DataFrame) -> list[Fault]:
 
 
 def dated_after_drawn(rows: pd.DataFrame, when: Mapping[str, Drawn]) -> list[Fault]:
-    """Days that had not come when their list was drawn: a plan, or a slip. `when`: file -> when it was drawn."""
+    """Days that had not come when their list was drawn: a plan, or a slip.
+
+    `when`: file -> when it was drawn.
+    """
     columns = {"Aktualiserad": "referred", "Start": "start", "Slut": "end"}
     found = []
     for row in _records(rows):
@@ -82,7 +90,7 @@ def dated_after_drawn(rows: pd.DataFrame, when: Mapping[str, Drawn]) -> list[Fau
     return found
 
 
-# --- lists against SUS ---------------------------------------------------------------------------------------
+# --- lists against SUS ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +119,10 @@ def periods(table: pd.DataFrame) -> dict[str, list[Period]]:
 def pairs(
     mine: Iterable[Period], theirs: Iterable[Period], fits: Callable[[Period, Period], bool]
 ) -> tuple[list[tuple[Period, Period]], list[Period], list[Period]]:
-    """One person's participations beside the registrations: those with the same start first, then in order; and who is left alone."""
+    """One person's participations beside the registrations: the pairs, and who is left alone on each side.
+
+    Those with the same start are paired first, then the others in order.
+    """
     mine, theirs, found = list(mine), list(theirs), []
     for same_start in (True, False):
         for one in list(mine):
@@ -126,10 +137,10 @@ def pairs(
 
 
 def list_against_sus(rows: pd.DataFrame, sus: pd.DataFrame, definitions: Definitions) -> list[Fault]:
-    """Participations that are not registered in SUS, registrations without a participation, dates that differ.
+    """Participations not registered in SUS, registrations without a participation, dates that differ.
 
-    SUS holds those who started in the year or the year before (socialt-bokslut-2018-ungdomstorget:86), so only they are compared,
-    by person and platform.
+    SUS holds those who started in the year or the year before (socialt-bokslut-2018-ungdomstorget:86), so
+    only they are compared, by person and platform.
     """
     year, started = definitions.year, rows[rows["start"].notna()]
     listed, registered = periods(started), periods(sus.drop_duplicates("registration"))
@@ -180,7 +191,7 @@ def _dates_differ(year: int, mine: Period, theirs: Period) -> list[Fault]:
     ]
 
 
-# --- those asked against those discharged --------------------------------------------------------------------
+# --- those asked against those discharged ---------------------------------------------------------
 
 
 def discharged_never_asked(
@@ -188,8 +199,9 @@ def discharged_never_asked(
 ) -> list[Fault]:
     """Platforms where fewer were asked than were discharged, or none: the survey is put to all who leave.
 
-    "Riktvärdet är att 60 % svarat av de som avslutat insatsen" (styrelsehandlingar-2020-03-20-arsredovisning-2019:863). Surveys have no
-    names, so this is by numbers. Where a whole was asked for its parts, the whole is compared.
+    "Riktvärdet är att 60 % svarat av de som avslutat insatsen"
+    (styrelsehandlingar-2020-03-20-arsredovisning-2019:863). Surveys have no names, so this is by numbers.
+    Where a whole was asked for its parts, the whole is compared.
     """
     left = (
         rows[rules.discharged(rows, definitions.year)]["platform"].value_counts()
@@ -218,15 +230,16 @@ def discharged_never_asked(
     return found
 
 
-# --- this year's opening stock against last year's closing stock ---------------------------------------------
+# --- this year's opening stock against last year's closing stock ----------------------------------
 
 
 def opening_against_closing(
     rows: pd.DataFrame, earlier: pd.DataFrame, year: int, platforms: Iterable[str]
 ) -> list[Fault]:
-    """People who remained on 31 December but are not carried over, and people carried over who did not remain; by platform.
+    """People who remained on 31 December but are not carried over, and those carried over who did not remain.
 
-    "Antal kvar i verksamheten" of one year is what the next begins with (socialt-bokslut-2018-ungdomstorget:108).
+    By platform: "Antal kvar i verksamheten" of one year is what the next begins with
+    (socialt-bokslut-2018-ungdomstorget:108).
     """
     found = []
     for platform in platforms:
@@ -241,7 +254,11 @@ def opening_against_closing(
 
 
 def _not_carried_over(row: dict[str, Any], now: pd.DataFrame, platform: str, year: int) -> Fault:
-    """One who remained: in this year's list `now` with a Start or a Slut that does not carry over, or not in it at all."""
+    """The finding on one who remained and is not carried over.
+
+    The person stands in this year's list `now` with a Start or a Slut that does not carry over, or not at
+    all.
+    """
     seen = now[(now["person"] == row["person"]) & now["start"].notna()]
     if seen.empty:
         last = RowPlace.of(row["row"])
@@ -255,13 +272,16 @@ def _not_carried_over(row: dict[str, Any], now: pd.DataFrame, platform: str, yea
     return _flag(here["row"], "closing_not_opening", platform, **at)
 
 
-# --- what is not compared ------------------------------------------------------------------------------------
+# --- what is not compared -------------------------------------------------------------------------
 
 
 def comparable_with_sus(
     places: Iterable[str], platforms: set[str], definitions: Definitions
 ) -> Mapping[str, list[str]]:
-    """The places of SUS whose every part is among the platforms, and those parts; a part of another place is not compared."""
+    """The places of SUS whose every part is among the platforms, and those parts.
+
+    A part of another place is not compared.
+    """
     parts = {place: covers(definitions, place) for place in places}
     apart = {p for own in parts.values() if not platforms.issuperset(own) for p in own}
     return {place: own for place, own in parts.items() if not apart.intersection(own)}

@@ -1,4 +1,7 @@
-"""A year's delivery held against itself, against SUS, against those asked and against last year: what each check finds."""
+"""A year's delivery held against itself, against SUS, against those asked and against last year.
+
+Each function gives what one check finds.
+"""
 
 from collections.abc import Mapping
 
@@ -13,7 +16,10 @@ from helpers.faults import Fault
 
 
 def people(delivery: Delivery, rows: pd.DataFrame) -> list[Fault]:
-    """People in two lists, and people with different Kön; a note on the lists of invented people, of whom no more is asked."""
+    """People in two lists, and people with different Kön.
+
+    A note on the lists of invented people, of whom no more is asked.
+    """
     invented = delivery.reconstructed("participants") & delivery.read_platforms()
     return [
         *not_compared("identity_reconstructed", "participants", invented, delivery.definitions),
@@ -53,7 +59,10 @@ def against_sus(delivery: Delivery, rows: pd.DataFrame, registered: pd.DataFrame
 
 
 def asked(delivery: Delivery, rows: pd.DataFrame, invited: pd.DataFrame) -> list[Fault]:
-    """Those asked against those discharged, where a list and invited.csv were read; neither may be reconstructed."""
+    """Those asked against those discharged, where a list and invited.csv were read.
+
+    Neither may be reconstructed.
+    """
     if invited.empty:
         return []
     read = delivery.read_platforms()
@@ -63,7 +72,7 @@ def asked(delivery: Delivery, rows: pd.DataFrame, invited: pd.DataFrame) -> list
 
 
 def opening(delivery: Delivery, rows: pd.DataFrame) -> list[Fault]:
-    """Those carried over against those who remained in last year's lists, read anew with the same key (only the lists).
+    """Those carried over against those who remained in last year's lists, read anew with the same key.
 
     A comparison with a reconstructed year is not made, and a note says so.
     """

@@ -35,8 +35,9 @@ def _may_be_shown(card: Card) -> str:
 class Handed:
     """What every reader is handed besides the file.
 
-    `secret` keys the pseudonyms; `headings` is what is confirmed of a survey's headings, by respondents; `to_clear`
-    gives the command that clears a free text which nobody has cleared, '' for one that may be shown.
+    `secret` keys the pseudonyms; `headings` is what is confirmed of a survey's headings, by respondents;
+    `to_clear` gives the command that clears a free text which nobody has cleared, '' for one that may be
+    shown.
     """
 
     definitions: Definitions

@@ -1,4 +1,7 @@
-"""Free text is shown only when somebody has read it: `data/cleared.csv` says who cleared which text, by its content."""
+"""Free text is shown only when somebody has read it.
+
+`data/cleared.csv` says who cleared which text, by its content.
+"""
 
 import csv
 import datetime as dt

@@ -56,7 +56,7 @@ class Delivery:
         return "" if shown else clearance.command(self.context.year, card.name)
 
     def read(self, kind: str) -> dict[str, pd.DataFrame]:
-        """Every file of a kind that can be read: the kind's clean tables by name, with the columns they declare.
+        """Every file of a kind that can be read: the kind's clean tables by name.
 
         What is wrong in the files joins `faults`; how each part went joins `statuses`.
 
@@ -105,7 +105,10 @@ class Delivery:
         return self.drawn
 
     def status_table(self) -> pd.DataFrame:
-        """`deliveries`: one row a part and file, how it went, the rows read of it, when it was drawn and what says so."""
+        """The table `deliveries`.
+
+        One row a part and file, how it went, the rows read of it, when it was drawn and what says so.
+        """
         table = []
         for (kind, part), status in self.statuses.items():
             files = [c for c in self.inventory.cards if (c.kind, c.part) == (kind, part)]
@@ -119,7 +122,10 @@ class Delivery:
         return pd.DataFrame(table, columns=STATUS_COLUMNS)
 
     def last_year(self) -> "Delivery | None":
-        """Last year's delivery, to be read anew with the same key; None where the year has no definitions or no files."""
+        """Last year's delivery, to be read anew with the same key.
+
+        It is None where the year has no definitions or no files.
+        """
         before = self.context.at(self.context.year - 1)
         if not (before.is_defined and before.raw.is_dir()):
             return None

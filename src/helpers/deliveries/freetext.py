@@ -1,9 +1,12 @@
-"""What in a free text could point out a person: personnummer, phone numbers, e-mail addresses, names. Detectors warn; people decide.
+"""What in a free text could point out a person: personnummer, phone numbers, e-mail addresses, names.
 
-Names are found by a list of the commonest given names in Sweden and by two capitalised words in a row within a sentence. A given
-name that is not on the list and stands alone, a name in lower case, a nickname, and a person described without a name
-("ordföranden i Vindeln") are not found; a place or an organisation of two capitalised words can be taken for a name, and a mobile
-number for a personnummer. That is why a text is read by somebody before it is shown (helpers/deliveries/clearance.py).
+Detectors warn; people decide.
+
+Names are found by a list of the commonest given names in Sweden and by two capitalised words in a row within
+a sentence. A given name that is not on the list and stands alone, a name in lower case, a nickname, and a
+person described without a name ("ordföranden i byn") are not found; a place or an organisation of two
+capitalised words can be taken for a name, and a mobile number for a personnummer. That is why a text is read
+by somebody before it is shown (helpers/deliveries/clearance.py).
 """
 
 import re
@@ -14,7 +17,8 @@ from helpers.definitions import Definitions
 
 KINDS = ("personnummer", "phone", "email", "name")
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\(snabel-a\))\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-# 070-123 45 67, 0910-12 34 56, 08-12 34 56, +46 70 123 45 67, 0046…; a decimal comma, a date or a longer number is none.
+# 070-123 45 67, 0910-12 34 56, 08-12 34 56, +46 70 123 45 67, 0046…; a decimal comma, a date or a longer
+# number is none.
 _PHONE = re.compile(
     r"(?<![\w.,:/+-])(?:(?:\+|00)46[\s-]{0,3}(?:\(0\)\s?)?[1-9]|\(?0[1-9])(?:[\s()-]{0,3}\d){6,9}(?!\w)"
 )
@@ -35,37 +39,46 @@ def _words(listed: str) -> frozenset[str]:
 
 # The commonest given names of women and men of every age in Sweden, those of people born abroad among them.
 GIVEN = _words("""
-    Agneta Ahmed Aisha Albin Alexander Alexandra Alfred Ali Alice Alicia Alma Alva Amanda Amina Amir Anders Andreas Anette Anita Ann Anna Anne
-    Anneli Annika Anton Arne Arvid Astrid August Axel Barbro Bengt Bertil Birgit Birgitta Björn Britt Britta Camilla Carina Carl Carolina
-    Caroline Cecilia Charlotte Christer Christian Christina Christoffer Claes Daniel David Ebba Edith Edvin Elias Elin Elisabet Elisabeth Ella
-    Ellen Elsa Elvira Emanuel Emelie Emil Emilia Emma Erik Erika Ester Eva Evelina Fatima Felicia Filip Fredrik Freja Frida Gabriel Gun Gunilla
-    Gunnar Gustaf Gustav Göran Hamza Hanna Hannah Hassan Helen Helena Helene Henrik Hugo Hussein Ibrahim Ida Ingegerd Inger Ingrid Isabella
-    Isabelle Isak Jakob Jan Jessica Joakim Johan Johanna Johannes John Jonas Jonatan Josef Josefin Julia Kajsa Karin Karl Karolina Katarina
-    Kenneth Kent Kerstin Kevin Khadija Kjell Kristina Kristoffer Lars Leif Leila Lena Lennart Leo Liam Lina Linda Linnea Linnéa Linus Lisa Louise
-    Lovisa Lucas Ludvig Lukas Madeleine Magnus Maja Malin Margareta Maria Marianne Marie Markus Martin Martina Maryam Mathias Matilda Mats
-    Mattias Maud Melvin Mikael Moa Mohamed Mohammad Mohammed Molly Mona Monica Muhammad Märta Nathalie Niklas Nils Noah Nora Nour Olivia Olle
-    Olof Omar Oscar Oskar Ove Patrik Pernilla Peter Petra Pia Pontus Rasmus Rebecka Richard Robert Robin Roger Roland Rolf Ronny Rune Samira
-    Samuel Sandra Sara Sebastian Selma Signe Simon Sofia Sofie Stefan Stella Stina Sune Susanne Sven Svetlana Tage Therese Thomas Tilde Tina
-    Tobias Tomas Tommy Torbjörn Tuva Tyra Ulf Ulla Ulrika Valter Viktor Viktoria Vilgot Vilhelm Vincent William Wilma Yasmin Yusuf Yvonne Zahra
-    Zainab Åke Åsa Örjan
+    Agneta Ahmed Aisha Albin Alexander Alexandra Alfred Ali Alice Alicia Alma Alva Amanda Amina Amir Anders
+    Andreas Anette Anita Ann Anna Anne Anneli Annika Anton Arne Arvid Astrid August Axel Barbro Bengt Bertil
+    Birgit Birgitta Björn Britt Britta Camilla Carina Carl Carolina Caroline Cecilia Charlotte Christer
+    Christian Christina Christoffer Claes Daniel David Ebba Edith Edvin Elias Elin Elisabet Elisabeth Ella
+    Ellen Elsa Elvira Emanuel Emelie Emil Emilia Emma Erik Erika Ester Eva Evelina Fatima Felicia Filip
+    Fredrik Freja Frida Gabriel Gun Gunilla Gunnar Gustaf Gustav Göran Hamza Hanna Hannah Hassan Helen
+    Helena Helene Henrik Hugo Hussein Ibrahim Ida Ingegerd Inger Ingrid Isabella Isabelle Isak Jakob Jan
+    Jessica Joakim Johan Johanna Johannes John Jonas Jonatan Josef Josefin Julia Kajsa Karin Karl Karolina
+    Katarina Kenneth Kent Kerstin Kevin Khadija Kjell Kristina Kristoffer Lars Leif Leila Lena Lennart Leo
+    Liam Lina Linda Linnea Linnéa Linus Lisa Louise Lovisa Lucas Ludvig Lukas Madeleine Magnus Maja Malin
+    Margareta Maria Marianne Marie Markus Martin Martina Maryam Mathias Matilda Mats Mattias Maud Melvin
+    Mikael Moa Mohamed Mohammad Mohammed Molly Mona Monica Muhammad Märta Nathalie Niklas Nils Noah Nora
+    Nour Olivia Olle Olof Omar Oscar Oskar Ove Patrik Pernilla Peter Petra Pia Pontus Rasmus Rebecka Richard
+    Robert Robin Roger Roland Rolf Ronny Rune Samira Samuel Sandra Sara Sebastian Selma Signe Simon Sofia
+    Sofie Stefan Stella Stina Sune Susanne Sven Svetlana Tage Therese Thomas Tilde Tina Tobias Tomas Tommy
+    Torbjörn Tuva Tyra Ulf Ulla Ulrika Valter Viktor Viktoria Vilgot Vilhelm Vincent William Wilma Yasmin
+    Yusuf Yvonne Zahra Zainab Åke Åsa Örjan
     """)
 # Given names that are also words: names only before a capitalised word.
 AMBIGUOUS = _words(
-    "Bo Bror Dag Du Hans Inga Kim Klara Liv Mark Max My Per Pär Ros Saga Sanna Siv Sol Sten Stig Tor Tore Ture Vera Viola"
+    "Bo Bror Dag Du Hans Inga Kim Klara Liv Mark Max My Per Pär Ros Saga Sanna Siv Sol Sten Stig Tor "
+    "Tore Ture Vera Viola"
 )
 _NO_PERSON = re.compile(
     r"(?:förmedlingen|kassan|torget|plattformen|kommun|kommunen|förbundet|tjänsten|botten|regionen|bygden|landet|verket|skolan|universitetet?)$",
     re.I,
 )
-# Capitalised words of places and organisations anywhere; those of the association come from its definitions (`places`).
+# Capitalised words of places and organisations anywhere; those of the association come from its definitions
+# (`places`).
 _ORDINARY = _words("""
-    Region Norrland Sverige Svenska Norra Södra Östra Västra Nya Stora Lilla Sankt Röda Korset Kyrkan Vägen Grön Gröna
-    Rehab Komvux Vux Ung Unga
+    Region Norrland Sverige Svenska Norra Södra Östra Västra Nya Stora Lilla Sankt Röda Korset Kyrkan
+    Vägen Grön Gröna Rehab Komvux Vux Ung Unga
     """)
 
 
 def places(definitions: Definitions) -> frozenset[str]:
-    """The capitalised words by which the year's places and organisations are called: two of them in a row are no person."""
+    """The capitalised words by which the year's places and organisations are called.
+
+    Two of them in a row are no person.
+    """
     d = definitions
     named = [d.association, *d.areas_of_statistics.values(), *(r.name for r in d.referrers)]
     named += [name for place in d.places for name in (d.name(place), d.label(place))]
@@ -73,7 +86,9 @@ def places(definitions: Definitions) -> frozenset[str]:
 
 
 def found(text: str, ordinary: Collection[str] = ()) -> list[tuple[int, str]]:
-    """(line counted from 1, one of KINDS) for everything in a text that could point out a person; never what stands there.
+    """(line counted from 1, one of KINDS) for everything in a text that could point out a person.
+
+    What stands there is never given.
 
     `ordinary` are the capitalised words that are no person's name: `places` of the year.
 

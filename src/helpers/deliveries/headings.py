@@ -24,7 +24,8 @@ Said = str | list[str] | dict[str, str]  # what a line says of a heading or of c
 class Headings:
     """What is confirmed of one group's file.
 
-    `means`: fingerprint of a heading -> a question's id, `Plattform` or `Kön`. `codes`: the same -> {folded code: what it stands for}.
+    `means`: fingerprint of a heading -> a question's id, `Plattform` or `Kön`. `codes`: the same -> {folded
+    code: what it stands for}.
     """
 
     means: dict[str, str] = field(default_factory=dict)

@@ -18,7 +18,10 @@ from helpers.wording import unmarked
 
 @dataclass(frozen=True)
 class Inventory:
-    """Every delivered file of a year that will be read, what was found wrong with the files as such, and the refused parts."""
+    """Every delivered file of a year that will be read, what was found wrong with the files as such.
+
+    `refused`: (kind, part) of what no file is read of.
+    """
 
     cards: list[Card]
     faults: list[Fault]
@@ -47,7 +50,10 @@ class _What:
 
 
 def take(context: Context, definitions: Definitions) -> Inventory:
-    """Look through a year's folder. Nothing is skipped silently: every file is read, named as ignored, or refused."""
+    """Look through a year's folder.
+
+    Nothing is skipped silently: every file is read, named as ignored, or refused.
+    """
     folder, shipped = context.raw, shipped_hashes(context.workspace)
     found = Inventory([], [], set())
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
@@ -107,7 +113,10 @@ def _what(name: str, definitions: Definitions) -> _What:
 
 
 def _list_of_a_part(kind: Kind, name: str, definitions: Definitions) -> _What:
-    """A list named by its part; one with another name or of another type is refused, and the part nearest to it with it."""
+    """A list named by its part.
+
+    A list with another name or of another type is refused, and the part nearest to it with it.
+    """
     known, stem, ending = kind.parts_of(definitions), Path(name).stem, Path(name).suffix.lower()
     if stem in known and ending in LIST_ENDINGS:
         return _What(kind.id, stem, [])

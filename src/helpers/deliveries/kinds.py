@@ -1,7 +1,10 @@
-"""Every kind of delivery: where its files lie, who reads them, which clean tables come of them, what may leave the house.
+"""Every kind of delivery.
 
-The inventory, the reading, the clean chapter, the bundle and the list of what is missing go by this registry. A new kind
-is its reader, its words (`kind.<id>`, `missing.<id>` in the catalogue), its tests, and one entry of `KINDS`.
+Where its files lie, who reads them, which clean tables come of them, what may leave the house.
+
+The inventory, the reading, the clean chapter, the bundle and the list of what is missing go by this registry.
+A new kind is its reader, its words (`kind.<id>`, `missing.<id>` in the catalogue), its tests, and one entry
+of `KINDS`.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,9 +29,9 @@ LATER_FOLDERS = ("interventions",)
 class Clean:
     """A cleaned table.
 
-    `types`: pandas dtypes of the columns that are not text. `bundled`: the columns that a bundle may hold; a column that
-    is not named stays in the house. `unsaved`: columns that only the checks of the same run may see. `numbered`: senders
-    name the files, so a bundle names a row by a number only.
+    `types`: pandas dtypes of the columns that are not text. `bundled`: the columns that a bundle may hold; a
+    column that is not named stays in the house. `unsaved`: columns that only the checks of the same run may
+    see. `numbered`: senders name the files, so a bundle names a row by a number only.
     """
 
     name: str
@@ -58,9 +61,10 @@ class Clean:
 class Kind:
     """A kind of delivery.
 
-    `path` under the year: one file (`sus.csv`), any name (`examples/*.md`), or one list for each of `parts`, named by it
-    (`surveys/{part}`, .xlsx or .csv). `part` is what the findings on a kind without parts concern. Of several `tables` the
-    first has a row for each row of the file. Without a `read` the kind mends the others. `prose`: free text, no table.
+    `path` under the year: one file (`sus.csv`), any name (`examples/*.md`), or one list for each of `parts`,
+    named by it (`surveys/{part}`, .xlsx or .csv). `part` is what the findings on a kind without parts
+    concern. Of several `tables` the first has a row for each row of the file. Without a `read` the kind mends
+    the others. `prose`: free text, no table.
     """
 
     id: str
@@ -82,7 +86,10 @@ class Kind:
         return self.read is not None and not self.prose
 
     def is_at(self, name: str) -> bool:
-        """Whether a file of this name under the year is of the kind; False for a kind with parts, whose name alone says nothing."""
+        """Whether a file of this name under the year is of the kind.
+
+        It is False for a kind with parts, whose name alone says nothing.
+        """
         file = PurePosixPath(name)
         if self.path.rpartition("/")[2].startswith("*."):
             return (

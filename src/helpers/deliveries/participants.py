@@ -70,8 +70,8 @@ def read(
 ) -> tuple[pd.DataFrame, Faults]:
     """Read one list. The frame has COLUMNS; it is empty when the list is refused or holds no row.
 
-    `person` is a keyed pseudonym; dates are dates; everything else is one of the definitions' codes. A fault in a
-    row that touches the year refuses the list, elsewhere it is flagged. The platform's `ages` and what a
+    `person` is a keyed pseudonym; dates are dates; everything else is one of the definitions' codes. A fault
+    in a row that touches the year refuses the list, elsewhere it is flagged. The platform's `ages` and what a
     personnummer says are not held against a row of an `invented` person.
     """
     faults, year = Faults(platform, name), definitions.year
@@ -196,7 +196,10 @@ def _without_repeats(records: list[dict], faults: Faults) -> list[dict]:
 
 
 def _check_periods(records: list[dict], year: int, faults: Faults) -> None:
-    """One person's periods in one list, first and last day included, may not overlap; apart they are two participations."""
+    """One person's periods in one list, first and last day included, may not overlap.
+
+    Apart they are two participations.
+    """
     by_person: dict[str, list[dict]] = {}
     for r in records:
         if r["start"]:

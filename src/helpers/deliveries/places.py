@@ -1,4 +1,7 @@
-"""How a delivery names a place: platforms, wholes, the association, and the areas of the official statistics."""
+"""How a delivery names a place.
+
+Platforms, wholes, the association, and the areas of the official statistics.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,7 @@
-"""A survey's header as the tools export it: which column is which question, and what to confirm where that is not certain."""
+"""A survey's header as the tools export it.
+
+Which column is which question, and what to confirm where that is not certain.
+"""
 
 import difflib
 import re
@@ -70,7 +73,8 @@ TECHNICAL = {
     "refurl",
     "token",
 }
-# What a heading that asks for the platform or the gender in other words holds; a label of a gender is a hint too.
+# What a heading that asks for the platform or the gender in other words holds; a label of a gender is a hint
+# too.
 HINTS = {"Plattform": {"plattform", "insats", "verksamhet"}, "Kön": {"kön", "könsidentitet"}}
 SHORTEST_HINT = 5  # letters; shorter labels are words of any question ("hur kan man …")
 NEAR = 0.75  # how alike two wordings are that may be the same question
@@ -84,8 +88,10 @@ _CODE_AND_TEXT = re.compile(r"[.:] ")
 def technical(heading: Cell) -> bool:
     """Whether a survey tool added the column itself.
 
-    >>> [technical(h) for h in ("Slutförandetid", "submitdate. Date submitted", "Response_ID", "Date last actio..", "Övrigt", "id. Fick du stöd?")]
-    [True, True, True, True, False, False]
+    >>> [technical(h) for h in ("Slutförandetid", "submitdate. Date submitted", "Response_ID")]
+    [True, True, True]
+    >>> [technical(h) for h in ("Date last actio..", "Övrigt", "id. Fick du stöd?")]
+    [True, False, False]
     """
     parts = [folded(p) for p in _CODE_AND_TEXT.split(clean(heading).replace("_", " "), maxsplit=1)]
     cut = _cut(heading)
@@ -128,7 +134,10 @@ class Header:
         return {m: self.asked[q] for m, q in meanings(list(self.asked.values())).items() if q in self.asked}
 
     def question(self, heading: Cell) -> Question | None:
-        """The question a heading is for certain: its words, a confirmed heading, or a grid's `instruction [question]`."""
+        """The question a heading is for certain.
+
+        Its words, a confirmed heading, or a grid's `instruction [question]`.
+        """
         mark = fingerprint(heading)
         if known := self.asked.get(self.headings.means.get(mark, "")) or self.words.get(mark):
             return known
@@ -197,7 +206,10 @@ class Header:
     # --- the columns -------------------------------------------------------------------------------------
 
     def columns(self, table: Table, faults: Faults) -> dict[str, list[Column]]:
-        """Question id -> its columns. What is no question for certain is flagged, with the line that would confirm it."""
+        """Question id -> its columns.
+
+        What is no question for certain is flagged, with the line that would confirm it.
+        """
         header = table.grid.rows[table.header]
         where = {"sheet": table.grid.sheet, "row": table.grid.numbers[table.header]}
         own = {table.columns[folded(h)] for h in HEADERS}
@@ -257,7 +269,10 @@ class Header:
         )
 
     def _likely(self, heading: Cell, mark: str) -> Question | None:
-        """The question a heading may be: its beginning where it is cut, its number, or words that are nearly the same."""
+        """The question a heading may be.
+
+        Its beginning where it is cut, its number, or words that are nearly the same.
+        """
         if cut := _cut(heading):
             begin = fingerprint(cut)
             begun = {q.id: q for w, q in self.words.items() if begin and w.startswith(begin)}
@@ -287,7 +302,8 @@ def _last_row(reference: str) -> int:
 def _joined(top: list[Cell], below: list[Cell]) -> list[str]:
     """Two header rows as one; a text above stands over the blank cells to its right.
 
-    >>> _joined(["Plattform", "Kön", "Hur väl stämmer det?", None, "Annat"], ["", "", "Fråga A", "Fråga B", ""])
+    >>> above = ["Plattform", "Kön", "Hur väl stämmer det?", None, "Annat"]
+    >>> _joined(above, ["", "", "Fråga A", "Fråga B", ""])
     ['Plattform', 'Kön', 'Hur väl stämmer det? [Fråga A]', 'Hur väl stämmer det? [Fråga B]', 'Annat']
     """
     joined, above = [], ""

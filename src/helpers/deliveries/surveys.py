@@ -119,7 +119,10 @@ class _Sheet:
         return self.header.headings.codes.get(name, {}).get(label(value), value)
 
     def place(self, row: list[Cell], where: dict) -> str | None:
-        """Whom a row is about: the group's own place, else the row's; None, and told, where it is not known."""
+        """Whom a row is about: the group's own place, else the row's.
+
+        None, and told, where it is not known.
+        """
         definitions = self.header.definitions
         written = self.decoded(row, "Plattform")
         place = definitions.group(self.header.respondents).answers_for or self.places.find(written)
@@ -153,7 +156,10 @@ class _Sheet:
         }
 
     def answers(self, row: list[Cell], where: dict) -> list[tuple[str, str]]:
-        """The answered questions of a row; a cell that is no answer refuses, and so do two answers to one question."""
+        """The answered questions of a row.
+
+        A cell that is no answer refuses, and so do two answers to one question.
+        """
         given = []
         for question, columns in self.columns.items():
             filled = [c for c in columns if clean(row[c.index])]
@@ -185,7 +191,10 @@ class _Sheet:
         return ""
 
     def _codes_line(self, value: str, column: Column, labels: list[str]) -> str:
-        """Once a column: the line that would say that its answers are codes, where the cell looks like one."""
+        """The words that propose codes, once a column, else ''.
+
+        They give the line that would say that its answers are codes, where the cell looks like one.
+        """
         code = _CODE.fullmatch(value)
         if not code or column.index in self.told or self.header.headings.codes.get(column.question.id):
             return ""

@@ -28,7 +28,10 @@ from helpers.rows import RowPlace
 
 
 class Registration(schema.Row):
-    """A row of the extract: one income of one registered participation. The year's definitions say which labels there are."""
+    """A row of the extract: one income of one registered participation.
+
+    The year's definitions say which labels there are.
+    """
 
     place: Annotated[Text, no_blank_word()] = under("Insats", unread="")
     person: PersonNumber = under("Personnummer", unread=schema.UNREAD)

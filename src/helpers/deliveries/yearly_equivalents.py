@@ -51,7 +51,8 @@ def read(
 ) -> tuple[pd.DataFrame, Faults]:
     """One row per area and period: COLUMNS, `period` as 2018 or 2019-h1; blank numbers are missing.
 
-    `area` is the id of the definitions' area; of one that they do not name, which is flagged, the id of its name.
+    `area` is the id of the definitions' area; of one that they do not name, which is flagged, the id of its
+    name.
     """
     faults = Faults("helarsekvivalenter", name)
     areas = {folded(written): id_ for id_, written in definitions.areas_of_statistics.items()}

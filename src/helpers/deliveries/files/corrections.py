@@ -94,7 +94,10 @@ def _stands_at(table: Table, row: list[Cell], place: tuple[int, int], old: str) 
 
 
 def _stands(old: str, cell: Cell, told: str | None) -> bool:
-    """Whether a cell holds what a correction says, as text, as the date it shows, or as the finding `told` it (`#N/A`)."""
+    """Whether a cell holds what a correction says.
+
+    It may stand there as text, as the date it shows, or as the finding `told` it (`#N/A`).
+    """
     if told is not None and folded(told) == folded(old):
         return True
     if isinstance(cell, dt.date):

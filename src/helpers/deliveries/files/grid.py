@@ -50,7 +50,9 @@ class Grid:
 
 
 def clean(value: Cell) -> str:
-    """A cell as text: single blanks, no-break spaces and line breaks are blanks, no unseen characters; numbers without `.0`.
+    """A cell as text: single blanks, no-break spaces and line breaks are blanks, no unseen characters.
+
+    Numbers without `.0`.
 
     >>> clean("  Till\\u00a0stor\\n del ")
     'Till stor del'

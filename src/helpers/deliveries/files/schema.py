@@ -1,4 +1,7 @@
-"""How the rows of a delivered table are declared: one model a table, a field a column, the header as its alias."""
+"""How the rows of a delivered table are declared.
+
+One model a table, a field a column, the header as its alias.
+"""
 
 import datetime as dt
 import math
@@ -32,7 +35,10 @@ _COUNT = re.compile(r"[0-9]{1,15}")
 
 
 class Row(BaseModel):
-    """A row of a delivered table. Every field is `under` its header; its validators raise `wrong` with the code of a fault."""
+    """A row of a delivered table. Every field is `under` its header.
+
+    Its validators raise `wrong` with the code of a fault.
+    """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
@@ -88,7 +94,10 @@ class Allowed:
 
 
 def under(header: str, *, unread: Any = None, optional: bool = False) -> Any:
-    """A column by its header's text; `unread` stands where the cell cannot be read or an optional column is not delivered."""
+    """A column by its header's text.
+
+    `unread` stands where the cell cannot be read or an optional column is not delivered.
+    """
     return Field(default=unread, alias=header, json_schema_extra={"optional": optional})
 
 
@@ -101,9 +110,9 @@ def wrong(code: str, **details: str) -> PydanticCustomError:
 class Line(Generic[R]):
     """One delivered row as its model reads it.
 
-    `number` is the file's own, `cells` what stands under each header, `texts` in the whole row. `faults` are the code and
-    the place of every cell that is not as declared, `odd` the same of those that change no figure. It has no `repr`, as
-    it holds personnummer.
+    `number` is the file's own, `cells` what stands under each header, `texts` in the whole row. `faults` are
+    the code and the place of every cell that is not as declared, `odd` the same of those that change no
+    figure. It has no `repr`, as it holds personnummer.
     """
 
     values: R
@@ -135,7 +144,10 @@ class Line(Generic[R]):
         return {place["column"] for _, place in self.faults}
 
     def tell(self, faults: Faults, level: str = "refuse", unsure: Collection[str] = ()) -> None:
-        """Tell of every fault at a level; what is odd is flagged, but in the columns whose cells are told of as unsure."""
+        """Tell of every fault at a level.
+
+        What is odd is flagged, but in the columns whose cells are told of as unsure.
+        """
         for code, place in self.odd:
             if place["column"] not in unsure:
                 faults.flag(code, **place)
@@ -146,13 +158,15 @@ class Line(Generic[R]):
 def lines(model: type[R], table: Table, allowed: Allowed | None = None) -> Iterator[Line[R]]:
     """Every row of a table as its model reads it; a column the model does not name is not read.
 
-    `allowed` is what the validators ask for: the year of a PersonNumber, the labels of `one_of` and of Gender.
+    `allowed` is what the validators ask for: the year of a PersonNumber, the labels of `one_of` and of
+    Gender.
 
     >>> from helpers.deliveries.files.grid import Grid
     >>> class Visit(Row):
     ...     day: Date = under("Dag")
     ...     times: Count = under("Gånger")
-    >>> table = Table(Grid("Blad1", [["Dag", "Gånger"], ["1/3 2019", "igår"]], [1, 2]), 0, {"dag": 0, "gånger": 1})
+    >>> grid = Grid("Blad1", [["Dag", "Gånger"], ["1/3 2019", "igår"]], [1, 2])
+    >>> table = Table(grid, 0, {"dag": 0, "gånger": 1})
     >>> [line] = lines(Visit, table)
     >>> line.values
     Visit(day=datetime.date(2019, 3, 1), times=None)
@@ -178,7 +192,10 @@ def lines(model: type[R], table: Table, allowed: Allowed | None = None) -> Itera
 def _validated(
     model: type[R], cells: dict[str, Cell], allowed: Allowed | None
 ) -> tuple[R, list[tuple[str, str, dict]]]:
-    """The row, and (code, header, details) of every cell left unread. The library's own error, which holds the cells, ends here."""
+    """The row, and (code, header, details) of every cell left unread.
+
+    The library's own error, which holds the cells, ends here.
+    """
     try:
         return model.model_validate(cells, context=allowed), []
     except ValidationError as error:
@@ -204,19 +221,23 @@ def _allowed(info: ValidationInfo) -> Allowed:
 def code_of(written: str, labels: Mapping[str, str]) -> str | None:
     """The code of a label in any case; None where there is no such label.
 
-    >>> code_of(" KVINNA ", {"Kvinna": "women"}), code_of("", {"": "not given"}), code_of("X", {"Kvinna": "women"})
+    >>> labels = {"Kvinna": "women", "": "not given"}
+    >>> code_of(" KVINNA ", labels), code_of("", labels), code_of("X", labels)
     ('women', 'not given', None)
     """
     return {folded(label): found for label, found in labels.items()}.get(folded(written))
 
 
 def one_of(labels: Mapping[str, str] | str, *, blank: bool = True, new: str = "") -> BeforeValidator:
-    """A label in any case as its code. `labels` are label -> code, or the section of `Allowed` that says them.
+    """A label in any case as its code.
 
-    A blank cell is the code of "", else None. `new` is the section of the definitions where a new label is added.
+    `labels` are label -> code, or the section of `Allowed` that says them.
+    A blank cell is the code of "", else None. `new` is the section of the definitions where a new label is
+    added.
 
     Raises:
-        PydanticCustomError: `unknown_label` with the `nearest` label, or all of them; for a blank cell too unless `blank`.
+        PydanticCustomError: `unknown_label` with the `nearest` label, or all of them; for a blank cell too
+            unless `blank`.
     """
 
     def read(value: Cell, info: ValidationInfo) -> str | None:
@@ -236,7 +257,7 @@ def one_of(labels: Mapping[str, str] | str, *, blank: bool = True, new: str = ""
 
 
 def no_blank_word(code: str = "blank_word") -> BeforeValidator:
-    """Refuses a text that programs write for "nothing" (`NA`, `-`, `0`), which is neither a value nor a blank cell."""
+    """Refuses a text that programs write for "nothing" (`NA`, `-`, `0`): neither a value nor a blank cell."""
 
     def check(value: Cell) -> Cell:
         if is_blank_word(value):
@@ -258,7 +279,9 @@ def between(low: float, high: float = math.inf) -> AfterValidator:
 
 
 def gender(written: str, allowed: Allowed) -> tuple[str, str]:
-    """(gender, what is wrong): the code of a label that the year allows, else `unknown` and the code of a fault.
+    """(gender, what is wrong) of what a cell says.
+
+    The gender is the code of a label that the year allows, else `unknown` and the code of a fault.
 
     The fault is `gender_unknown`, which changes no figure but the genders', or `blank_word`, which refuses.
 
@@ -272,7 +295,9 @@ def gender(written: str, allowed: Allowed) -> tuple[str, str]:
 
 
 def to_decimal(written: Cell) -> float | None:
-    """A number as Swedish systems write it, decimal comma and blanks between thousands; None where the cell is blank or no number.
+    """A number as Swedish systems write it, decimal comma and blanks between thousands.
+
+    None where the cell is blank or no number.
 
     >>> to_decimal("1 234,5"), to_decimal("−3"), to_decimal("10.5")
     (1234.5, -3.0, None)

@@ -98,9 +98,12 @@ def delivered(
     allowed: Allowed | None = None,
     uncounted: Collection[str] = (),
 ) -> list[Line[R]]:
-    """The rows of a file's one table as its model reads them, and findings on the rest of it; no row where the table is not found.
+    """The rows of a file's one table as its model reads them, and findings on the rest of it.
 
-    A cell that cannot be trusted is flagged in the columns that no figure rests on, `uncounted`, and refuses elsewhere.
+    No row where the table is not found.
+
+    A cell that cannot be trusted is flagged in the columns that no figure rests on, `uncounted`, and refuses
+    elsewhere.
     """
     table = find(path, model.required(), faults, corrections, hazards=False)
     if table is None:
@@ -138,7 +141,10 @@ def _table(grid: Grid, index: int, required: dict[str, int]) -> Table:
 
 
 def _header(grid: Grid, wanted: list[str], naming: Naming) -> _Header:
-    """The first row with most of the required headers; of rows without any, the one that other cells show to be the header."""
+    """The first row with most of the required headers.
+
+    Of rows without any, the one that other cells show to be the header.
+    """
     best, most = _Header(grid), (0, 0)
     for index, row in enumerate(grid.rows[:HEADER_ROWS]):
         names = [naming.key(c) for c in row]
@@ -198,8 +204,9 @@ def _refuse_all(row: int, column: str) -> str:
 def report_hazards(table: Table, faults: Faults, level: Callable[[int, str], str] = _refuse_all) -> None:
     """Tell of every cell that cannot be trusted, from the header down; a merged range once, at its worst.
 
-    `level` says what a cell of a row and a column (header text) spoils: "refuse" or "flag". A last line without a line break is
-    more often a file written by hand than one that was cut, so its number is read as it stands and flagged.
+    `level` says what a cell of a row and a column (header text) spoils: "refuse" or "flag". A last line
+    without a line break is more often a file written by hand than one that was cut, so its number is read as
+    it stands and flagged.
     """
     first = table.grid.numbers[table.header]
     told: dict[tuple, list[tuple[int, int]]] = {}
@@ -235,7 +242,10 @@ def note_extra_columns(table: Table, known: list[str], faults: Faults) -> None:
 
 
 def flag_stray_personnummer(table: Table, own_columns: list[str], faults: Faults) -> None:
-    """Flag a personnummer that stands anywhere but in its own column, title rows among them; digits not shown."""
+    """Flag a personnummer that stands anywhere but in its own column, title rows among them.
+
+    Digits not shown.
+    """
     own = {table.columns[folded(c)] for c in own_columns if folded(c) in table.columns}
     for index, (number, row) in enumerate(zip(table.grid.numbers, table.grid.rows, strict=True)):
         for column, value in enumerate(row):

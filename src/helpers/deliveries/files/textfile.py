@@ -43,7 +43,9 @@ def read(path: Path) -> list[Grid]:
 
 
 def _open_end(rows: list[list[str]], number: int) -> dict[tuple[int, int], tuple[str, str]]:
-    """The hazard of a last line without a line break: a number there may have lost its last digits, or all of them.
+    """The hazard of a last line without a line break.
+
+    A number there may have lost its last digits, or all of them.
 
     Any other cell that is cut is no longer a label or a date.
 

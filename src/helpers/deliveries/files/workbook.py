@@ -127,7 +127,10 @@ def _counts_from_1904(archive: zipfile.ZipFile) -> bool:
 
 
 def _serials(rows: list[list[Cell]], numbers: list[int]) -> dict[tuple[int, int], tuple[str, str]]:
-    """Take out numbers that are four years off if they are days; in such a workbook only a day that is formatted as one is certain."""
+    """Take out numbers that are four years off if they are days.
+
+    In such a workbook only a day that is formatted as one is certain.
+    """
     found = {}
     for number, row in zip(numbers, rows, strict=True):
         for column, value in enumerate(row):
