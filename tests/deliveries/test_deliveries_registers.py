@@ -18,7 +18,7 @@ from helpers.counting import background, society
 from helpers.deliveries import examples, participants, sus
 from helpers.deliveries import yearly_equivalents as society_reader
 from helpers.deliveries.delivery import Delivery
-from helpers.deliveries.files import corrections, schema
+from helpers.deliveries.files import cells, corrections
 from helpers.deliveries.files.corrections import Correction
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
@@ -124,7 +124,7 @@ def test_row_15_what_is_no_number_refuses_by_cell(
 
 @given(st.text(alphabet="0123456789 ,.-\u2212\u00a0²e", max_size=12))
 def test_row_15_any_text_is_a_number_or_none_and_never_an_error(text: str) -> None:
-    value = schema.to_decimal(text)
+    value = cells.to_decimal(text)
     plain = text.replace("\u00a0", " ").strip().replace("\u2212", "-").replace(",", ".").replace(" ", "")
     assert value is None or value == float(plain)
     assert value is None or "." not in text

@@ -13,23 +13,21 @@ from pydantic import BeforeValidator, ValidationError
 
 from helpers.deliveries import participants, surveys, sus, yearly_equivalents
 from helpers.deliveries.files import corrections, schema
-from helpers.deliveries.files.grid import Grid, Table, folded
-from helpers.deliveries.files.schema import (
+from helpers.deliveries.files.cells import (
     UNREAD,
     Allowed,
     Count,
     Date,
     Gender,
-    Line,
     Number,
     PersonNumber,
-    Row,
     Text,
     between,
     no_blank_word,
     one_of,
-    under,
 )
+from helpers.deliveries.files.grid import Grid, Table, folded
+from helpers.deliveries.files.schema import Line, Row, under
 from helpers.deliveries.files.table import delivered
 from helpers.faults import Faults
 from helpers.wording import catalogue

@@ -17,8 +17,9 @@ from helpers.context import Context
 from helpers.deliveries import kinds
 from helpers.deliveries.card import Card, Handed, Read
 from helpers.deliveries.delivery import Delivery
-from helpers.deliveries.files import schema
-from helpers.deliveries.files.schema import Count, Date, PersonNumber, Text, no_blank_word, under
+from helpers.deliveries.files import cells, schema
+from helpers.deliveries.files.cells import Count, Date, PersonNumber, Text, no_blank_word
+from helpers.deliveries.files.schema import under
 from helpers.deliveries.files.table import delivered, reference
 from helpers.deliveries.kinds import DAY, KINDS, Clean, Kind
 from helpers.deliveries.places import Places
@@ -101,7 +102,7 @@ class Wait(schema.Row):
     """A row of an invented register: how long somebody waited for a place."""
 
     place: Annotated[Text, no_blank_word()] = under("Plattform", unread="")
-    person: PersonNumber = under("Personnummer", unread=schema.UNREAD)
+    person: PersonNumber = under("Personnummer", unread=cells.UNREAD)
     asked: Date = under("Anmäld")
     days: Count = under("Dagar")
 
@@ -110,7 +111,7 @@ def read_waits(card: Card, handed: Handed) -> Read:
     """The waits of a year: `days` waited, by place and person."""
     found = faults.Faults("waiting", card.name)
     places, rows = Places.of(handed.definitions), []
-    allowed = schema.Allowed(handed.definitions.year)
+    allowed = cells.Allowed(handed.definitions.year)
     for line in delivered(Wait, card.path, found, handed.corrections, allowed):
         line.tell(found)
         row, values = reference(card.name, line.table, line.number), line.values

@@ -1,7 +1,7 @@
 """What the cells of a delivery may say: label -> code by section, all of it from the year's definitions."""
 
 from helpers.definitions import Definitions
-from helpers.deliveries.files.schema import Allowed
+from helpers.deliveries.files.cells import Allowed
 
 
 def of(definitions: Definitions) -> Allowed:

@@ -11,19 +11,11 @@ from pydantic import AfterValidator
 from helpers import identity
 from helpers.definitions import Definitions
 from helpers.deliveries import allowed, personnummer
-from helpers.deliveries.files import schema
+from helpers.deliveries.files import cells, schema
+from helpers.deliveries.files.cells import Date, Gender, PersonNumber, Text, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import folded
-from helpers.deliveries.files.schema import (
-    Date,
-    Gender,
-    Line,
-    PersonNumber,
-    Text,
-    no_blank_word,
-    one_of,
-    under,
-)
+from helpers.deliveries.files.schema import Line, under
 from helpers.deliveries.files.table import (
     find,
     flag_stray_personnummer,
@@ -39,9 +31,7 @@ from helpers.faults import Faults
 class Participation(schema.Row):
     """A row of a participant list."""
 
-    person: Annotated[PersonNumber, no_blank_word("person_form")] = under(
-        "Personnummer", unread=schema.UNREAD
-    )
+    person: Annotated[PersonNumber, no_blank_word("person_form")] = under("Personnummer", unread=cells.UNREAD)
     gender: Gender = under("Kön", unread="unknown")
     municipality: Annotated[Text, AfterValidator(identity.mask), no_blank_word()] = under("Kommun", unread="")
     referred: Date = under("Aktualiserad")

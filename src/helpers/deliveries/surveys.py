@@ -10,9 +10,10 @@ import pandas as pd
 from helpers.definitions import Definitions
 from helpers.deliveries import allowed, headings, places
 from helpers.deliveries.files import schema
+from helpers.deliveries.files.cells import Allowed, Count, Text, gender, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import Cell, Table, clean, column_letter, folded, is_blank_word, nearest
-from helpers.deliveries.files.schema import Allowed, Count, Text, gender, no_blank_word, one_of, under
+from helpers.deliveries.files.schema import under
 from helpers.deliveries.files.table import (
     cell,
     delivered,
@@ -49,35 +50,31 @@ def read(
     known of the group's headings and codes.
     """
     faults = Faults(respondents, name)
-    empty = (
-        pd.DataFrame(columns=ANSWER_COLUMNS, dtype="string"),
-        pd.DataFrame(columns=RESPONDENT_COLUMNS, dtype="string"),
-    )
     header = Header(respondents, definitions, confirmed or Headings())
     table = find(path, HEADERS, faults, corrections, hazards=False, naming=header.naming())
     if table is None:
-        return *empty, faults
+        return *_frames([], []), faults
     sheet = _Sheet(
         table, header, header.columns(table, faults), faults, Places.of(definitions), allowed.of(definitions)
     )
-    read_columns = {sheet.heading(h) for h in HEADERS} | {
-        heading(table, c.index) for found in sheet.columns.values() for c in found
-    }
+    read_columns = {sheet.heading(h) for h in HEADERS}
+    read_columns |= {heading(table, c.index) for found in sheet.columns.values() for c in found}
 
     def spoils(row: int, column: str) -> str:
         return "refuse" if column in read_columns else "flag"
 
     report_hazards(table, faults, spoils)
     flag_stray_personnummer(table, [], faults)
+    answers, people = ([], []) if faults.refused else _rows(sheet)
     if faults.refused:
-        return *empty, faults
-    answers, people = _rows(sheet)
-    if faults.refused:
-        return *empty, faults
+        answers, people = [], []
+    return *_frames(answers, people), faults
+
+
+def _frames(answers: list[dict], people: list[dict]) -> tuple[pd.DataFrame, pd.DataFrame]:
     return (
         pd.DataFrame(answers, columns=ANSWER_COLUMNS, dtype="string"),
         pd.DataFrame(people, columns=RESPONDENT_COLUMNS, dtype="string"),
-        faults,
     )
 
 

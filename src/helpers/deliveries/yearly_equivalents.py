@@ -9,19 +9,10 @@ from pydantic import AfterValidator
 from helpers.codes import area_id
 from helpers.definitions import Definitions
 from helpers.deliveries.files import schema
+from helpers.deliveries.files.cells import Count, Filled, Number, Text, between, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import folded, nearest
-from helpers.deliveries.files.schema import (
-    Count,
-    Filled,
-    Line,
-    Number,
-    Text,
-    between,
-    no_blank_word,
-    one_of,
-    under,
-)
+from helpers.deliveries.files.schema import Line, under
 from helpers.deliveries.files.table import delivered, reference
 from helpers.faults import Faults, safe
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from helpers import identity
 from helpers.deliveries.files import dates, schema, textfile
+from helpers.deliveries.files.cells import Count, Text
 from helpers.deliveries.files.grid import Cell, Table, folded
-from helpers.deliveries.files.schema import Count, Text, under
+from helpers.deliveries.files.schema import under
 from helpers.faults import Faults, Refusal
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from helpers import identity
 from helpers.deliveries.files import reading, textfile
+from helpers.deliveries.files.cells import Allowed, PersonNumber
 from helpers.deliveries.files.corrections import Correction, apply
 from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, folded, nearest
-from helpers.deliveries.files.schema import Allowed, Line, PersonNumber, R, lines
+from helpers.deliveries.files.schema import Line, R, lines
 from helpers.faults import Faults, Refusal, safe
 from helpers.rows import RowPlace
 
@@ -56,6 +57,20 @@ def find(
     the table's hazards itself.
     """
     naming = naming or Naming()
+    header = _the_one_header(path, required, naming, faults)
+    if header is None:
+        return None
+    places = {folded(r): header.places[naming.key(r)][0] for r in required}
+    table = _table(header.grid, naming.join(header.grid, header.index), places)
+    apply(corrections, table, faults)
+    _refuse_uneven_rows(table, faults)
+    if hazards:
+        report_hazards(table, faults)
+    return table
+
+
+def _the_one_header(path: Path, required: list[str], naming: Naming, faults: Faults) -> "_Header | None":
+    """The header of the file's one table; None and a `refuse` finding where there is none or several."""
     try:
         sheets = reading.read(path)
     except Refusal as refusal:
@@ -77,17 +92,7 @@ def find(
     for other in candidates:
         if other is not likeliest and other.grid.rows:
             faults.note("sheet_not_read", sheet=other.grid.sheet)
-    places = {naming.key(r): likeliest.places[naming.key(r)][0] for r in required}
-    table = _table(
-        likeliest.grid,
-        naming.join(likeliest.grid, likeliest.index),
-        {folded(r): places[naming.key(r)] for r in required},
-    )
-    apply(corrections, table, faults)
-    _refuse_uneven_rows(table, faults)
-    if hazards:
-        report_hazards(table, faults)
-    return table
+    return likeliest
 
 
 def delivered(
