@@ -141,10 +141,12 @@ class Derived:
 
     @property
     def same(self) -> bool:
+        """Whether the very facts of the bundle came out of it, and nothing in it was edited."""
         return not self.edited and self.expected == self.made
 
     @property
     def differing(self) -> list[str]:
+        """The lines of facts.csv that stand in one of the two only."""
         return sorted({*self.expected} ^ {*self.made})
 
 

@@ -1,6 +1,7 @@
 """What rows, files and years say of each other: clean tables in, findings out.
 
-All of it is odd, but no figure changes: flags, one per row.
+All of it is odd, but no figure changes: flags, one per row. `rows` is the table `participations`, `sus` and
+`invited` are the tables of those names (docs/data-dictionary.md).
 """
 
 import datetime as dt

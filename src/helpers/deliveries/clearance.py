@@ -30,24 +30,20 @@ def clear(context: Context, file: str, by: str) -> list[str]:
 
     Raises:
         Stop: no such text, no initials, or the register is no register.
+        DefinitionError: the year's definitions are faulty.
     """
     texts, year = delivered(context), context.year
     if file not in texts:
-        raise Stop(
-            text(
-                "cleared.no_file",
-                value=identity.mask(file),
-                year=year,
-                files=identity.mask(", ".join(texts)) or "–",
-            )
-        )
+        named = identity.mask(", ".join(texts)) or "–"
+        raise Stop(text("cleared.no_file", value=identity.mask(file), year=year, files=named))
     if not re.fullmatch(INITIALS, by):
         raise Stop(text("cleared.no_initials", command=command(year, file)))
     content = texts[file].read_bytes()
+    ordinary = freetext.places(context.definitions) if context.is_defined else frozenset()
     try:
         told = [
             text(f"cleared.found_{kind}", file=file, line=line)
-            for line, kind in freetext.found(encoding.decode(content), freetext.places(context.definitions))
+            for line, kind in freetext.found(encoding.decode(content), ordinary)
         ]
     except Refusal:
         raise Stop(text("fault.not_prose.message")) from None

@@ -119,6 +119,7 @@ class _Group:
     lines: dict[tuple[str, str | int], tuple[int, Said]] = field(default_factory=dict)
 
     def all_codes(self, asked: list[Question], definitions: Definitions) -> dict[str, dict[str, str]]:
+        """Question id -> {folded code: answer}, of the questions whose codes are confirmed."""
         general = {q.id: definitions.scale(q.scale).answers for q in asked}
         ordered = {
             i: dict(zip(map(label, self.by_length[len(a)]), a, strict=True))

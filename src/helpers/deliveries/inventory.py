@@ -46,6 +46,7 @@ class _What:
 
     @property
     def refused(self) -> bool:
+        """Whether the file must not be read."""
         return any(f.level == "refuse" for f in self.faults)
 
 

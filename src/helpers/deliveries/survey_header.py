@@ -126,6 +126,7 @@ class Header:
 
     @cached_property
     def asked(self) -> dict[str, Question]:
+        """Question id -> the question, of those that the group is asked."""
         return {q.id: q for q in self.definitions.questions_to(self.respondents)}
 
     @cached_property
@@ -149,6 +150,7 @@ class Header:
     # --- the row that is the header ----------------------------------------------------------------------
 
     def naming(self) -> Naming:
+        """How the file's columns are recognised: by their words, or by what is confirmed of them."""
         return Naming(
             self._key,
             self._near_required,

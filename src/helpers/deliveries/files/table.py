@@ -133,6 +133,7 @@ class _Header:
     places: dict[str, list[int]] = field(default_factory=dict)
 
     def has_all(self, wanted: list[str]) -> bool:
+        """Whether every required header, as it is compared, stands in the row."""
         return all(w in self.places for w in wanted)
 
 

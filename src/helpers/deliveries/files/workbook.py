@@ -194,6 +194,7 @@ class _Scan:
 
     @property
     def area(self) -> int:
+        """Cells of the used range, filled or not."""
         return self._height * self._width
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
