@@ -807,15 +807,15 @@ def misspell(workspace: Workspace) -> tuple[str, str]:
 
 def test_a_year_reads_what_is_confirmed_and_stops_at_what_is_wrong(workspace: Workspace) -> None:
     defined = definitions.load(workspace.definitions / "2019.yaml")
-    whole, _ = Delivery(Context(workspace, 2019), defined, b"key").read_surveys()
+    whole = Delivery(Context(workspace, 2019), defined, b"key").read("surveys")["answers"]
     heading, asked = misspell(workspace)
     delivery = Delivery(Context(workspace, 2019), defined, b"key")
-    fewer, _ = delivery.read_surveys()
+    fewer = delivery.read("surveys")["answers"]
     assert len(fewer) < len(whole) and heading in [
         f.column for f in delivery.faults if f.code == "unknown_question"
     ]
     workspace.headings.write_text(headings.line("personal", heading, asked) + "\n", encoding="utf-8")
-    again, _ = Delivery(Context(workspace, 2019), defined, b"key").read_surveys()
+    again = Delivery(Context(workspace, 2019), defined, b"key").read("surveys")["answers"]
     pd.testing.assert_frame_equal(again, whole)
     workspace.headings.write_text("2019;personal;Något;9.9\n", encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"headings\.csv:1"):
