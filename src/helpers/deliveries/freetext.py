@@ -29,7 +29,8 @@ _PAIR = re.compile(
     re.MULTILINE,
 )
 _SURNAME = re.compile(
-    r"(?:son|ström|berg|lund|gren|kvist|qvist|blad|dahl|man|mark|löf|lööf|stedt|städt|fors|holm|bäck|vall|lind|sjö|ius)$"
+    r"(?:son|ström|berg|lund|gren|kvist|qvist|blad|dahl|man|mark|"
+    r"löf|lööf|stedt|städt|fors|holm|bäck|vall|lind|sjö|ius)$"
 )
 
 
@@ -63,7 +64,8 @@ AMBIGUOUS = _words(
     "Tore Ture Vera Viola"
 )
 _NO_PERSON = re.compile(
-    r"(?:förmedlingen|kassan|torget|plattformen|kommun|kommunen|förbundet|tjänsten|botten|regionen|bygden|landet|verket|skolan|universitetet?)$",
+    r"(?:förmedlingen|kassan|torget|plattformen|kommun|kommunen|förbundet|"
+    r"tjänsten|botten|regionen|bygden|landet|verket|skolan|universitetet?)$",
     re.I,
 )
 # Capitalised words of places and organisations anywhere; those of the association come from its definitions
