@@ -1,4 +1,7 @@
-"""Every row of the list of bad inputs has a test: the number stands in the test's name, `test_12_…`, `test_rows_33_and_34_…`."""
+"""Every row of the list of bad inputs has a test.
+
+The number stands in the test's name, `test_12_…`, `test_rows_33_and_34_…`.
+"""
 
 import ast
 import re

@@ -1,4 +1,7 @@
-"""What rows, files and years say of each other: each rule finds a planted fault at its row and nothing in clean data."""
+"""What rows, files and years say of each other.
+
+Each rule finds a planted fault at its row and nothing in clean data.
+"""
 
 import shutil
 import string
@@ -23,8 +26,8 @@ from helpers.strict_yaml import DefinitionError
 SECRET = b"a test's own key"
 HEADER = "Personnummer;Kön;Kommun;Aktualiserad;Aktualiserad av;Beslut;Start;Slut;Avslutsorsak\n"
 SUS_HEADER = (
-    "Insats;Personnummer;Kön;Startdatum;Slutdatum;Tid i offentlig försörjning;Antal år i offentlig försörjning;"
-    "Utbildningsnivå;Försörjning före;Omfattning före\n"
+    "Insats;Personnummer;Kön;Startdatum;Slutdatum;Tid i offentlig försörjning;"
+    "Antal år i offentlig försörjning;Utbildningsnivå;Försörjning före;Omfattning före\n"
 )
 
 
@@ -38,7 +41,8 @@ def people(test_numbers: list[str]) -> list[str]:
 
 def line(number: str, start: str, end: str = "", gender: str = "", referred: str = "") -> str:
     gender = gender or ("Man" if int(number.replace("-", "")[-2]) % 2 else "Kvinna")
-    return f"{number};{gender};Umeå;{referred};;{'Ja' if start else 'Nej'};{start};{end};{'Arbete' if end else ''}\n"
+    decision, reason = "Ja" if start else "Nej", "Arbete" if end else ""
+    return f"{number};{gender};Umeå;{referred};;{decision};{start};{end};{reason}\n"
 
 
 def registered(number: str, start: str, end: str = "", place: str = "Vännäs") -> str:
@@ -49,14 +53,16 @@ def read_list(
     folder: Path, *rows: str, ages: tuple[int, int] | None = None, invented: bool = False
 ) -> list[Fault]:
     (folder / "vannas.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
+    year = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
+    own = [p.model_copy(update={"ages": ages}) if p.id == "vannas" else p for p in year.platforms]
+    of_ages = year.model_copy(update={"platforms": own})
     _, found = participants.read(
         folder / "vannas.csv",
         "participants/vannas.csv",
         "vannas",
-        2019,
+        of_ages,
         SECRET,
         [],
-        ages=ages,
         invented=invented,
     )
     return found.found
@@ -87,10 +93,10 @@ def checked(workspace: Workspace, year: int = 2019) -> list[Fault]:
     """The findings of every check between files and years, as the chapter makes them; nothing is refused."""
     context = Context(workspace, year)
     delivery = Delivery(context, context.definitions, SECRET)
-    rows = delivery.read_lists()
+    rows = delivery.read("participants")["participations"]
     delivery.faults += checks.people(delivery, rows)
-    delivery.faults += checks.against_sus(delivery, rows, delivery.read_sus())
-    delivery.faults += checks.asked(delivery, rows, delivery.read_invited())
+    delivery.faults += checks.against_sus(delivery, rows, delivery.read("sus")["sus"])
+    delivery.faults += checks.asked(delivery, rows, delivery.read("invited")["invited"])
     delivery.faults += checks.opening(delivery, rows)
     assert not [f.line() for f in delivery.faults if f.level == "refuse"]
     return delivery.faults
@@ -103,7 +109,7 @@ def told(found: list[Fault], *codes: str) -> list[tuple[str, str, str, int | Non
     ]
 
 
-# --- a row against its personnummer --------------------------------------------------------------------------
+# --- a row against its personnummer ---------------------------------------------------------------
 
 
 def test_gender_against_number_is_flagged_at_its_row_for_both_genders(
@@ -208,7 +214,7 @@ def test_ages_that_are_no_ages_are_told_with_their_line(bare: Workspace, ages: s
         definitions.load(path)
 
 
-# --- lists against each other --------------------------------------------------------------------------------
+# --- lists against each other ---------------------------------------------------------------------
 
 
 def test_every_row_of_a_person_in_two_lists_is_flagged_and_names_the_others(
@@ -246,7 +252,7 @@ def test_people_who_count_in_one_list_only_are_not_told(bare: Workspace, people:
     assert told(checked(bare)) == []
 
 
-# --- lists against SUS ---------------------------------------------------------------------------------------
+# --- lists against SUS ----------------------------------------------------------------------------
 
 
 def against_sus(workspace: Workspace, listed: list[str], in_sus: list[str]) -> list[Fault]:
@@ -382,7 +388,7 @@ def test_sus_is_not_compared_when_either_file_is_reconstructed(
     ] == ["note"]
 
 
-# --- those asked ---------------------------------------------------------------------------------------------
+# --- those asked ----------------------------------------------------------------------------------
 
 
 def asked(workspace: Workspace, people: list[str], sent: str) -> list[Fault]:
@@ -445,7 +451,7 @@ def test_asked_is_not_compared_when_either_file_is_reconstructed(
     ] == ["note"]
 
 
-# --- opening stock -------------------------------------------------------------------------------------------
+# --- opening stock --------------------------------------------------------------------------------
 
 
 def two_years(workspace: Workspace, before: list[str], now: list[str]) -> list[Fault]:
@@ -532,7 +538,7 @@ def test_the_chapter_is_made_anew_when_last_years_lists_or_definitions_change(wo
     assert closing_stock_files(Context(workspace, 2018)) == {}
 
 
-# --- how it is told ------------------------------------------------------------------------------------------
+# --- how it is told -------------------------------------------------------------------------------
 
 
 def test_findings_of_one_rule_and_file_share_a_line_that_names_every_row() -> None:
@@ -545,7 +551,8 @@ def test_findings_of_one_rule_and_file_share_a_line_that_names_every_row() -> No
     lines = faults.lines([*one.found, *other.found])
     rows = ", ".join(str(n) for n in range(2, 41))
     assert lines[0] == (
-        f"OBS: participants/vannas.xlsx, blad Lista, kolumn Kön: På 40 rader är personnumret utformat för det andra könet (rad {rows} och 41). "
+        "OBS: participants/vannas.xlsx, blad Lista, kolumn Kön: På 40 rader är personnumret utformat för det "
+        f"andra könet (rad {rows} och 41). "
         "Kontrollera Kön och personnummer."
     )
     assert lines[1:] == [f.line() for f in [*one.found[-2:], *other.found]]
@@ -568,7 +575,10 @@ def test_a_shared_line_has_the_same_action_whatever_the_rows_say() -> None:
 
 
 def test_the_shipped_years_are_not_compared_and_say_so(shipped_tables: dict[int, Path]) -> None:
-    """ "OBS" of a shipped year: people in two lists, as printed (socialt-bokslut-2018-ungdomstorget:38), and nothing new."""
+    """ "OBS" of a shipped year.
+
+    People in two lists, as printed (socialt-bokslut-2018-ungdomstorget:38), and nothing new.
+    """
     for year, folder in shipped_tables.items():
         found = faults.from_table(pd.read_parquet(folder / "faults.parquet"))
         assert {f.code for f in found if f.level == "flag"} <= {"in_two_lists"}

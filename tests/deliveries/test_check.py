@@ -1,4 +1,8 @@
-"""`make check`: a delivery with thirty planted faults, what is told of it to those who delivered, and a clean one that is left alone."""
+"""`make check`.
+
+A delivery with thirty planted faults, what is told of it to those who delivered, and a clean one that is left
+alone.
+"""
 
 import csv
 import io
@@ -125,7 +129,7 @@ def test_every_planted_fault_stands_in_what_the_run_prints(planted):
 
 
 def test_a_delivery_without_faults_has_no_error_and_only_what_its_files_say_of_each_other(unchanged):
-    """The fixture's lists hold people who are not in its SUS, one person twice, and platforms that asked nobody."""
+    """The fixture's lists hold people who are not in its SUS, one twice, and platforms that asked nobody."""
     assert unchanged.done.returncode == 0, unchanged.done.stdout
     found = pd.read_parquet(unchanged.root / "data/processed/2019/faults.parquet")
     codes = found[found["level"] != "note"]["code"].value_counts().to_dict()
@@ -155,8 +159,7 @@ def test_the_marked_up_list_holds_what_was_delivered_and_reads_the_same(planted,
     for file, place in ((LIST, "ungdomstorget"), (CSV_LIST, "vannas")):
         original, copy = planted.root / "data/raw/2019" / file, (planted.returned / file).with_suffix(".xlsx")
         read = [
-            participants.read(path, "x", place, defined.year, b"key", [])[1].found
-            for path in (original, copy)
+            participants.read(path, "x", place, defined, b"key", [])[1].found for path in (original, copy)
         ]
         places = [
             {(f.level, f.code, f.row, f.column, f.value) for f in found if f.level != "note"}

@@ -1,6 +1,7 @@
 """The participant-list reader and a year's lists together: rows 2-27 and 40 of the list of bad inputs.
 
-Each case is the clean list with one change. The number that begins a test's name or id is the row of the list.
+Each case is the clean list with one change. The number that begins a test's name or id is the row of the
+list.
 """
 
 import csv
@@ -25,7 +26,6 @@ from support.workspaces import FIXTURE
 
 from helpers import definitions, identity
 from helpers.checks import year as checks
-from helpers.codes import OUTCOME_LABELS
 from helpers.context import Context
 from helpers.counting import participations as rules
 from helpers.deliveries import participants
@@ -36,8 +36,9 @@ from helpers.deliveries.participants import HEADERS
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
 from helpers.identity import luhn_ok
-from helpers.paths import Workspace
+from helpers.paths import REPOSITORY, Workspace
 
+YEAR = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
 SECRET = b"a test's own key"
 Rows = list[dict[str, object]]
 Read = tuple[pd.DataFrame, Faults]
@@ -70,7 +71,7 @@ def sheet_row(index: int) -> int:
 
 @pytest.fixture
 def people(test_numbers: list[str]) -> list[str]:
-    """Test numbers of people of working age in 2019, every other a woman's and a man's, as in the clean list."""
+    """Test numbers of people of working age in 2019, a woman's and a man's in turn, as in the clean list."""
     working = [n for n in test_numbers if "1965" <= n[:4] <= "1995" and int(n[6:8]) <= 31]
     women, men = ([n for n in working if int(n[10]) % 2 == odd] for odd in (0, 1))
     return [n for couple in zip(women, men, strict=False) for n in couple]
@@ -135,7 +136,7 @@ def edit_part(path: Path, part: str, edit: Callable[[bytes], bytes]) -> None:
 
 
 def read(path: Path, corrections: tuple[Correction, ...] = ()) -> Read:
-    return participants.read(path, f"participants/{path.name}", "vannas", 2019, SECRET, list(corrections))
+    return participants.read(path, f"participants/{path.name}", "vannas", YEAR, SECRET, list(corrections))
 
 
 def same(one: pd.DataFrame, other: pd.DataFrame, without: tuple[str, ...] = ("row",)) -> bool:
@@ -183,7 +184,7 @@ def test_clean_list_is_the_same_from_a_workbook(clean: Rows, expected: pd.DataFr
     assert list(frame["row"]) == [f"participants/vannas.xlsx#Lista!{n}" for n in range(2, 10)]
 
 
-# --- files ---------------------------------------------------------------------------------------------------
+# --- files ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -253,7 +254,7 @@ def whole_year(workspace: Workspace) -> tuple[pd.DataFrame, Delivery]:
     delivery = Delivery(
         Context(workspace, 2019), definitions.load(workspace.definitions / "2019.yaml"), SECRET
     )
-    rows = delivery.read_lists()
+    rows = delivery.read("participants")["participations"]
     delivery.faults += checks.people(delivery, rows)
     return rows, delivery
 
@@ -329,7 +330,7 @@ def test_6_two_files_of_one_list_are_refused_and_both_named(workspace: Workspace
     assert delivery.statuses["participants", "vannas"] == "refused" and "vannas" not in set(rows["platform"])
 
 
-# --- header and sheets ---------------------------------------------------------------------------------------
+# --- header and sheets ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("write", [csv_file, xlsx_file])
@@ -430,7 +431,7 @@ def test_9_two_sheets_with_all_headers_are_refused_and_both_named(
     assert "Lista, Lista 2018" in fault.message
 
 
-# --- cells ---------------------------------------------------------------------------------------------------
+# --- cells ----------------------------------------------------------------------------------------
 
 HAZARDS = [
     pytest.param(lambda s, r: s.merge_cells(f"C{r}:D{r}"), "merged_cells", "C{r}:D{r}", id="10-merged"),
@@ -492,7 +493,10 @@ def test_10_error_in_a_date_may_touch_the_year_and_is_refused(
 def test_20_a_bare_number_of_a_workbook_that_counts_from_1904_is_refused_and_its_dates_are_read(
     clean: Rows, expected: pd.DataFrame, tmp_path: Path
 ) -> None:
-    """Day 43525 of such a workbook is 1 March 2023; a cell that is formatted as a date says which day it is."""
+    """Day 43525 of such a workbook is 1 March 2023.
+
+    A cell that is formatted as a date says which day it is.
+    """
 
     def formatted(book: openpyxl.Workbook) -> None:
         book.epoch = CALENDAR_MAC_1904
@@ -572,7 +576,7 @@ def test_10_formula_with_a_stored_result_is_no_fault(
     assert same(frame, expected, ("row", "municipality"))
 
 
-# --- rows and size -------------------------------------------------------------------------------------------
+# --- rows and size --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("with_total", [False, True], ids=["header only", "header and Summa"])
@@ -612,9 +616,11 @@ import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1_000_000_000,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
 from pathlib import Path
+from helpers import definitions
 from helpers.deliveries import participants
 path = Path(sys.argv[1])
-frame, faults = participants.read(path, path.name, "vannas", 2019, b"a test's own key", [])
+year = definitions.load(Path(sys.argv[2]))
+frame, faults = participants.read(path, path.name, "vannas", year, b"a test's own key", [])
 frame.to_pickle(path.with_suffix(".frame"))
 print(*(f"{f.level}|{f.code}|{f.sheet}|{f.row}|{f.column}|{f.value}" for f in faults.found), sep="\\n")
 """
@@ -624,7 +630,7 @@ def read_within_limits(path: Path) -> tuple[pd.DataFrame, list[str]]:
     """Read in a process that may use 1 GB and 10 s of processor: it is killed, or fails, beyond them."""
     one_thread = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(path)],
+        [sys.executable, "-c", LIMITED, str(path), str(REPOSITORY / "data/definitions/2019.yaml")],
         capture_output=True,
         text=True,
         env=one_thread,
@@ -655,7 +661,7 @@ LAST_ROW = 1_048_576
 def blank_rows() -> Iterator[str]:
     """Rows as Excel leaves them after formatting: with and without cells."""
     for r in range(10, LAST_ROW, 2):
-        cells = f'<c r="A{r}" s="0"/><c r="B{r}" s="0"/><c r="C{r}" s="0"/><c r="D{r}" s="0"/><c r="H{r}" s="0"/><c r="I{r}" s="0"/>'
+        cells = "".join(f'<c r="{column}{r}" s="0"/>' for column in "ABCDHI")
         yield f'<row r="{r}" spans="1:9" ht="15">{cells}</row><row r="{r + 1}" ht="15"/>'
 
 
@@ -763,7 +769,7 @@ def test_12_merge_over_the_whole_sheet(clean: Rows, tmp_path: Path) -> None:
     assert frame.empty and found == ["refuse|merged_cells|Lista|3|Personnummer|A3:XFD1048576"]
 
 
-# --- text files ----------------------------------------------------------------------------------------------
+# --- text files -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r"], ids=["13-CRLF", "13-LF", "13-CR"])
@@ -858,7 +864,7 @@ def test_16_file_cut_within_quotes_is_refused(clean: Rows, tmp_path: Path) -> No
     refused_alone(read(csv_file(tmp_path, text[: text.rindex("Västerbotten")])), "broken_csv", row=9)
 
 
-# --- persons and labels --------------------------------------------------------------------------------------
+# --- persons and labels ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -983,7 +989,7 @@ def test_19_labels_in_any_case_with_blanks_and_full_stop(
     assert same(frame, expected) and faults.found == []
 
 
-# --- dates ---------------------------------------------------------------------------------------------------
+# --- dates ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -1175,7 +1181,7 @@ def test_22_and_24_what_cannot_be_true_is_refused_by_row(
     [
         ("Avslutsorsak", "Arbte", "Arbete"),
         ("Beslut", "Jaa", "Ja"),
-        ("Avslutsorsak", "Flytt", " / ".join(OUTCOME_LABELS)),
+        ("Avslutsorsak", "Flytt", " / ".join(o.label for o in YEAR.outcomes)),
     ],
 )
 def test_24_the_nearest_label_is_named_or_all(
@@ -1216,7 +1222,7 @@ def test_25_the_number_0_in_a_workbook_is_refused_too(column: str, clean: Rows, 
     ]
 
 
-# --- rows ----------------------------------------------------------------------------------------------------
+# --- rows -----------------------------------------------------------------------------------------
 
 
 def test_26_row_twice_is_counted_once_and_flagged(
@@ -1325,7 +1331,7 @@ def test_27_person_with_different_gender_in_two_lists_is_flagged_in_both(
     assert len(rows) == len(CLEAN) + 1 and not any(f.level == "refuse" for f in delivery.faults)
 
 
-# --- privacy -------------------------------------------------------------------------------------------------
+# --- privacy --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -1381,7 +1387,7 @@ def test_40_no_number_of_the_list_stands_in_what_is_read(
     assert not any(n[8:] in output.replace("2019", "") and n[2:8] in output for n in people[: len(CLEAN)])
 
 
-# --- everything at once --------------------------------------------------------------------------------------
+# --- everything at once ---------------------------------------------------------------------------
 
 
 def test_all_findings_of_a_workbook_come_in_one_pass(clean: Rows, people: list[str], tmp_path: Path) -> None:
@@ -1455,7 +1461,7 @@ def test_delivered_files_are_never_altered(clean: Rows, tmp_path: Path) -> None:
         assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 
-# --- anything at all -----------------------------------------------------------------------------------------
+# --- anything at all ------------------------------------------------------------------------------
 
 DELIVERED = FIXTURE / "data" / "raw" / "2019" / "participants"
 CHANGES = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=8)

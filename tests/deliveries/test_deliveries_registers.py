@@ -1,4 +1,7 @@
-"""sus.csv, helarsekvivalenter.csv, corrections.csv and examples/*.md: rows 10, 13-19, 25-26, 40 and 42 of the list of bad inputs."""
+"""sus.csv, helarsekvivalenter.csv, corrections.csv and examples/*.md.
+
+Rows 10, 13-19, 25-26, 40 and 42 of the list of bad inputs.
+"""
 
 import datetime as dt
 from pathlib import Path
@@ -15,7 +18,7 @@ from helpers.counting import background, society
 from helpers.deliveries import examples, participants, sus
 from helpers.deliveries import yearly_equivalents as society_reader
 from helpers.deliveries.delivery import Delivery
-from helpers.deliveries.files import corrections, schema
+from helpers.deliveries.files import cells, corrections
 from helpers.deliveries.files.corrections import Correction
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
@@ -25,8 +28,8 @@ from helpers.paths import REPOSITORY, Workspace
 YEAR = definitions.load(Workspace(REPOSITORY).definitions / "2019.yaml")
 SECRET = b"a test's own key"
 SUS = (
-    "Insats;Personnummer;Kön;Startdatum;Slutdatum;Tid i offentlig försörjning;Antal år i offentlig försörjning;"
-    "Utbildningsnivå;Försörjning före;Omfattning före\n"
+    "Insats;Personnummer;Kön;Startdatum;Slutdatum;Tid i offentlig försörjning;"
+    "Antal år i offentlig försörjning;Utbildningsnivå;Försörjning före;Omfattning före\n"
 )
 HAE = "Kommun;År;Period;Ohälsa;Arbetsmarknadsstöd;Ekonomiskt bistånd;Totalt;Befolkning\n"
 HAE_ROWS = "Umeå;2018;helår;5300;2200;700;8200;82000\nUmeå;2019;halvår 1;;;;4000;82500\n"
@@ -73,7 +76,7 @@ def read_hae(
 ) -> tuple[pd.DataFrame, Faults]:
     path = folder / "helarsekvivalenter.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return society_reader.read(path, "helarsekvivalenter.csv", list(mend))
+    return society_reader.read(path, "helarsekvivalenter.csv", YEAR, list(mend))
 
 
 # sus.csv
@@ -121,7 +124,7 @@ def test_row_15_what_is_no_number_refuses_by_cell(
 
 @given(st.text(alphabet="0123456789 ,.-\u2212\u00a0²e", max_size=12))
 def test_row_15_any_text_is_a_number_or_none_and_never_an_error(text: str) -> None:
-    value = schema.to_decimal(text)
+    value = cells.to_decimal(text)
     plain = text.replace("\u00a0", " ").strip().replace("\u2212", "-").replace(",", ".").replace(" ", "")
     assert value is None or value == float(plain)
     assert value is None or "." not in text
@@ -440,7 +443,7 @@ def read_list(folder: Path, content: str, mend: list[Correction]) -> tuple[pd.Da
     path = folder / "vannas.csv"
     path.write_text(content, encoding="utf-8")
     before = path.read_bytes()
-    found = participants.read(path, "participants/vannas.csv", "vannas", 2019, SECRET, mend)
+    found = participants.read(path, "participants/vannas.csv", "vannas", YEAR, SECRET, mend)
     assert path.read_bytes() == before
     return found
 
@@ -523,13 +526,13 @@ def test_a_correction_of_a_file_that_was_not_delivered_refuses(workspace: Worksp
 
 def test_a_correction_through_the_whole_year_changes_one_cell(workspace: Workspace) -> None:
     defined = definitions.load(workspace.definitions / "2019.yaml")
-    before = Delivery(Context(workspace, 2019), defined, SECRET).read_society()
+    before = Delivery(Context(workspace, 2019), defined, SECRET).read("helarsekvivalenter")["society"]
     path = workspace.raw(2019) / "corrections.csv"
     path.write_text(
         CORRECTIONS + mend_line(5, "Totalt", "680", "690", "helarsekvivalenter.csv"), encoding="utf-8"
     )
     delivery = Delivery(Context(workspace, 2019), defined, SECRET)
-    after = delivery.read_society()
+    after = delivery.read("helarsekvivalenter")["society"]
     assert [f.code for f in delivery.faults] == ["corrected"]
     changed = before.compare(after)
     assert changed["total"].values.tolist() == [[680.0, 690.0]]
@@ -571,7 +574,7 @@ def test_row_10_a_correction_mends_an_excel_error_and_an_excel_date(
     file = "participants/vannas.xlsx"
 
     def read(mend: list[Correction]) -> tuple[pd.DataFrame, Faults]:
-        return participants.read(tmp_path / "vannas.xlsx", file, "vannas", 2019, SECRET, mend)
+        return participants.read(tmp_path / "vannas.xlsx", file, "vannas", YEAR, SECRET, mend)
 
     assert only(read([])[1], "refuse", "error_cell").value == "#N/A"
     dates = mend_line(2, "Start", "2019-02-01", "2019-02-11", file) + mend_line(

@@ -1,4 +1,7 @@
-"""Declared rows: a model's errors become our faults, all of a row at once, and nothing of a cell leaks on the way."""
+"""Declared rows.
+
+A model's errors become our faults, all of a row at once, and nothing of a cell leaks on the way.
+"""
 
 import datetime as dt
 import traceback
@@ -10,25 +13,26 @@ from pydantic import BeforeValidator, ValidationError
 
 from helpers.deliveries import participants, surveys, sus, yearly_equivalents
 from helpers.deliveries.files import corrections, schema
-from helpers.deliveries.files.grid import Grid, Table, folded
-from helpers.deliveries.files.schema import (
+from helpers.deliveries.files.cells import (
     UNREAD,
+    Allowed,
     Count,
     Date,
     Gender,
-    Line,
     Number,
     PersonNumber,
-    Row,
     Text,
     between,
     no_blank_word,
     one_of,
-    under,
 )
+from helpers.deliveries.files.grid import Grid, Table, folded
+from helpers.deliveries.files.schema import Line, Row, under
 from helpers.deliveries.files.table import delivered
 from helpers.faults import Faults
 from helpers.wording import catalogue
+
+YEAR = Allowed(2019, {"genders": {"Kvinna": "women", "K": "women", "Man": "men"}})
 
 
 class Visit(Row):
@@ -44,7 +48,7 @@ class Visit(Row):
 def read(model: type[Row], **cells: object) -> Line:
     columns = {folded(header): index for index, header in enumerate(cells)}
     table = Table(Grid("Blad1", [list(cells), list(cells.values())], [3, 4]), 0, columns)
-    (line,) = schema.lines(model, table, {"year": 2019})
+    (line,) = schema.lines(model, table, YEAR)
     return line
 
 
@@ -131,7 +135,7 @@ def test_a_header_no_model_names_is_told_and_not_read_and_an_optional_one_may_be
     headers = "Personnummer;Kön;Dag;Skäl;Gånger;Timmar"
     path.write_text(f"{headers};Öga\n{test_numbers[0]};K;;;1;;{test_numbers[0]}\n", encoding="utf-8")
     faults = Faults("vannas", "besok.csv")
-    (line,) = delivered(Visit, path, faults, [], {"year": 2019})
+    (line,) = delivered(Visit, path, faults, [], YEAR)
     assert [(f.level, f.code, f.column) for f in faults.found] == [
         ("note", "extra_column", "Öga"),
         ("flag", "stray_personnummer", "Öga"),
@@ -143,7 +147,7 @@ def test_a_header_that_a_model_requires_must_be_there(tmp_path: Path) -> None:
     path = tmp_path / "besok.csv"
     path.write_text("Personnummer;Kön;Dagg;Skäl;Gånger\n;;;;\n", encoding="utf-8")
     faults = Faults("vannas", "besok.csv")
-    assert delivered(Visit, path, faults, [], {"year": 2019}) == []
+    assert delivered(Visit, path, faults, [], YEAR) == []
     assert [(f.code, f.column) for f in faults.found] == [
         ("column_misspelt", "Dag"),
         ("column_missing", "Timmar"),
@@ -151,7 +155,10 @@ def test_a_header_that_a_model_requires_must_be_there(tmp_path: Path) -> None:
 
 
 def test_no_cell_stands_in_an_exception_not_even_in_one_behind_it(test_numbers: list[str]) -> None:
-    """A validator that breaks the rule and raises the cell ends in the name of a missing text, and nothing is chained to it."""
+    """A validator that breaks the rule and raises the cell ends in the name of a missing text.
+
+    Nothing is chained to it.
+    """
 
     def careless(value: object) -> object:
         raise ValueError(value)

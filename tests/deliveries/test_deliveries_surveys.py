@@ -1,4 +1,7 @@
-"""The survey reader and invited.csv: rows 13-16, 28-30, 40 and 42 of the list of bad inputs, and what survey tools add."""
+"""The survey reader and invited.csv.
+
+Rows 13-16, 28-30, 40 and 42 of the list of bad inputs, and what survey tools add.
+"""
 
 import csv
 import io
@@ -12,6 +15,7 @@ from helpers import definitions
 from helpers.counting import answers
 from helpers.deliveries import surveys
 from helpers.deliveries.files.corrections import Correction
+from helpers.deliveries.places import Places
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
 from helpers.paths import REPOSITORY, Workspace
@@ -388,7 +392,7 @@ def test_a_platform_or_whole_by_id_or_name_in_any_case(tmp_path: Path, written: 
 @pytest.mark.parametrize("year", [2017, 2018, 2019])
 def test_every_name_in_the_shipped_definitions_is_found(year: int) -> None:
     defined = definitions.load(Workspace(REPOSITORY).definitions / f"{year}.yaml")
-    places = surveys.Places.of(defined)
+    places = Places.of(defined)
     for place in [*defined.platforms, *defined.wholes]:
         assert {places.find(t) for t in (place.id, place.name, place.label, place.name.upper())} == {place.id}
 

@@ -17,7 +17,8 @@ from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
 NUMBER = next(n for n in TEST_NUMBERS.read_text(encoding="ascii").split() if n.startswith("1990"))
 FILE = "examples/1.3-1.md"
 
-# Sentences as examples hold them, each with the kinds a person finds in it. Written before the detectors were tuned, misses and all.
+# Sentences as examples hold them, each with the kinds a person finds in it. Written before the detectors were
+# tuned, misses and all.
 WITH = {
     f"Hon ({NUMBER[:8]}-{NUMBER[8:]}) fick stöd.": {"personnummer"},
     f"Född {NUMBER[2:4]}.{NUMBER[4:6]}.{NUMBER[6:8]} {NUMBER[8:]}.": {"personnummer"},
@@ -98,12 +99,15 @@ def test_a_finding_says_line_and_kind_and_never_what_stands_there(workspace) -> 
     assert len(told) == 5 and not re.search(rf"{NUMBER}|Anna|070|exempel\.se", "".join(told))
 
 
-# --- quarantine --------------------------------------------------------------------------------------------
+# --- quarantine -----------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def quarantined(clean, tmp_path_factory):
-    """The finished year after its example was changed, cleared, and changed again: (printed, page) of each run."""
+    """The finished year after its example was changed, cleared, and changed again.
+
+    (printed, page) of each run.
+    """
     root = new_workspace(tmp_path_factory.mktemp("quarantined"), clean.root)
     text = root / "data/raw/2019" / FILE
     found = {}

@@ -1,4 +1,7 @@
-"""Surveys as the tools export them: every form gives the answers of the plain form, or says what to confirm."""
+"""Surveys as the tools export them.
+
+Every form gives the answers of the plain form, or says what to confirm.
+"""
 
 import csv
 import datetime as dt
@@ -20,6 +23,7 @@ from helpers.deliveries import headings, surveys
 from helpers.deliveries.delivery import Delivery
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.headings import Headings
+from helpers.deliveries.places import Places
 from helpers.faults import Faults
 from helpers.paths import REPOSITORY, Workspace
 from helpers.question_words import fingerprint
@@ -410,8 +414,9 @@ def test_codes_of_an_excel_file_with_a_sheet_of_value_labels(tmp_path: Path, pla
 
 
 def test_a_scale_that_is_coded_backwards_is_read_backwards(tmp_path: Path, plain: tuple) -> None:
+    most = [6 if i < 3 else 4 for i in range(len(PEOPLE[0][2]))]
     rows = [
-        [p, g, *("" if a is None else ((6 if i < 3 else 4) - a) for i, a in enumerate(answers))]
+        [p, g, *("" if a is None else last - a for last, a in zip(most, answers, strict=True))]
         for p, g, answers in PEOPLE
     ]
     table, _, faults = read(
@@ -458,7 +463,10 @@ def test_codes_hold_for_the_year_they_were_declared_in(tmp_path: Path) -> None:
 def test_a_repeated_question_with_a_numeral_refuses_until_each_column_is_confirmed(
     tmp_path: Path, plain: tuple
 ) -> None:
-    """Microsoft Forms: the same question in two branches becomes `question` and `question2`; each person answers one of them."""
+    """Microsoft Forms: the same question in two branches becomes `question` and `question2`.
+
+    Each person answers one of them.
+    """
     rows = [[*r, ""] if i % 2 else [*r[:2], "", *r[3:], r[2]] for i, r in enumerate(LABELS)]
     path = csv_file(tmp_path, [[*PLAIN, SUPPORT + "2"], *rows], separator=";")
     table, _, faults = read(path)
@@ -650,7 +658,10 @@ USUAL = {
 
 @st.composite
 def sheets(draw: st.DrawFn) -> list[list[str]]:
-    """A header of questions and other things, rows of what belongs there; now and then a column is anything."""
+    """A header of questions and other things, rows of what belongs there.
+
+    Now and then a column is anything.
+    """
     header = draw(
         st.permutations(
             ["Plattform", "Kön", *draw(st.lists(HEADINGS_ANY, min_size=1, max_size=5, unique_by=fingerprint))]
@@ -663,9 +674,12 @@ def sheets(draw: st.DrawFn) -> list[list[str]]:
 
 
 def in_full(rows: list[list[str]]) -> Counter:
-    """What a sheet with one header row holds, found without the reader: the filled cells under a question's words, of known platforms."""
+    """What a sheet with one header row holds, found without the reader.
+
+    The filled cells under a question's words, of known platforms.
+    """
     words = {fingerprint(w): q.id for q in ASKED for w in q.wordings}
-    header, places = rows[0], surveys.Places.of(YEAR)
+    header, places = rows[0], Places.of(YEAR)
     at = header.index("Plattform")
     asked = [(i, words[fingerprint(h)]) for i, h in enumerate(header) if fingerprint(h) in words]
     return Counter(
@@ -678,7 +692,10 @@ def in_full(rows: list[list[str]]) -> Counter:
 @example([["Plattform", "Kön", SUPPORT, SUPPORT + "2"], ["vannas", "Man", SCALE[0], SCALE[1]]])
 @given(sheets())
 def test_any_header_and_cells_are_read_in_full_or_told(tmp_path: Path, rows: list[list[str]]) -> None:
-    """No sheet raises; what is not refused has every filled cell of every question as an answer of its scale."""
+    """No sheet raises.
+
+    What is not refused has every filled cell of every question as an answer of its scale.
+    """
     path = tmp_path / "deltagare.xlsx"
     sheet = openpyxl.Workbook()
     for row in rows:
@@ -720,7 +737,7 @@ def cannot_be_seen(before: bytes, after: bytes, group: str, defined: definitions
     or in the last cell of its last row so that what is left is blank or a label.
     """
     labels = {surveys.label(a) for q in defined.questions_to(group) for a in defined.scale(q.scale).answers}
-    places = surveys.Places.of(defined)
+    places = Places.of(defined)
 
     def good(cell: str) -> bool:
         return surveys.label(cell) in labels | {"kvinna", "man", "k", "m"} or places.find(cell) is not None
@@ -735,7 +752,10 @@ def cannot_be_seen(before: bytes, after: bytes, group: str, defined: definitions
 
 
 def damage(folder: Path, year: int, path: Path, flips: int, cuts: int) -> Counter:
-    """Flip a bit, or cut the file, so many times; how often it was told, changed nothing, or could not be seen. Silence is an error."""
+    """Flip a bit, or cut the file, so many times.
+
+    How often it was told, changed nothing, or could not be seen. Silence is an error.
+    """
     defined = definitions.load(SHIPPED.definitions / f"{year}.yaml")
     raw, chance, seen = path.read_bytes(), random.Random(f"{year} {path.name}"), Counter()
     table, people, faults = frames(path, defined)
@@ -773,7 +793,10 @@ def test_a_flipped_bit_or_a_cut_file_is_told_or_changes_nothing(
 
 
 def misspell(workspace: Workspace) -> tuple[str, str]:
-    """The fixture's staff survey with one letter missing in a heading: the heading as it stands, and as it was."""
+    """The fixture's staff survey with one letter missing in a heading.
+
+    The heading as it stands, and as it was.
+    """
     path = workspace.raw(2019) / "surveys" / "personal.csv"
     rows = cells(path.read_bytes())
     asked = rows[0][-1]
@@ -784,15 +807,15 @@ def misspell(workspace: Workspace) -> tuple[str, str]:
 
 def test_a_year_reads_what_is_confirmed_and_stops_at_what_is_wrong(workspace: Workspace) -> None:
     defined = definitions.load(workspace.definitions / "2019.yaml")
-    whole, _ = Delivery(Context(workspace, 2019), defined, b"key").read_surveys()
+    whole = Delivery(Context(workspace, 2019), defined, b"key").read("surveys")["answers"]
     heading, asked = misspell(workspace)
     delivery = Delivery(Context(workspace, 2019), defined, b"key")
-    fewer, _ = delivery.read_surveys()
+    fewer = delivery.read("surveys")["answers"]
     assert len(fewer) < len(whole) and heading in [
         f.column for f in delivery.faults if f.code == "unknown_question"
     ]
     workspace.headings.write_text(headings.line("personal", heading, asked) + "\n", encoding="utf-8")
-    again, _ = Delivery(Context(workspace, 2019), defined, b"key").read_surveys()
+    again = Delivery(Context(workspace, 2019), defined, b"key").read("surveys")["answers"]
     pd.testing.assert_frame_equal(again, whole)
     workspace.headings.write_text("2019;personal;Något;9.9\n", encoding="utf-8")
     with pytest.raises(DefinitionError, match=r"headings\.csv:1"):

@@ -17,6 +17,7 @@ from helpers.assurance import adoption
 from helpers.assurance.sides import CODE
 from helpers.chapters import notebook
 from helpers.context import Context
+from helpers.deliveries import kinds
 from helpers.fact_tables import from_table
 from helpers.facts import csv_text
 from helpers.faults import Stop
@@ -26,66 +27,54 @@ from helpers.rows import RowPlace
 from helpers.wording import number, text
 
 CHAPTER = "2_facts"
-# What the facts chapter reads of each cleaned table; all that says more about a person stays behind.
-COLUMNS = {
-    "participations": [
-        "row",
-        "platform",
-        "person",
-        "gender",
-        "referred",
-        "referred_by",
-        "decision",
-        "start",
-        "end",
-        "outcome",
-    ],
-    "answers": ["row", "respondents", "platform", "gender", "question", "answer"],
-    "respondents": ["row", "respondents", "platform", "gender"],
-    "invited": ["row", "platform", "respondents", "invited"],
-    "sus": ["row", "platform", "registration", "gender", "time", "education", "support_before"],
-    "society": [
-        "row",
-        "area",
-        "name",
-        "period",
-        "ill-health",
-        "labour-market-support",
-        "social-assistance",
-        "total",
-        "population",
-    ],
-    "examples": ["row", "platform", "account"],
-    "deliveries": ["kind", "part", "status"],
-}
+DELIVERIES = ["kind", "part", "status"]  # of the table `deliveries`
 PSEUDONYMS = {"person": "P", "registration": "R"}
-DATES = ("referred", "start", "end")
+
+
+def columns() -> dict[str, list[str]]:
+    """Table -> what a bundle may hold of it, as the kinds of delivery declare: what the facts chapter reads.
+
+    All that says more about a person stays behind.
+    """
+    return {name: table.bundled for name, table in kinds.tables().items()} | {"deliveries": DELIVERIES}
+
+
+def dates() -> set[str]:
+    """The columns of days, of which a bundle holds the year."""
+    return {
+        column
+        for table in kinds.tables().values()
+        for column, type_ in table.types.items()
+        if type_ == kinds.DAY
+    }
 
 
 def without_persons(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """A cleaned table as an outsider may see it: the rules' result on it is the same.
 
     Pseudonyms are numbers in the order of the rows; dates are the first day of their year, all that a rule of
-    the year asks of them; a row is named by its file and number, an example's only by a number, since its
-    sender named the file.
+    the year asks of them; a row is named by its file and number, only by a number where the sender named the
+    file.
 
     Raises:
-        KeyError: the table is none that a bundle holds, or lacks a column of it.
+        KeyError: no kind of delivery gives such a table, or the table lacks a column.
     """
-    seen = table[COLUMNS[name]].copy()
+    seen = table[columns()[name]].copy()
     for column, letter in PSEUDONYMS.items():
         if column in seen:
             seen[column] = letter + (pd.factorize(seen[column])[0] + 1).astype(str)
-    for column in DATES:
+    for column in dates():
         if column in seen:
             seen[column] = pd.to_datetime(seen[column].dt.year.astype("Int64").astype("string"), format="%Y")
-    if name == "examples":
-        seen["row"] = [RowPlace(f"examples/{n}", "", 1).without_sheet() for n in range(1, len(seen) + 1)]
-    elif "row" in seen:
-        seen["row"] = (
-            seen["row"].map(lambda written: RowPlace.of(written).without_sheet()).astype(seen["row"].dtype)
-        )
+    if "row" in seen:
+        seen["row"] = pd.Series(_row_names(name, seen["row"]), index=seen.index, dtype=seen["row"].dtype)
     return seen
+
+
+def _row_names(name: str, rows: pd.Series) -> list[str]:
+    if kinds.tables()[name].numbered:
+        return [RowPlace(f"{name}/{n}", "", 1).without_sheet() for n in range(1, len(rows) + 1)]
+    return [RowPlace.of(written).without_sheet() for written in rows]
 
 
 def write(context: Context) -> Path:
@@ -121,7 +110,7 @@ def _fill(folder: Path, context: Context, reports: Path) -> None:
     for source, name in copies.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, folder / name)
-    for name in COLUMNS:
+    for name in columns():
         table = without_persons(name, pd.read_parquet(context.processed / f"{name}.parquet"))
         write_whole(folder / f"data/processed/{year}/{name}.parquet", table.to_parquet(index=False))
     write_whole(folder / "LÄS-MIG.md", text("bundle.readme", year=year).encode())

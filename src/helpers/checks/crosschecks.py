@@ -1,22 +1,26 @@
-"""What rows, files and years say of each other: clean tables in, findings out. Odd, but no figure changes: flags, one per row."""
+"""What rows, files and years say of each other: clean tables in, findings out.
+
+All of it is odd, but no figure changes: flags, one per row. `rows` is the table `participations`, `sus` and
+`invited` are the tables of those names (docs/data-dictionary.md).
+"""
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from helpers.counting import participations as rules
 from helpers.definitions import Definitions
+from helpers.deliveries import kinds
 from helpers.deliveries.files.drawn_on import Drawn
 from helpers.faults import Fault, Faults
 from helpers.rows import RowPlace
 from helpers.wording import text
 
-SUS_FILE, INVITED_FILE = "sus.csv", "surveys/invited.csv"
 
-
-def _flag(row: str, code: str, part: str, **details: object) -> Fault:
+def _flag(row: str, code: str, part: str, **details: Any) -> Fault:
     """A finding at a row that facts cite."""
     at = RowPlace.of(row)
     faults = Faults(part, at.file)
@@ -24,28 +28,36 @@ def _flag(row: str, code: str, part: str, **details: object) -> Fault:
     return faults.found[0]
 
 
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, each by its columns."""
+    return [{str(column): value for column, value in row.items()} for row in table.to_dict("records")]
+
+
 def covers(definitions: Definitions, place: str) -> list[str]:
     """The platforms that a name in a register stands for: itself, or the parts of a whole."""
     return [place] if place in definitions.platform_ids else definitions.parts(place)
 
 
-# --- lists against each other --------------------------------------------------------------------------------
+# --- lists against each other ---------------------------------------------------------------------
 
 
 def in_two_lists(rows: pd.DataFrame, definitions: Definitions) -> list[Fault]:
-    """ "28 deltagare är dubbelregistrerade": rows that count in the year, of people who count in another list too.
+    """ "28 deltagare är dubbelregistrerade".
+
+    The rows that count in the year, of people who count in another list too.
 
     Source: socialt-bokslut-2018-ungdomstorget:38.
     """
-    counting = rows[rules.total(rows, definitions.year)] if len(rows) else rows
-    lists = {person: set(platforms) for person, platforms in counting.groupby("person")["platform"]}
+    counting = _records(rows[rules.total(rows, definitions.year)]) if len(rows) else []
+    lists: dict[str, set[str]] = {}
+    for row in counting:
+        lists.setdefault(row["person"], set()).add(row["platform"])
     found = []
-    for row in counting.itertuples():
-        others = [
-            definitions.label(p) for p in definitions.platform_ids if p in lists[row.person] - {row.platform}
-        ]
-        if others:
-            found.append(_flag(row.row, "in_two_lists", row.platform, value=", ".join(others)))
+    for row in counting:
+        others = lists[row["person"]] - {row["platform"]}
+        names = [definitions.label(p) for p in definitions.platform_ids if p in others]
+        if names:
+            found.append(_flag(row["row"], "in_two_lists", row["platform"], value=", ".join(names)))
     return found
 
 
@@ -54,37 +66,32 @@ def genders_differ(rows: pd.DataFrame) -> list[Fault]:
     genders = rows.groupby("person")["gender"].nunique()
     several = rows[rows["person"].isin(genders[genders > 1].index)]
     found = []
-    for row in several.itertuples():
-        other = several[(several["person"] == row.person) & (several["gender"] != row.gender)]["row"].iloc[0]
-        found.append(
-            _flag(row.row, "gender_differs", row.platform, column="Kön", other=RowPlace.of(other).words())
-        )
+    for row in _records(several):
+        same_person = several["person"] == row["person"]
+        other = several[same_person & (several["gender"] != row["gender"])]["row"].iloc[0]
+        words = RowPlace.of(other).words()
+        found.append(_flag(row["row"], "gender_differs", row["platform"], column="Kön", other=words))
     return found
 
 
 def dated_after_drawn(rows: pd.DataFrame, when: Mapping[str, Drawn]) -> list[Fault]:
-    """Days that had not come when their list was drawn: a plan, or a slip."""
+    """Days that had not come when their list was drawn: a plan, or a slip.
+
+    `when`: file -> when it was drawn.
+    """
     columns = {"Aktualiserad": "referred", "Start": "start", "Slut": "end"}
     found = []
-    for row in rows.itertuples():
-        drawn = when.get(RowPlace.of(row.row).file, Drawn()).day
+    for row in _records(rows):
+        drawn = when.get(RowPlace.of(row["row"]).file, Drawn()).day
         for column, name in columns.items():
-            day = getattr(row, name)
+            day = row[name]
             if drawn and pd.notna(day) and day.date() > drawn:
-                found.append(
-                    _flag(
-                        row.row,
-                        "dated_after_drawn",
-                        row.platform,
-                        column=column,
-                        value=day.date(),
-                        drawn=str(drawn),
-                    )
-                )
+                at = {"column": column, "value": day.date(), "drawn": str(drawn)}
+                found.append(_flag(row["row"], "dated_after_drawn", row["platform"], **at))
     return found
 
 
-# --- lists against SUS ---------------------------------------------------------------------------------------
+# --- lists against SUS ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,16 +111,19 @@ class Period:
 def periods(table: pd.DataFrame) -> dict[str, list[Period]]:
     """Each person's periods in order of start."""
     found: dict[str, list[Period]] = {}
-    for r in table.sort_values(["start", "end"], kind="stable").itertuples():
-        start, end = (None if pd.isna(d) else d.date() for d in (r.start, r.end))
-        found.setdefault(r.person, []).append(Period(r.row, r.platform, start, end))
+    for r in _records(table.sort_values(["start", "end"], kind="stable")):
+        start, end = (None if pd.isna(d) else d.date() for d in (r["start"], r["end"]))
+        found.setdefault(r["person"], []).append(Period(r["row"], r["platform"], start, end))
     return found
 
 
 def pairs(
     mine: Iterable[Period], theirs: Iterable[Period], fits: Callable[[Period, Period], bool]
 ) -> tuple[list[tuple[Period, Period]], list[Period], list[Period]]:
-    """One person's participations beside the registrations: those with the same start first, then in order; and who is left alone."""
+    """One person's participations beside the registrations: the pairs, and who is left alone on each side.
+
+    Those with the same start are paired first, then the others in order.
+    """
     mine, theirs, found = list(mine), list(theirs), []
     for same_start in (True, False):
         for one in list(mine):
@@ -128,18 +138,21 @@ def pairs(
 
 
 def list_against_sus(rows: pd.DataFrame, sus: pd.DataFrame, definitions: Definitions) -> list[Fault]:
-    """Participations that are not registered in SUS, registrations without a participation, dates that differ.
+    """Participations not registered in SUS, registrations without a participation, dates that differ.
 
-    SUS holds those who started in the year or the year before (socialt-bokslut-2018-ungdomstorget:86), so only they are compared,
-    by person and platform.
+    SUS holds those who started in the year or the year before (socialt-bokslut-2018-ungdomstorget:86), so
+    only they are compared, by person and platform.
     """
     year, started = definitions.year, rows[rows["start"].notna()]
     listed, registered = periods(started), periods(sus.drop_duplicates("registration"))
     parts = {place: covers(definitions, place) for place in sus["platform"].unique()}
+
+    def same_place(one: Period, other: Period) -> bool:
+        return one.platform in parts[other.platform]
+
     found = []
     for person in dict.fromkeys([*listed, *registered]):
-        fits = lambda one, other: one.platform in parts[other.platform]  # noqa: E731
-        both, unregistered, unlisted = pairs(listed.get(person, []), registered.get(person, []), fits)
+        both, unregistered, unlisted = pairs(listed.get(person, []), registered.get(person, []), same_place)
         found += [
             f for one, other in both if _in_cohort(year, one, other) for f in _dates_differ(year, one, other)
         ]
@@ -179,7 +192,7 @@ def _dates_differ(year: int, mine: Period, theirs: Period) -> list[Fault]:
     ]
 
 
-# --- those asked against those discharged --------------------------------------------------------------------
+# --- those asked against those discharged ---------------------------------------------------------
 
 
 def discharged_never_asked(
@@ -187,8 +200,9 @@ def discharged_never_asked(
 ) -> list[Fault]:
     """Platforms where fewer were asked than were discharged, or none: the survey is put to all who leave.
 
-    "Riktvärdet är att 60 % svarat av de som avslutat insatsen" (styrelsehandlingar-2020-03-20-arsredovisning-2019:863). Surveys have no
-    names, so this is by numbers. Where a whole was asked for its parts, the whole is compared.
+    "Riktvärdet är att 60 % svarat av de som avslutat insatsen"
+    (styrelsehandlingar-2020-03-20-arsredovisning-2019:863). Surveys have no names, so this is by numbers.
+    Where a whole was asked for its parts, the whole is compared.
     """
     left = (
         rows[rules.discharged(rows, definitions.year)]["platform"].value_counts()
@@ -207,7 +221,7 @@ def discharged_never_asked(
             discharged = sum(int(left.get(p, 0)) for p in parts)
             name = definitions.label(place)
             if asked.empty and discharged:
-                faults = Faults(place, INVITED_FILE)
+                faults = Faults(place, kinds.kind("invited").path)
                 faults.flag("never_asked", value=name, discharged=discharged, group=group.name)
                 found += faults.found
             elif asked["invited"].sum() < discharged:
@@ -217,62 +231,58 @@ def discharged_never_asked(
     return found
 
 
-# --- this year's opening stock against last year's closing stock ---------------------------------------------
+# --- this year's opening stock against last year's closing stock ----------------------------------
 
 
 def opening_against_closing(
     rows: pd.DataFrame, earlier: pd.DataFrame, year: int, platforms: Iterable[str]
 ) -> list[Fault]:
-    """People who remained on 31 December but are not carried over, and people carried over who did not remain; by platform.
+    """People who remained on 31 December but are not carried over, and those carried over who did not remain.
 
-    "Antal kvar i verksamheten" of one year is what the next begins with (socialt-bokslut-2018-ungdomstorget:108).
+    By platform: "Antal kvar i verksamheten" of one year is what the next begins with
+    (socialt-bokslut-2018-ungdomstorget:108).
     """
     found = []
     for platform in platforms:
         now, before = rows[rows["platform"] == platform], earlier[earlier["platform"] == platform]
         opening, closing = now[rules.carried_over(now, year)], before[rules.remaining(before, year - 1)]
-        for row in opening[~opening["person"].isin(closing["person"])].itertuples():
-            found.append(
-                _flag(
-                    row.row,
-                    "opening_not_closing",
-                    platform,
-                    column="Start",
-                    value=row.start.date(),
-                    before=year - 1,
-                )
-            )
-        for row in closing[~closing["person"].isin(opening["person"])].itertuples():
-            seen = now[(now["person"] == row.person) & now["start"].notna()]
-            if len(seen):  # in this year's list, but with a Start or a Slut that does not carry over
-                same = seen[seen["start"] == row.start]
-                here, column, name = (
-                    (same.iloc[-1], "Slut", "end") if len(same) else (seen.iloc[-1], "Start", "start")
-                )
-                found.append(
-                    _flag(
-                        here["row"],
-                        "closing_not_opening",
-                        platform,
-                        column=column,
-                        value=here[name].date(),
-                        before=year - 1,
-                    )
-                )
-            else:
-                last = RowPlace.of(row.row)
-                where = str(last._replace(file=f"{year - 1}/{last.file}"))
-                found.append(_flag(where, "closing_missing", platform, before=year - 1, year=year))
+        for row in _records(opening[~opening["person"].isin(closing["person"])]):
+            at = {"column": "Start", "value": row["start"].date(), "before": year - 1}
+            found.append(_flag(row["row"], "opening_not_closing", platform, **at))
+        gone = _records(closing[~closing["person"].isin(opening["person"])])
+        found += [_not_carried_over(row, now, platform, year) for row in gone]
     return found
 
 
-# --- what is not compared ------------------------------------------------------------------------------------
+def _not_carried_over(row: dict[str, Any], now: pd.DataFrame, platform: str, year: int) -> Fault:
+    """The finding on one who remained and is not carried over.
+
+    The person stands in this year's list `now` with a Start or a Slut that does not carry over, or not at
+    all.
+    """
+    seen = now[(now["person"] == row["person"]) & now["start"].notna()]
+    if seen.empty:
+        last = RowPlace.of(row["row"])
+        where = str(last._replace(file=f"{year - 1}/{last.file}"))
+        return _flag(where, "closing_missing", platform, before=year - 1, year=year)
+    same = seen[seen["start"] == row["start"]]
+    here, column, name = seen.iloc[-1], "Start", "start"
+    if len(same):
+        here, column, name = same.iloc[-1], "Slut", "end"
+    at = {"column": column, "value": here[name].date(), "before": year - 1}
+    return _flag(here["row"], "closing_not_opening", platform, **at)
+
+
+# --- what is not compared -------------------------------------------------------------------------
 
 
 def comparable_with_sus(
     places: Iterable[str], platforms: set[str], definitions: Definitions
 ) -> Mapping[str, list[str]]:
-    """The places of SUS whose every part is among the platforms, and those parts; a part of another place is not compared."""
+    """The places of SUS whose every part is among the platforms, and those parts.
+
+    A part of another place is not compared.
+    """
     parts = {place: covers(definitions, place) for place in places}
     apart = {p for own in parts.values() if not platforms.issuperset(own) for p in own}
     return {place: own for place, own in parts.items() if not apart.intersection(own)}

@@ -1,4 +1,7 @@
-"""A year's delivery held against itself, against SUS, against those asked and against last year: what each check finds."""
+"""A year's delivery held against itself, against SUS, against those asked and against last year.
+
+Each function gives what one check finds.
+"""
 
 from collections.abc import Mapping
 
@@ -6,14 +9,23 @@ import pandas as pd
 
 from helpers.checks import crosschecks
 from helpers.counting.participations import carried_over
+from helpers.deliveries import kinds
 from helpers.deliveries.delivery import Delivery, not_compared
 from helpers.deliveries.files.drawn_on import Drawn
 from helpers.faults import Fault
 
 
 def people(delivery: Delivery, rows: pd.DataFrame) -> list[Fault]:
-    """People in two lists, and people with different Kön."""
-    return crosschecks.in_two_lists(rows, delivery.definitions) + crosschecks.genders_differ(rows)
+    """People in two lists, and people with different Kön.
+
+    A note on the lists of invented people, of whom no more is asked.
+    """
+    invented = delivery.reconstructed("participants") & delivery.read_platforms()
+    return [
+        *not_compared("identity_reconstructed", "participants", invented, delivery.definitions),
+        *crosschecks.in_two_lists(rows, delivery.definitions),
+        *crosschecks.genders_differ(rows),
+    ]
 
 
 def after_drawn(rows: pd.DataFrame, drawn: Mapping[str, Drawn]) -> list[Fault]:
@@ -36,7 +48,9 @@ def against_sus(delivery: Delivery, rows: pd.DataFrame, registered: pd.DataFrame
         "sus_without_platform": read - in_sus - invented,
         "sus_not_compared": (in_sus | set(named)) - compared - set(places) - invented,
     }
-    found = [f for code, left in left_out.items() for f in not_compared(code, crosschecks.SUS_FILE, left, d)]
+    found = [
+        f for code, left in left_out.items() for f in not_compared(code, kinds.kind("sus").path, left, d)
+    ]
     mine, theirs = (
         rows[rows["platform"].isin(compared)],
         registered[registered["platform"].isin(list(places))],
@@ -45,22 +59,25 @@ def against_sus(delivery: Delivery, rows: pd.DataFrame, registered: pd.DataFrame
 
 
 def asked(delivery: Delivery, rows: pd.DataFrame, invited: pd.DataFrame) -> list[Fault]:
-    """Those asked against those discharged, where a list and invited.csv were read; neither may be reconstructed."""
+    """Those asked against those discharged, where a list and invited.csv were read.
+
+    Neither may be reconstructed.
+    """
     if invited.empty:
         return []
     read = delivery.read_platforms()
     invented = read if delivery.reconstructed("invited") else delivery.reconstructed("participants") & read
-    found = not_compared("asked_reconstructed", crosschecks.INVITED_FILE, invented, delivery.definitions)
+    found = not_compared("asked_reconstructed", kinds.kind("invited").path, invented, delivery.definitions)
     return found + crosschecks.discharged_never_asked(rows, invited, delivery.definitions, read - invented)
 
 
 def opening(delivery: Delivery, rows: pd.DataFrame) -> list[Fault]:
-    """Those carried over against those who remained in last year's lists, read anew with the same key (only the lists).
+    """Those carried over against those who remained in last year's lists, read anew with the same key.
 
     A comparison with a reconstructed year is not made, and a note says so.
     """
     d, read, before = delivery.definitions, delivery.read_platforms(), delivery.last_year()
-    earlier = before.read_lists() if before else rows.iloc[:0]
+    earlier = before.read("participants")["participations"] if before else rows.iloc[:0]
     invented = delivery.reconstructed("participants") | (
         before.reconstructed("participants") if before else set()
     )

@@ -1,4 +1,7 @@
-"""Free text is shown only when somebody has read it: `data/cleared.csv` says who cleared which text, by its content."""
+"""Free text is shown only when somebody has read it.
+
+`data/cleared.csv` says who cleared which text, by its content.
+"""
 
 import csv
 import datetime as dt
@@ -11,7 +14,7 @@ from helpers import encoding, identity
 from helpers.cleared import COLUMNS, is_cleared
 from helpers.codes import INITIALS
 from helpers.context import Context
-from helpers.deliveries import freetext
+from helpers.deliveries import freetext, kinds
 from helpers.faults import Refusal, Stop
 from helpers.files import sha256, write_whole
 from helpers.wording import text
@@ -27,24 +30,20 @@ def clear(context: Context, file: str, by: str) -> list[str]:
 
     Raises:
         Stop: no such text, no initials, or the register is no register.
+        DefinitionError: the year's definitions are faulty.
     """
     texts, year = delivered(context), context.year
     if file not in texts:
-        raise Stop(
-            text(
-                "cleared.no_file",
-                value=identity.mask(file),
-                year=year,
-                files=identity.mask(", ".join(texts)) or "–",
-            )
-        )
+        named = identity.mask(", ".join(texts)) or "–"
+        raise Stop(text("cleared.no_file", value=identity.mask(file), year=year, files=named))
     if not re.fullmatch(INITIALS, by):
         raise Stop(text("cleared.no_initials", command=command(year, file)))
     content = texts[file].read_bytes()
+    ordinary = freetext.places(context.definitions) if context.is_defined else frozenset()
     try:
         told = [
             text(f"cleared.found_{kind}", file=file, line=line)
-            for line, kind in freetext.found(encoding.decode(content))
+            for line, kind in freetext.found(encoding.decode(content), ordinary)
         ]
     except Refusal:
         raise Stop(text("fault.not_prose.message")) from None
@@ -63,6 +62,6 @@ def clear(context: Context, file: str, by: str) -> list[str]:
 def delivered(context: Context) -> dict[str, Path]:
     """The year's free texts by name."""
     folder = context.raw
-    return {
-        p.relative_to(folder).as_posix(): p for p in sorted((folder / "examples").glob("*.md")) if p.is_file()
-    }
+    files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    texts = [kind for kind in kinds.KINDS if kind.prose]
+    return {name: path for name, path in files.items() if any(kind.is_at(name) for kind in texts)}

@@ -1,35 +1,32 @@
 """Everything delivered for a year, read kind by kind."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from helpers import cleared
-from helpers.codes import ASSOCIATION, EMPTY, MISSING, READ, REFUSED, SEPARATE
+from helpers.codes import EMPTY, MISSING, READ, REFUSED
 from helpers.context import Context
 from helpers.definitions import Definitions
-from helpers.deliveries import (
-    clearance,
-    examples,
-    headings,
-    inventory,
-    participants,
-    surveys,
-    sus,
-    yearly_equivalents,
-)
+from helpers.deliveries import clearance, headings, inventory, kinds
+from helpers.deliveries.card import Card, Handed, Reader
 from helpers.deliveries.files import corrections as corrections_reader
 from helpers.deliveries.files.drawn_on import Drawn, drawn
-from helpers.deliveries.inventory import Card, Inventory
+from helpers.deliveries.inventory import Inventory
+from helpers.deliveries.kinds import Kind
 from helpers.faults import Fault, Faults
 
-DAY = "datetime64[s]"  # of a column of dates
+STATUS_COLUMNS = ["kind", "part", "status", "file", "sha256", "shipped", "rows", "drawn", "drawn_from"]
 
 
 @dataclass
 class Delivery:
-    """One year's delivery while it is being read."""
+    """One year's delivery while it is being read. `secret` keys the pseudonyms.
+
+    Raises:
+        DefinitionError: `data/definitions/headings.csv` names what the year does not define.
+    """
 
     context: Context
     definitions: Definitions
@@ -43,182 +40,112 @@ class Delivery:
     def __post_init__(self) -> None:
         self.inventory = inventory.take(self.context, self.definitions)
         self.faults = list(self.inventory.faults)
-        self.corrections, found = corrections_reader.read(self.context.raw / "corrections.csv")
+        corrections, found = corrections_reader.read(self.context.raw / kinds.kind("corrections").path)
+        confirmed = headings.load(self.context.workspace.headings, self.definitions)
+        self._handed = Handed(self.definitions, self.secret, corrections, confirmed, self._to_clear)
         self.faults += found.found
-        self.headings = headings.load(self.context.workspace.headings, self.definitions)
-        delivered = {c.name for c in self.inventory.cards if c.kind not in ("examples", "corrections")}
-        for c in self.corrections:
-            if c.file not in delivered:
-                found = Faults("corrections", "corrections.csv")
-                found.refuse("correction_unmatched", row=c.row, column=c.column, value=c.shown(c.old))
-                self.faults += found.found
-
-    def read_lists(self) -> pd.DataFrame:
-        """All participant lists: participations of every platform whose list could be read."""
-        frames = []
-        for platform in self.definitions.platform_ids:
-            frames += self._each("participants", platform, self._read_list)
-        invented = self.reconstructed("participants") & self.read_platforms()
-        self.faults += not_compared("identity_reconstructed", "participants", invented, self.definitions)
-        return _together(frames, participants.COLUMNS, dict.fromkeys(participants.DATES.values(), DAY))
-
-    def _read_list(self, card: Card) -> tuple[pd.DataFrame, Faults]:
-        d, ages = self.definitions, self.definitions.platform(card.part).ages
-        return participants.read(
-            card.path,
-            card.name,
-            card.part,
-            d.year,
-            self.secret,
-            self.corrections,
-            ages=ages,
-            invented=card.shipped,
-        )
-
-    def read_surveys(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """All surveys: (answers, respondents)."""
-        answers, people = [], []
-
-        def read(card: Card) -> tuple[pd.DataFrame, Faults]:
-            given, here, faults = surveys.read(
-                card.path,
-                card.name,
-                card.part,
-                self.definitions,
-                self.corrections,
-                self.headings.get(card.part),
-            )
-            answers.append(given)
-            return here, faults
-
-        for group in self.definitions.respondents:
-            people += self._each("surveys", group.id, read)
-        return _together(answers, surveys.ANSWER_COLUMNS), _together(people, surveys.RESPONDENT_COLUMNS)
-
-    def read_invited(self) -> pd.DataFrame:
-        frames = self._each(
-            "invited", "", lambda c: surveys.read_invited(c.path, c.name, self.definitions, self.corrections)
-        )
-        return _together(frames, surveys.INVITED_COLUMNS, {"invited": "int64"})
-
-    def read_sus(self) -> pd.DataFrame:
-        frames = self._each(
-            "sus", "sus", lambda c: sus.read(c.path, c.name, self.definitions, self.secret, self.corrections)
-        )
-        return _together(frames, sus.COLUMNS, dict.fromkeys(sus.DATES.values(), DAY))
-
-    def read_society(self) -> pd.DataFrame:
-        frames = self._each(
-            "helarsekvivalenter",
-            "helarsekvivalenter",
-            lambda c: yearly_equivalents.read(c.path, c.name, self.corrections),
-        )
-        return _together(
-            frames, yearly_equivalents.COLUMNS, dict.fromkeys(yearly_equivalents.NUMBERS.values(), "float64")
-        )
-
-    def read_examples(self) -> pd.DataFrame:
-        frames = self._each(
-            "examples", "", lambda c: examples.read(c.path, c.name, self.definitions, self._to_clear(c))
-        )
-        return _together(frames, examples.COLUMNS)
+        lists = {c.name for c in self.inventory.lists()}
+        for c in corrections:
+            if c.file not in lists:
+                unmatched = Faults("corrections", kinds.kind("corrections").path)
+                unmatched.refuse("correction_unmatched", row=c.row, column=c.column, value=c.shown(c.old))
+                self.faults += unmatched.found
 
     def _to_clear(self, card: Card) -> str:
         shown = cleared.is_cleared(self.context, card.name, card.sha256)
         return "" if shown else clearance.command(self.context.year, card.name)
 
+    def read(self, kind: str) -> dict[str, pd.DataFrame]:
+        """Every file of a kind that can be read: the kind's clean tables by name.
+
+        What is wrong in the files joins `faults`; how each part went joins `statuses`.
+
+        Raises:
+            KeyError: no kind that is read is called so.
+        """
+        read = kinds.kind(kind)
+        if read.read is None:
+            raise KeyError(kind)
+        frames: dict[str, list[pd.DataFrame]] = {table.name: [] for table in read.tables}
+        for part in read.parts_of(self.definitions):
+            for found in self._read_part(read, read.read, part):
+                for table, frame in zip(read.tables, found, strict=True):
+                    frames[table.name].append(frame)
+        return {table.name: table.together(frames[table.name]) for table in read.tables}
+
+    def _read_part(self, kind: Kind, reader: Reader, part: str) -> list[list[pd.DataFrame]]:
+        """The tables of each file of one part, as its reader gives them."""
+        cards = [c for c in self.inventory.of(kind.id) if c.part == part]
+        refused, files = (kind.id, part) in self.inventory.refused, []
+        for card in cards:
+            tables, faults = reader(card, self._handed)
+            if tables[0].empty and not faults.refused and kind.is_list:
+                faults.flag("empty_list")
+            self.faults += faults.found
+            refused |= faults.refused
+            files.append(tables)
+            self.rows[card.name] = len(tables[0])
+        if refused:
+            status = REFUSED
+        elif not cards:
+            status = MISSING
+        else:
+            status = EMPTY if all(tables[0].empty for tables in files) else READ
+        self.statuses[kind.id, part] = status
+        return files
+
+    def left_to_read(self) -> list[Kind]:
+        """The kinds with tables that are not read yet, in the order of the registry."""
+        read = {kind for kind, _ in self.statuses}
+        return [k for k in kinds.KINDS if k.tables and k.id not in read]
+
     def read_drawn(self) -> dict[str, Drawn]:
         """When each list was drawn; a reconstructed list was drawn from nothing."""
-        cards = [c for c in self.inventory.cards if c.kind not in ("examples", "corrections")]
-        self.drawn = {c.name: Drawn() if c.shipped else drawn(c.path) for c in cards}
+        self.drawn = {c.name: Drawn() if c.shipped else drawn(c.path) for c in self.inventory.lists()}
         return self.drawn
 
     def status_table(self) -> pd.DataFrame:
-        """`deliveries`: one row a part and file, how it went, the rows read of it, when it was drawn and what says so."""
-        columns = ["kind", "part", "status", "file", "sha256", "shipped", "rows", "drawn", "drawn_from"]
+        """The table `deliveries`.
+
+        One row a part and file, how it went, the rows read of it, when it was drawn and what says so.
+        """
         table = []
         for (kind, part), status in self.statuses.items():
             files = [c for c in self.inventory.cards if (c.kind, c.part) == (kind, part)]
             for c in files:
                 when = self.drawn.get(c.name, Drawn())
                 day = str(when.day) if when.day else ""
-                table.append(
-                    (
-                        kind,
-                        part,
-                        status,
-                        c.name,
-                        c.sha256,
-                        c.shipped,
-                        self.rows.get(c.name, 0),
-                        day,
-                        when.source,
-                    )
-                )
+                read = self.rows.get(c.name, 0)
+                table.append((kind, part, status, c.name, c.sha256, c.shipped, read, day, when.source))
             if not files:
                 table.append((kind, part, status, "", "", False, 0, "", ""))
-        return pd.DataFrame(table, columns=columns)
-
-    def _each(
-        self, kind: str, part: str, read: Callable[[Card], tuple[pd.DataFrame, Faults]]
-    ) -> list[pd.DataFrame]:
-        cards = [c for c in self.inventory.of(kind) if c.part == part]
-        refused, frames = (kind, part) in self.inventory.refused, []
-        for card in cards:
-            frame, faults = read(card)
-            if frame.empty and not faults.refused and kind != "examples":
-                faults.flag("empty_list")
-            self.faults += faults.found
-            refused |= faults.refused
-            frames.append(frame)
-            self.rows[card.name] = len(frame)
-        empty = all(f.empty for f in frames)
-        self.statuses[kind, part] = REFUSED if refused else MISSING if not cards else EMPTY if empty else READ
-        return frames
+        return pd.DataFrame(table, columns=STATUS_COLUMNS)
 
     def last_year(self) -> "Delivery | None":
-        """Last year's delivery, to be read anew with the same key; None where the year has no definitions or no files."""
+        """Last year's delivery, to be read anew with the same key.
+
+        It is None where the year has no definitions or no files.
+        """
         before = self.context.at(self.context.year - 1)
-        return (
-            Delivery(before, before.definitions, self.secret)
-            if before.is_defined and before.raw.is_dir()
-            else None
-        )
+        if not (before.is_defined and before.raw.is_dir()):
+            return None
+        return Delivery(before, before.definitions, self.secret)
 
     def read_platforms(self) -> set[str]:
         """The platforms whose list was read."""
-        return {
-            part
-            for (kind, part), status in self.statuses.items()
-            if kind == "participants" and status == READ
-        }
+        return {p for (k, p), status in self.statuses.items() if k == "participants" and status == READ}
 
     def reconstructed(self, kind: str) -> set[str]:
         """The parts of a kind that the project ships: invented people."""
         return {c.part for c in self.inventory.of(kind) if c.shipped}
 
 
-def _together(
-    frames: list[pd.DataFrame], columns: list[str], kinds: Mapping[str, str] | None = None
-) -> pd.DataFrame:
-    """One table of all. Without a row it has the types of a filled one: text, but where `kinds` says another."""
-    filled = [f for f in frames if len(f)]
-    if not filled:
-        return (
-            frames[0]
-            if frames
-            else pd.DataFrame(columns=columns).astype(dict.fromkeys(columns, "string") | dict(kinds or {}))
-        )
-    return pd.concat(filled, ignore_index=True)
-
-
 def not_compared(
-    code: str, file: str, platforms: Iterable[str], definitions: Definitions, **details: object
+    code: str, file: str, platforms: Iterable[str], definitions: Definitions, **details: int
 ) -> list[Fault]:
     """One note that names the platforms a comparison is not made for; nothing when it is made for all."""
     chosen = set(platforms)
-    places = [*definitions.platform_ids, *definitions.whole_ids, ASSOCIATION, SEPARATE]
-    names = [definitions.label(p) for p in places if p in chosen]
+    names = [definitions.label(p) for p in definitions.places if p in chosen]
     faults = Faults("crosschecks", file)
     if names:
         faults.note(code, platforms=", ".join(names), **details)

@@ -9,7 +9,7 @@ from helpers.cleared import front_matter
 from helpers.definitions import Definitions
 from helpers.deliveries import freetext
 from helpers.deliveries.files.grid import nearest
-from helpers.deliveries.surveys import Places
+from helpers.deliveries.places import Places
 from helpers.faults import Faults, Refusal
 from helpers.rows import RowPlace
 
@@ -38,7 +38,7 @@ def read(path: Path, name: str, definitions: Definitions, to_clear: str = "") ->
     if place is None:
         near = nearest(written, [definitions.label(p) for p in definitions.platform_ids])
         faults.flag("unknown_platform", column="platform", value=written, nearest=near or "–")
-    for line, kind in freetext.found(content):
+    for line, kind in freetext.found(content, freetext.places(definitions)):
         if to_clear or kind == "personnummer":
             faults.flag(f"example_{kind}", row=line)
     if to_clear:

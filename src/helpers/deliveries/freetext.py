@@ -1,18 +1,24 @@
-"""What in a free text could point out a person: personnummer, phone numbers, e-mail addresses, names. Detectors warn; people decide.
+"""What in a free text could point out a person: personnummer, phone numbers, e-mail addresses, names.
 
-Names are found by a list of the commonest given names in Sweden and by two capitalised words in a row within a sentence. A given
-name that is not on the list and stands alone, a name in lower case, a nickname, and a person described without a name
-("ordföranden i Vindeln") are not found; a place or an organisation of two capitalised words can be taken for a name, and a mobile
-number for a personnummer. That is why a text is read by somebody before it is shown (helpers/deliveries/clearance.py).
+Detectors warn; people decide.
+
+Names are found by a list of the commonest given names in Sweden and by two capitalised words in a row within
+a sentence. A given name that is not on the list and stands alone, a name in lower case, a nickname, and a
+person described without a name ("ordföranden i byn") are not found; a place or an organisation of two
+capitalised words can be taken for a name, and a mobile number for a personnummer. That is why a text is read
+by somebody before it is shown (helpers/deliveries/clearance.py).
 """
 
 import re
+from collections.abc import Collection
 
 from helpers import identity
+from helpers.definitions import Definitions
 
 KINDS = ("personnummer", "phone", "email", "name")
 _EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\(snabel-a\))\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-# 070-123 45 67, 0910-12 34 56, 08-12 34 56, +46 70 123 45 67, 0046…; a decimal comma, a date or a longer number is none.
+# 070-123 45 67, 0910-12 34 56, 08-12 34 56, +46 70 123 45 67, 0046…; a decimal comma, a date or a longer
+# number is none.
 _PHONE = re.compile(
     r"(?<![\w.,:/+-])(?:(?:\+|00)46[\s-]{0,3}(?:\(0\)\s?)?[1-9]|\(?0[1-9])(?:[\s()-]{0,3}\d){6,9}(?!\w)"
 )
@@ -23,7 +29,8 @@ _PAIR = re.compile(
     re.MULTILINE,
 )
 _SURNAME = re.compile(
-    r"(?:son|ström|berg|lund|gren|kvist|qvist|blad|dahl|man|mark|löf|lööf|stedt|städt|fors|holm|bäck|vall|lind|sjö|ius)$"
+    r"(?:son|ström|berg|lund|gren|kvist|qvist|blad|dahl|man|mark|"
+    r"löf|lööf|stedt|städt|fors|holm|bäck|vall|lind|sjö|ius)$"
 )
 
 
@@ -33,36 +40,59 @@ def _words(listed: str) -> frozenset[str]:
 
 # The commonest given names of women and men of every age in Sweden, those of people born abroad among them.
 GIVEN = _words("""
-    Agneta Ahmed Aisha Albin Alexander Alexandra Alfred Ali Alice Alicia Alma Alva Amanda Amina Amir Anders Andreas Anette Anita Ann Anna Anne
-    Anneli Annika Anton Arne Arvid Astrid August Axel Barbro Bengt Bertil Birgit Birgitta Björn Britt Britta Camilla Carina Carl Carolina
-    Caroline Cecilia Charlotte Christer Christian Christina Christoffer Claes Daniel David Ebba Edith Edvin Elias Elin Elisabet Elisabeth Ella
-    Ellen Elsa Elvira Emanuel Emelie Emil Emilia Emma Erik Erika Ester Eva Evelina Fatima Felicia Filip Fredrik Freja Frida Gabriel Gun Gunilla
-    Gunnar Gustaf Gustav Göran Hamza Hanna Hannah Hassan Helen Helena Helene Henrik Hugo Hussein Ibrahim Ida Ingegerd Inger Ingrid Isabella
-    Isabelle Isak Jakob Jan Jessica Joakim Johan Johanna Johannes John Jonas Jonatan Josef Josefin Julia Kajsa Karin Karl Karolina Katarina
-    Kenneth Kent Kerstin Kevin Khadija Kjell Kristina Kristoffer Lars Leif Leila Lena Lennart Leo Liam Lina Linda Linnea Linnéa Linus Lisa Louise
-    Lovisa Lucas Ludvig Lukas Madeleine Magnus Maja Malin Margareta Maria Marianne Marie Markus Martin Martina Maryam Mathias Matilda Mats
-    Mattias Maud Melvin Mikael Moa Mohamed Mohammad Mohammed Molly Mona Monica Muhammad Märta Nathalie Niklas Nils Noah Nora Nour Olivia Olle
-    Olof Omar Oscar Oskar Ove Patrik Pernilla Peter Petra Pia Pontus Rasmus Rebecka Richard Robert Robin Roger Roland Rolf Ronny Rune Samira
-    Samuel Sandra Sara Sebastian Selma Signe Simon Sofia Sofie Stefan Stella Stina Sune Susanne Sven Svetlana Tage Therese Thomas Tilde Tina
-    Tobias Tomas Tommy Torbjörn Tuva Tyra Ulf Ulla Ulrika Valter Viktor Viktoria Vilgot Vilhelm Vincent William Wilma Yasmin Yusuf Yvonne Zahra
-    Zainab Åke Åsa Örjan
+    Agneta Ahmed Aisha Albin Alexander Alexandra Alfred Ali Alice Alicia Alma Alva Amanda Amina Amir Anders
+    Andreas Anette Anita Ann Anna Anne Anneli Annika Anton Arne Arvid Astrid August Axel Barbro Bengt Bertil
+    Birgit Birgitta Björn Britt Britta Camilla Carina Carl Carolina Caroline Cecilia Charlotte Christer
+    Christian Christina Christoffer Claes Daniel David Ebba Edith Edvin Elias Elin Elisabet Elisabeth Ella
+    Ellen Elsa Elvira Emanuel Emelie Emil Emilia Emma Erik Erika Ester Eva Evelina Fatima Felicia Filip
+    Fredrik Freja Frida Gabriel Gun Gunilla Gunnar Gustaf Gustav Göran Hamza Hanna Hannah Hassan Helen
+    Helena Helene Henrik Hugo Hussein Ibrahim Ida Ingegerd Inger Ingrid Isabella Isabelle Isak Jakob Jan
+    Jessica Joakim Johan Johanna Johannes John Jonas Jonatan Josef Josefin Julia Kajsa Karin Karl Karolina
+    Katarina Kenneth Kent Kerstin Kevin Khadija Kjell Kristina Kristoffer Lars Leif Leila Lena Lennart Leo
+    Liam Lina Linda Linnea Linnéa Linus Lisa Louise Lovisa Lucas Ludvig Lukas Madeleine Magnus Maja Malin
+    Margareta Maria Marianne Marie Markus Martin Martina Maryam Mathias Matilda Mats Mattias Maud Melvin
+    Mikael Moa Mohamed Mohammad Mohammed Molly Mona Monica Muhammad Märta Nathalie Niklas Nils Noah Nora
+    Nour Olivia Olle Olof Omar Oscar Oskar Ove Patrik Pernilla Peter Petra Pia Pontus Rasmus Rebecka Richard
+    Robert Robin Roger Roland Rolf Ronny Rune Samira Samuel Sandra Sara Sebastian Selma Signe Simon Sofia
+    Sofie Stefan Stella Stina Sune Susanne Sven Svetlana Tage Therese Thomas Tilde Tina Tobias Tomas Tommy
+    Torbjörn Tuva Tyra Ulf Ulla Ulrika Valter Viktor Viktoria Vilgot Vilhelm Vincent William Wilma Yasmin
+    Yusuf Yvonne Zahra Zainab Åke Åsa Örjan
     """)
 # Given names that are also words: names only before a capitalised word.
 AMBIGUOUS = _words(
-    "Bo Bror Dag Du Hans Inga Kim Klara Liv Mark Max My Per Pär Ros Saga Sanna Siv Sol Sten Stig Tor Tore Ture Vera Viola"
+    "Bo Bror Dag Du Hans Inga Kim Klara Liv Mark Max My Per Pär Ros Saga Sanna Siv Sol Sten Stig Tor "
+    "Tore Ture Vera Viola"
 )
 _NO_PERSON = re.compile(
-    r"(?:förmedlingen|kassan|torget|plattformen|kommun|kommunen|förbundet|tjänsten|botten|regionen|bygden|landet|verket|skolan|universitetet?)$",
+    r"(?:förmedlingen|kassan|torget|plattformen|kommun|kommunen|förbundet|"
+    r"tjänsten|botten|regionen|bygden|landet|verket|skolan|universitetet?)$",
     re.I,
 )
-_PLACES = _words("""
-    Region Umeå Vännäs Vindeln Robertsfors Nordmaling Bjurholm Västerbotten Norrland Sverige Svenska Norra Södra Östra Västra Nya Stora Lilla
-    Sankt Röda Korset Kyrkan Samordningsteamet Hikikomori Mellansteget Vägen Grön Gröna Rehab Komvux Ungdomstorget Vuxentorget Vux Ung Unga
+# Capitalised words of places and organisations anywhere; those of the association come from its definitions
+# (`places`).
+_ORDINARY = _words("""
+    Region Norrland Sverige Svenska Norra Södra Östra Västra Nya Stora Lilla Sankt Röda Korset Kyrkan
+    Vägen Grön Gröna Rehab Komvux Vux Ung Unga
     """)
 
 
-def found(text: str) -> list[tuple[int, str]]:
-    """(line counted from 1, one of KINDS) for everything in a text that could point out a person; never what stands there.
+def places(definitions: Definitions) -> frozenset[str]:
+    """The capitalised words by which the year's places and organisations are called.
+
+    Two of them in a row are no person.
+    """
+    d = definitions
+    named = [d.association, *d.areas_of_statistics.values(), *(r.name for r in d.referrers)]
+    named += [name for place in d.places for name in (d.name(place), d.label(place))]
+    return frozenset(word for name in named for word in _CAPITALISED.findall(name))
+
+
+def found(text: str, ordinary: Collection[str] = ()) -> list[tuple[int, str]]:
+    """(line counted from 1, one of KINDS) for everything in a text that could point out a person.
+
+    What stands there is never given.
+
+    `ordinary` are the capitalised words that are no person's name: `places` of the year.
 
     >>> found("Ring 070-123 45 67.\\nVi hjälpte Anna Svensson.")
     [(1, 'phone'), (2, 'name')]
@@ -73,12 +103,12 @@ def found(text: str) -> list[tuple[int, str]]:
         lines |= {
             (number, kind) for kind, seen in (("email", _EMAIL), ("phone", _PHONE)) if seen.search(plain)
         }
-        if _holds_a_name(_EMAIL.sub(" ", plain)):
+        if _holds_a_name(_EMAIL.sub(" ", plain), ordinary):
             lines.add((number, "name"))
     return sorted(lines, key=lambda f: (f[0], KINDS.index(f[1])))
 
 
-def _holds_a_name(line: str) -> bool:
+def _holds_a_name(line: str, places: Collection[str]) -> bool:
     if any(word in GIVEN or word.removesuffix("s") in GIVEN for word in _parts(_CAPITALISED.findall(line))):
         return True
     at = 0
@@ -86,7 +116,7 @@ def _holds_a_name(line: str) -> bool:
         first, second = pair["first"], pair["second"]
         opens = pair["before"] is not None
         ordinary = any(
-            w in _PLACES or _NO_PERSON.search(w)
+            w in _ORDINARY or w in places or _NO_PERSON.search(w)
             for one in (first, second)
             for w in (one, one.removesuffix("s"))
         )

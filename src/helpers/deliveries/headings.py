@@ -9,7 +9,7 @@ from pathlib import Path
 from helpers import definitions as defined_years
 from helpers.definitions import Definitions, Question
 from helpers.deliveries.files import textfile
-from helpers.deliveries.files.grid import clean, folded
+from helpers.deliveries.files.grid import Cell, clean, folded
 from helpers.faults import Refusal
 from helpers.question_words import fingerprint, readable
 from helpers.strict_yaml import DefinitionError
@@ -17,13 +17,15 @@ from helpers.wording import text
 
 COLUMNS = ["year", "respondents", "heading", "question", "codes", "who", "when"]
 HEADERS = ["Plattform", "Kön"]
+Said = str | list[str] | dict[str, str]  # what a line says of a heading or of codes
 
 
 @dataclass(frozen=True)
 class Headings:
     """What is confirmed of one group's file.
 
-    `means`: fingerprint of a heading -> a question's id, `Plattform` or `Kön`. `codes`: the same -> {folded code: what it stands for}.
+    `means`: fingerprint of a heading -> a question's id, `Plattform` or `Kön`. `codes`: the same -> {folded
+    code: what it stands for}.
     """
 
     means: dict[str, str] = field(default_factory=dict)
@@ -55,7 +57,7 @@ def line(respondents: str, heading: str, question: str, codes: str = "", year: i
     return out.getvalue()
 
 
-def label(value: object) -> str:
+def label(value: Cell) -> str:
     """An answer or a code as it is compared.
 
     >>> label(" Till&nbsp;stor\\u200b del "), label(5.0)
@@ -114,9 +116,10 @@ class _Group:
     means: dict[str, str] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     by_length: dict[int, list[str]] = field(default_factory=dict)
-    lines: dict[object, tuple[int, object]] = field(default_factory=dict)
+    lines: dict[tuple[str, str | int], tuple[int, Said]] = field(default_factory=dict)
 
     def all_codes(self, asked: list[Question], definitions: Definitions) -> dict[str, dict[str, str]]:
+        """Question id -> {folded code: answer}, of the questions whose codes are confirmed."""
         general = {q.id: definitions.scale(q.scale).answers for q in asked}
         ordered = {
             i: dict(zip(map(label, self.by_length[len(a)]), a, strict=True))
@@ -125,7 +128,7 @@ class _Group:
         }
         return ordered | self.codes
 
-    def once(self, key: object, value: object, number: int) -> str:
+    def once(self, key: tuple[str, str | int], value: Said, number: int) -> str:
         """What is wrong when a key was given another value before."""
         before, other = self.lines.setdefault(key, (number, value))
         return "" if other == value else text("headings.contradiction", line=before)

@@ -1,116 +1,129 @@
 """What was delivered for a year: one card per file with its hash, and which parts are missing."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from helpers import identity
 from helpers.cleared import shipped_hashes
 from helpers.context import Context
 from helpers.definitions import Definitions
+from helpers.deliveries import kinds
+from helpers.deliveries.card import Card
 from helpers.deliveries.files.grid import nearest
+from helpers.deliveries.kinds import LIST_ENDINGS, OTHER_LIST_ENDINGS, Kind
 from helpers.faults import Fault, Faults
 from helpers.files import sha256
 from helpers.wording import unmarked
 
-REGISTERS = {"sus.csv": "sus", "helarsekvivalenter.csv": "helarsekvivalenter"}
-# Part of the contract, read by later chapters of the project.
-NOT_YET_READ = {"sjukfranvaro.csv", "bokforing.se", "nafs.csv", "screening.csv", "strategic-goals.yaml"}
-LIST_ENDINGS = (".xlsx", ".csv")
-OTHER_LIST_ENDINGS = (".xls", ".xlsm", ".ods", ".txt", ".tsv", ".numbers", ".html")
-
-
-@dataclass(frozen=True)
-class Card:
-    """One delivered file: what it is (`kind`, `part`), its name under the year, its content."""
-
-    kind: str
-    part: str
-    name: str
-    path: Path
-    sha256: str
-    shipped: bool
-
 
 @dataclass(frozen=True)
 class Inventory:
-    """Every delivered file of a year that will be read, what was found wrong with the files as such, and the refused parts."""
+    """Every delivered file of a year that will be read, what was found wrong with the files as such.
+
+    `refused`: (kind, part) of what no file is read of.
+    """
 
     cards: list[Card]
     faults: list[Fault]
     refused: set[tuple[str, str]]
 
     def of(self, kind: str) -> list[Card]:
+        """The cards of a kind whose parts are not refused."""
         return [c for c in self.cards if c.kind == kind and (c.kind, c.part) not in self.refused]
+
+    def lists(self) -> list[Card]:
+        """The cards of every table, refused or not."""
+        return [c for c in self.cards if kinds.kind(c.kind).is_list]
+
+
+@dataclass(frozen=True)
+class _What:
+    """What a file is by its place and name; `kind` is '' when it is not read."""
+
+    kind: str
+    part: str
+    faults: list[Fault]
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file must not be read."""
+        return any(f.level == "refuse" for f in self.faults)
 
 
 def take(context: Context, definitions: Definitions) -> Inventory:
-    """Look through a year's folder. Nothing is skipped silently: every file is read, named as ignored, or refused."""
+    """Look through a year's folder.
+
+    Nothing is skipped silently: every file is read, named as ignored, or refused.
+    """
     folder, shipped = context.raw, shipped_hashes(context.workspace)
-    cards, faults, refused = [], [], set()
+    found = Inventory([], [], set())
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         name = path.relative_to(folder).as_posix()
-        if _is_litter(path.name):
-            faults += _fault("note", "ignored_file", "", name)
-            continue
-        kind, part, found = _what(name, path, definitions)
-        faults += found
-        if any(f.level == "refuse" for f in found):
-            refused.add((kind, part))
-        elif kind:
+        what = _what(name, definitions)
+        found.faults.extend(what.faults)
+        if what.refused:
+            found.refused.add((what.kind, what.part))
+        elif what.kind:
             digest = sha256(path.read_bytes())
-            cards.append(Card(kind, part, name, path, digest, digest in shipped))
-    for kind, part in {(c.kind, c.part) for c in cards if c.kind in ("participants", "surveys")}:
-        same = [c.name for c in cards if (c.kind, c.part) == (kind, part)]
+            found.cards.append(Card(what.kind, what.part, name, path, digest, digest in shipped))
+    _refuse_two_files(found)
+    return found
+
+
+def _refuse_two_files(found: Inventory) -> None:
+    """Two files of one part: neither is read."""
+    with_parts = [k.id for k in kinds.KINDS if k.parts]
+    for kind, part in {(c.kind, c.part) for c in found.cards if c.kind in with_parts}:
+        same = [c.name for c in found.cards if (c.kind, c.part) == (kind, part)]
         if len(same) > 1:
-            refused.add((kind, part))
+            found.refused.add((kind, part))
             for name in same:
-                faults += _fault("refuse", "two_files", part, name, value=", ".join(same))
-    return Inventory(cards, faults, refused)
+                found.faults.append(_fault("refuse", "two_files", part, name, value=", ".join(same)))
 
 
 def _is_litter(name: str) -> bool:
     return name.startswith(("~$", ".", "._")) or name.casefold() in ("thumbs.db", "desktop.ini")
 
 
-def _fault(level: str, code: str, part: str, name: str, **details: object) -> list[Fault]:
+def _fault(level: str, code: str, part: str, name: str, *, value: str = "", nearest: str = "") -> Fault:
     collector = Faults(identity.mask(part), identity.mask(name))
-    collector.add(level, code, **details)
-    return collector.found
+    collector.add(level, code, value=value, nearest=nearest)
+    return collector.found[0]
 
 
-def _what(name: str, path: Path, definitions: Definitions) -> tuple[str, str, list[Fault]]:
-    """What a file is by its place and name: (kind, part, faults); kind '' when it is not read."""
-    folder = name.rpartition("/")[0]
-    stem, ending = path.stem, path.suffix.lower()
-    if folder == "" and name in REGISTERS:
-        return REGISTERS[name], REGISTERS[name], []
-    if name == "corrections.csv":
-        return "corrections", "", []
-    if name == "surveys/invited.csv":
-        return "invited", "", []
-    if folder == "examples" and ending == ".md":
-        readable = identity.mask(unmarked(name)) == name  # the name stands on pages
-        return "examples", "", [] if readable else _fault("refuse", "example_file_name", "examples", name)
-    if name in NOT_YET_READ or folder.split("/")[0] == "interventions":
-        return "", "", _fault("note", "ignored_file", "", name)
-    known = {
-        "participants": definitions.platform_ids,
-        "surveys": [r.id for r in definitions.respondents],
-    }.get(folder)
-    if known is None:
-        return "", "", _fault("flag", "misplaced_file", "", name)
-    if ending not in LIST_ENDINGS and ending not in OTHER_LIST_ENDINGS:
-        return "", "", _fault("note", "ignored_file", "", name)
+def _what(name: str, definitions: Definitions) -> _What:
+    """What a file is; what no kind reads is told."""
+    file, folder = PurePosixPath(name), name.rpartition("/")[0]
+    if _is_litter(file.name):
+        return _What("", "", [_fault("note", "ignored_file", "", name)])
+    for kind in kinds.KINDS:
+        if kind.is_at(name):
+            readable = (
+                not kind.prose or identity.mask(unmarked(name)) == name
+            )  # a text's name stands on pages
+            unreadable = [] if readable else [_fault("refuse", "example_file_name", kind.id, name)]
+            return _What(kind.id, kind.part, unreadable)
+    if name in kinds.LATER_FILES or folder.split("/")[0] in kinds.LATER_FOLDERS:
+        return _What("", "", [_fault("note", "ignored_file", "", name)])
+    of_parts = next((k for k in kinds.KINDS if k.parts and k.folder == folder), None)
+    if of_parts is None:
+        return _What("", "", [_fault("flag", "misplaced_file", "", name)])
+    if file.suffix.lower() not in LIST_ENDINGS + OTHER_LIST_ENDINGS:
+        return _What("", "", [_fault("note", "ignored_file", "", name)])
+    return _list_of_a_part(of_parts, name, definitions)
+
+
+def _list_of_a_part(kind: Kind, name: str, definitions: Definitions) -> _What:
+    """A list named by its part.
+
+    A list with another name or of another type is refused, and the part nearest to it with it.
+    """
+    known, stem, ending = kind.parts_of(definitions), Path(name).stem, Path(name).suffix.lower()
     if stem in known and ending in LIST_ENDINGS:
-        return folder, stem, []
-    near = stem if stem in known else nearest(stem, known)
-    code = "wrong_type" if stem in known else "unknown_file"
-    fault = _fault(
-        "refuse",
-        code,
-        near or stem,
-        name,
-        value=stem if code == "unknown_file" else ending,
-        nearest=near or ", ".join(known),
-    )
-    return folder, near or stem, fault
+        return _What(kind.id, stem, [])
+    if stem in known:
+        return _What(kind.id, stem, [_fault("refuse", "wrong_type", stem, name, value=ending, nearest=stem)])
+    near = nearest(stem, known)
+    proposed = near or ", ".join(known)
+    fault = _fault("refuse", "unknown_file", near or stem, name, value=stem, nearest=proposed)
+    return _What(kind.id, near or stem, [fault])

@@ -9,21 +9,13 @@ import pandas as pd
 from pydantic import AfterValidator
 
 from helpers import identity
-from helpers.codes import DECISIONS, OUTCOME_LABELS, REFERRERS
-from helpers.deliveries import personnummer
-from helpers.deliveries.files import schema
+from helpers.definitions import Definitions
+from helpers.deliveries import allowed, personnummer
+from helpers.deliveries.files import cells, schema
+from helpers.deliveries.files.cells import Date, Gender, PersonNumber, Text, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import folded
-from helpers.deliveries.files.schema import (
-    Date,
-    Gender,
-    Line,
-    PersonNumber,
-    Text,
-    no_blank_word,
-    one_of,
-    under,
-)
+from helpers.deliveries.files.schema import Line, under
 from helpers.deliveries.files.table import (
     find,
     flag_stray_personnummer,
@@ -39,17 +31,15 @@ from helpers.faults import Faults
 class Participation(schema.Row):
     """A row of a participant list."""
 
-    person: Annotated[PersonNumber, no_blank_word("person_form")] = under(
-        "Personnummer", unread=schema.UNREAD
-    )
+    person: Annotated[PersonNumber, no_blank_word("person_form")] = under("Personnummer", unread=cells.UNREAD)
     gender: Gender = under("Kön", unread="unknown")
     municipality: Annotated[Text, AfterValidator(identity.mask), no_blank_word()] = under("Kommun", unread="")
     referred: Date = under("Aktualiserad")
-    referred_by: Annotated[str | None, one_of(REFERRERS)] = under("Aktualiserad av")
-    decision: Annotated[str | None, one_of(DECISIONS)] = under("Beslut")
+    referred_by: Annotated[str | None, one_of("referrers", new="referrers")] = under("Aktualiserad av")
+    decision: Annotated[str | None, one_of("decisions", new="decisions")] = under("Beslut")
     start: Date = under("Start")
     end: Date = under("Slut")
-    outcome: Annotated[str | None, one_of(OUTCOME_LABELS)] = under("Avslutsorsak")
+    outcome: Annotated[str | None, one_of("outcomes", new="outcomes")] = under("Avslutsorsak")
 
 
 HEADERS = Participation.headers()
@@ -62,26 +52,25 @@ def read(
     path: Path,
     name: str,
     platform: str,
-    year: int,
+    definitions: Definitions,
     secret: bytes,
     corrections: list[Correction],
     *,
-    ages: Ages | None = None,
     invented: bool = False,
 ) -> tuple[pd.DataFrame, Faults]:
     """Read one list. The frame has COLUMNS; it is empty when the list is refused or holds no row.
 
-    `person` is a keyed pseudonym; dates are dates; everything else is one of the codes above. A fault in a
-    row that touches the year refuses the list, elsewhere it is flagged. `ages` are the platform's; what a
-    personnummer says of an invented person is not held against the row.
+    `person` is a keyed pseudonym; dates are dates; everything else is one of the definitions' codes. A fault
+    in a row that touches the year refuses the list, elsewhere it is flagged. The platform's `ages` and what a
+    personnummer says are not held against a row of an `invented` person.
     """
-    faults = Faults(platform, name)
+    faults, year = Faults(platform, name), definitions.year
     table = find(path, HEADERS, faults, corrections, hazards=False)
     if table is None:
         return _frame([]), faults
     note_extra_columns(table, HEADERS, faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
-    lines = list(schema.lines(Participation, table, {"year": year}))
+    lines = list(schema.lines(Participation, table, allowed.of(definitions)))
     rows = {line.number: _record(line, platform, year, secret, faults) for line in lines}
     report_hazards(table, faults, lambda number, column: _hazard_level(rows, number, column, year))
     records = _without_repeats([r for r in rows.values() if r is not None], faults)
@@ -89,6 +78,7 @@ def read(
     refuse_other_year([r[c] for r in records for c in DATES.values()], year, faults)
     if not invented:
         counted = {r["number"] for r in records}
+        ages = next((p.ages for p in definitions.platforms if p.id == platform), None)
         _check_identities([line for line in lines if line.number in counted], ages, faults)
     return _frame([] if faults.refused else records), faults
 
@@ -122,8 +112,9 @@ def _hazard_level(rows: dict[int, dict | None], number: int, column: str, year: 
     """A cell that cannot be trusted spoils a row that touches the year, but in a column nobody reads."""
     if folded(column) not in {folded(h) for h in HEADERS}:
         return "flag"
-    harmless = number in rows and (rows[number] is None or not touches(rows[number], year))
-    return "flag" if harmless else "refuse"
+    row = rows.get(number)
+    counts = touches(row, year) if row else number not in rows
+    return "refuse" if counts else "flag"
 
 
 def _record(
@@ -195,7 +186,10 @@ def _without_repeats(records: list[dict], faults: Faults) -> list[dict]:
 
 
 def _check_periods(records: list[dict], year: int, faults: Faults) -> None:
-    """One person's periods in one list, first and last day included, may not overlap; apart they are two participations."""
+    """One person's periods in one list, first and last day included, may not overlap.
+
+    Apart they are two participations.
+    """
     by_person: dict[str, list[dict]] = {}
     for r in records:
         if r["start"]:

@@ -1,4 +1,7 @@
-"""What a personnummer says against its row. Only the reader knows the number; no digit and no birth date leaves it."""
+"""What a personnummer says against its row.
+
+Only the reader knows the number; no digit and no birth date leaves it.
+"""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -11,20 +14,26 @@ Ages = Sequence[int]  # the youngest and the oldest that a platform is for, in w
 
 def against(
     person: Identity, gender: str, referred: dt.date | None, start: dt.date | None, ages: Ages | None
-) -> list[tuple[str, str, dict[str, object]]]:
-    """What cannot be true of one person, each as (code, column, details); nothing of a number that is faulty itself.
+) -> list[tuple[str, str, dict[str, int]]]:
+    """What cannot be true of one person, each as (code, column, details).
 
-    Source of the number's form: Skatteverket, SKV 704 (the ninth of ten digits is odd for men, even for women).
+    A number that is faulty itself says nothing.
+
+    Source of the number's form: Skatteverket, SKV 704 (the ninth of ten digits is odd for men, even for
+    women).
 
     >>> nobody = Identity("18900101" "9802")
-    >>> against(nobody, "men", dt.date(1889, 12, 31), dt.date(1920, 1, 1), [16, 29])
-    [('gender_against_number', 'Kön', {}), ('before_birth', 'Aktualiserad', {}), ('age_outside', 'Start', {'age': 30, 'low': 16, 'high': 29})]
+    >>> against(
+    ...     nobody, "men", dt.date(1889, 12, 31), dt.date(1920, 1, 1), [16, 29]
+    ... )  # doctest: +NORMALIZE_WHITESPACE
+    [('gender_against_number', 'Kön', {}), ('before_birth', 'Aktualiserad', {}),
+     ('age_outside', 'Start', {'age': 30, 'low': 16, 'high': 29})]
     >>> against(nobody, "women", dt.date(1919, 12, 1), dt.date(1919, 12, 31), [16, 29])
     []
     """
     if person.born is None:
         return []
-    found: list[tuple[str, str, dict[str, object]]] = []
+    found: list[tuple[str, str, dict[str, int]]] = []
     if gender in GENDERS and gender != person.gender:
         found.append(("gender_against_number", "Kön", {}))
     if referred and referred < person.born:

@@ -1,4 +1,7 @@
-"""A delivered list back to its sender, with every faulty cell marked and a comment in it. The only output that may hold a personnummer."""
+"""A delivered list back to its sender, with every faulty cell marked and a comment in it.
+
+It is the only output that may hold a personnummer.
+"""
 
 import datetime as dt
 import io
@@ -8,12 +11,13 @@ from itertools import count
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook as Book
 from xlsxwriter.worksheet import Worksheet
 
 from helpers.deliveries.files import reading
-from helpers.deliveries.files.grid import Grid, clean, column_letter, folded
-from helpers.deliveries.inventory import LIST_ENDINGS
+from helpers.deliveries.files.grid import Cell, Grid, clean, column_letter, folded
+from helpers.deliveries.kinds import LIST_ENDINGS
 from helpers.faults import Fault, Refusal, safe
 from helpers.wording import text
 
@@ -24,10 +28,12 @@ _LIST_COLUMNS = {"level": 8, "sheet": 14, "row": 6, "column": 20, "message": 60,
 
 
 def marked_up(path: Path, faults: list[Fault]) -> bytes | None:
-    """A copy of a delivered file as a workbook with its findings marked; None where no cell of it can be marked.
+    """A copy of a delivered file as a workbook with its findings marked.
 
-    Values are copied as they stand, as text, numbers and dates: no formulas, links or macros. Its last sheet lists what to mend, instead of
-    the list of an earlier copy that was mended and delivered as it was.
+    It is None where no cell of it can be marked.
+
+    Values are copied as they stand, as text, numbers and dates: no formulas, links or macros. Its last sheet
+    lists what to mend, instead of the list of an earlier copy that was mended and delivered as it was.
     """
     told = [f for f in faults if f.level in _COLOURS and f.row is not None]
     if not told or path.suffix.lower() not in LIST_ENDINGS:
@@ -56,10 +62,14 @@ def marked_up(path: Path, faults: list[Fault]) -> bytes | None:
 
 
 def _allowed(name: str, taken: Collection[str]) -> str:
-    """A sheet's name as Excel allows it, and as no other sheet is called; other programs and a text file write what Excel does not.
+    """A sheet's name as Excel allows it, and as no other sheet is called.
 
-    >>> _allowed("Enkät: [1/2]", []), _allowed("lista", ["Lista"]), _allowed("", ["Lista"]), len(_allowed("x" * 40, ["X" * 31]))
-    ('Enkät_ _1_2_', 'lista (2)', 'Lista (2)', 31)
+    Other programs and a text file write what Excel does not.
+
+    >>> _allowed("Enkät: [1/2]", []), _allowed("lista", ["Lista"]), _allowed("", ["Lista"])
+    ('Enkät_ _1_2_', 'lista (2)', 'Lista (2)')
+    >>> len(_allowed("x" * 40, ["X" * 31]))
+    31
     """
     plain = re.sub(r"[\[\]:*?/\\]", "_", name)[:31].strip("'") or _SHEET_NAME
     names = (plain if n == 1 else f"{plain[: 31 - len(f' ({n})')]} ({n})" for n in count(1))
@@ -99,7 +109,9 @@ def _write_sheet(sheet: Worksheet, grid: Grid, faults: list[Fault], book: Book) 
         sheet.hide()
 
 
-def _write_cell(sheet: Worksheet, row: int, column: int, value: object, plain: object, dated: object) -> None:
+def _write_cell(
+    sheet: Worksheet, row: int, column: int, value: Cell, plain: Format | None, dated: Format | None
+) -> None:
     if isinstance(value, dt.datetime | dt.date):
         whole = value if isinstance(value, dt.datetime) else dt.datetime(value.year, value.month, value.day)
         sheet.write_datetime(row, column, whole, dated)
@@ -112,16 +124,20 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: object, plain: o
 
 
 def _marks(grid: Grid, faults: list[Fault]) -> dict[tuple[int, int], list[Fault]]:
-    """Row number and column index -> its findings, worst first; a finding of a whole row stands in the row's first filled cell."""
+    """Row number and column index -> its findings, worst first.
+
+    A finding of a whole row stands in the row's first filled cell.
+    """
     marks: dict[tuple[int, int], list[Fault]] = {}
     for fault in sorted(faults, key=lambda f: list(_COLOURS).index(f.level)):
-        marks.setdefault((fault.row, _column(grid, fault)), []).append(fault)
+        if fault.row is not None:
+            marks.setdefault((fault.row, _column(grid, fault, fault.row)), []).append(fault)
     return marks
 
 
-def _column(grid: Grid, fault: Fault) -> int:
-    """The column a finding names by its header's text or letter."""
-    above = [row for number, row in zip(grid.numbers, grid.rows, strict=True) if number <= fault.row]
+def _column(grid: Grid, fault: Fault, own_row: int) -> int:
+    """The column a finding at a row names by its header's text or letter."""
+    above = [row for number, row in zip(grid.numbers, grid.rows, strict=True) if number <= own_row]
     headings = [
         i
         for row in reversed(above)
@@ -130,7 +146,7 @@ def _column(grid: Grid, fault: Fault) -> int:
     ]
     widest = max((len(r) for r in grid.rows), default=0)
     letters = [i for i in range(widest) if column_letter(i) == fault.column]
-    own = next((row for number, row in zip(grid.numbers, grid.rows, strict=True) if number == fault.row), [])
+    own = next((row for number, row in zip(grid.numbers, grid.rows, strict=True) if number == own_row), [])
     filled = [i for i, c in enumerate(own) if clean(c)]
     return (headings or letters or filled or [0])[0]
 

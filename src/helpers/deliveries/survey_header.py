@@ -1,4 +1,7 @@
-"""A survey's header as the tools export it: which column is which question, and what to confirm where that is not certain."""
+"""A survey's header as the tools export it.
+
+Which column is which question, and what to confirm where that is not certain.
+"""
 
 import difflib
 import re
@@ -6,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.definitions import Definitions, Question
-from helpers.deliveries.files.grid import Grid, Table, clean, column_letter, folded, nearest
+from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, folded, nearest
 from helpers.deliveries.files.table import Naming
 from helpers.deliveries.headings import HEADERS, Headings, line, meanings
 from helpers.faults import Faults
@@ -70,8 +73,10 @@ TECHNICAL = {
     "refurl",
     "token",
 }
-# What a heading that asks for the platform or the gender in other words holds.
-HINTS = {"Plattform": {"plattform", "insats", "verksamhet"}, "Kön": {"kön", "könsidentitet", "kvinna"}}
+# What a heading that asks for the platform or the gender in other words holds; a label of a gender is a hint
+# too.
+HINTS = {"Plattform": {"plattform", "insats", "verksamhet"}, "Kön": {"kön", "könsidentitet"}}
+SHORTEST_HINT = 5  # letters; shorter labels are words of any question ("hur kan man …")
 NEAR = 0.75  # how alike two wordings are that may be the same question
 MOST_COMPARED = 1000  # letters of a heading that are compared
 _INNER = re.compile(r"(.*\S)\s*\[(.+)\]", re.DOTALL)
@@ -80,11 +85,13 @@ _NUMERAL = re.compile(r"(.*\D)\s*\d{1,2}")
 _CODE_AND_TEXT = re.compile(r"[.:] ")
 
 
-def technical(heading: object) -> bool:
+def technical(heading: Cell) -> bool:
     """Whether a survey tool added the column itself.
 
-    >>> [technical(h) for h in ("Slutförandetid", "submitdate. Date submitted", "Response_ID", "Date last actio..", "Övrigt", "id. Fick du stöd?")]
-    [True, True, True, True, False, False]
+    >>> [technical(h) for h in ("Slutförandetid", "submitdate. Date submitted", "Response_ID")]
+    [True, True, True]
+    >>> [technical(h) for h in ("Date last actio..", "Övrigt", "id. Fick du stöd?")]
+    [True, False, False]
     """
     parts = [folded(p) for p in _CODE_AND_TEXT.split(clean(heading).replace("_", " "), maxsplit=1)]
     cut = _cut(heading)
@@ -93,7 +100,7 @@ def technical(heading: object) -> bool:
     )
 
 
-def _cut(heading: object) -> str:
+def _cut(heading: Cell) -> str:
     """The beginning that is left of a heading that LimeSurvey has cut, else ''."""
     found = _CUT.fullmatch(clean(heading)[:MOST_COMPARED])
     return found[1] if found else ""
@@ -119,6 +126,7 @@ class Header:
 
     @cached_property
     def asked(self) -> dict[str, Question]:
+        """Question id -> the question, of those that the group is asked."""
         return {q.id: q for q in self.definitions.questions_to(self.respondents)}
 
     @cached_property
@@ -126,8 +134,11 @@ class Header:
         """Fingerprint -> the question asked in these words."""
         return {m: self.asked[q] for m, q in meanings(list(self.asked.values())).items() if q in self.asked}
 
-    def question(self, heading: object) -> Question | None:
-        """The question a heading is for certain: its words, a confirmed heading, or a grid's `instruction [question]`."""
+    def question(self, heading: Cell) -> Question | None:
+        """The question a heading is for certain.
+
+        Its words, a confirmed heading, or a grid's `instruction [question]`.
+        """
         mark = fingerprint(heading)
         if known := self.asked.get(self.headings.means.get(mark, "")) or self.words.get(mark):
             return known
@@ -139,25 +150,34 @@ class Header:
     # --- the row that is the header ----------------------------------------------------------------------
 
     def naming(self) -> Naming:
+        """How the file's columns are recognised: by their words, or by what is confirmed of them."""
         return Naming(
             self._key,
             self._near_required,
             self._also_required,
-            lambda c: bool(clean(c)) and self._known(c),
+            self._shows_header,
             self._join,
         )
 
-    def _key(self, heading: object) -> str:
+    def _key(self, heading: Cell) -> str:
         mark = fingerprint(heading)
         meant = self.headings.means.get(mark)
         return fingerprint(meant) if meant in HEADERS else mark
 
-    def _known(self, heading: object) -> bool:
+    def _known(self, heading: Cell) -> bool:
         return isinstance(heading, str) and (technical(heading) or self.question(heading) is not None)
+
+    def _shows_header(self, heading: Cell) -> bool:
+        return bool(clean(heading)) and self._known(heading)
 
     def _near_required(self, name: str, spare: list[str]) -> str:
         free = [s for s in spare if not self._known(s)]
-        return nearest(name, free) or next((s for s in free if HINTS[name] & set(fingerprint(s).split())), "")
+        hints = HINTS[name] | (self._gender_words() if name == "Kön" else set())
+        return nearest(name, free) or next((s for s in free if hints & set(fingerprint(s).split())), "")
+
+    def _gender_words(self) -> set[str]:
+        labels = {folded(label) for g in self.definitions.genders for label in g.labels}
+        return {label for label in labels if len(label) >= SHORTEST_HINT}
 
     def _also_required(self, name: str, near: str) -> str:
         return " " + text(
@@ -179,16 +199,19 @@ class Header:
         if not asked or any(clean(below[i]) for i in own if i < len(below)):
             return index
         last = grid.numbers[index + 1]
-        grid.rows[index + 1] = joined
+        grid.rows[index + 1] = [*joined]
         for place, (code, what) in list(grid.hazards.items()):
-            if code == "merged_cells" and place[0] <= last and int(re.search(r"\d+$", what)[0]) <= last:
+            if code == "merged_cells" and place[0] <= last and _last_row(what) <= last:
                 del grid.hazards[place]
         return index + 1
 
     # --- the columns -------------------------------------------------------------------------------------
 
     def columns(self, table: Table, faults: Faults) -> dict[str, list[Column]]:
-        """Question id -> its columns. What is no question for certain is flagged, with the line that would confirm it."""
+        """Question id -> its columns.
+
+        What is no question for certain is flagged, with the line that would confirm it.
+        """
         header = table.grid.rows[table.header]
         where = {"sheet": table.grid.sheet, "row": table.grid.numbers[table.header]}
         own = {table.columns[folded(h)] for h in HEADERS}
@@ -223,7 +246,7 @@ class Header:
         return found
 
     def _tell_unknown(
-        self, heading: object, mark: str, found: dict[str, list[Column]], where: dict, faults: Faults
+        self, heading: Cell, mark: str, found: dict[str, list[Column]], where: dict, faults: Faults
     ) -> None:
         numeral = _NUMERAL.fullmatch(mark)
         again = self.words.get(numeral[1].strip()) if numeral else None
@@ -242,13 +265,16 @@ class Header:
             **where,
         )
 
-    def _propose(self, heading: object, question: Question) -> str:
+    def _propose(self, heading: Cell, question: Question) -> str:
         return " " + text(
             "headings.propose", line=line(self.respondents, clean(heading), question.wordings[0])
         )
 
-    def _likely(self, heading: object, mark: str) -> Question | None:
-        """The question a heading may be: its beginning where it is cut, its number, or words that are nearly the same."""
+    def _likely(self, heading: Cell, mark: str) -> Question | None:
+        """The question a heading may be.
+
+        Its beginning where it is cut, its number, or words that are nearly the same.
+        """
         if cut := _cut(heading):
             begin = fingerprint(cut)
             begun = {q.id: q for w, q in self.words.items() if begin and w.startswith(begin)}
@@ -266,10 +292,20 @@ def _may_stand_together(columns: list[Column]) -> bool:
     return len({c.mark for c in columns}) == len(columns) and sum(not c.confirmed for c in columns) <= 1
 
 
-def _joined(top: list[object], below: list[object]) -> list[str]:
+def _last_row(reference: str) -> int:
+    """The last row of a merged range.
+
+    >>> _last_row("A1:B12")
+    12
+    """
+    return int(re.split(r"\D+", reference)[-1])
+
+
+def _joined(top: list[Cell], below: list[Cell]) -> list[str]:
     """Two header rows as one; a text above stands over the blank cells to its right.
 
-    >>> _joined(["Plattform", "Kön", "Hur väl stämmer det?", None, "Annat"], ["", "", "Fråga A", "Fråga B", ""])
+    >>> above = ["Plattform", "Kön", "Hur väl stämmer det?", None, "Annat"]
+    >>> _joined(above, ["", "", "Fråga A", "Fråga B", ""])
     ['Plattform', 'Kön', 'Hur väl stämmer det? [Fråga A]', 'Hur väl stämmer det? [Fråga B]', 'Annat']
     """
     joined, above = [], ""

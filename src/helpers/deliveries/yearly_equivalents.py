@@ -7,9 +7,12 @@ import pandas as pd
 from pydantic import AfterValidator
 
 from helpers.codes import area_id
+from helpers.definitions import Definitions
 from helpers.deliveries.files import schema
+from helpers.deliveries.files.cells import Count, Filled, Number, Text, between, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
-from helpers.deliveries.files.schema import Count, Filled, Number, Text, between, no_blank_word, one_of, under
+from helpers.deliveries.files.grid import folded, nearest
+from helpers.deliveries.files.schema import Line, under
 from helpers.deliveries.files.table import delivered, reference
 from helpers.faults import Faults, safe
 
@@ -34,26 +37,43 @@ NUMBERS = {header: name.replace("_", "-") for header, name in Area.fields_of(Num
 COLUMNS = ["row", "area", "name", "period", *NUMBERS.values()]
 
 
-def read(path: Path, name: str, corrections: list[Correction]) -> tuple[pd.DataFrame, Faults]:
-    """One row per area and period: COLUMNS, `period` as 2018 or 2019-h1; blank numbers are missing."""
+def read(
+    path: Path, name: str, definitions: Definitions, corrections: list[Correction]
+) -> tuple[pd.DataFrame, Faults]:
+    """One row per area and period: COLUMNS, `period` as 2018 or 2019-h1; blank numbers are missing.
+
+    `area` is the id of the definitions' area; of one that they do not name, which is flagged, the id of its
+    name.
+    """
     faults = Faults("helarsekvivalenter", name)
+    areas = {folded(written): id_ for id_, written in definitions.areas_of_statistics.items()}
     rows: list[dict] = []
     seen: dict[tuple[str, str], int] = {}
+    unknown: set[str] = set()
     for line in delivered(Area, path, faults, corrections):
         line.tell(faults)
         area = line.values
+        known = areas.get(folded(area.name))
+        if known is None and "Kommun" not in line.unread and folded(area.name) not in unknown:
+            unknown.add(folded(area.name))
+            _tell_unknown(line, definitions, faults)
         record = {key.replace("_", "-"): value for key, value in area} | {
             "period": f"{area.year}{area.period}",
-            "area": area_id(area.name),
+            "area": known or area_id(area.name),
         }
         record["row"] = reference(name, line.table, line.number)
         unclear = line.unread.intersection(("Kommun", "År", "Period"))
-        if (
-            not unclear
-            and (first := seen.setdefault((record["area"], record["period"]), line.number)) != line.number
-        ):
+        first = line.number if unclear else seen.setdefault((record["area"], record["period"]), line.number)
+        if first != line.number:
             place = line.at("Period") | {"value": f"{record['name']} {record['period']}"}
             faults.refuse("period_twice", other=first, **place)
         rows.append(record)
     frame = pd.DataFrame([] if faults.refused else rows, columns=COLUMNS)
     return frame.astype({c: "float64" if c in NUMBERS.values() else "string" for c in COLUMNS}), faults
+
+
+def _tell_unknown(line: Line[Area], definitions: Definitions, faults: Faults) -> None:
+    """An area that the year does not name, once: a slip of the pen, or one to add."""
+    names = list(definitions.areas_of_statistics.values())
+    near = nearest(line.values.name, names) or ", ".join(names)
+    faults.flag("unknown_area", nearest=near, year=definitions.year, **line.at("Kommun"))

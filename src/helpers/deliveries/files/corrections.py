@@ -3,11 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from helpers import identity
 from helpers.deliveries.files import dates, schema, textfile
-from helpers.deliveries.files.grid import Table, folded
-from helpers.deliveries.files.schema import Count, Text, under
+from helpers.deliveries.files.cells import Count, Text
+from helpers.deliveries.files.grid import Cell, Table, folded
+from helpers.deliveries.files.schema import under
 from helpers.faults import Faults, Refusal
 
 
@@ -64,7 +66,7 @@ def read(path: Path) -> tuple[list[Correction], Faults]:
             continue
         line.tell(faults)
         v = line.values
-        if not line.unread:
+        if not line.unread and v.row is not None:
             found.append(Correction(v.file, v.row, v.column, v.old, v.new, v.reason))
     return found, faults
 
@@ -76,10 +78,9 @@ def apply(corrections: list[Correction], table: Table, faults: Faults) -> None:
     for c in corrections:
         if c.file != faults.file:
             continue
-        where = {"sheet": table.grid.sheet, "row": c.row, "column": c.column}
+        where: dict[str, Any] = {"sheet": table.grid.sheet, "row": c.row, "column": c.column}
         row, column = rows.get(c.row), table.columns.get(folded(c.column))
-        _, told = table.grid.hazards.get((c.row, column), ("", None))
-        if row is None or column is None or column >= len(row) or not _stands(c.old, row[column], told):
+        if row is None or column is None or not _stands_at(table, row, (c.row, column), c.old):
             faults.refuse("correction_unmatched", value=c.shown(c.old), **where)
             continue
         row[column] = c.new
@@ -87,8 +88,17 @@ def apply(corrections: list[Correction], table: Table, faults: Faults) -> None:
         faults.note("corrected", value=c.shown(c.old), new=c.shown(c.new), reason=c.reason, **where)
 
 
-def _stands(old: str, cell: object, told: str | None) -> bool:
-    """Whether a cell holds what a correction says, as text, as the date it shows, or as the finding `told` it (`#N/A`)."""
+def _stands_at(table: Table, row: list[Cell], place: tuple[int, int], old: str) -> bool:
+    """Whether a cell of the table, `place` = row number and column index, holds what a correction says."""
+    hazard = table.grid.hazards.get(place)
+    return place[1] < len(row) and _stands(old, row[place[1]], hazard[1] if hazard else None)
+
+
+def _stands(old: str, cell: Cell, told: str | None) -> bool:
+    """Whether a cell holds what a correction says.
+
+    It may stand there as text, as the date it shows, or as the finding `told` it (`#N/A`).
+    """
     if told is not None and folded(told) == folded(old):
         return True
     if isinstance(cell, dt.date):

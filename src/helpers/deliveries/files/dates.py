@@ -4,7 +4,7 @@ import datetime as dt
 import math
 import re
 
-from helpers.deliveries.files.grid import clean
+from helpers.deliveries.files.grid import Cell, clean
 
 _TIME = re.compile(r"[ T]\d{1,2}[:.]\d{2}([:.]\d{2})?(\.\d+)?Z?$")
 _FORMS = (
@@ -20,7 +20,7 @@ class NotADate(ValueError):
     """The cell holds something that is no date of the allowed forms."""
 
 
-def read(value: object) -> dt.date | None:
+def read(value: Cell) -> dt.date | None:
     """A cell as a date; blank is None; time of day is ignored.
 
     >>> {read(v) for v in ("1/3 2019", "20190301", "2019-03-01", "2019-03-01 13:45", 43525, "43525")}

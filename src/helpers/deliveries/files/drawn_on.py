@@ -1,4 +1,7 @@
-"""When a list was drawn from its system: said in a title row, else by the file's own properties, else unknown."""
+"""When a list was drawn from its system.
+
+It is said in a title row, else by the file's own properties, else unknown.
+"""
 
 import datetime as dt
 import re
@@ -12,7 +15,8 @@ from helpers.deliveries.files.grid import Grid, clean
 from helpers.faults import Refusal
 
 _SAYS_SO = re.compile(
-    r"(?i)\b(?:utdrag\w*|uttag\w*|uttagen|utskriven|utskriftsdatum|hämtad\w*|exporterad\w*|skapad\w*|rapportdatum|per den)\b"
+    r"(?i)\b(?:utdrag\w*|uttag\w*|uttagen|utskriven|utskriftsdatum"
+    r"|hämtad\w*|exporterad\w*|skapad\w*|rapportdatum|per den)\b"
 )
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2} \d{4}\b|\b\d{8}\b")
 _TITLE_ROWS, _TITLE_CELLS = 10, 2  # a title stands among the first rows and fills few cells

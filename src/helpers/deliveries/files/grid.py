@@ -1,12 +1,18 @@
 """A delivered sheet as rows of cells, whatever file it came in, and how text is compared."""
 
+import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from helpers.identity import seen
 
+Cell = (
+    str | int | float | dt.date | dt.time | dt.timedelta | None
+)  # what stands in a cell of any kind of file
+C = TypeVar("C", bound=Cell)
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
 # Texts that programs write for "nothing", as `folded` gives them; never read as a blank cell.
 BLANK_WORDS = {"na", "n/a", "none", "-", "–", "null", "nan", "0"}
@@ -37,14 +43,16 @@ class Grid:
     """
 
     sheet: str
-    rows: list[list[object]]
+    rows: list[list[Cell]]
     numbers: list[int]
     hazards: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     hidden: bool = False
 
 
-def clean(value: object) -> str:
-    """A cell as text: single blanks, no-break spaces and line breaks are blanks, no unseen characters; numbers without `.0`.
+def clean(value: Cell) -> str:
+    """A cell as text: single blanks, no-break spaces and line breaks are blanks, no unseen characters.
+
+    Numbers without `.0`.
 
     >>> clean("  Till\\u00a0stor\\n del ")
     'Till stor del'
@@ -58,7 +66,7 @@ def clean(value: object) -> str:
     return _BLANKS.sub(" ", seen(str(value))).strip()
 
 
-def folded(value: object) -> str:
+def folded(value: Cell) -> str:
     """Text as it is compared: lower case, single blanks, no closing punctuation.
 
     >>> folded("Den lokala samverkan\\nfungerar? ")
@@ -67,7 +75,7 @@ def folded(value: object) -> str:
     return clean(value).casefold().rstrip(" ?.:!,;…")
 
 
-def is_blank_word(value: object) -> bool:
+def is_blank_word(value: Cell) -> bool:
     """Whether a cell holds what a program writes for "nothing".
 
     >>> is_blank_word(" N/A "), is_blank_word(0), is_blank_word("")
@@ -76,7 +84,7 @@ def is_blank_word(value: object) -> bool:
     return folded(value) in BLANK_WORDS
 
 
-def filled(rows: list[list[object]], numbers: Iterable[int]) -> tuple[list[list[object]], list[int]]:
+def filled(rows: list[list[C]], numbers: Iterable[int]) -> tuple[list[list[C]], list[int]]:
     """The rows that hold anything, and their numbers.
 
     >>> filled([["a"], [" ", None], [0]], [1, 2, 3])
@@ -123,7 +131,7 @@ class Table:
     header: int
     columns: dict[str, int]
 
-    def data_rows(self) -> list[tuple[int, list[object]]]:
+    def data_rows(self) -> list[tuple[int, list[Cell]]]:
         """Row number and cells of every row under the header that is not blank, padded to full width."""
         width = max([len(r) for r in self.grid.rows] or [0])
         pairs = zip(self.grid.numbers[self.header + 1 :], self.grid.rows[self.header + 1 :], strict=True)

@@ -1,99 +1,91 @@
-"""How the rows of a delivered table are declared: one model a table, a field a column, the header as its alias."""
+"""How the rows of a delivered table are declared.
 
-import datetime as dt
-import math
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+One model a table, a field a column, the header as its alias.
+"""
+
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Generic, TypeVar, get_args
+from typing import Any, Generic, TypeVar, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidationInfo,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
 
-from helpers import identity
-from helpers.deliveries.files import dates
-from helpers.deliveries.files.grid import Table, clean, folded, is_blank_word, nearest
+from helpers.deliveries.files.cells import Allowed, PersonNumber
+from helpers.deliveries.files.grid import Cell, Table, clean, folded
 from helpers.faults import Faults
-from helpers.identity import Identity
-
-GENDERS = {"kvinna": "women", "k": "women", "kvinnor": "women", "man": "men", "m": "men", "män": "men"}
-_DECIMAL = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:,[0-9]+)?")
-_COUNT = re.compile(r"[0-9]{1,15}")
 
 
 class Row(BaseModel):
-    """A row of a delivered table. Every field is `under` its header; its validators raise `wrong` with the code of a fault."""
+    """A row of a delivered table. Every field is `under` its header.
+
+    Its validators raise `wrong` with the code of a fault.
+    """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     @classmethod
+    def _columns(cls) -> dict[str, tuple[str, FieldInfo]]:
+        """Header -> the name of its field and the field."""
+        return {str(column.alias): (name, column) for name, column in cls.model_fields.items()}
+
+    @classmethod
     def headers(cls) -> list[str]:
         """Every column that is read."""
-        return [field.alias for field in cls.model_fields.values()]
+        return list(cls._columns())
 
     @classmethod
     def required(cls) -> list[str]:
         """The columns without which a sheet is not the table."""
-        return [
-            field.alias
-            for field in cls.model_fields.values()
-            if not (field.json_schema_extra or {}).get("optional")
-        ]
+        return [header for header, (_, column) in cls._columns().items() if not _is_optional(column)]
 
     @classmethod
-    def fields_of(cls, kind: object) -> dict[str, str]:
-        """Header -> field of every column of a kind, such as `Date`."""
+    def fields_of(cls, kind: Any) -> dict[str, str]:
+        """Header -> field of every column of a kind, such as `Date`: what is `Annotated` here."""
+        wanted = get_args(kind)[0]
         return {
-            field.alias: name
-            for name, field in cls.model_fields.items()
-            if field.annotation == get_args(kind)[0]
+            header: name for header, (name, column) in cls._columns().items() if column.annotation == wanted
         }
+
+
+def _is_optional(column: FieldInfo) -> bool:
+    extra = column.json_schema_extra
+    return isinstance(extra, dict) and bool(extra.get("optional"))
 
 
 R = TypeVar("R", bound=Row)
 
 
-def under(header: str, *, unread: object = None, optional: bool = False) -> Any:
-    """A column by its header's text; `unread` stands where the cell cannot be read or an optional column is not delivered."""
+def under(header: str, *, unread: Any = None, optional: bool = False) -> Any:
+    """A column by its header's text.
+
+    `unread` stands where the cell cannot be read or an optional column is not delivered.
+    """
     return Field(default=unread, alias=header, json_schema_extra={"optional": optional})
-
-
-def wrong(code: str, **details: str) -> PydanticCustomError:
-    """What a validator raises: the code of a fault, and what its message needs besides the cell."""
-    return PydanticCustomError(code, code, details)
 
 
 @dataclass(frozen=True, repr=False)
 class Line(Generic[R]):
     """One delivered row as its model reads it.
 
-    `number` is the file's own, `cells` what stands under each header, `texts` in the whole row. `faults` are the code and
-    the place of every cell that is not as declared, `odd` the same of those that change no figure. It has no `repr`, as
-    it holds personnummer.
+    `number` is the file's own, `cells` what stands under each header, `texts` in the whole row. `faults` are
+    the code and the place of every cell that is not as declared, `odd` the same of those that change no
+    figure. It has no `repr`, as it holds personnummer.
     """
 
     values: R
     table: Table
     number: int
-    cells: dict[str, object]
+    cells: dict[str, Cell]
     texts: list[str]
     faults: list[tuple[str, dict]] = field(default_factory=list)
     odd: list[tuple[str, dict]] = field(default_factory=list)
 
     @property
-    def where(self) -> dict[str, object]:
+    def where(self) -> dict[str, Any]:
         """The place of the row."""
         return {"sheet": self.table.grid.sheet, "row": self.number}
 
-    def at(self, header: str) -> dict[str, object]:
+    def at(self, header: str) -> dict[str, Any]:
         """The place of a cell and what stands there; of a personnummer the place only."""
         secret = header in self.values.fields_of(PersonNumber)
         return self.where | {"column": header, "value": "" if secret else clean(self.cells[header])}
@@ -109,7 +101,10 @@ class Line(Generic[R]):
         return {place["column"] for _, place in self.faults}
 
     def tell(self, faults: Faults, level: str = "refuse", unsure: Collection[str] = ()) -> None:
-        """Tell of every fault at a level; what is odd is flagged, but in the columns whose cells are told of as unsure."""
+        """Tell of every fault at a level.
+
+        What is odd is flagged, but in the columns whose cells are told of as unsure.
+        """
         for code, place in self.odd:
             if place["column"] not in unsure:
                 faults.flag(code, **place)
@@ -117,16 +112,19 @@ class Line(Generic[R]):
             faults.add(level, code, **place)
 
 
-def lines(model: type[R], table: Table, context: Mapping[str, object] | None = None) -> Iterator[Line[R]]:
+def lines(model: type[R], table: Table, allowed: Allowed | None = None) -> Iterator[Line[R]]:
     """Every row of a table as its model reads it; a column the model does not name is not read.
 
-    `context` is what the validators ask for: the `year` of a PersonNumber, the labels of `one_of`.
+    `allowed` is what the validators ask for: the year of a PersonNumber, the labels of `one_of` and of
+    Gender.
 
+    >>> from helpers.deliveries.files.cells import Count, Date
     >>> from helpers.deliveries.files.grid import Grid
     >>> class Visit(Row):
     ...     day: Date = under("Dag")
     ...     times: Count = under("Gånger")
-    >>> table = Table(Grid("Blad1", [["Dag", "Gånger"], ["1/3 2019", "igår"]], [1, 2]), 0, {"dag": 0, "gånger": 1})
+    >>> grid = Grid("Blad1", [["Dag", "Gånger"], ["1/3 2019", "igår"]], [1, 2])
+    >>> table = Table(grid, 0, {"dag": 0, "gånger": 1})
     >>> [line] = lines(Visit, table)
     >>> line.values
     Visit(day=datetime.date(2019, 3, 1), times=None)
@@ -139,7 +137,7 @@ def lines(model: type[R], table: Table, context: Mapping[str, object] | None = N
     people = model.fields_of(PersonNumber)
     for number, row in table.data_rows():
         cells = {header: row[index] for header, index in places.items()}
-        values, errors = _validated(model, cells, context)
+        values, errors = _validated(model, cells, allowed)
         line = Line(values, table, number, cells, [clean(c) for c in row])
         for code, header, details in errors:
             (line.odd if code == "gender_unknown" else line.faults).append((code, line.at(header) | details))
@@ -150,11 +148,14 @@ def lines(model: type[R], table: Table, context: Mapping[str, object] | None = N
 
 
 def _validated(
-    model: type[R], cells: dict[str, object], context: Mapping[str, object] | None
+    model: type[R], cells: dict[str, Cell], allowed: Allowed | None
 ) -> tuple[R, list[tuple[str, str, dict]]]:
-    """The row, and (code, header, details) of every cell left unread. The library's own error, which holds the cells, ends here."""
+    """The row, and (code, header, details) of every cell left unread.
+
+    The library's own error, which holds the cells, ends here.
+    """
     try:
-        return model.model_validate(cells, context=context), []
+        return model.model_validate(cells, context=allowed), []
     except ValidationError as error:
         found = [
             (e["type"], str(e["loc"][0]), e.get("ctx", {}))
@@ -163,127 +164,4 @@ def _validated(
     readable = {
         header: value for header, value in cells.items() if header not in {header for _, header, _ in found}
     }
-    return model.model_validate(readable, context=context), found
-
-
-# What a cell may be.
-
-
-def one_of(codes: Mapping[str, str] | str, *, blank: bool = True) -> BeforeValidator:
-    """A label in any case as its code; `codes` may name a mapping of the context. A blank cell is the code of "", else None.
-
-    Raises:
-        PydanticCustomError: `unknown_label` with the `nearest` label, or all of them; for a blank cell too unless `blank`.
-    """
-
-    def read(value: object, info: ValidationInfo) -> str | None:
-        known = info.context[codes] if isinstance(codes, str) else codes
-        written = clean(value)
-        if not written and blank:
-            return known.get("")
-        labels = [label for label in known if label]
-        found = next((label for label in labels if folded(label) == folded(written)), None)
-        if found is None:
-            raise wrong("unknown_label", nearest=nearest(written, labels) or " / ".join(labels))
-        return known[found]
-
-    return BeforeValidator(read)
-
-
-def no_blank_word(code: str = "blank_word") -> BeforeValidator:
-    """Refuses a text that programs write for "nothing" (`NA`, `-`, `0`), which is neither a value nor a blank cell."""
-
-    def check(value: object) -> object:
-        if is_blank_word(value):
-            raise wrong(code)
-        return value
-
-    return BeforeValidator(check)
-
-
-def between(low: float, high: float = math.inf) -> AfterValidator:
-    """A number within bounds, both included, or blank; else `not_a_count`."""
-
-    def check(value: float | None) -> float | None:
-        if value is not None and not low <= value <= high:
-            raise wrong("not_a_count")
-        return value
-
-    return AfterValidator(check)
-
-
-def gender(value: object, flag: Callable[[str], None]) -> str:
-    """Kvinna or Man in any spelling the contract allows, else `unknown` and a flag: `gender_unknown`, or `blank_word` which refuses.
-
-    >>> gender(" K ", print), gender("man", print), gender("X", lambda code: None)
-    ('women', 'men', 'unknown')
-    """
-    found = GENDERS.get(folded(value))
-    if found is None:
-        flag("blank_word" if is_blank_word(value) else "gender_unknown")
-    return found or "unknown"
-
-
-def flag_gender(faults: Faults, code: str, *, column: str = "Kön", **where: object) -> None:
-    """Tell what `gender` found."""
-    faults.add("refuse" if code == "blank_word" else "flag", code, column=column, **where)
-
-
-def to_decimal(text: object) -> float | None:
-    """A number as Swedish systems write it, decimal comma and blanks between thousands; None where the cell is blank or no number.
-
-    >>> to_decimal("1 234,5"), to_decimal("−3"), to_decimal("10.5")
-    (1234.5, -3.0, None)
-    """
-    plain = clean(text).replace("\u2212", "-")
-    return float(plain.replace(" ", "").replace(",", ".")) if _DECIMAL.fullmatch(plain) else None
-
-
-def _gender(value: object) -> str:
-    def flag(code: str) -> None:
-        raise wrong(code)
-
-    return gender(value, flag)
-
-
-def _date(value: object) -> dt.date | None:
-    try:
-        return dates.read(value)
-    except dates.NotADate:
-        raise wrong("not_a_date") from None
-
-
-def _number(value: object) -> float | None:
-    if (number := to_decimal(value)) is None and clean(value):
-        raise wrong("not_a_number")
-    return number
-
-
-def _count(value: object) -> int:
-    if not _COUNT.fullmatch(clean(value)):
-        raise wrong("not_a_count")
-    return int(clean(value))
-
-
-def _filled(value: object) -> object:
-    if not clean(value):
-        raise wrong("blank_cell")
-    return value
-
-
-def _person(value: object, info: ValidationInfo) -> Identity:
-    return identity.read(value, info.context["year"])
-
-
-Text = Annotated[str, BeforeValidator(clean)]
-Filled = BeforeValidator(_filled)  # beside a kind: a cell that may not be blank
-Date = Annotated[dt.date | None, BeforeValidator(_date)]
-Number = Annotated[float | None, BeforeValidator(_number)]  # blank is None
-Count = Annotated[
-    int | None, BeforeValidator(_count)
-]  # a whole number, digits only; None where it cannot be read
-Gender = Annotated[str, BeforeValidator(_gender)]  # `unknown` where it cannot be read
-PersonNumber = Annotated[
-    Identity, BeforeValidator(_person), Field(repr=False)
-]  # with its kind of fault, which is told and changes no figure
-UNREAD = Identity("", "form")
+    return model.model_validate(readable, context=allowed), found

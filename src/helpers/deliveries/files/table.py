@@ -1,32 +1,43 @@
 """Find the one table of a delivered file by its header, and say what else the file holds."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import identity
 from helpers.deliveries.files import reading, textfile
+from helpers.deliveries.files.cells import Allowed, PersonNumber
 from helpers.deliveries.files.corrections import Correction, apply
-from helpers.deliveries.files.grid import Grid, Table, clean, column_letter, folded, nearest
-from helpers.deliveries.files.schema import Line, PersonNumber, R, lines
+from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, folded, nearest
+from helpers.deliveries.files.schema import Line, R, lines
 from helpers.faults import Faults, Refusal, safe
 from helpers.rows import RowPlace
 
 HEADER_ROWS = 60
 
 
+def _nothing_else(name: str, near: str) -> str:
+    return ""
+
+
+def _helps_nothing(cell: Cell) -> bool:
+    return False
+
+
+def _one_row(grid: Grid, index: int) -> int:
+    return index
+
+
 @dataclass(frozen=True)
 class Naming:
     """How a list's columns are recognised; the default: by their header's text."""
 
-    key: Callable[[object], str] = folded  # two headers with the same key are the same column
+    key: Callable[[Cell], str] = folded  # two headers with the same key are the same column
     near: Callable[[str, list[str]], str] = nearest  # the header that may be a required one that is missing
-    also: Callable[[str, str], str] = lambda name, near: ""  # what else can be done about it
-    helps: Callable[[object], bool] = lambda cell: False  # whether a cell shows that its row is the header
-    join: Callable[[Grid, int], int] = lambda grid, index: (
-        index
-    )  # makes one header of two rows; returns its index
+    also: Callable[[str, str], str] = _nothing_else  # what else can be done about it
+    helps: Callable[[Cell], bool] = _helps_nothing  # whether a cell shows that its row is the header
+    join: Callable[[Grid, int], int] = _one_row  # makes one header of two rows; returns its index
 
 
 def find(
@@ -46,6 +57,20 @@ def find(
     the table's hazards itself.
     """
     naming = naming or Naming()
+    header = _the_one_header(path, required, naming, faults)
+    if header is None:
+        return None
+    places = {folded(r): header.places[naming.key(r)][0] for r in required}
+    table = _table(header.grid, naming.join(header.grid, header.index), places)
+    apply(corrections, table, faults)
+    _refuse_uneven_rows(table, faults)
+    if hazards:
+        report_hazards(table, faults)
+    return table
+
+
+def _the_one_header(path: Path, required: list[str], naming: Naming, faults: Faults) -> "_Header | None":
+    """The header of the file's one table; None and a `refuse` finding where there is none or several."""
     try:
         sheets = reading.read(path)
     except Refusal as refusal:
@@ -58,7 +83,7 @@ def find(
         faults.refuse("two_lists", places=", ".join(c.grid.sheet for c in lists))
         return None
     likeliest = max(lists or candidates, key=lambda c: c.score, default=None)
-    if not lists and (likeliest is None or likeliest.score < max(1, len(required) // 3)):
+    if likeliest is None or (not lists and likeliest.score < max(1, len(required) // 3)):
         faults.refuse("no_header", required=", ".join(required))
         return None
     _refuse_columns(likeliest, required, naming, faults)
@@ -67,17 +92,7 @@ def find(
     for other in candidates:
         if other is not likeliest and other.grid.rows:
             faults.note("sheet_not_read", sheet=other.grid.sheet)
-    places = {naming.key(r): likeliest.places[naming.key(r)][0] for r in required}
-    table = _table(
-        likeliest.grid,
-        naming.join(likeliest.grid, likeliest.index),
-        {folded(r): places[naming.key(r)] for r in required},
-    )
-    apply(corrections, table, faults)
-    _refuse_uneven_rows(table, faults)
-    if hazards:
-        report_hazards(table, faults)
-    return table
+    return likeliest
 
 
 def delivered(
@@ -85,20 +100,27 @@ def delivered(
     path: Path,
     faults: Faults,
     corrections: list[Correction],
-    context: Mapping[str, object] | None = None,
+    allowed: Allowed | None = None,
     uncounted: Collection[str] = (),
 ) -> list[Line[R]]:
-    """The rows of a file's one table as its model reads them, and findings on the rest of it; no row where the table is not found.
+    """The rows of a file's one table as its model reads them, and findings on the rest of it.
 
-    A cell that cannot be trusted is flagged in the columns that no figure rests on, `uncounted`, and refuses elsewhere.
+    No row where the table is not found.
+
+    A cell that cannot be trusted is flagged in the columns that no figure rests on, `uncounted`, and refuses
+    elsewhere.
     """
     table = find(path, model.required(), faults, corrections, hazards=False)
     if table is None:
         return []
-    report_hazards(table, faults, lambda row, column: "flag" if column in uncounted else "refuse")
+
+    def spoils(row: int, column: str) -> str:
+        return "flag" if column in uncounted else "refuse"
+
+    report_hazards(table, faults, spoils)
     note_extra_columns(table, model.headers(), faults)
     flag_stray_personnummer(table, list(model.fields_of(PersonNumber)), faults)
-    return list(lines(model, table, context))
+    return list(lines(model, table, allowed))
 
 
 @dataclass(frozen=True)
@@ -111,6 +133,7 @@ class _Header:
     places: dict[str, list[int]] = field(default_factory=dict)
 
     def has_all(self, wanted: list[str]) -> bool:
+        """Whether every required header, as it is compared, stands in the row."""
         return all(w in self.places for w in wanted)
 
 
@@ -124,7 +147,10 @@ def _table(grid: Grid, index: int, required: dict[str, int]) -> Table:
 
 
 def _header(grid: Grid, wanted: list[str], naming: Naming) -> _Header:
-    """The first row with most of the required headers; of rows without any, the one that other cells show to be the header."""
+    """The first row with most of the required headers.
+
+    Of rows without any, the one that other cells show to be the header.
+    """
     best, most = _Header(grid), (0, 0)
     for index, row in enumerate(grid.rows[:HEADER_ROWS]):
         names = [naming.key(c) for c in row]
@@ -177,13 +203,16 @@ def _refuse_uneven_rows(table: Table, faults: Faults) -> None:
     grid.hazards = {place: told for place, told in grid.hazards.items() if place[0] not in lines}
 
 
-def report_hazards(
-    table: Table, faults: Faults, level: Callable[[int, str], str] = lambda row, column: "refuse"
-) -> None:
+def _refuse_all(row: int, column: str) -> str:
+    return "refuse"
+
+
+def report_hazards(table: Table, faults: Faults, level: Callable[[int, str], str] = _refuse_all) -> None:
     """Tell of every cell that cannot be trusted, from the header down; a merged range once, at its worst.
 
-    `level` says what a cell of a row and a column (header text) spoils: "refuse" or "flag". A last line without a line break is
-    more often a file written by hand than one that was cut, so its number is read as it stands and flagged.
+    `level` says what a cell of a row and a column (header text) spoils: "refuse" or "flag". A last line
+    without a line break is more often a file written by hand than one that was cut, so its number is read as
+    it stands and flagged.
     """
     first = table.grid.numbers[table.header]
     told: dict[tuple, list[tuple[int, int]]] = {}
@@ -219,7 +248,10 @@ def note_extra_columns(table: Table, known: list[str], faults: Faults) -> None:
 
 
 def flag_stray_personnummer(table: Table, own_columns: list[str], faults: Faults) -> None:
-    """Flag a personnummer that stands anywhere but in its own column, title rows among them; digits not shown."""
+    """Flag a personnummer that stands anywhere but in its own column, title rows among them.
+
+    Digits not shown.
+    """
     own = {table.columns[folded(c)] for c in own_columns if folded(c) in table.columns}
     for index, (number, row) in enumerate(zip(table.grid.numbers, table.grid.rows, strict=True)):
         for column, value in enumerate(row):
@@ -238,7 +270,7 @@ def refuse_other_year(found: list[dt.date | None], year: int, faults: Faults) ->
         faults.refuse("wrong_year", value=span, year=year)
 
 
-def cell(table: Table, row: list[object], name: str) -> object:
+def cell(table: Table, row: list[Cell], name: str) -> Cell:
     """The cell of a row under a header."""
     return row[table.columns[folded(name)]]
 

@@ -25,7 +25,8 @@ def read(path: Path) -> list[Grid]:
         raise Refusal("empty_file")
     if text.lstrip()[:1] == "<":
         raise Refusal("html_file")
-    rows, numbers, before = [], [], 0
+    rows: list[list[str]] = []
+    numbers, before = [], 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     try:
         for row in reader:
@@ -37,11 +38,14 @@ def read(path: Path) -> list[Grid]:
     rows, numbers = filled(rows, numbers)
     if not rows:
         raise Refusal("empty_file")
-    return [Grid("", rows, numbers, {} if text.endswith(("\n", "\r")) else _open_end(rows, numbers[-1]))]
+    hazards = {} if text.endswith(("\n", "\r")) else _open_end(rows, numbers[-1])
+    return [Grid("", [[*row] for row in rows], numbers, hazards)]
 
 
 def _open_end(rows: list[list[str]], number: int) -> dict[tuple[int, int], tuple[str, str]]:
-    """The hazard of a last line without a line break: a number there may have lost its last digits, or all of them.
+    """The hazard of a last line without a line break.
+
+    A number there may have lost its last digits, or all of them.
 
     Any other cell that is cut is no longer a label or a date.
 
@@ -81,5 +85,5 @@ def uneven_rows(grid: Grid, header: int) -> list[tuple[int, int, int]]:
     return [
         (number, len(row), expected)
         for number, row in below
-        if len(row) != expected and any(c.strip() for c in row)
+        if len(row) != expected and any(str(c).strip() for c in row)
     ]

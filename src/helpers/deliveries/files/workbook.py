@@ -5,12 +5,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook
 
-from helpers.deliveries.files.grid import Grid, clean, column_letter, filled
+from helpers.deliveries.files.grid import Cell, Grid, clean, column_letter, filled
 from helpers.faults import Refusal
 
 # Formatting alone can fill a million rows; what stands in the cells of a list never comes near these.
@@ -54,9 +55,9 @@ def _check_kind(path: Path) -> None:
         )
     if not head.startswith(b"PK"):
         text = head.decode("latin-1").lstrip("\ufeffï»¿ \r\n\t")
-        raise Refusal(
-            "html_as_xlsx" if text.startswith("<") else "not_whole" if "\0" in text else "text_as_xlsx"
-        )
+        if text.startswith("<"):
+            raise Refusal("html_as_xlsx")
+        raise Refusal("not_whole" if "\0" in text else "text_as_xlsx")
 
 
 def _lean(path: Path) -> bytes:
@@ -83,7 +84,7 @@ def _lean(path: Path) -> bytes:
     return copy.getvalue()
 
 
-def _without_blank_rows(handle: io.BufferedIOBase) -> Iterator[bytes]:
+def _without_blank_rows(handle: IO[bytes]) -> Iterator[bytes]:
     """A part of the archive in chunks; rows of a sheet that have formatting but no content are left out."""
     rest = b""
     while chunk := handle.read(_CHUNK):
@@ -96,17 +97,19 @@ def _without_blank_rows(handle: io.BufferedIOBase) -> Iterator[bytes]:
 
 def _grids(content: bytes) -> list[Grid]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        scans, cells = {}, 0
+        scans, area = {}, 0
         from_1904 = _counts_from_1904(archive)
         for name, member in _sheets(archive):
-            scans[name] = _Scan(name, MAX_CELLS - cells, archive.read(member))
-            cells += scans[name].area
+            scans[name] = _Scan(name, MAX_CELLS - area, archive.read(member))
+            area += scans[name].area
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     hidden = {s.name for s in book.sheets_metadata if "Visible" not in str(s.visible).split(".")[-1]}
     grids = []
     for name in book.sheet_names:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        rows, numbers = filled(rows, range(1, len(rows) + 1))
+        cells: list[list[Cell]] = [
+            [*row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        ]
+        rows, numbers = filled(cells, range(1, len(cells) + 1))
         if numbers and numbers[-1] > MAX_ROWS:
             column = next(i for i, c in enumerate(rows[-1]) if clean(c))
             raise _far(name, numbers[-1], column)
@@ -123,8 +126,11 @@ def _counts_from_1904(archive: zipfile.ZipFile) -> bool:
     return properties is not None and properties.get("date1904", "") in ("1", "true")
 
 
-def _serials(rows: list[list[object]], numbers: list[int]) -> dict[tuple[int, int], tuple[str, str]]:
-    """Take out numbers that are four years off if they are days; in such a workbook only a day that is formatted as one is certain."""
+def _serials(rows: list[list[Cell]], numbers: list[int]) -> dict[tuple[int, int], tuple[str, str]]:
+    """Take out numbers that are four years off if they are days.
+
+    In such a workbook only a day that is formatted as one is certain.
+    """
     found = {}
     for number, row in zip(numbers, rows, strict=True):
         for column, value in enumerate(row):
@@ -147,7 +153,10 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _position(reference: str) -> tuple[int, int]:
-    letters, row = _REFERENCE.fullmatch(reference).groups()
+    found = _REFERENCE.fullmatch(reference)
+    if not found:
+        raise Refusal("not_whole")
+    letters, row = found.groups()
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64
@@ -185,6 +194,7 @@ class _Scan:
 
     @property
     def area(self) -> int:
+        """Cells of the used range, filled or not."""
         return self._height * self._width
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -203,7 +213,7 @@ class _Scan:
             self._merge(attributes["ref"])
 
     def _text(self, text: str) -> None:
-        if self._inside:
+        if self._inside and self._cell is not None:
             self._cell[self._inside] += text
 
     def _end(self, name: str) -> None:

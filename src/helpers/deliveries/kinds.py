@@ -1,0 +1,211 @@
+"""Every kind of delivery.
+
+Where its files lie, who reads them, which clean tables come of them, what may leave the house.
+
+The inventory, the reading, the clean chapter, the bundle and the list of what is missing go by this registry.
+A new kind is its reader, its words (`kind.<id>`, `missing.<id>` in the catalogue), its tests, and one entry
+of `KINDS`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+from helpers.definitions import Definitions
+from helpers.deliveries import examples, participants, surveys, sus, yearly_equivalents
+from helpers.deliveries.card import Card, Handed, Read, Reader
+
+DAY = "datetime64[s]"  # of a column of dates
+LIST_ENDINGS = (".xlsx", ".csv")
+OTHER_LIST_ENDINGS = (".xls", ".xlsm", ".ods", ".txt", ".tsv", ".numbers", ".html")
+# Part of the contract, read by later chapters of the project.
+LATER_FILES = ("sjukfranvaro.csv", "bokforing.se", "nafs.csv", "screening.csv", "strategic-goals.yaml")
+LATER_FOLDERS = ("interventions",)
+
+
+@dataclass(frozen=True)
+class Clean:
+    """A cleaned table.
+
+    `types`: pandas dtypes of the columns that are not text. `bundled`: the columns that a bundle may hold; a
+    column that is not named stays in the house. `unsaved`: columns that only the checks of the same run may
+    see. `numbered`: senders name the files, so a bundle names a row by a number only.
+    """
+
+    name: str
+    columns: list[str]
+    bundled: list[str]
+    types: Mapping[str, str] = field(default_factory=dict)
+    unsaved: tuple[str, ...] = ()
+    numbered: bool = False
+
+    @property
+    def saved(self) -> list[str]:
+        """The columns of the table on disk."""
+        return [c for c in self.columns if c not in self.unsaved]
+
+    def together(self, frames: list[pd.DataFrame]) -> pd.DataFrame:
+        """One table of all. Without a row it has the types of a filled one."""
+        if filled := [f for f in frames if len(f)]:
+            return pd.concat(filled, ignore_index=True)
+        if frames:
+            return frames[0]
+        return pd.DataFrame(columns=self.columns).astype(
+            dict.fromkeys(self.columns, "string") | dict(self.types)
+        )
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of delivery.
+
+    `path` under the year: one file (`sus.csv`), any name (`examples/*.md`), or one list for each of `parts`,
+    named by it (`surveys/{part}`, .xlsx or .csv). `part` is what the findings on a kind without parts
+    concern. Of several `tables` the first has a row for each row of the file. Without a `read` the kind mends
+    the others. `prose`: free text, no table.
+    """
+
+    id: str
+    path: str
+    read: Reader | None = None
+    tables: tuple[Clean, ...] = ()
+    parts: Callable[[Definitions], list[str]] | None = None
+    part: str = ""
+    prose: bool = False
+
+    @property
+    def folder(self) -> str:
+        """The folder under the year, '' for the year's own."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its files are tables, which somebody drew from a system and `corrections.csv` may mend."""
+        return self.read is not None and not self.prose
+
+    def is_at(self, name: str) -> bool:
+        """Whether a file of this name under the year is of the kind.
+
+        It is False for a kind with parts, whose name alone says nothing.
+        """
+        file = PurePosixPath(name)
+        if self.path.rpartition("/")[2].startswith("*."):
+            return (
+                name.rpartition("/")[0] == self.folder
+                and file.suffix.lower() == PurePosixPath(self.path).suffix
+            )
+        return name == self.path
+
+    def parts_of(self, definitions: Definitions) -> list[str]:
+        """The parts that a year can deliver: platforms, respondents groups, or the one part there is."""
+        return self.parts(definitions) if self.parts else [self.part]
+
+
+def _participants(card: Card, handed: Handed) -> Read:
+    frame, faults = participants.read(
+        card.path,
+        card.name,
+        card.part,
+        handed.definitions,
+        handed.secret,
+        handed.corrections,
+        invented=card.shipped,
+    )
+    return [frame], faults
+
+
+def _surveys(card: Card, handed: Handed) -> Read:
+    confirmed = handed.headings.get(card.part)
+    answers, people, faults = surveys.read(
+        card.path, card.name, card.part, handed.definitions, handed.corrections, confirmed
+    )
+    return [people, answers], faults
+
+
+def _invited(card: Card, handed: Handed) -> Read:
+    frame, faults = surveys.read_invited(card.path, card.name, handed.definitions, handed.corrections)
+    return [frame], faults
+
+
+def _sus(card: Card, handed: Handed) -> Read:
+    frame, faults = sus.read(card.path, card.name, handed.definitions, handed.secret, handed.corrections)
+    return [frame], faults
+
+
+def _society(card: Card, handed: Handed) -> Read:
+    frame, faults = yearly_equivalents.read(card.path, card.name, handed.definitions, handed.corrections)
+    return [frame], faults
+
+
+def _examples(card: Card, handed: Handed) -> Read:
+    frame, faults = examples.read(card.path, card.name, handed.definitions, handed.to_clear(card))
+    return [frame], faults
+
+
+def _respondents(definitions: Definitions) -> list[str]:
+    return [r.id for r in definitions.respondents]
+
+
+def _platforms(definitions: Definitions) -> list[str]:
+    return definitions.platform_ids
+
+
+PARTICIPATIONS = Clean(
+    "participations",
+    participants.COLUMNS,
+    ["row", "platform", "person", "gender", "referred", "referred_by", "decision", "start", "end", "outcome"],
+    types=dict.fromkeys(participants.DATES.values(), DAY),
+)
+RESPONDENTS = Clean("respondents", surveys.RESPONDENT_COLUMNS, ["row", "respondents", "platform", "gender"])
+ANSWERS = Clean(
+    "answers",
+    surveys.ANSWER_COLUMNS,
+    ["row", "respondents", "platform", "gender", "question", "answer"],
+)
+INVITED = Clean(
+    "invited",
+    surveys.INVITED_COLUMNS,
+    ["row", "platform", "respondents", "invited"],
+    types={"invited": "int64"},
+)
+SUS = Clean(
+    "sus",
+    sus.COLUMNS,
+    ["row", "platform", "registration", "gender", "time", "education", "support_before"],
+    types=dict.fromkeys(sus.DATES.values(), DAY),
+    unsaved=("person",),
+)
+SOCIETY = Clean(
+    "society",
+    yearly_equivalents.COLUMNS,
+    ["row", "area", "name", "period", *yearly_equivalents.NUMBERS.values()],
+    types=dict.fromkeys(yearly_equivalents.NUMBERS.values(), "float64"),
+)
+EXAMPLES = Clean("examples", examples.COLUMNS, ["row", "platform", "account"], numbered=True)
+
+# In the order in which they are read.
+KINDS = (
+    Kind("participants", "participants/{part}", _participants, (PARTICIPATIONS,), _platforms),
+    Kind("surveys", "surveys/{part}", _surveys, (RESPONDENTS, ANSWERS), _respondents),
+    Kind("invited", "surveys/invited.csv", _invited, (INVITED,)),
+    Kind("sus", "sus.csv", _sus, (SUS,), part="sus"),
+    Kind("helarsekvivalenter", "helarsekvivalenter.csv", _society, (SOCIETY,), part="helarsekvivalenter"),
+    Kind("examples", "examples/*.md", _examples, (EXAMPLES,), prose=True),
+    Kind("corrections", "corrections.csv"),
+)
+
+
+def kind(id_: str) -> Kind:
+    """A kind by its id.
+
+    Raises:
+        KeyError: no kind is called so.
+    """
+    return {k.id: k for k in KINDS}[id_]
+
+
+def tables() -> dict[str, Clean]:
+    """Every clean table that comes of a delivery, by name."""
+    return {t.name: t for k in KINDS for t in k.tables}
