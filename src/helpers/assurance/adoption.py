@@ -332,7 +332,7 @@ def _revision(adoption: Adoption, moves: Moves, definitions: Definitions) -> Htm
         rows = [
             [
                 definitions.name(m.fact.platform),
-                fact_name(m.fact),
+                fact_name(m.fact, definitions),
                 _printed(m.before),
                 result_text(m.after) if m.after else "–",
             ]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from helpers.audit.case import Claim
 from helpers.audit.record import Record, read, tables
+from helpers.audit.registers import Claim
 from helpers.files import sha256
 
 

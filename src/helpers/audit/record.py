@@ -65,17 +65,37 @@ class Figure:
         return (self.year, self.platform, self.measure, self.respondents, self.group)
 
     @property
+    def number(self) -> Decimal:
+        """The printed value, as printed.
+
+        Raises:
+            ValueError: nothing could be read.
+        """
+        if self.value is None:
+            raise ValueError(f"{self.source}:{self.line}: no number in {self.printed!r}")
+        return self.value
+
+    @property
     def decimals(self) -> int:
-        return max(0, -self.value.as_tuple().exponent) if self.value is not None else 0
+        """How many decimals are printed; none where nothing could be read."""
+        exponent = self.value.as_tuple().exponent if self.value is not None else 0
+        return max(0, -exponent) if isinstance(exponent, int) else 0
 
     @property
     def amount(self) -> Fraction:
         """The printed value in its base unit: kronor for money, else as printed.
 
         Raises:
-            TypeError: nothing could be read.
+            ValueError: nothing could be read.
         """
-        return Fraction(self.value) * MONEY.get(self.unit, 1)
+        return Fraction(self.number) * MONEY.get(self.unit, 1)
+
+    @property
+    def counts(self) -> tuple[int, int] | None:
+        """The k and n that the figure is printed with; None where it is not."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.numerator, self.denominator
 
     @property
     def approximate(self) -> bool:
@@ -101,20 +121,15 @@ class Figure:
             return fact.state == "too-few"
         if not fact.ok:
             return False
-        if (
-            self.numerator is not None
-            and fact.has_counts
-            and (self.numerator, self.denominator) != (fact.numerator, fact.denominator)
-        ):
+        if self.counts and fact.has_counts and self.counts != (fact.numerator, fact.denominator):
             return False
-        if self.value is None and not fact.has_counts:  # printed as k/n only, of a fact without counts
-            return rounded(Fraction(100 * self.numerator, self.denominator)) == rounded(100 * fact.fraction)
+        if self.value is None and self.counts and not fact.has_counts:  # k/n only, of a fact without counts
+            k, n = self.counts
+            return rounded(Fraction(100 * k, n)) == rounded(100 * fact.fraction)
         return self.value is None or Fraction(self.value) == self._shown(fact)
 
     def _shown(self, fact: Fact) -> Fraction:
-        if fact.unit == "share":
-            return rounded(100 * fact.fraction, self.decimals)
-        return rounded(fact.fraction, self.decimals)
+        return rounded(100 * fact.fraction if fact.unit == "share" else fact.fraction, self.decimals)
 
 
 def tables(folder: Path) -> list[str]:
