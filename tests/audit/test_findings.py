@@ -1,4 +1,4 @@
-"""The audit's rules: one planted error each, sound tables that must stay silent, rounding slack, the clean twin of the record."""
+"""The audit's rules: one planted error each, sound tables stay silent, rounding slack, the clean twin."""
 
 import csv
 import math
@@ -521,7 +521,7 @@ def test_totals_of_unlike_scopes() -> None:
 
 
 def test_shares_of_unlike_scopes() -> None:
-    """Last year's shares cover other activities too, as its totals do: the platforms' own give another share."""
+    """Last year's shares cover other activities too, as its totals do: the platforms' own give another."""
     from helpers.facts import share
 
     whole = {g: tuple(2 * n for n in COLUMNS[g]) for g in COLUMNS}
@@ -618,7 +618,7 @@ def test_what_cannot_be_read_is_said() -> None:
     [("28 %", 8, None), ("19 %", 8, "claim"), ("27 %", 8, "unreconciled"), ("55 %", 8, "unreconciled")],
 )
 def test_a_response_rate_by_each_base(rate: str, answers: int, severity: str | None) -> None:
-    """8 of the 29 discharged is 27.6 %; of the 43 who remain 18.6 %; 27 % is cut; 55 % is of nothing printed."""
+    """8 of the 29 discharged is 27.6 %; of the 43 who remain 18.6 %; 27 % is cut; 55 % is of nothing."""
     asked = {"respondents": "deltagare"}
     prints = [
         *table(),

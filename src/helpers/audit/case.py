@@ -1,7 +1,7 @@
 """One account year as the audit's rules see it: what is printed, what the data give, what the words claim.
 
-A rule takes a `Case` and yields `Finding`s; `RULES` in `helpers.audit.every_rule` lists them all in the order of
-the page.
+A rule takes a `Case` and yields `Finding`s; `RULES` in `helpers.audit.every_rule` lists them all in the order
+of the page.
 """
 
 from collections import defaultdict
@@ -89,6 +89,7 @@ class Case:
 
     @cached_property
     def sources(self) -> list[str]:
+        """The year's printed accounts, as `sources.yaml` lists them."""
         return [s.source for s in self.record.account(self.year)]
 
     @cached_property
@@ -99,6 +100,7 @@ class Case:
 
     @cached_property
     def figures(self) -> list[Figure]:
+        """The figures with a value, in the order of the print."""
         return [f for f in self.all_figures if f.value is not None]
 
     @cached_property
@@ -135,6 +137,7 @@ class Case:
         return min(found, key=lambda f: (abs(f.line - figure.line), f.line), default=None)
 
     def fact(self, key: Key) -> Fact | None:
+        """The fact that a key names, where it has a value; else None."""
         facts = self.facts.get(key[0])
         fact = facts.get(*key[1:]) if facts else None
         return fact if fact and fact.ok else None
@@ -156,7 +159,7 @@ class Case:
 
     @cached_property
     def tables(self) -> list[Table]:
-        """Participant tables: figures of one place on lines that follow each other, blank lines between them allowed."""
+        """Participant tables: figures of one place on lines that follow each other (or the next but one)."""
         by_place: dict[tuple[str, int, str], list[Figure]] = defaultdict(list)
         for f in self.figures:
             if not f.respondents and not f.measure.startswith(UNTABLED):

@@ -16,12 +16,13 @@ class Share:
 
     @property
     def percent(self) -> Fraction:
+        """The share in per cent, exact."""
         return Fraction(100 * self.numerator, self.denominator)
 
 
 @dataclass(frozen=True)
 class Consequence:
-    """One outcome of one group: as the association's table prints it, and as the platforms' tables give it."""
+    """One outcome of one group: as the association's table prints it, and as the platforms' give it."""
 
     measure: str
     group: str

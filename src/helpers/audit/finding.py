@@ -1,4 +1,4 @@
-"""What a finding says: the figure it accuses and what follows instead, numbers in words, why it is no misreading."""
+"""What a finding says: the figure it accuses, what follows instead, numbers in words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -45,11 +45,6 @@ class Finding:
     not_ocr: str
     consequence: str
 
-    @property
-    def key(self) -> tuple[str, str, int, str]:
-        first = self.accused[0]
-        return (self.rule, first.source, first.line, first.printed)
-
 
 def accuse(figure: Figure, computed: Fraction | Decimal | int | None = None) -> Accused:
     """A figure as the accused of a finding; `computed` is what follows instead, in the figure's base unit.
@@ -61,7 +56,7 @@ def accuse(figure: Figure, computed: Fraction | Decimal | int | None = None) -> 
 
 
 def _plain(value: Fraction, figure: Figure) -> str:
-    """A number as data: decimal point, no grouping; one decimal more than the print where it is no whole number."""
+    """A number as data: decimal point, no grouping; a decimal more than the print where it is not whole."""
     decimals = 0 if value.denominator == 1 or figure.unit in MONEY else figure.decimals + 1
     return str(Decimal(int(rounded(value, decimals) * 10**decimals)).scaleb(-decimals))
 

@@ -1,4 +1,4 @@
-"""What the printed accounts say: a table of the same shape as the facts, and the proof that it stands in the sources."""
+"""What the printed accounts say: a table of the same shape as the facts, and its join with them."""
 
 import csv
 import re
@@ -62,6 +62,7 @@ class Figure:
 
     @property
     def key(self) -> Key:
+        """Which fact the figure claims to be."""
         return (self.year, self.platform, self.measure, self.respondents, self.group)
 
     @property
@@ -99,11 +100,15 @@ class Figure:
 
     @property
     def approximate(self) -> bool:
+        """Whether the print says "ca" or "-tal": its last zeros are no digits."""
         return bool(APPROXIMATE.search(self.printed))
 
     @property
     def step(self) -> Fraction:
-        """One unit of the last printed digit, in the base unit: what rounding can hide; of the last digit but zeros after "ca"."""
+        """One unit of the last printed digit, in the base unit: what rounding can hide.
+
+        Of the last digit but zeros after "ca".
+        """
         step = Fraction(MONEY.get(self.unit, 1), 10**self.decimals)
         if self.approximate and self.value:
             digits = str(abs(int(self.value)))
@@ -185,7 +190,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 @dataclass(frozen=True)
 class Source:
-    """A printed account: whose it is, which year it accounts for, and the sha256 of the text that was read."""
+    """A printed account: whose it is, which year it accounts for, the sha256 of the text that was read."""
 
     source: str
     account: int
@@ -215,6 +220,7 @@ class Record:
 
     @cached_property
     def sources(self) -> dict[str, Source]:
+        """`sources.yaml` by source; empty without such a file."""
         path = self.audit / "sources.yaml"
         return (
             {s["source"]: Source(**s) for s in yaml.safe_load(path.read_text(encoding="utf-8"))}
@@ -239,6 +245,7 @@ class Record:
 
     @cached_property
     def not_figures(self) -> list[NotAFigure]:
+        """`not-figures.csv`: digits that are recorded as something else than a figure."""
         path = self.audit / "not-figures.csv"
         return [
             NotAFigure(r["source"], int(r["first"]), int(r["last"]), r["printed"], r["reason"])
@@ -268,6 +275,7 @@ class Record:
         return sorted({s.account for s in self.sources.values()})
 
     def account(self, year: int) -> list[Source]:
+        """The printed accounts of a year."""
         return [s for s in self.sources.values() if s.account == year]
 
 

@@ -19,8 +19,8 @@ Words = Annotated[str, Field(min_length=1)]
 class Claim:
     """Words that say something about figures.
 
-    `kind` is the relation, `left` and `right` the keys or numbers it relates; `reads` mends the reading's characters
-    and cut lines; `row` is the line of `claims.csv`.
+    `kind` is the relation, `left` and `right` the keys or numbers it relates; `reads` mends the reading's
+    characters and cut lines; `row` is the line of `claims.csv`.
     """
 
     source: str
@@ -43,10 +43,10 @@ class Claim:
 class Sum:
     """A declared identity of one account: the total and its parts.
 
-    A term is a measure of the identity's place and year; `measure@2018` is another year's, `vuxentorget!measure`
-    another place's, `=100` a number, `%measure` a share of the parts, and a `-` before a part subtracts it. Only
-    prints in `unit` are tried, so that the same identity holds for a table in kronor and for one in thousands, each
-    with its own rounding.
+    A term is a measure of the identity's place and year; `measure@2018` is another year's,
+    `vuxentorget!measure` another place's, `=100` a number, `%measure` a share of the parts, and a `-` before
+    a part subtracts it. Only prints in `unit` are tried, so that the same identity holds for a table in
+    kronor and for one in thousands, each with its own rounding.
     """
 
     source: str
@@ -103,7 +103,7 @@ def read_sums(folder: Path) -> tuple[Sum, ...]:
 
 
 def read_weights(folder: Path) -> tuple[Weight, ...]:
-    """`weights.csv`: the measure that weighs women's and men's percentages in an account; none without such a file."""
+    """`weights.csv`: the measure that weighs women's and men's percentages; none without such a file."""
     return tuple(Weight(r["source"], r["men"]) for _, r in _rows(folder / "weights.csv"))
 
 
@@ -116,7 +116,7 @@ class _Names(BaseModel):
 
 
 def read_names(folder: Path) -> PrintedNames:
-    """`names.yaml`: measures, places and respondents that only the print has, in words; none without such a file.
+    """`names.yaml`: measures, places and respondents that only the print has; none without such a file.
 
     Raises:
         DefinitionError: the file is no YAML or breaks its schema; every fault as `names.yaml:line: what`.

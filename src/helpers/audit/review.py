@@ -89,7 +89,7 @@ class Review:
 
 
 def _case(context: Context) -> Case:
-    """The year's account with what the audit knows of it, and the facts and definitions of the years beside it."""
+    """The year's account with what the audit knows of it, and the facts of the years beside it."""
     year, audit = context.year, context.workspace.audit
     record = Record(context.workspace.published, audit)
     beside = [context.at(y) for y in range(year - YEARS_BACK, year + 1)]

@@ -14,7 +14,7 @@ from helpers.wording import fact_text, number, result_text, text
 def comparison(review: Review) -> Html:
     """Every printed figure beside its fact.
 
-    Searchable and sortable by the page's own script, readable without; nothing for a year without a printed account.
+    Searchable and sortable by the page's own script, readable without; nothing for a year without an account.
     """
     if not review.compared:
         return Html("")

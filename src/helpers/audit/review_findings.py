@@ -1,4 +1,4 @@
-"""The audit's page, finding by finding: what is wrong, where it stands, what was decided and what it changes."""
+"""The audit's page, finding by finding: what is wrong and where, what was decided, what it changes."""
 
 from fractions import Fraction
 
@@ -26,7 +26,7 @@ def _rule(review: Review, rule: str) -> Html:
 
 
 def _article(review: Review, finding: Finding) -> Html:
-    """One finding: severity, what is printed and what follows, where it stands, why it is no misreading, decisions."""
+    """One finding: severity, what is printed and where, what follows, why it is no misreading, decisions."""
     said = element("p", join([_tag(finding.severity), element("span", finding.message)]))
     places = element(
         "ul", join([element("li", _where(review, finding, a)) for a in finding.accused]), class_="where"

@@ -28,7 +28,7 @@ COMPARISON = [
 
 
 def findings_table(review: Review) -> pd.DataFrame:
-    """findings.csv: one row per printed figure or claim that a finding accuses; COLUMNS, `line` int64, else text."""
+    """findings.csv: one row per print that a finding accuses, in COLUMNS; `line` is int64, the rest text."""
     rows = [
         (
             f.rule,

@@ -44,7 +44,7 @@ def half_year(case: Case) -> Iterator[Finding]:
 
 
 def differences(case: Case) -> Iterator[Finding]:
-    """A printed change is the difference of the two printed shares, in percentage points, which is not per cent.
+    """A printed change is the difference of the two printed shares, in percentage points, not in per cent.
 
     Source: socialt-bokslut-2018-ungdomstorget:464.
     """
@@ -63,7 +63,7 @@ def differences(case: Case) -> Iterator[Finding]:
 
 
 def _its_shares(case: Case, change: Figure) -> tuple[Figure | None, Figure | None]:
-    """The printed shares that a change of `hae:<area>:<period>` is between: the period's and the year before's."""
+    """The printed shares of a change of `hae:<area>:<period>`: the period's and the year before's."""
     _, area, period, _ = change.measure.split(":")
     earlier = f"{int(period[:4]) - 1}{period[4:]}"
     now, before = (
@@ -94,7 +94,7 @@ def _not_the_difference(case: Case, change: Figure, now: Figure, before: Figure)
 
 
 def _percent_for_points(case: Case, wrong: list[tuple[Figure, Fraction, Fraction]]) -> Finding:
-    """Changes printed in per cent that are percentage points, as one finding: each with its points and its per cent."""
+    """Changes printed in per cent that are percentage points, as one finding: (figure, points, per cent)."""
     change, points, relative = wrong[0]
     return Finding(
         "percent-for-points",

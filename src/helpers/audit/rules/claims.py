@@ -1,6 +1,7 @@
 """Claims in words against the figures they are about.
 
-`claims.csv` says for each claim which relation it asserts between which keys; `relations` says what each relation asks.
+`claims.csv` says for each claim which relation it asserts between which keys; `relations` what each relation
+asks.
 """
 
 from collections.abc import Iterator
@@ -20,7 +21,8 @@ def words(case: Case) -> Iterator[Finding]:
     """Every claim in words tried on its figures.
 
     Raises:
-        RecordError: a claim of an unknown kind, or of a figure that nobody prints or derives: the register is wrong.
+        RecordError: a claim of an unknown kind, or of a figure that nobody prints or derives: the register is
+        wrong.
     """
     for claim in case.claims:
         if claim.source in case.sources and claim.kind not in READ_BY_OTHERS:

@@ -1,4 +1,4 @@
-"""The participant tables: rows and columns that add up, and the association's table against the platforms'."""
+"""The participant tables: rows and columns that add up, the association's table against the platforms'."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -97,7 +97,7 @@ def _column(
 
 
 def association(case: Case) -> Iterator[Finding]:
-    """The association's table is the sum of the platforms' tables, without those apart, who have their own sum.
+    """The association's table is the sum of the platforms' tables, without those apart; they have their own.
 
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:775.
     """
@@ -157,7 +157,7 @@ def _accepted_elsewhere(case: Case, place: str, group: str) -> list[Figure]:
 
 
 def _cell(case: Case, table: Table, measure: str, group: str) -> int | None:
-    """A cell of a platform's table; one the reading lost is its row's or column's only possible value, in the fact."""
+    """A cell of a platform's table; one that the reading lost as the fact has it, the only possible value."""
     printed = table.value(measure, group)
     if printed is not None:
         return printed

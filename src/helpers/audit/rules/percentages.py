@@ -15,7 +15,7 @@ SAME_PARAGRAPH = 6  # lines
 
 
 def may_round_to(exact: Fraction, printed: Fraction, step: Fraction) -> bool:
-    """Whether some rounding rule prints `exact` as `printed`: up, down, half up, half even are all within one step.
+    """Whether some rounding rule prints `exact` as `printed`: all rules are within one step.
 
     >>> may_round_to(Fraction(100 * 2, 30), Fraction(80), Fraction(1))
     False
@@ -73,7 +73,7 @@ def _other_numerators(figure: Figure, base: int) -> str:
 
 
 def impossible(case: Case) -> Iterator[Finding]:
-    """Impossible percentages: no count of the printed base rounds to them, whatever the rounding rule (GRIM)."""
+    """Impossible percentages: no count of the printed base rounds to them by any rounding rule (GRIM)."""
     for rule in [r for r in case.sums if r.source in case.sources and r.total.startswith("%")]:
         yield from _impossible_of_a_declared_base(case, rule)
     by_base: dict[tuple[str, int, str], list[tuple[Figure, Figure]]] = defaultdict(list)
@@ -154,7 +154,7 @@ def _shares_beside(case: Case, base: Figure) -> list[Figure]:
 
 
 def _fits_all(shares: list[Figure], base: int) -> bool:
-    """Whether whole counts of the base give every share and do not exceed it together; all where they make 100 %."""
+    """Whether whole counts of the base give every share and fit in it; fill it where they make 100 %."""
     options = [_counts(f, base, nearest=True) for f in shares]
     if not all(options):
         return False
@@ -193,7 +193,8 @@ def _other_base(case: Case, base: Figure) -> str:
 def bases(case: Case) -> Iterator[Finding]:
     """Shares beside a base that their own printed counts do not give.
 
-    "Av de 353 … har 26 % gått till arbete" is 88 of 336 (styrelsehandlingar-2020-03-20-arsredovisning-2019:394).
+    "Av de 353 … har 26 % gått till arbete" is 88 of 336.
+    Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:394.
     """
     totals = [f for f in case.figures if f.measure == "discharged" and f.group == "all" and f.unit == "count"]
     for base in totals:
@@ -216,7 +217,7 @@ def _gives(pair: tuple[Figure, Figure], base: Fraction) -> bool:
 
 
 def _another_base(case: Case, base: Figure, wrong: list[tuple[Figure, Figure]], right: int | None) -> Finding:
-    """The shares that are of another base than the one they stand beside; `right` is the print that gives them."""
+    """Shares of another base than the one they stand beside; `right` is the print that gives them."""
     told = ", ".join(
         f"{shown(count.number)}/{shown(base.number)} = "
         f"{shown(Fraction(100 * count.amount, base.amount), 'percent', 1)} ({share.printed})"
@@ -241,7 +242,8 @@ def _another_base(case: Case, base: Figure, wrong: list[tuple[Figure, Figure]], 
 def common_base(case: Case) -> Iterator[Finding]:
     """Who referred: the referrers' shares of one number of referrals.
 
-    Is there a number up to the printed one that gives them all? The rest of the referrals have no recorded referrer.
+    Is there a number up to the printed one that gives them all? The rest of the referrals have no recorded
+    referrer.
     """
     by_place: dict[tuple[str, int, str], list[Figure]] = defaultdict(list)
     for f in case.figures:
@@ -258,7 +260,7 @@ def common_base(case: Case) -> Iterator[Finding]:
 
 
 def _no_common_base(case: Case, shares: list[Figure], base: Figure, cut: list[int]) -> Finding:
-    """The shares that no one number gives; `cut` are the numbers that do where some share was cut, not rounded."""
+    """Shares that no one number gives; `cut` are the numbers that do where a share was cut, not rounded."""
     told = text("finding.common-base.cut", base=cut[-1]) if cut else text("finding.common-base.none")
     return Finding(
         "common-base",

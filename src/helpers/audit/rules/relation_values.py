@@ -32,7 +32,7 @@ class Unknown(Exception):
 
 
 def value(case: Case, claim: Claim, words: str) -> Value:
-    """The number that a claim's key, or number, means: the print nearest the claim; exact where the data give it.
+    """The number that a claim's key means: the print nearest the claim; exact where the data give it.
 
     Raises:
         Unknown: the figure is neither printed nor derived.

@@ -1,4 +1,4 @@
-"""Relations about the answers to all questions of a group: how many reach the target, which are far from it."""
+"""Relations about the answers to all questions of a group: how many reach the target, which are far off."""
 
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ FAR_POINTS = 5  # percentage points under a target that are no longer near it
 
 
 def reaching(case: Case, claim: Claim) -> Verdict:
-    """How many questions reach the target that the board sets; right: the percentage, and how many the text says."""
+    """How many questions reach the board's target; right: the percentage, and how many the text says."""
     values, target = _questions_of(case, claim)
     found = [v for v in values if v.exact >= target]
     if len(found) == int(claim.right[1]):
@@ -69,7 +69,7 @@ def no_gender_difference(case: Case, claim: Claim) -> Verdict:
 
 
 def _questions_of(case: Case, claim: Claim) -> tuple[list[Value], Fraction]:
-    """The results of every question of the left side's place and respondents, and the percentage to the right."""
+    """Results of every question of the left side's place and respondents, and the percentage to the right."""
     place, _, respondents = claim.left[0].partition("/")
     return _questions(case, place, respondents), Fraction(claim.right[0].replace(",", "."))
 

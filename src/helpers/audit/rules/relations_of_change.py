@@ -50,7 +50,8 @@ def same(case: Case, claim: Claim) -> Verdict:
     if not change:
         return None
     relative = change / max(abs(before.exact), abs(now.exact))
-    if (change <= SAME_POINTS) if is_share(claim) else (relative <= SAME_WITHIN):
+    near = change <= SAME_POINTS if is_share(claim) else relative <= SAME_WITHIN
+    if near:
         return None
     percent = shown(round(100 * relative), "percent")
     told = text("finding.claims.not_same", now=now.words, before=before.words, percent=percent)

@@ -1,4 +1,4 @@
-"""The same quantity printed more than once: text against table, ledger in text, one year quoted by the next."""
+"""The same quantity printed more than once: text against table or ledger, one year quoted by the next."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -212,7 +212,7 @@ def _misquoted(case: Case, figure: Figure, other: Figure) -> Finding:
 
 
 def _own_accounts(case: Case, figure: Figure) -> list[Figure]:
-    """The same quantity in the accounts of earlier years; the yearly equivalents carry their year in the measure."""
+    """The same quantity in earlier years' accounts; yearly equivalents carry their year in the measure."""
     sources = case.record.sources
     if figure.measure.startswith("hae:"):
         earlier = [

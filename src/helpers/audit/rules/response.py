@@ -36,7 +36,8 @@ def rates(case: Case) -> Iterator[Finding]:
 def _are_participants(case: Case, figure: Figure) -> bool:
     """Whether the group that a rate is of are the participants: those whose answers are protected."""
     d = case.defined_in(figure.year)
-    return bool(d) and any(r.id == figure.respondents and r.protected for r in d.respondents)
+    groups = d.respondents if d else []
+    return any(r.id == figure.respondents and r.protected for r in groups)
 
 
 def _answered(case: Case, figure: Figure) -> int | None:
@@ -99,7 +100,7 @@ def _participants(case: Case, figure: Figure, answered: int) -> Iterator[Finding
 
 
 def _staff(case: Case, figure: Figure, answered: int) -> Iterator[Finding]:
-    """Nobody prints how many of the staff and the chiefs were asked; is there any number that gives the rate?"""
+    """Nobody prints how many of the staff and the chiefs were asked; does any number give the rate?"""
     fitting = [n for n in range(answered, LARGEST_GROUP) if _nearest(Fraction(100 * answered, n), figure)]
     if not fitting:
         near = min(

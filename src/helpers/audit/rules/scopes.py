@@ -1,4 +1,4 @@
-"""Like with like: the activities that two years' figures cover, the scale of amounts, and what cannot be read."""
+"""Like with like: which activities two years' figures cover, the scale of amounts, what cannot be read."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -19,8 +19,8 @@ def unlike_scopes(case: Case) -> Iterator[Finding]:
     """The association's figure for last year and this one must cover the same activities.
 
     "exkl. Hikikomori, Våga växa, Hälsofrämjande etablering"
-    (styrelsehandlingar-2020-03-20-arsredovisning-2019:775) holds for 2019; for 2018 the printed total is set against
-    the platforms' own 2018 figures, without and with those apart.
+    (styrelsehandlingar-2020-03-20-arsredovisning-2019:775) holds for 2019; for 2018 the printed total is set
+    against the platforms' own 2018 figures, without and with those apart.
     """
     d = case.defined
     if d is not None and d.apart is not None:
@@ -29,7 +29,7 @@ def unlike_scopes(case: Case) -> Iterator[Finding]:
 
 
 def _unlike_totals(case: Case, d: Definitions, apart: str, measure: str) -> Iterator[Finding]:
-    """One total of last year that lies nearer the platforms' sum with those apart, beside this year's without them."""
+    """Last year's total, where it lies nearer the platforms' sum with those apart, beside this year's."""
     printed, now = _of_last_year(case, d.together.id, measure), case.table(d.together.id)
     if printed is None or now is None:
         return
@@ -87,7 +87,7 @@ def _comparing_words(case: Case, place: str, measure: str) -> list[Accused]:
 
 
 def unlike_shares(case: Case) -> Iterator[Finding]:
-    """Last year's outcome shares of the association, where its totals cover other activities than this year's.
+    """Last year's outcome shares of the association, where its totals cover other activities than now.
 
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:775 (unlike_scopes).
     """
@@ -127,7 +127,7 @@ def _unlike_share(case: Case, d: Definitions, printed: Figure, then: Fact, now: 
 
 
 def _sum(case: Case, like: Figure, places: list[str], measure: str) -> int | None:
-    """The sum of the places' figures of a print's year in its own account; None where fewer than two are printed."""
+    """The places' figures of a print's year in its account, summed; None where fewer than two stand."""
     found = [f for p in places if (f := next(iter(case.prints(like.source, like.year, p, measure)), None))]
     return int(sum(f.number for f in found)) if len(found) > 1 else None
 

@@ -54,7 +54,7 @@ def _tabled(case: Case, place: str, measure: str, group: str) -> Figure | None:
 
 
 def _closing(case: Case, place: str, group: str) -> tuple[int | None, str]:
-    """Last year's closing stock and how it was found: as printed, total − discharged as quoted, or the parts' sum."""
+    """Last year's closing stock and how it was found: printed, total − discharged, or the parts' sum."""
     before = case.year - 1
     remaining = next(iter(case.anywhere(before, place, "remaining", "", group)), None)
     if remaining is not None:

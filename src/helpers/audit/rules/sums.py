@@ -20,9 +20,9 @@ SAME_PARAGRAPH = 9  # lines
 def rounding_slack(figures: list[Figure]) -> Fraction:
     """How far a sum may lie from its total when every number was rounded by itself: half a step each.
 
-    "Parts of yearly equivalents are rounded one by one: sums may be one off." Three parts and a total of whole
-    numbers may differ by at most 2: the slack of n rounded numbers is n halves, and of one printed as "ca" a whole
-    step.
+    "Parts of yearly equivalents are rounded one by one: sums may be one off." Three parts and a total of
+    whole numbers may differ by at most 2: the slack of n rounded numbers is n halves, and of one printed as
+    "ca" a whole step.
     """
     return sum((f.step * (2 if f.approximate else 1) for f in figures), Fraction(0)) / 2
 
@@ -93,7 +93,7 @@ def answers(case: Case) -> Iterator[Finding]:
 def _answer_table(
     case: Case, question: str, total: Figure, cells: dict[str, Figure], possible: int
 ) -> Iterator[Finding]:
-    """One question of one group at one place: its Total against its answers, where all are printed, and its rate."""
+    """One question of one group at one place: its Total against its answers and its rate."""
     parts, item = [f for name, f in cells.items() if name.startswith("answer:")], cells.get("item-response:")
     computed = sum((f.number for f in parts), Decimal(0))
     values = {
@@ -182,7 +182,7 @@ def hundred(case: Case) -> Iterator[Finding]:
 
 
 def declared(case: Case) -> Iterator[Finding]:
-    """The sums that an account's own tables promise (statements, notes, budget, shares), each number rounded alone.
+    """The sums that an account's own tables promise (statements, notes, budget), each number rounded alone.
 
     Source: `sums.csv`, which names each table.
     """
@@ -202,7 +202,7 @@ def declared(case: Case) -> Iterator[Finding]:
 
 
 def term(case: Case, rule: Sum, words: str) -> list[Figure]:
-    """The prints of a sum's term in its unit; the last is the clean one where a scan of the table stands before it."""
+    """The prints of a sum's term in its unit; the last is the clean one where a scan stands before it."""
     place, _, measure = words.rpartition("!")
     measure, _, year = measure.partition("@")
     prints = case.prints(rule.source, int(year) if year else rule.year, place or rule.platform, measure)
