@@ -198,8 +198,9 @@ def reconstruct(workspace: Workspace) -> int:
 
 def check_published(workspace: Workspace) -> int:
     """Prove that every printed figure and claim stands on its line of the sources, no digit left over."""
-    from helpers.audit import case, proof
+    from helpers.audit import proof
     from helpers.audit import record as published
+    from helpers.audit import registers
     from helpers.counting import families
     from helpers.definitions import load
 
@@ -210,7 +211,7 @@ def check_published(workspace: Workspace) -> int:
     record = published.Record(workspace.published, workspace.audit)
     standing, faults = proof.check_sources(record, sources)
     lines = proof.source_lines(record, sources)[0]
-    faults += proof.claims_off_their_lines(case.read_claims(workspace.audit), lines)
+    faults += proof.claims_off_their_lines(registers.read_claims(workspace.audit), lines)
     years = [load(path) for path in sorted(workspace.definitions.glob("[0-9]*.yaml"))]
     faults += families.off_their_lines(lines, years)
     differing = proof.reading_differences(record)

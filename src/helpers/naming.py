@@ -1,5 +1,9 @@
-"""A measure's key in words."""
+"""A measure's key in words: of the year's definitions, of the printed record, else of the catalogue."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from helpers.definitions import Definitions
 from helpers.facts import Fact
 from helpers.wording import catalogue, text
 
@@ -9,6 +13,7 @@ _SUFFIXED = (
     "answer",
     "answered",
     "answer-share",
+    "answer-share-total",
     "item-response",
     "verdict",
     "judgement",
@@ -20,51 +25,103 @@ _SUFFIXED = (
 )
 
 
-def fact_name(fact: Fact) -> str:
-    """What a fact is about, but for its place and year: measure, who was asked, group.
+@dataclass(frozen=True)
+class PrintedNames:
+    """What only the printed record has, in words: by measure, by place (an area too) and by respondents."""
 
-    >>> fact_name(Fact(2019, "vannas", "discharged", group="women"))
-    'totalt antal avslutade under året, kvinnor'
-    """
-    asked = [text(f"asked.{fact.respondents}")] if fact.respondents else []
+    measures: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
+    respondents: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_PRINTED = PrintedNames()
+
+
+def fact_name(fact: Fact, defined: Definitions) -> str:
+    """What a fact is about, but for its place and year: measure, who was asked, group."""
+    asked = [asked_text(fact.respondents, defined)] if fact.respondents else []
     group = [] if fact.group == "all" else [text(f"group.{fact.group}").lower()]
-    return ", ".join([measure_text(fact.measure), *asked, *group])
+    return ", ".join([measure_text(fact.measure, defined), *asked, *group])
 
 
-def measure_text(measure: str) -> str:
-    """A measure as a reader sees it: the catalogue's words, else the key itself.
+def asked_text(respondents: str, defined: Definitions | None, printed: PrintedNames = NOTHING_PRINTED) -> str:
+    """Who was asked, as it stands inside a sentence; the id itself where nobody names it."""
+    known = {r.id: inner(r.name) for r in defined.respondents} if defined else {}
+    return known.get(respondents) or printed.respondents.get(respondents, respondents)
 
-    >>> measure_text("discharged"), measure_text("share:to-work")
-    ('totalt antal avslutade under året', 'till arbete (andel)')
+
+def measure_text(measure: str, defined: Definitions | None, printed: PrintedNames = NOTHING_PRINTED) -> str:
+    """A measure as a reader sees it, else the key itself.
+
+    `defined` are the definitions of the measure's year, which name outcomes, referrers and areas; None for a
+    year without any. `printed` names the measures that no rule computes.
+
+    >>> measure_text("discharged", None), measure_text("difference:total", None)
+    ('totalt antal avslutade under året', 'skillnad mellan kvinnor och män, antal deltagare totalt')
+    >>> measure_text("y:x", None, PrintedNames({"y:x": "avskrivningar"})), measure_text("y:x", None)
+    ('avskrivningar', 'y:x')
     """
+    words = _words_of_definitions(measure, defined) or printed.measures.get(measure) or _whole_words(measure)
+    return words or _built_words(measure, defined, printed) or measure
+
+
+def _words_of_definitions(measure: str, defined: Definitions | None) -> str:
+    """An outcome, a share of the discharged that it is, or who referred; '' for other measures."""
+    kind, _, rest = measure.rpartition(":")
+    share = "share-" if kind.startswith("share:") else ""
+    if defined is None:
+        return ""
+    if kind in ("", "share", "gender-share") and rest in defined.outcome_ids:
+        name = inner(defined.outcome(rest).name)
+        return text(f"named.{kind}", outcome=name) if kind else name
+    if kind.removeprefix("share:") == "referred-by":
+        who = next((r.name for r in defined.referrers if r.id == rest), rest)
+        return text(f"named.{share}referred-by", who=who)
+    return ""
+
+
+def _whole_words(measure: str) -> str:
+    """The catalogue's words for a measure without parts; '' where it has none."""
     words = catalogue()
-    if f"named.{measure}" in words and (measure not in _SUFFIXED or "{" not in words[f"named.{measure}"]):
+    if f"named.{measure}" in words and "{" not in words[f"named.{measure}"]:
         return text(f"named.{measure}")
     if f"measure.{measure}" in words:
-        return _inner(text(f"measure.{measure}").lstrip("– ").replace("varav ", ""))
+        return inner(text(f"measure.{measure}").lstrip("– ").replace("varav ", ""))
+    return ""
+
+
+def _built_words(measure: str, defined: Definitions | None, printed: PrintedNames) -> str:
+    """Words of a measure's kind with what the rest of the key says; '' for an unknown kind."""
     kind, _, rest = measure.partition(":")
-    share = "share-" if kind == "share" else ""
-    if kind in ("share", "gender-share") and f"outcome.{rest}" in words:
-        return text(f"named.{kind}", outcome=_inner(text(f"outcome.{rest}")))
     if kind == "hae" and rest.count(":") == 2:
-        area, period, part = rest.split(":")
-        period = period.replace("-h1", f" {text('society.half')}")
-        return text(
-            "named.hae", area=words.get(f"area.{area}", area), period=period, part=text(f"named.hae-{part}")
-        )
+        return _yearly_equivalents(rest, defined, printed)
     if kind.startswith("difference") or kind in ("low", "high"):
-        return text(f"named.{kind}", of=measure_text(rest))
-    inner = rest if share else measure
-    if inner.startswith("referred-by:"):
-        return text(f"named.{share}referred-by", who=text(f"referrer.{inner.partition(':')[2]}"))
-    if inner.startswith("sus:") and inner.count(":") > 1:
-        _, column, label = inner.split(":", 2)
-        return text(f"named.{share}sus", column=_inner(text(f"sus.{column}")), label=label)
+        return text(f"named.{kind}", of=measure_text(rest, defined, printed))
+    share, whole = ("share-", rest) if kind == "share" else ("", measure)
+    if whole.startswith("sus:") and whole.count(":") > 1:
+        _, column, label = whole.split(":", 2)
+        return text(f"named.{share}sus", column=inner(text(f"sus.{column}")), label=label)
     if kind in _SUFFIXED and rest:
         return text(f"named.{kind}", id=rest.replace(":", ", "))
-    return measure
+    return ""
 
 
-def _inner(words: str) -> str:
-    """Words as they stand inside a sentence."""
+def _yearly_equivalents(rest: str, defined: Definitions | None, printed: PrintedNames) -> str:
+    """`umea:2018-h1:share` in words."""
+    area, period, part = rest.split(":")
+    known = defined.areas_of_statistics if defined else {}
+    return text(
+        "named.hae",
+        area=known.get(area) or printed.places.get(area, area),
+        period=period.replace("-h1", f" {text('society.half')}"),
+        part=text(f"named.hae-{part}"),
+    )
+
+
+def inner(words: str) -> str:
+    """Words as they stand inside a sentence.
+
+    >>> inner("Till arbete")
+    'till arbete'
+    """
     return words[:1].lower() + words[1:]

@@ -1,6 +1,7 @@
-"""The audit's rules: one planted error each, sound tables that must stay silent, rounding slack, the clean twin of the record."""
+"""The audit's rules: one planted error each, sound tables stay silent, rounding slack, the clean twin."""
 
 import csv
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -12,12 +13,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import definitions
-from helpers.audit import case as findings
-from helpers.audit import errata, every_rule, review
-from helpers.audit.case import Accused, Case, Claim, Finding, Sum
+from helpers.audit import errata, every_rule, finding, registers, review
+from helpers.audit.case import Case
+from helpers.audit.finding import Accused, Finding
 from helpers.audit.record import Figure, Record, RecordError, Source
-from helpers.audit.rules import claims, percentages, repeats, response, scopes, stocks, sums
-from helpers.codes import ASSOCIATION, OUTCOMES
+from helpers.audit.registers import Claim, Sum, Weight
+from helpers.audit.rules import (
+    changes,
+    claims,
+    participant_tables,
+    percentages,
+    repeats,
+    response,
+    scopes,
+    stocks,
+    sums,
+    weighting,
+)
 from helpers.facts import Facts
 from helpers.paths import REPOSITORY, Workspace
 from helpers.rounding import rounded
@@ -25,6 +37,8 @@ from helpers.wording import catalogue
 
 ACCOUNT = "bokslut-2019"
 SHIPPED = Workspace(REPOSITORY)
+DEFINED = {y: definitions.load(SHIPPED.definitions / f"{y}.yaml") for y in (2018, 2019)}
+ASSOCIATION, OUTCOMES = DEFINED[2019].together.id, DEFINED[2019].outcome_ids
 
 
 def figure(line: int, printed: str, measure: str, group: str = "all", **other: object) -> Figure:
@@ -38,11 +52,8 @@ def figure(line: int, printed: str, measure: str, group: str = "all", **other: o
         .replace(" ", "")
         .replace(",", ".")
     )
-    unit = (
-        "percent"
-        if "%" in printed
-        else ("tkr" if "tkr" in printed else ("SEK" if "kr" in printed else "count"))
-    )
+    units = {"%": "percent", "tkr": "tkr", "kr": "SEK"}
+    unit = next((u for mark, u in units.items() if mark in printed), "count")
     made = {
         "source": ACCOUNT,
         "line": line,
@@ -67,14 +78,14 @@ def case(
     facts: dict[int, Facts] | None = None,
     words: tuple[Claim, ...] = (),
     declared: tuple[Sum, ...] = (),
+    weights: tuple[Weight, ...] = (),
 ) -> Case:
     """A year 2019 with these prints."""
     record = Record(Path("record"), Path("audit"))
     names = {f.source for f in figures} | {ACCOUNT}
     accounts = {s: Source(s, int(s[-4:]), "Förbundet", s, True, "") for s in names}
     record.__dict__.update(figures=list(figures), sources=accounts)
-    known = {y: definitions.load(SHIPPED.definitions / f"{y}.yaml") for y in (2018, 2019)}
-    return Case(2019, record, facts or {}, known, words, declared)
+    return Case(2019, record, facts or {}, DEFINED, words, declared, weights)
 
 
 COLUMNS = {"women": (31, 12, 13, 1, 2, 8, 2, 18), "men": (41, 17, 16, 4, 2, 8, 2, 25)}
@@ -133,7 +144,7 @@ def test_a_sound_table_is_silent() -> None:
 
 def test_women_and_men_that_do_not_give_the_total() -> None:
     wrong = planted(table(), "new", value=Decimal(30), printed="30")
-    found = only(list(sums.women_and_men(case(*wrong))), "women-and-men", "error")
+    found = only(list(participant_tables.women_and_men(case(*wrong))), "women-and-men", "error")
     assert found.accused[0] == Accused(ACCOUNT, 11, "30", "29")
 
 
@@ -142,7 +153,7 @@ def test_women_and_men_that_do_not_give_the_total() -> None:
 )
 def test_a_column_that_does_not_add_up(measure: str, total: str) -> None:
     wrong = planted(table(), measure, "women", value=Decimal(99), printed="99")
-    found = list(sums.columns(case(*wrong)))
+    found = list(participant_tables.columns(case(*wrong)))
     assert found and all(f.rule == "columns" for f in found)
     assert any(a.printed == "99" for f in found for a in f.accused)
 
@@ -165,7 +176,7 @@ def test_the_association_is_the_sum_of_its_platforms() -> None:
             printed="36",
         ),
     ]
-    found = list(sums.association(case(*wrong)))
+    found = list(participant_tables.association(case(*wrong)))
     assert accused(found) == {(46, "36")} and found[0].accused[0].computed == "4"
 
 
@@ -374,6 +385,8 @@ def test_referral_shares_need_one_base() -> None:
 
 
 def test_a_share_of_all_lies_where_women_and_men_put_it() -> None:
+    weights = (Weight(ACCOUNT, "share-men:participants:discharged"),)
+
     def shares(everyone: str) -> list[Figure]:
         groups = (("all", everyone), ("women", "84 %"), ("men", "67 %"))
         return [
@@ -381,8 +394,9 @@ def test_a_share_of_all_lies_where_women_and_men_put_it() -> None:
             figure(12, "51 %", "share-men:participants:discharged"),
         ]
 
-    assert list(percentages.weighted(case(*shares("75 %")))) == []
-    only(list(percentages.weighted(case(*shares("74 %")))), "weighted", "unreconciled")
+    assert list(weighting.weighted(case(*shares("75 %"), weights=weights))) == []
+    only(list(weighting.weighted(case(*shares("74 %"), weights=weights))), "weighted", "unreconciled")
+    assert list(weighting.weighted(case(*shares("74 %")))) == []  # nothing says which measure weighs them
 
 
 # --- the same quantity twice -----------------------------------------------------------------------------
@@ -507,7 +521,7 @@ def test_totals_of_unlike_scopes() -> None:
 
 
 def test_shares_of_unlike_scopes() -> None:
-    """Last year's shares cover other activities too, as its totals do: the platforms' own give another share."""
+    """Last year's shares cover other activities too, as its totals do: the platforms' own give another."""
     from helpers.facts import share
 
     whole = {g: tuple(2 * n for n in COLUMNS[g]) for g in COLUMNS}
@@ -535,10 +549,10 @@ def test_shares_of_unlike_scopes() -> None:
 def test_a_half_year_against_a_whole_year() -> None:
     change = figure(10, "-0,3", "hae:umea:2019-h1:change", platform=ASSOCIATION, unit="percentage-points")
     words = Claim(ACCOUNT, 9, "första halvåret 2019", "half-year", (), (), "", "")
-    found = only(list(scopes.half_year(case(change, words=(words,)))), "half-year", "claim")
+    found = only(list(changes.half_year(case(change, words=(words,)))), "half-year", "claim")
     assert accused([found]) == {(9, "första halvåret 2019"), (10, "-0,3")}
     same = figure(8, "10,4 %", "hae:umea:2018-h1:share", platform=ASSOCIATION)
-    assert list(scopes.half_year(case(change, same, words=(words,)))) == []
+    assert list(changes.half_year(case(change, same, words=(words,)))) == []
 
 
 def _change(printed: str, unit: str) -> list[Figure]:
@@ -550,10 +564,10 @@ def _change(printed: str, unit: str) -> list[Figure]:
 
 
 def test_a_change_is_the_difference_in_percentage_points() -> None:
-    assert list(scopes.changes(case(*_change("-0,3", "percentage-points")))) == []
-    only(list(scopes.changes(case(*_change("-0,9", "percentage-points")))), "changes", "error")
-    only(list(scopes.changes(case(*_change("-0,3 %", "percent")))), "percent-for-points", "error")
-    assert [f.rule for f in scopes.changes(case(*_change("-2,8 %", "percent")))] == [
+    assert list(changes.differences(case(*_change("-0,3", "percentage-points")))) == []
+    only(list(changes.differences(case(*_change("-0,9", "percentage-points")))), "changes", "error")
+    only(list(changes.differences(case(*_change("-0,3 %", "percent")))), "percent-for-points", "error")
+    assert [f.rule for f in changes.differences(case(*_change("-2,8 %", "percent")))] == [
         "changes"
     ]  # per cent of the share: no difference of shares
 
@@ -574,9 +588,9 @@ def _populations(share_2015: str) -> list[Figure]:
 
 
 def test_an_implied_population_that_jumps() -> None:
-    assert list(scopes.implied_population(case(*_populations("10,9 %")))) == []
+    assert list(changes.implied_population(case(*_populations("10,9 %")))) == []
     found = only(
-        list(scopes.implied_population(case(*_populations("11,9 %")))), "implied-population", "error"
+        list(changes.implied_population(case(*_populations("11,9 %")))), "implied-population", "error"
     )
     assert accused([found]) == {(10, "11,9 %"), (10, "8 754")}
 
@@ -604,7 +618,7 @@ def test_what_cannot_be_read_is_said() -> None:
     [("28 %", 8, None), ("19 %", 8, "claim"), ("27 %", 8, "unreconciled"), ("55 %", 8, "unreconciled")],
 )
 def test_a_response_rate_by_each_base(rate: str, answers: int, severity: str | None) -> None:
-    """8 of the 29 discharged is 27.6 %; of the 43 who remain 18.6 %; 27 % is cut; 55 % is of nothing printed."""
+    """8 of the 29 discharged is 27.6 %; of the 43 who remain 18.6 %; 27 % is cut; 55 % is of nothing."""
     asked = {"respondents": "deltagare"}
     prints = [
         *table(),
@@ -630,7 +644,7 @@ NOW, BEFORE = "2019/vannas/total", "2018/vannas/total"
 
 
 def _claim(kind: str, left: str, right: str = "", note: str = "") -> Claim:
-    return Claim(ACCOUNT, 90, "orden", kind, findings._listed(left), findings._listed(right), "", note, 2)
+    return Claim(ACCOUNT, 90, "orden", kind, registers.listed(left), registers.listed(right), "", note, 2)
 
 
 def _counts(now: int, before: int) -> list[Figure]:
@@ -823,7 +837,7 @@ def test_a_claim_about_nothing_printed_is_a_fault_of_the_register() -> None:
     with pytest.raises(RecordError, match="inget slag av påstående"):
         list(claims.words(case(words=(_claim("rose", NOW),))))
     with pytest.raises(RecordError, match="ingen nyckel"):
-        findings.key_of("vannas/total", 3)
+        registers.key_of("vannas/total", 3)
 
 
 # --- errata ----------------------------------------------------------------------------------------------
@@ -854,13 +868,16 @@ def test_an_erratum_needs_decision_value_and_reason(tmp_path: Path, row: str) ->
 
 # --- rounding slack --------------------------------------------------------------------------------------
 
-ROUNDINGS: list[Callable[[Fraction], int]] = [
-    lambda x: round(x),
-    lambda x: int(x + Fraction(1, 2)),
-    lambda x: -int(-x + Fraction(1, 2)) if x < 0 else int(x - Fraction(1, 2)) + 1 if x else 0,
-    lambda x: x.__floor__(),
-    lambda x: x.__ceil__(),
-]
+
+def _half_up(x: Fraction) -> int:
+    return math.floor(x + Fraction(1, 2))
+
+
+def _half_down(x: Fraction) -> int:
+    return math.ceil(x - Fraction(1, 2))
+
+
+ROUNDINGS: list[Callable[[Fraction], int]] = [round, _half_up, _half_down, math.floor, math.ceil]
 
 
 @given(st.lists(st.fractions(0, 10_000, max_denominator=997), min_size=1, max_size=12), st.booleans())
@@ -909,8 +926,13 @@ def test_impossible_means_that_no_count_fits(n: int, printed: int) -> None:
 def shipped_case(shipped_facts: dict[int, Facts]) -> Callable[[int], Case]:
     record = Record(SHIPPED.published, SHIPPED.audit)
     known = {y: definitions.load(SHIPPED.definitions / f"{y}.yaml") for y in shipped_facts}
-    words, declared = findings.read_claims(SHIPPED.audit), findings.read_sums(SHIPPED.audit)
-    return lambda year: Case(year, record, shipped_facts, known, words, declared)
+    registers_of_all = (
+        registers.read_claims(SHIPPED.audit),
+        registers.read_sums(SHIPPED.audit),
+        registers.read_weights(SHIPPED.audit),
+        registers.read_names(SHIPPED.audit),
+    )
+    return lambda year: Case(year, record, shipped_facts, known, *registers_of_all)
 
 
 @pytest.fixture(scope="module")
@@ -974,7 +996,7 @@ def test_the_contradictions_of_the_accounts_are_found(
 
 def test_findings_per_severity(found_in: dict[int, list[Finding]], capsys: pytest.CaptureFixture) -> None:
     counts = {
-        y: {s: sum(f.severity == s for f in found) for s in findings.SEVERITIES}
+        y: {s: sum(f.severity == s for f in found) for s in finding.SEVERITIES}
         for y, found in found_in.items()
     }
     with capsys.disabled():
@@ -1014,7 +1036,10 @@ def test_every_claim_says_which_account_and_kind() -> None:
 
 
 def twin(made: Case) -> Case:
-    """The account with its figures made consistent: what the data give, else what each finding says follows; words that fail taken away."""
+    """The account with its figures made consistent: what the data give, else what each finding says follows.
+
+    Words that fail are taken away.
+    """
     figures = [_as_the_data(f, made) for f in made.record.figures if f.readable]
     figures.append(
         figure(1, "10 %", "hae:riket:2018-h1:share", source=made.sources[0])
@@ -1024,8 +1049,8 @@ def twin(made: Case) -> Case:
         found = every_rule.audit(current)
         if not found:
             break
-        for finding in found:
-            figures = _mended(figures, finding, current)
+        for one in found:
+            figures = _mended(figures, one, current)
         failed = {
             (a.source, a.line, a.printed) for f in found if f.rule.startswith("claim-") for a in f.accused[:1]
         }
@@ -1054,11 +1079,11 @@ def _as_the_data(figure: Figure, made: Case) -> Figure:
     return replace(figure, value=value, **counts)
 
 
-def _mended(figures: list[Figure], finding: Finding, made: Case) -> list[Figure]:
+def _mended(figures: list[Figure], one: Finding, made: Case) -> list[Figure]:
     """The figures with one finding mended."""
-    wrong = {(a.source, a.line, a.printed): a.computed for a in finding.accused}
-    if finding.rule == "carried-over":  # the closing stock is mended, not this year's table
-        total, new = finding.accused
+    wrong = {(a.source, a.line, a.printed): a.computed for a in one.accused}
+    if one.rule == "carried-over":  # the closing stock is mended, not this year's table
+        total, new = one.accused
         opening = next(
             f for f in made.figures if (f.line, f.printed, f.measure) == (total.line, total.printed, "total")
         )
@@ -1066,14 +1091,14 @@ def _mended(figures: list[Figure], finding: Finding, made: Case) -> list[Figure]
             f.value for f in made.figures if (f.line, f.printed, f.measure) == (new.line, new.printed, "new")
         )
         return _closing_mended(figures, made, opening, opening.value - started)
-    if finding.rule == "percent-for-points":
+    if one.rule == "percent-for-points":
         return [
             replace(f, unit="percentage-points") if (f.source, f.line, f.printed) in wrong else f
             for f in figures
         ]
-    if finding.rule == "declared" and not finding.accused[0].computed:  # shares that lack 11 of 100
+    if one.rule == "declared" and not one.accused[0].computed:  # shares that lack 11 of 100
         lacking = 100 - sum(f.value for f in figures if (f.source, f.line, f.printed) in wrong)
-        second = finding.accused[1]
+        second = one.accused[1]
         return [
             replace(f, value=f.value + lacking)
             if (f.source, f.line, f.printed) == (second.source, second.line, second.printed)
@@ -1081,13 +1106,13 @@ def _mended(figures: list[Figure], finding: Finding, made: Case) -> list[Figure]
             for f in figures
         ]
     if (
-        finding.rule == "background" and not finding.accused[0].computed
+        one.rule == "background" and not one.accused[0].computed
     ):  # rows that the reading lost: the total goes with them
         return [f for f in figures if (f.source, f.line, f.printed) not in wrong]
     computed = lambda f: wrong.get((f.source, f.line, f.printed))  # noqa: E731
     return [
         replace(f, value=Decimal(computed(f)))
-        if computed(f) and (made.fact(f.key) is None or finding.rule in ("background", "unlike-scopes"))
+        if computed(f) and (made.fact(f.key) is None or one.rule in ("background", "unlike-scopes"))
         else f
         for f in figures
     ]

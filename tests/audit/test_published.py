@@ -1,4 +1,4 @@
-"""The shipped years against the published record: every readable figure equals its fact, but the listed exceptions."""
+"""The shipped years against the published record: each readable figure equals its fact, or is listed."""
 
 import hashlib
 from collections import Counter
@@ -69,7 +69,7 @@ def test_every_published_figure_equals_its_fact_or_is_a_listed_exception(
 
 
 def test_figures_of_the_platforms_own_tables_are_reproduced(compared: list[Compared]) -> None:
-    """A platform's own participant, SUS or survey TABLE has no exception but the impossible k/n of 2018 and the referral shares."""
+    """A platform's own TABLE has no exception but the impossible k/n of 2018 and the referral shares."""
     own = [
         c
         for c in compared
@@ -83,7 +83,7 @@ def test_figures_of_the_platforms_own_tables_are_reproduced(compared: list[Compa
 
 
 def test_what_cannot_be_derived_belongs_to_a_family_without_data(compared: list[Compared]) -> None:
-    """Nothing counted from lists, answers or SUS may silently be without its fact; screening is not delivered."""
+    """Nothing counted from lists, answers or SUS is silently without its fact; screening is not delivered."""
     left = {
         c.figure.measure
         for c in compared
@@ -226,7 +226,7 @@ def test_second_reading_is_of_the_same_figures() -> None:
 
 
 def test_printed_percentages_fit_half_to_even() -> None:
-    """method.md: 109 of 109 tested percentages of 2017-2018 with k/n fit; 80 % (2/30) is no rounding at all."""
+    """method.md: 109 of 109 tested percentages of 2017-2018 with k/n fit; 80 % (2/30) is no rounding."""
     tested = [
         f
         for f in published.read(RECORD.published, "surveys")

@@ -10,7 +10,7 @@ from helpers import definitions, identity
 from helpers.deliveries.files import reading
 from helpers.paths import REPOSITORY, Workspace
 from helpers.reconstruction import build
-from helpers.reconstruction.blueprint import Contradiction, Plan
+from helpers.reconstruction.blueprint import Contradiction
 
 SHIPPED = Workspace(REPOSITORY)
 
@@ -62,11 +62,11 @@ def test_a_choice_that_breaks_a_printed_cell_is_refused(tmp_path: Path) -> None:
         ),
         encoding="utf-8",
     )
-    plan = Plan(SHIPPED.published, broken)
+    plan = build.plan_of(SHIPPED, broken)
     assert "2018 ungdomsplattformen total women: published 187, built 188" in list(
         plan.check_columns((2018,))
     )
-    assert list(Plan(SHIPPED.published, choices).check_columns(build.YEARS)) == build.KNOWN_CONTRADICTIONS
+    assert list(build.plan_of(SHIPPED, choices).check_columns(build.YEARS)) == build.KNOWN_CONTRADICTIONS
     assert issubclass(Contradiction, Exception)
 
 
@@ -99,7 +99,7 @@ def test_git_holds_the_shipped_files_and_no_other_delivered_file() -> None:
 
 def test_sentences_on_women_and_men_of_2018_hold(shipped_facts: dict) -> None:
     """ "Kvinnor/Män är något positivare i sina svar": built so, wherever the print says so."""
-    plan = Plan(SHIPPED.published, REPOSITORY / "data" / "reconstruction" / "choices.yaml")
+    plan = build.plan_of(SHIPPED, REPOSITORY / "data" / "reconstruction" / "choices.yaml")
     for sign, group in ((1, "women"), (-1, "men")):
         for entry in plan.choices["surveys"]["more_positive"][group]:
             question, respondents = entry.split()

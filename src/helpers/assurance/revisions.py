@@ -50,7 +50,7 @@ def _figures(name: str, moves: list[Move], definitions: Definitions) -> Html:
     rows = [
         [
             definitions.name(move.fact.platform),
-            fact_name(move.fact),
+            fact_name(move.fact, definitions),
             printed_result(move.before),
             result_text(move.after) if move.after else "–",
         ]

@@ -190,7 +190,7 @@ def _values(row: int, one: Drawn, binder: Binder) -> list[str | int]:
         text(f"sample.stratum.{one.stratum}"),
         voucher_number(fact),
         listing(one.pages),
-        f"{d.name(fact.platform)}: {fact_name(fact)}",
+        f"{d.name(fact.platform)}: {fact_name(fact, d)}",
         plain(result_text(fact)),
         f"{families.words(fact.rule, d)} ({families.rules(d)[fact.rule].where})",
         "\n".join(told),

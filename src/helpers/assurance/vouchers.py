@@ -89,7 +89,7 @@ def _rule_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
     """What it is, how it came out and by which rule."""
     d = binder.definitions
     rule = families.rules(d)[fact.rule]
-    yield "what", f"{d.name(fact.platform)} {fact.year}: {fact_name(fact)}"
+    yield "what", f"{d.name(fact.platform)} {fact.year}: {fact_name(fact, d)}"
     yield "result", plain(result_text(fact))
     yield "rule", families.words(fact.rule, d)
     if rule.clause:

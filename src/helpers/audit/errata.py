@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from helpers.audit.case import Case, Finding
+from helpers.audit.case import Case
 from helpers.audit.every_rule import audit
+from helpers.audit.finding import Finding
 from helpers.audit.record import Figure, Record, RecordError
 
 DECISIONS = ("accepted", "rejected")
@@ -53,7 +54,8 @@ def read(folder: Path) -> list[Erratum]:
                 or (erratum.decision == "accepted" and not erratum.corrected)
             ):
                 raise RecordError(
-                    f"errata.csv:{row}: beslutet ska vara accepted (med rättat värde) eller rejected, och ha ett skäl"
+                    f"errata.csv:{row}: beslutet ska vara accepted (med rättat värde) eller rejected, "
+                    "och ha ett skäl"
                 )
             found.append(erratum)
     return found

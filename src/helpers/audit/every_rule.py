@@ -3,13 +3,25 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from helpers.audit.case import Case, Finding
-from helpers.audit.rules import claims, percentages, repeats, response, scopes, stocks, sums
+from helpers.audit.case import Case
+from helpers.audit.finding import Finding
+from helpers.audit.rules import (
+    changes,
+    claims,
+    participant_tables,
+    percentages,
+    repeats,
+    response,
+    scopes,
+    stocks,
+    sums,
+    weighting,
+)
 
 RULES: dict[str, Callable[[Case], Iterator[Finding]]] = {
-    "women-and-men": sums.women_and_men,
-    "columns": sums.columns,
-    "association": sums.association,
+    "women-and-men": participant_tables.women_and_men,
+    "columns": participant_tables.columns,
+    "association": participant_tables.association,
     "background": sums.background,
     "answers": sums.answers,
     "yearly-equivalents": sums.yearly_equivalents,
@@ -19,16 +31,16 @@ RULES: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "impossible": percentages.impossible,
     "bases": percentages.bases,
     "common-base": percentages.common_base,
-    "weighted": percentages.weighted,
+    "weighted": weighting.weighted,
     "twice": repeats.twice,
     "accepted": repeats.accepted,
     "quoted": repeats.quoted,
     "carried-over": stocks.carried_over,
     "unlike-scopes": scopes.unlike_scopes,
     "unlike-shares": scopes.unlike_shares,
-    "half-year": scopes.half_year,
-    "changes": scopes.changes,
-    "implied-population": scopes.implied_population,
+    "half-year": changes.half_year,
+    "changes": changes.differences,
+    "implied-population": changes.implied_population,
     "out-of-scale": scopes.out_of_scale,
     "response-rates": response.rates,
     "claims": claims.words,
@@ -37,7 +49,10 @@ RULES: dict[str, Callable[[Case], Iterator[Finding]]] = {
 
 
 def audit(case: Case) -> list[Finding]:
-    """Every finding of an account year, in the order of the rules and of the print; what is said twice of two prints is one."""
+    """Every finding of an account year, in the order of the rules and of the print.
+
+    What is said twice of two prints is one.
+    """
     found: dict[tuple[str, str], Finding] = {}
     for rule in RULES.values():
         for finding in rule(case):

@@ -1,4 +1,4 @@
-"""The proof that the record stands in the sources: every print on its line, no digit left over, two readings that agree."""
+"""The proof that the record stands in the sources: prints on their lines, no digit left, readings alike."""
 
 import re
 from collections import Counter, defaultdict
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from helpers.audit.case import Claim
 from helpers.audit.record import Record, read, tables
+from helpers.audit.registers import Claim
 from helpers.files import sha256
 
 
@@ -39,7 +39,10 @@ def source_lines(record: Record, sources: Path) -> tuple[dict[str, list[str]], l
 
 
 def check_sources(record: Record, sources: Path) -> tuple[int, list[str]]:
-    """Prove that every `printed` stands on its line and that no digit is left over; returns how many stand, and the faults."""
+    """Prove that every `printed` stands on its line and that no digit is left over.
+
+    Returns how many stand, and the faults.
+    """
     lines, faults = source_lines(record, sources)
     stand = 0
     for where in (record.published, record.published / SECOND_READING):
@@ -55,7 +58,8 @@ def check_sources(record: Record, sources: Path) -> tuple[int, list[str]]:
                     stand += where == record.published
                 elif text is not None:
                     faults.append(
-                        f"{where.name}/{table}.csv:{number}: ”{figure.printed}” står inte på {figure.source}:{figure.line}"
+                        f"{where.name}/{table}.csv:{number}: ”{figure.printed}” står inte på "
+                        f"{figure.source}:{figure.line}"
                     )
     return stand, faults + list(left_over(record, lines))
 
@@ -64,23 +68,24 @@ YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 
 
 def left_over(record: Record, lines: dict[str, list[str]]) -> Iterator[str]:
-    """Digits of the sources that are neither recorded nor listed as not-a-figure; a year standing alone is none."""
+    """Digits of the sources neither recorded nor listed as not-a-figure; a year standing alone is none."""
     recorded: dict[tuple[str, int], list[str]] = defaultdict(list)
     for f in record.figures:
         recorded[f.source, f.line].append(f.printed)
     whole: set[tuple[str, int]] = set()
     for n in record.not_figures:
-        for line in range(n.first, n.last + 1):
+        for at in range(n.first, n.last + 1):
             if n.printed:
-                recorded[n.source, line].append(n.printed)
+                recorded[n.source, at].append(n.printed)
             else:
-                whole.add((n.source, line))
-    for source, text in lines.items():
-        for number, line in enumerate(text, 1):
+                whole.add((n.source, at))
+    for source, content in lines.items():
+        for number, line in enumerate(content, 1):
             if (source, number) not in whole:
                 rest = _uncovered(line, recorded[source, number])
                 if rest:
-                    yield f"{source}:{number}: {', '.join(rest)} är varken antecknat eller angivet som något annat än en siffra"
+                    told = "är varken antecknat eller angivet som något annat än en siffra"
+                    yield f"{source}:{number}: {', '.join(rest)} {told}"
 
 
 def _uncovered(line: str, prints: list[str]) -> list[str]:
@@ -110,7 +115,7 @@ def _inside_a_number(line: str, start: int, end: int) -> bool:
 
 
 def reading_differences(record: Record) -> list[str]:
-    """Lines where the two readings differ and nobody has settled which is right, and settlements of no difference."""
+    """Lines where the two readings differ and nobody has settled it, and settlements of no difference."""
     one, two = (_by_line(folder) for folder in (record.published, record.published / SECOND_READING))
     differing = {place for place in {*one, *two} if one.get(place) != two.get(place)}
     return [
@@ -132,6 +137,6 @@ def _by_line(folder: Path) -> dict[tuple[str, int], Counter[Read]]:
 
 
 def _reads(numbers: Counter[Read] | None) -> str:
-    return (
-        ", ".join(f"{value} {unit}" for value, _, _, unit in (numbers or {}).elements()) if numbers else "–"
-    )
+    if not numbers:
+        return "–"
+    return ", ".join(f"{value} {unit}" for value, _, _, unit in numbers.elements())

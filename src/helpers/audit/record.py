@@ -1,4 +1,4 @@
-"""What the printed accounts say: a table of the same shape as the facts, and the proof that it stands in the sources."""
+"""What the printed accounts say: a table of the same shape as the facts, and its join with them."""
 
 import csv
 import re
@@ -62,28 +62,53 @@ class Figure:
 
     @property
     def key(self) -> Key:
+        """Which fact the figure claims to be."""
         return (self.year, self.platform, self.measure, self.respondents, self.group)
 
     @property
+    def number(self) -> Decimal:
+        """The printed value, as printed.
+
+        Raises:
+            ValueError: nothing could be read.
+        """
+        if self.value is None:
+            raise ValueError(f"{self.source}:{self.line}: no number in {self.printed!r}")
+        return self.value
+
+    @property
     def decimals(self) -> int:
-        return max(0, -self.value.as_tuple().exponent) if self.value is not None else 0
+        """How many decimals are printed; none where nothing could be read."""
+        exponent = self.value.as_tuple().exponent if self.value is not None else 0
+        return max(0, -exponent) if isinstance(exponent, int) else 0
 
     @property
     def amount(self) -> Fraction:
         """The printed value in its base unit: kronor for money, else as printed.
 
         Raises:
-            TypeError: nothing could be read.
+            ValueError: nothing could be read.
         """
-        return Fraction(self.value) * MONEY.get(self.unit, 1)
+        return Fraction(self.number) * MONEY.get(self.unit, 1)
+
+    @property
+    def counts(self) -> tuple[int, int] | None:
+        """The k and n that the figure is printed with; None where it is not."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.numerator, self.denominator
 
     @property
     def approximate(self) -> bool:
+        """Whether the print says "ca" or "-tal": its last zeros are no digits."""
         return bool(APPROXIMATE.search(self.printed))
 
     @property
     def step(self) -> Fraction:
-        """One unit of the last printed digit, in the base unit: what rounding can hide; of the last digit but zeros after "ca"."""
+        """One unit of the last printed digit, in the base unit: what rounding can hide.
+
+        Of the last digit but zeros after "ca".
+        """
         step = Fraction(MONEY.get(self.unit, 1), 10**self.decimals)
         if self.approximate and self.value:
             digits = str(abs(int(self.value)))
@@ -101,20 +126,15 @@ class Figure:
             return fact.state == "too-few"
         if not fact.ok:
             return False
-        if (
-            self.numerator is not None
-            and fact.has_counts
-            and (self.numerator, self.denominator) != (fact.numerator, fact.denominator)
-        ):
+        if self.counts and fact.has_counts and self.counts != (fact.numerator, fact.denominator):
             return False
-        if self.value is None and not fact.has_counts:  # printed as k/n only, of a fact without counts
-            return rounded(Fraction(100 * self.numerator, self.denominator)) == rounded(100 * fact.fraction)
+        if self.value is None and self.counts and not fact.has_counts:  # k/n only, of a fact without counts
+            k, n = self.counts
+            return rounded(Fraction(100 * k, n)) == rounded(100 * fact.fraction)
         return self.value is None or Fraction(self.value) == self._shown(fact)
 
     def _shown(self, fact: Fact) -> Fraction:
-        if fact.unit == "share":
-            return rounded(100 * fact.fraction, self.decimals)
-        return rounded(fact.fraction, self.decimals)
+        return rounded(100 * fact.fraction if fact.unit == "share" else fact.fraction, self.decimals)
 
 
 def tables(folder: Path) -> list[str]:
@@ -170,7 +190,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 @dataclass(frozen=True)
 class Source:
-    """A printed account: whose it is, which year it accounts for, and the sha256 of the text that was read."""
+    """A printed account: whose it is, which year it accounts for, the sha256 of the text that was read."""
 
     source: str
     account: int
@@ -200,6 +220,7 @@ class Record:
 
     @cached_property
     def sources(self) -> dict[str, Source]:
+        """`sources.yaml` by source; empty without such a file."""
         path = self.audit / "sources.yaml"
         return (
             {s["source"]: Source(**s) for s in yaml.safe_load(path.read_text(encoding="utf-8"))}
@@ -224,6 +245,7 @@ class Record:
 
     @cached_property
     def not_figures(self) -> list[NotAFigure]:
+        """`not-figures.csv`: digits that are recorded as something else than a figure."""
         path = self.audit / "not-figures.csv"
         return [
             NotAFigure(r["source"], int(r["first"]), int(r["last"]), r["printed"], r["reason"])
@@ -253,6 +275,7 @@ class Record:
         return sorted({s.account for s in self.sources.values()})
 
     def account(self, year: int) -> list[Source]:
+        """The printed accounts of a year."""
         return [s for s in self.sources.values() if s.account == year]
 
 

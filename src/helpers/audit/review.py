@@ -1,26 +1,21 @@
-"""The audit's page: the statement, every finding, its consequences, and the whole comparison figure by figure."""
+"""The audit of one account year: every finding, and the sections of its page that sum it up."""
 
 from collections import Counter
 from dataclasses import dataclass
-from fractions import Fraction
-
-import pandas as pd
 
 from helpers.audit import consequences, errata, every_rule
-from helpers.audit.case import COLUMNS, SEVERITIES, Accused, Case, Finding, read_claims, read_sums, shown
-from helpers.audit.record import STATES, Compared, Figure, Record, compare
-from helpers.codes import GENDERS
+from helpers.audit.case import Case
+from helpers.audit.finding import SEVERITIES, Finding
+from helpers.audit.record import STATES, Compared, Record, compare
+from helpers.audit.registers import read_claims, read_names, read_sums, read_weights
 from helpers.context import YEARS_BACK, Context
 from helpers.fact_tables import from_table
-from helpers.facts import number_text
-from helpers.naming import measure_text
 from helpers.pages import blocks
 from helpers.pages.blocks import paragraph, section
 from helpers.pages.elements import Html, element, join, table
 from helpers.pages.years import Report
-from helpers.wording import fact_text, listing, number, points_text, result_text, text
+from helpers.wording import listing, number, text
 
-MONEY_WORDS = {"SEK": "kr", "tkr": "tkr", "mkr": "mkr"}
 # The page's chapters: which rules' findings stand in each.
 CHAPTERS = {
     "sums": (
@@ -67,37 +62,48 @@ class Review:
 
         Raises:
             RecordError: a row of the record or of the audit's own data that cannot be used.
+            DefinitionError: faulty definitions, or names of the printed record.
         """
-        year, audit = context.year, context.workspace.audit
-        record = Record(context.workspace.published, audit)
-        years = [
-            c for y in range(year - YEARS_BACK, year + 1) if (c := context.at(y)).store().exists("facts")
-        ]
-        facts, defined = (
-            {c.year: from_table(c.store().read("facts")) for c in years},
-            {c.year: c.definitions for c in years},
-        )
-        case = Case(year, record, facts, defined, read_claims(audit), read_sums(audit))
+        case = _case(context)
         found = every_rule.audit(case)
-        decided = errata.of_findings(errata.read(audit), found, case.sources)
-        resolved = errata.resolved(case, list(decided.values()), found)
-        return cls(
-            context, case, list(compare(record, case.all_figures, case.facts)), found, decided, resolved
-        )
+        decided = errata.of_findings(errata.read(context.workspace.audit), found, case.sources)
+        compared = list(compare(case.record, case.all_figures, case.facts))
+        return cls(context, case, compared, found, decided, errata.resolved(case, [*decided.values()], found))
 
     @property
     def accounts(self) -> list[str]:
+        """The titles of the year's printed accounts."""
         return [s.title for s in self.case.record.account(self.case.year)]
 
     def counts(self) -> Counter[str]:
+        """How many printed figures are in each of STATES."""
         return Counter(c.state for c in self.compared)
 
     def of_rule(self, rule: str) -> list[Finding]:
+        """The findings of one rule, in the order of the print."""
         return [f for f in self.findings if f.rule == rule]
 
     def rules(self) -> list[str]:
         """The rules with findings, in the order of the page."""
         return list(dict.fromkeys(f.rule for f in self.findings))
+
+
+def _case(context: Context) -> Case:
+    """The year's account with what the audit knows of it, and the facts of the years beside it."""
+    year, audit = context.year, context.workspace.audit
+    record = Record(context.workspace.published, audit)
+    beside = [context.at(y) for y in range(year - YEARS_BACK, year + 1)]
+    years = [c for c in beside if c.store().exists("facts")]
+    return Case(
+        year,
+        record,
+        {c.year: from_table(c.store().read("facts")) for c in years},
+        {c.year: c.definitions for c in years},
+        read_claims(audit),
+        read_sums(audit),
+        read_weights(audit),
+        read_names(audit),
+    )
 
 
 def owner(context: Context) -> str:
@@ -106,86 +112,19 @@ def owner(context: Context) -> str:
     return sources[0].owner if sources else ""
 
 
-def findings_table(review: Review) -> pd.DataFrame:
-    """findings.csv: one row per printed figure or claim that a finding accuses."""
-    rows = [
-        (
-            f.rule,
-            f.severity,
-            a.source,
-            a.line,
-            a.printed,
-            a.computed,
-            f"{f.message} {f.not_ocr} {f.consequence}",
-        )
-        for f in review.findings
-        for a in f.accused
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"line": "int64"})
-
-
-COMPARISON = [
-    "source",
-    "line",
-    "printed",
-    "value",
-    "unit",
-    "year",
-    "platform",
-    "measure",
-    "respondents",
-    "group",
-    "scope",
-    "fact",
-    "numerator",
-    "denominator",
-    "state",
-    "reason",
-]
-
-
-def comparison_table(review: Review) -> pd.DataFrame:
-    """comparison.csv: every printed figure with the fact it claims to be, as text."""
-    rows = []
-    for c in review.compared:
-        f, fact = c.figure, c.fact
-        numbers = [
-            "" if fact is None or n is None else number_text(n)
-            for n in ((fact.value, fact.numerator, fact.denominator) if fact else (None,) * 3)
-        ]
-        value = "" if f.value is None else str(f.value)
-        rows.append(
-            [
-                f.source,
-                f.line,
-                f.printed,
-                value,
-                f.unit,
-                f.year,
-                f.platform,
-                f.measure,
-                f.respondents,
-                f.group,
-                f.scope,
-                *numbers,
-                c.state,
-                _reason(c),
-            ]
-        )
-    return pd.DataFrame(rows, columns=COMPARISON).astype(str)
-
-
-def _reason(compared: Compared) -> str:
+def reason(compared: Compared) -> str:
+    """Why a printed figure is not reproduced, in words; '' for one that is and needs none."""
     return text(f"review.because.{compared.reason}") if compared.state == "underivable" else compared.reason
 
 
 def contents(review: Review) -> Html:
     """Links to the sections that this page has."""
+    changed = any(c.printed != c.right for c in consequences.of_association(review.case))
     there = {
         "statement": True,
         "overview": review.findings,
         "findings": review.findings,
-        "consequences": consequence_tables(review),
+        "consequences": changed,
         "errata": review.compared,
         "comparison": review.compared,
         "method": review.compared,
@@ -195,55 +134,56 @@ def contents(review: Review) -> Html:
     )
 
 
-def heading(review: Review, name: str, *blocks: object) -> Html:
+def heading(review: Review, name: str, *parts: Html) -> Html:
     """A section of the page; none for a year without a printed account, but the statement."""
     return (
-        section(f"del-{name}", text(f"review.heading_{name}"), *blocks)
+        section(f"del-{name}", text(f"review.heading_{name}"), *parts)
         if review.compared or name == "statement"
         else Html("")
     )
-
-
-# --- blocks ----------------------------------------------------------------------------------------------
 
 
 def statement(review: Review) -> Html:
     """n of m published figures reproduced, k differ, j cannot be derived, because …"""
     if not review.compared:
         return paragraph("review.nothing", year=review.case.year)
+    because = Counter(reason(c) for c in review.compared if c.state == "underivable")
+    reasons = [element("li", f"{number(n)}: {why}") for why, n in because.most_common()]
+    why_not = [element("h3", text("review.why_not")), element("ul", join(reasons))] if reasons else []
+    lead = element("p", f"{_compared(review)} {_found(review)}", class_="lead")
+    return join([provenance(review), lead, _by_account(review), *why_not, _tried(review)])
+
+
+def _compared(review: Review) -> str:
+    """How many printed figures there are, and what became of them."""
     counts = review.counts()
-    because = Counter(_reason(c) for c in review.compared if c.state == "underivable")
-    severities = Counter(f.severity for f in review.findings)
-    lead = text(
+    return text(
         "review.statement",
         accounts=listing(review.accounts),
         total=number(len(review.compared)),
-        reproduced=number(counts["reproduced"]),
-        differs=number(counts["differs"]),
-        underivable=number(counts["underivable"]),
-        unreadable=number(counts["unreadable"]),
+        **{state: number(counts[state]) for state in STATES},
     )
-    found = text(
+
+
+def _found(review: Review) -> str:
+    """How many findings there are, and how many are plain errors or claims."""
+    severities = Counter(f.severity for f in review.findings)
+    return text(
         "review.found",
         count=number(len(review.findings)),
         errors=number(severities["error"]),
         claims=number(severities["claim"]),
     )
-    reasons = [element("li", f"{number(n)}: {why}") for why, n in because.most_common()]
+
+
+def _by_account(review: Review) -> Html:
+    """One row a printed account: its figures by state."""
     body = []
     for source in review.case.record.account(review.case.year):
         mine = Counter(c.state for c in review.compared if c.figure.source == source.source)
         body.append([source.title, *(number(mine[s]) for s in STATES), number(sum(mine.values()))])
     head = [text("review.account"), *(text(f"review.state.{s}") for s in STATES), text("table.total")]
-    return join(
-        [
-            provenance(review),
-            element("p", f"{lead} {found}", class_="lead"),
-            table(text("review.statement_caption"), head, body),
-            *([element("h3", text("review.why_not")), element("ul", join(reasons))] if reasons else []),
-            _tried(review),
-        ]
-    )
+    return table(text("review.statement_caption"), head, body)
 
 
 def provenance(review: Review) -> Html:
@@ -288,156 +228,6 @@ def overview(review: Review) -> Html:
 def order(review: Review) -> Html:
     """How to read the findings."""
     return paragraph("review.order") if review.findings else Html("")
-
-
-def chapter(review: Review, name: str) -> Html:
-    """Each rule of a chapter in words and what breaking it changes, then the figures it accuses; nothing where it accuses none."""
-    return join([_rule(review, rule) for rule in CHAPTERS[name] if review.of_rule(rule)])
-
-
-def _rule(review: Review, rule: str) -> Html:
-    articles = [_article(review, f) for f in review.of_rule(rule)]
-    intro = f"{text(f'finding.{rule}.rule')} {text(f'finding.{rule}.consequence')}"
-    blocks = [element("h3", text(f"finding.{rule}.title")), element("p", intro, class_="rule"), *articles]
-    return element("section", join(blocks), id=f"regel-{rule}")
-
-
-def _article(review: Review, finding: Finding) -> Html:
-    """One finding: severity, what is printed and what follows, where it stands, why it is not the reading, what was decided."""
-    said = element("p", join([_tag(finding.severity), element("span", finding.message)]))
-    places = element(
-        "ul", join([element("li", _where(review, finding, a)) for a in finding.accused]), class_="where"
-    )
-    notes = f"{finding.not_ocr} {text('review.resolved')}" if finding in review.resolved else finding.not_ocr
-    return element(
-        "article",
-        join([said, places, element("p", notes, class_="small")]),
-        class_=f"finding {finding.severity}",
-    )
-
-
-def _tag(severity: str) -> Html:
-    return element("span", text(f"severity.{severity}"), class_=f"tag {severity}")
-
-
-def _where(review: Review, finding: Finding, accused: Accused) -> str:
-    """Where an accused print stands, as it reads, what follows instead, and what was decided."""
-    words = [
-        text("review.where", place=_place(review, accused.source, accused.line), printed=accused.printed)
-    ]
-    if accused.computed:
-        words.append(text("review.follows", computed=accused.follows))
-    decision = review.decided.get((finding.rule, accused.source, accused.line, accused.printed))
-    if decision:
-        words.append(
-            text(f"review.decision.{decision.decision}", corrected=decision.corrected, reason=decision.reason)
-        )
-    return " ".join(words)
-
-
-def _place(review: Review, source: str, line: int) -> str:
-    """The line of a print; with the account's title where the year has several."""
-    at = text("finding.line", lines=line)
-    return at if len(review.accounts) == 1 else f"{_title(review, source)}, {at}"
-
-
-def _title(review: Review, source: str) -> str:
-    return review.case.record.sources[source].title
-
-
-def consequence_tables(review: Review) -> Html:
-    """What the association's shares and gender differences become when the platforms' tables are right."""
-    found = consequences.of_association(review.case)
-    if not any(c.printed != c.right for c in found):
-        return Html("")
-    shares = [
-        [
-            f"{text(f'outcome.{c.measure}')}, {text(f'group.{c.group}').lower()}",
-            _share_text(c.printed),
-            _share_text(c.right),
-            _points(c.right.percent - c.printed.percent),
-        ]
-        for c in found
-    ]
-    head = [text("review.share"), text("review.printed"), text("review.right"), text("review.change")]
-    genders = [
-        [text(f"outcome.{o}"), _points(a), _points(b)] for o, a, b in consequences.gender_differences(found)
-    ]
-    gender_head = [text("review.share"), text("review.printed"), text("review.right")]
-    return join(
-        [
-            paragraph("review.consequences_text"),
-            table(text("review.consequences_caption"), head, shares),
-            paragraph("review.gender_text"),
-            table(text("review.gender_caption"), gender_head, genders),
-        ]
-    )
-
-
-def _share_text(share: consequences.Share) -> str:
-    return f"{number(share.percent, 1)}\u00a0% ({share.numerator}/{share.denominator})"
-
-
-def _points(value: Fraction) -> str:
-    return points_text(value, 1, signed=True)
-
-
-def errata_table(review: Review) -> Html:
-    """The register of what was decided."""
-    if not review.decided:
-        return paragraph("review.no_errata")
-    body = [
-        [
-            f"{_title(review, e.source)}, {text('finding.line', lines=e.line)}",
-            e.printed,
-            e.corrected or "–",
-            text(f"review.decided.{e.decision}"),
-            e.reason,
-        ]
-        for e in sorted(review.decided.values(), key=lambda e: (e.source, e.line))
-    ]
-    head = [text(f"review.{k}") for k in ("place", "printed", "corrected", "decision_head", "reason")]
-    counts = {
-        "count": number(len(body)),
-        "resolved": number(len(review.resolved)),
-        "findings": number(len(review.findings)),
-    }
-    return join(
-        [paragraph("review.errata_text", **counts), table(text("review.errata_caption"), head, body, 9)]
-    )
-
-
-def comparison(review: Review) -> Html:
-    """Every printed figure beside its fact: searchable and sortable by the page's own script, readable without."""
-    if not review.compared:
-        return Html("")
-    body = []
-    for c in review.compared:
-        f = c.figure
-        group = f", {text(f'group.{f.group}').lower()}" if f.group in (*GENDERS, "unknown") else ""
-        asked = f", {text(f'asked.{f.respondents}')}" if f.respondents else ""
-        unit = f", {MONEY_WORDS[f.unit]}" if f.unit in MONEY_WORDS else ""
-        named = (
-            f"{review.case.name(f.platform, f.year)} {f.year}: {measure_text(f.measure)}{asked}{group}{unit}"
-        )
-        fact = result_text(c.fact) if c.fact is not None else "–"
-        if c.fact is not None and f.decimals and c.fact.unit == "share":
-            fact = fact_text(c.fact, f.decimals)
-        why = f": {_reason(c)}" if c.state in ("differs", "underivable") and _reason(c) else ""
-        state = element("span", text(f"review.state.{c.state}"), class_=f"state {c.state}")
-        body.append([_place(review, f.source, f.line), _print(f), named, fact, join([state, why])])
-    head = [text(f"review.{k}") for k in ("line_head", "printed", "what", "fact", "outcome")]
-    shown = table(text("review.comparison_caption", count=number(len(body))), head, body, 9)
-    labels = {k: text(f"review.script.{k}") for k in ("search", "all", "rows", "sort")}
-    data = " ".join(f'data-{k}="{v}"' for k, v in labels.items())
-    return join([paragraph("review.comparison_text"), Html(f'<div class="searchable" {data}>{shown}</div>')])
-
-
-def _print(figure: Figure) -> str:
-    """A figure as it stands; with the number it is read as where the reading had to be mended."""
-    if "OCR" not in figure.note or figure.value is None:
-        return figure.printed
-    return text("review.read_as", printed=figure.printed, value=shown(figure.value, figure.unit))
 
 
 def method(review: Review) -> Html:

@@ -1,22 +1,36 @@
-"""`make reconstruct`: rebuild the shipped raw years byte for byte from the published record and the choices."""
+"""`make reconstruct`: rebuild the shipped raw years byte for byte from the published record and choices."""
 
 import datetime as dt
 import hashlib
 import random
+from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 from helpers import definitions
+from helpers.audit.rules.sums import HAE_PARTS
 from helpers.codes import GENDERS, area_id
 from helpers.definitions import Definitions
 from helpers.paths import TEST_NUMBERS, Workspace
 from helpers.reconstruction import survey_rows
 from helpers.reconstruction.blueprint import Contradiction, Plan
-from helpers.reconstruction.lists import STYLES, csv_bytes, participant_list, write, xlsx_bytes
-from helpers.reconstruction.people import Flow, SusRow, Town, sus_rows
+from helpers.reconstruction.lists import (
+    STYLES,
+    Cell,
+    csv_bytes,
+    gender_labels,
+    participant_list,
+    write,
+    xlsx_bytes,
+)
+from helpers.reconstruction.people import REFERRALS_OF, Flow, Town
+from helpers.reconstruction.sus_people import SusRow, sus_rows
 
 YEARS = (2017, 2018, 2019)
-KON = {"women": "Kvinna", "men": "Man"}
+FORMS = ("deltagare", "personal")  # whose answers come as Microsoft Forms exports them
+# The areas of the printed tables of helårsekvivalenter, in their order.
+AREAS = ("umea", "vannas", "vindeln", "robertsfors", "nordmaling", "bjurholm", "vasterbotten", "riket")
 EXAMPLES = {
     2017: {"1.3": 2, "3.4": 1, "3.5": 1, "3.7": 1, "3.8": 1, "3.9": 2},
     2018: {"1.3": 1, "3.2": 1, "3.3": 1, "3.4": 1, "3.6": 2, "3.7": 1, "3.8": 1},
@@ -31,23 +45,13 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
     Raises:
         Contradiction: the plan does not give a published cell.
     """
-    plan = Plan(workspace.published, workspace.root / "data" / "reconstruction" / "choices.yaml")
+    plan = plan_of(workspace, workspace.root / "data" / "reconstruction" / "choices.yaml")
     if (found := list(plan.check_columns(YEARS))) != KNOWN_CONTRADICTIONS:
         raise Contradiction("\n".join(found))
     town = Town(plan, TEST_NUMBERS)
     for year in YEARS:
-        folder = target / str(year)
-        defined = definitions.load(workspace.definitions / f"{year}.yaml")
-        lists = [p for p in STYLES if p in plan.lists(year)] + (["bjurholm"] if year == 2019 else [])
-        for platform in lists:
-            if platform == "bjurholm":
-                town.lists[year, platform] = town._with_referrals(
-                    [], year, platform, random.Random("bjurholm")
-                )
-            else:
-                town.build_list(year, platform)
-            name, content = participant_list(platform, town.lists[year, platform])
-            write(folder / "participants" / name, content)
+        folder, defined = target / str(year), plan.defined[year]
+        _write_lists(town, year, folder)
         write(folder / "sus.csv", csv_bytes(_sus_table(list(sus_rows(town, year)), defined)))
         for group, people in survey_rows.build(plan, year, defined).items():
             write(*_survey_file(folder, group, people, defined))
@@ -59,8 +63,33 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
     return town.flows
 
 
-def _sus_table(rows: list[SusRow], defined: Definitions) -> list[list[object]]:
-    header = [
+def plan_of(workspace: Workspace, choices: Path) -> Plan:
+    """The workspace's published record and definitions of the shipped years, with some choices.
+
+    Raises:
+        DefinitionError: definitions are missing or faulty.
+    """
+    defined = {year: definitions.load(workspace.definitions / f"{year}.yaml") for year in YEARS}
+    return Plan(workspace.published, choices, defined)
+
+
+def _write_lists(town: Town, year: int, folder: Path) -> None:
+    """The participant lists of a year, in the order of STYLES; those with referrals alone last."""
+    with_table = [p for p in STYLES if p in town.plan.lists(year)]
+    referred = town.plan.choices["referrals"] if year == REFERRALS_OF else []
+    alone = [p for p in referred if p not in with_table]
+    for platform in with_table:
+        town.build_list(year, platform)
+    for platform in alone:
+        town.build_referrals(year, platform)
+    for platform in [*with_table, *alone]:
+        name, content = participant_list(platform, town.lists[year, platform], town.plan.defined[year])
+        write(folder / "participants" / name, content)
+
+
+def _sus_table(rows: list[SusRow], defined: Definitions) -> list[list[Cell]]:
+    """The SUS extract: its header and a row per person and income."""
+    header: list[Cell] = [
         "Insats",
         "Personnummer",
         "Kön",
@@ -73,13 +102,13 @@ def _sus_table(rows: list[SusRow], defined: Definitions) -> list[list[object]]:
         "Omfattning före",
     ]
     years = {label: f"{i + 0.5:.1f}".replace(".", ",") for i, label in enumerate(defined.sus.time[:10])}
-    table: list[list[object]] = [header]
+    genders, table = gender_labels(defined), [header]
     for r in rows:
         table.append(
             [
                 defined.name(r.platform),
                 f"{r.number[:8]}-{r.number[8:]}",
-                KON[r.gender],
+                genders[r.gender],
                 r.start,
                 "",
                 r.time,
@@ -92,38 +121,37 @@ def _sus_table(rows: list[SusRow], defined: Definitions) -> list[list[object]]:
     return table
 
 
-def _survey_file(folder: Path, group: str, people: list[dict], defined: Definitions) -> tuple[Path, bytes]:
+def _survey_file(
+    folder: Path, group: str, people: list[survey_rows.Respondent], defined: Definitions
+) -> tuple[Path, bytes]:
     """Participants and staff as Microsoft Forms exports them, the others as a plain text file."""
     questions = [q for q in defined.questions_to(group) if any(q.id in p for p in people)]
     headers = [q.wordings[0] for q in questions]
-    rng = random.Random(f"dates {defined.year} {group}")
-    body = []
+    rng, genders = random.Random(f"dates {defined.year} {group}"), gender_labels(defined)
+    forms: list[list[Cell]] = [["ID", "Starttid", "Svarsdatum", "Plattform", "Kön", *headers]]
+    plain: list[list[Cell]] = [["Svarsdatum", "Plattform", "Kön", *headers]]
     for number, person in enumerate(people, 1):
         day = dt.date(defined.year, 11, 1) + dt.timedelta(days=rng.randrange(50))
         place = person["platform"] if number % 2 else defined.name(person["platform"])
-        answers = [person.get(q.id, "") for q in questions]
-        body.append((number, day, place, KON[person["gender"]], answers))
-    if group in ("deltagare", "personal"):
-        table = [["ID", "Starttid", "Svarsdatum", "Plattform", "Kön", *headers]]
-        table += [[n, d, d, place, kon, *answers] for n, d, place, kon, answers in body]
-        return folder / "surveys" / f"{group}.xlsx", xlsx_bytes({"Sheet1": table})
-    table = [["Svarsdatum", "Plattform", "Kön", *headers]] + [
-        [d, place, kon, *a] for _, d, place, kon, a in body
-    ]
-    return folder / "surveys" / f"{group}.csv", csv_bytes(table, "utf-8-sig")
+        row = [place, genders[person["gender"]], *(person.get(q.id, "") for q in questions)]
+        forms.append([number, day, day, *row])
+        plain.append([day, *row])
+    if group in FORMS:
+        return folder / "surveys" / f"{group}.xlsx", xlsx_bytes({"Sheet1": forms})
+    return folder / "surveys" / f"{group}.csv", csv_bytes(plain, "utf-8-sig")
 
 
 def _yearly(plan: Plan, year: int, defined: Definitions) -> dict[str, bytes]:
     """How many were asked (2019) and the helårsekvivalenter (2017 and 2018)."""
     found = {}
     if year == 2019:
-        rows = [
+        rows: list[list[Cell]] = [
             [defined.name(k.split()[0]), k.split()[1], n]
             for k, n in plan.choices["surveys"]["invited"].items()
         ]
         found["surveys/invited.csv"] = csv_bytes([["Plattform", "Grupp", "Utskick"], *rows])
-    rows = list(_society(plan, year))
-    if rows:
+    areas = list(_society(plan, year, defined))
+    if areas:
         header = [
             "Kommun",
             "År",
@@ -134,52 +162,61 @@ def _yearly(plan: Plan, year: int, defined: Definitions) -> dict[str, bytes]:
             "Totalt",
             "Befolkning",
         ]
-        found["helarsekvivalenter.csv"] = csv_bytes([header, *rows])
+        found["helarsekvivalenter.csv"] = csv_bytes([header, *areas])
     return found
 
 
-def _society(plan: Plan, year: int) -> list[list[object]]:
-    names = {
-        "umea": "Umeå",
-        "vannas": "Vännäs",
-        "vindeln": "Vindeln",
-        "robertsfors": "Robertsfors",
-        "nordmaling": "Nordmaling",
-    }
-    names |= {"bjurholm": "Bjurholm", "vasterbotten": "Västerbotten", "riket": "Riket"}
-    rows = []
-    for area, name in names.items():
+def _society(plan: Plan, year: int, defined: Definitions) -> Iterator[list[Cell]]:
+    """A row for every area and earlier year that the year's account prints a total of."""
+    for area in AREAS:
+        name = defined.areas_of_statistics[area]
+        if area_id(name) != area:
+            raise Contradiction(f"{year}: {name} is not delivered as {area}")
         for period in range(2014, year):
+            total = _printed(plan, year, area, period, "total")
+            if total is not None:
+                parts = [_printed(plan, year, area, period, w) for w in HAE_PARTS]
+                cells = ["" if p is None else int(p) for p in parts]
+                yield [
+                    name,
+                    period,
+                    "helår",
+                    *cells,
+                    int(total),
+                    _population(plan, year, area, period, total),
+                ]
 
-            def printed(what: str, area: str = area, period: int = period, account: int = year) -> object:
-                figure = plan.by_key.get((account, "forbundet", f"hae:{area}:{period}:{what}", "", "all"))
-                return figure.value if figure else None
 
-            total = printed("total")
-            if total is None:
-                continue
-            share = printed("share") or printed("share", account=2018)
-            chosen = plan.choices["population"].get(area, {}).get(period)
-            population = chosen or (round(Fraction(int(total)) / (Fraction(share) / 100)) if share else "")
-            parts = [printed(w) for w in ("ill-health", "labour-market-support", "social-assistance")]
-            rows.append(
-                [name, period, "helår", *("" if p is None else int(p) for p in parts), int(total), population]
-            )
-            assert area_id(name) == area
-    return rows
+def _printed(plan: Plan, account: int, area: str, period: int, what: str) -> Decimal | None:
+    """A number of the yearly equivalents as an account prints it; None where it does not."""
+    place = plan.defined[account].together.id
+    figure = plan.by_key.get((account, place, f"hae:{area}:{period}:{what}", "", "all"))
+    return figure.value if figure else None
+
+
+def _population(plan: Plan, year: int, area: str, period: int, total: Decimal) -> Cell:
+    """The population that the choices give an area, else what the printed count and share imply; else ''."""
+    chosen = plan.choices["population"].get(area, {}).get(period)
+    share = _printed(plan, year, area, period, "share") or _printed(plan, 2018, area, period, "share")
+    if chosen or not share:
+        return chosen or ""
+    return round(Fraction(int(total)) / (Fraction(share) / 100))
 
 
 def _example(account: str, number: int) -> str:
     return (
         f"---\nindicator: {account}\nplatform: ungdomstorget\n---\n"
-        f"Påhittat exempel {number}: en deltagare, flera parter runt samma bord och en plan som följdes upp till nästa steg.\n"
+        f"Påhittat exempel {number}: en deltagare, flera parter runt samma bord och en plan "
+        "som följdes upp till nästa steg.\n"
     )
 
 
-def flows_table(flows: list[Flow]) -> list[list[object]]:
+def flows_table(flows: list[Flow]) -> list[list[Cell]]:
     """Who carries over, must appear and must vanish, per year, platform and gender."""
-    header = ["year", "platform", "group", "carried", "appeared", "vanished"]
-    return [header, *([f.year, f.platform, f.gender, f.carried, f.appeared, f.vanished] for f in flows)]
+    table: list[list[Cell]] = [["year", "platform", "group", "carried", "appeared", "vanished"]]
+    for f in flows:
+        table.append([f.year, f.platform, f.gender, f.carried, f.appeared, f.vanished])
+    return table
 
 
 def shipped_text(raw: Path) -> str:

@@ -2,23 +2,15 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from helpers.codes import GENDERS, OUTCOME_LABELS, REFERRERS
+from helpers.codes import GENDERS
+from helpers.definitions import Definitions
 from helpers.reconstruction.blueprint import Column, Contradiction, Plan
 
-LABELS = {code: label for label, code in OUTCOME_LABELS.items()}
-YOUNG = ("ungdomstorget", "vaga-vaxa", "hikikomori")
-GROWN = ("vuxentorget", "halsoframjande-etablering")
-HOME = {
-    "robertsfors": "Robertsfors",
-    "nordmaling": "Nordmaling",
-    "vannas": "Vännäs",
-    "vindeln": "Vindeln",
-    "bjurholm": "Bjurholm",
-}
+REFERRALS_OF = 2019  # the year whose referrals are printed
+AGES = {"young": (16, 29), "grown": (25, 64)}  # in whole years, the last of the year
 
 
 @dataclass(frozen=True)
@@ -72,21 +64,23 @@ class Town:
         self._used: set[str] = set()
 
     def person(self, gender: str, platform: str, year: int) -> str:
-        """A test number nobody has yet, of an age that fits the platform that year."""
-        age = "young" if platform in YOUNG else "grown"
+        """A test number nobody has yet, of an age that fits the platform that year.
+
+        Raises:
+            Contradiction: all of them are taken.
+        """
+        age = "young" if platform in self.plan.choices["young"] else "grown"
         pool = self._free[gender, age]
+        least, most = AGES[age]
         for index, number in enumerate(pool):
-            fits = 16 <= year - int(number[:4]) <= (29 if age == "young" else 64) and (
-                age == "young" or year - int(number[:4]) >= 25
-            )
-            if number not in self._used and fits:
+            if number not in self._used and least <= year - int(number[:4]) <= most:
                 self._used.add(number)
                 del pool[index]
                 return number
         raise Contradiction(f"no test number left for {gender} {age}")
 
     def build_list(self, year: int, platform: str) -> None:
-        """All rows of one platform's list: carried over, new, discharged, and referrals that did not start."""
+        """All rows of one platform's list: carried over, new, discharged, referrals that did not start."""
         rng = random.Random(f"{year} {platform}")
         rows: list[Row] = []
         for gender in GENDERS:
@@ -107,19 +101,14 @@ class Town:
         rows = list(before[: flow.carried])
         for _ in range(flow.appeared):
             start = dt.date(year - 1, 1, 8) + dt.timedelta(days=rng.randrange(340))
-            rows.append(self._row(self.person(gender, platform, year), gender, platform, start, rng))
+            number = self.person(gender, platform, year)
+            rows.append(self._row(year, platform, number, gender, start, rng, new=False))
         doubles = self._doubles(year, platform, gender)
         for index in range(column.new):
             number = doubles[index] if index < len(doubles) else self.person(gender, platform, year)
             start = dt.date(year, 1, 9) + dt.timedelta(days=rng.randrange(300))
-            rows.append(self._row(number, gender, platform, start, rng, year))
-        leaving = rng.sample(range(len(rows)), column.discharged)
-        reasons = [o for o, n in column.outcomes.items() for _ in range(n)]
-        rng.shuffle(reasons)
-        for index, reason in zip(leaving, reasons, strict=True):
-            first = max(rows[index].start + dt.timedelta(days=20), dt.date(year, 1, 2))
-            end = first + dt.timedelta(days=rng.randrange((dt.date(year, 12, 31) - first).days + 1))
-            rows[index] = replace(rows[index], end=end, outcome=reason)
+            rows.append(self._row(year, platform, number, gender, start, rng, new=True))
+        _discharge(rows, year, column, rng)
         self._open[platform, gender] = [r for r in rows if r.end is None]
         return rows
 
@@ -144,117 +133,83 @@ class Town:
 
     def _row(
         self,
+        year: int,
+        platform: str,
         number: str,
         gender: str,
-        platform: str,
         start: dt.date,
         rng: random.Random,
-        referred_in: int | None = None,
+        *,
+        new: bool,
     ) -> Row:
+        """A participation; one that is new for the year was referred in it."""
         referred = start - dt.timedelta(days=7 + rng.randrange(30))
-        if referred_in and referred.year < referred_in:
-            referred = dt.date(referred_in, 1, 2)
-        return Row(
-            number, gender, HOME.get(platform, "Umeå"), referred, rng.choice(list(REFERRERS)), "Ja", start
-        )
+        if new and referred.year < year:
+            referred = dt.date(year, 1, 2)
+        d = self.plan.defined[year]
+        by = rng.choice([r.name for r in d.referrers])
+        return Row(number, gender, self._home(year, platform), referred, by, decision_label(d, "yes"), start)
+
+    def _home(self, year: int, platform: str) -> str:
+        """The municipality of a platform, as the year's definitions say."""
+        return next(p.municipality for p in self.plan.defined[year].platforms if p.id == platform)
+
+    def build_referrals(self, year: int, platform: str) -> None:
+        """The list of a platform where nobody has started: the referrals of the year alone."""
+        self.lists[year, platform] = self._with_referrals([], year, platform, random.Random(platform))
 
     def _with_referrals(self, rows: list[Row], year: int, platform: str, rng: random.Random) -> list[Row]:
-        """Add those referred in the year who did not start, and give all referrals of the year their referrer."""
-        chosen = self.plan.choices["referrals"].get(platform) if year == 2019 else None
+        """Add those referred in the year who did not start, and give all its referrals a referrer."""
+        chosen = self.plan.choices["referrals"].get(platform) if year == REFERRALS_OF else None
         if not chosen:
             return rows
         for gender in GENDERS:
-            index = GENDERS.index(gender)
-            accepted = sum(r.gender == gender and r.referred.year == year for r in rows)
-            waiting = chosen.get("accepted", [0, 0])[index]
-            for i in range(chosen["referred"][index] - accepted):
-                referred = dt.date(year, 1, 7) + dt.timedelta(days=rng.randrange(340))
-                decision = "Ja" if i < waiting else ("" if referred.month == 12 else "Nej")
-                number = self.person(gender, platform, year)
-                rows.append(Row(number, gender, HOME.get(platform, "Umeå"), referred, "", decision))
-        mine = [i for i, r in enumerate(rows) if r.referred.year == year]
-        names = [name for name, n in zip(REFERRERS, chosen["by"], strict=True) for _ in range(n)]
+            rows += self._not_started(rows, year, platform, gender, chosen, rng)
+        mine = [i for i, r in enumerate(rows) if r.referred and r.referred.year == year]
+        referrers = [r.name for r in self.plan.defined[year].referrers]
+        names = [name for name, n in zip(referrers, chosen["by"], strict=True) for _ in range(n)]
         names += [""] * (len(mine) - len(names))
         rng.shuffle(names)
         for i, name in zip(mine, names, strict=True):
             rows[i] = replace(rows[i], referred_by=name)
         return rows
 
-
-@dataclass(frozen=True)
-class SusRow:
-    platform: str
-    number: str
-    gender: str
-    start: dt.date
-    time: str
-    education: str
-    support: str
-
-
-def sus_rows(town: Town, year: int) -> Iterator[SusRow]:
-    """SUS rows whose tables come out as published; a person with two incomes has two rows."""
-    plan = town.plan
-    printed = {
-        (f.platform, f.measure.split(":", 2)[1], f.measure.split(":", 2)[2], f.group): int(f.value)
-        for f in plan.figures["sus"]
-        if f.year == year
-        and f.measure.startswith("sus:")
-        and f.measure.count(":") == 2
-        and f.value is not None
-    }
-    chosen = plan.choices["sus"].get(year, {})
-    places = sorted({p for p, *_ in printed} | set(chosen)) if year < 2019 else list(chosen)
-    for place in places:
-        rng = random.Random(f"sus {year} {place}")
-        for gender in GENDERS:
-            counts: dict[str, dict[str, int]] = {}
-            for column in ("time", "education", "support-before"):
-                counts[column] = {
-                    label: n
-                    for (p, c, label, g), n in printed.items()
-                    if (p, c, g) == (place, column, gender) and not label.startswith("Totalt")
-                }
-                extra = chosen.get(place, {}).get(column, {})
-                counts[column] |= {label: pair[GENDERS.index(gender)] for label, pair in extra.items()}
-            yield from _sus_people(town, year, place, gender, counts, rng)
+    def _not_started(
+        self,
+        rows: list[Row],
+        year: int,
+        platform: str,
+        gender: str,
+        chosen: dict[str, list[int]],
+        rng: random.Random,
+    ) -> list[Row]:
+        """Those of one gender who were referred but have not started; the first of them are accepted."""
+        d, index = self.plan.defined[year], GENDERS.index(gender)
+        started = len([r for r in rows if r.gender == gender and r.referred and r.referred.year == year])
+        waiting = chosen.get("accepted", [0, 0])[index]
+        found = []
+        for i in range(chosen["referred"][index] - started):
+            referred = dt.date(year, 1, 7) + dt.timedelta(days=rng.randrange(340))
+            decision = "" if referred.month == 12 else decision_label(d, "no")
+            if i < waiting:
+                decision = decision_label(d, "yes")
+            number = self.person(gender, platform, year)
+            found.append(Row(number, gender, self._home(year, platform), referred, "", decision))
+        return found
 
 
-def _sus_people(
-    town: Town, year: int, place: str, gender: str, counts: dict[str, dict[str, int]], rng: random.Random
-) -> Iterator[SusRow]:
-    spread = {c: [label for label, n in d.items() for _ in range(n)] for c, d in counts.items()}
-    people = len(spread["time"])
-    if len(spread["education"]) != people or len(spread["support-before"]) < people:
-        raise Contradiction(f"SUS {year} {place} {gender}: the tables count different people")
-    for labels in spread.values():
-        rng.shuffle(labels)
-    parts = (
-        ["ungdomstorget", "ungdomstorget", "ungdomstorget", "vaga-vaxa", "hikikomori"]
-        if place == "ungdomsplattformen"
-        else [place]
-    )
-    own = [
-        (r.number, r.start)
-        for p in dict.fromkeys(parts)
-        for y in (year,)
-        for r in town.lists.get((y, p), [])
-        if r.gender == gender and r.start and r.start.year >= year - 1
-    ]
-    own = list(dict(own).items())[:people]
-    own += [
-        (
-            town.person(gender, parts[0], year),
-            dt.date(year - rng.randrange(2), 1, 10) + dt.timedelta(days=rng.randrange(340)),
-        )
-        for _ in range(people - len(own))
-    ]
-    incomes = [[label] for label in spread["support-before"][:people]]
-    for label in spread["support-before"][people:]:
-        incomes[next(i for i in rng.sample(range(people), people) if label not in incomes[i])].append(label)
-    for (number, start), time, education, supports in zip(
-        own, spread["time"], spread["education"], incomes, strict=True
-    ):
-        part = rng.choice(parts)
-        for support in supports:
-            yield SusRow(part, number, gender, start, time, education, support)
+def _discharge(rows: list[Row], year: int, column: Column, rng: random.Random) -> None:
+    """Let as many of the rows leave in the year as the column says, for its reasons; changes the rows."""
+    leaving = rng.sample(range(len(rows)), column.discharged)
+    reasons = [o for o, n in column.outcomes.items() for _ in range(n)]
+    rng.shuffle(reasons)
+    for index, reason in zip(leaving, reasons, strict=True):
+        start, earliest = rows[index].start, dt.date(year, 1, 2)
+        first = max(start + dt.timedelta(days=20), earliest) if start else earliest
+        end = first + dt.timedelta(days=rng.randrange((dt.date(year, 12, 31) - first).days + 1))
+        rows[index] = replace(rows[index], end=end, outcome=reason)
+
+
+def decision_label(defined: Definitions, decision: str) -> str:
+    """A decision (`yes`, `no`) as lists write it."""
+    return next(d.labels[0] for d in defined.decisions if d.id == decision)

@@ -10,7 +10,11 @@ Respondent = dict[str, str]  # gender, platform and one answer per question id
 
 
 def build(plan: Plan, year: int, definitions: Definitions) -> dict[str, list[Respondent]]:
-    """Respondents by group: every published answer count, and k of n where only that is printed."""
+    """Respondents by group: every published answer count, and k of n where only that is printed.
+
+    Raises:
+        Contradiction: a question has more answers than the group respondents.
+    """
     found: dict[str, list[Respondent]] = {}
     places = list(plan.choices["surveys"]["respondents"][year])
     for place in places:
@@ -46,8 +50,9 @@ def _answer_counts(
     if fixed := choices["answers"].get(f"{year} {platform} {question.id} {group}"):
         return dict(zip(scale.answers, fixed, strict=True))
     printed = {a: plan.value(year, platform, f"answer:{question.id}:{a}", group) for a in scale.answers}
-    if all(v is not None for v in printed.values()):
-        return printed
+    known = {a: n for a, n in printed.items() if n is not None}
+    if len(known) == len(printed):
+        return known
     if too_few := choices["too_few"].get(f"{year} {platform} {group}"):
         return {scale.answers[-1]: too_few - 1, scale.answers[0]: 1}
     figure = plan.by_key.get((year, platform, f"question:{question.id}", group, "all"))

@@ -1,13 +1,13 @@
-"""The same quantity printed more than once: text against table, ledger figures in text, one year quoted by the next."""
+"""The same quantity printed more than once: text against table or ledger, one year quoted by the next."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from helpers.audit.case import Case, Finding, accuse, not_ocr, row_adds_up, shown
-from helpers.audit.record import MONEY, Figure
+from helpers.audit.case import Case, not_ocr, row_adds_up
+from helpers.audit.finding import Finding, accuse, line_words, shown
+from helpers.audit.record import MONEY, Figure, Key
 from helpers.codes import GENDERS, GROUPS
-from helpers.naming import measure_text
 from helpers.wording import text
 
 
@@ -25,42 +25,43 @@ def _comparable(figure: Figure) -> str:
     return "money" if figure.unit in MONEY else figure.unit
 
 
+Prints = dict[tuple[str, Key, str], list[Figure]]  # by source, key and kind of unit
+OTHER_GENDER = {"women": "men", "men": "women"}
+
+
 def twice(case: Case) -> Iterator[Finding]:
-    """A key printed several times in one account must read the same: text against table, ledger figures quoted in text."""
-    groups: dict[tuple, list[Figure]] = defaultdict(list)
+    """A key printed several times in one account must read the same.
+
+    Text against table, ledger figures quoted in text (styrelsehandlingar-2020-03-20-arsredovisning-2019:388).
+    """
+    groups: Prints = defaultdict(list)
     for figure in case.figures:
         groups[figure.source, figure.key, _comparable(figure)].append(figure)
-    swapped: set[tuple] = set()
+    swapped: set[tuple[str, tuple[int, str, str, str]]] = set()
     for (source, key, unit), prints in groups.items():
         wrong, right = _differing(case, prints)
         if not wrong:
             continue
-        other_gender = {"women": "men", "men": "women"}.get(key[4])
-        if other_gender:
-            mirror = groups.get((source, (*key[:4], other_gender), unit), [])
-            wrong_mirror, right_mirror = _differing(case, mirror)
-            if (
-                right
-                and right_mirror
-                and wrong_mirror
-                and wrong[0].value == right_mirror[0].value
-                and wrong_mirror[0].value == right[0].value
-            ):
-                if (source, key[:4]) not in swapped:
-                    swapped.add((source, key[:4]))
-                    yield _swap(
-                        case,
-                        wrong + wrong_mirror,
-                        {"women": right, "men": right_mirror}
-                        if key[4] == "women"
-                        else {"women": right_mirror, "men": right},
-                    )
-                continue
-        yield _differs(case, wrong, right)
+        mirror = groups.get((source, (*key[:4], OTHER_GENDER.get(key[4], "")), unit), [])
+        wrong_mirror, right_mirror = _differing(case, mirror)
+        if not _mirrored(wrong, right_mirror) or not _mirrored(wrong_mirror, right):
+            yield _differs(case, wrong, right)
+        elif (source, key[:4]) not in swapped:
+            swapped.add((source, key[:4]))
+            by_gender = {key[4]: right, OTHER_GENDER[key[4]]: right_mirror}
+            yield _swap(case, wrong + wrong_mirror, by_gender)
+
+
+def _mirrored(wrong: list[Figure], right: list[Figure]) -> bool:
+    """Whether one gender's wrong print is the other's right one."""
+    return bool(wrong and right) and wrong[0].value == right[0].value
 
 
 def _differing(case: Case, prints: list[Figure]) -> tuple[list[Figure], list[Figure]]:
-    """The prints that differ from the one the data (else a table, else the most prints) hold for right; none where all agree."""
+    """The prints that differ from the one held for right, and those that do not; none differ where all agree.
+
+    The data are right, else a table, else the most prints.
+    """
     if all(alike(a, b) for i, a in enumerate(prints) for b in prints[i + 1 :]):
         return [], prints
     fact = case.fact(prints[0].key)
@@ -91,14 +92,14 @@ def _differs(case: Case, wrong: list[Figure], right: list[Figure]) -> Finding:
         tuple(accuse(f, _with_sign_of(f, true)) for f in wrong),
         text(
             "finding.twice.message",
-            what=measure_text(first.measure),
+            what=case.what(first.measure, first.year),
             place=case.name(first.platform, first.year),
             year=first.year,
             group=text(f"group.{first.group}").lower(),
             printed=first.printed,
-            lines=_lines(wrong),
-            right=shown(true.value, true.unit),
-            right_lines=_lines(right),
+            lines=line_words(wrong),
+            right=shown(true.number, true.unit),
+            right_lines=line_words(right),
         ),
         not_ocr(case, wrong),
         text("finding.twice.consequence"),
@@ -118,21 +119,16 @@ def _swap(case: Case, wrong: list[Figure], right: dict[str, list[Figure]]) -> Fi
         tuple(accuse(f, right[f.group][0].value) for f in wrong),
         text(
             "finding.twice.swapped",
-            what=measure_text(first.measure),
+            what=case.what(first.measure, first.year),
             place=case.name(first.platform, first.year),
-            lines=_lines(wrong),
+            lines=line_words(wrong),
             women=right["women"][0].printed,
             men=right["men"][0].printed,
-            right_lines=_lines(right["women"]),
+            right_lines=line_words(right["women"]),
         ),
         text("finding.ocr.swap"),
         text("finding.twice.consequence"),
     )
-
-
-def _lines(figures: list[Figure]) -> str:
-    lines = sorted({f.line for f in figures})
-    return text("finding.line" if len(lines) == 1 else "finding.lines", lines=", ".join(map(str, lines)))
 
 
 def accepted(case: Case) -> Iterator[Finding]:
@@ -141,67 +137,82 @@ def accepted(case: Case) -> Iterator[Finding]:
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:1780 and 1791.
     """
     for table in case.tables:
-        said = {
-            g: next(iter(case.prints(table.source, table.year, table.platform, "accepted", "", g)), None)
-            for g in GROUPS
-        }
-        new = {g: table.cells.get(("new", g)) for g in said}
-        wrong = [
-            g for g, f in said.items() if f is not None and new[g] is not None and f.value != new[g].value
-        ]
+        pairs: dict[str, tuple[Figure, Figure]] = {}
+        for group in GROUPS:
+            prints = case.prints(table.source, table.year, table.platform, "accepted", "", group)
+            new = table.cells.get(("new", group))
+            if prints and new is not None:
+                pairs[group] = (prints[0], new)
+        wrong = [g for g, (said, new) in pairs.items() if said.value != new.value]
         if not wrong:
             continue
-        both = all(said[g] and new[g] for g in GENDERS)
-        if both and said["women"].value == new["men"].value and said["men"].value == new["women"].value:
-            yield _swap(case, [said["women"], said["men"]], {g: [new[g]] for g in GENDERS})
+        women, men = (pairs.get(g) for g in GENDERS)
+        if women and men and women[0].value == men[1].value and men[0].value == women[1].value:
+            yield _swap(case, [women[0], men[0]], {"women": [women[1]], "men": [men[1]]})
         else:
-            first = wrong[0]
-            yield Finding(
-                "accepted",
-                "unreconciled",
-                (*(accuse(said[g], new[g].value) for g in wrong), accuse(new[first])),
-                text(
-                    "finding.accepted.message",
-                    place=case.name(table.platform, table.year),
-                    group=text(f"group.{first}").lower(),
-                    accepted=said[first].printed,
-                    new=new[first].printed,
-                    line=new[first].line,
-                ),
-                not_ocr(case, [said[first]]),
-                text("finding.accepted.consequence"),
-            )
+            yield _not_the_new(case, [pairs[g] for g in wrong])
+
+
+def _not_the_new(case: Case, wrong: list[tuple[Figure, Figure]]) -> Finding:
+    """The accepted of some groups that are not the new ones of the same; told of the first."""
+    said, new = wrong[0]
+    return Finding(
+        "accepted",
+        "unreconciled",
+        (*(accuse(a, b.number) for a, b in wrong), accuse(new)),
+        text(
+            "finding.accepted.message",
+            place=case.name(said.platform, said.year),
+            group=text(f"group.{said.group}").lower(),
+            accepted=said.printed,
+            new=new.printed,
+            line=new.line,
+        ),
+        not_ocr(case, [said]),
+        text("finding.accepted.consequence"),
+    )
 
 
 def quoted(case: Case) -> Iterator[Finding]:
-    """A figure of an earlier year must read as that year's own account printed it (same place, same scope)."""
+    """A figure of an earlier year must read as that year's own account printed it (same place, same scope).
+
+    Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:790.
+    """
     for figure in case.figures:
         if figure.year >= case.year and not figure.measure.startswith("hae:"):
             continue
-        for other in _own_accounts(case, figure):
-            if _comparable(other) == _comparable(figure) and not alike(figure, other):
-                yield Finding(
-                    "quoted",
-                    "unreconciled",
-                    (accuse(figure, other.amount),),
-                    text(
-                        "finding.quoted.message",
-                        printed=figure.printed,
-                        what=measure_text(figure.measure),
-                        year=figure.year,
-                        place=case.name(figure.platform, figure.year),
-                        other=other.printed,
-                        source=case.record.sources[other.source].title,
-                        line=other.line,
-                    ),
-                    not_ocr(case, [figure]),
-                    text("finding.quoted.consequence"),
-                )
-                break
+        unlike = [
+            other
+            for other in _own_accounts(case, figure)
+            if _comparable(other) == _comparable(figure) and not alike(figure, other)
+        ]
+        if unlike:
+            yield _misquoted(case, figure, unlike[0])
+
+
+def _misquoted(case: Case, figure: Figure, other: Figure) -> Finding:
+    """A figure of an earlier year beside the year's own print."""
+    return Finding(
+        "quoted",
+        "unreconciled",
+        (accuse(figure, other.amount),),
+        text(
+            "finding.quoted.message",
+            printed=figure.printed,
+            what=case.what(figure.measure, figure.year),
+            year=figure.year,
+            place=case.name(figure.platform, figure.year),
+            other=other.printed,
+            source=case.record.sources[other.source].title,
+            line=other.line,
+        ),
+        not_ocr(case, [figure]),
+        text("finding.quoted.consequence"),
+    )
 
 
 def _own_accounts(case: Case, figure: Figure) -> list[Figure]:
-    """The same quantity in the accounts of earlier years: the yearly equivalents carry their own year in the measure."""
+    """The same quantity in earlier years' accounts; yearly equivalents carry their year in the measure."""
     sources = case.record.sources
     if figure.measure.startswith("hae:"):
         earlier = [

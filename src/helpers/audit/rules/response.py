@@ -1,9 +1,10 @@
 """Response rates: answers of those asked, of the discharged, or of whom?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from helpers.audit.case import Case, Finding, accuse, not_ocr, shown
+from helpers.audit.case import Case, not_ocr
+from helpers.audit.finding import Finding, accuse, shown
 from helpers.audit.record import Figure
 from helpers.audit.rules.percentages import may_round_to
 from helpers.wording import text
@@ -26,16 +27,23 @@ def rates(case: Case) -> Iterator[Finding]:
         answered = _answered(case, figure)
         if not answered:
             continue
-        if figure.respondents == "deltagare":
+        if _are_participants(case, figure):
             yield from _participants(case, figure, answered)
         else:
             yield from _staff(case, figure, answered)
 
 
+def _are_participants(case: Case, figure: Figure) -> bool:
+    """Whether the group that a rate is of are the participants: those whose answers are protected."""
+    d = case.defined_in(figure.year)
+    groups = d.respondents if d else []
+    return any(r.id == figure.respondents and r.protected for r in groups)
+
+
 def _answered(case: Case, figure: Figure) -> int | None:
     """How many answered: the largest printed number of answers to one question of the group."""
     found = [
-        f.value
+        int(f.number)
         for f in case.figures
         if f.source == figure.source
         and f.measure.startswith("answered:")
@@ -52,7 +60,11 @@ def _answered(case: Case, figure: Figure) -> int | None:
         and f.respondents == figure.respondents
         and f.denominator
     ]
-    return int(max([*found, *items], default=0)) or None
+    return max([*found, *items], default=0) or None
+
+
+def _or(words: Iterable[str]) -> str:
+    return f" {text('word.or')} ".join(words)
 
 
 def _participants(case: Case, figure: Figure, answered: int) -> Iterator[Finding]:
@@ -66,7 +78,9 @@ def _participants(case: Case, figure: Figure, answered: int) -> Iterator[Finding
         f"{answered}/{known[b]} {text(f'base.{b}')} = {shown(e, 'percent', 1)}" for b, e in exact.items()
     )
     near = may_round_to(exact["discharged"], figure.amount, figure.step)
-    variant = "other" if fitting else ("cut" if near else "none")
+    variant = "cut" if near else "none"
+    if fitting:
+        variant = "other"
     yield Finding(
         "response-rates",
         "claim" if fitting else "unreconciled",
@@ -79,14 +93,14 @@ def _participants(case: Case, figure: Figure, answered: int) -> Iterator[Finding
             tried=tried,
         )
         + " "
-        + text(f"finding.response-rates.{variant}", base=" eller ".join(text(f"base.{b}") for b in fitting)),
+        + text(f"finding.response-rates.{variant}", base=_or(text(f"base.{b}") for b in fitting)),
         not_ocr(case, [figure]),
         text("finding.response-rates.consequence"),
     )
 
 
 def _staff(case: Case, figure: Figure, answered: int) -> Iterator[Finding]:
-    """Nobody prints how many of the staff and the chiefs were asked; is there any number that gives the rate?"""
+    """Nobody prints how many of the staff and the chiefs were asked; does any number give the rate?"""
     fitting = [n for n in range(answered, LARGEST_GROUP) if _nearest(Fraction(100 * answered, n), figure)]
     if not fitting:
         near = min(

@@ -1,261 +1,142 @@
-"""Like with like: scopes, periods, units and the populations that shares imply."""
+"""Like with like: which activities two years' figures cover, the scale of amounts, what cannot be read."""
 
 from collections import defaultdict
 from collections.abc import Iterator
-from fractions import Fraction
-from statistics import median
 
-from helpers.audit.case import Accused, Case, Finding, accuse, not_ocr, share_shown, shown
+from helpers.audit.case import Case, not_ocr
+from helpers.audit.finding import Accused, Finding, accuse, share_shown, shown
 from helpers.audit.record import MONEY, Figure
 from helpers.audit.rules.percentages import may_round_to
-from helpers.audit.rules.sums import rounding_slack
-from helpers.codes import ASSOCIATION, OUTCOMES, SEPARATE
-from helpers.naming import measure_text
+from helpers.definitions import Definitions
+from helpers.facts import Fact
+from helpers.naming import inner
 from helpers.wording import text
 
-JUMP = Fraction(1, 20)  # a population of working age does not move by more than 5 % in a year
 OUT_OF_SCALE = 10
-
-
-def words_of(case: Case, kind: str) -> list[Accused]:
-    """The claims in words of one kind, as accused."""
-    return [
-        Accused(c.source, c.line, c.printed)
-        for c in case.claims
-        if c.kind == kind and c.source in case.sources
-    ]
 
 
 def unlike_scopes(case: Case) -> Iterator[Finding]:
     """The association's figure for last year and this one must cover the same activities.
 
-    "exkl. Hikikomori, Våga växa, Hälsofrämjande etablering" (styrelsehandlingar-2020-03-20-arsredovisning-2019:775) holds for 2019; for 2018
-    the printed total is set against the platforms' own 2018 figures, without and with the särredovisade.
+    "exkl. Hikikomori, Våga växa, Hälsofrämjande etablering"
+    (styrelsehandlingar-2020-03-20-arsredovisning-2019:775) holds for 2019; for 2018 the printed total is set
+    against the platforms' own 2018 figures, without and with those apart.
     """
-    d, before = case.definitions.get(case.year), case.year - 1
-    if d is None:
+    d = case.defined
+    if d is not None and d.apart is not None:
+        for measure in ("total", "discharged"):
+            yield from _unlike_totals(case, d, d.apart.id, measure)
+
+
+def _unlike_totals(case: Case, d: Definitions, apart: str, measure: str) -> Iterator[Finding]:
+    """Last year's total, where it lies nearer the platforms' sum with those apart, beside this year's."""
+    printed, now = _of_last_year(case, d.together.id, measure), case.table(d.together.id)
+    if printed is None or now is None:
         return
-    for measure in ("total", "discharged"):
-        printed = next((f for s in case.sources for f in case.prints(s, before, ASSOCIATION, measure)), None)
-        now = case.table(ASSOCIATION)
-        if printed is None or now is None:
-            continue
-        without = _sum(case, printed, before, d.parts(ASSOCIATION), measure)
-        extra = _sum(case, printed, before, d.parts(SEPARATE), measure)
-        this_year = [t.value(measure) for t in (case.table(p) for p in d.parts(ASSOCIATION)) if t]
-        if (
-            without is None
-            or extra is None
-            or not this_year
-            or abs(printed.value - without) <= abs(printed.value - without - extra)
-        ):
-            continue
-        like = sum(this_year)
-        claims = [
-            c for c in case.claims if any(k.startswith(f"{before}/{ASSOCIATION}/{measure}") for k in c.right)
-        ]
-        yield Finding(
-            "unlike-scopes",
-            "claim",
-            (
-                accuse(printed, without),
-                accuse(now.cells[measure, "all"], like),
-                *(Accused(c.source, c.line, c.printed) for c in claims),
-            ),
-            text(
-                "finding.unlike-scopes.message",
-                what=measure_text(measure),
-                printed=printed.printed,
-                before=before,
-                year=case.year,
-                without=shown(without),
-                with_apart=shown(without + extra),
-                now=now.cells[measure, "all"].printed,
-                like=shown(like),
-                direction=text("finding.rises" if like > without else "finding.falls"),
-            ),
-            not_ocr(case, [printed]),
-            text("finding.unlike-scopes.consequence"),
-        )
+    without = _sum(case, printed, d.parts(d.together.id), measure)
+    extra = _sum(case, printed, d.parts(apart), measure)
+    tables = [t for t in (case.table(p) for p in d.parts(d.together.id)) if t]
+    this_year = [n for t in tables if (n := t.value(measure)) is not None]
+    if without is None or extra is None or not this_year:
+        return
+    if abs(printed.number - without) <= abs(printed.number - without - extra):
+        return
+    like = sum(this_year)
+    yield Finding(
+        "unlike-scopes",
+        "claim",
+        (
+            accuse(printed, without),
+            accuse(now.cells[measure, "all"], like),
+            *_comparing_words(case, d.together.id, measure),
+        ),
+        text(
+            "finding.unlike-scopes.message",
+            what=case.what(measure, case.year),
+            printed=printed.printed,
+            before=printed.year,
+            year=case.year,
+            without=shown(without),
+            with_apart=shown(without + extra),
+            now=now.cells[measure, "all"].printed,
+            like=shown(like),
+            direction=text("finding.rises" if like > without else "finding.falls"),
+            **_names(d),
+        ),
+        not_ocr(case, [printed]),
+        text("finding.unlike-scopes.consequence"),
+    )
+
+
+def _names(d: Definitions) -> dict[str, str]:
+    """How the definitions call the association's sum and those apart, inside a sentence."""
+    return {"together": d.together.short, "apart": inner(d.apart.short) if d.apart else ""}
+
+
+def _of_last_year(case: Case, place: str, measure: str) -> Figure | None:
+    """Last year's figure as this year's account prints it first."""
+    before = case.year - 1
+    return next((f for s in case.sources for f in case.prints(s, before, place, measure)), None)
+
+
+def _comparing_words(case: Case, place: str, measure: str) -> list[Accused]:
+    """The claims in words that compare with last year's figure."""
+    key = f"{case.year - 1}/{place}/{measure}"
+    claims = [c for c in case.claims if any(k.startswith(key) for k in c.right)]
+    return [Accused(c.source, c.line, c.printed) for c in claims]
 
 
 def unlike_shares(case: Case) -> Iterator[Finding]:
-    """Last year's outcome shares of the association, where its totals cover other activities than this year's (unlike_scopes)."""
-    if not any(a.printed and f.rule == "unlike-scopes" for f in unlike_scopes(case) for a in f.accused):
+    """Last year's outcome shares of the association, where its totals cover other activities than now.
+
+    Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:775 (unlike_scopes).
+    """
+    d = case.defined
+    if d is None or not any(a.printed for f in unlike_scopes(case) for a in f.accused):
         return
-    before = case.year - 1
-    for outcome in OUTCOMES:
-        printed = next(
-            (f for s in case.sources for f in case.prints(s, before, ASSOCIATION, f"share:{outcome}")), None
-        )
-        then, now = (case.fact((y, ASSOCIATION, f"share:{outcome}", "", "all")) for y in (before, case.year))
+    for outcome in d.outcome_ids:
+        measure = f"share:{outcome}"
+        printed = _of_last_year(case, d.together.id, measure)
+        then, now = (case.fact((y, d.together.id, measure, "", "all")) for y in (case.year - 1, case.year))
         if printed is None or then is None or now is None:
             continue
-        like, this = (100 * f.fraction for f in (then, now))
-        if may_round_to(like, printed.amount, printed.step):
-            continue
-        claims = [
-            c
-            for c in case.claims
-            if any(k.startswith(f"{before}/{ASSOCIATION}/share:{outcome}") for k in c.right)
-        ]
-        yield Finding(
-            "unlike-scopes",
-            "claim",
-            (accuse(printed, like), *(Accused(c.source, c.line, c.printed) for c in claims)),
-            text(
-                "finding.unlike-scopes.shares",
-                what=measure_text(f"share:{outcome}"),
-                printed=printed.printed,
-                before=before,
-                year=case.year,
-                like=share_shown(then),
-                now=shown(this, "percent", 1),
-                points=shown(this - like, "percentage-points", 1),
-            ),
-            not_ocr(case, [printed]),
-            text("finding.unlike-scopes.consequence"),
-        )
+        if not may_round_to(100 * then.fraction, printed.amount, printed.step):
+            yield _unlike_share(case, d, printed, then, now)
 
 
-def _sum(case: Case, like: Figure, year: int, places: list[str], measure: str) -> int | None:
-    """The sum of the places' figures for a year as the same account prints them; None where fewer than two do."""
-    found = [f for p in places if (f := next(iter(case.prints(like.source, year, p, measure)), None))]
-    return int(sum(f.value for f in found)) if len(found) > 1 else None
+def _unlike_share(case: Case, d: Definitions, printed: Figure, then: Fact, now: Fact) -> Finding:
+    """One share of last year as printed, beside what this year's activities give for both years."""
+    return Finding(
+        "unlike-scopes",
+        "claim",
+        (accuse(printed, 100 * then.fraction), *_comparing_words(case, d.together.id, printed.measure)),
+        text(
+            "finding.unlike-scopes.shares",
+            what=case.what(printed.measure, case.year),
+            printed=printed.printed,
+            before=printed.year,
+            year=case.year,
+            like=share_shown(then),
+            now=shown(100 * now.fraction, "percent", 1),
+            points=shown(100 * (now.fraction - then.fraction), "percentage-points", 1),
+            **_names(d),
+        ),
+        not_ocr(case, [printed]),
+        text("finding.unlike-scopes.consequence"),
+    )
 
 
-def half_year(case: Case) -> Iterator[Finding]:
-    """A half-year is compared only with the same half-year.
-
-    styrelsehandlingar-2020-03-20-arsredovisning-2019:819-821 sets it against a whole year.
-    """
-    changes = [f for f in case.figures if f.measure.startswith("hae:") and f.measure.endswith("-h1:change")]
-    if not changes:
-        return
-    year = int(changes[0].measure.split(":")[2][:4])
-    same = [
-        f for f in case.record.figures if f.measure.startswith("hae:") and f":{year - 1}-h1:" in f.measure
-    ]
-    if not same:
-        yield Finding(
-            "half-year",
-            "claim",
-            (*words_of(case, "half-year"), *(accuse(f) for f in changes)),
-            text(
-                "finding.half-year.message",
-                year=year,
-                before=year - 1,
-                changes=", ".join(f.printed for f in changes),
-            ),
-            text("finding.ocr.words"),
-            text("finding.half-year.consequence"),
-        )
-
-
-def changes(case: Case) -> Iterator[Finding]:
-    """A printed change is the difference of the two printed shares, in percentage points, which is not per cent."""
-    wrong_unit: list[tuple[Figure, Fraction, Fraction]] = []
-    for change in [f for f in case.figures if f.measure.startswith("hae:") and f.measure.endswith(":change")]:
-        _, area, period, _ = change.measure.split(":")
-        now, before = (
-            next(
-                iter(case.prints(change.source, change.year, change.platform, f"hae:{area}:{p}:share")), None
-            )
-            for p in (period, str(int(period[:4]) - 1) + period[4:])
-        )
-        if now is None or before is None:
-            continue
-        points, relative = now.amount - before.amount, 100 * (now.amount - before.amount) / before.amount
-        slack = rounding_slack([change, now, before])
-        if abs(abs(points) - abs(change.amount)) > slack:
-            yield Finding(
-                "changes",
-                "error",
-                (accuse(change, points), accuse(now), accuse(before)),
-                text(
-                    "finding.changes.message",
-                    printed=change.printed,
-                    now=now.printed,
-                    before=before.printed,
-                    points=shown(points, "percentage-points", 1),
-                    what=measure_text(change.measure),
-                ),
-                not_ocr(case, [change]),
-                text("finding.changes.consequence"),
-            )
-        elif change.unit == "percent" and abs(abs(relative) - abs(change.amount)) > change.step:
-            wrong_unit.append((change, points, relative))
-    if wrong_unit:
-        change, points, relative = wrong_unit[0]
-        yield Finding(
-            "percent-for-points",
-            "error",
-            tuple(accuse(f, p) for f, p, _ in wrong_unit),
-            text(
-                "finding.percent-for-points.message",
-                count=len(wrong_unit),
-                printed=change.printed,
-                points=shown(points, "percentage-points", 1),
-                relative=shown(relative, "percent", 1),
-                what=measure_text(change.measure),
-            ),
-            not_ocr(case, [f for f, _, _ in wrong_unit]),
-            text("finding.percent-for-points.consequence"),
-        )
-
-
-def implied_population(case: Case) -> Iterator[Finding]:
-    """A count and its share imply a population; it cannot jump for one year (socialt-bokslut-2018-ungdomstorget:216)."""
-    by_area: dict[tuple[str, str], list[tuple[Figure, Figure, Fraction]]] = defaultdict(list)
-    for share in [
-        f for f in case.figures if f.measure.startswith("hae:") and f.measure.endswith(":share") and f.value
-    ]:
-        area = share.measure.split(":")[1]
-        count = next(
-            iter(
-                case.prints(
-                    share.source, share.year, share.platform, share.measure.removesuffix("share") + "total"
-                )
-            ),
-            None,
-        )
-        if count is not None:
-            by_area[share.source, area].append((share, count, 100 * count.amount / share.amount))
-    for rows in by_area.values():
-        for share, count, population in rows:
-            others = [p for s, _, p in rows if s is not share]
-            if len(others) < 2:
-                continue
-            usual = median(others)
-            if abs(population - usual) > JUMP * usual + population * share.step / share.amount:
-                low, high = _share_of_usual(count, [(s, c) for s, c, _ in rows if s is not share])
-                fitting = f"{shown(low, decimals=1)}–{shown(high, 'percent', 1)}"
-                yield Finding(
-                    "implied-population",
-                    "error",
-                    (accuse(share, (low + high) / 2), accuse(count)),
-                    text(
-                        "finding.implied-population.message",
-                        count=count.printed,
-                        share=share.printed,
-                        population=shown(round(population)),
-                        usual=shown(round(usual)),
-                        fitting=fitting,
-                        what=measure_text(share.measure),
-                    ),
-                    not_ocr(case, [share]),
-                    text("finding.implied-population.consequence"),
-                )
-
-
-def _share_of_usual(count: Figure, others: list[tuple[Figure, Figure]]) -> tuple[Fraction, Fraction]:
-    """The share that the other years' populations give a count, with what their rounding leaves open."""
-    populations = [100 * c.amount / (s.amount + side * s.step / 2) for s, c in others for side in (-1, 1)]
-    return 100 * count.amount / max(populations), 100 * count.amount / min(populations)
+def _sum(case: Case, like: Figure, places: list[str], measure: str) -> int | None:
+    """The places' figures of a print's year in its account, summed; None where fewer than two stand."""
+    found = [f for p in places if (f := next(iter(case.prints(like.source, like.year, p, measure)), None))]
+    return int(sum(f.number for f in found)) if len(found) > 1 else None
 
 
 def out_of_scale(case: Case) -> Iterator[Finding]:
-    """An amount whose unit makes it many times larger than every other amount of the same account (slutrapporter-2015-uppsala-lan:1467)."""
+    """An amount whose unit makes it many times larger than every other amount of the same account.
+
+    Source: slutrapporter-2015-uppsala-lan:1467.
+    """
     by_source: dict[str, list[Figure]] = defaultdict(list)
     for f in case.figures:
         if f.unit in MONEY:
@@ -267,14 +148,14 @@ def out_of_scale(case: Case) -> Iterator[Finding]:
                 yield Finding(
                     "out-of-scale",
                     "unreconciled",
-                    (accuse(figure, figure.value),),
+                    (accuse(figure, figure.number),),
                     text(
                         "finding.out-of-scale.message",
                         place=case.name(figure.platform, figure.year),
                         printed=figure.printed,
                         kronor=shown(figure.amount, "SEK"),
                         largest=shown(largest, "SEK"),
-                        instead=shown(figure.value, "SEK"),
+                        instead=shown(figure.number, "SEK"),
                     ),
                     not_ocr(case, [figure]),
                     text("finding.out-of-scale.consequence"),

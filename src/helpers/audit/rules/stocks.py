@@ -2,24 +2,27 @@
 
 from collections.abc import Iterator
 
-from helpers.audit.case import Case, Finding, accuse, not_ocr, shown
+from helpers.audit.case import Case, not_ocr
+from helpers.audit.finding import Finding, accuse, shown
 from helpers.audit.record import Figure
-from helpers.codes import ASSOCIATION, GROUPS, SEPARATE
+from helpers.codes import GROUPS
 from helpers.wording import text
 
 
 def carried_over(case: Case) -> Iterator[Finding]:
-    """Closing stock of one year = total − new of the next ("Antal kvar i verksamheten", socialt-bokslut-2018-ungdomstorget:108)."""
-    places = list(
-        dict.fromkeys(f.platform for f in case.figures if f.measure == "new" and f.year == case.year)
-    )
-    for place in [p for p in places if p not in (ASSOCIATION, SEPARATE)]:
+    """Closing stock of one year = total − new of the next: "Antal kvar i verksamheten".
+
+    The association's own sums are not tried: their parts are. Source: socialt-bokslut-2018-ungdomstorget:108.
+    """
+    sums = case.defined.sums if case.defined else []
+    places = dict.fromkeys(f.platform for f in case.figures if f.measure == "new" and f.year == case.year)
+    for place in [p for p in places if p not in sums]:
         for group in GROUPS:
             total, new = (_tabled(case, place, m, group) for m in ("total", "new"))
             closing, told = _closing(case, place, group)
             if total is None or new is None or closing is None:
                 continue
-            opening = total.value - new.value
+            opening = total.number - new.number
             if opening != closing:
                 yield Finding(
                     "carried-over",
@@ -51,23 +54,22 @@ def _tabled(case: Case, place: str, measure: str, group: str) -> Figure | None:
 
 
 def _closing(case: Case, place: str, group: str) -> tuple[int | None, str]:
-    """Last year's closing stock as printed, the parts' sum, or total − discharged as quoted; and how it was found."""
+    """Last year's closing stock and how it was found: printed, total − discharged, or the parts' sum."""
     before = case.year - 1
     remaining = next(iter(case.anywhere(before, place, "remaining", "", group)), None)
     if remaining is not None:
-        return int(remaining.value), _stands(case, remaining)
+        return int(remaining.number), _stands(case, remaining)
     total, left = (
         next(iter(case.anywhere(before, place, m, "", group)), None) for m in ("total", "discharged")
     )
     if total is not None and left is not None and total.source == left.source:
-        return int(total.value - left.value), f"{total.printed} − {left.printed}, {_stands(case, total)}"
+        return int(total.number - left.number), f"{total.printed} − {left.printed}, {_stands(case, total)}"
     d = case.definitions.get(before)
     parts = d.parts(place) if d and place in d.whole_ids else []
     found = [f for p in parts if (f := next(iter(case.anywhere(before, p, "remaining", "", group)), None))]
     if len(found) > 1:
-        return int(sum(f.value for f in found)), " + ".join(
-            f.printed for f in found
-        ) + f", {_stands(case, found[0])}"
+        told = " + ".join(f.printed for f in found)
+        return int(sum(f.number for f in found)), f"{told}, {_stands(case, found[0])}"
     return None, ""
 
 

@@ -1,0 +1,86 @@
+"""What a finding says: the figure it accuses, what follows instead, numbers in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from helpers.audit.record import MONEY, Figure
+from helpers.facts import Fact
+from helpers.rounding import rounded
+from helpers.wording import number, text
+
+SEVERITIES = ("error", "claim", "unreconciled", "reading")
+COLUMNS = ["rule", "severity", "source", "line", "printed", "computed", "message"]  # of findings.csv
+MONEY_WORDS = {"SEK": "kr", "tkr": "tkr", "mkr": "mkr"}
+
+
+@dataclass(frozen=True)
+class Accused:
+    """One printed figure or claim that a finding accuses, and what follows instead, in `unit`.
+
+    `computed` is '' where nothing single follows.
+    """
+
+    source: str
+    line: int
+    printed: str
+    computed: str = ""
+    unit: str = field(default="", compare=False)
+
+    @property
+    def follows(self) -> str:
+        """What follows instead, as a reader sees it."""
+        return shown(Decimal(self.computed), self.unit) if self.computed else ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong, in words a board member understands and an editor can mend the print by."""
+
+    rule: str
+    severity: str
+    accused: tuple[Accused, ...]
+    message: str
+    not_ocr: str
+    consequence: str
+
+
+def accuse(figure: Figure, computed: Fraction | Decimal | int | None = None) -> Accused:
+    """A figure as the accused of a finding; `computed` is what follows instead, in the figure's base unit.
+
+    It is written in the printed unit.
+    """
+    plain = "" if computed is None else _plain(Fraction(computed) / MONEY.get(figure.unit, 1), figure)
+    return Accused(figure.source, figure.line, figure.printed, plain, figure.unit)
+
+
+def _plain(value: Fraction, figure: Figure) -> str:
+    """A number as data: decimal point, no grouping; a decimal more than the print where it is not whole."""
+    decimals = 0 if value.denominator == 1 or figure.unit in MONEY else figure.decimals + 1
+    return str(Decimal(int(rounded(value, decimals) * 10**decimals)).scaleb(-decimals))
+
+
+def shown(value: Fraction | int | Decimal, unit: str = "count", decimals: int | None = None) -> str:
+    """A number with its unit as a finding prints it; decimals only as many as it has (at most two)."""
+    exact = Fraction(value)
+    if decimals is None:
+        decimals = next((d for d in (0, 1, 2) if (exact * 10**d).denominator == 1), 1)
+    words = {"percent": "%", "percentage-points": text("unit.percentage-points"), **MONEY_WORDS}.get(unit, "")
+    return number(exact, decimals) + (f"\u00a0{words}" if words else "")
+
+
+def share_shown(fact: Fact) -> str:
+    """A share as a finding prints it: `84,6 % (11/13)`; the counts only where the fact has them.
+
+    >>> share_shown(Fact(2019, "x", "share:to-work", value=0.22)).replace("\u00a0", " ")
+    '22,0 %'
+    """
+    counts = f" ({fact.numerator}/{fact.denominator})" if fact.has_counts else ""
+    return shown(100 * fact.fraction, "percent", 1) + counts
+
+
+def line_words(figures: Iterable[Figure]) -> str:
+    """`rad 768` or `rad 768, 780`."""
+    lines = sorted({f.line for f in figures})
+    return text("finding.line" if len(lines) == 1 else "finding.lines", lines=", ".join(map(str, lines)))

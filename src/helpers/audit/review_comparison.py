@@ -1,0 +1,70 @@
+"""The audit's page, figure by figure: every print beside its fact."""
+
+from helpers.audit.case import Case
+from helpers.audit.finding import MONEY_WORDS, shown
+from helpers.audit.record import Compared, Figure
+from helpers.audit.review import Review, reason
+from helpers.audit.review_findings import place_of
+from helpers.codes import GENDERS
+from helpers.pages.blocks import paragraph
+from helpers.pages.elements import Html, element, join, table
+from helpers.wording import fact_text, number, result_text, text
+
+
+def comparison(review: Review) -> Html:
+    """Every printed figure beside its fact.
+
+    Searchable and sortable by the page's own script, readable without; nothing for a year without an account.
+    """
+    if not review.compared:
+        return Html("")
+    body = [_row(review, c) for c in review.compared]
+    head = [text(f"review.{k}") for k in ("line_head", "printed", "what", "fact", "outcome")]
+    rows = table(text("review.comparison_caption", count=number(len(body))), head, body, 9)
+    labels = {k: text(f"review.script.{k}") for k in ("search", "all", "rows", "sort")}
+    data = " ".join(f'data-{k}="{v}"' for k, v in labels.items())
+    return join([paragraph("review.comparison_text"), Html(f'<div class="searchable" {data}>{rows}</div>')])
+
+
+def _row(review: Review, compared: Compared) -> list[str]:
+    """One print: where and how it stands, what it is about, its fact, and what became of it."""
+    f, why = compared.figure, reason(compared)
+    state = element("span", text(f"review.state.{compared.state}"), class_=f"state {compared.state}")
+    said = f": {why}" if compared.state in ("differs", "underivable") and why else ""
+    return [
+        place_of(review, f.source, f.line),
+        _print(f),
+        _about(review.case, f),
+        _fact(compared),
+        join([state, said]),
+    ]
+
+
+def _about(case: Case, figure: Figure) -> str:
+    """Place, year, measure, who was asked, group and unit of a print."""
+    parts = [
+        f"{case.name(figure.platform, figure.year)} {figure.year}: {case.what(figure.measure, figure.year)}"
+    ]
+    if figure.respondents:
+        parts.append(case.asked(figure.respondents, figure.year))
+    if figure.group in (*GENDERS, "unknown"):
+        parts.append(text(f"group.{figure.group}").lower())
+    if figure.unit in MONEY_WORDS:
+        parts.append(MONEY_WORDS[figure.unit])
+    return ", ".join(parts)
+
+
+def _fact(compared: Compared) -> str:
+    """The fact with the print's decimals; a dash where there is none."""
+    if compared.fact is None:
+        return "–"
+    if compared.figure.decimals and compared.fact.unit == "share":
+        return fact_text(compared.fact, compared.figure.decimals)
+    return result_text(compared.fact)
+
+
+def _print(figure: Figure) -> str:
+    """A figure as it stands; with the number it is read as where the reading had to be mended."""
+    if "OCR" not in figure.note or figure.value is None:
+        return figure.printed
+    return text("review.read_as", printed=figure.printed, value=shown(figure.number, figure.unit))

@@ -1,0 +1,128 @@
+"""The audit's page, finding by finding: what is wrong and where, what was decided, what it changes."""
+
+from fractions import Fraction
+
+from helpers.audit import consequences
+from helpers.audit.finding import Accused, Finding
+from helpers.audit.review import CHAPTERS, Review
+from helpers.pages.blocks import paragraph
+from helpers.pages.elements import Html, element, join, table
+from helpers.wording import number, points_text, text
+
+
+def chapter(review: Review, name: str) -> Html:
+    """Each rule of a chapter in words and what breaking it changes, then the figures it accuses.
+
+    Nothing of a rule that accuses none.
+    """
+    return join([_rule(review, rule) for rule in CHAPTERS[name] if review.of_rule(rule)])
+
+
+def _rule(review: Review, rule: str) -> Html:
+    articles = [_article(review, f) for f in review.of_rule(rule)]
+    intro = f"{text(f'finding.{rule}.rule')} {text(f'finding.{rule}.consequence')}"
+    blocks = [element("h3", text(f"finding.{rule}.title")), element("p", intro, class_="rule"), *articles]
+    return element("section", join(blocks), id=f"regel-{rule}")
+
+
+def _article(review: Review, finding: Finding) -> Html:
+    """One finding: severity, what is printed and where, what follows, why it is no misreading, decisions."""
+    said = element("p", join([_tag(finding.severity), element("span", finding.message)]))
+    places = element(
+        "ul", join([element("li", _where(review, finding, a)) for a in finding.accused]), class_="where"
+    )
+    notes = f"{finding.not_ocr} {text('review.resolved')}" if finding in review.resolved else finding.not_ocr
+    return element(
+        "article",
+        join([said, places, element("p", notes, class_="small")]),
+        class_=f"finding {finding.severity}",
+    )
+
+
+def _tag(severity: str) -> Html:
+    return element("span", text(f"severity.{severity}"), class_=f"tag {severity}")
+
+
+def _where(review: Review, finding: Finding, accused: Accused) -> str:
+    """Where an accused print stands, as it reads, what follows instead, and what was decided."""
+    words = [
+        text("review.where", place=place_of(review, accused.source, accused.line), printed=accused.printed)
+    ]
+    if accused.computed:
+        words.append(text("review.follows", computed=accused.follows))
+    decision = review.decided.get((finding.rule, accused.source, accused.line, accused.printed))
+    if decision:
+        words.append(
+            text(f"review.decision.{decision.decision}", corrected=decision.corrected, reason=decision.reason)
+        )
+    return " ".join(words)
+
+
+def place_of(review: Review, source: str, line: int) -> str:
+    """The line of a print; with the account's title where the year has several."""
+    at = text("finding.line", lines=line)
+    return at if len(review.accounts) == 1 else f"{_title(review, source)}, {at}"
+
+
+def _title(review: Review, source: str) -> str:
+    return review.case.record.sources[source].title
+
+
+def consequence_tables(review: Review) -> Html:
+    """What the association's shares and gender differences become when the platforms' tables are right."""
+    found, d = consequences.of_association(review.case), review.case.defined
+    if d is None or not any(c.printed != c.right for c in found):
+        return Html("")
+    shares = [
+        [
+            f"{d.outcome(c.measure).name}, {text(f'group.{c.group}').lower()}",
+            _share_text(c.printed),
+            _share_text(c.right),
+            _points(c.right.percent - c.printed.percent),
+        ]
+        for c in found
+    ]
+    differences = consequences.gender_differences(found)
+    genders = [[d.outcome(o).name, _points(printed), _points(right)] for o, printed, right in differences]
+    head = [text("review.share"), text("review.printed"), text("review.right")]
+    return join(
+        [
+            paragraph("review.consequences_text"),
+            table(text("review.consequences_caption"), [*head, text("review.change")], shares),
+            paragraph("review.gender_text"),
+            table(text("review.gender_caption"), head, genders),
+        ]
+    )
+
+
+def _share_text(share: consequences.Share) -> str:
+    return f"{number(share.percent, 1)}\u00a0% ({share.numerator}/{share.denominator})"
+
+
+def _points(value: Fraction) -> str:
+    return points_text(value, 1, signed=True)
+
+
+def errata_table(review: Review) -> Html:
+    """The register of what was decided."""
+    if not review.decided:
+        return paragraph("review.no_errata")
+    body = [
+        [
+            f"{_title(review, e.source)}, {text('finding.line', lines=e.line)}",
+            e.printed,
+            e.corrected or "–",
+            text(f"review.decided.{e.decision}"),
+            e.reason,
+        ]
+        for e in sorted(review.decided.values(), key=lambda e: (e.source, e.line))
+    ]
+    head = [text(f"review.{k}") for k in ("place", "printed", "corrected", "decision_head", "reason")]
+    counts = {
+        "count": number(len(body)),
+        "resolved": number(len(review.resolved)),
+        "findings": number(len(review.findings)),
+    }
+    return join(
+        [paragraph("review.errata_text", **counts), table(text("review.errata_caption"), head, body, 9)]
+    )

@@ -1,0 +1,107 @@
+"""Invented rows of the SUS extract: people of the lists first, and others where the tables count more."""
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from helpers.codes import GENDERS
+from helpers.counting.background import SUS_TOTAL
+from helpers.reconstruction.blueprint import Contradiction, Plan
+from helpers.reconstruction.people import Town
+
+CHOSEN_ALONE = 2019  # from this year on the tables print percentages: every cell is chosen
+
+
+@dataclass(frozen=True)
+class SusRow:
+    """One row of the SUS extract: labels of one person's classes, with one of their incomes."""
+
+    platform: str
+    number: str
+    gender: str
+    start: dt.date
+    time: str
+    education: str
+    support: str
+
+
+def sus_rows(town: Town, year: int) -> Iterator[SusRow]:
+    """SUS rows whose tables come out as published; a person with two incomes has two rows.
+
+    Raises:
+        Contradiction: the tables of a place count different people.
+    """
+    plan = town.plan
+    printed = _printed(plan, year)
+    chosen = plan.choices["sus"].get(year, {})
+    places = sorted({p for p, *_ in printed} | set(chosen)) if year < CHOSEN_ALONE else list(chosen)
+    for place in places:
+        rng = random.Random(f"sus {year} {place}")
+        for gender in GENDERS:
+            counts: dict[str, dict[str, int]] = {}
+            for column in ("time", "education", "support-before"):
+                counts[column] = {
+                    label: n
+                    for (p, c, label, g), n in printed.items()
+                    if (p, c, g) == (place, column, gender) and not label.startswith(SUS_TOTAL)
+                }
+                extra = chosen.get(place, {}).get(column, {})
+                counts[column] |= {label: pair[GENDERS.index(gender)] for label, pair in extra.items()}
+            yield from _people(town, year, place, gender, counts, rng)
+
+
+def _printed(plan: Plan, year: int) -> dict[tuple[str, str, str, str], int]:
+    """Printed cells of the year's SUS tables by (place, column, class, group)."""
+    found = {}
+    for f in plan.figures["sus"]:
+        if (
+            f.year == year
+            and f.measure.startswith("sus:")
+            and f.measure.count(":") == 2
+            and f.value is not None
+        ):
+            _, column, label = f.measure.split(":", 2)
+            found[f.platform, column, label, f.group] = int(f.value)
+    return found
+
+
+def _people(
+    town: Town, year: int, place: str, gender: str, counts: dict[str, dict[str, int]], rng: random.Random
+) -> Iterator[SusRow]:
+    """One gender's rows of a place: `counts` says how many there are in each class of each column."""
+    spread = {c: [label for label, n in d.items() for _ in range(n)] for c, d in counts.items()}
+    people = len(spread["time"])
+    if len(spread["education"]) != people or len(spread["support-before"]) < people:
+        raise Contradiction(f"SUS {year} {place} {gender}: the tables count different people")
+    for labels in spread.values():
+        rng.shuffle(labels)
+    parts = town.plan.choices["sus_parts"].get(place, [place])
+    own = _registered(town, year, gender, parts, people, rng)
+    incomes = [[label] for label in spread["support-before"][:people]]
+    for label in spread["support-before"][people:]:
+        incomes[next(i for i in rng.sample(range(people), people) if label not in incomes[i])].append(label)
+    for (number, start), time, education, supports in zip(
+        own, spread["time"], spread["education"], incomes, strict=True
+    ):
+        part = rng.choice(parts)
+        for support in supports:
+            yield SusRow(part, number, gender, start, time, education, support)
+
+
+def _registered(
+    town: Town, year: int, gender: str, parts: list[str], people: int, rng: random.Random
+) -> list[tuple[str, dt.date]]:
+    """Who is registered, and when they started: those of the lists first, then others nobody has met."""
+    listed = {
+        r.number: r.start
+        for p in dict.fromkeys(parts)
+        for r in town.lists.get((year, p), [])
+        if r.gender == gender and r.start and r.start.year >= year - 1
+    }
+    own = list(listed.items())[:people]
+    for _ in range(people - len(own)):
+        number = town.person(gender, parts[0], year)
+        start = dt.date(year - rng.randrange(2), 1, 10) + dt.timedelta(days=rng.randrange(340))
+        own.append((number, start))
+    return own
