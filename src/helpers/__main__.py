@@ -198,9 +198,8 @@ def reconstruct(workspace: Workspace) -> int:
 
 def check_published(workspace: Workspace) -> int:
     """Prove that every printed figure and claim stands on its line of the sources, no digit left over."""
-    from helpers.audit import proof
+    from helpers.audit import proof, registers
     from helpers.audit import record as published
-    from helpers.audit import registers
     from helpers.counting import families
     from helpers.definitions import load
 

@@ -1,26 +1,9 @@
 """The codes that tables and facts speak in: groups, how a delivery ended, who decides."""
 
-ASSOCIATION = "forbundet"
-SEPARATE = "sarredovisade"  # the särredovisade activities together, as the annual report sums them
-OUTCOMES = ("to-work", "to-studies", "to-other-solution", "dropped-out")
 GENDERS = ("women", "men")
 GROUPS = ("all", *GENDERS)  # whom a figure is about; "unknown" joins them where a Kön is not known
 INITIALS = r"[A-ZÅÄÖa-zåäö]{2,4}"  # who decided or cleared something
 READ, MISSING, REFUSED, EMPTY = "read", "missing", "refused", "empty"
-REFERRERS = {
-    "Arbetsförmedlingen": "arbetsformedlingen",
-    "Försäkringskassan": "forsakringskassan",
-    "Region Västerbotten": "region-vasterbotten",
-    "Socialtjänsten": "socialtjansten",
-    "Övriga kommunen": "ovriga-kommunen",
-}
-DECISIONS = {"Ja": "yes", "Nej": "no"}
-OUTCOME_LABELS = {
-    "Arbete": "to-work",
-    "Studier": "to-studies",
-    "Annan behovsanpassad lösning": "to-other-solution",
-    "Övrigt avbrott": "dropped-out",
-}
 
 
 def area_id(municipality: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from helpers.definitions import Definitions
 from helpers.facts import Fact
-from helpers.wording import catalogue, text
+from helpers.wording import catalogue, inner, text
 
 _SUFFIXED = (
     "question",
@@ -116,12 +116,3 @@ def _yearly_equivalents(rest: str, defined: Definitions | None, printed: Printed
         period=period.replace("-h1", f" {text('society.half')}"),
         part=text(f"named.hae-{part}"),
     )
-
-
-def inner(words: str) -> str:
-    """Words as they stand inside a sentence.
-
-    >>> inner("Till arbete")
-    'till arbete'
-    """
-    return words[:1].lower() + words[1:]

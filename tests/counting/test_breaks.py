@@ -115,7 +115,7 @@ def test_a_break_between_other_years_or_of_other_places_changes_nothing(years: d
     [
         (
             "- {year: 2019, kind: scpoe, places: all, measures: [participants], change: x}",
-            "breaks.yaml:1: nr 1, kind: scpoe är inget av definition, wording, scale, scope eller period. Menade du ",
+            "breaks.yaml:1: nr 1, kind: scpoe är inget av definition, wording, scale, scope eller period.",
         ),
         (
             "- {year: 2019, kind: scope, places: all, change: x}",

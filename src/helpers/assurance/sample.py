@@ -177,7 +177,7 @@ class Looks:
 
 
 def _values(row: int, one: Drawn, binder: Binder) -> list[str | int]:
-    """What is filled in for a voucher: what it is, what is printed where, by which rule and from which rows."""
+    """What is filled in for a voucher: what it is, what is printed where, its rule and its rows."""
     fact, d = one.fact, binder.definitions
     rows = binder.rows.get(fact.key, {})
     told = [

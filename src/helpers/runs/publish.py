@@ -135,7 +135,7 @@ class Publisher:
             return
         defined = self.plan.defined
         content, table = revisions.corrections(self.plan.context, self.adoptions, self._side(staged), defined)
-        page = staged / f"{revisions.CORRECTIONS}.html"
+        page = staged / f"{adoption.CORRECTIONS}.html"
         cover = render.Cover(defined.association, self.plan.year, text("adoption.title"))
         write_whole(page, self._with_status(render.of_content(content, cover)).encode())
         write_whole(page.with_suffix(".csv"), table.encode())

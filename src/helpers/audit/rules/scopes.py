@@ -9,8 +9,7 @@ from helpers.audit.record import MONEY, Figure
 from helpers.audit.rules.percentages import may_round_to
 from helpers.definitions import Definitions
 from helpers.facts import Fact
-from helpers.naming import inner
-from helpers.wording import text
+from helpers.wording import inner, text
 
 OUT_OF_SCALE = 10
 

@@ -10,8 +10,7 @@ from helpers.audit.finding import Finding, accuse, shown
 from helpers.audit.record import MONEY, Figure
 from helpers.audit.registers import Sum
 from helpers.counting.background import SUS_TOTAL
-from helpers.naming import inner
-from helpers.wording import text
+from helpers.wording import inner, text
 
 HAE_PARTS = ("ill-health", "labour-market-support", "social-assistance")
 SAME_PARAGRAPH = 9  # lines
