@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from xml.etree import ElementTree
 
 import numpy as np
@@ -584,7 +585,7 @@ def test_charts_are_told_in_words() -> None:
 
 
 def test_a_bound_without_people_of_its_own_is_printed() -> None:
-    low, high = (Fact(*KEY, value=v, unit="share", state="ok") for v in (0.615, 0.9))
+    low, high = (Fact(*KEY, value=v, unit="share", state="ok") for v in (Decimal("0.615"), Decimal("0.9")))
     row = chart_results.Dot("Stöd", part(80), low, high, None, "")
     assert "62 % till 90 %" in plain(chart_results.described_dots([row])[0]).replace(NO_BREAK_SPACE, " ")
     assert shapes(chart_results.dots("x", [row], "x"), "all", what="stroke")

@@ -26,6 +26,7 @@ from helpers.assurance.commits import committed_code
 from helpers.assurance.sides import Side
 from helpers.chapters import notebook
 from helpers.context import Context
+from helpers.definitions import Together
 from helpers.paths import REPOSITORY, Workspace
 from helpers.runs.inputs import Inputs
 from helpers.runs.made import Made
@@ -60,6 +61,7 @@ import os, sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from helpers.context import Context
+from helpers.definitions import Together
 from helpers.paths import Workspace
 from helpers.runs.run import Run
 before = dict(os.environ)
@@ -86,6 +88,26 @@ def test_two_workspaces_at_once_in_one_process_give_each_its_own(clean, changed,
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("klart på") == 6
     assert [published(root) == files for root, files in expected.items()] == [True, True]
+
+
+# --- whose steps they are ----------------------------------------------------------------------------------
+
+
+def test_the_association_s_page_is_named_as_its_definitions_name_its_sum(workspace):
+    context = Context.of(workspace, 2019)
+    defined = context.definitions.model_copy(update={"together": Together(id="alla", short="Alla")})
+    plan = Plan(context, {2019: defined})
+    step = next(s for s in plan.steps() if s.notebook == "4_association")
+    assert (step.page, plan.cover(step).heading) == ("alla.html", defined.association)
+    assert not [s for s in plan.steps() if "forbundet" in (s.place, s.page.removesuffix(".html"))]
+
+
+def test_a_printed_year_without_definitions_has_its_audit_and_nothing_else(workspace):
+    plan = Plan.of(Context(workspace, 2015))
+    assert [(s.name, s.page, s.place, s.needs) for s in plan.steps()] == [
+        ("2015/5_audit", "granskning.html", "", ())
+    ]
+    assert plan.cover(plan.steps()[0]).home == "" and not plan.cover(plan.steps()[0]).has_statement
 
 
 # --- a step and its code -----------------------------------------------------------------------------------
@@ -162,6 +184,7 @@ import json, sys
 from pathlib import Path
 from helpers import source_code
 from helpers.context import Context
+from helpers.definitions import Together
 from helpers.paths import REPOSITORY, Workspace
 from helpers.runs.inputs import EXECUTING, Inputs
 from helpers.runs.made import Made

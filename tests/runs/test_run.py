@@ -315,7 +315,8 @@ def forked(root: Path, hook: Callable[[str, tuple], None] | None = None) -> tupl
             out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(out, 1)
             os.dup2(out, 2)
-            sys.stdout, sys.stderr = open(1, "w", 1, closefd=False), open(2, "w", 1, closefd=False)  # noqa: SIM115
+            sys.stdout = open(1, "w", 1, closefd=False)  # noqa: SIM115
+            sys.stderr = open(2, "w", 1, closefd=False)  # noqa: SIM115
             os.environ.clear()
             os.environ.update(environment(root, YEAR="2019", PATH=os.defpath))
             sys.argv = ["helpers", "report"]

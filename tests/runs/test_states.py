@@ -16,9 +16,11 @@ from helpers.assurance.sides import Side, code_of
 from helpers.context import Context
 from helpers.facts import counted
 from helpers.paths import Workspace
+from helpers.runs import commands
 from helpers.runs.execute import Outcome, work_through
 from helpers.runs.plan import Step
 from helpers.runs.retention import forget
+from helpers.runs.run import Run
 from helpers.source_code import code_files, reached
 
 
@@ -123,6 +125,18 @@ def test_what_failed_before_an_interrupt_is_known_to_who_logs_it():
     with pytest.raises(KeyboardInterrupt):
         work_through([Step(2019, "1_clean", "x")], 1, do, ended, outcomes)
     assert "ValueError: ett fel" in outcomes["2019/1_clean"].detail
+
+
+def test_an_interrupted_check_logs_what_failed_before_it(workspace, monkeypatch):
+    def interrupted(run: Run) -> int:
+        run.outcomes["2019/1_clean"] = Outcome("failed", detail="ValueError: ett fel")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Run, "check", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        commands.check_year(Context(workspace, 2019))
+    log = workspace.processed(2019) / "run.log"
+    assert log.read_text(encoding="utf-8") == "ValueError: ett fel\n"
 
 
 def test_a_notebook_that_is_no_plain_python_may_use_all_code(tmp_path):

@@ -8,7 +8,8 @@ from helpers.files import sha256
 from helpers.paths import TEST_NUMBERS, Workspace
 
 _NUMBER = re.compile(
-    r"(?<![\w.,])((?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-+]?\d{4})(?![\w.,]\d|\w)"
+    r"(?<![\w.,])((?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-+]?\d{4})"
+    r"(?![\w.,]\d|\w)"
 )
 _LAST_YEAR = 2100
 
