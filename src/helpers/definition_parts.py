@@ -152,6 +152,8 @@ class Named(Strict):
 
 
 class Respondents(Strict):
+    """Who is asked: of every platform or of the places named; `protected`: few answers are not shown."""
+
     EXAMPLE: ClassVar[Example] = {
         "id": "deltagare",
         "name": "Deltagare",
@@ -168,6 +170,8 @@ class Respondents(Strict):
 
 
 class Scale(Strict):
+    """The answers that may be given, in order, and those that count as reached."""
+
     EXAMPLE: ClassVar[Example] = {
         "id": "omfattning",
         "answers": ["Inte alls", "Delvis", "Helt"],
@@ -187,6 +191,8 @@ class Scale(Strict):
 
 
 class Question(Strict):
+    """A question by its id, to whom it goes, on which scale, and every wording of it."""
+
     EXAMPLE: ClassVar[Example] = {
         "id": "1.4",
         "respondents": ["deltagare"],
@@ -229,6 +235,8 @@ class Indicator(Strict):
 
 
 class Account(Strict):
+    """An account of the social account, with how it is measured."""
+
     EXAMPLE: ClassVar[Example] = {
         "id": "1.1",
         "name": "Deltagarna har gått vidare till arbete.",
@@ -241,6 +249,8 @@ class Account(Strict):
 
 
 class Area(Strict):
+    """An area of goals with its accounts."""
+
     EXAMPLE: ClassVar[Example] = {
         "id": "1",
         "name": "Deltagarnytta",
@@ -269,6 +279,8 @@ class Summary(Strict):
 
 
 class Sus(Strict):
+    """The classes of the SUS extract in printed order, and what a blank cell means."""
+
     EXAMPLE: ClassVar[Example] = {
         "time": ["Upp till 1 år", "Upp till 2 år", "Data saknas"],
         "education": ["Grundskola", "Saknas/okänd"],

@@ -188,6 +188,7 @@ class Definitions(Strict):
         return self.platform_ids if asked == "platforms" else list(asked)
 
     def indicators(self) -> Iterator[tuple[Area, Account, Indicator]]:
+        """Every indicator with its account and area, in the order of the file."""
         for area in self.areas:
             for account in area.accounts:
                 for indicator in account.indicators:

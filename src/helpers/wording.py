@@ -61,8 +61,9 @@ def number(value: Fraction | int | float, decimals: int = 0, signed: bool = Fals
     scaled = Decimal(int(exact * 10**decimals)).scaleb(-decimals)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     shown = format_decimal(abs(scaled), format=pattern, locale=LANGUAGE)
-    sign = MINUS if scaled < 0 else ("+" if signed and scaled > 0 else "")
-    return sign + shown
+    if scaled < 0:
+        return MINUS + shown
+    return "+" + shown if signed and scaled > 0 else shown
 
 
 def percent_text(numerator: int, denominator: int, decimals: int = 0) -> str:

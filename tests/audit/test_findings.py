@@ -643,6 +643,11 @@ def test_a_response_rate_of_staff_needs_some_number_of_asked() -> None:
 NOW, BEFORE = "2019/vannas/total", "2018/vannas/total"
 
 
+def share_key(area: str, year: int) -> str:
+    """How a claim names the printed share of an area."""
+    return f"2019/forbundet/hae:{area}:{year}:share"
+
+
 def _claim(kind: str, left: str, right: str = "", note: str = "") -> Claim:
     return Claim(ACCOUNT, 90, "orden", kind, registers.listed(left), registers.listed(right), "", note, 2)
 
@@ -746,12 +751,15 @@ def test_all_fell_only_one_and_every_year() -> None:
         for a, vs in areas.items()
         for i, v in enumerate(vs)
     ]
-    key = lambda a, y: f"2019/forbundet/hae:{a}:{y}:share"  # noqa: E731
     fell = _claim(
-        "all-decreased", " | ".join(key(a, 2017) for a in "ab"), " | ".join(key(a, 2016) for a in "ab")
+        "all-decreased",
+        " | ".join(share_key(a, 2017) for a in "ab"),
+        " | ".join(share_key(a, 2016) for a in "ab"),
     )
-    below = _claim("only-below", key("a", 2017), f"{key('b', 2016)} | {key('riket', 2017)}")
-    yearly = _claim("every-year", " | ".join(" > ".join(key(a, y) for y in (2015, 2016, 2017)) for a in "ab"))
+    below = _claim("only-below", share_key("a", 2017), f"{share_key('b', 2016)} | {share_key('riket', 2017)}")
+    yearly = _claim(
+        "every-year", " | ".join(" > ".join(share_key(a, y) for y in (2015, 2016, 2017)) for a in "ab")
+    )
     assert list(claims.words(case(*prints, words=(fell, below, yearly)))) == []
     rose = planted(prints, "hae:b:2017:share", value=Decimal(14), printed="14 %")
     assert len(list(claims.words(case(*rose, words=(fell, yearly))))) == 2
@@ -764,8 +772,9 @@ def test_only_one_reaches_a_target_printed_in_per_cent() -> None:
         shares = {("a", 2017): "10,4 %", ("a", 2016): "10,7 %", ("b", 2017): b_now, ("b", 2016): "14,0 %"}
         return [figure(10, p, f"hae:{a}:{y}:share", platform=ASSOCIATION) for (a, y), p in shares.items()]
 
-    key = lambda a, y: f"2019/forbundet/hae:{a}:{y}:share"  # noqa: E731
-    claim = _claim("only-percent", key("a", 2017), " | ".join(key(a, y) for a in "ab" for y in (2017, 2016)))
+    claim = _claim(
+        "only-percent", share_key("a", 2017), " | ".join(share_key(a, y) for a in "ab" for y in (2017, 2016))
+    )
     assert list(claims.words(case(*prints("14,0 %"), words=(claim,)))) == []
     assert len(list(claims.words(case(*prints("13,4 %"), words=(claim,))))) == 1
 
@@ -1109,7 +1118,10 @@ def _mended(figures: list[Figure], one: Finding, made: Case) -> list[Figure]:
         one.rule == "background" and not one.accused[0].computed
     ):  # rows that the reading lost: the total goes with them
         return [f for f in figures if (f.source, f.line, f.printed) not in wrong]
-    computed = lambda f: wrong.get((f.source, f.line, f.printed))  # noqa: E731
+
+    def computed(f: Figure) -> str | None:
+        return wrong.get((f.source, f.line, f.printed))
+
     return [
         replace(f, value=Decimal(computed(f)))
         if computed(f) and (made.fact(f.key) is None or one.rule in ("background", "unlike-scopes"))

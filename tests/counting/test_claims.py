@@ -52,7 +52,7 @@ def test_no_more_than_5_per_cent_of_reports_claim_a_difference_where_there_is_no
         f"{false} of {len(found)} reports claim a difference where there is none ({false / len(found):.2%})"
     )
     assert 0 < false <= SIGNIFICANCE * len(found)
-    assert binom.sf(SIGNIFICANCE * len(found), len(found), 0.025) < 1e-9
+    assert binom.sf(float(SIGNIFICANCE) * len(found), len(found), 0.025) < 1e-9
     exact = false_claims(compared)
     assert max(exact.values()) <= SIGNIFICANCE
     rate = sum(exact.values()) / len(exact)

@@ -183,6 +183,5 @@ def code_of(reports: Path) -> dict[str, str] | None:
     """`{name: sha256}` of the code that made a set; None without a `code.json` of the manifest beside it."""
     path, manifest = reports / CODE, reports / MANIFEST
     ran = json.loads(path.read_text(encoding="utf-8")) if path.exists() and manifest.exists() else {}
-    return (
-        ran if ran.pop(MANIFEST, "") == sha256(manifest.read_bytes() if manifest.exists() else b"") else None
-    )
+    made = sha256(manifest.read_bytes() if manifest.exists() else b"")
+    return ran if ran.pop(MANIFEST, "") == made else None
