@@ -643,11 +643,6 @@ def test_a_response_rate_of_staff_needs_some_number_of_asked() -> None:
 NOW, BEFORE = "2019/vannas/total", "2018/vannas/total"
 
 
-def share_key(area: str, year: int) -> str:
-    """How a claim names the printed share of an area."""
-    return f"2019/forbundet/hae:{area}:{year}:share"
-
-
 def _claim(kind: str, left: str, right: str = "", note: str = "") -> Claim:
     return Claim(ACCOUNT, 90, "orden", kind, registers.listed(left), registers.listed(right), "", note, 2)
 
@@ -744,6 +739,11 @@ def test_no_gender_difference_needs_shares_that_can_come_near() -> None:
         assert (list(claims.words(case(print_, words=(claim,)))) == []) is silent, (k, n)
 
 
+def _hae(area: str, year: int) -> str:
+    """An area's share of yearly equivalents, as a claim names it."""
+    return f"2019/{ASSOCIATION}/hae:{area}:{year}:share"
+
+
 def test_all_fell_only_one_and_every_year() -> None:
     areas = {"a": (14, 12, 10), "b": (15, 13, 11), "riket": (13, 12, 12)}
     prints = [
@@ -753,12 +753,12 @@ def test_all_fell_only_one_and_every_year() -> None:
     ]
     fell = _claim(
         "all-decreased",
-        " | ".join(share_key(a, 2017) for a in "ab"),
-        " | ".join(share_key(a, 2016) for a in "ab"),
+        " | ".join(_hae(a, 2017) for a in "ab"),
+        " | ".join(_hae(a, 2016) for a in "ab"),
     )
-    below = _claim("only-below", share_key("a", 2017), f"{share_key('b', 2016)} | {share_key('riket', 2017)}")
+    below = _claim("only-below", _hae("a", 2017), f"{_hae('b', 2016)} | {_hae('riket', 2017)}")
     yearly = _claim(
-        "every-year", " | ".join(" > ".join(share_key(a, y) for y in (2015, 2016, 2017)) for a in "ab")
+        "every-year", " | ".join(" > ".join(_hae(a, y) for y in (2015, 2016, 2017)) for a in "ab")
     )
     assert list(claims.words(case(*prints, words=(fell, below, yearly)))) == []
     rose = planted(prints, "hae:b:2017:share", value=Decimal(14), printed="14 %")
@@ -773,7 +773,9 @@ def test_only_one_reaches_a_target_printed_in_per_cent() -> None:
         return [figure(10, p, f"hae:{a}:{y}:share", platform=ASSOCIATION) for (a, y), p in shares.items()]
 
     claim = _claim(
-        "only-percent", share_key("a", 2017), " | ".join(share_key(a, y) for a in "ab" for y in (2017, 2016))
+        "only-percent",
+        _hae("a", 2017),
+        " | ".join(_hae(a, y) for a in "ab" for y in (2017, 2016)),
     )
     assert list(claims.words(case(*prints("14,0 %"), words=(claim,)))) == []
     assert len(list(claims.words(case(*prints("13,4 %"), words=(claim,))))) == 1
@@ -1114,17 +1116,13 @@ def _mended(figures: list[Figure], one: Finding, made: Case) -> list[Figure]:
             else f
             for f in figures
         ]
-    if (
-        one.rule == "background" and not one.accused[0].computed
-    ):  # rows that the reading lost: the total goes with them
+    if one.rule == "background" and not one.accused[0].computed:  # rows that the reading lost: no total
         return [f for f in figures if (f.source, f.line, f.printed) not in wrong]
-
-    def computed(f: Figure) -> str | None:
-        return wrong.get((f.source, f.line, f.printed))
-
+    kept = ("background", "unlike-scopes")
     return [
-        replace(f, value=Decimal(computed(f)))
-        if computed(f) and (made.fact(f.key) is None or one.rule in ("background", "unlike-scopes"))
+        replace(f, value=Decimal(computed))
+        if (computed := wrong.get((f.source, f.line, f.printed)))
+        and (made.fact(f.key) is None or one.rule in kept)
         else f
         for f in figures
     ]

@@ -79,7 +79,7 @@ def test_a_word_that_the_print_alone_has_comes_from_the_register() -> None:
 def test_faults_of_the_register_are_told_by_file_and_line(tmp_path: Path) -> None:
     assert _faulty(tmp_path, "places:\n  enter: ENTER\nmeasure:\n  a: b\n").startswith("names.yaml:")
     assert _faulty(tmp_path, "places:\n  a: Ett\n  344: Två\n").startswith("names.yaml:")
-    assert _faulty(tmp_path, 'measures:\n  "a:b": ""\n').startswith("names.yaml:2: measures.a:b: ")
+    assert _faulty(tmp_path, 'measures:\n  "a:b": ""\n').startswith("names.yaml:2: measures")
     assert _faulty(tmp_path, "places:\n  a: Ett\n  a: Två\n").startswith("names.yaml:3: ")
     assert _faulty(tmp_path, "places: [\n").startswith("names.yaml:")
 
