@@ -30,6 +30,7 @@ ELSEWHERE = {
     "labels: [Ja]": "labels: [Beviljad, Ja]",
     "label: Övrigt avbrott": "label: Flyttat",
     "{id: umea, name: Umeå}": "{id: malmo-stad, name: Malmö}",
+    "municipality: Umeå": "municipality: Malmö",
     "{id: vasterbotten, name: Västerbotten}": "{id: skane, name: Skåne}",
     "name: Samordningsteamet i Vännäs, short: Vännäs": "name: Vägar Framåt, short: Framåt",
 }
