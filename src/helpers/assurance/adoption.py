@@ -1,4 +1,8 @@
-"""The board's decision on a year: frozen as it was adopted, revised only with a reason and a list of what was corrected."""
+"""The board's decision on a year: frozen as it was adopted, revised only with a reason.
+
+What was decided stands in `data/adopted/<year>.csv`, a row a decision; what was adopted in
+`data/adopted/<year>/<revision>`, a copy of the published set.
+"""
 
 import codecs
 import csv
@@ -10,29 +14,27 @@ import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import astuple, dataclass, fields, replace
-from itertools import pairwise
 from pathlib import Path
 
-from helpers import facts
 from helpers.assurance.commits import committed_code
-from helpers.assurance.moves import Moves, moved
 from helpers.assurance.sides import Side, code_of
 from helpers.codes import INITIALS
 from helpers.context import Context
-from helpers.definitions import Definitions
-from helpers.facts import Fact, Facts
 from helpers.faults import Stop
 from helpers.files import sha256, write_whole
-from helpers.naming import fact_name
-from helpers.pages.elements import Html, element, join, table
-from helpers.wording import listing, plain, result_text, text
+from helpers.pages.elements import Html, element
+from helpers.wording import listing, text
 
-CORRECTIONS = "rattelser"
+CORRECTIONS = "rattelser"  # the page, and the table beside it, of what revisions corrected
 
 
 @dataclass(frozen=True)
 class Adoption:
-    """One line of `data/adopted/<year>.csv`; `manifest` is the sha256 of the frozen set's manifest, which vouches for the rest."""
+    """One line of `data/adopted/<year>.csv`.
+
+    `by` is initials, `date` is written as 2020-03-01 and `reason` is empty for the first decision. `manifest`
+    is the sha256 of the frozen set's manifest, which vouches for the rest.
+    """
 
     revision: int
     by: str
@@ -60,14 +62,16 @@ def _pending(context: Context, revision: int) -> Path:
 
 
 def register(context: Context) -> list[Adoption]:
-    """The board's decisions on a year, the first one first. One that was killed after its row was written is completed.
+    """The board's decisions on a year, the first one first.
+
+    One that was killed after its row was written is completed.
 
     Raises:
-        Stop: the register is no register, what is frozen is not what was adopted, or something else stands beside it.
+        Stop: the register is no register, what is frozen is not what was adopted, or something else stands
+            beside it.
     """
-    standing = _standing(
-        context
-    )  # before the register: what a run freezes meanwhile is not taken for a set without its row
+    # Before the register: what a run freezes meanwhile is not taken for a set without its row.
+    standing = _standing(context)
     rows = _rows(context)
     found = list(rows.values())
     _refuse_others(context, standing, [a.revision for a in found])
@@ -83,10 +87,10 @@ def register(context: Context) -> list[Adoption]:
 
 
 def registers(context: Context, years: Iterable[int]) -> dict[int, list[Adoption]]:
-    """The same of several years.
+    """The board's decisions on several years, `{year: decisions}`.
 
     Raises:
-        Stop: one of them is not whole.
+        Stop: one of the registers is not whole.
     """
     return {year: register(context.at(year)) for year in years}
 
@@ -94,11 +98,9 @@ def registers(context: Context, years: Iterable[int]) -> dict[int, list[Adoption
 def _standing(context: Context) -> list[str]:
     """What stands where the year's sets are frozen, but the hidden files that file managers leave."""
     folder = context.workspace.adopted / str(context.year)
-    return (
-        sorted(p.name for p in folder.iterdir() if p.is_dir() or not p.name.startswith("."))
-        if folder.is_dir()
-        else []
-    )
+    if not folder.is_dir():
+        return []
+    return sorted(p.name for p in folder.iterdir() if p.is_dir() or not p.name.startswith("."))
 
 
 def _rows(context: Context) -> dict[int, Adoption]:
@@ -107,7 +109,8 @@ def _rows(context: Context) -> dict[int, Adoption]:
     Raises:
         Stop: a row is none; says the line.
     """
-    path, found = _path(context), {}
+    path = _path(context)
+    found: dict[int, Adoption] = {}
     if not path.exists():
         return found
     for line, content in enumerate(path.read_bytes().removeprefix(codecs.BOM_UTF8).splitlines() or [b""], 1):
@@ -115,8 +118,11 @@ def _rows(context: Context) -> dict[int, Adoption]:
             row = next(csv.reader([content.decode()], delimiter=";"), [])
         except (UnicodeDecodeError, csv.Error):
             raise _bad_line(context.year, line) from None
-        good = row == COLUMNS if line == 1 else len(row) == len(GOOD) and all(map(re.fullmatch, GOOD, row))
-        if not good and (row or line == 1):
+        if line == 1:
+            good = row == COLUMNS
+        else:
+            good = not row or (len(row) == len(GOOD) and all(map(re.fullmatch, GOOD, row)))
+        if not good:
             raise _bad_line(context.year, line)
         if row and line > 1:
             found[line] = Adoption(int(row[0]), *row[1:])
@@ -134,17 +140,15 @@ def _refuse_others(context: Context, standing: list[str], revisions: list[int]) 
         Stop: names it; nothing is touched.
     """
     last = max(revisions, default=0)
-    pending = [
-        _pending(context, r).name for r in (last, last + 1)
-    ]  # a killed decision's, after its row and before it
+    # Of a killed decision: one after its row was written, one before.
+    pending = [_pending(context, revision).name for revision in (last, last + 1)]
     others = [n for n in standing if n not in map(str, revisions) and n not in pending]
     folder = f"data/adopted/{context.year}"
     if sets := [f"{folder}/{n}" for n in others if re.fullmatch(GOOD[0], n)]:
         raise Stop(text("adoption.no_row", year=context.year, folders=listing(sets)))
     if others:
-        raise Stop(
-            text("adoption.no_set", year=context.year, names=listing([f"{folder}/{n}" for n in others]))
-        )
+        names = listing([f"{folder}/{n}" for n in others])
+        raise Stop(text("adoption.no_set", year=context.year, names=names))
 
 
 def _wrong(context: Context, folder: Path, adoption: Adoption) -> str:
@@ -164,20 +168,21 @@ def _put_in_place(context: Context, last: Adoption) -> None:
 
 
 def adopted_side(context: Context) -> Side:
-    """What the board adopted last; before any decision, the reports as they stand."""
+    """What the board adopted last; before any decision, the reports as they stand.
+
+    Raises:
+        Stop: the year's decisions are not whole.
+    """
     known = register(context)
     reports = frozen(context, known[-1].revision) if known else context.reports
-    ran = code_of(reports)
-    return Side(
-        context.year,
-        reports,
-        context.processed,
-        committed_code(context.workspace, reports) if ran is None else ran,
-    )
+    code = code_of(reports)
+    if code is None:
+        code = committed_code(context.workspace, reports)
+    return Side(context.year, reports, context.processed, code)
 
 
 def side_with_tables(context: Context) -> Side:
-    """The same, where the tables it was made from are at hand.
+    """What the board adopted last, as `adopted_side` has it, with the tables it was made from at hand.
 
     Raises:
         Stop: the year is not made, or its tables are of another run.
@@ -189,86 +194,39 @@ def side_with_tables(context: Context) -> Side:
 
 
 def status(known: list[Adoption], up: str = "") -> Html:
-    """The line at the top of every page: adopted or not, which revision, and what was corrected."""
+    """The line at the top of every page: adopted or not, which revision, and what was corrected.
+
+    `up` leads from the page to the folder of reports.
+    """
     if not known:
         return element("p", text("adoption.draft"))
     last = known[-1]
-    words = (
-        text("adoption.adopted", date=last.date)
-        if last.revision == 1
-        else text("adoption.revised", revision=last.revision, date=last.date)
-    )
-    corrected = (
-        Html(f' <a href="{up}{CORRECTIONS}.html">{element("span", text("adoption.corrections"))}</a>')
-        if last.revision > 1
-        else ""
-    )
+    if last.revision == 1:
+        words, corrected = text("adoption.adopted", date=last.date), ""
+    else:
+        words = text("adoption.revised", revision=last.revision, date=last.date)
+        label = element("span", text("adoption.corrections"))
+        corrected = f' <a href="{up}{CORRECTIONS}.html">{label}</a>'
     return Html(f'<p class="status">{element("strong", words)}{corrected}</p>')
 
 
-# --- what may not change -----------------------------------------------------------------------------------
-
-
-def protect(context: Context, staged: Side, account_pages: list[str]) -> None:
-    """Stop a run whose facts or pages of the account are not those that the board adopted.
-
-    Raises:
-        Stop: says what would change.
-    """
-    known = register(context)
-    if not known:
-        return
-    adopted = Side(context.year, frozen(context, known[-1].revision))
-    moves, year = Moves(adopted, staged), context.year
-    if {"facts.csv", *account_pages} & set(moves.changed("outputs")):
-        told = [
-            text("adoption.would_change", year=year, revision=known[-1].revision),
-            *moves.told(),
-            text("adoption.what_to_do", year=year),
-        ]
-        raise Stop("\n".join(told))
-
-
-def protect_facts(context: Context, counted: Facts) -> None:
-    """Stop a run that prints other figures for an earlier year than the board adopted for it.
-
-    Raises:
-        Stop: says which.
-    """
-    known = register(context)
-    if not known:
-        return
-    old = Side(context.year, frozen(context, known[-1].revision)).facts
-    if changed := moved(old, {f.key: f for f in counted}):
-        lines, year = [f"  {m.line()}" for m in changed], context.year
-        raise Stop(
-            "\n".join(
-                [
-                    text("adoption.other_year", year=year, count=len(changed)),
-                    *lines,
-                    text("adoption.what_to_do", year=year),
-                ]
-            )
-        )
-
-
-# --- deciding ------------------------------------------------------------------------------------------------
+# --- deciding ---------------------------------------------------------------------------------------------
 
 
 def next_adoption(context: Context, by: str, reason: str) -> Adoption:
     """The decision that `make adopt` asks for.
 
     Raises:
-        Stop: no initials, a year adopted already without a reason to revise it, or a reason before any decision.
+        Stop: no initials, a year adopted already without a reason to revise it, or a reason before any
+            decision.
     """
     if not re.fullmatch(INITIALS, by):
         raise Stop(text("adoption.no_initials", year=context.year))
     known = register(context)
     reason = " ".join(reason.split())
     if known and not reason:
-        raise Stop(
-            text("adoption.already", year=context.year, revision=known[-1].revision, date=known[-1].date)
-        )
+        last = known[-1]
+        raise Stop(text("adoption.already", year=context.year, revision=last.revision, date=last.date))
     if reason and not known:
         raise Stop(text("adoption.nothing_to_revise", year=context.year))
     return Adoption(len(known) + 1, by.upper(), f"{dt.date.today():%Y-%m-%d}", reason)
@@ -281,25 +239,21 @@ def completed(context: Context, by: str, reason: str) -> Adoption | None:
         Stop: the year's decisions are not whole.
     """
     rows = list(_rows(context).values())
-    waiting = rows and not frozen(context, rows[-1].revision).exists()
+    waiting = bool(rows) and not frozen(context, rows[-1].revision).exists()
     known = register(context)
-    return (
-        known[-1]
-        if waiting and (known[-1].by, known[-1].reason) == (by.upper(), " ".join(reason.split()))
-        else None
-    )
+    asked = (by.upper(), " ".join(reason.split()))
+    return known[-1] if waiting and (known[-1].by, known[-1].reason) == asked else None
 
 
 def freeze(context: Context, known: list[Adoption]) -> None:
     """Keep the published set as the last of `known` decisions.
 
-    It is copied beside, then the register has its row, then the copy is put in place: a set without its row never stands, and a
-    row whose set is still beside is completed by the next command.
+    It is copied beside, then the register has its row, then the copy is put in place: a set without its row
+    never stands, and a row whose set is still beside is completed by the next command.
     """
     beside = _pending(context, known[-1].revision)
-    for left in context.workspace.adopted.glob(
-        f".{context.year}.csv.*.part"
-    ):  # of a run killed before it had written the register
+    # What a run left that was killed before it had written the register.
+    for left in context.workspace.adopted.glob(f".{context.year}.csv.*.part"):
         left.unlink()
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(context.reports, beside)
@@ -310,72 +264,3 @@ def freeze(context: Context, known: list[Adoption]) -> None:
     writer.writerows(map(astuple, [*known[:-1], adopted]))
     write_whole(_path(context), out.getvalue().encode())
     _put_in_place(context, adopted)
-
-
-# --- what was corrected --------------------------------------------------------------------------------------
-
-
-def corrections(
-    context: Context, known: list[Adoption], staged: Side, definitions: Definitions
-) -> tuple[Html, str]:
-    """Every revision's corrected figures, the verdicts and sentences they touch, newest first: the page and the same as CSV."""
-    sides = [Side(context.year, frozen(context, a.revision)) for a in known[:-1]] + [staged]
-    revised = [(adoption, Moves(*pair)) for adoption, pair in zip(known[1:], pairwise(sides), strict=True)]
-    return join([_revision(a, m, definitions) for a, m in reversed(revised)]), _csv(revised)
-
-
-def _revision(adoption: Adoption, moves: Moves, definitions: Definitions) -> Html:
-    what = element("p", text("adoption.reason", reason=adoption.reason, date=adoption.date))
-    blocks = [element("h2", text("adoption.revision", revision=adoption.revision)), what]
-    others = [m for m in moves.facts if m not in moves.verdicts]
-    for name, chosen in (("verdicts", moves.verdicts), ("figures", others)):
-        rows = [
-            [
-                definitions.name(m.fact.platform),
-                fact_name(m.fact),
-                _printed(m.before),
-                result_text(m.after) if m.after else "–",
-            ]
-            for m in chosen
-        ]
-        head = [text(f"adoption.head_{h}") for h in ("place", "what", "before", "now")]
-        blocks.append(
-            table(text(f"adoption.{name}", count=len(rows)), head, rows, 9)
-            if rows
-            else element("p", text(f"adoption.no_{name}"))
-        )
-    told = [[p.name, before or "–", after or "–"] for p in moves.pages for before, after in p.sentences]
-    head = [text(f"adoption.head_{h}") for h in ("page", "before", "now")]
-    blocks.append(
-        table(text("adoption.sentences", count=len(told)), head, told, 9)
-        if told
-        else element("p", text("adoption.no_sentences"))
-    )
-    return element("section", join(blocks), id=f"revision-{adoption.revision}")
-
-
-def _printed(fact: Fact | None) -> str:
-    return plain(result_text(fact)) if fact else "–"
-
-
-def _csv(revised: list[tuple[Adoption, Moves]]) -> str:
-    """`revision`, the key and the result before and after, one row a corrected figure."""
-    results = ("value", "numerator", "denominator", "state")
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        ["revision", *facts.KEY, *(f"{r}_{when}" for when in ("before", "after") for r in results)]
-    )
-    for adoption, moves in revised:
-        writer.writerows(
-            [adoption.revision, *m.fact.key, *_values(m.before), *_values(m.after)] for m in moves.facts
-        )
-    return out.getvalue()
-
-
-def _values(fact: Fact | None) -> list[object]:
-    return (
-        [facts.number_text(fact.value), fact.numerator, fact.denominator, fact.state]
-        if fact
-        else ["", "", "", ""]
-    )

@@ -23,11 +23,11 @@ from helpers.wording import text
 def made_again(
     context: Context, *, from_nothing: bool = True, code: Path | None = None
 ) -> Iterator[tuple[Side | None, str]]:
-    """The year made from the workspace's data elsewhere, and what the run printed; None where it could not be made.
+    """The year made from the workspace's data elsewhere, and what the run printed.
 
-    `from_nothing` makes every step; else what the workspace has made already is taken over where it is current.
-    `code` is a folder whose `src` makes it instead of this package. What the board adopted is no hindrance: nothing of the
-    workspace is replaced.
+    None where it could not be made. `from_nothing` makes every step; else what the workspace has made already
+    is taken over where it is current. `code` is a folder whose `src` makes it instead of this package. What
+    the board adopted is no hindrance: nothing of the workspace is replaced.
     """
     left_out = shutil.ignore_patterns("processed") if from_nothing else None
     with tempfile.TemporaryDirectory(prefix="sb-") as place:
@@ -50,9 +50,10 @@ def made_again(
 
 @contextmanager
 def earlier(context: Context, against: str) -> Iterator[Side]:
-    """The run that `AGAINST` names: a folder (a workspace, or a year's reports) or a commit of the repository.
+    """The run that `AGAINST` names.
 
-    A commit is made again by its own code where it holds the delivered files; else only its facts and manifest are known.
+    It is a folder (a workspace, or a year's reports) or a commit of the repository. A commit is made again by
+    its own code where it holds the delivered files; else only its facts and manifest are known.
 
     Raises:
         Stop: there is no such folder or commit, or it has no such year.
@@ -74,13 +75,22 @@ def earlier(context: Context, against: str) -> Iterator[Side]:
         if not (kept.reports / "manifest.json").exists():
             raise Stop(text("moves.no_such_year", against=against, year=year))
         side = Side(year, kept.reports, committed_code=digests(code_files(root), root))
-        delivered = {n: h for n, h in side.manifest("inputs").items() if n.startswith("data/raw/")}
-        at_hand = all((p := root / n).exists() and sha256(p.read_bytes()) == h for n, h in delivered.items())
-        with made_again(kept, code=root) if at_hand else nullcontext((None, "")) as (made, _):
-            again = made is not None and made.manifest("outputs").get("facts.csv") == side.manifest(
-                "outputs"
-            ).get("facts.csv")
-            yield made if again else side
+        again = made_again(kept, code=root) if _deliveries_at_hand(side, root) else nullcontext((None, ""))
+        with again as (made, _):
+            if made is not None and _facts_hash(made) == _facts_hash(side):
+                yield made
+            else:
+                yield side
+
+
+def _deliveries_at_hand(side: Side, root: Path) -> bool:
+    """Whether a folder holds every delivered file of a run, as it was."""
+    delivered = {n: h for n, h in side.manifest("inputs").items() if n.startswith("data/raw/")}
+    return all((p := root / n).exists() and sha256(p.read_bytes()) == h for n, h in delivered.items())
+
+
+def _facts_hash(side: Side) -> str | None:
+    return side.manifest("outputs").get("facts.csv")
 
 
 def _around(folder: Path, year: int) -> list[Path]:

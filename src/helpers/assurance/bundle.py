@@ -1,4 +1,7 @@
-"""A year without personal data: what an auditor needs to derive every fact anew, and nothing about who anyone is."""
+"""A year without personal data.
+
+It is what an auditor needs to derive every fact anew, and nothing about who anyone is.
+"""
 
 import json
 import os
@@ -62,8 +65,12 @@ DATES = ("referred", "start", "end")
 def without_persons(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """A cleaned table as an outsider may see it: the rules' result on it is the same.
 
-    Pseudonyms are numbers in the order of the rows; dates are the first day of their year, all that a rule of the year asks of
-    them; a row is named by its file and number, an example's only by a number, since its sender named the file.
+    Pseudonyms are numbers in the order of the rows; dates are the first day of their year, all that a rule of
+    the year asks of them; a row is named by its file and number, an example's only by a number, since its
+    sender named the file.
+
+    Raises:
+        KeyError: the table is none that a bundle holds, or lacks a column of it.
     """
     seen = table[COLUMNS[name]].copy()
     for column, letter in PSEUDONYMS.items():
@@ -133,7 +140,10 @@ def _fill(folder: Path, context: Context, reports: Path) -> None:
 
 @dataclass(frozen=True)
 class Derived:
-    """What came out of a bundle's tables beside its own facts.csv; `edited` files are not those that its manifest vouches for."""
+    """What came out of a bundle's tables beside its own facts.csv, both as lines with their head.
+
+    `edited` files are not those that the bundle's manifest vouches for.
+    """
 
     year: int
     edited: list[str]
@@ -142,10 +152,12 @@ class Derived:
 
     @property
     def same(self) -> bool:
+        """Whether nothing was edited and exactly the bundle's facts came out."""
         return not self.edited and self.expected == self.made
 
     @property
     def differing(self) -> list[str]:
+        """Lines of facts.csv that only one of the two has."""
         return sorted({*self.expected} ^ {*self.made})
 
 
@@ -175,7 +187,11 @@ def derive_again(folder: Path) -> Derived:
 
 
 def check(folder: Path) -> int:
-    """`make` in a bundle, or `make check-bundle BUNDLE=folder`: 0 when the same facts come out."""
+    """`make` in a bundle, or `make check-bundle BUNDLE=folder`: 0 when the same facts come out, else 1.
+
+    Raises:
+        Stop: the folder is no bundle.
+    """
     told = derive_again(folder)
     lines = [text("bundle.edited", name=name) for name in told.edited] + told.differing
     last = text(

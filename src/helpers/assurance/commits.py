@@ -11,15 +11,16 @@ from helpers.source_code import code_files, digests
 
 
 def committed_code(workspace: Workspace, reports: Path) -> dict[str, str] | None:
-    """The code of the commit that last changed a set's manifest; None where git does not hold the manifest as it stands."""
+    """The code of the commit that last changed a set's manifest, `{name: sha256}`.
+
+    None where git does not hold the manifest as it stands.
+    """
     manifest = reports / "manifest.json"
     commit = _git(workspace, "log", "-1", "--format=%H", "--", str(manifest)).decode().strip()
     name = manifest.relative_to(workspace.root).as_posix()
-    if (
-        not commit
-        or not manifest.exists()
-        or _git(workspace, "show", f"{commit}:./{name}") != manifest.read_bytes()
-    ):
+    if not commit or not manifest.exists():
+        return None
+    if _git(workspace, "show", f"{commit}:./{name}") != manifest.read_bytes():
         return None
     with tempfile.TemporaryDirectory(prefix="sb-") as place:
         whole = extract(workspace, commit, Path(place), "src", "notebooks")
@@ -38,11 +39,8 @@ def extract(workspace: Workspace, commit: str, place: Path, *names: str) -> bool
 
 def full_name(workspace: Workspace, commit: str) -> str:
     """The whole hash of a commit, '' where git knows none of that name."""
-    return (
-        _git(workspace, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
-        .decode()
-        .strip()
-    )
+    asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
+    return _git(workspace, *asked).decode().strip()
 
 
 def _git(workspace: Workspace, *arguments: str) -> bytes:

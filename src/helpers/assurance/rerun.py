@@ -1,4 +1,7 @@
-"""The outside re-run (step 5 of a social account): a year made again in a clean place and compared with what is adopted."""
+"""The outside re-run (step 5 of a social account).
+
+A year is made again in a clean place and compared with what is adopted.
+"""
 
 from collections import Counter
 
@@ -6,7 +9,8 @@ import pandas as pd
 
 from helpers.assurance import adoption
 from helpers.assurance.again import made_again
-from helpers.assurance.moves import Move, Moves
+from helpers.assurance.fact_moves import Move
+from helpers.assurance.moves import Moves
 from helpers.audit.record import STATES
 from helpers.context import Context
 from helpers.counting import families
@@ -19,6 +23,7 @@ READ_FIRST = ("data/raw/", "data/definitions/", "data/shipped", "data/cleared") 
 
 
 def reproduced(moves: Moves) -> bool:
+    """Whether the same inputs gave the same outputs, and no adopted file was edited afterwards."""
     return not (moves.changed("inputs") or moves.changed("outputs") or moves.before.misfiled())
 
 
@@ -60,8 +65,8 @@ def statement(moves: Moves) -> list[str]:
 
 
 def _step(moves: Moves, move: Move) -> str:
-    """The first step whose result is another: the one that reads what was changed, else the one that counts."""
-    if read := [n for n in moves.changed("inputs") if n.startswith(READ_FIRST)]:
+    """The first step with another result: the one that reads what was changed, else the one that counts."""
+    if read := [name for name in moves.changed("inputs") if name.startswith(READ_FIRST)]:
         return text("rerun.step_clean", files=listing(read))
     function = families.function_of(move.after.rule) if move.after else ""
     return text("rerun.step_facts", function=function)
@@ -71,7 +76,8 @@ def audit(years: list[Context]) -> int:
     """`make audit`: 0 when every year is reproduced, however many published figures are wrong.
 
     Raises:
-        Stop: nothing is adopted, what is adopted is not whole, or the year could not be made at all; says what the run printed.
+        Stop: nothing is adopted, what is adopted is not whole, or the year could not be made at all; then it
+            says what the run printed.
     """
     failed = 0
     asked = {y: context.at(y) for context in years for y in (*context.years_beside, context.year)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import fact_tables
-from helpers.assurance import adoption, sides, vouchers
+from helpers.assurance import adoption, protection, revisions, sides, vouchers
 from helpers.assurance.adoption import Adoption
 from helpers.audit.record import Record
 from helpers.chapters import render
@@ -124,17 +124,17 @@ class Publisher:
             Stop: says what would change.
         """
         for before in map(self.plan.context.at, self.plan.years[:-1]):
-            adoption.protect_facts(before, fact_tables.from_table(before.store().read("facts")))
+            protection.protect_facts(before, fact_tables.from_table(before.store().read("facts")))
         if not self.adopting:
             pages = [s.page for s in self.plan.published() if s.notebook in REPORTS]
-            adoption.protect(self.plan.context, self._side(staged), pages)
+            protection.protect(self.plan.context, self._side(staged), pages)
 
     def _write_corrections(self, staged: Path) -> None:
         """What each revision of an adopted year corrected."""
         if len(self.adoptions) < 2:
             return
         defined, page = self.plan.defined, staged / f"{adoption.CORRECTIONS}.html"
-        content, table = adoption.corrections(self.plan.context, self.adoptions, self._side(staged), defined)
+        content, table = revisions.corrections(self.plan.context, self.adoptions, self._side(staged), defined)
         cover = render.Cover(defined.association, self.plan.year, text("adoption.title"))
         write_whole(page, self._with_status(render.of_content(content, cover)).encode())
         write_whole(page.with_suffix(".csv"), table.encode())

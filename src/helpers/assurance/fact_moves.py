@@ -1,0 +1,72 @@
+"""The facts that are not the same in two runs of a year."""
+
+from dataclasses import dataclass
+
+from helpers.facts import Fact, number_text
+from helpers.wording import plain, result_text, text, voucher_number
+
+
+@dataclass(frozen=True)
+class Move:
+    """A fact that is not the same in both runs; None where a run does not have it, never in both."""
+
+    before: Fact | None
+    after: Fact | None
+
+    @property
+    def fact(self) -> Fact:
+        """The fact as it is now, or as it was where it is gone.
+
+        Raises:
+            ValueError: no run has it.
+        """
+        found = self.after or self.before
+        if found is None:
+            raise ValueError("a move of a fact that no run has")
+        return found
+
+    @property
+    def of_state(self) -> bool:
+        """Whether it is a fact in one run only, so that all its rows came or went at once."""
+        return not (self.before and self.before.ok and self.after and self.after.ok)
+
+    def line(self) -> str:
+        """The voucher's number with the printed result before and after."""
+        return text(
+            "moves.fact",
+            number=voucher_number(self.fact),
+            before=printed_result(self.before),
+            after=printed_result(self.after),
+        )
+
+
+def printed_result(fact: Fact | None) -> str:
+    """A result as plain text, a dash where a run does not have the fact."""
+    return plain(result_text(fact)) if fact else "–"
+
+
+def moved(before: dict[tuple, Fact], after: dict[tuple, Fact]) -> list[Move]:
+    """Facts that are not the same in both, by key: their result as facts.csv writes it."""
+    return [
+        Move(before.get(key), after.get(key))
+        for key in sorted(before.keys() | after.keys())
+        if _result(before.get(key)) != _result(after.get(key))
+    ]
+
+
+def _result(fact: Fact | None) -> tuple | None:
+    if fact is None:
+        return None
+    return number_text(fact.value), fact.numerator, fact.denominator, fact.unit, fact.state
+
+
+def moved_role(move: Move) -> str:
+    """Which rows of a share are others: `counted` (of its numerator) or `base` (of its denominator).
+
+    '' where both or neither moved, and for what is no share.
+    """
+    before, after = move.before, move.after
+    if not (before and after and before.has_counts and after.has_counts):
+        return ""
+    counted, base = before.numerator != after.numerator, before.denominator != after.denominator
+    return {(True, False): "counted", (False, True): "base"}.get((counted, base), "")
