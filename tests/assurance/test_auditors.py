@@ -1,4 +1,4 @@
-"""What an auditor and a board do with a finished year: re-run it, compare it, adopt it, take it without persons, sample it."""
+"""What an auditor and a board do with a finished year: re-run, compare, adopt, bundle and sample it."""
 
 import csv
 import hashlib
@@ -53,7 +53,8 @@ def test_the_audit_names_the_changed_and_the_edited_file_the_first_moved_fact_an
         and "ändrad i efterhand: index.html" in done.stdout
     )
     assert re.search(
-        r"Första siffran som ändrats: \S+-2019-\S+, från .* Steget som ändrade den: 1_clean, som läser .*vannas.csv",
+        r"Första siffran som ändrats: \S+-2019-\S+, från .* "
+        r"Steget som ändrade den: 1_clean, som läser .*vannas.csv",
         done.stdout,
     )
     assert "2019 är INTE återskapat" in done.stdout
@@ -300,7 +301,7 @@ def test_a_decision_that_cannot_be_registered_says_why(adopted, variables, said)
 
 
 def killed_in_freezing(root: Path, known: list[adoption.Adoption], moment: int) -> bool:
-    """`adoption.freeze` in a forked child that is killed at the given change of the disk; whether it came so far."""
+    """`adoption.freeze` in a forked child, killed at the given change of the disk; whether it came so far."""
     child = os.fork()
     if child == 0:
         sys.addaudithook(from_event(moment, kill_self))
@@ -309,9 +310,8 @@ def killed_in_freezing(root: Path, known: list[adoption.Adoption], moment: int) 
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
 
 
-def test_a_decision_killed_at_any_change_of_the_disk_leaves_no_frozen_set_without_its_row_and_is_completed_to_the_same_bytes(
-    adopted, tmp_path
-):
+def test_a_decision_killed_anywhere_leaves_no_frozen_set_without_its_row_and_is_completed(adopted, tmp_path):
+    """Killed at every change of the disk in turn; what the next command completes is the same bytes."""
     known, expected = adoption.register(Context(Workspace(adopted), 2019)), contents(adopted / "data/adopted")
     moment, completed = 1, []
     while True:
@@ -515,7 +515,7 @@ NAMES = ("Anna Provsson", "Bertil Fiktiv")
 
 @pytest.fixture(scope="session")
 def bundled(clean, tmp_path_factory) -> Path:
-    """A bundle of a year whose senders wrote names where none should be: a sheet, an example's file and its text."""
+    """A bundle of a year whose senders wrote names where none belong: a sheet, an example's file and text."""
     root = tmp_path_factory.mktemp("bundled") / "a"
     shutil.copytree(clean.root, root)
     lists = root / "data/raw/2019/participants/ungdomstorget.xlsx"

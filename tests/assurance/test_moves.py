@@ -1,4 +1,4 @@
-"""What moved between two runs, and why: planted changes of delivered cells, corrections, definitions and code."""
+"""What moved between two runs, and why: planted changes of cells, corrections, definitions and code."""
 
 import csv
 import hashlib
@@ -16,7 +16,8 @@ from helpers.counting.clauses import RULES
 from support.workspaces import FIXTURE, chapters
 
 from helpers import facts
-from helpers.assurance.moves import Move, Moves
+from helpers.assurance.fact_moves import Move
+from helpers.assurance.moves import Moves
 from helpers.assurance.sides import Page, Side
 from helpers.context import Context
 from helpers.paths import Workspace
@@ -164,6 +165,7 @@ def test_two_planted_cells_are_told_apart(base, planted, tmp_path):
     alone = {i: moved_lines(base, side) for i, side in enumerate(planted)}
     moving = [i for i in alone if alone[i]]
     pairs = [(i, j) for i in moving for j in moving if CHANGES[i][0] < CHANGES[j][0]]
+    by_one = 0
     for n, (one, other) in enumerate(random_.sample(pairs, PAIRS)):
         names = [f"data/raw/{YEAR}/{CHANGES[i][0]}" for i in (one, other)]
         root = copy(tmp_path, f"pair-{n}")
@@ -177,16 +179,16 @@ def test_two_planted_cells_are_told_apart(base, planted, tmp_path):
             }
             if not expected:
                 continue  # it takes both
+            by_one += len(expected) == 1
             if move.of_state:  # one of them is enough to take the fact away, or to bring it
                 enough = [name for i, name in expected.items() if state(planted[i], move) == state_of(move)]
-                assert told.keys() & set(enough or expected.values()), (
-                    names,
-                    move,
-                )  # another file that held its rows may be named too
+                # Another file that held its rows may be named too.
+                assert told.keys() & set(enough or expected.values()), (names, move)
             elif move.fact.rule in ON_ANSWERS_AND_ASKED:  # each changed file of its rows is named
                 assert told.keys() >= set(expected.values()), (names, move)
             else:
                 assert told.keys() == set(expected.values()), (names, move)
+    assert by_one > PAIRS  # facts that one of the two moves, in most pairs several
 
 
 def state(side: Side, move: Move) -> str:
@@ -207,15 +209,15 @@ def test_the_rows_that_came_and_went_are_named(base, tmp_path):
         if m.fact.platform == "vannas"
     }
     assert rows["to-studies"] == "rad 3 räknas inte längre" and rows["to-work"] == "rad 3 räknas nu"
-    assert (
-        found.same_on_other_rows == 11
-    )  # shares of others, verdicts and what can be said of them, of Vännäs and its wholes
+    # Shares of others, verdicts and what can be said of them, of Vännäs and its wholes.
+    assert found.same_on_other_rows == 11
 
 
 def test_a_correction_a_definition_and_code_explain_what_no_file_does(base, tmp_path):
     root = copy(tmp_path, "correction")
-    correction = "file;row;column;from;to;reason;who;when\nparticipants/vannas.csv;3;Avslutsorsak;Studier;Arbete;fel;AB;2020-01-10\n"
-    (root / f"data/raw/{YEAR}/corrections.csv").write_text(correction, encoding="utf-8")
+    head = "file;row;column;from;to;reason;who;when"
+    line = "participants/vannas.csv;3;Avslutsorsak;Studier;Arbete;fel;AB;2020-01-10"
+    (root / f"data/raw/{YEAR}/corrections.csv").write_text(f"{head}\n{line}\n", encoding="utf-8")
     found = Moves(base, counted(root))
     assert found.facts and {tuple(found.causes(m)) for m in found.facts} == {
         (f"data/raw/{YEAR}/corrections.csv",)
@@ -256,8 +258,9 @@ def test_without_the_earlier_tables_the_changed_file_behind_a_fact_explains_it(b
 def test_a_page_is_read_as_its_sentences_and_figures() -> None:
     link = '<a class="v" href="verifikationer/x.html#total-2019-x">'
     page = Page.read(
-        f"<header><p>Ej med</p></header><main><nav><li>Ej med</li></nav><p>Det var {link}12</a>\n personer.</p>"
-        f"<table><td>{link}12</a></td></table><p>Utan siffra.</p><dl><dt>Mål</dt><dd>minst 80</dd><dd>Hela satsen.</dd></dl></main>"
+        f"<header><p>Ej med</p></header><main><nav><li>Ej med</li></nav>"
+        f"<p>Det var {link}12</a>\n personer.</p><table><td>{link}12</a></td></table><p>Utan siffra.</p>"
+        f"<dl><dt>Mål</dt><dd>minst 80</dd><dd>Hela satsen.</dd></dl></main>"
     )
     assert page.sentences == ["Det var 12 personer.", "Utan siffra.", "Hela satsen."]
     assert page.leads == [{"total-2019-x"}, set(), set()]

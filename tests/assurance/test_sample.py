@@ -33,11 +33,15 @@ def test_the_same_seed_draws_the_same_and_every_voucher_can_be_drawn() -> None:
         for s, size in (("a", 40), ("b", 7))
     }
     assert sample.draw(strata, 10, 3) == sample.draw(strata, 10, 3)
-    drawn = [d.fact.platform for seed in range(400) for d in sample.draw(strata, 10, seed)]
+    seeds = 400
+    drawn = [d.fact.platform for seed in range(seeds) for d in sample.draw(strata, 10, seed)]
     assert len(sample.draw(strata, 10, 3)) == len({d.fact for d in sample.draw(strata, 10, 3)}) == 10
-    counts = [drawn.count(f"a{i:02}") for i in range(40)]
     assert set(drawn) == {d.fact.platform for members in strata.values() for d in members}
-    assert max(counts) < 2 * min(counts)
+    of_each = sample.allocation({name: len(members) for name, members in strata.items()}, 10)
+    for name, members in strata.items():  # each alike often: within four standard errors of its chance
+        chance = of_each[name] / len(members)
+        error = math.sqrt(seeds * chance * (1 - chance))
+        assert all(abs(drawn.count(d.fact.platform) - seeds * chance) < 4 * error for d in members), name
 
 
 @pytest.mark.parametrize(("errors", "n"), [(0, 25), (1, 25), (3, 60)])

@@ -1,4 +1,4 @@
-"""How often the account claims what is not so: women and men where nothing differs, goals of every size of answers."""
+"""How often the account claims what is not so: of women and men alike, and of goals by few or many."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -17,7 +17,7 @@ from helpers.facts import Facts
 from helpers.paths import REPOSITORY
 
 GOAL = Fraction(4, 5)
-REPORTS = 2000
+REPORTS = 6000
 
 
 @pytest.fixture(scope="module")
@@ -33,15 +33,16 @@ def drawn_alike(compared: Facts, random: Random) -> Facts:
         together = sum(f.numerator for f in pair) / sum(f.denominator for f in pair)
         for fact in pair:
             positive = sum(random.random() < together for _ in range(fact.denominator))
-            found.append(replace(fact, numerator=positive, value=positive / fact.denominator))
+            found.append(replace(fact, numerator=positive, value=Fraction(positive, fact.denominator)))
     return Facts(found)
 
 
 def test_no_more_than_5_per_cent_of_reports_claim_a_difference_where_there_is_none(compared: Facts) -> None:
-    """The real places with their real numbers of women and men, women and men answering alike, until there are 2000 reports.
+    """The real places and numbers of women and men, who answer alike, until there are REPORTS reports.
 
-    Python's own random numbers from a fixed seed: the same count on every machine. Were the true rate 5 %, half of all seeds
-    would fail; it is near 2 % (the exact test is cautious with few answers), and even at 2.5 % one seed of 10^9 would.
+    Python's own random numbers from a fixed seed: the same count on every machine. Were the true rate 5 %,
+    half of all seeds would fail; it is near 2 % (the exact test is cautious with few answers), and even at
+    2.5 % one seed of 10^9 would.
     """
     random, found = Random(2019), []
     while len(found) < REPORTS:
@@ -55,11 +56,13 @@ def test_no_more_than_5_per_cent_of_reports_claim_a_difference_where_there_is_no
     exact = false_claims(compared)
     assert max(exact.values()) <= SIGNIFICANCE
     rate = sum(exact.values()) / len(exact)
-    assert abs(false / len(found) - rate) <= 4 * sqrt(rate * (1 - rate) / len(found))
+    three_errors = 3 * sqrt(rate * (1 - rate) / len(found))
+    assert three_errors < rate / 3  # so that a rate half as large again would be seen
+    assert abs(false / len(found) - rate) <= three_errors
 
 
 def test_a_large_difference_is_claimed_the_right_way_round(compared: Facts) -> None:
-    """Six women of ten to work beside three men of ten, in the whole association: claimed in nearly every year drawn."""
+    """Six women of ten to work beside three men of ten, in the association: claimed nearly every year."""
     random, years = Random(2019), 50
     key, association = (
         ("forbundet", "share:to-work", ""),
@@ -73,18 +76,16 @@ def test_a_large_difference_is_claimed_the_right_way_round(compared: Facts) -> N
                 positive = sum(
                     random.random() < (0.6 if fact.group == higher else 0.3) for _ in range(fact.denominator)
                 )
-                drawn[fact.key] = replace(fact, numerator=positive, value=positive / fact.denominator)
-            hits += (
-                Facts(women_and_men(Facts(drawn.values())))
-                .get("forbundet", "difference-claim:share:to-work")
-                .value
-                == claim
-            )
+                drawn[fact.key] = replace(
+                    fact, numerator=positive, value=Fraction(positive, fact.denominator)
+                )
+            told = Facts(women_and_men(Facts(drawn.values())))
+            hits += told.get("forbundet", "difference-claim:share:to-work").integer == claim
         assert hits >= 0.95 * years
 
 
 def test_the_exact_test_alone_is_wrong_in_no_more_than_5_per_cent(compared: Facts) -> None:
-    """The exact probability, for every pair of group sizes in the reports with fewer than 30 in each, whatever the true share."""
+    """The exact probability, for every pair of groups under 30 in the reports, whatever the true share."""
     sizes = {(w.denominator, m.denominator) for w, m in pairs_of(compared)}
     for n, m in sorted(s for s in sizes if max(s) < 30):
         tables = [
@@ -111,7 +112,7 @@ def test_the_exact_test_alone_is_wrong_in_no_more_than_5_per_cent(compared: Fact
 def test_error_rates_are_those_of_drawn_answers(
     answered: int, truth: Fraction, population: int | None
 ) -> None:
-    """10 000 draws with Python's own random numbers: no state further than four standard errors from its exact rate."""
+    """10 000 draws with Python's own random numbers: no state is four standard errors from its rate."""
     random, draws, counts = Random(1), 10_000, dict.fromkeys(JUDGEMENTS, 0)
     people = [i < truth * population for i in range(population)] if population else []
     state = [
@@ -142,7 +143,11 @@ def test_a_goal_is_called_reached_or_not_reached_wrongly_most_often_at_the_goal(
 
 
 def test_how_often_a_certain_signal_is_wrong() -> None:
-    """Measured, not promised: the interval errs in 5 %, by more than half of it downwards where most answer positively."""
+    """Measured, not promised: the interval errs in 5 %, more downwards where most answer positively.
+
+    The figures are the exact rates themselves: the largest over 5 to 200 answers at the goal of 80 %, and
+    over 5 to 30 answers of 30 people. They move with the rule, and then whoever moves it should see how much.
+    """
     worst = {
         state: max(error_rates(n, GOAL, GOAL)[state] for n in range(5, 201))
         for state in ("reached", "not-reached")
@@ -189,7 +194,7 @@ def test_what_is_said_of_a_goal(
 
 @pytest.mark.parametrize("percent", range(5, 100, 5))
 def test_what_those_who_did_not_answer_cannot_change_is_certain(percent: int) -> None:
-    """All but one or two of up to forty: certain whenever none of their answers could change the side, on every goal."""
+    """All but one or two of up to forty: certain where their answers cannot change the side, on any goal."""
     goal = Fraction(percent, 100)
     for population in range(2, 41):
         for answered in range(max(1, population - 2), population):

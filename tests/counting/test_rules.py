@@ -1,5 +1,6 @@
 """The other rules: answers, SUS, society, decisions, comparisons; facts and how they are written."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -10,6 +11,7 @@ from support.clean_tables import FIXTURE_DEFINITIONS
 
 from helpers import definitions, facts, rounding, wording
 from helpers.counting import answers, background, comparisons, goals, society
+from helpers.counting.statistics import difference_interval
 from helpers.facts import Fact, Facts, share
 
 PERSONS = ("women", "women", "women", "men", "men", "men")
@@ -54,7 +56,7 @@ def test_a_result_is_positive_answers_of_those_who_answered_that_question(
     assert got.get("ungdomstorget", "answer:1.4:Inte alls", "deltagare", "women").value == 1
     assert got.get("ungdomstorget", "item-response:1.4", "deltagare").numerator == 5
     assert got.get("ungdomstorget", "item-response:1.4", "deltagare").denominator == 6
-    assert got.get("ungdomstorget", "response:asked", "deltagare").value == 0.6
+    assert got.get("ungdomstorget", "response:asked", "deltagare").fraction == Fraction(6, 10)
 
 
 @pytest.mark.parametrize("n", [1, 4])
@@ -132,7 +134,7 @@ def test_sus_counts_people_once_and_incomes_each(defined: definitions.Definition
     assert got.get("forbundet", "sus:support-before:Totalt").value == 3
     assert got.get("forbundet", "sus:support-before:A-kassa", "", "men").value == 1
     assert got.get("forbundet", "sus:education:Totalt eftergymnasial utbildning").value == 1
-    assert got.get("kranskommunerna", "share:sus:time:Upp till 1 år").value == 1.0
+    assert got.get("kranskommunerna", "share:sus:time:Upp till 1 år").fraction == 1
 
 
 def _society(rows: list[tuple]) -> list[Fact]:
@@ -162,7 +164,8 @@ def test_a_change_is_in_percentage_points_and_half_years_meet_half_years_only() 
         )
     )
     change = got.get("forbundet", "hae:umea:2019:change")
-    assert (change.value, change.unit, change.rows) == (-1.0, "percentage-points", ("h#!3", "h#!2"))
+    assert (change.fraction, change.unit) == (-1, "percentage-points")
+    assert change.rows == ("h#!3", "h#!2")
     assert got.get("forbundet", "hae:umea:2019-h1:change").state == "missing"
     assert got.get("forbundet", "hae:umea:2018:ill-health").state == "missing"
     assert society.latest(list(got), "umea", "change").measure == "hae:umea:2019:change"
@@ -170,8 +173,8 @@ def test_a_change_is_in_percentage_points_and_half_years_meet_half_years_only() 
 
 def test_decimals_of_a_register_are_kept_whole() -> None:
     got = Facts(_society([("h#!2", "umea", "Umeå", "2018", None, None, None, 1234.5, 10000)]))
-    assert got.get("forbundet", "hae:umea:2018:total").value == 1234.5
-    assert got.get("forbundet", "hae:umea:2018:share").value == 0.12345
+    assert got.get("forbundet", "hae:umea:2018:total").fraction == Fraction("1234.5")
+    assert got.get("forbundet", "hae:umea:2018:share").fraction == Fraction("0.12345")
 
 
 @pytest.mark.parametrize(
@@ -183,8 +186,8 @@ def test_a_verdict_is_decided_on_the_exact_fraction(
     """34.9 % prints as 35 % and has not reached 35 %."""
     result = share((2019, "vannas", "share:to-work", "", "all"), numerator, denominator, "r")
     got = Facts(goals.facts(Facts([result]), defined))
-    assert got.get("vannas", "verdict:1.1").value == reached
-    assert got.get("vannas", "target:1.1").value == 0.35
+    assert got.get("vannas", "verdict:1.1").integer == reached
+    assert got.get("vannas", "target:1.1").fraction == Fraction(35, 100)
 
 
 def test_separate_platforms_have_no_outcome_target_and_missing_results_no_verdict(
@@ -209,13 +212,12 @@ def test_women_and_men_differ_by_the_exact_shares() -> None:
         ]
     )
     found = {f.measure: f for f in comparisons.women_and_men(results)}
-    assert round(found["difference:question:1.4"].value, 6) == -16.666667
-    assert (
-        found["difference-p:question:1.4"].value == 1
-        and found["difference-claim:question:1.4"].value == comparisons.NO_CLAIM
-    )
-    assert found["difference-visible:question:1.4"].state == "missing" and found["comparisons"].value == 1
-    assert found["difference-low:question:1.4"].value < -16 < 0 < found["difference-high:question:1.4"].value
+    value = {name.partition(":")[0]: float(fact.fraction) for name, fact in found.items() if fact.ok}
+    assert value["difference"] == pytest.approx(-100 / 6)  # 1/3 - 1/2, in percentage points
+    assert value["difference-p"] == 1 and value["difference-claim"] == comparisons.NO_CLAIM
+    assert found["difference-visible:question:1.4"].state == "missing" and value["comparisons"] == 1
+    bounds = [100 * bound for bound in difference_interval((1, 3), (1, 2))]
+    assert [value["difference-low"], value["difference-high"]] == pytest.approx(bounds, abs=1e-6)
 
 
 @given(st.integers(0, 2000), st.integers(1, 2000), st.integers(0, 2))
@@ -251,9 +253,8 @@ def test_facts_csv_is_sorted_and_reads_back(tmp_path) -> None:
     assert lines[3] == "2019,b,share:to-work,,all,0.3333333333333333,1,3,share,ok"
     assert facts.csv_text(facts.read_csv(path)) == path.read_text(encoding="utf-8")
     assert facts.differences(facts.read_csv(path), table) == []
-    assert facts.from_table(table.table()).get("b", "share:to-work") == Fact(
-        **{**table.get("b", "share:to-work").__dict__, "rows": (), "base": ()}
-    )
+    without_rows = replace(table.get("b", "share:to-work"), rows=(), base=())
+    assert facts.from_table(table.table()).get("b", "share:to-work") == without_rows
 
 
 def test_two_facts_with_one_key_are_refused() -> None:
@@ -268,6 +269,6 @@ def test_the_kinds_of_a_place_s_measured_goals_add_up(shipped_facts: dict) -> No
         (year, f.platform) for year in shipped_facts.values() for f in year if f.measure == "signals:all"
     ]
     for year, place in places:
-        of = {kind: year.get(place, f"signals:{kind}").value for kind in ("all", *goals.SIGNALS)}
+        of = {kind: year.get(place, f"signals:{kind}").integer for kind in ("all", *goals.SIGNALS)}
         assert of["all"] == sum(of[k] for k in goals.SIGNALS if k not in goals.EXAMPLES), (place, of)
-    assert len(places) > 30
+    assert len(places) > 30  # about a dozen places of each of three years

@@ -1,4 +1,4 @@
-"""Intervals and tests of shares: against R (tests/r/statistics.R), by counting every outcome, and for any numbers."""
+"""Intervals and tests of shares: against R (tests/r/statistics.R), by counting, and for any numbers."""
 
 import csv
 import io
@@ -47,7 +47,7 @@ def test_wilson_is_that_of_prop_test_in_r() -> None:
 
 
 def test_exact_test_is_fisher_test_in_r() -> None:
-    """R calls chances tied that are within 1e-7 of each other; no case of the accounts is that near without being a tie."""
+    """R calls chances tied that are within 1e-7 of each other; no case here is so near and no tie."""
     assert len(cases("fisher")) >= 90
     for case, (p,) in cases("fisher"):
         assert exact_test(*map(share, case)) == pytest.approx(p, **EXACT), case
@@ -118,7 +118,7 @@ def test_r_gives_the_stored_values_anew() -> None:
 
 
 def coverage(answered: int, population: int) -> list[float]:
-    """For each number of people who would answer positively: how often the interval holds their share, exactly."""
+    """How often the interval holds the share, exactly, for each number who would answer positively."""
     bounds = [wilson(k, answered, population) for k in range(answered + 1)]
     found = []
     for would in range(population + 1):
@@ -130,12 +130,22 @@ def coverage(answered: int, population: int) -> list[float]:
 
 @pytest.mark.parametrize("population", [20, 50, 100])
 def test_the_interval_of_a_finite_population_covers_about_95_per_cent(population: int) -> None:
-    """The mean over all shares is 95 %; the least, where nearly all answer alike, is the weakness of Wilson's interval."""
+    """The mean over all shares is near 95 %, between 94.4 and 97.3 % however many answer.
+
+    The least, where nearly all answer alike, is the weakness of Wilson's interval: 80 %, measured here, as of
+    20 people of whom 4 answer and 1 would answer otherwise. That one is among the 4 in 20 %, and then the
+    interval begins above 5 %.
+    """
     for answered in range(2, population):
         rates = coverage(answered, population)
-        assert 0.94 <= sum(rates) / len(rates) <= 0.985, answered
-        assert min(rates) >= 0.79, answered
+        assert 0.944 <= sum(rates) / len(rates) <= 0.973, answered
+        assert min(rates) >= 0.8 - 1e-9, answered
     assert min(coverage(population, population)) == pytest.approx(1)
+
+
+def test_the_least_coverage_is_of_one_who_answers_otherwise() -> None:
+    assert wilson(1, 4, 20)[0] > 1 / 20
+    assert coverage(4, 20)[1] == pytest.approx(0.8)
 
 
 @given(st.integers(1, 60), st.data())

@@ -1,7 +1,9 @@
-"""Every page as its readers meet it: its markup, and in a browser the rules of WCAG 2.1 AA, narrow, dark, by keyboard, on paper.
+"""Every page as its readers meet it: its markup, and in a browser the rules of WCAG 2.1 AA.
 
-What is read from the markup alone is always tested. The rest needs chromium, java and `make browser-tests`, and is skipped with its
-reason where they are missing.
+Narrow, dark, by keyboard and on paper.
+
+What is read from the markup alone is always tested. The rest needs chromium, java and `make browser-tests`,
+and is skipped with its reason where they are missing.
 """
 
 import json
@@ -160,8 +162,9 @@ def browser() -> Iterator[Chromium]:
 def _asked(browser: Chromium, page: Path) -> dict[str, list[str]]:
     """Everything a page is asked in the browser: a list of faults for each question.
 
-    The page is opened once, as it is published. axe-core's time grows faster than a page, and vouchers and the audit repeat a few
-    patterns thousands of times: of a page over LONG bytes it sees three of each pattern; everything else looks at the whole page.
+    The page is opened once, as it is published. axe-core's time grows faster than a page, and vouchers and
+    the audit repeat a few patterns thousands of times: of a page over LONG bytes it sees three of each
+    pattern; everything else looks at the whole page.
     """
     found: dict[str, list[str]] = {}
 
@@ -209,8 +212,8 @@ def _asked_each(pages: list[Path]) -> dict[Path, dict[str, list[str]]]:
 def answers(pages: list[Path]) -> dict[Path, dict[str, list[str]]]:
     """What every page of two whole runs answered, asked by several browsers at once.
 
-    The fixture's year, which has what a year can have, and the newest shipped one; markup, ids and the validator read every page
-    of every year.
+    The fixture's year, which has what a year can have, and the newest shipped one; markup, ids and the
+    validator read every page of every year.
     """
     _need("chromium", "axe-core")
     newest = max(p for p in (REPOSITORY / "reports").iterdir() if p.is_dir())
@@ -225,7 +228,7 @@ def answers(pages: list[Path]) -> dict[Path, dict[str, list[str]]]:
     "question", ["light", "dark", "undecided", "reflow", "spacing", "keyboard", "print", "forced colours"]
 )
 def test_every_page_in_a_browser(question: str, answers: dict) -> None:
-    """`light` and `dark` are axe-core's rules; what it leaves `undecided` must be decided here, so none is left."""
+    """`light` and `dark` are axe-core's rules; what it leaves `undecided` is decided here: none is left."""
     _no_faults({page: found[question] for page, found in answers.items()})
 
 
@@ -260,7 +263,8 @@ def test_every_page_in_a_browser(question: str, answers: dict) -> None:
         (' role="group" aria-label="En tabell"', "", "reflow", "without role and name"),
         (
             '<p class="words">',
-            '<p class="words scroll" tabindex="0" role="group" aria-label="x" style="white-space: nowrap; font-size: 3rem">',
+            '<p class="words scroll" tabindex="0" role="group" aria-label="x" '
+            'style="white-space: nowrap; font-size: 3rem">',
             "reflow",
             "prose",
         ),
