@@ -1,6 +1,7 @@
 """What moved between two runs, and why: planted changes of cells, corrections, definitions and code."""
 
 import csv
+import datetime as dt
 import hashlib
 import io
 import json
@@ -26,6 +27,7 @@ from helpers.runs import inputs as inputs_
 YEAR, PLANTED, PAIRS = 2019, 100, 20
 
 ANSWERS = "src/helpers/counting/answers.py"
+Cell = str | int | float | dt.datetime | None
 
 # --- a run without its pages --------------------------------------------------------------------------------
 
@@ -59,7 +61,7 @@ def base(tmp_path_factory) -> Side:
 # --- cells of delivered files -------------------------------------------------------------------------------
 
 
-def cells_of(path: Path) -> tuple[list[list[object]], int]:
+def cells_of(path: Path) -> tuple[list[list[Cell]], int]:
     """A delivered table as rows of cells, and where its header stands."""
     if path.suffix == ".csv":
         rows = [line.split(";") for line in decoded(path)[0].splitlines()]
@@ -81,7 +83,7 @@ def decoded(path: Path) -> tuple[str, str]:
         return content.decode("windows-1252"), "windows-1252"
 
 
-def plant(root: Path, name: str, row: int, column: int, value: object) -> None:
+def plant(root: Path, name: str, row: int, column: int, value: Cell) -> None:
     path = root / f"data/raw/{YEAR}/{name}"
     if path.suffix == ".csv":
         content, encoding = decoded(path)
@@ -96,7 +98,7 @@ def plant(root: Path, name: str, row: int, column: int, value: object) -> None:
         book.save(path)
 
 
-def planted_changes() -> list[tuple[str, int, int, object]]:
+def planted_changes() -> list[tuple[str, int, int, Cell]]:
     """File, row, column and another value of the same column (or none), drawn over all delivered tables."""
     chosen, random_ = [], random.Random(2019)
     folder = FIXTURE / f"data/raw/{YEAR}"
