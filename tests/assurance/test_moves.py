@@ -13,7 +13,6 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from helpers.counting.clauses import RULES
 from support.workspaces import FIXTURE, chapters
 
 from helpers import facts
@@ -21,6 +20,7 @@ from helpers.assurance.fact_moves import Move
 from helpers.assurance.moves import Moves
 from helpers.assurance.sides import Page, Side
 from helpers.context import Context
+from helpers.counting import families
 from helpers.paths import Workspace
 from helpers.runs import inputs as inputs_
 
@@ -245,7 +245,7 @@ def test_a_correction_a_definition_and_code_explain_what_no_file_does(base, tmp_
     side = replace(counted(root), committed_code={ANSWERS: "2"})
     side.facts.pop(next(k for k in side.facts if k[2] == "question:1.4"))
     found = Moves(side, base)
-    assert [found.causes(m) for m in found.facts] == [{RULES["answers.question"].function: ""}]
+    assert [found.causes(m) for m in found.facts] == [{families.function_of("answers.question"): ""}]
 
 
 def test_without_the_earlier_tables_the_changed_file_behind_a_fact_explains_it(base, tmp_path):

@@ -3,11 +3,13 @@
 import pytest
 
 from helpers.assurance import vouchers
-from helpers.counting import clauses
-from helpers.facts import Fact
+from helpers.context import Context
+from helpers.counting import families
+from helpers.facts import Fact, Facts
 from helpers.pages import figures
 from helpers.pages.elements import element
-from helpers.wording import catalogue, declared, fact_text, plain, voucher_number
+from helpers.paths import REPOSITORY, Workspace
+from helpers.wording import declared, fact_text, plain, voucher_number
 
 FACT = Fact(2019, "vannas", "total", value=63, unit="count", state="ok", rule="participants.total")
 
@@ -50,20 +52,10 @@ def test_a_link_to_a_voucher_that_no_fact_has_is_refused() -> None:
         list(vouchers.pages({}, {"vannas": {"total-2019-vannas"}}))
 
 
-def test_every_rule_has_a_clause_and_every_fact_a_voucher_number_of_its_own(shipped_facts: dict) -> None:
-    worded = {k.removeprefix("rule.") for k in catalogue() if k.startswith("rule.")}
-    assert set(clauses.RULES) == worded
-    for facts in shipped_facts.values():
-        assert {f.rule for f in facts} <= set(clauses.RULES)
+def test_every_fact_has_a_rule_of_its_year_and_a_voucher_number_of_its_own(
+    shipped_facts: dict[int, Facts],
+) -> None:
+    workspace = Workspace(REPOSITORY)
+    for year, facts in shipped_facts.items():
+        assert {f.rule for f in facts} <= set(families.rules(Context(workspace, year).definitions))
         assert len({voucher_number(f) for f in facts}) == len(facts)
-
-
-def test_a_clause_is_looked_for_on_its_own_lines() -> None:
-    total = clauses.RULES["participants.total"]
-    lines = [""] * 2500
-    lines[total.first - 1] = " Antal deltagare totalt 187 191 378"
-    assert not [
-        f for f in clauses.off_their_lines({total.source: lines}) if f.startswith("participants.total:")
-    ]
-    moved = clauses.off_their_lines({total.source: ["", *lines]})
-    assert [f for f in moved if f.startswith("participants.total:")]

@@ -114,10 +114,13 @@ def test_a_break_between_other_years_or_of_other_places_changes_nothing(years: d
     [
         (
             "- {year: 2019, kind: scpoe, places: all, measures: [participants], change: x}",
-            "breaks.yaml:1: 0.kind",
+            "breaks.yaml:1: nr 1, kind: scpoe",
         ),
-        ("- {year: 2019, kind: scope, places: all, change: x}", "breaks.yaml:1: 0.measures"),
-        ("- year: 2019\n  year: 2018\n", "breaks.yaml:2: the key 'year' stands twice"),
+        (
+            "- {year: 2019, kind: scope, places: all, change: x}",
+            "breaks.yaml:1: nr 1, measures: Nyckeln",
+        ),
+        ("- year: 2019\n  year: 2018\n", "breaks.yaml:2: Nyckeln year står två gånger"),
         ("- [", "breaks.yaml:"),
     ],
 )

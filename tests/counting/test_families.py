@@ -1,4 +1,4 @@
-"""The registry of what is counted: every fact has a rule of its family, every measure is in the dictionary."""
+"""The registry of what is counted: every fact has a rule of its family, and every measure is documented."""
 
 import re
 from dataclasses import replace

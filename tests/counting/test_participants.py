@@ -10,11 +10,18 @@ from support.clean_tables import FIXTURE_DEFINITIONS, participations
 
 from helpers import definitions
 from helpers.counting import participations as participants
-from helpers.facts import Facts, counted
+from helpers.facts import Fact, Facts, Rows, counted
+from helpers.rows import RowIndex
 
 YEAR = 2019
-OUTCOMES = definitions.load(FIXTURE_DEFINITIONS).outcome_ids
+DEFINED = definitions.load(FIXTURE_DEFINITIONS)
+OUTCOMES = DEFINED.outcome_ids
 DATES = st.dates(dt.date(2016, 1, 1), dt.date(2021, 12, 31))
+
+
+def of_place(table: pd.DataFrame) -> list[Fact]:
+    """The facts of a place x whose rows are the whole table."""
+    return participants.place_facts(table, RowIndex(table["row"]), DEFINED, "x")
 
 
 @st.composite
@@ -44,28 +51,27 @@ def rows(draw: st.DrawFn) -> pd.DataFrame:
 @given(rows())
 def test_stock_and_flow_identity(table: pd.DataFrame) -> None:
     """total = carried over + new = discharged + remaining; discharged = the four outcomes; in every group."""
-    facts = Facts(participants.place_facts(table, YEAR, "x"))
+    facts = Facts(of_place(table))
     before = participants.carried_over(table, YEAR)
     shown = [g for g in ("all", "women", "men", "unknown") if facts.get("x", "total", "", g).ok]
     assert {"all", "women", "men"} <= set(shown)
     for group in shown:
-        value = {m: facts.get("x", m, "", group).integer for m in participants.COUNTS}
+        value = {m: facts.get("x", m, "", group).integer for m in participants.counts(DEFINED)}
         members = table["gender"] == group if group != "all" else pd.Series(True, index=table.index)
         assert value["total"] == value["new"] + int((before & members).sum())
         assert value["total"] == value["discharged"] + value["remaining"]
         assert value["discharged"] == sum(value[o] for o in OUTCOMES)
         assert value["accepted"] <= value["referred"]
         assert group != "all" or value["unique"] <= value["total"]
-    assert participants.contradictions(facts, ["x"]) == []
+    assert participants.contradictions(facts, DEFINED, ["x"]) == []
 
 
 @settings(max_examples=40)
 @given(rows())
 def test_parts_sum_to_wholes(table: pd.DataFrame) -> None:
-    defined = definitions.load(FIXTURE_DEFINITIONS)
-    lists = dict.fromkeys(defined.platform_ids, "read")
-    facts = Facts(participants.facts(table, defined, lists))
-    assert participants.whole_contradictions(facts, defined) == []
+    lists = dict.fromkeys(DEFINED.platform_ids, "read")
+    facts = Facts(participants.facts(table, DEFINED, lists))
+    assert participants.whole_contradictions(facts, DEFINED) == []
 
 
 @settings(max_examples=40)
@@ -91,7 +97,7 @@ def test_stock_at_the_end_is_next_years_carried_over(table: pd.DataFrame) -> Non
 )
 def test_edges_of_the_year(start: str, end: str | None, total: int, new: int, discharged: int) -> None:
     row = {"start": start, "end": end, "outcome": "to-work" if end else None}
-    facts = Facts(participants.place_facts(participations([row]), YEAR, "x"))
+    facts = Facts(of_place(participations([row])))
     assert [facts.get("x", m).value for m in ("total", "new", "discharged")] == [total, new, discharged]
 
 
@@ -103,8 +109,7 @@ def test_a_person_in_two_lists_is_counted_in_both_and_once_among_people() -> Non
             {"person": "b", "platform": "vannas", "start": "2019-03-01", "gender": "men"},
         ]
     )
-    defined = definitions.load(FIXTURE_DEFINITIONS)
-    facts = Facts(participants.facts(table, defined, dict.fromkeys(defined.platform_ids, "read")))
+    facts = Facts(participants.facts(table, DEFINED, dict.fromkeys(DEFINED.platform_ids, "read")))
     assert facts.get("forbundet", "total").value == 3
     assert facts.get("forbundet", "unique").value == 2
     assert facts.get("forbundet", "double-registered").value == 1
@@ -117,13 +122,13 @@ def test_a_person_with_two_kon_is_unknown_among_people_but_not_in_the_tables() -
             {"person": "a", "platform": "vannas", "start": "2019-03-01", "gender": "men"},
         ]
     )
-    facts = Facts(participants.place_facts(table, YEAR, "x"))
+    facts = Facts(of_place(table))
     assert [facts.get("x", "total", "", g).value for g in ("women", "men", "all")] == [1, 1, 2]
     assert [facts.get("x", "unique", "", g).value for g in ("women", "men", "all")] == [0, 0, 1]
 
 
 def test_a_count_of_nobody_is_zero_and_a_share_of_nobody_is_missing() -> None:
-    facts = Facts(participants.place_facts(participations([]), YEAR, "x"))
+    facts = Facts(of_place(participations([])))
     assert (facts.get("x", "total").value, facts.get("x", "total").state) == (0, "ok")
     assert (facts.get("x", "share:to-work").value, facts.get("x", "share:to-work").state) == (None, "missing")
 
@@ -135,43 +140,39 @@ def test_separate_platforms_stay_out_of_the_association_and_a_refused_list_makes
             {"platform": "hikikomori", "start": "2019-02-01", "person": "b"},
         ]
     )
-    defined = definitions.load(FIXTURE_DEFINITIONS)
     lists = {"ungdomstorget": "read", "hikikomori": "read", "vannas": "missing"}
-    assert Facts(participants.facts(table, defined, lists)).get("forbundet", "total").value == 1
-    refused = Facts(participants.facts(table, defined, lists | {"vannas": "refused"}))
+    assert Facts(participants.facts(table, DEFINED, lists)).get("forbundet", "total").value == 1
+    refused = Facts(participants.facts(table, DEFINED, lists | {"vannas": "refused"}))
     assert refused.get("forbundet", "total").state == "missing"
     assert refused.get("kranskommunerna", "total").state == "missing"
     assert refused.get("ungdomstorget", "total").value == 1
     assert (
-        Facts(participants.facts(table, defined, lists | {"hikikomori": "refused"}))
+        Facts(participants.facts(table, DEFINED, lists | {"hikikomori": "refused"}))
         .get("forbundet", "total")
         .value
         == 1
     )
-    assert participants.without_list(defined, lists, "forbundet", "missing") == ["vannas", "bjurholm"]
+    assert participants.without_list(DEFINED, lists, "forbundet", "missing") == ["vannas", "bjurholm"]
 
 
 def test_row_32_sums_that_differ_are_named_with_both_numbers_and_the_difference() -> None:
     """Within a platform and across platforms, per sex."""
     good = {
         f.key: f
-        for f in participants.place_facts(
-            participations([{"start": "2019-02-01"}, {"start": "2019-02-01", "gender": "men"}]), YEAR, "x"
-        )
+        for f in of_place(participations([{"start": "2019-02-01"}, {"start": "2019-02-01", "gender": "men"}]))
     }
     key = (YEAR, "x", "remaining", "", "women")
-    bad = Facts({**good, key: counted(key, ["a", "b", "c"], "r")}.values())
-    assert participants.contradictions(Facts(good.values()), ["x"]) == []
-    assert participants.contradictions(bad, ["x"]) == [
+    bad = Facts({**good, key: counted(key, Rows({("a.csv", ""): [2, 3, 4]}), "r")}.values())
+    assert participants.contradictions(Facts(good.values()), DEFINED, ["x"]) == []
+    assert participants.contradictions(bad, DEFINED, ["x"]) == [
         "x total women: 1 ≠ 3 (-2)",
         "x remaining all: 2 ≠ 4 (-2)",
     ]
-    defined = definitions.load(FIXTURE_DEFINITIONS)
     rows_of = participations([{"platform": "vannas", "start": "2019-02-01"}])
-    whole = {f.key: f for f in participants.facts(rows_of, defined, {"vannas": "read"})}
+    whole = {f.key: f for f in participants.facts(rows_of, DEFINED, {"vannas": "read"})}
     key = (YEAR, "kranskommunerna", "total", "", "women")
-    wrong = Facts({**whole, key: counted(key, ["a", "b"], "r")}.values())
-    assert participants.whole_contradictions(wrong, defined) == ["kranskommunerna total women: 2 ≠ 1 (+1)"]
+    wrong = Facts({**whole, key: counted(key, Rows({("a.csv", ""): [2, 3]}), "r")}.values())
+    assert participants.whole_contradictions(wrong, DEFINED) == ["kranskommunerna total women: 2 ≠ 1 (+1)"]
 
 
 def test_referral_shares_are_of_the_referrals_whose_referrer_is_known() -> None:
@@ -182,5 +183,5 @@ def test_referral_shares_are_of_the_referrals_whose_referrer_is_known() -> None:
             {"referred": "2018-12-31", "referred_by": "forsakringskassan", "person": "c"},
         ]
     )
-    fact = Facts(participants.place_facts(table, YEAR, "x")).get("x", "share:referred-by:forsakringskassan")
+    fact = Facts(of_place(table)).get("x", "share:referred-by:forsakringskassan")
     assert (fact.numerator, fact.denominator) == (1, 1)

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.clean_tables import FIXTURE_DEFINITIONS
 
-from helpers import definitions, facts, rounding, wording
+from helpers import definitions, fact_tables, facts, rounding, wording
 from helpers.counting import answers, background, comparisons, goals, society
 from helpers.counting.statistics import difference_interval
-from helpers.facts import Fact, Facts, share
+from helpers.facts import NO_ROWS, Fact, Facts, Rows, share
 
 PERSONS = ("women", "women", "women", "men", "men", "men")
 
@@ -67,7 +67,7 @@ def test_fewer_participants_than_the_limit_show_nothing(defined: definitions.Def
         f for f in got if f.measure.partition(":")[2].startswith("1.4") and f.platform == "ungdomstorget"
     ]
     assert about and all(
-        (f.state, f.value, f.numerator, f.denominator, f.rows) == ("too-few", None, None, None, ())
+        (f.state, f.value, f.numerator, f.denominator, f.rows) == ("too-few", None, None, None, NO_ROWS)
         for f in about
     )
     assert got.get("ungdomstorget", "answered", "deltagare").value == n
@@ -149,7 +149,7 @@ def _society(rows: list[tuple]) -> list[Fact]:
         "total",
         "population",
     ]
-    return society.facts(pd.DataFrame(rows, columns=columns), 2019)
+    return society.facts(pd.DataFrame(rows, columns=columns), definitions.load(FIXTURE_DEFINITIONS))
 
 
 def test_a_change_is_in_percentage_points_and_half_years_meet_half_years_only() -> None:
@@ -165,7 +165,7 @@ def test_a_change_is_in_percentage_points_and_half_years_meet_half_years_only() 
     )
     change = got.get("forbundet", "hae:umea:2019:change")
     assert (change.fraction, change.unit) == (-1, "percentage-points")
-    assert change.rows == ("h#!3", "h#!2")
+    assert change.rows == Rows({("h", ""): [2, 3]})
     assert got.get("forbundet", "hae:umea:2019-h1:change").state == "missing"
     assert got.get("forbundet", "hae:umea:2018:ill-health").state == "missing"
     assert society.latest(list(got), "umea", "change").measure == "hae:umea:2019:change"
@@ -242,7 +242,7 @@ def test_facts_csv_is_sorted_and_reads_back(tmp_path) -> None:
         [
             share((2019, "b", "share:to-work", "", "all"), 1, 3, "r"),
             share((2019, "a", "share:to-work", "", "women"), 0, 0, "r"),
-            facts.counted((2019, "a", "total", "", "all"), ["x"], "r"),
+            facts.counted((2019, "a", "total", "", "all"), Rows({("a.csv", ""): [2]}), "r"),
         ]
     )
     path = tmp_path / "facts.csv"
@@ -253,12 +253,12 @@ def test_facts_csv_is_sorted_and_reads_back(tmp_path) -> None:
     assert lines[3] == "2019,b,share:to-work,,all,0.3333333333333333,1,3,share,ok"
     assert facts.csv_text(facts.read_csv(path)) == path.read_text(encoding="utf-8")
     assert facts.differences(facts.read_csv(path), table) == []
-    without_rows = replace(table.get("b", "share:to-work"), rows=(), base=())
-    assert facts.from_table(table.table()).get("b", "share:to-work") == without_rows
+    without_rows = [replace(fact, rows=NO_ROWS, base=NO_ROWS) for fact in table]
+    assert list(fact_tables.from_table(fact_tables.table(table))) == without_rows
 
 
 def test_two_facts_with_one_key_are_refused() -> None:
-    one = facts.counted((2019, "a", "total", "", "all"), ["x"], "r")
+    one = facts.counted((2019, "a", "total", "", "all"), Rows({("a.csv", ""): [2]}), "r")
     with pytest.raises(ValueError, match="two facts"):
         Facts([one, one])
 

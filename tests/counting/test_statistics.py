@@ -15,6 +15,7 @@ from scipy.stats import hypergeom
 from support.workspaces import TESTS
 
 from helpers.counting.statistics import (
+    SIGNIFICANCE,
     difference_interval,
     exact_test,
     holm,
@@ -80,7 +81,9 @@ def test_difference_interval_is_the_published_one(one: tuple, other: tuple, low:
 def test_holm_is_p_adjust_in_r() -> None:
     assert len(cases("holm")) >= 15
     for p_values, corrected in cases("holm"):
-        assert holm([float(p) for p in p_values]) == pytest.approx(corrected, **EXACT), p_values
+        assert [float(p) for p in holm([Fraction(p) for p in p_values])] == pytest.approx(
+            corrected, **EXACT
+        ), p_values
 
 
 def test_smallest_visible_difference_is_that_of_every_table_tried_in_r() -> None:
@@ -204,24 +207,28 @@ def test_a_comparison_turns_with_its_sides_and_with_the_question(n: int, m: int,
 def test_no_smaller_difference_than_the_smallest_visible_is_seen(n: int, m: int, data: st.DataObject) -> None:
     positive = data.draw(st.integers(0, n + m))
     divisions = [(x, positive - x) for x in range(max(0, positive - m), min(n, positive) + 1)]
-    seen = [abs(Fraction(x, n) - Fraction(y, m)) for x, y in divisions if exact_test((x, n), (y, m)) <= 0.05]
+    seen = [
+        abs(Fraction(x, n) - Fraction(y, m))
+        for x, y in divisions
+        if exact_test((x, n), (y, m)) <= SIGNIFICANCE
+    ]
     x, y = divisions[0]
-    assert smallest_visible_difference((x, n), (y, m), 0.05) == min(seen, default=None)
+    assert smallest_visible_difference((x, n), (y, m), SIGNIFICANCE) == min(seen, default=None)
 
 
 def test_the_exact_test_is_exact_where_divisions_tie() -> None:
     """Equal groups: 2 of 10 beside 8 of 10 is as unlikely as the other way round, and counts twice."""
     tail = sum(math.comb(10, x) * math.comb(10, 10 - x) for x in range(3))
-    assert exact_test((2, 10), (8, 10)) == 2 * tail / math.comb(20, 10)
+    assert exact_test((2, 10), (8, 10)) == Fraction(2 * tail, math.comb(20, 10))
     assert exact_test((5, 10), (5, 10)) == 1
     with pytest.raises(KeyError):
         exact_test((11, 10), (1, 10))
 
 
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=15))
-def test_holm_keeps_the_order_and_never_lowers(p_values: list[float]) -> None:
+@given(st.lists(st.fractions(0, 1), min_size=1, max_size=15))
+def test_holm_keeps_the_order_and_never_lowers(p_values: list[Fraction]) -> None:
     corrected = holm(p_values)
     assert all(p <= c <= 1 for p, c in zip(p_values, corrected, strict=True))
     order = sorted(range(len(p_values)), key=p_values.__getitem__)
     assert all(corrected[i] <= corrected[j] for i, j in pairwise(order))
-    assert corrected[order[0]] == min(1.0, len(p_values) * p_values[order[0]])
+    assert corrected[order[0]] == min(1, len(p_values) * p_values[order[0]])
