@@ -93,7 +93,7 @@ def _rule_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
     yield "result", plain(result_text(fact))
     yield "rule", families.words(fact.rule, d)
     if rule.clause:
-        yield "clause", f"”{rule.clause}”" + (f" ({rule.where})" if rule.where else "")
+        yield "clause", f"”{rule.clause}” ({rule.where or text('voucher.by_definitions')})"
     yield "function", rule.function
     if fact.has_counts:
         yield "fraction", f"{fact.numerator} / {fact.denominator}"
