@@ -201,9 +201,9 @@ def test_the_ages_of_the_definitions_reach_the_reader_and_reconstructed_lists_ar
 @pytest.mark.parametrize(
     ("ages", "what"),
     [
-        ("[29, 16]", "the youngest stands first"),
-        ("[16]", "at least 2 items"),
-        ("[16, old]", "valid integer"),
+        ("[29, 16]", "Den yngsta åldern står först"),
+        ("[16]", "Den ska ha minst 2"),
+        ("[16, old]", "Ska vara ett heltal"),
         ("[-1, 5]", "0"),
     ],
 )

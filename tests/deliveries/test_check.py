@@ -181,7 +181,7 @@ def test_a_returned_list_runs_no_formula_and_comes_out_the_same_every_time(tmp_p
     path = tmp_path / "vannas.csv"
     path.write_text("Personnummer;Kön\n=1+1;@SUM(A1)\n", encoding="utf-8")
     faults = Faults("vannas", "participants/vannas.csv")
-    faults.refuse("unknown_label", row=2, column="Kön", value="@SUM(A1)", nearest="Kvinna")
+    faults.refuse("unknown_label", row=2, column="Kön", value="@SUM(A1)", nearest="Kvinna", also="")
     first, second = (returned.marked_up(path, faults.found) for _ in range(2))
     assert first == second
     sheet = openpyxl.load_workbook(io.BytesIO(first)).worksheets[0]
@@ -202,7 +202,7 @@ def test_a_copy_that_comes_back_and_back_again_has_one_list_of_what_to_mend_and_
     book.active.append(["Kön"])
     book.active.append(["X"])
     book.save(path)
-    faults.flag("gender_unknown", sheet="Lista", row=2, column="Kön", value="X")
+    faults.flag("gender_unknown", sheet="Lista", row=2, column="Kön", value="X", women="Kvinna", men="Man")
     for _ in range(3):
         path.write_bytes(returned.marked_up(path, faults.found))
         assert openpyxl.load_workbook(path).sheetnames == [
@@ -225,7 +225,7 @@ def test_a_sheet_that_excel_would_not_have_named_so_is_returned_under_a_name_it_
     for row in (["Kön"], ["X"]):
         book.active.append(row)
     book.save(path)
-    faults.flag("gender_unknown", sheet=long, row=2, column="Kön", value="X")
+    faults.flag("gender_unknown", sheet=long, row=2, column="Kön", value="X", women="Kvinna", men="Man")
     copy = openpyxl.load_workbook(io.BytesIO(returned.marked_up(path, faults.found)))
     assert copy.sheetnames == [long[:31], "Att rätta"] and copy.worksheets[0]["A2"].comment
     assert copy.worksheets[1]["C2"].hyperlink.location == f"'{long[:31]}'!A2"

@@ -586,7 +586,7 @@ def test_two_questions_to_one_group_never_share_a_fingerprint(tmp_path: Path) ->
     (tmp_path / "2019.yaml").write_text(broken, encoding="utf-8")
     with pytest.raises(
         DefinitionError,
-        match=r"2019.yaml:\d+: questions.1.wordings.3: the wording is question '1.4' to deltagare too",
+        match=r"2019.yaml:\d+: questions nr 2, wordings nr 4: Lydelsen är också fråga 1.4 till deltagare",
     ):
         definitions.load(tmp_path / "2019.yaml")
 
