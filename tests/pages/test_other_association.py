@@ -1,6 +1,8 @@
 """Pages of an association that is not the shipped one: its own sum, outcomes and referrers, none apart."""
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +14,7 @@ from helpers.definitions import Definitions
 from helpers.fact_tables import from_table
 from helpers.facts import Fact, Facts
 from helpers.pages import standing_apart
+from helpers.pages.indicators import target_text
 from helpers.pages.outcome_words import (
     aims_words,
     became_of,
@@ -260,3 +263,9 @@ def test_a_year_that_was_made_is_whole(pages: dict[str, str], workspace: Workspa
         and d.together.id == "alliansen"
         and d.outcome_ids == ["job", "health", "other", "moved"]
     )
+
+
+def test_a_goal_to_fall_says_by_how_much() -> None:
+    goal = Fact(2019, "x", "target:C1", value=Fraction(-1, 5), unit="percentage-points", state="ok")
+    assert shown(target_text(goal)) == "Ska minska med minst 0,2 procentenheter"
+    assert shown(target_text(replace(goal, value=Fraction(0)))) == "Ska minska"

@@ -11,7 +11,7 @@ from helpers.definitions import Account, Area, Definitions, Indicator, Platform,
 from helpers.facts import Fact
 from helpers.pages.elements import Html, element
 from helpers.pages.years import Report
-from helpers.wording import declared, fact_text, period_text, result_text, text
+from helpers.wording import declared, fact_text, marked, period_text, points_text, result_text, text
 
 KNOWN = ("ok", "too-few")  # a result that stands at a place, to be shown or not
 
@@ -192,11 +192,12 @@ def group_of(i: Shown) -> str:
 
 
 def target_text(target: Fact) -> str:
-    """A goal in words: `minst 35 %`, `Ska minska`."""
+    """A goal in words: `minst 35 %`, `Ska minska`, `Ska minska med minst 0,2 procentenheter`."""
     if not target.ok:
         return text("indicator.no_target")
-    if target.unit == "percentage-points" and target.fraction == 0:
-        return text("indicator.fall")
+    if target.unit == "percentage-points":
+        by = marked(target, points_text(-target.fraction, 1))
+        return text("indicator.fall_by", points=by) if target.fraction else text("indicator.fall")
     if target.unit == "share" and target.fraction != 1:
         return text("indicator.at_least", target=fact_text(target))
     return fact_text(target)
