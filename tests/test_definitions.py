@@ -311,6 +311,14 @@ def test_the_examples_are_a_definitions_file_of_their_own(tmp_path: Path) -> Non
     assert defined.places == ["navet", "bryggan", "bada-navet", "forbundet", "sarredovisade"]
 
 
+def test_a_file_from_before_the_sections_is_told_of_each_and_of_nothing_that_rests_on_them() -> None:
+    data = yaml.safe_load(TEXT)
+    sections = ("together", "municipalities", "genders", "referrers", "decisions", "outcomes")
+    for section in sections:
+        del data[section]
+    assert sorted(f.partition(":")[0] for f in _told(data)) == sorted(sections)
+
+
 def test_a_file_from_before_a_section_existed_is_told_how_it_is_written(tmp_path: Path) -> None:
     start, end = TEXT.index("# Avslutsorsak"), TEXT.index("# asked_of") if "# asked_of" in TEXT else None
     without = TEXT[:start] + TEXT[TEXT.index("\nrespondents:") if end is None else end :]

@@ -105,18 +105,19 @@ def _what(kind: str) -> str:
 
 
 def _unknown_names(data: dict) -> Iterator[tuple[Location, str]]:
-    """What is defined elsewhere, and is not."""
+    """What is defined elsewhere, and is not; where its whole section is missing, that is told alone."""
     places = _places(data)
     known = {
-        "part": _ids(data, "platforms"),
-        "asked_of": places,
-        "answers_for": places,
-        "scale": _ids(data, "scales"),
-        "respondents": _ids(data, "respondents"),
-        "outcome": _ids(data, "outcomes"),
+        "part": ("platforms", _ids(data, "platforms")),
+        "asked_of": ("together", places),
+        "answers_for": ("together", places),
+        "scale": ("scales", _ids(data, "scales")),
+        "respondents": ("respondents", _ids(data, "respondents")),
+        "outcome": ("outcomes", _ids(data, "outcomes")),
     }
     for place, kind, value in _references(data):
-        if value not in (ids := [i for _, i in known[kind]]):
+        section, named = known[kind]
+        if section in data and value not in (ids := [i for _, i in named]):
             yield place, _unknown(place, kind, value, ids)
 
 
@@ -168,7 +169,8 @@ def _of_places(data: dict) -> Iterator[tuple[Location, str]]:
     named = [name for name in known if isinstance(name, str)]
     for place, platform in _items(data, "platforms"):
         municipality = platform.get("municipality")
-        if isinstance(municipality, str) and municipality and municipality not in named:
+        is_named = "municipalities" not in data or municipality in named
+        if isinstance(municipality, str) and municipality and not is_named:
             at = (*place, "municipality")
             yield at, _unknown(at, "municipality", municipality, named)
         if platform.get("separate") is True and data.get("apart") is None:
