@@ -739,7 +739,7 @@ def test_no_gender_difference_needs_shares_that_can_come_near() -> None:
         assert (list(claims.words(case(print_, words=(claim,)))) == []) is silent, (k, n)
 
 
-def _hae(area: str, year: int) -> str:
+def _share_key(area: str, year: int) -> str:
     """An area's share of yearly equivalents, as a claim names it."""
     return f"2019/{ASSOCIATION}/hae:{area}:{year}:share"
 
@@ -753,12 +753,14 @@ def test_all_fell_only_one_and_every_year() -> None:
     ]
     fell = _claim(
         "all-decreased",
-        " | ".join(_hae(a, 2017) for a in "ab"),
-        " | ".join(_hae(a, 2016) for a in "ab"),
+        " | ".join(_share_key(a, 2017) for a in "ab"),
+        " | ".join(_share_key(a, 2016) for a in "ab"),
     )
-    below = _claim("only-below", _hae("a", 2017), f"{_hae('b', 2016)} | {_hae('riket', 2017)}")
+    below = _claim(
+        "only-below", _share_key("a", 2017), f"{_share_key('b', 2016)} | {_share_key('riket', 2017)}"
+    )
     yearly = _claim(
-        "every-year", " | ".join(" > ".join(_hae(a, y) for y in (2015, 2016, 2017)) for a in "ab")
+        "every-year", " | ".join(" > ".join(_share_key(a, y) for y in (2015, 2016, 2017)) for a in "ab")
     )
     assert list(claims.words(case(*prints, words=(fell, below, yearly)))) == []
     rose = planted(prints, "hae:b:2017:share", value=Decimal(14), printed="14 %")
@@ -774,8 +776,8 @@ def test_only_one_reaches_a_target_printed_in_per_cent() -> None:
 
     claim = _claim(
         "only-percent",
-        _hae("a", 2017),
-        " | ".join(_hae(a, y) for a in "ab" for y in (2017, 2016)),
+        _share_key("a", 2017),
+        " | ".join(_share_key(a, y) for a in "ab" for y in (2017, 2016)),
     )
     assert list(claims.words(case(*prints("14,0 %"), words=(claim,)))) == []
     assert len(list(claims.words(case(*prints("13,4 %"), words=(claim,))))) == 1
