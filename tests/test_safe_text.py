@@ -233,7 +233,12 @@ def test_no_workbook_of_a_run_holds_a_formula_or_an_address_of_somebody_else(hos
     context = Context(Workspace(hostile.root), 2019)
     every = sum(map(len, sample.strata_of(context)[0].values()))
     books = [sample.sample(context, str(every), "1"), *sorted(context.returned.rglob("*.xlsx"))]
-    assert [b.name for b in books[1:]] == ["ungdomstorget.xlsx", "vannas.xlsx", "personal.xlsx"]
+    assert [b.name for b in books[1:]] == [
+        "helarsekvivalenter.xlsx",  # an area of a name that the definitions do not know
+        "ungdomstorget.xlsx",
+        "vannas.xlsx",
+        "personal.xlsx",
+    ]
     seen = ""
     for path in books:
         for sheet in openpyxl.load_workbook(path):
@@ -279,6 +284,7 @@ def test_yaml_is_loaded_by_safe_loaders_only() -> None:
                 assert node.module != "yaml", path
     harmless = {
         "safe_load",
+        "safe_dump",
         "load",
         "BaseLoader",
         "SafeLoader",

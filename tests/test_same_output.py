@@ -2,6 +2,7 @@
 
 import json
 import re
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from helpers import definitions
 from helpers.assurance import vouchers
 from helpers.assurance.vouchers import Binder
 from helpers.chapters import render as page
-from helpers.facts import Fact, Facts, share
+from helpers.facts import Fact, Facts, Rows, share
 from helpers.pages.chart_answers import shares
 from helpers.pages.elements import Html, element, join, linked, table
 from helpers.wording import catalogue, declared
@@ -50,10 +51,12 @@ def account() -> Html:
 @cache
 def voucher(function: str = "", checksum: str = SHA) -> str:
     """A real page of vouchers, with rows and a reference to the definitions."""
-    rows = tuple(f"{LIST}#Deltagare!{i}" for i in (2, 3, 4, 7))
+    rows = Rows({(LIST, "Deltagare"): [2, 3, 4, 7]})
     total = Fact(2019, "vannas", "total", value=4, state="ok", rule="participants.total", rows=rows)
-    target = Fact(2019, "vannas", "target:1.1", value=0.25, unit="share", state="ok", rule="decisions.target")
-    behind = pd.DataFrame([[*total.key, "counted", r] for r in rows])
+    target = Fact(
+        2019, "vannas", "target:1.1", value=Fraction(1, 4), unit="share", state="ok", rule="decisions.target"
+    )
+    behind = {total.key: {"counted": rows}}
     deliveries = pd.DataFrame({"file": [LIST], "sha256": [checksum]})
     defined = definitions.load(FIXTURE_DEFINITIONS)
     binder = Binder(Facts([total, target]), behind, deliveries, defined, None, [])
