@@ -55,7 +55,7 @@ def _followed(start: Path) -> set[Path]:
         SyntaxError: one of them is no plain Python.
     """
     found: set[Path] = set()
-    waiting = list(_imports(_source(start)))
+    waiting = list(_ours(start))
     seen: set[str] = set()
     while waiting:
         module = waiting.pop()
@@ -64,7 +64,7 @@ def _followed(start: Path) -> set[Path]:
         seen.add(module)
         for path in _files(module):
             found.add(path)
-            waiting += _imports(_source(path))
+            waiting += _ours(path)
         if module in READ_BY:
             found |= {p for p in (REPOSITORY / "src" / PACKAGE / READ_BY[module]).rglob("*") if p.is_file()}
     return found
@@ -90,23 +90,32 @@ def _source(path: Path) -> str:
     return "\n".join("".join(c["source"]) for c in cells)
 
 
-def _imports(source: str) -> Iterator[str]:
-    """Our modules that a source imports, and the packages they stand in.
+@cache
+def imported(path: Path) -> tuple[str, ...]:
+    """The modules that a notebook or module names in its imports, wherever they stand in it.
 
     `from package import name` may name a module.
+
+    Raises:
+        SyntaxError: it is no plain Python.
     """
     with _PARSING:
-        tree = ast.parse(source)
+        tree = ast.parse(_source(path))
+    names: list[str] = []
     for node in ast.walk(tree):
-        names = []
         if isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
+            names += [node.module, *(f"{node.module}.{a.name}" for a in node.names)]
         elif isinstance(node, ast.Import):
-            names = [a.name for a in node.names]
-        for name in names:
-            if name.partition(".")[0] == PACKAGE:
-                parts = name.split(".")
-                yield from (".".join(parts[:n]) for n in range(1, len(parts) + 1))
+            names += [a.name for a in node.names]
+    return tuple(dict.fromkeys(names))
+
+
+def _ours(path: Path) -> Iterator[str]:
+    """Our modules that a file imports, and the packages they stand in."""
+    for name in imported(path):
+        if name.partition(".")[0] == PACKAGE:
+            parts = name.split(".")
+            yield from (".".join(parts[:n]) for n in range(1, len(parts) + 1))
 
 
 def _files(module: str) -> list[Path]:

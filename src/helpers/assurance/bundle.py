@@ -15,7 +15,7 @@ import pandas as pd
 from helpers import paths
 from helpers.assurance import adoption
 from helpers.assurance.sides import CODE
-from helpers.chapters import notebook
+from helpers.chapters import kernel, notebook
 from helpers.context import Context
 from helpers.deliveries import kinds
 from helpers.fact_tables import from_table
@@ -165,11 +165,8 @@ def derive_again(folder: Path) -> Derived:
         if not (p := folder / n).exists() or sha256(p.read_bytes()) != h
     ]
     context = Context.of(Workspace(folder.resolve()), manifest["year"])
-    with (
-        tempfile.TemporaryDirectory(prefix="sb-") as work,
-        tempfile.TemporaryDirectory(prefix="sb-") as sockets,
-    ):
-        notebook.execute(CHAPTER, {"year": manifest["year"]}, context, Path(work), Path(sockets) / "k")
+    with tempfile.TemporaryDirectory(prefix="sb-") as work:
+        kernel.execute(CHAPTER, {"year": manifest["year"]}, context, Path(work))
         made = csv_text(from_table(pd.read_parquet(Path(work) / "facts.parquet")))
     expected = (folder / "facts.csv").read_text(encoding="utf-8")
     return Derived(manifest["year"], edited, expected.splitlines(), made.splitlines())

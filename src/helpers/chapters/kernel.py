@@ -1,18 +1,24 @@
-"""The kernel of a run: ipykernel, but with no port open to the network.
+"""Where no process can be forked: a notebook in a kernel of its own, over files that only this user can open.
 
-Whatever transport is chosen, ipykernel listens on a TCP port of this machine for what forked processes print.
-The notebooks fork none.
+The kernel is ipykernel, but with no port open to the network. Whatever transport is chosen, ipykernel listens
+on a TCP port of this machine for what forked processes print; the notebooks fork none.
 """
 
 import os
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
+import nbformat
 from ipykernel import kernelapp
 from ipykernel.iostream import IOPubThread
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Dict
+from traitlets.config import Config
 
+from helpers.chapters.notebook import Parameters, papermilled
+from helpers.context import Context
 from helpers.paths import REPOSITORY
 
 
@@ -50,6 +56,28 @@ class _WithoutPort(IOPubThread):
 
     def __init__(self, socket: Any, pipe: bool = False, session: Any = None):
         super().__init__(socket, pipe=False, session=session)
+
+
+def execute(notebook: str, parameters: Parameters, context: Context, work: Path) -> nbformat.NotebookNode:
+    """A notebook run in a kernel with its parameters, in the folder `work`, which its tables go to.
+
+    Raises:
+        Stop: the notebook has no such parameter.
+        PapermillExecutionError: a cell raised.
+        DeadKernelError, RuntimeError: the kernel died, or never was ready.
+    """
+    with tempfile.TemporaryDirectory(prefix="sb-") as sockets:  # a short path, as sockets need
+        socket = f"{sockets}/k"
+        environment = context.environment | {"JUPYTER_RUNTIME_DIR": sockets}
+        managed = {"transport": "ipc", "ip": socket, "connection_file": f"{socket}.json"}
+        return papermilled(
+            notebook,
+            parameters,
+            config=Config({"KernelManager": managed, "Manager": {"environment": environment}}),
+            resources={"metadata": {"path": str(work)}},
+            kernel_manager_class=Manager,
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+        )
 
 
 if __name__ == "__main__":

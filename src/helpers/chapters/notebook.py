@@ -1,19 +1,25 @@
-"""A notebook executed with its parameters, over sockets that only this user can open."""
+"""A notebook executed with its parameters, in the process that was made for it."""
 
+import os
 import re
+from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
-from traitlets.config import Config
 
-from helpers.chapters import kernel
+from helpers.chapters import engine
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY
 
 NOTEBOOKS = REPOSITORY / "notebooks"
+
+Parameters = dict[str, Any]
+# A notebook's name, its parameters, the context it is told and the folder that its tables are written to.
+Executor = Callable[[str, Parameters, Context, Path], nbformat.NotebookNode]
 
 
 class Spoiled(Exception):
@@ -25,37 +31,40 @@ def path_of(notebook: str) -> Path:
     return NOTEBOOKS / f"{notebook}.ipynb"
 
 
-def execute(
-    notebook: str, parameters: dict[str, Any], context: Context, work: Path, socket: Path
-) -> nbformat.NotebookNode:
-    """A notebook run with its parameters in the folder `work`, which its tables are written to.
+def execute(notebook: str, parameters: Parameters, context: Context, work: Path) -> nbformat.NotebookNode:
+    """A notebook run in this process with its parameters in the folder `work`, which its tables go to.
 
-    The notebook itself stays in memory: a traceback can hold what a table must not. The kernel is told the
-    context, and talks over files named `socket`, that only this user can open, each kernel over its own.
+    The process may do nothing else: it is told the context, and the cells may change anything in it. The
+    notebook itself stays in memory: a traceback can hold what a table must not.
 
     Raises:
         Stop: the notebook has no such parameter.
         PapermillExecutionError: a cell raised.
-        DeadKernelError, RuntimeError: the kernel died, or never was ready.
+    """
+    os.environ |= context.environment
+    with chdir(work):
+        return papermilled(notebook, parameters, engine_name=engine.NAME)
+
+
+def papermilled(notebook: str, parameters: Parameters, **how: Any) -> nbformat.NotebookNode:
+    """A notebook executed by papermill, whose engine is told `how`.
+
+    Raises:
+        Stop: the notebook has no such parameter.
+        PapermillExecutionError: a cell raised.
     """
     source = path_of(notebook)
-    # The kernel's own folder by its shortest name: pages print parameters, and no page may name a path.
+    # The notebook's own folder by its shortest name: pages print parameters, and no page may name a path.
     parameters = parameters | {"output": "."}
     if unknown := set(parameters) - parameter_names(source):
         raise Stop(f"{source.name}: no parameter {', '.join(sorted(unknown))}")
-    environment = context.environment | {"JUPYTER_RUNTIME_DIR": str(socket.parent)}
-    managed = {"transport": "ipc", "ip": str(socket), "connection_file": f"{socket}.json"}
-    return papermill.execute_notebook(
-        str(source),
-        None,
-        parameters=parameters,
-        progress_bar=False,
-        log_output=False,
-        config=Config({"KernelManager": managed, "Manager": {"environment": environment}}),
-        resources={"metadata": {"path": str(work)}},
-        kernel_manager_class=kernel.Manager,
-        extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
+    executed = papermill.execute_notebook(
+        str(source), None, parameters=parameters, progress_bar=False, log_output=False, **how
     )
+    for cell in executed.cells:
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"  # papermill's is random
+    return executed
 
 
 def parameter_names(notebook: Path) -> set[str]:

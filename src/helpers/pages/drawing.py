@@ -11,9 +11,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import matplotlib
-
-matplotlib.use("svg")
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure

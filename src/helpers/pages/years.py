@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from helpers.codes import READ
@@ -14,6 +15,7 @@ from helpers.fact_tables import from_table
 from helpers.facts import Fact, Facts
 from helpers.faults import Fault
 from helpers.faults import from_table as faults_from_table
+from helpers.files import sha256
 
 
 @dataclass(frozen=True)
@@ -121,14 +123,30 @@ class Report:
 TABLES = ("facts", "deliveries", "faults", "fact_faults")
 
 
-def digest(place: str, definitions: Definitions, tables: dict[str, pd.DataFrame]) -> str:
-    """What of a year (its TABLES) a page of `place` can show, as one hash."""
-    shown = tables if place == definitions.together.id else _shown(place, definitions, tables)
-    return hashlib.sha256("".join(t.to_csv(index=False) for t in shown.values()).encode()).hexdigest()
+def shown_by_place(context: Context) -> dict[str, str]:
+    """What of a year's tables a page of each place can show, as hashes; '' is a place that the year lacks."""
+    store, definitions = context.store(), context.definitions
+    tables = {name: store.read(name) for name in TABLES}
+    rows = {name: _row_digests(table) for name, table in tables.items()}
+    found = {}
+    for place in ("", definitions.together.id, *definitions.platform_ids, *definitions.whole_ids):
+        kept = _kept(place, definitions, tables)
+        found[place] = sha256(b"".join(b"".join(rows[n][kept[n]]) for n in TABLES))
+    return found
 
 
-def _shown(place: str, definitions: Definitions, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The tables without what concerns other platforms only; of a whole, what its parts' pages show of it."""
+def _row_digests(table: pd.DataFrame) -> np.ndarray:
+    """A hash of each row, with the table's columns."""
+    columns = [table[c].map(repr) for c in table]
+    text = zip(*columns, strict=True) if columns else []
+    head = repr(list(table))
+    return np.array([hashlib.sha256("\n".join((head, *row)).encode()).digest() for row in text], dtype=object)
+
+
+def _kept(place: str, definitions: Definitions, tables: dict[str, pd.DataFrame]) -> dict[str, np.ndarray]:
+    """Which rows do not concern other platforms only; of a whole, what its parts' pages show of it."""
+    if place == definitions.together.id:
+        return {name: np.ones(len(table), dtype=bool) for name, table in tables.items()}
     parts: list[str] = []
     if place in definitions.platform_ids:
         parts = [place]
@@ -139,7 +157,5 @@ def _shown(place: str, definitions: Definitions, tables: dict[str, pd.DataFrame]
     of_a_whole = (facts["respondents"] != "") | facts["measure"].str.startswith("hae:")
     kept = facts["platform"].isin({place, *parts}) | (facts["platform"].isin(wholes) & of_a_whole)
     others = set(definitions.platform_ids) - set(parts)
-    return {
-        name: table[kept] if name == "facts" else table[~table["part"].isin(others)]
-        for name, table in tables.items()
-    }
+    found = {n: ~table["part"].isin(others).to_numpy() for n, table in tables.items() if n != "facts"}
+    return found | {"facts": kept.to_numpy()}

@@ -1,13 +1,10 @@
 """Steps made several at a time, each only where something that it rests on is another."""
 
-import os
 import tempfile
 import time
 import traceback
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -15,13 +12,15 @@ from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from helpers import identity
-from helpers.chapters import notebook
-from helpers.chapters.notebook import Spoiled
+from helpers.chapters.notebook import Executor, Spoiled
 from helpers.chapters.page import drawn
 from helpers.pages import figures
+from helpers.runs.crew import Crew
 from helpers.runs.inputs import Inputs
 from helpers.runs.made import Made
 from helpers.runs.plan import Plan, Step
+from helpers.runs.tasks import TASKS
+from helpers.runs.why import Need
 from helpers.wording import text
 
 DONE = ("made", "drawn", "kept")
@@ -45,53 +44,97 @@ class Outcome:
         return self.kind in DONE
 
 
-def work_through(
-    steps: list[Step],
-    workers: int,
-    do: Callable[[Step], Outcome],
-    ended: Callable[[Step, Outcome], None],
-    outcomes: dict[str, Outcome],
-) -> None:
-    """Each step done as soon as those it needs are; one whose need failed waits.
+@dataclass
+class Work:
+    """Steps worked through by a crew: each as soon as those it needs are made.
 
-    As they end `outcomes` has them and `ended` is told.
+    One whose need failed waits. `begins` is told of a step that is made and why, `ended` of every step's end;
+    `outcomes` has the ends by name.
     """
-    waiting: list[Step] = list(steps)
-    running: dict[Future[Outcome], Step] = {}
 
-    def end(step: Step, outcome: Outcome) -> None:
-        outcomes[step.name] = outcome
-        ended(step, outcome)
+    crew: Crew[Outcome]
+    need: Callable[[Step], Need | None]
+    do: Callable[[Step, Need], Outcome]
+    begins: Callable[[Step, Need], None]
+    ended: Callable[[Step, Outcome], None]
+    outcomes: dict[str, Outcome]
 
-    with ThreadPoolExecutor(workers) as pool:
-        while waiting or running:
-            for step in [s for s in waiting if all(n in outcomes for n in s.needs)]:
+    def through(self, steps: list[Step]) -> None:
+        """Work through the steps; nothing is left at work when it returns or raises."""
+        waiting, at_work, died = list(steps), dict[str, tuple[Step, Need]](), set[str]()
+        try:
+            while waiting or at_work:
+                self._hand_out(waiting, at_work)
+                for name, outcome in self.crew.ended() if at_work else ():
+                    if outcome is None and name not in died:
+                        died.add(name)  # once more: a killed process says nothing about the notebook
+                        self._start(*at_work[name])
+                        continue
+                    step, _ = at_work.pop(name)
+                    self._end(step, outcome or _outcome(DeadKernelError("Kernel died")))
+        finally:
+            self.crew.dismiss()
+
+    def _hand_out(self, waiting: list[Step], at_work: dict[str, tuple[Step, Need]]) -> None:
+        """Begin what can be begun; as one step ends others may, so it looks again until nothing moves."""
+        moved = True
+        while moved:
+            moved = False
+            for step in [s for s in waiting if all(n in self.outcomes for n in (*s.needs, *s.after))]:
+                if len(at_work) == self.crew.size:
+                    return
                 waiting.remove(step)
-                if bad := [n for n in step.needs if not outcomes[n].is_done]:
-                    end(step, Outcome("waiting", bad[0]))
+                moved = True
+                need = self._need(step)
+                if isinstance(need, Outcome):
+                    self._end(step, need)
                 else:
-                    running[pool.submit(do, step)] = step
-            if running:
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    end(running.pop(future), _outcome(future))
+                    self.begins(step, need)
+                    at_work[step.name] = step, need
+                    self._start(step, need)
+
+    def _need(self, step: Step) -> Need | Outcome:
+        """Why a step is made, or how it ends without."""
+        if bad := [n for n in step.needs if not self.outcomes[n].is_done]:
+            return Outcome("waiting", bad[0])
+        try:
+            return self.need(step) or Outcome("kept")
+        except Exception as error:
+            return _outcome(error)
+
+    def _start(self, step: Step, need: Need) -> None:
+        self.crew.start(step.name, lambda: attempted(lambda: self.do(step, need)))
+
+    def _end(self, step: Step, outcome: Outcome) -> None:
+        self.outcomes[step.name] = outcome
+        self.ended(step, outcome)
 
 
 @dataclass
 class Maker:
-    """Makes a step: its notebook executed where what it rests on is another, then its page.
-
-    `sockets` is a folder with a short path, for the files that kernels talk over.
-    """
+    """Makes a step: its notebook executed where what it rests on is another, then its page."""
 
     plan: Plan
     made: Made
     inputs: Inputs
-    sockets: Path
-    _kernels: count = field(default_factory=count)
+    execute: Executor
+    outcomes: dict[str, Outcome]
 
-    def do(self, step: Step) -> Outcome:
-        """Make a step, or keep what is made already.
+    def need(self, step: Step) -> Need | None:
+        """Why a step has to be made; None where all that it makes stands, made of just this.
+
+        Raises:
+            OSError: something that it rests on cannot be read.
+        """
+        now, before = self.inputs.rests_on(step, self._done(step)), self.made.rested_on(step)
+        if before != now or not self.made.stands(step):
+            return Need(now, before)
+        if step.is_notebook and not self.made.is_drawn(step, self.inputs.of_page(step)):
+            return Need(now, before, is_page_only=self.made.shown(step) is not None)
+        return None
+
+    def do(self, step: Step, need: Need) -> Outcome:
+        """Make a step.
 
         Raises:
             PapermillExecutionError: a cell of its notebook raised.
@@ -99,52 +142,54 @@ class Maker:
             figures.Unexplained: its page prints a figure that leads nowhere.
         """
         started = time.monotonic()
-        fingerprint = self.inputs.of_execution(step)
-        shown = None
-        if self.made.is_executed(step, fingerprint):
-            if self.made.is_drawn(step, self.inputs.of_page(step, self.made.executed(step))):
-                return Outcome("kept")
-            shown = self.made.shown(step)
-        kind = "drawn" if shown else "made"
+        if not step.is_notebook:
+            self._carry_out(step, need)
+            return Outcome("made", seconds=time.monotonic() - started)
+        shown = self.made.shown(step) if need.is_page_only else self._executed(step, need)
         if shown is None:
-            try:
-                shown = self._executed(step, fingerprint)
-            except (DeadKernelError, RuntimeError):  # RuntimeError: the kernel died before it was ready
-                # once more: a killed kernel says nothing about the notebook
-                shown = self._executed(step, fingerprint)
+            raise Spoiled(step.name)
         html = drawn(shown, self.plan.cover(step), step.page, self.plan.labels(step))
-        self.made.keep_page(step, self.inputs.of_page(step, self.made.executed(step)), html.encode())
-        return Outcome(kind, seconds=time.monotonic() - started)
+        self.made.keep_page(step, self.inputs.of_page(step), html)
+        return Outcome("drawn" if need.is_page_only else "made", seconds=time.monotonic() - started)
 
-    def _executed(self, step: Step, fingerprint: str) -> nbformat.NotebookNode:
-        context = self.plan.context.at(step.year)
-        context.processed.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".work-", dir=context.processed) as work:
+    def _carry_out(self, step: Step, need: Need) -> None:
+        with self._work(step) as work:
+            TASKS[step.task](self.plan, self.made, self._done(step), Path(work))
+            self.made.keep_files(step, need.rests_on, Path(work))
+
+    def _executed(self, step: Step, need: Need) -> nbformat.NotebookNode:
+        with self._work(step) as work:
             executed = self._run(step, Path(work))
-            self.made.keep_execution(step, fingerprint, executed, sorted(Path(work).glob("*.parquet")))
+            self.made.keep_execution(step, need.rests_on, executed, sorted(Path(work).glob("*.parquet")))
         return executed
 
     def _run(self, step: Step, work: Path) -> nbformat.NotebookNode:
-        socket = self.sockets / f"k{next(self._kernels)}"
         try:
-            return notebook.execute(
-                step.notebook, step.parameters, self.plan.context.at(step.year), work, socket
-            )
+            return self.execute(step.task, step.parameters, self.plan.context.at(step.year), work)
         except PapermillExecutionError as error:
             if error.ename in ("OSError", "MemoryError", "BlockingIOError"):
                 raise Spoiled(f"{error.ename}: {error.evalue}") from None
             raise
 
+    def _work(self, step: Step) -> tempfile.TemporaryDirectory:
+        folder = self.plan.context.at(step.year).processed
+        folder.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(prefix=".work-", dir=folder)
 
-def workers() -> int:
-    """How many steps at a time: one for each processor this process may use."""
-    return len(os.sched_getaffinity(0))
+    def _done(self, step: Step) -> list[str]:
+        """The steps that it comes after and that could be made."""
+        return [n for n in step.after if self.outcomes[n].is_done]
 
 
-def _outcome(future: "Future[Outcome]") -> Outcome:
-    error = future.exception()
-    if error is None:
-        return future.result()
+def attempted(work: Callable[[], Outcome]) -> Outcome:
+    """How work ended, whatever it raised."""
+    try:
+        return work()
+    except Exception as error:
+        return _outcome(error)
+
+
+def _outcome(error: Exception) -> Outcome:
     kind = "failed" if isinstance(error, PapermillExecutionError) else "spoiled"
     shown = identity.mask(_said_of(error).splitlines()[0])
     return Outcome(kind, shown, detail="".join(traceback.format_exception(error)))

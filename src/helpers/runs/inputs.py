@@ -1,24 +1,22 @@
 """What a step's result rests on, as hashes: deliveries, definitions, registers, record, tables and code."""
 
 import json
-import threading
 from pathlib import Path
-
-import pandas as pd
 
 from helpers.chapters import notebook
 from helpers.context import Context
 from helpers.files import sha256
-from helpers.pages.years import TABLES, digest
 from helpers.paths import LOCK_FILE, REPOSITORY
 from helpers.runs.made import Made
-from helpers.runs.plan import AUDIT, CHAPTERS, Plan, Step
+from helpers.runs.plan import AUDIT, CHAPTERS, RETURNS, TABLES, VOUCHERS, Plan, Step
 from helpers.source_code import digests, module_file, reached_digest
 
 # What executes a notebook and keeps what came of it; these files alone, since they reach every page.
 EXECUTING = [
-    module_file(f"helpers.{m}") for m in ("chapters.notebook", "chapters.kernel", "runs.made", "runs.execute")
+    module_file(f"helpers.{m}")
+    for m in ("chapters.notebook", "chapters.engine", "chapters.kernel", "runs.made", "runs.execute")
 ]
+TASK_CODE = module_file("helpers.runs.tasks")
 DRAWING = module_file("helpers.chapters.page")  # what makes a page of an executed notebook
 
 
@@ -67,50 +65,76 @@ def lock_file() -> dict[str, str]:
 
 
 class Inputs:
-    """The fingerprints of a plan's steps: the same fingerprint means the same result."""
+    """What a plan's steps rest on, by name: the same means the same result."""
 
     def __init__(self, plan: Plan, made: Made):
         self.plan, self.made = plan, made
-        self._code = {n: reached_digest(notebook.path_of(n)) for n in {s.notebook for s in plan.steps()}}
+        self._code = {s.task: reached_digest(self.code_of(s)) for s in plan.steps()}
         self._drawing = reached_digest(DRAWING)
         self._executing = json.dumps(digests(EXECUTING))
-        self._read: dict[int, dict[str, pd.DataFrame]] = {}
-        self._reading = threading.Lock()
 
-    def of_execution(self, step: Step) -> str:
-        """What a step's tables and outputs depend on: the code that its notebook can reach, what it reads.
+    @staticmethod
+    def code_of(step: Step) -> Path:
+        """Where the code that a step can reach begins; those that are no notebook share theirs."""
+        return notebook.path_of(step.task) if step.is_notebook else TASK_CODE
+
+    def rests_on(self, step: Step, done: list[str]) -> dict[str, str]:
+        """What a step's tables and outputs depend on: the code that it can reach, what it reads.
+
+        The first word of a name is its kind: code, lock, settings, file, tables, facts or pages.
+        `done` are the steps that it comes after and that are made.
 
         Raises:
             OSError: a step that it needs is not made.
         """
         context = self.plan.context.at(step.year)
-        years = [step.year] if step.notebook in CHAPTERS else self.plan.years
-        parts = [self._code[step.notebook], self._executing, *lock_file().values()]
-        parts += [step.name, context.edition, context.language]
-        parts += [sha256(context.at(y).definitions_file.read_bytes()) for y in years]
-        return sha256("\n".join([*parts, *self._read_by(step, context)]).encode())
+        years = [step.year] if step.task in CHAPTERS else self.plan.years
+        found = {
+            "code": self._code[step.task] + (self._executing if step.is_notebook else ""),
+            "lock": "".join(lock_file().values()),
+            "settings": f"{context.edition} {context.language}",
+        }
+        for year in years:
+            found |= _file(context, context.at(year).definitions_file)
+        return found | (self._read_by(step) if step.is_notebook else self._taken_in(step, done))
 
-    def _read_by(self, step: Step, context: Context) -> list[str]:
-        """Hashes of what a step's notebook reads besides definitions."""
-        workspace = context.workspace
-        if step.notebook == "1_clean":
-            files = raw_files(context) | closing_stock_files(context)
-            shipped = sha256(workspace.shipped.read_bytes()) if workspace.shipped.exists() else ""
-            registers = _hashes(context, workspace.cleared, workspace.headings)
-            return [*(f"{n} {h}" for n, h in files.items()), shipped, *registers]
-        if step.notebook in CHAPTERS:
-            return [json.dumps(self.made.tables_of(step.needs[0]), sort_keys=True)]
-        parts = [
-            digest(step.place or defined.together.id, defined, self.tables(year))
-            for year, defined in self.plan.definitions.items()
-        ]
-        parts += [h for n, h in raw_files(context).items() if n.startswith("examples/")]
-        parts += _hashes(context, workspace.breaks, workspace.cleared)
-        if step.notebook == AUDIT:
-            parts += [f"{n} {h}" for n, h in record_files(context).items()]
-        return parts
+    def _read_by(self, step: Step) -> dict[str, str]:
+        """What a step's notebook reads besides definitions."""
+        context, workspace = self.plan.context.at(step.year), self.plan.context.workspace
+        if step.task == "1_clean":
+            registers = (workspace.shipped, workspace.cleared, workspace.headings)
+            return _raw(context) | _closing_stock(context) | _files(context, *registers)
+        if step.task in CHAPTERS:
+            return self._tables(*step.needs)
+        found = {}
+        for year, defined in self.plan.definitions.items():
+            shows = self.made.shows(f"{year}/2_facts")
+            found[f"facts {year}"] = shows.get(step.place or defined.together.id, shows[""])
+        found |= {n: h for n, h in _raw(context).items() if f"/{context.year}/examples/" in n}
+        found |= _files(context, workspace.breaks, workspace.cleared)
+        if step.task == AUDIT:
+            found |= _named(record_files(context))
+        return found
 
-    def of_page(self, step: Step, executed: str) -> str:
+    def _taken_in(self, step: Step, done: list[str]) -> dict[str, str]:
+        """What a step that is no notebook takes in of what others made, and reads besides."""
+        context = self.plan.context
+        if step.task == TABLES:
+            return self._tables(*step.needs, *done)
+        if step.task == RETURNS:
+            return self._tables(*step.needs) | _raw(context)
+        if step.task == VOUCHERS:
+            cleaned = [f"{year}/1_clean" for year in self.plan.years]
+            printed = {place: sorted(numbers) for place, numbers in self.made.printed(done).items()}
+            pages = {"pages": sha256(json.dumps(printed, sort_keys=True).encode())}
+            return self._tables(*cleaned, *step.needs) | pages | _named(record_files(context))
+        return {}
+
+    def _tables(self, *steps: str) -> dict[str, str]:
+        found = {n: json.dumps(self.made.tables_of(n), sort_keys=True) for n in steps}
+        return {f"tables {n.replace('/', ' ')}": sha256(tables.encode()) for n, tables in found.items()}
+
+    def of_page(self, step: Step) -> str:
         """What a step's page depends on.
 
         The executed notebook, what stands around it, words with figures that it may print, and the code
@@ -118,7 +142,7 @@ class Inputs:
         """
         labels = self.plan.labels(step)
         parts = [
-            executed,
+            self.made.executed(step),
             step.page,
             repr(self.plan.cover(step)),
             self._drawing,
@@ -127,14 +151,22 @@ class Inputs:
         ]
         return sha256("\n".join(parts).encode())
 
-    def tables(self, year: int) -> dict[str, pd.DataFrame]:
-        """The tables that pages show; read once, after the year's facts are made."""
-        with self._reading:
-            if year not in self._read:
-                store = self.plan.context.at(year).store()
-                self._read[year] = {name: store.read(name) for name in TABLES}
-        return self._read[year]
+
+def _named(files: dict[str, str]) -> dict[str, str]:
+    return {f"file {name}": digest for name, digest in files.items()}
 
 
-def _hashes(context: Context, *registers: Path) -> list[str]:
-    return [h for path in registers for h in register_file(context, path).values()]
+def _file(context: Context, path: Path) -> dict[str, str]:
+    return _named(register_file(context, path))
+
+
+def _files(context: Context, *paths: Path) -> dict[str, str]:
+    return {n: h for path in paths for n, h in _file(context, path).items()}
+
+
+def _raw(context: Context) -> dict[str, str]:
+    return {f"file data/raw/{context.year}/{n}": h for n, h in raw_files(context).items()}
+
+
+def _closing_stock(context: Context) -> dict[str, str]:
+    return {f"file data/raw/{n}": h for n, h in closing_stock_files(context).items()}

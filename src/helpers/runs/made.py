@@ -2,6 +2,9 @@
 
 import json
 import os
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,26 +12,44 @@ from typing import Any
 import nbformat
 
 from helpers.context import Context
-from helpers.files import sha256, write_whole
+from helpers.files import contents, sha256, write_whole
+from helpers.pages.figures import printed
+from helpers.pages.years import shown_by_place
 from helpers.runs.plan import Step
+
+REPORTS, RETURNED = "reports", "returned"  # folders of what is published, and of what goes back
 
 
 @dataclass(frozen=True)
 class Made:
-    """The workings of a workspace's years, under `data/processed/<year>`: `.executed`, `.pages`, `.steps`."""
+    """The workings of a workspace's years, under `data/processed/<year>`.
+
+    `.executed` has executed notebooks, `.made/reports` and `.made/returned` what is to be published and sent
+    back, `.steps` the stamps: what each step rested on and the sha256 of what it made.
+    """
 
     context: Context
 
-    def page(self, step: Step) -> Path:
-        """A step's page, before it is published."""
-        return self.context.at(step.year).processed / ".pages" / step.page
+    def _folder(self, year: int) -> Path:
+        return self.context.at(year).processed
 
-    def _file(self, name: str, folder: str, ending: str) -> Path:
+    def file(self, year: int, name: str) -> Path:
+        """A file that a step made, before it is published; `name` begins with REPORTS or RETURNED."""
+        return self._folder(year) / ".made" / name
+
+    def _of(self, name: str, folder: str, ending: str) -> Path:
         year = int(name.partition("/")[0])
-        return self.context.at(year).processed / folder / f"{name.replace('/', '-')}.{ending}"
+        return self._folder(year) / folder / f"{name.replace('/', '-')}.{ending}"
 
     def _stamp(self, name: str) -> dict[str, Any]:
-        return json.loads(self._file(name, ".steps", "json").read_text(encoding="utf-8"))
+        return json.loads(self._of(name, ".steps", "json").read_text(encoding="utf-8"))
+
+    def rested_on(self, step: Step) -> dict[str, str] | None:
+        """What a step rested on when it was made last, by name; None where it never was."""
+        try:
+            return self._stamp(step.name)["rests_on"]
+        except (OSError, ValueError, KeyError):
+            return None
 
     def tables_of(self, name: str) -> dict[str, str]:
         """sha256 of the tables that a step made.
@@ -38,12 +59,42 @@ class Made:
         """
         return self._stamp(name)["tables"]
 
-    def is_executed(self, step: Step, fingerprint: str) -> bool:
-        """Whether the step's notebook was executed on just this, and its tables stand as it wrote them."""
+    def shows(self, name: str) -> dict[str, str]:
+        """What of the facts that a step made a page of a place can show, as hashes by place.
+
+        Raises:
+            OSError: the step is not made.
+        """
+        return self._stamp(name)["shows"]
+
+    def files(self, step: Step) -> list[str]:
+        """What a step made to be published or sent back, by name within `.made`.
+
+        Raises:
+            OSError: the step is not made.
+        """
+        return sorted(self._stamp(step.name)["files"])
+
+    def printed(self, names: Iterable[str]) -> dict[str, set[str]]:
+        """The vouchers that the pages of steps lead to, by the place whose binder holds them.
+
+        Raises:
+            OSError: one of them is not made.
+        """
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            for place, numbers in self._stamp(name)["printed"].items():
+                found[place] |= set(numbers)
+        return found
+
+    def stands(self, step: Step) -> bool:
+        """Whether the tables and files that a step made stand as it wrote them."""
         try:
-            stamp, folder = self._stamp(step.name), self.context.at(step.year).processed
+            stamp, folder = self._stamp(step.name), self._folder(step.year)
             files = [(folder / n, h) for n, h in stamp["tables"].items()]
-            return stamp["execution"] == fingerprint and all(sha256(p.read_bytes()) == h for p, h in files)
+            if not step.is_notebook:
+                files += [(self.file(step.year, n), h) for n, h in stamp["files"].items()]
+            return all(sha256(p.read_bytes()) == h for p, h in files)
         except (OSError, ValueError, KeyError):
             return False
 
@@ -55,8 +106,9 @@ class Made:
         """Whether the step's page was made of just this, and stands as it was written."""
         try:
             stamp = self._stamp(step.name)
-            return (
-                stamp.get("drawing") == fingerprint and sha256(self.page(step).read_bytes()) == stamp["page"]
+            pages = {self.file(step.year, n): h for n, h in stamp["files"].items()}
+            return stamp["drawing"] == fingerprint and all(
+                sha256(p.read_bytes()) == h for p, h in pages.items()
             )
         except (OSError, ValueError, KeyError):
             return False
@@ -64,13 +116,13 @@ class Made:
     def shown(self, step: Step) -> nbformat.NotebookNode | None:
         """A step's executed notebook as it was kept, None where it is lost or edited."""
         try:
-            content = self._file(step.name, ".executed", "ipynb").read_bytes()
+            content = self._of(step.name, ".executed", "ipynb").read_bytes()
         except OSError:
             return None
         return nbformat.reads(content.decode(), 4) if sha256(content) == self.executed(step) else None
 
     def keep_execution(
-        self, step: Step, fingerprint: str, executed: nbformat.NotebookNode, tables: list[Path]
+        self, step: Step, rests_on: dict[str, str], executed: nbformat.NotebookNode, tables: list[Path]
     ) -> None:
         """Move a step's tables into place and keep its executed notebook, without clock or path."""
         executed.metadata.pop("papermill", None)
@@ -78,18 +130,38 @@ class Made:
             cell.metadata.pop("papermill", None)
             cell.metadata.pop("execution", None)
         content = nbformat.writes(executed).encode()
-        write_whole(self._file(step.name, ".executed", "ipynb"), content)
+        write_whole(self._of(step.name, ".executed", "ipynb"), content)
         digests = {p.name: sha256(p.read_bytes()) for p in tables}
         for path in tables:
-            os.replace(path, self.context.at(step.year).processed / path.name)
-        self._write_stamp(step, {"execution": fingerprint, "tables": digests, "executed": sha256(content)})
+            os.replace(path, self._folder(step.year) / path.name)
+        shows = shown_by_place(self.context.at(step.year)) if "facts.parquet" in digests else {}
+        stamp = {"rests_on": rests_on, "tables": digests, "shows": shows, "executed": sha256(content)}
+        self._write_stamp(step, stamp)
 
-    def keep_page(self, step: Step, fingerprint: str, html: bytes) -> None:
-        """Keep a step's page."""
-        write_whole(self.page(step), html)
-        self._write_stamp(step, self._stamp(step.name) | {"drawing": fingerprint, "page": sha256(html)})
+    def keep_page(self, step: Step, fingerprint: str, html: str) -> None:
+        """Keep a step's page, and which vouchers it leads to."""
+        name, content = f"{REPORTS}/{step.page}", html.encode()
+        write_whole(self.file(step.year, name), content)
+        leads = {place: sorted(numbers) for place, numbers in printed([html]).items()}
+        page = {"drawing": fingerprint, "files": {name: sha256(content)}, "printed": leads}
+        self._write_stamp(step, self._stamp(step.name) | page)
+
+    def keep_files(self, step: Step, rests_on: dict[str, str], work: Path) -> None:
+        """Move what a step made in the folders REPORTS and RETURNED of `work` into place; no other stays."""
+        before = self._stamp(step.name)["files"] if self.rested_on(step) is not None else {}
+        found = contents(work)
+        for name in found:
+            target = self.file(step.year, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(work / name, target)
+        for name in set(before) - set(found):
+            self.file(step.year, name).unlink(missing_ok=True)
+        self._write_stamp(step, {"rests_on": rests_on, "tables": {}, "files": found})
+
+    def forget_older(self, year: int) -> None:
+        """Remove what versions before this one left."""
+        shutil.rmtree(self._folder(year) / ".pages", ignore_errors=True)
 
     def _write_stamp(self, step: Step, stamp: dict[str, Any]) -> None:
-        write_whole(
-            self._file(step.name, ".steps", "json"), json.dumps(stamp, indent=1, sort_keys=True).encode()
-        )
+        content = json.dumps(stamp, indent=1, sort_keys=True).encode()
+        write_whole(self._of(step.name, ".steps", "json"), content)

@@ -14,6 +14,11 @@ BASE = ("1_clean", "2_facts")  # notebooks that all others rest on
 CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
 REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
 AUDIT = "5_audit"
+# Tasks that are no notebook.
+TABLES = "tables"  # the facts and the audit's findings for who computes on
+VOUCHERS = "vouchers"
+RETURNS = "returns"  # what goes back to the senders
+STATEMENT = "statement"  # how accessible the pages are
 _TITLES = {
     "1_clean": "index.clean",
     "2_facts": "index.facts_chapter",
@@ -25,27 +30,34 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Step:
-    """One notebook with its parameters.
+    """One task of a year: a notebook with its parameters, or what is made of what notebooks made.
 
-    `page` is the page it gives, `place` the platform or whole that it is about, '' for all of them; `needs`
-    are the names of the steps that it rests on.
+    `page` is the page that a notebook gives, `place` the platform or whole that it is about, '' for all of
+    them; `needs` are the names of the steps that it rests on, `after` of those that it takes in as far as
+    they could be made.
     """
 
     year: int
-    notebook: str
-    page: str
+    task: str
+    page: str = ""
     place: str = ""
     needs: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """`2019/3_platform/vannas`."""
-        return f"{self.year}/{self.notebook}" + (f"/{self.place}" if self.place else "")
+        return f"{self.year}/{self.task}" + (f"/{self.place}" if self.place else "")
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether a notebook makes it, and its page."""
+        return bool(self.page)
 
     @property
     def parameters(self) -> dict[str, int | str]:
         """What the notebook is told, by the names of its tagged cell."""
-        return {"year": self.year} | ({"platform": self.place} if self.notebook == "3_platform" else {})
+        return {"year": self.year} | ({"platform": self.place} if self.task == "3_platform" else {})
 
 
 @dataclass(frozen=True)
@@ -93,9 +105,23 @@ class Plan:
         for year in self.years:
             clean = Step(year, "1_clean", "notebooks/1_clean.html")
             found += [clean, Step(year, "2_facts", "notebooks/2_facts.html", needs=(clean.name,))]
-        facts = tuple(s.name for s in found if s.notebook == "2_facts")
+        facts = tuple(s.name for s in found if s.task == "2_facts")
         audit = Step(self.year, AUDIT, AUDIT_PAGE, needs=facts)
-        return [*found, *(self._accounts(facts) if self.has_deliveries else []), audit]
+        if not self.has_deliveries:
+            return [*found, audit, Step(self.year, TABLES, after=(audit.name,))]
+        pages = [*self._accounts(facts), audit]
+        shown = tuple(s.name for s in (*found, *pages) if s.year == self.year)
+        return [
+            *found,
+            *pages,
+            Step(self.year, STATEMENT),
+            self._returns(),
+            Step(self.year, TABLES, needs=(f"{self.year}/2_facts",), after=(audit.name,)),
+            Step(self.year, VOUCHERS, needs=facts, after=shown),
+        ]
+
+    def _returns(self) -> Step:
+        return Step(self.year, RETURNS, needs=(f"{self.year}/1_clean", f"{self.year}/2_facts"))
 
     def _accounts(self, facts: tuple[str, ...]) -> list[Step]:
         """The year's own pages; the association's is named as its sum is."""
@@ -108,19 +134,19 @@ class Plan:
         ]
 
     def published(self) -> list[Step]:
-        """The steps whose pages the year publishes."""
+        """The steps of which the year publishes something."""
         return [s for s in self.steps() if s.year == self.year]
 
-    def base(self) -> list[Step]:
-        """The steps that read and count the year's deliveries."""
-        return [s for s in self.published() if s.notebook in BASE]
+    def returned(self) -> list[Step]:
+        """The steps that read and count the year's deliveries, and make what goes back to the senders."""
+        return [s for s in self.published() if s.task in (*BASE, RETURNS)]
 
     def labels(self, step: Step) -> set[str] | None:
         """Words of the definitions that a report may print though they hold figures.
 
         None for what is no report.
         """
-        if step.notebook not in REPORTS:
+        if step.task not in REPORTS:
             return None
         return {words for d in self.definitions.values() for words in label_words(d)}
 
@@ -132,20 +158,20 @@ class Plan:
             step.year,
             self._heading(step),
             _way_home(step, known is not None),
-            "chapter" if step.notebook in CHAPTERS else "report",
-            searchable=step.notebook == AUDIT,
+            "chapter" if step.task in CHAPTERS else "report",
+            searchable=step.task == AUDIT,
             has_statement=known is not None,
         )
 
     def _heading(self, step: Step) -> str:
-        if step.notebook in _TITLES:
-            return text(_TITLES[step.notebook])
+        if step.task in _TITLES:
+            return text(_TITLES[step.task])
         defined = self.definitions[step.year]
         return defined.name(step.place or defined.together.id)
 
 
 def _way_home(step: Step, has_index: bool) -> str:
     """How a step's page leads to the contents page; '' on itself, and where the year has none."""
-    if step.notebook in CHAPTERS:
+    if step.task in CHAPTERS:
         return "../index.html"
-    return "index.html" if has_index and step.notebook != "6_index" else ""
+    return "index.html" if has_index and step.task != "6_index" else ""

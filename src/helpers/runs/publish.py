@@ -7,21 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import fact_tables
-from helpers.assurance import adoption, protection, revisions, sides, vouchers
+from helpers.assurance import adoption, protection, revisions, sides
 from helpers.assurance.adoption import Adoption
-from helpers.audit.record import Record
 from helpers.chapters import render
-from helpers.facts import Facts, csv_text
-from helpers.files import contents, staging, swap, write_whole
-from helpers.pages import accessibility
+from helpers.files import contents, put, staging, swap, write_whole
 from helpers.pages.figures import printed
-from helpers.runs import manifest, returns
-from helpers.runs.made import Made
-from helpers.runs.plan import AUDIT, REPORTS, Plan, Step
+from helpers.runs import manifest, returns, tasks
+from helpers.runs.made import REPORTS, Made
+from helpers.runs.plan import REPORTS as ACCOUNT
+from helpers.runs.plan import Plan, Step
 from helpers.wording import text
-
-# Prints stand verbatim in them, also one that begins with a sign: nothing delivered is there.
-AUDIT_TABLES = ("findings", "comparison")
 
 
 @dataclass(frozen=True)
@@ -49,7 +44,7 @@ class Publisher:
             self._stage(reports, returned, bad)
             if self.protected:
                 self._protect(reports)
-        return len(self.plan.published())
+        return sum(step.is_notebook for step in self.plan.published())
 
     def publish_returns(self) -> None:
         """Put in place what goes back to the senders, beside the account that stands.
@@ -63,7 +58,9 @@ class Publisher:
         with self._staged() as (reports, returned):
             if standing.is_dir():
                 shutil.copytree(standing, reports, ignore=shutil.ignore_patterns(f"{returns.PAGE}*"))
-            returns.stage(self.plan, reports, returned)
+            for step in self.plan.returned():
+                if not step.is_notebook:
+                    self._take(step, reports, returned)
             manifest.renew_returns(reports)
 
     @contextmanager
@@ -85,32 +82,33 @@ class Publisher:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _stage(self, reports: Path, returned: Path, bad: Collection[str]) -> None:
-        reports.parent.mkdir(parents=True, exist_ok=True)
+        reports.mkdir(parents=True, exist_ok=True)
         for step in self.plan.published():
-            write_whole(reports / step.page, self._with_status(self._page(step, bad)).encode())
-        self._write_tables(reports, with_audit=not any(AUDIT in name for name in bad))
+            if step.name not in bad:
+                self._take(step, reports, returned)
+            elif step.is_notebook:
+                html = self._with_status(render.failed(self.plan.cover(step)), step.page)
+                write_whole(reports / step.page, html.encode())
         self._write_corrections(reports)
-        self._write_vouchers(reports)
-        if self.plan.has_deliveries:
-            self._write_statement(reports)
-            returns.stage(self.plan, reports, returned)
         manifest.write(self.plan, self.adoptions, reports)
 
-    def _page(self, step: Step, bad: Collection[str]) -> str:
-        if step.name in bad:
-            return render.failed(self.plan.cover(step))
-        return self.made.page(step).read_text(encoding="utf-8")
+    def _take(self, step: Step, reports: Path, returned: Path) -> None:
+        """Put what a step made among what is staged; pages say whether the board has adopted them."""
+        for name in self.made.files(step):
+            folder, _, below = name.partition("/")
+            content = self.made.file(step.year, name).read_bytes()
+            if below.endswith(".html"):
+                content = self._with_status(content.decode(), below).encode()
+            standing = self._standing(folder) / below
+            target = (reports if folder == REPORTS else returned) / below
+            put(target, content, standing)
 
-    def _write_tables(self, staged: Path, with_audit: bool) -> None:
-        store = self.plan.context.store()
-        if self.plan.has_deliveries:
-            known = fact_tables.from_table(store.read("facts"))
-            write_whole(staged / "facts.csv", csv_text(known).encode())
-        for name in AUDIT_TABLES if with_audit else ():
-            table = store.read(name).to_csv(index=False, lineterminator="\n")
-            write_whole(staged / f"{name}.csv", table.encode())
+    def _standing(self, folder: str) -> Path:
+        context = self.plan.context
+        return (context.reports if folder == REPORTS else context.returned).resolve()
 
-    def _with_status(self, html: str, up: str = "") -> str:
+    def _with_status(self, html: str, page: str) -> str:
+        up = "../" if page.startswith("verifikationer/") else ""
         status = adoption.status(self.adoptions, up) if self.plan.has_deliveries else ""
         return html.replace(render.STATUS, status)
 
@@ -126,7 +124,7 @@ class Publisher:
         for before in map(self.plan.context.at, self.plan.years[:-1]):
             protection.protect_facts(before, fact_tables.from_table(before.store().read("facts")))
         if not self.adopting:
-            pages = [s.page for s in self.plan.published() if s.notebook in REPORTS]
+            pages = [s.page for s in self.plan.published() if s.task in ACCOUNT]
             protection.protect(self.plan.context, self._side(staged), pages)
 
     def _write_corrections(self, staged: Path) -> None:
@@ -137,35 +135,8 @@ class Publisher:
         content, table = revisions.corrections(self.plan.context, self.adoptions, self._side(staged), defined)
         page = staged / f"{adoption.CORRECTIONS}.html"
         cover = render.Cover(defined.association, self.plan.year, text("adoption.title"))
-        write_whole(page, self._with_status(render.of_content(content, cover)).encode())
+        html = self._with_status(render.of_content(content, cover), page.name)
+        write_whole(page, html.encode())
         write_whole(page.with_suffix(".csv"), table.encode())
-
-    def _write_statement(self, staged: Path) -> None:
-        """How accessible the year's pages are."""
-        defined = self.plan.defined
-        cover = render.Cover(defined.association, self.plan.year, text("accessibility.title"))
-        html = render.of_content(accessibility.statement(defined), cover)
-        write_whole(staged / accessibility.PAGE, html.replace(render.STATUS, "").encode())
-
-    def _write_vouchers(self, staged: Path) -> None:
-        """A voucher for every fact that the staged pages print, in a page for each place."""
-        wanted = printed(p.read_text(encoding="utf-8") for p in sorted(staged.rglob("*.html")))
-        for place, content in vouchers.pages(self._binders(), wanted):
-            title = text("voucher.title", name=self.plan.defined.name(place))
-            cover = render.Cover(self.plan.defined.association, self.plan.year, title, "../index.html")
-            html = self._with_status(render.of_content(content, cover), "../")
-            write_whole(staged / "verifikationer" / f"{place}.html", html.encode())
-
-    def _binders(self) -> dict[int, vouchers.Binder]:
-        """Each year's facts with what stands behind them and the year before."""
-        context, found, before = self.plan.context, {}, dict[int, Facts]()
-        record = Record(context.workspace.published, context.workspace.audit)
-        for year, defined in self.plan.definitions.items():
-            store = context.at(year).store()
-            before[year] = fact_tables.from_table(store.read("facts"))
-            rows = fact_tables.rows_of(store.read("fact_rows"), store.read("evidence"))
-            deliveries = store.read("deliveries")
-            found[year] = vouchers.Binder(
-                before[year], rows, deliveries, defined, before.get(year - 1), record.figures
-            )
-        return found
+        vouched = printed(p.read_text(encoding="utf-8") for p in sorted(staged.rglob("*.html")))
+        tasks.write_binder(self.plan, vouched, staged, self._with_status)  # with what was corrected

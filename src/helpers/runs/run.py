@@ -1,7 +1,6 @@
 """One run of a year: locked, planned, made, published and told."""
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -10,12 +9,15 @@ from pathlib import Path
 from helpers import cleared
 from helpers.assurance import adoption
 from helpers.assurance.adoption import Adoption
+from helpers.chapters import kernel, notebook
+from helpers.chapters.notebook import Executor
 from helpers.context import Context
 from helpers.deliveries import headings
 from helpers.faults import Stop
 from helpers.files import locked, recover
-from helpers.runs import execute
-from helpers.runs.execute import Maker, Outcome
+from helpers.runs import crew
+from helpers.runs.crew import Crew, Forked, Threads
+from helpers.runs.execute import Maker, Outcome, Work
 from helpers.runs.inputs import Inputs
 from helpers.runs.made import Made
 from helpers.runs.plan import BASE, Plan, Step
@@ -29,6 +31,7 @@ class Prepared:
     """All that a run needs once its years are locked."""
 
     plan: Plan
+    made: Made
     maker: Maker
     publisher: Publisher
     tell: Teller
@@ -46,7 +49,8 @@ class Run:
     context: Context
     adopting: Adoption | None = None
     protected: bool = True
-    workers: int = field(default_factory=execute.workers)
+    workers: int = field(default_factory=crew.processors)
+    execute: Executor | None = None
     say: Callable[[str], None] = field(default=lambda line: print(line, flush=True))
     outcomes: dict[str, Outcome] = field(init=False, default_factory=dict)
 
@@ -84,7 +88,7 @@ class Run:
             Stop: nothing was replaced; says why.
         """
         with self._prepared() as run:
-            self._make(run, run.plan.base())
+            self._make(run, run.plan.returned())
             refused = run.tell.findings()
             if bad := self._bad():
                 run.tell.nothing_published(len(bad))
@@ -95,7 +99,7 @@ class Run:
 
     @contextmanager
     def _prepared(self) -> Iterator[Prepared]:
-        """The years locked, half work cleared up, definitions and registers read, a place for the sockets.
+        """The years locked, half work cleared up, definitions and registers read.
 
         Raises:
             Stop, DefinitionError: a register, a decision of the board or a definition is at fault.
@@ -112,14 +116,13 @@ class Run:
             plan = Plan.of(self.context)
             for defined in plan.definitions.values():
                 headings.load(workspace.headings, defined)
-            sockets = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sb-")))
             made = Made(self.context)
+            execute = self.execute or (notebook.execute if crew.can_fork() else kernel.execute)
+            maker = Maker(plan, made, Inputs(plan, made), execute, self.outcomes)
             publisher = Publisher(
                 plan, made, decisions, adopting=self.adopting is not None, protected=self.protected
             )
-            yield Prepared(
-                plan, Maker(plan, made, Inputs(plan, made), sockets), publisher, Teller(plan, self.say)
-            )
+            yield Prepared(plan, made, maker, publisher, Teller(plan, self.say))
 
     def _decisions(self, years: list[int]) -> list[Adoption]:
         """What the board has decided on the year, with the decision that is carried out.
@@ -138,15 +141,32 @@ class Run:
         for folder in (self.context.reports, self.context.returned):
             recover(folder.resolve())
         for year in years:
-            processed = self.context.at(year).processed
-            for left in processed.glob(".work-*"):
-                shutil.rmtree(left, ignore_errors=True)
-            for left in processed.rglob(".*.part"):
-                left.unlink()
+            clear_work(self.context.at(year).processed)
 
     def _make(self, run: Prepared, steps: list[Step]) -> None:
         run.tell.started(steps, self.workers)
-        execute.work_through(steps, self.workers, run.maker.do, run.tell.step, self.outcomes)
+        hands: Crew[Outcome]
+        if crew.can_fork():
+            crew.warm({Inputs.code_of(step) for step in steps})
+            hands = Forked(self.workers)
+        else:
+            self.say(text("run.no_fork"))
+            hands = Threads(self.workers)
+        try:
+            Work(hands, run.maker.need, run.maker.do, run.tell.begins, run.tell.step, self.outcomes).through(
+                steps
+            )
+        finally:
+            for year in run.plan.years:
+                clear_work(self.context.at(year).processed)
 
     def _bad(self) -> dict[str, Outcome]:
         return {n: o for n, o in self.outcomes.items() if not o.is_done}
+
+
+def clear_work(processed: Path) -> None:
+    """Remove what steps that were killed have left in a year's tables."""
+    for left in processed.glob(".work-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    for left in processed.rglob(".*.part"):
+        left.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from helpers.pages.blocks import AUDIT_PAGE, missing_parts
 from helpers.runs import returns
 from helpers.runs.execute import Outcome
 from helpers.runs.plan import Plan, Step
+from helpers.runs.why import Need
 from helpers.wording import number, text
 
 
@@ -28,10 +29,14 @@ class Teller:
         self.total = len(steps)
         self.say(text("run.started", year=self.plan.year, steps=len(steps), workers=workers))
 
+    def begins(self, step: Step, need: Need) -> None:
+        """A step is about to be made, and why."""
+        self.say("  " + text("run.step_begins", year=step.year, step=_label(step), why=need.words()))
+
     def step(self, step: Step, outcome: Outcome) -> None:
         """A step has ended."""
         self.ended += 1
-        label = " ".join(p for p in (step.notebook, step.place if step.notebook == "3_platform" else "") if p)
+        label = _label(step)
         messages = {
             "made": ("run.step_done", {"seconds": number(outcome.seconds, 1)}),
             "drawn": ("run.step_drawn", {}),
@@ -83,6 +88,13 @@ class Teller:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.plan.context.workspace.root).as_posix()
+
+
+def _label(step: Step) -> str:
+    """`3_platform vannas`; what is no notebook has a name in the reader's words."""
+    if not step.is_notebook:
+        return text(f"run.task_{step.task}")
+    return " ".join(p for p in (step.task, step.place) if p)
 
 
 def tell_of_the_key(say: Callable[[str], None]) -> None:
