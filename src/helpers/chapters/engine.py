@@ -7,6 +7,7 @@ kernel keeps it: pieces of a stream joined, bytes as base64, an error with its t
 import sys
 from typing import Any
 
+import matplotlib
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.jsonutil import encode_images, json_clean
 from IPython.core.displayhook import DisplayHook
@@ -18,6 +19,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from traitlets.config import Config
 
 NAME = "here"
+INLINE = "module://matplotlib_inline.backend_inline"  # as ipykernel chooses
 
 
 class _Shown(list[NotebookNode]):
@@ -128,6 +130,7 @@ class Here(Engine):
             config=quiet, display_pub_class=_Publisher, displayhook_class=_Hook, colors="nocolor"
         )
         shell.displays = {}
+        matplotlib.use(INLINE)  # with the shell there, else its figures would be lost
         for index, cell in enumerate(nb_man.nb.cells):
             nb_man.cell_start(cell, index)
             try:

@@ -120,7 +120,6 @@ def warm(starts: Iterable[Path]) -> None:
 
     What cannot be imported is left for the step that needs it, which tells why.
     """
-    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")  # as ipykernel does
     for name in sorted({name for start in starts for path in reached(start) for name in _named(path)}):
         with suppress(Exception):
             importlib.import_module(name)
