@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.paths import REPOSITORY, Workspace
-from helpers.wording import listing, text
 
 if TYPE_CHECKING:
     from helpers.context import Context
+
+# What a command needs is imported within it: a run that has nothing to do ends before the libraries are here.
 
 VARIABLES = (
     "YEAR",
@@ -67,9 +68,16 @@ def _context(workspace: Workspace, year: str = "", edition: str = "internal") ->
 
 def report(workspace: Workspace) -> int:
     """Make every report of a year."""
+    from helpers.runs import standing
+
+    year, edition = os.environ.get("YEAR", ""), os.environ.get("EDITION") or "internal"
+    if re.fullmatch("[0-9]{4}", year) and (known := standing.unchanged(workspace, int(year), edition)):
+        status, said = known
+        print("\n".join(said))
+        return status
     from helpers.runs import commands
 
-    return commands.report_year(_context(workspace, edition=os.environ.get("EDITION") or "internal"))
+    return commands.report_year(_context(workspace, edition=edition))
 
 
 def check(workspace: Workspace) -> int:
@@ -118,6 +126,7 @@ def adopt(workspace: Workspace) -> int:
 def bundle(workspace: Workspace) -> int:
     """Write the folder from which a year's facts are derived anew without personal data."""
     from helpers.assurance import bundle
+    from helpers.wording import text
 
     path = bundle.write(_context(workspace))
     print(text("bundle.written", folder=path.relative_to(workspace.root).as_posix()))
@@ -134,6 +143,7 @@ def check_bundle(_: Workspace) -> int:
 def sample(workspace: Workspace) -> int:
     """Draw a sample of vouchers."""
     from helpers.assurance import sample
+    from helpers.wording import text
 
     path = sample.sample(_context(workspace), os.environ.get("N") or "25", os.environ.get("SEED", ""))
     print(text("sample.written", path=path.relative_to(workspace.root).as_posix()))
@@ -177,6 +187,7 @@ def new_year(workspace: Workspace) -> int:
     """
     from helpers import definitions
     from helpers.faults import Stop
+    from helpers.wording import listing, text
 
     year = os.environ.get("YEAR", "")
     if not re.fullmatch(r"20\d\d", year):
@@ -202,6 +213,7 @@ def check_published(workspace: Workspace) -> int:
     from helpers.audit import record as published
     from helpers.counting import families
     from helpers.definitions import load
+    from helpers.wording import text
 
     sources = Path(os.environ.get("SOURCES", ""))
     if not os.environ.get("SOURCES") or not sources.is_dir():
@@ -222,6 +234,7 @@ def check_published(workspace: Workspace) -> int:
 def check_tracked(workspace: Workspace) -> int:
     """Refuse a tracked personnummer that is no published test number."""
     from helpers.runs import privacy
+    from helpers.wording import text
 
     found = privacy.tracked_faults(workspace)
     if found:
@@ -258,27 +271,35 @@ def main() -> int:
     parser.add_argument("command", choices=COMMANDS)
     command = COMMANDS[parser.parse_args().command]
     if copy := _other_copy():
+        from helpers.wording import text
+
         print(text("run.other_copy", copy=copy, program=REPOSITORY), file=sys.stderr)
         return 2
     if unknown := _unknown_variables():
+        from helpers.wording import listing, text
+
         print(
             text("run.bad_variable", name=listing(unknown), allowed=listing(list(VARIABLES))), file=sys.stderr
         )
         return 2
-    from helpers.faults import Stop
-    from helpers.strict_yaml import DefinitionError
-
     workspace = Workspace.current()
     try:
         return command(workspace)
-    except (Stop, DefinitionError) as error:
+    except Exception as error:
+        return _told(workspace, error)
+
+
+def _told(workspace: Workspace, error: Exception) -> int:
+    """Say what stopped a command: the exit status."""
+    from helpers.faults import Stop
+    from helpers.strict_yaml import DefinitionError
+    from helpers.wording import text
+
+    if isinstance(error, Stop | DefinitionError):
         print(error, file=sys.stderr)
         return 2
-    except Exception as error:
-        print(
-            text("run.unforeseen", error=type(error).__name__, log=_logged(workspace, error)), file=sys.stderr
-        )
-        return 1
+    print(text("run.unforeseen", error=type(error).__name__, log=_logged(workspace, error)), file=sys.stderr)
+    return 1
 
 
 def _logged(workspace: Workspace, error: Exception) -> str:

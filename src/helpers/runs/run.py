@@ -15,7 +15,7 @@ from helpers.context import Context
 from helpers.deliveries import headings
 from helpers.faults import Stop
 from helpers.files import locked, recover
-from helpers.runs import crew
+from helpers.runs import crew, standing
 from helpers.runs.crew import Crew, Forked, Threads
 from helpers.runs.execute import Maker, Outcome, Work
 from helpers.runs.inputs import Inputs
@@ -61,8 +61,11 @@ class Run:
             Stop: nothing was replaced; says why.
         """
         with self._prepared() as run:
+            key = standing.key(self.context.workspace, self.context.year, self.context.edition)
             self._make(run, run.plan.steps())
             bad = self._bad()
+            said: list[str] = []
+            run.tell.say = _heard(self.say, said)
             refused = run.tell.findings()
             if any(o.kind == "spoiled" for o in bad.values()) or any(n.split("/")[1] in BASE for n in bad):
                 run.tell.nothing_published(len(bad))
@@ -77,7 +80,12 @@ class Run:
                 adoption.freeze(self.context, run.publisher.adoptions)
                 self.say(text("adoption.frozen", year=self.context.year, revision=self.adopting.revision))
             run.tell.published(pages, len(bad), refused)
-            return 1 if bad or refused else 0
+            status = 1 if bad or refused else 0
+            if not bad and not self.adopting:
+                said.insert(0, text("run.unchanged", year=self.context.year))
+                years = run.plan.years
+                standing.keep(self.context.workspace, self.context.year, key, years, status, said)
+            return status
 
     def check(self) -> int:
         """`make check`: read everything delivered and write what goes back to the senders.
@@ -162,6 +170,16 @@ class Run:
 
     def _bad(self) -> dict[str, Outcome]:
         return {n: o for n, o in self.outcomes.items() if not o.is_done}
+
+
+def _heard(say: Callable[[str], None], lines: list[str]) -> Callable[[str], None]:
+    """What says a line and keeps it."""
+
+    def heard(line: str) -> None:
+        lines.append(line)
+        say(line)
+
+    return heard
 
 
 def clear_work(processed: Path) -> None:

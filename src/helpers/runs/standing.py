@@ -1,0 +1,121 @@
+"""A run that would change nothing, seen by hashes before any library is imported.
+
+After a run its key (one hash of all that it could read), the hashes of all that it made and what it said last
+are kept beside the year's tables. The next run with the same key and the same files has nothing to do.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helpers.paths import LOCK_FILE, REPOSITORY
+
+if TYPE_CHECKING:
+    from helpers.paths import Workspace
+
+YEARS_READ = 4  # a year, two beside it, and the closing stock of the year before those
+RECORD = ".last-run.json"
+_OURS = ("processed", "returned", "bundles", "samples")  # of data/: what we write there
+
+
+def key(workspace: "Workspace", year: int, edition: str) -> str:
+    """One hash of all that a run of a year can read: deliveries, registers, prints, code, libraries, git."""
+    years = [str(year - n) for n in range(YEARS_READ)]
+    data = workspace.root / "data"
+    folders = [p for p in _entries(data) if p.name not in (*_OURS, "raw")]
+    folders += [data / "raw" / y for y in years]
+    folders += [REPOSITORY / "src" / "helpers", REPOSITORY / "notebooks", REPOSITORY / LOCK_FILE]
+    parts = [platform.python_version(), str(year), edition, *_of_git(workspace.root)]
+    parts += [f"{p} {digest}" for p, digest in _hashes(folders, workspace.root)]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def keep(workspace: "Workspace", year: int, key: str, years: list[int], status: int, said: list[str]) -> None:
+    """Keep what a run of a year that has ended rested on, made and said, and its exit status.
+
+    `years` are those whose tables it made.
+    """
+    made = dict(_hashes(_made(workspace, year, years), workspace.root))
+    record = {"key": key, "years": years, "status": status, "said": said, "made": made}
+    path = _record(workspace, year)
+    beside = path.with_suffix(f".{os.getpid()}")
+    beside.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    os.replace(beside, path)
+
+
+def unchanged(workspace: "Workspace", year: int, edition: str) -> tuple[int, list[str]] | None:
+    """The exit status and last words of the year's last run, where a run now would give the same.
+
+    None where anything differs, was left half done or is being made by another run.
+    """
+    try:
+        record: dict[str, Any] = json.loads(_record(workspace, year).read_text(encoding="utf-8"))
+        with ExitStack() as stack:
+            for each in sorted({*record["years"], year}):
+                lock = stack.enter_context((workspace.processed(each).parent / f".{each}.lock").open("a"))
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if any(_half_done(workspace, record["years"], year)):
+                return None
+            made = dict(_hashes(_made(workspace, year, record["years"]), workspace.root))
+            if record["made"] != made or record["key"] != key(workspace, year, edition):
+                return None
+            return record["status"], record["said"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _record(workspace: "Workspace", year: int) -> Path:
+    return workspace.processed(year) / RECORD
+
+
+def _made(workspace: "Workspace", year: int, years: list[int]) -> list[Path]:
+    return [workspace.reports(year), workspace.returned(year), *(workspace.processed(y) for y in years)]
+
+
+def _half_done(workspace: "Workspace", years: list[int], year: int) -> Iterator[Path]:
+    """What a run that was killed has left."""
+    for target in (workspace.reports(year), workspace.returned(year)):
+        yield from target.parent.glob(f".{year}-old-*")
+        yield from target.parent.glob(f".{year}-new-*")
+    for each in years:
+        yield from workspace.processed(each).glob(".work-*")
+
+
+def _hashes(places: Iterable[Path], root: Path) -> Iterator[tuple[str, str]]:
+    """Name and sha256 of every file at or below some places, but compiled code, logs and the record."""
+    for place in places:
+        for path in _files(place):
+            name = os.path.relpath(path, root if path.is_relative_to(root) else REPOSITORY)
+            yield name, hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _files(place: Path) -> Iterator[Path]:
+    if place.is_file():
+        yield place
+        return
+    for folder, below, names in os.walk(place, followlinks=True):
+        below[:] = sorted(b for b in below if b != "__pycache__")
+        yield from (Path(folder, n) for n in sorted(names) if not n.endswith(".log") and n != RECORD)
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
+
+
+def _of_git(root: Path) -> list[str]:
+    """What git tracks: its index, and what says that it is another one."""
+    told = [f"{n}={v}" for n, v in sorted(os.environ.items()) if n.startswith("GIT_")]
+    for folder in (root, *root.parents):
+        at = folder / ".git"
+        if at.is_file():  # a work tree of a repository elsewhere
+            at = folder / at.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+        if at.is_dir():
+            index = at / "index"
+            return [*told, hashlib.sha256(index.read_bytes()).hexdigest() if index.exists() else ""]
+    return told
