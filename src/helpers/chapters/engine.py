@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import matplotlib
+from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.jsonutil import encode_images, json_clean
 from IPython.core.displayhook import DisplayHook
@@ -90,8 +91,7 @@ class _Hook(DisplayHook):
         """Keep the value in every form it has."""
         shell: _Shell = self.shell  # type: ignore[assignment]  # IPython types it as anything, or none
         kept = {"data": _clean(format_dict), "metadata": json_clean(md_dict or {})}
-        count = shell.execution_count
-        shell.shown.append(new_output("execute_result", execution_count=count, **kept))
+        shell.shown.append(new_output("execute_result", execution_count=self.prompt_count, **kept))
 
     def finish_displayhook(self) -> None:
         """A notebook prints no line after a value."""
@@ -127,7 +127,11 @@ class Here(Engine):
         """Run a notebook's cells; its errors are papermill's to raise."""
         quiet = Config({"HistoryManager": {"enabled": False}})
         shell = _Shell.instance(
-            config=quiet, display_pub_class=_Publisher, displayhook_class=_Hook, colors="nocolor"
+            config=quiet,
+            display_pub_class=_Publisher,
+            displayhook_class=_Hook,
+            compiler_class=XCachingCompiler,
+            colors="nocolor",
         )
         shell.displays = {}
         matplotlib.use(INLINE)  # with the shell there, else its figures would be lost

@@ -1,8 +1,4 @@
-"""Where no process can be forked: a notebook in a kernel of its own, over files that only this user can open.
-
-The kernel is ipykernel, but with no port open to the network. Whatever transport is chosen, ipykernel listens
-on a TCP port of this machine for what forked processes print; the notebooks fork none.
-"""
+"""Where no process can be forked: a notebook in a kernel of its own, over files that only this user can open."""
 
 import os
 import sys
@@ -11,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from ipykernel import kernelapp
-from ipykernel.iostream import IOPubThread
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Dict
 from traitlets.config import Config
@@ -23,7 +17,7 @@ from helpers.paths import REPOSITORY
 
 
 class Manager(AsyncKernelManager):
-    """Starts this module where Jupyter would start ipykernel.
+    """Starts our kernel where Jupyter would start ipykernel.
 
     The kernel is told what `environment` holds beside our own variables.
     The kernel runs in another folder; it imports the code that started it, whatever else can be imported.
@@ -44,18 +38,11 @@ class Manager(AsyncKernelManager):
             sys.executable,
             "-P",
             "-m",
-            "helpers.chapters.kernel",
+            "helpers.chapters.portless",
             "-f",
             self.connection_file,
             *(extra_arguments or []),
         ]
-
-
-class _WithoutPort(IOPubThread):
-    """What sends a kernel's output, without the port for what forked processes print."""
-
-    def __init__(self, socket: Any, pipe: bool = False, session: Any = None):
-        super().__init__(socket, pipe=False, session=session)
 
 
 def execute(notebook: str, parameters: Parameters, context: Context, work: Path) -> nbformat.NotebookNode:
@@ -78,8 +65,3 @@ def execute(notebook: str, parameters: Parameters, context: Context, work: Path)
             kernel_manager_class=Manager,
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         )
-
-
-if __name__ == "__main__":
-    kernelapp.IOPubThread = _WithoutPort  # type: ignore[misc]  # the app has no other place to say it
-    kernelapp.launch_new_instance()

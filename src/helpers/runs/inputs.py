@@ -14,7 +14,14 @@ from helpers.source_code import digests, module_file, reached_digest
 # What executes a notebook and keeps what came of it; these files alone, since they reach every page.
 EXECUTING = [
     module_file(f"helpers.{m}")
-    for m in ("chapters.notebook", "chapters.engine", "chapters.kernel", "runs.made", "runs.execute")
+    for m in (
+        "chapters.notebook",
+        "chapters.engine",
+        "chapters.kernel",
+        "chapters.portless",
+        "runs.made",
+        "runs.execute",
+    )
 ]
 TASK_CODE = module_file("helpers.runs.tasks")
 DRAWING = module_file("helpers.chapters.page")  # what makes a page of an executed notebook

@@ -1,0 +1,23 @@
+"""The program of a kernel: ipykernel, but with no port open to the network.
+
+Whatever transport is chosen, ipykernel listens on a TCP port of this machine for what forked processes print;
+the notebooks fork none. Nothing else is imported here: a kernel begins empty, and takes its inline figures
+from what is imported after it.
+"""
+
+from typing import Any
+
+from ipykernel import kernelapp
+from ipykernel.iostream import IOPubThread
+
+
+class _WithoutPort(IOPubThread):
+    """What sends a kernel's output, without the port for what forked processes print."""
+
+    def __init__(self, socket: Any, pipe: bool = False, session: Any = None):
+        super().__init__(socket, pipe=False, session=session)
+
+
+if __name__ == "__main__":
+    kernelapp.IOPubThread = _WithoutPort  # type: ignore[misc]  # the app has no other place to say it
+    kernelapp.launch_new_instance()
