@@ -1,4 +1,4 @@
-"""Where no process can be forked: a notebook in a kernel of its own, over files that only this user can open."""
+"""Where no process can be forked: a notebook in a kernel of its own, over files that only this user opens."""
 
 import os
 import sys
