@@ -49,7 +49,7 @@ def people(count: int) -> list[tuple[str, str, str]]:
 
 def participants(count: int, faults: str) -> Iterator[Cells]:
     """A participant list: each person's periods follow each other."""
-    yield "Personnummer;Kön;Kommun;Aktualiserad;Aktualiserad av;Beslut;Start;Slut;Avslutsorsak".split(";")
+    yield ["Personnummer", "Kön", "Kommun", "Aktualiserad", "Aktualiserad av", "Beslut", "Start", "Slut", "Avslutsorsak"]
     rng, rows = random.Random(count), people(count)
     each = len({number for number, _, _ in rows})
     times = -(-count // each)
@@ -72,7 +72,14 @@ def _spoilt(row: Cells, index: int, count: int, faults: str) -> Cells:
     if faults == "none" or index % max(1, count // 300):
         return row
     kind = index // max(1, count // 300) % 6
-    places = [(1, "X"), (0, "okänd"), (3, row[6] + dt.timedelta(days=1)), (2, f"{row[0]} Vännäs"), (4, ""), (3, "")]
+    places = [
+        (1, "X"),
+        (0, "okänd"),
+        (3, row[6] + dt.timedelta(days=1)),
+        (2, f"{row[0]} Vännäs"),
+        (4, ""),
+        (3, ""),
+    ]
     place, wrong = places[kind]
     return [*row[:place], wrong, *row[place + 1 :]]
 
@@ -177,7 +184,8 @@ def main() -> None:
             command = [sys.executable, __file__, "--measure", str(root)]
             told = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
         check, facts, found, peak = (float(v) for v in told)
-        line = f"{asked.kind} {asked.form} {asked.faults} {count:7} rows: check {check:6.2f} + facts {facts:5.2f}"
+        line = f"{asked.kind} {asked.form} {asked.faults} {count:7} rows: "
+        line += f"check {check:6.2f} + facts {facts:5.2f}"
         line += f" = {check + facts:6.2f} CPU s, {found:.0f} findings, peak {peak:.0f} MB"
         if last:
             exponent = math.log((check + facts) / last[1]) / math.log(count / last[0])

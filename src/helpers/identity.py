@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -162,6 +162,13 @@ def person_key(person: Identity, place: str) -> str:
 def pseudonym(key: str, secret: bytes) -> str:
     """A keyed pseudonym of 16 hexadecimal characters; without the key nobody can test a guess."""
     return hmac.digest(secret, key.encode(), "sha256").hex()[:16]
+
+
+def pseudonyms(keys: Iterable[str], secret: bytes) -> list[str]:
+    """The pseudonym of each key, made once of each."""
+    asked = list(keys)
+    made = {key: pseudonym(key, secret) for key in dict.fromkeys(asked)}
+    return [made[key] for key in asked]
 
 
 def key_file() -> Path:

@@ -51,6 +51,16 @@ class RowPlace(NamedTuple):
         return place_words(self.file, self.sheet, self.number)
 
 
+def written(file: str, sheet: str, numbers: Iterable[int]) -> list[str]:
+    """Rows of one sheet as clean tables say where they stand.
+
+    >>> written("participants/vannas.csv", "", [14, 15])
+    ['participants/vannas.csv#!14', 'participants/vannas.csv#!15']
+    """
+    before = str(RowPlace(file, sheet, 0)).removesuffix("0")
+    return [f"{before}{number}" for number in numbers]
+
+
 class RowIndex:
     """Where every row of a clean table stands, taken apart once; `at` gives the rows of some of its labels.
 
