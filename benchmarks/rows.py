@@ -49,7 +49,17 @@ def people(count: int) -> list[tuple[str, str, str]]:
 
 def participants(count: int, faults: str) -> Iterator[Cells]:
     """A participant list: each person's periods follow each other."""
-    yield ["Personnummer", "Kön", "Kommun", "Aktualiserad", "Aktualiserad av", "Beslut", "Start", "Slut", "Avslutsorsak"]
+    yield [
+        "Personnummer",
+        "Kön",
+        "Kommun",
+        "Aktualiserad",
+        "Aktualiserad av",
+        "Beslut",
+        "Start",
+        "Slut",
+        "Avslutsorsak",
+    ]
     rng, rows = random.Random(count), people(count)
     each = len({number for number, _, _ in rows})
     times = -(-count // each)

@@ -175,11 +175,11 @@ def table(faults: Iterable[Fault]) -> pd.DataFrame:
         faults,
         key=lambda f: (LEVELS.index(f.level), f.file, f.sheet, f.row or 0, f.column, f.code, f.value),
     )
-    frame = pd.DataFrame([dataclasses.astuple(f) for f in ordered], columns=COLUMNS)
+    frame = pd.DataFrame({name: [getattr(f, name) for f in ordered] for name in COLUMNS}, columns=COLUMNS)
     return frame.astype(dict.fromkeys(COLUMNS, "str") | {"row": "Int64"})
 
 
 def from_table(frame: pd.DataFrame) -> list[Fault]:
     """Read findings back from `table`."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [Fault(**{str(name): value for name, value in r.items()}) for r in rows]
+    columns = (frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in COLUMNS)
+    return [Fault(*cells) for cells in zip(*columns, strict=True)]

@@ -61,6 +61,15 @@ def written(file: str, sheet: str, numbers: Iterable[int]) -> list[str]:
     return [f"{before}{number}" for number in numbers]
 
 
+def files_of(written: "pd.Series[str]") -> list[str]:
+    """The file that each row of a clean table stands in.
+
+    >>> files_of(pd.Series(["a.csv#!2", "b.xlsx#Blad1!2"]))
+    ['a.csv', 'b.xlsx']
+    """
+    return [row.partition("#")[0] for row in written.to_numpy(object)]
+
+
 class RowIndex:
     """Where every row of a clean table stands, taken apart once; `at` gives the rows of some of its labels.
 
@@ -71,11 +80,13 @@ class RowIndex:
 
     def __init__(self, written: "pd.Series[str]"):
         """`written`: the column `row` of a table whose labels are 0, 1, 2, …"""
-        places = [RowPlace.of(w) for w in written]
-        self._sheets = sorted({(p.file, p.sheet) for p in places})
-        codes = {sheet: code for code, sheet in enumerate(self._sheets)}
-        self._codes = np.fromiter((codes[p.file, p.sheet] for p in places), np.int32, len(places))
-        self._numbers = np.fromiter((p.number for p in places), np.int32, len(places))
+        apart = [w.rpartition("!") for w in written.to_numpy(object)]
+        codes, places = pd.factorize(np.array([place for place, _, _ in apart], object), sort=False)
+        sheets = [tuple(RowPlace.of(f"{place}!0"))[:2] for place in places]
+        self._sheets = sorted(set(sheets))
+        order = np.array([self._sheets.index(sheet) for sheet in sheets], np.int32)
+        self._codes = order[codes] if len(codes) else codes.astype(np.int32)
+        self._numbers = np.array([int(number) for _, _, number in apart], np.int32)
 
     def at(self, labels: Iterable[int]) -> Rows:
         """The rows with these labels.
