@@ -96,7 +96,8 @@ class RowIndex:
         """
         found = np.asarray(labels if isinstance(labels, np.ndarray) else list(labels), np.int64)
         codes, numbers = self._codes[found], self._numbers[found]
-        rows = Rows({self._sheets[code]: numbers[codes == code] for code in np.unique(codes)})
+        present = np.flatnonzero(np.bincount(codes, minlength=1))
+        rows = Rows({self._sheets[code]: numbers[codes == code] for code in present})
         if len(rows) != len(found):
             raise ValueError(f"{len(found)} rows, of which only {len(rows)} are different ones: {rows}")
         return rows
@@ -108,8 +109,8 @@ def places_of(rows: Rows) -> Iterator[RowPlace]:
         yield from (RowPlace(file, sheet, int(number)) for number in numbers)
 
 
-def place_words(file: str = "", sheet: str = "", number: int | None = None, column: str = "") -> str:
-    """As much of a place as is known.
+def place_words(file: str = "", sheet: str = "", number: int | str | None = None, column: str = "") -> str:
+    """As much of a place as is known; `number` is a row's, or several as `ranges` writes them.
 
     >>> place_words("participants/vannas.xlsx", "Deltagare", 14, "Slut")
     'participants/vannas.xlsx, blad Deltagare, rad 14, kolumn Slut'
@@ -117,7 +118,7 @@ def place_words(file: str = "", sheet: str = "", number: int | None = None, colu
     parts = [file] if file else []
     if sheet:
         parts.append(text("place.sheet", sheet=sheet))
-    if number is not None:
+    if number not in (None, ""):
         parts.append(text("place.row", row=number))
     if column:
         parts.append(text("place.column", column=column))
@@ -125,10 +126,10 @@ def place_words(file: str = "", sheet: str = "", number: int | None = None, colu
 
 
 def ranges(numbers: Iterable[int]) -> str:
-    """Row numbers in order, with runs drawn together.
+    """Row numbers in order, each once; three or more that follow each other as a range.
 
     >>> ranges([2, 3, 4, 7, 9, 10])
-    '2–4, 7, 9–10'
+    '2–4, 7, 9, 10'
     """
     runs: list[list[int]] = []
     for number in numbers:
@@ -136,4 +137,10 @@ def ranges(numbers: Iterable[int]) -> str:
             runs[-1][1] = number
         elif not runs or number != runs[-1][1]:
             runs.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+    return ", ".join(_range(*run) for run in runs)
+
+
+def _range(first: int, last: int) -> str:
+    if last - first > 1:
+        return f"{first}–{last}"
+    return str(first) if first == last else f"{first}, {last}"

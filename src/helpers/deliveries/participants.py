@@ -98,8 +98,9 @@ class _Rows:
     """The rows of a list while they are checked, all of them at once; an index is a row's place among them.
 
     `dates` are by field. `unread`: header -> whether the cell of each row cannot be read or trusted;
-    `unsure`: whether it cannot be trusted. `totals` are the rows of sums with their words, `counts` says which rows are
-    neither that nor blank, `touches` which of them touch the year: one whose dates cannot be read may.
+    `unsure`: whether it cannot be trusted. `totals` are the rows of sums with their words, `counts` says
+    which rows are neither that nor blank, `touches` which of them touch the year: one whose dates cannot be
+    read may.
     """
 
     def __init__(self, read: Columns[Participation], year: int):
