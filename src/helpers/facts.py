@@ -30,9 +30,7 @@ class Rows:
     """
 
     def __init__(self, by_sheet: Mapping[Sheet, Iterable[int] | np.ndarray]):
-        arrays = {
-            sheet: np.unique(np.fromiter(numbers, np.int32)) for sheet, numbers in sorted(by_sheet.items())
-        }
+        arrays = {sheet: _each_once(numbers) for sheet, numbers in sorted(by_sheet.items())}
         self.by_sheet: dict[Sheet, np.ndarray] = {
             sheet: numbers for sheet, numbers in arrays.items() if len(numbers)
         }
@@ -75,6 +73,12 @@ class Rows:
 
     def __repr__(self) -> str:
         return f"Rows({ {sheet: numbers.tolist() for sheet, numbers in self.by_sheet.items()} })"
+
+
+def _each_once(numbers: Iterable[int] | np.ndarray) -> np.ndarray:
+    """Numbers in order, each once. Most are so already, as rows are counted from the top."""
+    given = np.asarray(numbers if isinstance(numbers, np.ndarray) else list(numbers), np.int32)
+    return given if (given[1:] > given[:-1]).all() else np.unique(given)
 
 
 NO_ROWS = Rows({})

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from helpers import identity
-from helpers.rows import place_words
-from helpers.wording import catalogue, listing, text, unmarked
+from helpers.rows import place_words, ranges
+from helpers.wording import catalogue, listing, number, text, unmarked
 
 LEVELS = ("refuse", "flag", "note")
 
@@ -39,37 +39,84 @@ class Fault:
 
     def line(self) -> str:
         """The finding as one line of the run's output."""
-        return f"{text('level.' + self.level)}: {self.place()}: {self.message} {self.action}".rstrip()
+        return _line([self], self.message, self.action)
 
     def place(self) -> str:
         """`participants/vannas.xlsx, blad Deltagare, rad 14, kolumn Slut`."""
         return place_words(self.file, self.sheet, self.row, self.column)
 
 
+MOST_TEXTS, MOST_VALUES = 3, 10  # in the lines of one kind; the sender's page has all of them
+
+
 def lines(faults: Iterable[Fault]) -> list[str]:
-    """The findings as lines.
+    """The findings as lines, each kind once, with the rows of all.
 
-    Those of one rule and file share a line where the catalogue has a `summary`; it names every row.
+    Those of one rule and file share a line where the catalogue has a `summary`. Others of one column share a
+    line where they say the same; where they say more than a few different things, they share one that says
+    how `many` they are.
     """
-    groups: dict[tuple[str | int, ...], list[Fault]] = {}
+    kinds: dict[tuple[str | int, ...], list[Fault]] = {}
     for place, fault in enumerate(faults):
-        shared = f"fault.{fault.code}.summary" in catalogue()
-        key = (fault.level, fault.code, fault.file) if shared else (place,)
-        groups.setdefault(key, []).append(fault)
-    return [_summary(group) if len(group) > 1 else group[0].line() for group in groups.values()]
+        kinds.setdefault(_kind(fault, place), []).append(fault)
+    return [line for group in kinds.values() for line in _of_one_kind(group)]
 
 
-def _summary(group: list[Fault]) -> str:
+def _kind(fault: Fault, place: int) -> tuple[str | int, ...]:
+    """What findings that are told together have in common; one of a whole file stands alone, at its place."""
+    if f"fault.{fault.code}.summary" in catalogue():
+        return fault.level, fault.code, fault.file
+    if fault.row is None:
+        return (place,)
+    return fault.level, fault.code, fault.file, fault.sheet, fault.column
+
+
+def _of_one_kind(group: list[Fault]) -> list[str]:
+    code = f"fault.{group[0].code}"
+    alike: dict[tuple[str, str], list[Fault]] = {}
+    for fault in group:
+        alike.setdefault((fault.message, fault.action), []).append(fault)
+    if len(group) > 1 and f"{code}.summary" in catalogue():
+        return [_together(group, f"{code}.summary")]
+    if len(alike) > MOST_TEXTS and f"{code}.many" in catalogue():
+        return [_together(group, f"{code}.many")]
+    same = list(alike.values())
+    told = [_line(faults, faults[0].message, faults[0].action) for faults in same[:MOST_VALUES]]
+    if rest := [fault for faults in same[MOST_VALUES:] for fault in faults]:
+        told.append(_line(rest, text("finding.rest", count=number(len(rest)))))
+    return told
+
+
+def _together(group: list[Fault], key: str) -> str:
     """Findings of one rule and file as one line; sheet and column stand where all have the same."""
     first = group[0]
-    rows = listing([str(row) for row in sorted({f.row for f in group if f.row is not None})])
-    values = listing(list(dict.fromkeys(f.value for f in group)))
-    message = text(f"fault.{first.code}.summary", count=len(group), rows=rows, values=values)
+    values = list(dict.fromkeys(f.value for f in group))
+    quoted = _some([f"”{value}”" for value in values])
+    message = text(key, count=number(len(group)), rows=_rows(group), values=_some(values), quoted=quoted)
     same = {
         name: getattr(first, name) if len({getattr(f, name) for f in group}) == 1 else ""
         for name in ("sheet", "column")
     }
     return dataclasses.replace(first, row=None, message=message, **same).line()
+
+
+def _some(values: list[str]) -> str:
+    """Values in running text: the first of them, and how many more there are."""
+    more = (
+        [text("finding.others", count=number(len(values) - MOST_VALUES))] if len(values) > MOST_VALUES else []
+    )
+    return listing([*values[:MOST_VALUES], *more])
+
+
+def _rows(group: list[Fault]) -> str:
+    return ranges(sorted({f.row for f in group if f.row is not None}))
+
+
+def _line(group: list[Fault], message: str, action: str = "") -> str:
+    """Findings of one sheet and column that say the same, at all their rows."""
+    first = group[0]
+    place = place_words(first.file, first.sheet, _rows(group), first.column)
+    return f"{text('level.' + first.level)}: {place}: {message} {action}".rstrip()
 
 
 COLUMNS = [f.name for f in dataclasses.fields(Fault)]
@@ -175,11 +222,11 @@ def table(faults: Iterable[Fault]) -> pd.DataFrame:
         faults,
         key=lambda f: (LEVELS.index(f.level), f.file, f.sheet, f.row or 0, f.column, f.code, f.value),
     )
-    frame = pd.DataFrame([dataclasses.astuple(f) for f in ordered], columns=COLUMNS)
+    frame = pd.DataFrame({name: [getattr(f, name) for f in ordered] for name in COLUMNS}, columns=COLUMNS)
     return frame.astype(dict.fromkeys(COLUMNS, "str") | {"row": "Int64"})
 
 
 def from_table(frame: pd.DataFrame) -> list[Fault]:
     """Read findings back from `table`."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [Fault(**{str(name): value for name, value in r.items()}) for r in rows]
+    columns = (frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in COLUMNS)
+    return [Fault(*cells) for cells in zip(*columns, strict=True)]

@@ -2,22 +2,19 @@
 
 import calendar
 import datetime as dt
-import hashlib
 import hmac
 import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 # Digits, dashes and pluses of every script as plain ones, one for one: `１９９０` (fullwidth) is 1990.
-PLAIN = {
-    c: str(unicodedata.digit(chr(c)))
-    for c in (*range(128, 0x10000), *range(0x1D7CE, 0x1D800))
-    if unicodedata.category(chr(c)) == "Nd"
-}
+_DIGIT = re.compile(r"\d")  # of any script
+_OTHER_DIGITS = "".join(map(chr, (*range(128, 0x10000), *range(0x1D7CE, 0x1D800))))
+PLAIN = {ord(c): str(unicodedata.digit(c)) for c in _DIGIT.findall(_OTHER_DIGITS)}
 PLAIN |= dict.fromkeys(
     map(ord, "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-"
 ) | {0xFF0B: "+", 0xFE62: "+"}
@@ -26,11 +23,13 @@ PLAIN |= dict.fromkeys(
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0" + "".join(
     map(chr, range(0xFE00, 0xFE10))
 )
-_UNSEEN = {
-    c: None for c in range(0x10000) if unicodedata.category(chr(c)) in ("Cf", "Cc") and not chr(c).isspace()
-}
-_UNSEEN |= dict.fromkeys(
-    (*map(ord, _FILLERS), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000))
+_FORMATS = "".join(
+    c
+    for c in map(chr, range(0x10000))
+    if not c.isprintable() and not c.isspace() and unicodedata.category(c) in ("Cf", "Cc")
+)
+_UNSEEN = re.compile(
+    f"[{re.escape(_FORMATS + _FILLERS)}\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
 # Anything a reader could take for a personnummer, for masking: a false alarm hides a number, a miss shows
@@ -53,6 +52,7 @@ _B = r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]?"  # of any kind, within a line
 _MONTH_AND_DAY = [f"(?:0{_B}[1-9]|1{_B}[0-2])", rf"(?:[0-2]{_B}\d|3{_B}[01]|[6-8]{_B}\d|9{_B}[01])"]
 _TEN = _B.join([r"\d", r"\d", *_MONTH_AND_DAY, "[-+]?", *[r"\d"] * 4])
 _GROUPED = re.compile(rf"(?<!\d)(?=(((?:1{_B}[89]|2{_B}0){_B})?({_TEN}))(?!\d))")
+_TEN_DIGITS = re.compile(r"(?:\D*\d){10}")  # what holds fewer holds no personnummer, however it is written
 MASK = "[personnummer]"
 
 
@@ -97,7 +97,7 @@ def seen(text: str) -> str:
     >>> seen("Arb\\u00adete\\u200b")
     'Arbete'
     """
-    return text.translate(_UNSEEN)
+    return _UNSEEN.sub("", text)
 
 
 def luhn_ok(ten_digits: str) -> bool:
@@ -161,7 +161,14 @@ def person_key(person: Identity, place: str) -> str:
 
 def pseudonym(key: str, secret: bytes) -> str:
     """A keyed pseudonym of 16 hexadecimal characters; without the key nobody can test a guess."""
-    return hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()[:16]
+    return hmac.digest(secret, key.encode(), "sha256").hex()[:16]
+
+
+def pseudonyms(keys: Iterable[str], secret: bytes) -> list[str]:
+    """The pseudonym of each key, made once of each."""
+    asked = list(keys)
+    made = {key: pseudonym(key, secret) for key in dict.fromkeys(asked)}
+    return [made[key] for key in asked]
 
 
 def key_file() -> Path:
@@ -235,9 +242,11 @@ def _found(text: str) -> Iterator[tuple[int, int]]:
 
     A text with unseen characters is read as it stands and as a reader sees it.
     """
+    if not _TEN_DIGITS.match(text):
+        return
     spans = list(_spans(text))
-    if not _UNSEEN.keys().isdisjoint(map(ord, text)):
-        at = [i for i, c in enumerate(text) if ord(c) not in _UNSEEN]
+    if _UNSEEN.search(text):
+        at = [i for i, c in enumerate(text) if not _UNSEEN.match(c)]
         spans += [(at[start], at[end - 1] + 1) for start, end in _spans(seen(text))]
     last = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -247,7 +256,7 @@ def _found(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    plain = text.translate(PLAIN)
+    plain = text if text.isascii() else text.translate(PLAIN)
     yield from (m.span() for m in _LOOKS_LIKE.finditer(plain))
     yield from (m.span() for m in _LOOSE.finditer(plain) if luhn_ok("".join(m.groups())))
     yield from (m.span(1) for m in _GROUPED.finditer(plain) if m[2] or luhn_ok(re.sub(r"\D", "", m[3])))

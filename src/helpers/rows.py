@@ -51,6 +51,25 @@ class RowPlace(NamedTuple):
         return place_words(self.file, self.sheet, self.number)
 
 
+def written(file: str, sheet: str, numbers: Iterable[int]) -> list[str]:
+    """Rows of one sheet as clean tables say where they stand.
+
+    >>> written("participants/vannas.csv", "", [14, 15])
+    ['participants/vannas.csv#!14', 'participants/vannas.csv#!15']
+    """
+    before = str(RowPlace(file, sheet, 0)).removesuffix("0")
+    return [f"{before}{number}" for number in numbers]
+
+
+def files_of(written: "pd.Series[str]") -> list[str]:
+    """The file that each row of a clean table stands in.
+
+    >>> files_of(pd.Series(["a.csv#!2", "b.xlsx#Blad1!2"]))
+    ['a.csv', 'b.xlsx']
+    """
+    return [row.partition("#")[0] for row in written.to_numpy(object)]
+
+
 class RowIndex:
     """Where every row of a clean table stands, taken apart once; `at` gives the rows of some of its labels.
 
@@ -61,11 +80,13 @@ class RowIndex:
 
     def __init__(self, written: "pd.Series[str]"):
         """`written`: the column `row` of a table whose labels are 0, 1, 2, …"""
-        places = [RowPlace.of(w) for w in written]
-        self._sheets = sorted({(p.file, p.sheet) for p in places})
-        codes = {sheet: code for code, sheet in enumerate(self._sheets)}
-        self._codes = np.fromiter((codes[p.file, p.sheet] for p in places), np.int32, len(places))
-        self._numbers = np.fromiter((p.number for p in places), np.int32, len(places))
+        apart = [w.rpartition("!") for w in written.to_numpy(object)]
+        codes, places = pd.factorize(np.array([place for place, _, _ in apart], object), sort=False)
+        sheets = [tuple(RowPlace.of(f"{place}!0"))[:2] for place in places]
+        self._sheets = sorted(set(sheets))
+        order = np.array([self._sheets.index(sheet) for sheet in sheets], np.int32)
+        self._codes = order[codes] if len(codes) else codes.astype(np.int32)
+        self._numbers = np.array([int(number) for _, _, number in apart], np.int32)
 
     def at(self, labels: Iterable[int]) -> Rows:
         """The rows with these labels.
@@ -75,7 +96,8 @@ class RowIndex:
         """
         found = np.asarray(labels if isinstance(labels, np.ndarray) else list(labels), np.int64)
         codes, numbers = self._codes[found], self._numbers[found]
-        rows = Rows({self._sheets[code]: numbers[codes == code] for code in np.unique(codes)})
+        present = np.flatnonzero(np.bincount(codes, minlength=1))
+        rows = Rows({self._sheets[code]: numbers[codes == code] for code in present})
         if len(rows) != len(found):
             raise ValueError(f"{len(found)} rows, of which only {len(rows)} are different ones: {rows}")
         return rows
@@ -87,8 +109,8 @@ def places_of(rows: Rows) -> Iterator[RowPlace]:
         yield from (RowPlace(file, sheet, int(number)) for number in numbers)
 
 
-def place_words(file: str = "", sheet: str = "", number: int | None = None, column: str = "") -> str:
-    """As much of a place as is known.
+def place_words(file: str = "", sheet: str = "", number: int | str | None = None, column: str = "") -> str:
+    """As much of a place as is known; `number` is a row's, or several as `ranges` writes them.
 
     >>> place_words("participants/vannas.xlsx", "Deltagare", 14, "Slut")
     'participants/vannas.xlsx, blad Deltagare, rad 14, kolumn Slut'
@@ -96,7 +118,7 @@ def place_words(file: str = "", sheet: str = "", number: int | None = None, colu
     parts = [file] if file else []
     if sheet:
         parts.append(text("place.sheet", sheet=sheet))
-    if number is not None:
+    if number not in (None, ""):
         parts.append(text("place.row", row=number))
     if column:
         parts.append(text("place.column", column=column))
@@ -104,10 +126,10 @@ def place_words(file: str = "", sheet: str = "", number: int | None = None, colu
 
 
 def ranges(numbers: Iterable[int]) -> str:
-    """Row numbers in order, with runs drawn together.
+    """Row numbers in order, each once; three or more that follow each other as a range.
 
     >>> ranges([2, 3, 4, 7, 9, 10])
-    '2–4, 7, 9–10'
+    '2–4, 7, 9, 10'
     """
     runs: list[list[int]] = []
     for number in numbers:
@@ -115,4 +137,10 @@ def ranges(numbers: Iterable[int]) -> str:
             runs[-1][1] = number
         elif not runs or number != runs[-1][1]:
             runs.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+    return ", ".join(_range(*run) for run in runs)
+
+
+def _range(first: int, last: int) -> str:
+    if last - first > 1:
+        return f"{first}–{last}"
+    return str(first) if first == last else f"{first}, {last}"

@@ -5,10 +5,11 @@ All of it is odd, but no figure changes: flags, one per row. `rows` is the table
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.counting import participations as rules
@@ -16,7 +17,7 @@ from helpers.definitions import Definitions
 from helpers.deliveries import kinds
 from helpers.deliveries.files.drawn_on import Drawn
 from helpers.faults import Fault, Faults
-from helpers.rows import RowPlace
+from helpers.rows import RowPlace, files_of
 from helpers.wording import text
 
 
@@ -28,9 +29,14 @@ def _flag(row: str, code: str, part: str, **details: Any) -> Fault:
     return faults.found[0]
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table, each by its columns."""
-    return [{str(column): value for column, value in row.items()} for row in table.to_dict("records")]
+def _lines(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Some columns of a table, row by row; a day is a date, and None where there is none."""
+    return zip(*(_cells(table[column]) for column in columns), strict=True)
+
+
+def _cells(column: pd.Series) -> list[Any]:
+    is_days = pd.api.types.is_datetime64_any_dtype(column.dtype)
+    return column.to_numpy("datetime64[D]" if is_days else object).tolist()
 
 
 def covers(definitions: Definitions, place: str) -> list[str]:
@@ -48,16 +54,17 @@ def in_two_lists(rows: pd.DataFrame, definitions: Definitions) -> list[Fault]:
 
     Source: socialt-bokslut-2018-ungdomstorget:38.
     """
-    counting = _records(rows[rules.total(rows, definitions.year)]) if len(rows) else []
+    counting = rows[rules.total(rows, definitions.year)]
+    several = counting.groupby("person")["platform"].nunique()
+    double = counting[counting["person"].isin(several[several > 1].index)]
     lists: dict[str, set[str]] = {}
-    for row in counting:
-        lists.setdefault(row["person"], set()).add(row["platform"])
+    for person, platform in _lines(double, "person", "platform"):
+        lists.setdefault(person, set()).add(platform)
     found = []
-    for row in counting:
-        others = lists[row["person"]] - {row["platform"]}
-        names = [definitions.label(p) for p in definitions.platform_ids if p in others]
-        if names:
-            found.append(_flag(row["row"], "in_two_lists", row["platform"], value=", ".join(names)))
+    for row, person, platform in _lines(double, "row", "person", "platform"):
+        others = lists[person] - {platform}
+        if names := [definitions.label(p) for p in definitions.platform_ids if p in others]:
+            found.append(_flag(row, "in_two_lists", platform, value=", ".join(names)))
     return found
 
 
@@ -65,12 +72,14 @@ def genders_differ(rows: pd.DataFrame) -> list[Fault]:
     """Rows of a person whose Kön is another in another row; the contract counts one person as one."""
     genders = rows.groupby("person")["gender"].nunique()
     several = rows[rows["person"].isin(genders[genders > 1].index)]
+    first: dict[str, dict[str, str]] = {}  # person -> gender -> the first row that says so, in order
+    for row, person, gender in _lines(several, "row", "person", "gender"):
+        first.setdefault(person, {}).setdefault(gender, row)
     found = []
-    for row in _records(several):
-        same_person = several["person"] == row["person"]
-        other = several[same_person & (several["gender"] != row["gender"])]["row"].iloc[0]
+    for row, person, gender, platform in _lines(several, "row", "person", "gender", "platform"):
+        other = next(place for said, place in first[person].items() if said != gender)
         words = RowPlace.of(other).words()
-        found.append(_flag(row["row"], "gender_differs", row["platform"], column="Kön", other=words))
+        found.append(_flag(row, "gender_differs", platform, column="Kön", other=words))
     return found
 
 
@@ -79,15 +88,20 @@ def dated_after_drawn(rows: pd.DataFrame, when: Mapping[str, Drawn]) -> list[Fau
 
     `when`: file -> when it was drawn.
     """
+    drawn = pd.Series(
+        [when.get(file, Drawn()).day for file in files_of(rows["row"])], rows.index, dtype=object
+    )
+    limits = pd.to_datetime(drawn)
     columns = {"Aktualiserad": "referred", "Start": "start", "Slut": "end"}
+    late = rows[np.logical_or.reduce([rows[name] > limits for name in columns.values()])]
     found = []
-    for row in _records(rows):
-        drawn = when.get(RowPlace.of(row["row"]).file, Drawn()).day
-        for column, name in columns.items():
-            day = row[name]
-            if drawn and pd.notna(day) and day.date() > drawn:
-                at = {"column": column, "value": day.date(), "drawn": str(drawn)}
-                found.append(_flag(row["row"], "dated_after_drawn", row["platform"], **at))
+    for row, platform, limit, *days in _lines(
+        late.assign(drawn=limits), "row", "platform", "drawn", *columns.values()
+    ):
+        for column, day in zip(columns, days, strict=True):
+            if day and day > limit:
+                at = {"column": column, "value": day, "drawn": str(limit)}
+                found.append(_flag(row, "dated_after_drawn", platform, **at))
     return found
 
 
@@ -111,9 +125,9 @@ class Period:
 def periods(table: pd.DataFrame) -> dict[str, list[Period]]:
     """Each person's periods in order of start."""
     found: dict[str, list[Period]] = {}
-    for r in _records(table.sort_values(["start", "end"], kind="stable")):
-        start, end = (None if pd.isna(d) else d.date() for d in (r["start"], r["end"]))
-        found.setdefault(r["person"], []).append(Period(r["row"], r["platform"], start, end))
+    ordered = table.sort_values(["start", "end"], kind="stable")
+    for person, *period in _lines(ordered, "person", "row", "platform", "start", "end"):
+        found.setdefault(person, []).append(Period(*period))
     return found
 
 
@@ -246,31 +260,34 @@ def opening_against_closing(
     for platform in platforms:
         now, before = rows[rows["platform"] == platform], earlier[earlier["platform"] == platform]
         opening, closing = now[rules.carried_over(now, year)], before[rules.remaining(before, year - 1)]
-        for row in _records(opening[~opening["person"].isin(closing["person"])]):
-            at = {"column": "Start", "value": row["start"].date(), "before": year - 1}
-            found.append(_flag(row["row"], "opening_not_closing", platform, **at))
-        gone = _records(closing[~closing["person"].isin(opening["person"])])
-        found += [_not_carried_over(row, now, platform, year) for row in gone]
+        new = opening[~opening["person"].isin(closing["person"])]
+        for row, start in _lines(new, "row", "start"):
+            at = {"column": "Start", "value": start, "before": year - 1}
+            found.append(_flag(row, "opening_not_closing", platform, **at))
+        found += _not_carried_over(closing[~closing["person"].isin(opening["person"])], now, platform, year)
     return found
 
 
-def _not_carried_over(row: dict[str, Any], now: pd.DataFrame, platform: str, year: int) -> Fault:
-    """The finding on one who remained and is not carried over.
+def _not_carried_over(gone: pd.DataFrame, now: pd.DataFrame, platform: str, year: int) -> Iterator[Fault]:
+    """The findings on those who remained and are not carried over.
 
-    The person stands in this year's list `now` with a Start or a Slut that does not carry over, or not at
-    all.
+    A person stands in this year's list `now` with a Start or a Slut that does not carry over, or not at all.
     """
-    seen = now[(now["person"] == row["person"]) & now["start"].notna()]
-    if seen.empty:
-        last = RowPlace.of(row["row"])
-        where = str(last._replace(file=f"{year - 1}/{last.file}"))
-        return _flag(where, "closing_missing", platform, before=year - 1, year=year)
-    same = seen[seen["start"] == row["start"]]
-    here, column, name = seen.iloc[-1], "Start", "start"
-    if len(same):
-        here, column, name = same.iloc[-1], "Slut", "end"
-    at = {"column": column, "value": here[name].date(), "before": year - 1}
-    return _flag(here["row"], "closing_not_opening", platform, **at)
+    seen: dict[str, list[tuple[str, dt.date, dt.date]]] = {}
+    started = now[now["start"].notna() & now["person"].isin(gone["person"])]
+    for person, *period in _lines(started, "person", "row", "start", "end"):
+        seen.setdefault(person, []).append(tuple(period))
+    for row, person, start in _lines(gone, "row", "person", "start"):
+        mine = seen.get(person)
+        if not mine:
+            last = RowPlace.of(row)
+            where = str(last._replace(file=f"{year - 1}/{last.file}"))
+            yield _flag(where, "closing_missing", platform, before=year - 1, year=year)
+            continue
+        same = [period for period in mine if period[1] == start]
+        here, began, ended = (same or mine)[-1]
+        at = {"column": "Slut", "value": ended} if same else {"column": "Start", "value": began}
+        yield _flag(here, "closing_not_opening", platform, before=year - 1, **at)
 
 
 # --- what is not compared -------------------------------------------------------------------------

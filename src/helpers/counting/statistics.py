@@ -1,15 +1,15 @@
 """Numbers in, numbers out: rounding on integers, never on floats; intervals and tests of shares."""
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
-from itertools import accumulate
 from statistics import NormalDist
 
 CONFIDENCE, SIGNIFICANCE = 0.95, Fraction(1, 20)
 DECIMALS = 10  # of a bound or a p-value that is kept as a fact
+MOST_COUNTED = 2_000  # the most people whose every way is counted to the last; above that to WEIGHT_BITS bits
+WEIGHT_BITS, SAME_BITS = 512, 400
 
 
 def wilson(positive: int, answered: int, population: int | None = None) -> tuple[float, float]:
@@ -85,14 +85,59 @@ def exact_tails(positive: int, n: int, m: int) -> tuple[Mapping[int, int], int]:
     >>> exact_tails(2, 2, 2)
     ({0: 2, 1: 6, 2: 2}, 6)
     """
-    ways = {
-        x: math.comb(n, x) * math.comb(m, positive - x)
-        for x in range(max(0, positive - m), min(n, positive) + 1)
-    }
-    alike = Counter(ways.values())
-    likely = sorted(alike)
-    tails = dict(zip(likely, accumulate(way * alike[way] for way in likely), strict=True))
-    return {x: tails[way] for x, way in ways.items()}, math.comb(n + m, positive)
+    possible = range(max(0, positive - m), min(n, positive) + 1)
+    if n + m > MOST_COUNTED:
+        weights = _weights(positive, n, m, possible)
+        tails = _tails(weights, SAME_BITS)
+        return dict.fromkeys(possible, 0) | tails, sum(weights.values())
+    ways = {x: math.comb(n, x) * math.comb(m, positive - x) for x in possible}
+    return _tails(ways), math.comb(n + m, positive)
+
+
+def _tails(ways: Mapping[int, int], same_bits: int | None = None) -> dict[int, int]:
+    """By outcome: the ways of it and of all that are no more likely.
+
+    Ways are equal where they agree in their first `same_bits` bits, or altogether.
+
+    >>> _tails({0: 1, 1: 6, 2: 1})
+    {0: 2, 1: 8, 2: 2}
+    """
+    found: dict[int, int] = {}
+    alike: list[int] = []
+    total, last = 0, 0
+    for x in sorted(ways, key=ways.__getitem__):
+        if ways[x] - last > (0 if same_bits is None else ways[x] >> same_bits):
+            found |= dict.fromkeys(alike, total)
+            alike = []
+        last = ways[x]
+        total += last
+        alike.append(x)
+    found |= dict.fromkeys(alike, total)
+    return {x: found[x] for x in ways}
+
+
+def _weights(positive: int, n: int, m: int, possible: range) -> dict[int, int]:
+    """How likely each outcome is, the likeliest as 2 to the power of WEIGHT_BITS; none that is less than 1.
+
+    Between tens of thousands the ways have tens of thousands of digits. Each outcome's weight follows from
+    its neighbour's by one multiplication and one division of whole numbers, which the few thousand outcomes
+    around the likeliest do to far more than SAME_BITS bits; all others together are less than any p-value
+    that is told.
+    """
+    middle = (positive + 1) * (n + 1) // (n + m + 2)
+    middle = min(max(middle, possible.start), possible.stop - 1)
+    weights = {middle: 1 << WEIGHT_BITS}
+    weight, x = weights[middle], middle
+    while x + 1 in possible and weight:
+        weight = weight * (n - x) * (positive - x) // ((x + 1) * (m - positive + x + 1))
+        x += 1
+        weights[x] = weight
+    weight, x = weights[middle], middle
+    while x - 1 in possible and weight:
+        weight = weight * x * (m - positive + x) // ((n - x + 1) * (positive - x + 1))
+        x -= 1
+        weights[x] = weight
+    return weights
 
 
 def holm(p_values: Sequence[Fraction]) -> list[Fraction]:
@@ -128,9 +173,10 @@ def smallest_visible_difference(
     """
     (a, n), (b, m) = one, other
     tails, ways = exact_tails(a + b, n, m)
-    seen = [x for x, tail in tails.items() if at_most(tail, ways, level)]
-    gaps = [abs(Fraction(x, n) - Fraction(a + b - x, m)) for x in seen]
-    return min((gap for gap in gaps if gap), default=None)
+    seen = (x for x, tail in tails.items() if at_most(tail, ways, level))
+    gaps = (abs(x * m - (a + b - x) * n) for x in seen)  # times n and m
+    gap = min((gap for gap in gaps if gap), default=None)
+    return None if gap is None else Fraction(gap, n * m)
 
 
 def at_most(tail: int, ways: int, level: Fraction) -> bool:

@@ -1,26 +1,27 @@
 """Participant lists: one row a participation or referral."""
 
-import datetime as dt
 import re
+from operator import itemgetter
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import pandas as pd
 from pydantic import AfterValidator
 
 from helpers import identity
 from helpers.definitions import Definitions
-from helpers.deliveries import allowed, personnummer
+from helpers.deliveries import allowed, periods, personnummer
 from helpers.deliveries.files import cells, schema
 from helpers.deliveries.files.cells import Date, Gender, PersonNumber, Text, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import folded
-from helpers.deliveries.files.schema import Line, under
+from helpers.deliveries.files.schema import Columns, under
 from helpers.deliveries.files.table import (
     find,
     flag_stray_personnummer,
     note_extra_columns,
-    reference,
+    references,
     refuse_other_year,
     report_hazards,
 )
@@ -45,7 +46,9 @@ class Participation(schema.Row):
 HEADERS = Participation.headers()
 DATES = Participation.fields_of(Date)
 COLUMNS = ["row", "platform", *Participation.model_fields]
+_READ = {folded(h) for h in HEADERS}
 _TOTAL = re.compile(r"(?:summa|totalt?|antal|s:a)\b")
+Check = tuple["pd.Series[bool]", str, str]  # which rows, at which column, and what is wrong there
 
 
 def read(
@@ -70,149 +73,140 @@ def read(
         return _frame([]), faults
     note_extra_columns(table, HEADERS, faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
-    lines = list(schema.lines(Participation, table, allowed.of(definitions)))
-    rows = {line.number: _record(line, platform, year, secret, faults) for line in lines}
-    report_hazards(table, faults, lambda number, column: _hazard_level(rows, number, column, year))
-    records = _without_repeats([r for r in rows.values() if r is not None], faults)
-    _check_periods(records, year, faults)
-    refuse_other_year([r[c] for r in records for c in DATES.values()], year, faults)
+    rows = _Rows(schema.columns(Participation, table, allowed.of(definitions)), year)
+    rows.tell(faults)
+    report_hazards(table, faults, rows.hazard_level)
+    records = rows.records(platform, name, secret)
+    records = records[~periods.tell_repeats(records, COLUMNS[1:], table.grid.sheet, faults)]
+    periods.tell_overlaps(records, table.grid.sheet, faults)
+    refuse_other_year(records[list(DATES.values())], year, faults)
     if not invented:
-        counted = {r["number"] for r in records}
         ages = next((p.ages for p in definitions.platforms if p.id == platform), None)
-        _check_identities([line for line in lines if line.number in counted], ages, faults)
+        rows.tell_identities(records.index, ages, faults)
     return _frame([] if faults.refused else records), faults
 
 
-def _frame(records: list[dict]) -> pd.DataFrame:
-    frame = pd.DataFrame(records, columns=COLUMNS)
+def _frame(records: pd.DataFrame | list[dict]) -> pd.DataFrame:
+    """The rows as the table `participations` has them."""
+    frame = pd.DataFrame(records, columns=COLUMNS).reset_index(drop=True)
     for name in DATES.values():
         frame[name] = pd.to_datetime(frame[name])
     return frame.astype({c: "string" for c in COLUMNS if c not in DATES.values()})
 
 
-def touches(record: dict, year: int) -> bool:
-    """Whether a row counts in the year: in the activity some day of it, or referred in it.
+class _Rows:
+    """The rows of a list while they are checked, all of them at once; an index is a row's place among them.
 
-    A row whose dates cannot be read is taken to touch it.
+    `dates` are by field. `unread`: header -> whether the cell of each row cannot be read or trusted;
+    `unsure`: whether it cannot be trusted. `totals` are the rows of sums with their words, `counts` says
+    which rows are neither that nor blank, `touches` which of them touch the year: one whose dates cannot be
+    read may.
     """
-    if record["unreadable"]:
-        return True
-    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    if record["referred"] and first <= record["referred"] <= last:
-        return True
-    known = [d for d in (record["start"], record["end"]) if d]
-    if not known:
-        return False
-    begin = min(known) if record["start"] else dt.date.min
-    finish = max(known) if record["end"] else dt.date.max
-    return begin <= last and finish >= first
+
+    def __init__(self, read: Columns[Participation], year: int):
+        self.read, self.year = read, year
+        self.places = {number: index for index, number in enumerate(read.numbers)}
+        days = {name: np.array(read.values[name], "datetime64[D]") for name in DATES.values()}
+        self.dates = pd.DataFrame(days)
+        self.unsure = {h: np.zeros(len(read.numbers), bool) for h in HEADERS}
+        columns = {read.table.columns[folded(h)]: h for h in HEADERS}
+        for number, column in read.table.grid.hazards:
+            if number in self.places and column in columns:
+                self.unsure[columns[column]][self.places[number]] = True
+        self.unread = {h: mask.copy() for h, mask in self.unsure.items()}
+        for header, wrong in read.wrong.items():
+            self.unread[header][list(wrong)] = True
+        self.totals = self._totals()
+        filled = [np.array(read.texts[h], object) != "" for h in HEADERS]
+        self.counts = np.logical_or.reduce([*filled, *self.unsure.values()])
+        self.counts[list(self.totals)] = False
+        unreadable = np.logical_or.reduce([self.unread[h] for h in DATES])
+        self.touches = unreadable | touches(self.dates, year).to_numpy(bool)
+
+    def _totals(self) -> dict[int, str]:
+        """Index -> first words of every row of sums, which names nobody."""
+        found = {}
+        for index, person in enumerate(self.read.values["person"]):
+            if person.fault in ("blank", "form"):
+                words = next(said[index] for said in self.read.table.body.texts if said[index])
+                if _TOTAL.match(folded(words)):
+                    found[index] = words
+        return found
+
+    def level(self, index: int) -> str:
+        """A fault refuses the list in a row that touches the year."""
+        return "refuse" if self.touches[index] else "flag"
+
+    def hazard_level(self, number: int, column: str) -> str:
+        """A cell that cannot be trusted spoils a row that touches the year, but in a column nobody reads."""
+        if folded(column) not in _READ:
+            return "flag"
+        index = self.places.get(number)
+        return "refuse" if index is None or (self.counts[index] and self.touches[index]) else "flag"
+
+    def tell(self, faults: Faults) -> None:
+        """Tell of the faults of every row: its cells, then what cannot be true of it, then what is odd."""
+        told = [(i, 0, "flag", "total_row", {"value": words}) for i, words in self.totals.items()]
+        for index, is_odd, code, place in self.read.told():
+            if self.counts[index] and not (is_odd and self.unsure[place["column"]][index]):
+                told.append((index, 1, "flag" if is_odd else self.level(index), code, place))
+        for rank, checks in ((2, self._contradictions()), (3, self._oddities())):
+            for mask, column, code in checks:
+                for index in np.flatnonzero(mask & self.counts).tolist():
+                    level = self.level(index) if rank == 2 else "flag"
+                    told.append((index, rank, level, code, self.read.at(index, column)))
+        sheet, numbers = self.read.table.grid.sheet, self.read.numbers
+        for index, _, level, code, place in sorted(told, key=itemgetter(0, 1)):
+            faults.add(level, code, **{"sheet": sheet, "row": numbers[index]} | place)
+
+    def _contradictions(self) -> list[Check]:
+        """What cannot be true of one row (contract: a row with Beslut Nej or pending has no Start)."""
+        start, end, unread = self.dates["start"], self.dates["end"], self.unread
+        has_start, has_end = start.notna(), end.notna()
+        accepted = np.array([d == "yes" for d in self.read.values["decision"]], bool)
+        has_reason = np.array([bool(o) for o in self.read.values["outcome"]], bool)
+        return [
+            (end < start, "Slut", "end_before_start"),
+            (has_end & ~has_start & ~unread["Start"], "Slut", "end_without_start"),
+            (has_start & ~accepted & ~unread["Beslut"], "Beslut", "start_without_yes"),
+            (has_end & ~has_reason & ~unread["Avslutsorsak"], "Avslutsorsak", "end_without_reason"),
+            (~has_end & has_reason & ~unread["Slut"], "Slut", "reason_without_end"),
+        ]
+
+    def _oddities(self) -> list[Check]:
+        limit = pd.Timestamp(self.year + 1, 12, 31)
+        late: list[Check] = [(self.dates[n] > limit, column, "far_date") for column, n in DATES.items()]
+        return [*late, (self.dates["referred"] > self.dates["start"], "Aktualiserad", "referred_after_start")]
+
+    def records(self, platform: str, name: str, secret: bytes) -> pd.DataFrame:
+        """The rows that count, by index: COLUMNS as codes, the file's `number`, and whether it `touches`."""
+        read = self.read
+        rows = references(name, read.table)
+        codes = {n: pd.Series(v, dtype=object) for n, v in read.values.items() if n not in self.dates}
+        codes |= {
+            "row": pd.Series(rows, dtype=object),
+            "platform": platform,
+            "person": pd.Series(personnummer.pseudonyms(read.values["person"], rows, secret), dtype=object),
+            "number": read.numbers,
+            "touches": self.touches,
+        }
+        return self.dates.assign(**codes)[self.counts]
+
+    def tell_identities(self, counted: pd.Index, ages: Ages | None, faults: Faults) -> None:
+        """Kön, dates and age of each row that is counted against its personnummer."""
+        values = self.read.values
+        odd = personnummer.at_odds(values["person"], values["gender"], self.dates, ages)
+        for index in counted[odd[counted]]:
+            v = {name: column[index] for name, column in values.items()}
+            found = personnummer.against(v["person"], v["gender"], v["referred"], v["start"], ages)
+            for code, column, details in found:
+                faults.flag(code, **self.read.at(index, column), **details)
 
 
-def _hazard_level(rows: dict[int, dict | None], number: int, column: str, year: int) -> str:
-    """A cell that cannot be trusted spoils a row that touches the year, but in a column nobody reads."""
-    if folded(column) not in {folded(h) for h in HEADERS}:
-        return "flag"
-    row = rows.get(number)
-    counts = touches(row, year) if row else number not in rows
-    return "refuse" if counts else "flag"
-
-
-def _record(
-    line: Line[Participation], platform: str, year: int, secret: bytes, faults: Faults
-) -> dict | None:
-    """One row as codes; None for a total row and a row with nothing under the headers."""
-    values, first_text = line.values, next(t for t in line.texts if t)
-    if _TOTAL.match(folded(first_text)) and values.person.fault in ("blank", "form"):
-        faults.flag("total_row", value=first_text, **line.where)
-        return None
-    grid, columns = line.table.grid, line.table.columns
-    unsure = {h for h in HEADERS if (line.number, columns[folded(h)]) in grid.hazards}
-    if not unsure and line.blank:
-        return None
-    unread, row = unsure | line.unread, reference(faults.file, line.table, line.number)
-    record = dict(values) | {
-        "row": row,
-        "platform": platform,
-        "person": identity.pseudonym(identity.person_key(values.person, row), secret),
-        "sheet": grid.sheet,
-        "number": line.number,
-        "unreadable": not unread.isdisjoint(DATES),
-    }
-    level = "refuse" if touches(record, year) else "flag"
-    line.tell(faults, level, unsure)
-    for column, code in _contradictions(record, unread):
-        faults.add(level, code, **line.at(column))
-    for column, code in _oddities(record, year):
-        faults.flag(code, **line.at(column))
-    return record
-
-
-def _contradictions(r: dict, unread: set[str]) -> list[tuple[str, str]]:
-    """What cannot be true of one row (contract: a row with Beslut Nej or pending has no Start)."""
-    found = []
-    if r["start"] and r["end"] and r["end"] < r["start"]:
-        found.append(("Slut", "end_before_start"))
-    if r["end"] and not r["start"] and "Start" not in unread:
-        found.append(("Slut", "end_without_start"))
-    if r["start"] and r["decision"] != "yes" and "Beslut" not in unread:
-        found.append(("Beslut", "start_without_yes"))
-    if r["end"] and not r["outcome"] and "Avslutsorsak" not in unread:
-        found.append(("Avslutsorsak", "end_without_reason"))
-    if r["outcome"] and not r["end"] and "Slut" not in unread:
-        found.append(("Slut", "reason_without_end"))
-    return found
-
-
-def _oddities(r: dict, year: int) -> list[tuple[str, str]]:
-    limit = dt.date(year + 1, 12, 31)
-    found = [(column, "far_date") for column, name in DATES.items() if r[name] and r[name] > limit]
-    if r["referred"] and r["start"] and r["referred"] > r["start"]:
-        found.append(("Aktualiserad", "referred_after_start"))
-    return found
-
-
-def _without_repeats(records: list[dict], faults: Faults) -> list[dict]:
-    """Rows that are the same in every column count once."""
-    seen: dict[tuple, int] = {}
-    kept = []
-    for r in records:
-        same = tuple(r[c] for c in COLUMNS if c != "row")
-        if same in seen:
-            faults.flag("row_twice", sheet=r["sheet"], row=r["number"], other=seen[same])
-            continue
-        seen[same] = r["number"]
-        kept.append(r)
-    return kept
-
-
-def _check_periods(records: list[dict], year: int, faults: Faults) -> None:
-    """One person's periods in one list, first and last day included, may not overlap.
-
-    Apart they are two participations.
-    """
-    by_person: dict[str, list[dict]] = {}
-    for r in records:
-        if r["start"]:
-            by_person.setdefault(r["person"], []).append(r)
-    for periods in by_person.values():
-        periods.sort(key=lambda r: (r["start"], r["end"] or dt.date.max, r["number"]))
-        for i, later in enumerate(periods):
-            for earlier in periods[:i]:
-                if (earlier["end"] or dt.date.max) >= later["start"]:
-                    bad = touches(earlier, year) or touches(later, year)
-                    (faults.refuse if bad else faults.flag)(
-                        "overlapping_periods",
-                        sheet=later["sheet"],
-                        row=later["number"],
-                        column="Start",
-                        value=str(later["start"]),
-                        other=earlier["number"],
-                    )
-
-
-def _check_identities(lines: list[Line[Participation]], ages: Ages | None, faults: Faults) -> None:
-    """Kön, dates and age of each row against its personnummer."""
-    for line in lines:
-        v = line.values
-        for code, column, details in personnummer.against(v.person, v.gender, v.referred, v.start, ages):
-            faults.flag(code, **line.at(column), **details)
+def touches(rows: pd.DataFrame, year: int) -> pd.Series:
+    """Whether each row counts in the year: in the activity some day of it, or referred in it."""
+    first, last = pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31)
+    start, end = rows["start"], rows["end"]
+    begin, finish = start.where(~(end < start), end), end.where(~(end < start), start)
+    inside = (start.isna() | (begin <= last)) & (end.isna() | (finish >= first))
+    return rows["referred"].between(first, last) | (inside & (start.notna() | end.notna()))

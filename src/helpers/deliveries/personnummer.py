@@ -6,6 +6,10 @@ Only the reader knows the number; no digit and no birth date leaves it.
 import datetime as dt
 from collections.abc import Sequence
 
+import numpy as np
+import pandas as pd
+
+from helpers import identity
 from helpers.codes import GENDERS
 from helpers.identity import Identity
 
@@ -54,3 +58,31 @@ def age(born: dt.date, day: dt.date) -> int:
     (29, 30)
     """
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def at_odds(
+    people: Sequence[Identity], genders: Sequence[str], dates: pd.DataFrame, ages: Ages | None
+) -> np.ndarray:
+    """Which rows hold what `against` finds, all of them at once.
+
+    `dates` are the rows' `referred` and `start`.
+    """
+    known = {person.key: (person.born, person.gender) for person in {p.key: p for p in people}.values()}
+    born = pd.Series(np.array([known[p.key][0] for p in people], "datetime64[D]"))
+    other = [g in GENDERS and g != known[p.key][1] for p, g in zip(people, genders, strict=True)]
+    found = np.array(other, bool) | (dates["referred"] < born) | (dates["start"] < born)
+    if ages:
+        old = dates["start"].dt.year - born.dt.year - (_in_year(dates["start"]) < _in_year(born))
+        found |= (old < ages[0]) | (old > ages[1])
+    return (found & born.notna()).to_numpy(bool)
+
+
+def _in_year(days: "pd.Series[pd.Timestamp]") -> "pd.Series[int]":
+    """A day's place in any year: 1 March is 301."""
+    return days.dt.month * 100 + days.dt.day
+
+
+def pseudonyms(people: Sequence[Identity], places: Sequence[str], secret: bytes) -> list[str]:
+    """The pseudonym of each row's person; who is not known by a number is known by the row's place."""
+    keys = (identity.person_key(person, place) for person, place in zip(people, places, strict=True))
+    return identity.pseudonyms(keys, secret)

@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property, partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import pandas as pd
 
 from helpers.definitions import Definitions
@@ -12,15 +15,15 @@ from helpers.deliveries import allowed, headings, places
 from helpers.deliveries.files import schema
 from helpers.deliveries.files.cells import Allowed, Count, Text, gender, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
-from helpers.deliveries.files.grid import Cell, Table, clean, column_letter, folded, is_blank_word, nearest
+from helpers.deliveries.files.grid import Table, column_letter, each, folded, is_blank_word, nearest
 from helpers.deliveries.files.schema import under
 from helpers.deliveries.files.table import (
-    cell,
     delivered,
     find,
     flag_stray_personnummer,
     heading,
     reference,
+    references,
     report_hazards,
 )
 from helpers.deliveries.headings import HEADERS, Headings, label
@@ -53,10 +56,8 @@ def read(
     header = Header(respondents, definitions, confirmed or Headings())
     table = find(path, HEADERS, faults, corrections, hazards=False, naming=header.naming())
     if table is None:
-        return *_frames([], []), faults
-    sheet = _Sheet(
-        table, header, header.columns(table, faults), faults, Places.of(definitions), allowed.of(definitions)
-    )
+        return *_frames(pd.DataFrame(), pd.DataFrame()), faults
+    sheet = _Sheet(table, header, header.columns(table, faults), faults, allowed.of(definitions))
     read_columns = {sheet.heading(h) for h in HEADERS}
     read_columns |= {heading(table, c.index) for found in sheet.columns.values() for c in found}
 
@@ -65,44 +66,34 @@ def read(
 
     report_hazards(table, faults, spoils)
     flag_stray_personnummer(table, [], faults)
-    answers, people = ([], []) if faults.refused else _rows(sheet)
-    if faults.refused:
-        answers, people = [], []
-    return *_frames(answers, people), faults
+    if not faults.refused:
+        sheet.tell()
+    return *(_frames(pd.DataFrame(), pd.DataFrame()) if faults.refused else sheet.frames()), faults
 
 
-def _frames(answers: list[dict], people: list[dict]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _frames(answers: pd.DataFrame, people: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return (
-        pd.DataFrame(answers, columns=ANSWER_COLUMNS, dtype="string"),
-        pd.DataFrame(people, columns=RESPONDENT_COLUMNS, dtype="string"),
+        answers.reindex(columns=ANSWER_COLUMNS).reset_index(drop=True).astype("string"),
+        people.reindex(columns=RESPONDENT_COLUMNS).reset_index(drop=True).astype("string"),
     )
 
 
-def _rows(sheet: "_Sheet") -> tuple[list[dict], list[dict]]:
-    """Answers, and the people with at least one; a row from no known place is told and left out."""
-    answers, people = [], []
-    for number, row in sheet.table.data_rows():
-        where = {"sheet": sheet.table.grid.sheet, "row": number}
-        place = sheet.place(row, where)
-        if place is None:
-            continue
-        person = sheet.person(row, place, where)
-        given = sheet.answers(row, where)
-        answers += [person | {"question": q, "answer": a} for q, a in given]
-        if given:
-            people.append(person)
-    return answers, people
+def _at_fault(cells: tuple[str | None, ...]) -> bool:
+    """Whether the cells of one question in one row hold no answer to it, or several."""
+    return "" in cells or sum(cell is not None for cell in cells) > 1
 
 
 @dataclass
 class _Sheet:
-    """The table of answers while it is read; `told` are the columns whose codes a line was proposed for."""
+    """The table of answers while it is read, column by column; an index is a row's place in it.
+
+    `told` are the columns whose codes a line was proposed for.
+    """
 
     table: Table
     header: Header
     columns: dict[str, list[Column]]
     faults: Faults
-    places: Places
     allowed: Allowed
     told: set[int] = field(default_factory=set)
 
@@ -110,82 +101,101 @@ class _Sheet:
         """The file's own heading of a required column."""
         return heading(self.table, self.table.columns[folded(name)])
 
-    def decoded(self, row: list[Cell], name: str) -> str:
-        """The platform or gender of a row, by its confirmed code where it is one."""
-        value = clean(cell(self.table, row, name))
-        return self.header.headings.codes.get(name, {}).get(label(value), value)
+    @cached_property
+    def decoded(self) -> dict[str, list[str]]:
+        """Platform and gender of every row, by their confirmed codes where they are some."""
+        return {name: self._decoded(name) for name in HEADERS}
 
-    def place(self, row: list[Cell], where: dict) -> str | None:
-        """Whom a row is about: the group's own place, else the row's.
+    def _decoded(self, name: str) -> list[str]:
+        codes = self.header.headings.codes.get(name, {})
+        texts = self.table.body.texts[self.table.columns[folded(name)]]
+        return each(lambda said: codes.get(label(said), said), texts)
 
-        None, and told, where it is not known.
-        """
+    @cached_property
+    def places(self) -> list[str | None]:
+        """Whom each row is about: the group's own place, else the row's; None where it is not known."""
         definitions = self.header.definitions
-        written = self.decoded(row, "Plattform")
-        place = definitions.group(self.header.respondents).answers_for or self.places.find(written)
-        if place is None and is_blank_word(written):
-            self.faults.refuse("blank_word", column="Plattform", value=written, **where)
-        elif place is None:
-            known = places.labels(definitions)
-            near = nearest(written, known)
-            self.faults.flag(
-                "unknown_platform",
-                column=self.heading("Plattform"),
-                value=written,
-                nearest=near or ", ".join(known),
-                **where,
-            )
-        return place
+        if own := definitions.group(self.header.respondents).answers_for:
+            return [own] * len(self.table.body.numbers)
+        return each(Places.of(definitions).find, self.decoded["Plattform"])
 
-    def person(self, row: list[Cell], place: str, where: dict) -> dict[str, str | None]:
-        """The respondent of a row; a gender that is not known is told."""
-        coded = self.decoded(row, "Kön")
-        found, fault = gender(coded, self.allowed)
-        if fault:
-            level = "refuse" if fault == "blank_word" else "flag"
-            at = where | {"column": self.heading("Kön"), "value": coded} | self.allowed.gender_names()
-            self.faults.add(level, fault, **at)
+    @cached_property
+    def genders(self) -> list[tuple[str, str]]:
+        """The gender of every row, and what is wrong of it."""
+        return each(lambda said: gender(said, self.allowed), self.decoded["Kön"])
+
+    @cached_property
+    def read(self) -> dict[int, list[str | None]]:
+        """Column -> the answer in each row: None where the cell is blank, '' where it holds no answer."""
         return {
-            "row": reference(self.faults.file, self.table, where["row"]),
-            "respondents": self.header.respondents,
-            "platform": place,
-            "gender": found,
+            column.index: each(partial(self._answer, column), self.table.body.texts[column.index])
+            for columns in self.columns.values()
+            for column in columns
         }
 
-    def answers(self, row: list[Cell], where: dict) -> list[tuple[str, str]]:
-        """The answered questions of a row.
-
-        A cell that is no answer refuses, and so do two answers to one question.
-        """
-        given = []
-        for question, columns in self.columns.items():
-            filled = [c for c in columns if clean(row[c.index])]
-            if len(filled) > 1:
-                places = ", ".join(column_letter(c.index) for c in filled)
-                self.faults.refuse(
-                    "answered_twice",
-                    column=heading(self.table, filled[0].index),
-                    question=question,
-                    places=places,
-                    **where,
-                )
-            given += [(question, a) for a in (self._answer(row[c.index], c, where) for c in filled) if a]
-        return given
-
-    def _answer(self, value: Cell, column: Column, where: dict) -> str:
+    def _answer(self, column: Column, said: str) -> str | None:
+        if not said:
+            return None
         labels = self.header.definitions.scale(column.question.scale).answers
         known = self.header.headings.codes.get(column.question.id, {}) | {label(a): a for a in labels}
-        if found := known.get(label(value)):
-            return found
+        return known.get(label(said), "")
+
+    # --- what is wrong ---------------------------------------------------------------------------------
+
+    def tell(self) -> None:
+        """Tell of every row's faults: its place, the gender, the answers.
+
+        A row from no known place is told of, and nothing more of it.
+        """
+        unknown = [(i, 0, self._tell_place) for i, place in enumerate(self.places) if place is None]
+        odd = [(i, 1, self._tell_gender) for i, (_, fault) in enumerate(self.genders) if fault]
+        for order, (question, columns) in enumerate(self.columns.items(), 2):
+            told = partial(self._tell_answers, question, columns)
+            read = [self.read[c.index] for c in columns]
+            odd += [(i, order, told) for i, cells in enumerate(zip(*read, strict=True)) if _at_fault(cells)]
+        known = [entry for entry in odd if self.places[entry[0]] is not None]
+        for index, _, told in sorted([*unknown, *known], key=itemgetter(0, 1)):
+            told(index, {"sheet": self.table.grid.sheet, "row": self.table.body.numbers[index]})
+
+    def _tell_place(self, index: int, where: dict) -> None:
+        """A row from no place that the year knows."""
+        said = self.decoded["Plattform"][index]
+        if is_blank_word(said):
+            self.faults.refuse("blank_word", column="Plattform", value=said, **where)
+            return
+        known = places.labels(self.header.definitions)
+        near = nearest(said, known) or ", ".join(known)
+        column = self.heading("Plattform")
+        self.faults.flag("unknown_platform", column=column, value=said, nearest=near, **where)
+
+    def _tell_gender(self, index: int, where: dict) -> None:
+        """A gender that is not known, or none."""
+        fault = self.genders[index][1]
+        said = {"column": self.heading("Kön"), "value": self.decoded["Kön"][index]}
+        level = "refuse" if fault == "blank_word" else "flag"
+        self.faults.add(level, fault, **where | said | self.allowed.gender_names())
+
+    def _tell_answers(self, question: str, columns: list[Column], index: int, where: dict) -> None:
+        """A cell that is no answer refuses, and so do two answers to one question."""
+        filled = [c for c in columns if self.read[c.index][index] is not None]
+        if len(filled) > 1:
+            letters = ", ".join(column_letter(c.index) for c in filled)
+            first = heading(self.table, filled[0].index)
+            self.faults.refuse("answered_twice", column=first, question=question, places=letters, **where)
+        for column in filled:
+            if not self.read[column.index][index]:
+                self._tell_no_answer(column, self.table.body.texts[column.index][index], where)
+
+    def _tell_no_answer(self, column: Column, said: str, where: dict) -> None:
+        labels = self.header.definitions.scale(column.question.scale).answers
         self.faults.refuse(
             "unknown_answer",
             column=heading(self.table, column.index),
-            value=clean(value),
-            nearest=nearest(clean(value), labels) or " / ".join(labels),
-            also=self._codes_line(clean(value), column, labels),
+            value=said,
+            nearest=nearest(said, labels) or " / ".join(labels),
+            also=self._codes_line(said, column, labels),
             **where,
         )
-        return ""
 
     def _codes_line(self, value: str, column: Column, labels: list[str]) -> str:
         """The words that propose codes, once a column, else ''.
@@ -210,6 +220,30 @@ class _Sheet:
             last=f"{codes[-1]} = {labels[-1]}",
             line=line,
         )
+
+    # --- what is read ----------------------------------------------------------------------------------
+
+    def frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Answers, and the people with at least one; none from a place that is not known."""
+        known = np.array([place is not None for place in self.places], bool)
+        answers = np.full((len(known), len(self.columns)), None, object)
+        for position, columns in enumerate(self.columns.values()):
+            for column in columns:
+                read = np.array(self.read[column.index], object)
+                answers[:, position] = np.where(read == None, answers[:, position], read)  # noqa: E711
+        given = (answers != None) & known[:, np.newaxis]  # noqa: E711
+        columns = {
+            "row": references(self.faults.file, self.table),
+            "respondents": [self.header.respondents] * len(known),
+            "platform": self.places,
+            "gender": [found for found, _ in self.genders],
+        }
+        people = pd.DataFrame({name: np.array(said, object) for name, said in columns.items()})
+        rows, asked = np.nonzero(given)
+        answered = people.iloc[rows].assign(
+            question=np.array(list(self.columns), object)[asked], answer=answers[rows, asked]
+        )
+        return _frames(answered, people[given.any(axis=1)])
 
 
 class Invited(schema.Row):

@@ -19,7 +19,7 @@ _SAYS_SO = re.compile(
     r"|hämtad\w*|exporterad\w*|skapad\w*|rapportdatum|per den)\b"
 )
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}/\d{1,2} \d{4}\b|\b\d{8}\b")
-_TITLE_ROWS, _TITLE_CELLS = 10, 2  # a title stands among the first rows and fills few cells
+_TITLE_CELLS = 2  # a title fills few cells
 _PROPERTIES = "docProps/core.xml"
 _MOST_PROPERTIES = 100_000
 
@@ -35,7 +35,7 @@ class Drawn:
 def drawn(path: Path) -> Drawn:
     """When a delivered list was drawn. The file's time stamp says nothing: copying a file changes it."""
     try:
-        sheets = reading.read(path)
+        sheets = reading.tops(path)
     except Refusal:
         return Drawn()
     if days := [day for sheet in sheets if (day := _in_title(sheet))]:
@@ -45,7 +45,7 @@ def drawn(path: Path) -> Drawn:
 
 
 def _in_title(sheet: Grid) -> dt.date | None:
-    for row in sheet.rows[:_TITLE_ROWS]:
+    for row in sheet.rows:
         cells = [c for c in row if clean(c)]
         words = " ".join(str(c) if isinstance(c, dt.date) else clean(c) for c in cells)
         if len(cells) <= _TITLE_CELLS and _SAYS_SO.search(words) and (found := _DATE.search(words)):

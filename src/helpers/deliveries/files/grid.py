@@ -3,8 +3,10 @@
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import compress
 from typing import TypeVar
 
 from helpers.identity import seen
@@ -13,6 +15,7 @@ Cell = (
     str | int | float | dt.date | dt.time | dt.timedelta | None
 )  # what stands in a cell of any kind of file
 C = TypeVar("C", bound=Cell)
+T = TypeVar("T")
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
 # Texts that programs write for "nothing", as `folded` gives them; never read as a blank cell.
 BLANK_WORDS = {"na", "n/a", "none", "-", "–", "null", "nan", "0"}
@@ -64,6 +67,19 @@ def clean(value: Cell) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return _BLANKS.sub(" ", seen(str(value))).strip()
+
+
+def each(read: Callable[[Cell], T], cells: Sequence[Cell]) -> list[T]:
+    """What `read` makes of every cell of a column, made once of each value in it.
+
+    `1`, `1.0` and `True` are three values.
+
+    >>> each(clean, ["  a ", 1.0, True, "  a "])
+    ['a', '1', 'True', 'a']
+    """
+    values = list(zip(map(type, cells), cells, strict=True))
+    made = {value: read(value[1]) for value in dict.fromkeys(values)}
+    return [made[value] for value in values]
 
 
 def folded(value: Cell) -> str:
@@ -123,6 +139,18 @@ def column_letter(index: int) -> str:
     return letters
 
 
+@dataclass(frozen=True)
+class Body:
+    """The rows below a header, column by column: their `numbers`, the `cells` and what they say as `texts`.
+
+    No row is blank, and every column is as long as there are rows.
+    """
+
+    numbers: list[int]
+    cells: list[list[Cell]]
+    texts: list[list[str]]
+
+
 @dataclass
 class Table:
     """The part of a grid below its header: `columns` maps a header's text to its column index."""
@@ -131,8 +159,17 @@ class Table:
     header: int
     columns: dict[str, int]
 
-    def data_rows(self) -> list[tuple[int, list[Cell]]]:
-        """Row number and cells of every row under the header that is not blank, padded to full width."""
+    @cached_property
+    def body(self) -> Body:
+        """What stands under the header, once the grid is as it shall be read."""
+        rows, numbers = (given[self.header + 1 :] for given in (self.grid.rows, self.grid.numbers))
         width = max([len(r) for r in self.grid.rows] or [0])
-        pairs = zip(self.grid.numbers[self.header + 1 :], self.grid.rows[self.header + 1 :], strict=True)
-        return [(n, r + [None] * (width - len(r))) for n, r in pairs if any(clean(c) for c in r)]
+        cells = [[r[i] if i < len(r) else None for r in rows] for i in range(width)]
+        texts = [each(clean, column) for column in cells]
+        filled = [any(said) for said in zip(*texts, strict=True)]
+        if all(filled):
+            return Body(numbers, cells, texts)
+        return Body(
+            list(compress(numbers, filled)),
+            *([list(compress(c, filled)) for c in kept] for kept in (cells, texts)),
+        )

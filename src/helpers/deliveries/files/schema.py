@@ -5,13 +5,15 @@ One model a table, a field a column, the header as its alias.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from operator import itemgetter
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from helpers.deliveries.files.cells import Allowed, PersonNumber
-from helpers.deliveries.files.grid import Cell, Table, clean, folded
+from helpers.deliveries.files.grid import Cell, Table, clean, each, folded
 from helpers.faults import Faults
 
 
@@ -67,16 +69,15 @@ def under(header: str, *, unread: Any = None, optional: bool = False) -> Any:
 class Line(Generic[R]):
     """One delivered row as its model reads it.
 
-    `number` is the file's own, `cells` what stands under each header, `texts` in the whole row. `faults` are
-    the code and the place of every cell that is not as declared, `odd` the same of those that change no
-    figure. It has no `repr`, as it holds personnummer.
+    `number` is the file's own, `cells` what stands under each header. `faults` are the code and the place of
+    every cell that is not as declared, `odd` the same of those that change no figure. It has no `repr`, as it
+    holds personnummer.
     """
 
     values: R
     table: Table
     number: int
     cells: dict[str, Cell]
-    texts: list[str]
     faults: list[tuple[str, dict]] = field(default_factory=list)
     odd: list[tuple[str, dict]] = field(default_factory=list)
 
@@ -112,11 +113,94 @@ class Line(Generic[R]):
             faults.add(level, code, **place)
 
 
-def lines(model: type[R], table: Table, allowed: Allowed | None = None) -> Iterator[Line[R]]:
-    """Every row of a table as its model reads it; a column the model does not name is not read.
+Wrong = tuple[str, dict[str, Any]]  # the code of a fault, and what its message needs besides the cell
 
-    `allowed` is what the validators ask for: the year of a PersonNumber, the labels of `one_of` and of
-    Gender.
+
+@dataclass(frozen=True, repr=False)
+class Columns(Generic[R]):
+    """The rows of a table as their model reads them, column by column.
+
+    `values` are by field, `cells` and `texts` by header. `wrong`: header -> index of a row -> why its cell is
+    not as declared. It has no `repr`, as it holds personnummer.
+    """
+
+    model: type[R]
+    table: Table
+    values: dict[str, list[Any]]
+    cells: dict[str, list[Cell]]
+    texts: dict[str, list[str]]
+    wrong: dict[str, dict[int, Wrong]]
+
+    @property
+    def numbers(self) -> list[int]:
+        """The file's own numbers of the rows."""
+        return self.table.body.numbers
+
+    def at(self, index: int, header: str) -> dict[str, Any]:
+        """The place of a cell and what stands there; of a personnummer the place only."""
+        said = "" if header in self.model.fields_of(PersonNumber) else self.texts[header][index]
+        return {"sheet": self.table.grid.sheet, "row": self.numbers[index], "column": header, "value": said}
+
+    def told(self) -> Iterator[tuple[int, bool, str, dict[str, Any]]]:
+        """(index of the row, whether it is odd only, code, place) of every cell at fault.
+
+        Of a row what is odd comes first, else they are in the model's order of columns.
+        """
+        odd = [(i, h, w) for h, rows in self.wrong.items() for i, w in rows.items() if w[0] == _ODD]
+        faulty = [(i, h, w) for h, rows in self.wrong.items() for i, w in rows.items() if w[0] != _ODD]
+        for header, name in self.model.fields_of(PersonNumber).items():
+            said = self.wrong.get(header, {})
+            odd += [
+                (i, header, (f"person_{person.fault}", {}))
+                for i, person in enumerate(self.values[name])
+                if person.fault and i not in said
+            ]
+        cells = [(i, True, h, w) for i, h, w in odd] + [(i, False, h, w) for i, h, w in faulty]
+        for index, is_odd, header, (code, details) in sorted(cells, key=itemgetter(0)):
+            yield index, is_odd, code, self.at(index, header) | details
+
+
+_ODD = "gender_unknown"  # what is wrong of a cell and changes no figure
+
+
+def columns(model: type[R], table: Table, allowed: Allowed | None = None) -> Columns[R]:
+    """The rows of a table as their model reads them; a column the model does not name is not read.
+
+    A column is read as a whole: each value that stands in it once. `allowed` is what the validators ask for:
+    the year of a PersonNumber, the labels of `one_of` and of Gender.
+    """
+    body, values, wrong = table.body, {}, {}
+    places = {
+        header: table.columns[folded(header)] for header in model.headers() if folded(header) in table.columns
+    }
+    for header, (name, declared) in model._columns().items():
+        if header not in places:
+            values[name] = [declared.default] * len(body.numbers)
+            continue
+        read = each(partial(_read, model, header, name, allowed), body.cells[places[header]])
+        values[name] = [value for value, _ in read]
+        if found := {i: why for i, (_, why) in enumerate(read) if why}:
+            wrong[header] = found
+    cells, texts = ({h: side[i] for h, i in places.items()} for side in (body.cells, body.texts))
+    return Columns(model, table, values, cells, texts, wrong)
+
+
+def _read(
+    model: type[R], header: str, name: str, allowed: Allowed | None, cell: Cell
+) -> tuple[Any, Wrong | None]:
+    """What one cell of a column says, or what stands for it where it cannot be read, and why.
+
+    The library's own error, which holds the cell, ends here.
+    """
+    try:
+        return getattr(model.model_validate({header: cell}, context=allowed), name), None
+    except ValidationError as error:
+        (found,) = error.errors(include_url=False, include_input=False)
+    return model.model_fields[name].default, (found["type"], found.get("ctx", {}))
+
+
+def lines(model: type[R], table: Table, allowed: Allowed | None = None) -> Iterator[Line[R]]:
+    """The rows of a table as their model reads them (`columns`), one by one.
 
     >>> from helpers.deliveries.files.cells import Count, Date
     >>> from helpers.deliveries.files.grid import Grid
@@ -131,37 +215,11 @@ def lines(model: type[R], table: Table, allowed: Allowed | None = None) -> Itera
     >>> line.faults
     [('not_a_count', {'sheet': 'Blad1', 'row': 2, 'column': 'Gånger', 'value': 'igår'})]
     """
-    places = {
-        header: table.columns[folded(header)] for header in model.headers() if folded(header) in table.columns
-    }
-    people = model.fields_of(PersonNumber)
-    for number, row in table.data_rows():
-        cells = {header: row[index] for header, index in places.items()}
-        values, errors = _validated(model, cells, allowed)
-        line = Line(values, table, number, cells, [clean(c) for c in row])
-        for code, header, details in errors:
-            (line.odd if code == "gender_unknown" else line.faults).append((code, line.at(header) | details))
-        for header, name in people.items():
-            if (fault := getattr(values, name).fault) and header not in line.unread:
-                line.odd.append((f"person_{fault}", line.at(header)))
-        yield line
-
-
-def _validated(
-    model: type[R], cells: dict[str, Cell], allowed: Allowed | None
-) -> tuple[R, list[tuple[str, str, dict]]]:
-    """The row, and (code, header, details) of every cell left unread.
-
-    The library's own error, which holds the cells, ends here.
-    """
-    try:
-        return model.model_validate(cells, context=allowed), []
-    except ValidationError as error:
-        found = [
-            (e["type"], str(e["loc"][0]), e.get("ctx", {}))
-            for e in error.errors(include_url=False, include_input=False)
-        ]
-    readable = {
-        header: value for header, value in cells.items() if header not in {header for _, header, _ in found}
-    }
-    return model.model_validate(readable, context=allowed), found
+    read = columns(model, table, allowed)
+    told: dict[int, tuple[list[tuple[str, dict]], list[tuple[str, dict]]]] = {}
+    for index, is_odd, code, place in read.told():
+        told.setdefault(index, ([], []))[is_odd].append((code, place))
+    for index, number in enumerate(read.numbers):
+        values = model.model_construct(**{name: column[index] for name, column in read.values.items()})
+        cells = {header: column[index] for header, column in read.cells.items()}
+        yield Line(values, table, number, cells, *told.get(index, ([], [])))

@@ -1,18 +1,19 @@
 """Find the one table of a delivered file by its header, and say what else the file holds."""
 
-import datetime as dt
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pandas as pd
 
 from helpers import identity
 from helpers.deliveries.files import reading, textfile
 from helpers.deliveries.files.cells import Allowed, PersonNumber
 from helpers.deliveries.files.corrections import Correction, apply
-from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, folded, nearest
-from helpers.deliveries.files.schema import Line, R, lines
+from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, each, folded, nearest
+from helpers.deliveries.files.schema import Columns, Line, R, columns, lines
 from helpers.faults import Faults, Refusal, safe
-from helpers.rows import RowPlace
+from helpers.rows import RowPlace, written
 
 HEADER_ROWS = 60
 
@@ -101,18 +102,39 @@ def delivered(
     faults: Faults,
     corrections: list[Correction],
     allowed: Allowed | None = None,
-    uncounted: Collection[str] = (),
 ) -> list[Line[R]]:
     """The rows of a file's one table as its model reads them, and findings on the rest of it.
 
     No row where the table is not found.
+    """
+    table = _found(model, path, faults, corrections, ())
+    return [] if table is None else list(lines(model, table, allowed))
+
+
+def delivered_columns(
+    model: type[R],
+    path: Path,
+    faults: Faults,
+    corrections: list[Correction],
+    allowed: Allowed | None = None,
+    uncounted: Collection[str] = (),
+) -> Columns[R] | None:
+    """The same, column by column; None where the table is not found.
 
     A cell that cannot be trusted is flagged in the columns that no figure rests on, `uncounted`, and refuses
     elsewhere.
     """
+    table = _found(model, path, faults, corrections, uncounted)
+    return None if table is None else columns(model, table, allowed)
+
+
+def _found(
+    model: type[R], path: Path, faults: Faults, corrections: list[Correction], uncounted: Collection[str]
+) -> Table | None:
+    """A file's one table; what is told of it before its rows are read."""
     table = find(path, model.required(), faults, corrections, hazards=False)
     if table is None:
-        return []
+        return None
 
     def spoils(row: int, column: str) -> str:
         return "flag" if column in uncounted else "refuse"
@@ -120,7 +142,7 @@ def delivered(
     report_hazards(table, faults, spoils)
     note_extra_columns(table, model.headers(), faults)
     flag_stray_personnummer(table, list(model.fields_of(PersonNumber)), faults)
-    return list(lines(model, table, allowed))
+    return table
 
 
 @dataclass(frozen=True)
@@ -242,7 +264,7 @@ def heading(table: Table, column: int) -> str:
 def note_extra_columns(table: Table, known: list[str], faults: Faults) -> None:
     """Name the columns nobody reads, those without a header among them."""
     used = {table.columns[folded(k)] for k in known if folded(k) in table.columns}
-    filled = {c for _, row in table.data_rows() for c, value in enumerate(row) if clean(value)}
+    filled = {column for column, said in enumerate(table.body.texts) if any(said)}
     for column in sorted(filled.union(table.columns.values()) - used):
         faults.note("extra_column", sheet=table.grid.sheet, column=heading(table, column))
 
@@ -253,28 +275,34 @@ def flag_stray_personnummer(table: Table, own_columns: list[str], faults: Faults
     Digits not shown.
     """
     own = {table.columns[folded(c)] for c in own_columns if folded(c) in table.columns}
-    for index, (number, row) in enumerate(zip(table.grid.numbers, table.grid.rows, strict=True)):
-        for column, value in enumerate(row):
-            mine = index > table.header and column in own
-            if not mine and isinstance(value, (str, int, float)) and identity.looks_like(clean(value)):
-                faults.flag(
-                    "stray_personnummer", sheet=table.grid.sheet, row=number, column=heading(table, column)
-                )
+    rows, numbers = table.grid.rows, table.grid.numbers
+    found: list[tuple[int, int]] = []
+    for column in range(max(map(len, rows), default=0)):
+        theirs = rows[: table.header + 1] if column in own else rows
+        cells = [row[column] if column < len(row) else None for row in theirs]
+        found += [(index, column) for index, strays in enumerate(each(_holds_personnummer, cells)) if strays]
+    for index, column in sorted(found):
+        where = {"sheet": table.grid.sheet, "row": numbers[index], "column": heading(table, column)}
+        faults.flag("stray_personnummer", **where)
 
 
-def refuse_other_year(found: list[dt.date | None], year: int, faults: Faults) -> None:
-    """A file with no date in the year is another year's file."""
-    years = sorted({d.year for d in found if d})
+def _holds_personnummer(value: Cell) -> bool:
+    return isinstance(value, str | int | float) and identity.looks_like(clean(value))
+
+
+def refuse_other_year(dates: pd.DataFrame, year: int, faults: Faults) -> None:
+    """A file with no date in the year is another year's file; `dates` are all of it."""
+    years = sorted({int(y) for column in dates for y in dates[column].dt.year.dropna().unique()})
     if years and year not in years:
         span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
         faults.refuse("wrong_year", value=span, year=year)
 
 
-def cell(table: Table, row: list[Cell], name: str) -> Cell:
-    """The cell of a row under a header."""
-    return row[table.columns[folded(name)]]
-
-
 def reference(path: str, table: Table, number: int) -> str:
     """Where a row stands, as facts cite it: `participants/vannas.xlsx#Deltagare!14`."""
     return str(RowPlace(path, safe(table.grid.sheet), number))
+
+
+def references(path: str, table: Table) -> list[str]:
+    """Where each row under the header stands, as facts cite it."""
+    return written(path, safe(table.grid.sheet), table.body.numbers)

@@ -5,8 +5,9 @@ import io
 import re
 from collections import Counter
 from pathlib import Path
+from typing import cast
 
-from helpers.deliveries.files.grid import Grid, filled
+from helpers.deliveries.files.grid import Cell, Grid, filled
 from helpers.encoding import decode
 from helpers.faults import Refusal
 
@@ -39,7 +40,7 @@ def read(path: Path) -> list[Grid]:
     if not rows:
         raise Refusal("empty_file")
     hazards = {} if text.endswith(("\n", "\r")) else _open_end(rows, numbers[-1])
-    return [Grid("", [[*row] for row in rows], numbers, hazards)]
+    return [Grid("", cast("list[list[Cell]]", rows), numbers, hazards)]
 
 
 def _open_end(rows: list[list[str]], number: int) -> dict[tuple[int, int], tuple[str, str]]:
