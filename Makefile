@@ -88,7 +88,7 @@ check-published: $(READY) ## Prove that every printed figure stands in the sourc
 	@$(RUN) -m helpers check-published
 
 test: $(READY) ## Run every test
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n logical --dist loadgroup
 
 browser-tests: $(READY) $(BROWSER_TOOLS) ## Open every page that is made in a real browser (needs chromium, java and npm)
 	BROWSER_TESTS=required $(RUN) -m pytest tests/pages/test_pages.py

@@ -4,11 +4,13 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
+from support.shared import once
 from support.workspaces import (
     FIXTURE,
     change_vannas,
@@ -19,6 +21,10 @@ from support.workspaces import (
     published,
     report,
 )
+
+from helpers.paths import REPOSITORY, Workspace
+
+SHIPPED = (2017, 2018, 2019)
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
@@ -36,11 +42,27 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(_NOTEBOOK_WORKSPACE, ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What pytest-xdist must give one worker: the notebooks, each of which needs those before it, and all
+    tests of a file that use what is made once a file.
+    """
+    for item in items:
+        if item.path.suffix == ".ipynb":
+            item.add_marker(pytest.mark.xdist_group("notebooks"))
+        elif isinstance(item, pytest.Function) and _of_module(item):
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(REPOSITORY).as_posix()))
+
+
+def _of_module(item: pytest.Function) -> bool:
+    """Whether a test uses a fixture that is made once a module."""
+    known = item._fixtureinfo.name2fixturedefs.values()
+    return any(fixture.scope == "module" for fixtures in known for fixture in fixtures)
+
+
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A fresh copy of the small fixture year, made the current workspace."""
-    from helpers.paths import Workspace
-
     root = tmp_path / "verksamhet å"
     shutil.copytree(FIXTURE, root)
     monkeypatch.setenv("SOCIALT_BOKSLUT_WORKSPACE", str(root))
@@ -58,13 +80,15 @@ def test_numbers() -> list[str]:
 @pytest.fixture(scope="session")
 def shipped_tables(tmp_path_factory) -> dict[int, Path]:
     """The shipped years cleaned and counted anew: the folder of each year's tables."""
-    from helpers.paths import REPOSITORY
 
-    root = tmp_path_factory.mktemp("shipped")
-    shutil.copytree(
-        REPOSITORY / "data", root / "data", ignore=shutil.ignore_patterns("processed", "adopted", "bundles")
-    )
-    return {year: chapters(root, year) for year in (2017, 2018, 2019)}
+    def build(folder: Path) -> None:
+        ours = shutil.ignore_patterns("processed", "adopted", "bundles")
+        shutil.copytree(REPOSITORY / "data", folder / "data", ignore=ours)
+        for year in SHIPPED:
+            chapters(folder, year)
+
+    folder, _ = once(tmp_path_factory, "shipped", build)
+    return {year: Workspace(folder).processed(year) for year in SHIPPED}
 
 
 @pytest.fixture(scope="session")
@@ -85,11 +109,32 @@ def shipped_facts(shipped_tables):
     }
 
 
+Finished = tuple[Path, subprocess.CompletedProcess]
+
+
+def run_once(
+    factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Finished]
+) -> SimpleNamespace:
+    """A workspace and how its run ended, made once a session."""
+
+    def built(folder: Path) -> list[object]:
+        root, done = build(folder)
+        return [root.relative_to(folder).as_posix(), done.returncode, done.stdout]
+
+    folder, (place, code, printed) = once(factory, name, built)
+    root = folder / place
+    return SimpleNamespace(root=root, code=code, printed=printed, set=published(root))
+
+
 @pytest.fixture(scope="session")
 def clean(tmp_path_factory):
     """A finished workspace, made with make, alone and undisturbed; tests copy it and never change it."""
-    root = new_workspace(tmp_path_factory.mktemp("clean"))
-    done = subprocess.run(
+    return run_once(tmp_path_factory, "clean", _make_clean)
+
+
+def _make_clean(folder: Path) -> Finished:
+    root = new_workspace(folder)
+    return root, subprocess.run(
         make(root, "YEAR=2019"),
         env=environment(root),
         cwd=root,
@@ -97,7 +142,6 @@ def clean(tmp_path_factory):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))
 
 
 @pytest.fixture
@@ -108,10 +152,13 @@ def finished(clean, tmp_path) -> Path:
 @pytest.fixture(scope="session")
 def changed(clean, tmp_path_factory):
     """The finished workspace after one figure of one list was changed, with the file's old time."""
-    root = new_workspace(tmp_path_factory.mktemp("changed"), clean.root)
-    path = root / "data/raw/2019/participants/vannas.csv"
-    before = path.stat()
-    change_vannas(root)
-    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    done = report(root)
-    return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))
+
+    def build(folder: Path) -> Finished:
+        root = new_workspace(folder, clean.root)
+        path = root / "data/raw/2019/participants/vannas.csv"
+        before = path.stat()
+        change_vannas(root)
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        return root, report(root)
+
+    return run_once(tmp_path_factory, "changed", build)

@@ -168,7 +168,7 @@ def test_a_commit_is_compared_by_its_own_facts_pages_and_code(clean, finished):
 # --- adopt -------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def adopted(clean, tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("adopted") / "a"
     shutil.copytree(clean.root, root)
@@ -513,7 +513,7 @@ def test_what_is_frozen_cannot_be_edited_unseen(frozen):
 NAMES = ("Anna Provsson", "Bertil Fiktiv")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def bundled(clean, tmp_path_factory) -> Path:
     """A bundle of a year whose senders wrote names where none belong: a sheet, an example's file and text."""
     root = tmp_path_factory.mktemp("bundled") / "a"

@@ -73,7 +73,7 @@ HOSTILE = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def crowded(tmp_path_factory):
     """Three runs at once in a fresh workspace, with read-only deliveries.
 
@@ -89,7 +89,7 @@ def crowded(tmp_path_factory):
     return SimpleNamespace(root=root, codes=[p.returncode for p in runs], printed=printed)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def troubled(tmp_path_factory):
     """A first run on a list that is refused, and on markup and formulas in every text of a deliverer."""
     root = new_workspace(tmp_path_factory.mktemp("troubled"))
@@ -337,7 +337,7 @@ def to_publish(clean, changed, folder: Path) -> Path:
     return root
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def moments(clean, changed, tmp_path_factory) -> list[int]:
     """Which changes to strike at: some at random, those around the swap of the old set for the new."""
     root = to_publish(clean, changed, tmp_path_factory.mktemp("moments"))
