@@ -107,13 +107,20 @@ def remake(workspace: Workspace) -> int:
 
 def diff(workspace: Workspace) -> int:
     """Say what moved between an earlier run of a year and the year as it is now."""
+    from helpers.assurance import unmoved
+    from helpers.context import Context
+
+    year, against = os.environ.get("YEAR", ""), os.environ.get("AGAINST", "")
+    if re.fullmatch("[0-9]{4}", year) and (said := unmoved.told(Context(workspace, int(year)), against)):
+        print("\n".join(said))
+        return 0
+    context = _context(workspace)
     from helpers.assurance import adoption, moves
 
-    context = _context(workspace)
     adoption.registers(
         context, {*context.years_beside, context.year}
     )  # what is not whole is told before any work
-    return moves.diff(context, os.environ.get("AGAINST", ""))
+    return moves.diff(context, against)
 
 
 def adopt(workspace: Workspace) -> int:

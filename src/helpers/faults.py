@@ -3,13 +3,14 @@
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from helpers import identity
 from helpers.rows import place_words, ranges
 from helpers.wording import catalogue, listing, number, text, unmarked
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LEVELS = ("refuse", "flag", "note")
 
@@ -216,8 +217,10 @@ class Refusal(Exception):
         self.code, self.where = code, where
 
 
-def table(faults: Iterable[Fault]) -> pd.DataFrame:
+def table(faults: Iterable[Fault]) -> "pd.DataFrame":
     """Findings as a frame, worst first, then in file order."""
+    import pandas as pd
+
     ordered = sorted(
         faults,
         key=lambda f: (LEVELS.index(f.level), f.file, f.sheet, f.row or 0, f.column, f.code, f.value),
@@ -226,7 +229,7 @@ def table(faults: Iterable[Fault]) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(COLUMNS, "str") | {"row": "Int64"})
 
 
-def from_table(frame: pd.DataFrame) -> list[Fault]:
+def from_table(frame: "pd.DataFrame") -> list[Fault]:
     """Read findings back from `table`."""
     columns = (frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in COLUMNS)
     return [Fault(*cells) for cells in zip(*columns, strict=True)]

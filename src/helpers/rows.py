@@ -5,13 +5,15 @@ has nothing between `#` and `!`. Facts hold the rows behind them as `facts.Rows`
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from helpers.facts import Rows
 from helpers.wording import text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class RowPlace(NamedTuple):
@@ -73,6 +75,7 @@ def files_of(written: "pd.Series[str]") -> list[str]:
 class RowIndex:
     """Where every row of a clean table stands, taken apart once; `at` gives the rows of some of its labels.
 
+    >>> import pandas as pd
     >>> index = RowIndex(pd.Series(["a.csv#!2", "a.csv#!5", "b.xlsx#Blad1!2"]))
     >>> index.at([0, 2])
     Rows({('a.csv', ''): [2], ('b.xlsx', 'Blad1'): [2]})

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from helpers.files import write_whole
 from helpers.paths import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,12 @@ class Store:
         """Where the year's tables lie when they are whole."""
         return self.workspace.processed(self.year)
 
-    def write(self, name: str, table: pd.DataFrame) -> None:
+    def write(self, name: str, table: "pd.DataFrame") -> None:
         """Write a table of this step, whole or not at all."""
         target = Path(self.output) if self.output else self.folder
         write_whole(target / f"{name}.parquet", table.to_parquet(index=False))
 
-    def read(self, name: str) -> pd.DataFrame:
+    def read(self, name: str) -> "pd.DataFrame":
         """A table of an earlier step.
 
         Raises:
@@ -43,6 +45,8 @@ class Store:
                 f"data/processed/{self.year}/{name}.parquet is not made yet: "
                 f"run the notebooks before this one, or make report YEAR={self.year}"
             )
+        import pandas as pd
+
         return pd.read_parquet(path)
 
     def exists(self, name: str) -> bool:

@@ -7,21 +7,27 @@ import io
 import json
 import random
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
-from support.workspaces import FIXTURE, chapters
+from support.workspaces import FIXTURE, chapters, environment
 
 from helpers import fact_tables, facts
+from helpers.assurance import adoption
+from helpers.assurance import unmoved as unmoved_
 from helpers.assurance.fact_moves import Move
 from helpers.assurance.moves import Moves
 from helpers.assurance.sides import Page, Side
 from helpers.context import Context
 from helpers.counting import families
-from helpers.paths import Workspace
+from helpers.faults import Stop
+from helpers.files import sha256
+from helpers.paths import REPOSITORY, Workspace
 from helpers.runs import inputs as inputs_
 
 YEAR, PLANTED, PAIRS = 2019, 100, 20
@@ -35,7 +41,7 @@ Cell = str | int | float | dt.datetime | None
 def counted(root: Path) -> Side:
     """The two chapters that make facts, on a workspace; facts.csv and the manifest beside them."""
     workspace = Workspace(root)
-    side = Side(YEAR, workspace.reports(YEAR), chapters(root, YEAR), {ANSWERS: "1"})
+    side = Side(YEAR, workspace.reports(YEAR), chapters(root, YEAR), committed_code={ANSWERS: "1"})
     side.reports.mkdir(parents=True, exist_ok=True)
     table = pd.read_parquet(side.processed / "facts.parquet")
     (side.reports / "facts.csv").write_text(facts.csv_text(fact_tables.from_table(table)), encoding="utf-8")
@@ -267,3 +273,206 @@ def test_a_page_is_read_as_its_sentences_and_figures() -> None:
     assert page.sentences == ["Det var 12 personer.", "Utan siffra.", "Hela satsen."]
     assert page.leads == [{"total-2019-x"}, set(), set()]
     assert page.figures == {("total-2019-x", "12"): 2}
+
+
+# --- nothing made again where it could give nothing else ---------------------------------------------------
+
+INDEX = f"reports/{YEAR}/index.html"
+VANNAS = f"data/raw/{YEAR}/participants/vannas.csv"
+
+
+def git(root: Path, *arguments: str) -> None:
+    """A git command on the workspace, which must succeed."""
+    known = ["git", "-C", str(root), "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run([*known, *arguments], check=True, capture_output=True)
+
+
+def commit(root: Path) -> None:
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "x")
+
+
+@pytest.fixture(scope="module")
+def in_git(clean, tmp_path_factory) -> Path:
+    """A finished year in git with the code that runs; its pages are kept out, as the project's own are."""
+    root = tmp_path_factory.mktemp("git") / "a"
+    shutil.copytree(clean.root, root)
+    (root / ".gitignore").write_text("/data/processed/\n/reports/**/*.html\n", encoding="utf-8")
+    left_out = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for name in ("src", "notebooks"):
+        shutil.copytree(REPOSITORY / name, root / name, ignore=left_out)
+    shutil.copyfile(REPOSITORY / "requirements.lock", root / "requirements.lock")
+    git(root, "init", "-q")
+    commit(root)
+    return root
+
+
+@pytest.fixture
+def committed(in_git, tmp_path) -> Path:
+    shutil.copytree(in_git, tmp_path / "a")
+    return tmp_path / "a"
+
+
+def unmoved(root: Path, against: str = "HEAD") -> list[str]:
+    return unmoved_.told(Context(Workspace(root), YEAR), against)
+
+
+def append(root: Path, name: str) -> None:
+    """One more byte at the end of a file, which is made where it is not."""
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as handle:
+        handle.write(b"\n")
+
+
+def vouch(root: Path, **parts: dict) -> None:
+    """Other parts in the manifest of the set, and a `code.json` that is of just that manifest."""
+    path, code = (root / f"reports/{YEAR}" / name for name in ("manifest.json", "code.json"))
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | parts), encoding="utf-8")
+    ran = json.loads(code.read_bytes()) | {"manifest.json": sha256(path.read_bytes())}
+    code.write_text(json.dumps(ran), encoding="utf-8")
+
+
+def test_what_stands_is_told_without_a_run_and_in_the_words_of_a_run_that_moved_nothing(committed):
+    side = Side(YEAR, committed / f"reports/{YEAR}", committed / f"data/processed/{YEAR}")
+    title, stands, *told = unmoved(committed)
+    assert title.endswith("från HEAD till nu") and "Inget har behövt göras om" in stands
+    assert told == Moves(side, side).told()
+    for left in ("data/processed", f"data/returned/{YEAR}"):  # neither is asked
+        shutil.rmtree(committed / left, ignore_errors=True)
+    asked = environment(committed, YEAR=str(YEAR), AGAINST="HEAD")
+    program = [sys.executable, "-X", "importtime", "-m", "helpers", "diff"]
+    done = subprocess.run(program, env=asked, cwd=committed, text=True, capture_output=True)
+    assert done.returncode == 0 and done.stdout == "\n".join([title, stands, *told]) + "\n", done.stderr
+    assert "helpers.assurance.unmoved" in done.stderr and "pandas" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        INDEX,  # the reports are not as they were made
+        f"reports/{YEAR}/facts.csv",
+        f"reports/{YEAR}/manifest.json",
+        f"reports/{YEAR}/another.html",
+        VANNAS,  # nor what they are made of
+        f"data/raw/{YEAR - 1}/participants/ungdomstorget.xlsx",
+        f"data/definitions/{YEAR}.yaml",
+        "data/published/participants.csv",
+        "data/audit/claims.csv",
+        "data/cleared.csv",
+        f"data/raw/{YEAR}/participants/another.csv",  # or more is delivered than they are made of
+        f"data/raw/{YEAR}/corrections.csv",
+        f"data/raw/{YEAR - 2}/participants/vannas.csv",
+        "data/published/another.csv",
+        "data/definitions/headings.csv",
+        "data/breaks.yaml",
+    ],
+)
+def test_a_file_that_is_another_or_one_more_or_not_there_has_the_year_made_again(committed, name):
+    path = committed / name
+    before = path.read_bytes() if path.exists() else None
+    assert unmoved(committed)
+    append(committed, name)
+    assert not unmoved(committed)
+    path.unlink()
+    assert bool(unmoved(committed)) == (before is None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [f"data/raw/{YEAR}/participants/another.csv", f"data/definitions/{YEAR}.yaml", "data/breaks.yaml"],
+)
+def test_a_commit_of_other_deliveries_or_registers_is_made_again(committed, name):
+    kept = (committed / name).read_bytes() if (committed / name).exists() else None
+    append(committed, name)
+    commit(committed)
+    assert unmoved(committed, "HEAD~") == []
+    if kept is None:
+        (committed / name).unlink()
+    else:
+        (committed / name).write_bytes(kept)
+    assert unmoved(committed) == [] and unmoved(committed, "HEAD~")
+
+
+@pytest.mark.parametrize("name", ["src/helpers/rounding.py", "notebooks/2_facts.ipynb", "requirements.lock"])
+def test_a_commit_of_other_code_is_made_again(committed, name):
+    append(committed, name)
+    commit(committed)
+    assert unmoved(committed) == [] and unmoved(committed, "HEAD~")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"parameters": {"year": YEAR, "edition": "internal", "revision": 1}},
+        {"lock": {"requirements.lock": "0" * 64}},
+        {"inputs": {}},
+    ],
+)
+def test_a_set_made_from_something_else_than_what_lies_there_is_made_again(committed, parts):
+    assert unmoved(committed)
+    vouch(committed, **parts)
+    commit(committed)
+    assert unmoved(committed) == []
+
+
+@pytest.mark.parametrize("change", [{ANSWERS: "0" * 64}, {"src/helpers/another.py": "0" * 64}, None])
+def test_a_set_made_by_other_code_is_made_again(committed, change):
+    code = committed / f"reports/{YEAR}/code.json"
+    code.write_text(json.dumps(json.loads(code.read_bytes()) | change) if change else "{", encoding="utf-8")
+    commit(committed)
+    assert unmoved(committed) == []
+
+
+def test_a_commit_whose_own_facts_are_others_is_made_again(committed):
+    path = committed / f"reports/{YEAR}/manifest.json"
+    kept, known = path.read_bytes(), json.loads(path.read_bytes())
+    path.write_text(json.dumps(known | {"outputs": known["outputs"] | {"facts.csv": "0"}}), encoding="utf-8")
+    commit(committed)
+    path.write_bytes(kept)
+    assert unmoved(committed) == [] and unmoved(committed, "HEAD~")
+
+
+def test_of_a_commit_without_the_deliveries_only_the_same_manifest_is_the_same_run(committed):
+    git(committed, "rm", "-q", "--cached", VANNAS)
+    git(committed, "commit", "-qm", "x")
+    assert unmoved(committed)
+    kept = (committed / f"reports/{YEAR}/manifest.json").read_bytes()
+    append(committed, f"reports/{YEAR}/manifest.json")
+    git(committed, "commit", "-qam", "x")
+    (committed / f"reports/{YEAR}/manifest.json").write_bytes(kept)
+    assert unmoved(committed) == [] and unmoved(committed, "HEAD~")
+
+
+def test_what_the_board_adopted_counts_too(committed):
+    vouch(committed, parameters={"year": YEAR, "edition": "internal", "revision": 1})
+    adoption.freeze(Context(Workspace(committed), YEAR), [adoption.Adoption(1, "AB", "2020-03-01")])
+    assert unmoved(committed) == []  # the commit is not adopted
+    commit(committed)
+    assert unmoved(committed)
+    kept = (committed / f"reports/{YEAR}/manifest.json").read_bytes()
+    append(committed, f"reports/{YEAR}/manifest.json")
+    git(committed, "commit", "-qam", "x")
+    (committed / f"reports/{YEAR}/manifest.json").write_bytes(kept)
+    assert unmoved(committed) == [] and unmoved(committed, "HEAD~")
+    append(committed, f"data/adopted/{YEAR}/1/index.html")
+    with pytest.raises(Stop):
+        unmoved(committed)
+
+
+def test_what_is_no_commit_is_not_taken_for_one(committed):
+    assert [unmoved(committed, against) for against in ("", "finns-inte", f"{committed}")] == [[], [], []]
+
+
+def test_two_delivered_files_that_a_manifest_cannot_tell_apart_are_made_again(committed, test_numbers):
+    assert unmoved(committed)
+    names = [f"data/raw/{YEAR}/participants/{number}.csv" for number in test_numbers[:2]]
+    for name in names:
+        append(committed, name)
+    context = Context(Workspace(committed), YEAR)
+    vouch(committed, inputs=unmoved_.inputs(context, []))
+    (committed / names[0]).write_bytes(b"another")
+    assert unmoved(committed) == []
+    (committed / names[0]).unlink()
+    vouch(committed, inputs=unmoved_.inputs(context, []))
+    assert unmoved_.is_current(context, [])

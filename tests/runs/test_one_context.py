@@ -278,7 +278,7 @@ def test_the_code_of_a_set_is_its_own_else_that_of_the_commit_of_its_manifest_el
     workspace, reports = Workspace(root), root / "reports/2019"
 
     def known() -> dict[str, str] | None:
-        return Side(2019, reports, None, committed_code(workspace, reports)).code
+        return Side(2019, reports, committed_code=committed_code(workspace, reports)).code
 
     assert known() == {"a": "1"}
     (reports / "code.json").unlink()

@@ -12,7 +12,8 @@ from support.workspaces import command, contents, edit, new_workspace
 from helpers import files
 from helpers.assurance.commits import committed_code
 from helpers.assurance.moves import Moves
-from helpers.assurance.sides import Side, code_of
+from helpers.assurance.sides import Side
+from helpers.assurance.vouched import code_of
 from helpers.context import Context
 from helpers.facts import counted
 from helpers.paths import Workspace

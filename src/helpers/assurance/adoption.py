@@ -16,8 +16,7 @@ from contextlib import suppress
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
-from helpers.assurance.commits import committed_code
-from helpers.assurance.sides import Side, code_of
+from helpers.assurance.vouched import Vouched
 from helpers.codes import INITIALS
 from helpers.context import Context
 from helpers.faults import Stop
@@ -156,7 +155,7 @@ def _wrong(context: Context, folder: Path, adoption: Adoption) -> str:
     manifest = folder / "manifest.json"
     if not manifest.exists() or sha256(manifest.read_bytes()) != adoption.manifest:
         return manifest.relative_to(context.workspace.root).as_posix()
-    return next(iter(Side(context.year, folder).misfiled(absent=True)), "")
+    return next(iter(Vouched(context.year, folder).misfiled(absent=True)), "")
 
 
 def _put_in_place(context: Context, last: Adoption) -> None:
@@ -165,32 +164,6 @@ def _put_in_place(context: Context, last: Adoption) -> None:
     if not target.exists() and pending.exists() and not _wrong(context, pending, last):
         with suppress(FileNotFoundError):  # another command was first
             os.rename(pending, target)
-
-
-def adopted_side(context: Context) -> Side:
-    """What the board adopted last; before any decision, the reports as they stand.
-
-    Raises:
-        Stop: the year's decisions are not whole.
-    """
-    known = register(context)
-    reports = frozen(context, known[-1].revision) if known else context.reports
-    code = code_of(reports)
-    if code is None:
-        code = committed_code(context.workspace, reports)
-    return Side(context.year, reports, context.processed, code)
-
-
-def side_with_tables(context: Context) -> Side:
-    """What the board adopted last, as `adopted_side` has it, with the tables it was made from at hand.
-
-    Raises:
-        Stop: the year is not made, or its tables are of another run.
-    """
-    side = adopted_side(context)
-    if not side.tables_at_hand:
-        raise Stop(text("adoption.no_tables", year=context.year))
-    return side
 
 
 def status(known: list[Adoption], up: str = "") -> Html:

@@ -6,14 +6,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from helpers.assurance import commits
 from helpers.assurance.sides import Side
+from helpers.assurance.unmoved import deliveries_at_hand, facts_hash, is_our_code
 from helpers.context import Context
 from helpers.faults import Stop
-from helpers.files import sha256
 from helpers.paths import Workspace
 from helpers.source_code import code_files, digests
 from helpers.wording import text
@@ -75,22 +75,25 @@ def earlier(context: Context, against: str) -> Iterator[Side]:
         if not (kept.reports / "manifest.json").exists():
             raise Stop(text("moves.no_such_year", against=against, year=year))
         side = Side(year, kept.reports, committed_code=digests(code_files(root), root))
-        again = made_again(kept, code=root) if _deliveries_at_hand(side, root) else nullcontext((None, ""))
+        again = _by_its_own_code(context, root) if deliveries_at_hand(side, root) else nullcontext((None, ""))
         with again as (made, _):
-            if made is not None and _facts_hash(made) == _facts_hash(side):
+            if made is not None and facts_hash(made) == facts_hash(side):
                 yield made
             else:
                 yield side
 
 
-def _deliveries_at_hand(side: Side, root: Path) -> bool:
-    """Whether a folder holds every delivered file of a run, as it was."""
-    delivered = {n: h for n, h in side.manifest("inputs").items() if n.startswith("data/raw/")}
-    return all((p := root / n).exists() and sha256(p.read_bytes()) == h for n, h in delivered.items())
+def _by_its_own_code(context: Context, root: Path) -> AbstractContextManager[tuple[Side | None, str]]:
+    """The run of a commit whose files lie at `root`.
 
-
-def _facts_hash(side: Side) -> str | None:
-    return side.manifest("outputs").get("facts.csv")
+    Where its code is the one that runs here, what the workspace has made is taken over where it is current:
+    the same code vouches for it.
+    """
+    here = context.workspace.root / "data" / "processed"
+    same = is_our_code(root) and here.is_dir()
+    if same:
+        shutil.copytree(here, root / "data" / "processed", dirs_exist_ok=True)
+    return made_again(context.within(root), from_nothing=not same, code=root)
 
 
 def _around(folder: Path, year: int) -> list[Path]:

@@ -13,8 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import paths
-from helpers.assurance import adoption
-from helpers.assurance.sides import CODE
+from helpers.assurance.sides import side_with_tables
+from helpers.assurance.vouched import CODE
 from helpers.chapters import kernel, notebook
 from helpers.context import Context
 from helpers.deliveries import kinds
@@ -83,7 +83,7 @@ def write(context: Context) -> Path:
     Raises:
         Stop: the year's tables are not those of its reports, or other facts come out of the bundle.
     """
-    reports, year = adoption.side_with_tables(context).reports, context.year
+    reports, year = side_with_tables(context).reports, context.year
     target = context.workspace.bundles / str(year)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{year}-", dir=target.parent) as place:

@@ -11,6 +11,7 @@ from helpers.assurance import adoption
 from helpers.assurance.again import made_again
 from helpers.assurance.fact_moves import Move
 from helpers.assurance.moves import Moves
+from helpers.assurance.sides import adopted_side
 from helpers.audit.record import STATES
 from helpers.context import Context
 from helpers.counting import families
@@ -84,7 +85,7 @@ def audit(years: list[Context]) -> int:
     for _, context in sorted(asked.items()):
         adoption.register(context)  # before any work
     for context in years:
-        adopted, year = adoption.adopted_side(context), context.year
+        adopted, year = adopted_side(context), context.year
         if not (adopted.reports / "manifest.json").exists():
             raise Stop(text("rerun.not_adopted", year=year))
         with made_again(context) as (made, printed):

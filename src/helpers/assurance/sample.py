@@ -12,7 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from helpers import fact_tables
-from helpers.assurance import adoption, vouchers
+from helpers.assurance import vouchers
+from helpers.assurance.sides import side_with_tables
 from helpers.assurance.vouchers import Binder
 from helpers.audit.record import Record
 from helpers.context import Context
@@ -95,7 +96,7 @@ def strata_of(context: Context) -> tuple[dict[str, list[Drawn]], Binder]:
     Raises:
         Stop: the year is not made, or its tables are of another run.
     """
-    side = adoption.side_with_tables(context)
+    side = side_with_tables(context)
     defined, record = context.definitions, Record(context.workspace.published, context.workspace.audit)
     known, deliveries = fact_tables.from_table(side.table("facts")), side.table("deliveries")
     binder = Binder(known, side.rows or {}, deliveries, defined, None, record.figures)

@@ -1,6 +1,5 @@
 """One run of a year: what it published, its pages and tables, and the code that ran."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,56 +8,25 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.assurance.adoption import frozen, register
+from helpers.assurance.commits import committed_code
+from helpers.assurance.vouched import Vouched, code_of
+from helpers.context import Context
 from helpers.fact_tables import FACT_TABLES, Behind, from_table, rows_of
 from helpers.facts import Fact, Facts, Key, csv_text, read_csv
-from helpers.files import sha256
+from helpers.faults import Stop
 from helpers.pages.figures import LINK
-from helpers.paths import LOCK_FILE
+from helpers.wording import text
 
-MANIFEST, CODE = "manifest.json", "code.json"
 NOT_ACCOUNT = ("granskning.html", "rattelser.html")  # pages about the account
 SENTENCES = ("p", "li", "dd", "h2", "h3", "caption")
 
 
 @dataclass(frozen=True)
-class Side:
+class Side(Vouched):
     """One run of a year: what it published and, where they are at hand, its pages and its tables."""
 
-    year: int
-    reports: Path
     processed: Path | None = None
-    committed_code: dict[str, str] | None = None  # what git holds beside the reports, where it is known
-
-    def manifest(self, part: str) -> dict[str, str]:
-        """`{name: sha256}` of `inputs`, `lock` or `outputs`. Sets made before the lock file had its own place
-        have it among their code.
-        """
-        if part == "lock" and part not in self._manifest:
-            return {n: h for n, h in self._manifest["code"].items() if n == LOCK_FILE}
-        return self._manifest[part]
-
-    @cached_property
-    def code(self) -> dict[str, str] | None:
-        """`{name: sha256}` of the code that ran, else of that committed with the reports; None if unknown."""
-        ran = code_of(self.reports)
-        if ran is not None:
-            return ran
-        if "code" in self._manifest:  # a set made before the code had a file of its own
-            return {n: h for n, h in self._manifest["code"].items() if n != LOCK_FILE}
-        return self.committed_code
-
-    @cached_property
-    def _manifest(self) -> dict[str, dict[str, str]]:
-        return json.loads((self.reports / "manifest.json").read_text(encoding="utf-8"))
-
-    def misfiled(self, absent: bool = False) -> list[str]:
-        """Files that are not the ones the manifest vouches for; with `absent`, those not at hand too."""
-        digests = {
-            n: sha256(p.read_bytes()) for n in self.manifest("outputs") if (p := self.reports / n).exists()
-        }
-        return [
-            n for n, h in sorted(self.manifest("outputs").items()) if digests.get(n, "" if absent else h) != h
-        ]
 
     @cached_property
     def tables_at_hand(self) -> bool:
@@ -179,9 +147,27 @@ class _Reader(HTMLParser):
             self.page.leads.append(set(leads))
 
 
-def code_of(reports: Path) -> dict[str, str] | None:
-    """`{name: sha256}` of the code that made a set; None without a `code.json` of the manifest beside it."""
-    path, manifest = reports / CODE, reports / MANIFEST
-    ran = json.loads(path.read_text(encoding="utf-8")) if path.exists() and manifest.exists() else {}
-    made = sha256(manifest.read_bytes() if manifest.exists() else b"")
-    return ran if ran.pop(MANIFEST, "") == made else None
+def adopted_side(context: Context) -> Side:
+    """What the board adopted last; before any decision, the reports as they stand.
+
+    Raises:
+        Stop: the year's decisions are not whole.
+    """
+    known = register(context)
+    reports = frozen(context, known[-1].revision) if known else context.reports
+    code = code_of(reports)
+    if code is None:
+        code = committed_code(context.workspace, reports)
+    return Side(context.year, reports, context.processed, committed_code=code)
+
+
+def side_with_tables(context: Context) -> Side:
+    """What the board adopted last, as `adopted_side` has it, with the tables it was made from at hand.
+
+    Raises:
+        Stop: the year is not made, or its tables are of another run.
+    """
+    side = adopted_side(context)
+    if not side.tables_at_hand:
+        raise Stop(text("adoption.no_tables", year=context.year))
+    return side

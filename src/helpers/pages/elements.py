@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from html import escape
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from helpers.identity import mask
 from helpers.wording import MARKS, plain
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def linked(markup: str) -> str:
@@ -80,7 +82,7 @@ def table(caption: str, head: Sequence[str], body: Sequence[Sequence[object]], n
     return Html(f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">{whole}</div>')
 
 
-def frame(data: pd.DataFrame, caption: str) -> Html:
+def frame(data: "pd.DataFrame", caption: str) -> Html:
     """A data frame as a reviewer reads it; personnummer that strayed into it are masked."""
     shown = data.astype(object).where(data.notna(), "")
     return table(

@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 
 from helpers import identity
+from helpers.assurance import unmoved
 from helpers.assurance.adoption import Adoption
-from helpers.assurance.sides import CODE, MANIFEST, code_of
+from helpers.assurance.vouched import CODE, MANIFEST, code_of
 from helpers.context import Context
 from helpers.files import contents, sha256, write_whole
 from helpers.pages.blocks import DELIVERY_PAGE
-from helpers.runs.inputs import lock_file, raw_files, record_files, register_file
+from helpers.runs.inputs import lock_file
 from helpers.runs.plan import Plan
 from helpers.source_code import code_files, digests
 
@@ -20,8 +21,8 @@ def write(plan: Plan, adoptions: list[Adoption], staged: Path) -> None:
     No clock, host, path or pseudonym is in it. The code that ran stands beside it, in no other hash.
     """
     manifest = {
-        "parameters": {"year": plan.year, "edition": plan.context.edition, "revision": len(adoptions)},
-        "inputs": inputs(plan, adoptions),
+        "parameters": unmoved.parameters(plan.context, len(adoptions)),
+        "inputs": unmoved.inputs(plan.context, adoptions),
         "lock": lock_file(),
         "drawn": _drawn(plan),
         "outputs": _outputs(staged),
@@ -58,25 +59,6 @@ def _outputs(staged: Path) -> dict[str, str]:
 
 def _write(path: Path, content: dict) -> None:
     write_whole(path, (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode())
-
-
-def inputs(plan: Plan, adoptions: list[Adoption]) -> dict[str, str]:
-    """Name and sha256 of all that was delivered, defined, registered and printed.
-
-    Of an adopted year also of the revisions before the last one.
-    """
-    context, workspace = plan.context, plan.context.workspace
-    found = {
-        f"data/definitions/{y}.yaml": sha256(context.at(y).definitions_file.read_bytes()) for y in plan.years
-    }
-    for year in plan.years:
-        found |= {_raw_name(context.at(year), n): h for n, h in raw_files(context.at(year)).items()}
-    for register in (workspace.breaks, workspace.cleared, workspace.headings, workspace.shipped):
-        found |= register_file(context, register)
-    found |= record_files(context)
-    for adopted in adoptions[:-1]:
-        found[f"data/adopted/{plan.year}/{adopted.revision}/{MANIFEST}"] = adopted.manifest
-    return found
 
 
 def _drawn(plan: Plan) -> dict[str, dict[str, str]]:
