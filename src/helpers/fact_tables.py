@@ -5,11 +5,14 @@
 same rows share it. `evidence`: its `number`, `file`, `sheet` and the `rows` of it as an array.
 """
 
+from collections.abc import Iterator, Mapping
+
 import pandas as pd
 
 from helpers.facts import COLUMNS, KEY, Fact, Facts, Key, Rows, number_of
 
 MORE = ["exact", "rule", "account"]
+_WORDS = ("unit", "state", *MORE)
 EVIDENCE = ["number", "file", "sheet", "rows"]
 ROLES = ("counted", "base")
 FACT_TABLES = ("facts", "fact_rows", "evidence")
@@ -39,17 +42,36 @@ def from_table(frame: pd.DataFrame) -> Facts:
     >>> next(iter(from_table(table(Facts([third]))))) == third
     True
     """
-    plain = frame.astype("object").where(frame.notna(), None)
-    return Facts(map(_fact, plain.to_dict("records")))
+    return Facts.of(_Table(frame))
 
 
-def _fact(r: dict) -> Fact:
-    numerator, denominator = (None if r[n] is None else int(r[n]) for n in ("numerator", "denominator"))
-    key = (int(r["year"]), r["platform"], r["measure"], r["respondents"], r["group"])
-    value = number_of(r["exact"], r["unit"])
-    return Fact(
-        *key, value, numerator, denominator, r["unit"], r["state"], rule=r["rule"], account=r["account"]
-    )
+class _Table(Mapping[Key, Fact]):
+    """The facts of a frame, each made when it is first asked for: most pages ask for few of them."""
+
+    def __init__(self, frame: pd.DataFrame):
+        columns = (_plain(frame[c]) for c in (*KEY, "numerator", "denominator", *_WORDS))
+        self._rows = {row[: len(KEY)]: row for row in zip(*columns, strict=True)}
+        self._made: dict[Key, Fact] = {}
+        if len(self._rows) < len(frame):
+            raise ValueError(f"two facts with the key {tuple(frame[KEY][frame.duplicated(KEY)].iloc[0])}")
+
+    def __getitem__(self, key: Key) -> Fact:
+        if key not in self._made:
+            *_, numerator, denominator, unit, state, exact, rule, account = self._rows[key]
+            value = number_of(exact, unit)
+            self._made[key] = Fact(*key, value, numerator, denominator, unit, state, rule, account)
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def _plain(column: pd.Series) -> list:
+    """A column's values as Python's own; None where there is none."""
+    return column.astype("object").where(column.notna(), None).tolist()
 
 
 def row_tables(facts: Facts) -> tuple[pd.DataFrame, pd.DataFrame]:

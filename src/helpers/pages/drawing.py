@@ -12,12 +12,14 @@ from xml.etree import ElementTree
 
 import matplotlib
 import numpy as np
-from matplotlib.axes import Axes
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D
 from matplotlib.typing import RcKeyType
 
 from helpers.pages.elements import Html
@@ -41,7 +43,7 @@ class Drawing:
 
     def __init__(self) -> None:
         self.figure = Figure(dpi=72)
-        self.axis: Axes = self.figure.add_axes((0, 0, 1, 1))
+        self.units = Affine2D()  # where a unit stands: known when the height is
         self.marks: dict[tuple[str, str, float], list[tuple[float, float]]] = {}
 
     def bar(self, x: float, y: float, width: float, height: float, token: str, edge: str = "edge") -> None:
@@ -53,7 +55,11 @@ class Drawing:
         self._box(x, y, width, height, facecolor=paint(token), edgecolor="none")
 
     def _box(self, x: float, y: float, width: float, height: float, **look: Any) -> None:
-        self.axis.add_patch(Rectangle((x, y), width, height, clip_on=False, **look))
+        self._put(Rectangle((x, y), width, height, **look))
+
+    def _put(self, artist: Artist) -> None:
+        artist.set_transform(self.units)
+        self.figure.add_artist(artist)
 
     def line(
         self,
@@ -64,12 +70,10 @@ class Drawing:
         dashes: Sequence[float] = (),
     ) -> None:
         """A line through points; `dashes` are lengths of strokes and gaps in turn. The grid lies lowest."""
-        line = Line2D(
-            xs, ys, color=paint(token), linewidth=width, clip_on=False, zorder=0.5 if token == "grid" else 2
-        )
+        line = Line2D(xs, ys, color=paint(token), linewidth=width, zorder=0.5 if token == "grid" else 2)
         if dashes:
             line.set_linestyle((0, tuple(dashes)))
-        self.axis.add_line(line)
+        self._put(line)
 
     def mark(self, x: float, y: float, token: str, shape: str, size: float = 10.0) -> None:
         """A point in one of matplotlib's marker shapes, over everything else."""
@@ -87,17 +91,8 @@ class Drawing:
     ) -> None:
         """Words on one line, y at their baseline."""
         weight = "bold" if bold else "normal"
-        self.axis.text(
-            x,
-            y,
-            words,
-            fontsize=size,
-            fontweight=weight,
-            color=paint(token),
-            ha=anchor,
-            va="baseline",
-            parse_math=False,
-        )
+        look: dict[str, Any] = {"fontsize": size, "fontweight": weight, "color": paint(token)}
+        self._put(Text(x, y, words, ha=anchor, parse_math=False, **look))
 
     def block(self, x: float, y: float, lines: Sequence[str], **style: Any) -> float:
         """Lines under each other from the top y, in the `style` of `say`; the y where they end."""
@@ -115,10 +110,10 @@ class Drawing:
                 "markerfacecolor": paint(token),
                 "markeredgecolor": paint("edge"),
             }
-            self.axis.add_line(Line2D(xs, ys, linestyle="none", clip_on=False, zorder=3, **look))
-        self.axis.set_axis_off()
-        self.axis.set(xlim=(0, WIDTH), ylim=(max(height, 1), 0))
-        self.figure.set_size_inches(WIDTH / 72, max(height, 1) / 72)
+            self._put(Line2D(xs, ys, linestyle="none", zorder=3, **look))
+        high = max(height, 1)
+        self.units.scale(1, -1).translate(0, high)
+        self.figure.set_size_inches(WIDTH / 72, high / 72)
         self.figure.patch.set_visible(False)
         out = io.StringIO()
         self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
