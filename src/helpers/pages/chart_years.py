@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from helpers.facts import Fact
 from helpers.pages.charts import each_printed, only_words, outcome_colour, printed, scale, size
-from helpers.pages.drawing import LEADING, WIDTH, Drawing, dodged, drawing, width, wrapped
+from helpers.pages.drawing import LEADING, WIDTH, Drawing, dodged, width, wrapped
 from helpers.pages.elements import Html
 from helpers.wording import percent_text, text
 
@@ -29,17 +29,17 @@ def years(
     all_years = sorted({y for _, points in series for y, _ in points})
     x = _years_across(all_years)
     ends = _ends(series)
-    with drawing() as sheet:
-        shown = [(y, words) for y, words in breaks if all_years[0] < y <= all_years[-1]]
-        top = _rules_named(sheet, shown, x) + (26 if shown else 20)
-        low = top + max(170.0, sum(e.size for e in ends.values()))
-        ticks = _ticks(max(known))
-        at = scale(low, top, ticks[-1] / 100)
-        _ground(sheet, at, x, ticks, all_years, shown)
-        _lines(sheet, series, {y for y, _ in shown}, x, at)
-        _ends_named(sheet, ends, x, at, (top - 8, low + 8))
-        _values(sheet, series, x, at, shown)
-        return sheet.inline(low + 24, id_, alt)
+    sheet = Drawing()
+    shown = [(y, words) for y, words in breaks if all_years[0] < y <= all_years[-1]]
+    top = _rules_named(sheet, shown, x) + (26 if shown else 20)
+    low = top + max(170.0, sum(e.size for e in ends.values()))
+    ticks = _ticks(max(known))
+    at = scale(low, top, ticks[-1] / 100)
+    _ground(sheet, at, x, ticks, all_years, shown)
+    _lines(sheet, series, {y for y, _ in shown}, x, at)
+    _ends_named(sheet, ends, x, at, (top - 8, low + 8))
+    _values(sheet, series, x, at, shown)
+    return sheet.inline(low + 24, id_, alt)
 
 
 def _years_across(all_years: Sequence[int]) -> Callable[[float], float]:
