@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.facts import COLUMNS, KEY, Fact, Facts, Key, Rows, number_of
 
 MORE = ["exact", "rule", "account"]
+_COUNTS = ("numerator", "denominator")
 _WORDS = ("unit", "state", *MORE)
 EVIDENCE = ["number", "file", "sheet", "rows"]
 ROLES = ("counted", "base")
@@ -49,15 +50,16 @@ class _Table(Mapping[Key, Fact]):
     """The facts of a frame, each made when it is first asked for: most pages ask for few of them."""
 
     def __init__(self, frame: pd.DataFrame):
-        columns = (_plain(frame[c]) for c in (*KEY, "numerator", "denominator", *_WORDS))
-        self._rows = {row[: len(KEY)]: row for row in zip(*columns, strict=True)}
+        keys = zip(*(frame[c].tolist() for c in KEY), strict=True)
+        counts = (frame[c].astype("object").where(frame[c].notna(), None).tolist() for c in _COUNTS)
+        self._rows = dict(zip(keys, zip(*counts, *(frame[c].tolist() for c in _WORDS)), strict=True))
         self._made: dict[Key, Fact] = {}
         if len(self._rows) < len(frame):
             raise ValueError(f"two facts with the key {tuple(frame[KEY][frame.duplicated(KEY)].iloc[0])}")
 
     def __getitem__(self, key: Key) -> Fact:
         if key not in self._made:
-            *_, numerator, denominator, unit, state, exact, rule, account = self._rows[key]
+            numerator, denominator, unit, state, exact, rule, account = self._rows[key]
             value = number_of(exact, unit)
             self._made[key] = Fact(*key, value, numerator, denominator, unit, state, rule, account)
         return self._made[key]
@@ -67,11 +69,6 @@ class _Table(Mapping[Key, Fact]):
 
     def __len__(self) -> int:
         return len(self._rows)
-
-
-def _plain(column: pd.Series) -> list:
-    """A column's values as Python's own; None where there is none."""
-    return column.astype("object").where(column.notna(), None).tolist()
 
 
 def row_tables(facts: Facts) -> tuple[pd.DataFrame, pd.DataFrame]:

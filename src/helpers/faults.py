@@ -181,5 +181,6 @@ def table(faults: Iterable[Fault]) -> pd.DataFrame:
 
 def from_table(frame: pd.DataFrame) -> list[Fault]:
     """Read findings back from `table`."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [Fault(**{str(name): value for name, value in r.items()}) for r in rows]
+    rows = frame["row"].astype(object).where(frame["row"].notna(), None)
+    columns = [(rows if c == "row" else frame[c]).tolist() for c in COLUMNS]
+    return [Fault(*values) for values in zip(*columns, strict=True)]
