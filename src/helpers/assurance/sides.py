@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
@@ -78,7 +79,7 @@ class Side:
         return {f.key: f for f in found}
 
     @cached_property
-    def rows(self) -> dict[Key, Behind] | None:
+    def rows(self) -> Mapping[Key, Behind] | None:
         """The rows behind each fact, by key and role; None where the tables are not at hand."""
         if not self.tables_at_hand:
             return None
