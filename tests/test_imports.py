@@ -18,7 +18,6 @@ SLOW = (
     "jsonschema",
     "bs4",
     "scipy",
-    "seaborn",
     "xlsxwriter",
 )  # what only the runner, a chart or a function needs
 NEEDED = {"7_method": {"scipy"}}  # it counts with the binomial distribution

@@ -60,7 +60,7 @@ def voucher(function: str = "", checksum: str = SHA) -> str:
     deliveries = pd.DataFrame({"file": [LIST], "sha256": [checksum]})
     defined = definitions.load(FIXTURE_DEFINITIONS)
     binder = Binder(Facts([total, target]), behind, deliveries, defined, None, [])
-    ((_, content),) = vouchers.pages({2019: binder}, {"vannas": set(binder.by_number())})
+    ((_, content),) = vouchers.pages({2019: binder}, {"vannas": set(binder.by_number("vannas"))})
     html = page.of_content(content, page.Cover("Förbundet", 2019, "Verifikationer"))
     return html.replace("helpers.counting.participations.total", function) if function else html
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, ClassVar
 
@@ -212,6 +213,7 @@ def load(path: Path) -> Definitions:
         raise DefinitionError(f"{path.name}:{line}: {words('definition.encoding')}") from None
 
 
+@lru_cache(maxsize=16)  # a run reads each year's file once a step; a model is never changed
 def _parse(text: str, path: Path) -> Definitions:
     return told_faults(
         text, path, Definitions, lambda data: [*broken_references(data), *_other_year(data, path)]

@@ -5,11 +5,17 @@
 same rows share it. `evidence`: its `number`, `file`, `sheet` and the `rows` of it as an array.
 """
 
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+import numpy as np
 import pandas as pd
 
 from helpers.facts import COLUMNS, KEY, Fact, Facts, Key, Rows, number_of
 
 MORE = ["exact", "rule", "account"]
+_COUNTS = ("numerator", "denominator")
+_WORDS = ("unit", "state", *MORE)
 EVIDENCE = ["number", "file", "sheet", "rows"]
 ROLES = ("counted", "base")
 FACT_TABLES = ("facts", "fact_rows", "evidence")
@@ -39,17 +45,33 @@ def from_table(frame: pd.DataFrame) -> Facts:
     >>> next(iter(from_table(table(Facts([third]))))) == third
     True
     """
-    plain = frame.astype("object").where(frame.notna(), None)
-    return Facts(map(_fact, plain.to_dict("records")))
+    return Facts.of(_Table(frame))
 
 
-def _fact(r: dict) -> Fact:
-    numerator, denominator = (None if r[n] is None else int(r[n]) for n in ("numerator", "denominator"))
-    key = (int(r["year"]), r["platform"], r["measure"], r["respondents"], r["group"])
-    value = number_of(r["exact"], r["unit"])
-    return Fact(
-        *key, value, numerator, denominator, r["unit"], r["state"], rule=r["rule"], account=r["account"]
-    )
+class _Table(Mapping[Key, Fact]):
+    """The facts of a frame, each made when it is first asked for: most pages ask for few of them."""
+
+    def __init__(self, frame: pd.DataFrame):
+        keys = zip(*(frame[c].tolist() for c in KEY), strict=True)
+        counts = (frame[c].astype("object").where(frame[c].notna(), None).tolist() for c in _COUNTS)
+        rest = zip(*counts, *(frame[c].tolist() for c in _WORDS), strict=True)
+        self._rows = dict(zip(keys, rest, strict=True))
+        self._made: dict[Key, Fact] = {}
+        if len(self._rows) < len(frame):
+            raise ValueError(f"two facts with the key {tuple(frame[KEY][frame.duplicated(KEY)].iloc[0])}")
+
+    def __getitem__(self, key: Key) -> Fact:
+        if key not in self._made:
+            numerator, denominator, unit, state, exact, rule, account = self._rows[key]
+            value = number_of(exact, unit)
+            self._made[key] = Fact(*key, value, numerator, denominator, unit, state, rule, account)
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def row_tables(facts: Facts) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -69,13 +91,29 @@ def row_tables(facts: Facts) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.DataFrame(pairs, columns=[*KEY, "role", "evidence"]), pd.DataFrame(places, columns=EVIDENCE)
 
 
-def rows_of(fact_rows: pd.DataFrame, evidence: pd.DataFrame) -> dict[Key, Behind]:
+def rows_of(fact_rows: pd.DataFrame, evidence: pd.DataFrame) -> Mapping[Key, Behind]:
     """What `row_tables` wrote, read back by key; facts on the same rows share them."""
-    sheets: dict[int, dict[tuple[str, str], list[int]]] = {}
-    for number, file, sheet, rows in evidence.itertuples(index=False):
-        sheets.setdefault(number, {})[file, sheet] = rows
-    sets = {number: Rows(by_sheet) for number, by_sheet in sheets.items()}
-    found: dict[Key, Behind] = {}
-    for *key, role, number in fact_rows.itertuples(index=False):
-        found.setdefault(tuple(key), {})[role] = sets[number]
-    return found
+    return _RowTable(fact_rows, evidence)
+
+
+class _RowTable(Mapping[Key, Behind]):
+    """What stands behind each fact, its rows made when they are first asked for."""
+
+    def __init__(self, fact_rows: pd.DataFrame, evidence: pd.DataFrame):
+        self._sheets: dict[int, dict[tuple[str, str], np.ndarray]] = {}
+        for number, file, sheet, rows in zip(*(evidence[c] for c in EVIDENCE), strict=True):
+            self._sheets.setdefault(number, {})[file, sheet] = rows
+        self._numbers: dict[Key, dict[str, int]] = {}
+        keys = zip(*(fact_rows[c].tolist() for c in KEY), strict=True)
+        for key, role, number in zip(keys, fact_rows["role"], fact_rows["evidence"], strict=True):
+            self._numbers.setdefault(key, {})[role] = number
+        self._rows = cache(lambda number: Rows(self._sheets[number]))
+
+    def __getitem__(self, key: Key) -> Behind:
+        return {role: self._rows(number) for role, number in self._numbers[key].items()}
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)

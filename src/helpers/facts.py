@@ -213,22 +213,34 @@ class Facts:
     """The facts of one year, looked up by key."""
 
     def __init__(self, facts: Iterable[Fact]):
-        self._by_key: dict[Key, Fact] = {}
+        by_key: dict[Key, Fact] = {}
         for fact in facts:
-            if fact.key in self._by_key:
+            if fact.key in by_key:
                 raise ValueError(f"two facts with the key {fact.key}")
-            self._by_key[fact.key] = fact
+            by_key[fact.key] = fact
+        self._by_key: Mapping[Key, Fact] = by_key
+
+    @classmethod
+    def of(cls, by_key: Mapping[Key, Fact]) -> "Facts":
+        """The facts of a mapping, which may make each when it is first asked for."""
+        facts = cls(())
+        facts._by_key = by_key
+        return facts
+
+    @cached_property
+    def _keys(self) -> list[Key]:
+        return sorted(self._by_key)
 
     def __iter__(self) -> Iterator[Fact]:
-        return iter(self._by_key[k] for k in sorted(self._by_key))
+        return iter(self._by_key[k] for k in self._keys)
 
     def __len__(self) -> int:
         return len(self._by_key)
 
-    @property
+    @cached_property
     def year(self) -> int:
         """The year they are of; 0 where there are none."""
-        return next((key[0] for key in self._by_key), 0)
+        return next(iter(self._by_key))[0] if self._by_key else 0
 
     def get(self, platform: str, measure: str, respondents: str = "", group: str = "all") -> Fact:
         """The fact, or a missing one where nothing was measured."""
@@ -238,11 +250,11 @@ class Facts:
     def measures(self, platform: str, prefix: str, respondents: str | None = None) -> list[Fact]:
         """Facts of a platform whose measure starts with `prefix`, sorted by key."""
         return [
-            f
-            for f in self
-            if f.platform == platform
-            and f.measure.startswith(prefix)
-            and (respondents is None or f.respondents == respondents)
+            self._by_key[key]
+            for key in self._keys
+            if key[1] == platform
+            and key[2].startswith(prefix)
+            and (respondents is None or key[3] == respondents)
         ]
 
 
@@ -267,6 +279,8 @@ def number_of(written: str, unit: str = "") -> Value | None:
         return None
     if unit == KRONOR:
         return Decimal(written)
+    if written.isdecimal():
+        return int(written)
     value = Fraction(written)
     return int(value) if value.denominator == 1 else value
 

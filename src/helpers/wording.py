@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from babel.numbers import format_decimal
+from babel import Locale
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from helpers.facts import Fact
 from helpers.rounding import half_away, percent, rounded
@@ -60,11 +61,21 @@ def number(value: Fraction | int | float, decimals: int = 0, signed: bool = Fals
     """
     exact = rounded(Fraction(value), decimals)
     scaled = Decimal(int(exact * 10**decimals)).scaleb(-decimals)
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    shown = format_decimal(abs(scaled), format=pattern, locale=LANGUAGE)
+    shown = format_decimal(abs(scaled), _pattern(decimals), _locale())
     if scaled < 0:
         return MINUS + shown
     return "+" + shown if signed and scaled > 0 else shown
+
+
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    """How a number is written, parsed once: babel parses it for every number."""
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+@cache
+def _locale() -> Locale:
+    return Locale.parse(LANGUAGE)
 
 
 def percent_text(numerator: int, denominator: int, decimals: int = 0) -> str:

@@ -128,7 +128,8 @@ def test_pages_of_facts_without_counts_print_no_none_and_no_wrong_figure(
     by_number = {
         number: f
         for year in facts.values()
-        for number, f in vouchers.Binder(year, {}, pd.DataFrame(), d, None, []).by_number().items()
+        for place in d.places
+        for number, f in vouchers.Binder(year, {}, pd.DataFrame(), d, None, []).by_number(place).items()
     }
     shares = 0
     for name, html in made.items():

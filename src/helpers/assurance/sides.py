@@ -1,6 +1,7 @@
 """One run of a year: what it published, its pages and tables, and the code that ran."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
@@ -46,7 +47,7 @@ class Side(Vouched):
         return {f.key: f for f in found}
 
     @cached_property
-    def rows(self) -> dict[Key, Behind] | None:
+    def rows(self) -> Mapping[Key, Behind] | None:
         """The rows behind each fact, by key and role; None where the tables are not at hand."""
         if not self.tables_at_hand:
             return None

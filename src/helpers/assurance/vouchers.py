@@ -6,14 +6,16 @@ that say they are no facts.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from helpers.audit.record import Figure
 from helpers.codes import GENDERS
 from helpers.counting import families, goals
+from helpers.counting.rule import Rule
 from helpers.definitions import Definitions
 from helpers.fact_tables import ROLES, Behind
 from helpers.facts import Fact, Facts, Key, Rows
@@ -35,9 +37,28 @@ class Binder:
     before: Facts | None
     published: list[Figure]
 
-    def by_number(self) -> dict[str, Fact]:
-        """Each fact that has a rule, by the number of its voucher."""
-        return {voucher_number(f): f for f in self.facts if f.rule}
+    def by_number(self, place: str) -> dict[str, Fact]:
+        """Each fact of a place that has a rule, by the number of its voucher."""
+        return {voucher_number(f): f for f in self.facts.measures(place, "") if f.rule}
+
+    @cached_property
+    def rules(self) -> dict[str, Rule]:
+        """The year's rules, by name."""
+        return families.rules(self.definitions)
+
+    @cached_property
+    def prints(self) -> dict[Key, list[Figure]]:
+        """The year's printed figures, by the fact that each claims to be."""
+        found: dict[Key, list[Figure]] = defaultdict(list)
+        for figure in self.published:
+            if figure.year == self.facts.year:
+                found[figure.key].append(figure)
+        return found
+
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        """sha256 of each delivered file."""
+        return dict(zip(self.deliveries["file"], self.deliveries["sha256"], strict=True))
 
 
 def pages(binders: dict[int, Binder], wanted: dict[str, set[str]]) -> Iterator[tuple[str, Html]]:
@@ -46,34 +67,37 @@ def pages(binders: dict[int, Binder], wanted: dict[str, set[str]]) -> Iterator[t
     Raises:
         Unexplained: a page leads to a voucher that no fact has.
     """
-    numbers = {
+    for place in sorted(wanted):
+        yield place, page(binders, place, wanted[place])
+
+
+def page(binders: dict[int, Binder], place: str, wanted: Collection[str]) -> Html:
+    """The vouchers of a place whose numbers are `wanted`.
+
+    Raises:
+        Unexplained: no fact of the place has one of them.
+    """
+    known = {
         number: (year, fact)
         for year, binder in binders.items()
-        for number, fact in binder.by_number().items()
+        for number, fact in binder.by_number(place).items()
     }
-    prints = {year: _prints_by_key(binder.published) for year, binder in binders.items()}
-    for place in sorted(wanted):
-        lost = sorted(wanted[place] - set(numbers))
-        if lost:
-            raise Unexplained(f"{place}: {', '.join(lost[:5])}")
-        made = []
-        for number in sorted(wanted[place], key=lambda n: numbers[n][1].key):
-            year, fact = numbers[number]
-            made.append(_voucher(binders[year], number, fact, prints[year].get(fact.key, [])))
-        yield place, join([element("p", text("voucher.intro")), *made])
+    if lost := sorted(set(wanted) - set(known)):
+        raise Unexplained(f"{place}: {', '.join(lost[:5])}")
+    made = []
+    for number in sorted(wanted, key=lambda n: known[n][1].key):
+        year, fact = known[number]
+        made.append(_voucher(binders[year], number, fact))
+    return join([element("p", text("voucher.intro")), *made])
 
 
-def _prints_by_key(figures: list[Figure]) -> dict[Key, list[Figure]]:
-    found: dict[Key, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        found[figure.key].append(figure)
-    return found
-
-
-def _voucher(binder: Binder, number: str, fact: Fact, prints: list[Figure]) -> Html:
+def _voucher(binder: Binder, number: str, fact: Fact) -> Html:
     """One voucher as a list of what an auditor asks."""
     items = [*_rule_items(binder, fact), *_row_items(binder, fact), *_result_items(binder, fact)]
-    items += [("print", f"”{figure.printed}” ({figure.source}:{figure.line})") for figure in prints]
+    items += [
+        ("print", f"”{figure.printed}” ({figure.source}:{figure.line})")
+        for figure in binder.prints.get(fact.key, [])
+    ]
     body = join(
         [
             join([element("dt", text(f"voucher.{name}")), element("dd", value)])
@@ -88,10 +112,10 @@ def _voucher(binder: Binder, number: str, fact: Fact, prints: list[Figure]) -> H
 def _rule_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
     """What it is, how it came out and by which rule."""
     d = binder.definitions
-    rule = families.rules(d)[fact.rule]
+    rule = binder.rules[fact.rule]
     yield "what", f"{d.name(fact.platform)} {fact.year}: {fact_name(fact, d)}"
     yield "result", plain(result_text(fact))
-    yield "rule", families.words(fact.rule, d)
+    yield "rule", families.told(fact.rule, rule)
     if rule.clause:
         yield "clause", f"”{rule.clause}” ({rule.where or text('voucher.by_definitions')})"
     yield "function", rule.function
@@ -135,14 +159,13 @@ def _indicator(fact: Fact) -> str:
 
 def places(binder: Binder, rows: Rows) -> str:
     """`data/raw/2019/participants/vannas.xlsx (sha256 …), blad Deltagare: rad 2–14, 17 (14 rader)`."""
-    hashes = dict(zip(binder.deliveries["file"], binder.deliveries["sha256"], strict=True))
     told = []
     for (file, sheet), numbers in sorted(rows.by_sheet.items()):
         told.append(
             text(
                 "voucher.row" if len(numbers) == 1 else "voucher.rows",
                 file=f"data/raw/{binder.facts.year}/{file}",
-                sha=hashes.get(file, "")[:12],
+                sha=binder.hashes.get(file, "")[:12],
                 sheet=f", {place_words(sheet=sheet)}" if sheet else "",
                 rows=ranges(numbers.tolist()),
                 count=len(numbers),

@@ -60,7 +60,7 @@ class Figure:
     scope: str
     note: str
 
-    @property
+    @cached_property
     def key(self) -> Key:
         """Which fact the figure claims to be."""
         return (self.year, self.platform, self.measure, self.respondents, self.group)
@@ -76,13 +76,13 @@ class Figure:
             raise ValueError(f"{self.source}:{self.line}: no number in {self.printed!r}")
         return self.value
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         """How many decimals are printed; none where nothing could be read."""
         exponent = self.value.as_tuple().exponent if self.value is not None else 0
         return max(0, -exponent) if isinstance(exponent, int) else 0
 
-    @property
+    @cached_property
     def amount(self) -> Fraction:
         """The printed value in its base unit: kronor for money, else as printed.
 
@@ -98,12 +98,12 @@ class Figure:
             return None
         return self.numerator, self.denominator
 
-    @property
+    @cached_property
     def approximate(self) -> bool:
         """Whether the print says "ca" or "-tal": its last zeros are no digits."""
         return bool(APPROXIMATE.search(self.printed))
 
-    @property
+    @cached_property
     def step(self) -> Fraction:
         """One unit of the last printed digit, in the base unit: what rounding can hide.
 

@@ -3,10 +3,11 @@
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import nbformat
-from nbconvert.exporters import TemplateExporter
+from jinja2 import Environment, FileSystemLoader, Template
 from nbconvert.filters import markdown2html
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -18,11 +19,11 @@ from helpers.wording import LANGUAGE, text
 
 STATUS = "<!--status-->"  # where a published page says whether the board has adopted it
 _TEMPLATES = Path(__file__).parent / "template"
-_CODE = HtmlFormatter(nowrap=True, cssclass="code")
+_PYTHON, _CODE = PythonLexer(), HtmlFormatter(nowrap=True, cssclass="code")
 
 
 def _code(source: str) -> str:
-    shown = f'<pre lang="en"><code class="code">{highlight(source, PythonLexer(), _CODE)}</code></pre>'
+    shown = f'<pre lang="en"><code class="code">{highlight(source, _PYTHON, _CODE)}</code></pre>'
     return (
         f'<div class="scroll" tabindex="0" role="group" aria-label="{text("page.code_label")}">{shown}</div>'
     )
@@ -51,15 +52,16 @@ class Cover:
     has_statement: bool = True
 
 
+@cache
+def _template() -> Template:
+    environment = Environment(loader=FileSystemLoader(_TEMPLATES))  # what is text is escaped in the template
+    environment.filters |= {"prose": _prose, "code": _code}
+    return environment.get_template("page.html.j2")
+
+
 def render(notebook: nbformat.NotebookNode, cover: Cover) -> str:
     """The page of an executed notebook."""
     script = (_TEMPLATES / "search.js").read_text(encoding="utf-8") if cover.searchable else ""
-    exporter = TemplateExporter(
-        template_name="page",
-        template_file="index.html.j2",
-        extra_template_basedirs=[str(_TEMPLATES)],
-        filters={"prose": _prose, "code": _code},
-    )
     css = style.css() + (_TEMPLATES / "style.css").read_text(encoding="utf-8")
     folder = cover.home.removesuffix("index.html")
     page = {
@@ -78,7 +80,7 @@ def render(notebook: nbformat.NotebookNode, cover: Cover) -> str:
         "accessibility": f"{folder}{accessibility.PAGE}" if cover.has_statement else "",
         "accessibility_words": text("index.accessibility"),
     }
-    body, _ = exporter.from_notebook_node(notebook, resources={"page": page, "lang": LANGUAGE})
+    body = _template().render(nb=notebook, resources={"page": page, "lang": LANGUAGE})
     return "\n".join(line.rstrip() for line in body.splitlines() if line.strip()) + "\n"
 
 
@@ -89,7 +91,6 @@ def failed(cover: Cover) -> str:
 
 def of_content(content: Html, cover: Cover) -> str:
     """A page of ready content, with no notebook behind it."""
-    notebook = nbformat.v4.new_notebook()
-    shown = nbformat.v4.new_output("display_data", data={"text/html": linked(content)})
-    notebook.cells = [nbformat.v4.new_code_cell("", outputs=[shown])]
-    return render(notebook, cover)
+    shown = {"output_type": "display_data", "data": {"text/html": linked(content)}}
+    cell = {"cell_type": "code", "source": "", "metadata": {}, "outputs": [shown]}
+    return render(nbformat.from_dict({"cells": [cell]}), cover)

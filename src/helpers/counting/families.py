@@ -109,8 +109,13 @@ def function_of(rule: str) -> str:
 
 
 def words(rule: str, definitions: Definitions) -> str:
+    """A rule of a year as a reader sees it."""
+    return told(rule, rules(definitions)[rule])
+
+
+def told(name: str, rule: Rule) -> str:
     """A rule as a reader sees it."""
-    return rules(definitions)[rule].words or text(f"rule.{rule}")
+    return rule.words or text(f"rule.{name}")
 
 
 def off_their_lines(lines: Mapping[str, list[str]], years: Iterable[Definitions]) -> list[str]:

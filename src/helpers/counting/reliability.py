@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache
 
 from scipy.stats import binom, hypergeom
 
@@ -45,7 +46,7 @@ def false_claim_rate(one: tuple[int, int], other: tuple[int, int], level: Fracti
     [0.013, 0.0]
     """
     (a, n), (b, m) = one, other
-    chances = binom(n + m, (a + b) / (n + m)).pmf(range(n + m + 1))
+    chances = binom.pmf(range(n + m + 1), n + m, (a + b) / (n + m))
     seen = []
     for positive in range(n + m + 1):
         tails, ways = exact_tails(positive, n, m)
@@ -72,13 +73,25 @@ def error_rates(
     would = truth * (population or 1)
     if population and would.denominator != 1:
         raise ValueError(f"{truth} of {population} is no number of people")
-    drawn = hypergeom(population, int(would), answered) if population else binom(answered, float(truth))
+    positive = range(answered + 1)
+    if population:
+        chances = hypergeom.pmf(positive, population, int(would), answered)
+    else:
+        chances = binom.pmf(positive, answered, float(truth))
     rates = dict.fromkeys(JUDGEMENTS, 0.0)
-    for positive, chance in enumerate(drawn.pmf(range(answered + 1))):
-        few = too_few(answered, population)
-        bounds = interval(positive, answered, population)
-        rates[judge(Fraction(positive, answered), goal, bounds, True, few)[0]] += float(chance)
+    for state, chance in zip(_states(answered, goal, population), chances, strict=True):
+        rates[state] += float(chance)
     return rates
+
+
+@cache
+def _states(answered: int, goal: Fraction, population: int | None) -> list[str]:
+    """What comes out of a goal with 0, 1, … of the answers positive, whatever the truth."""
+    few = too_few(answered, population)
+    return [
+        judge(Fraction(k, answered), goal, interval(k, answered, population), True, few)[0]
+        for k in range(answered + 1)
+    ]
 
 
 def wrong(state: str, truth: Fraction, goal: Fraction) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -49,7 +50,7 @@ class YearOfFacts:
         """Names of the reconstructed files among the delivered ones."""
         return sorted(self.deliveries["file"][self.deliveries["shipped"]])
 
-    @property
+    @cached_property
     def counted(self) -> likeness.Counted:
         """The definitions, and the platforms whose list was read."""
         mine = self.deliveries

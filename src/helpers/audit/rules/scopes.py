@@ -141,9 +141,10 @@ def out_of_scale(case: Case) -> Iterator[Finding]:
         if f.unit in MONEY:
             by_source[f.source].append(f)
     for figures in by_source.values():
-        for figure in [f for f in figures if f.unit != "SEK"]:
-            largest = max((o.amount for o in figures if o is not figure), default=None)
-            if largest is not None and figure.amount > OUT_OF_SCALE * largest:
+        largest_two = sorted((f.amount for f in figures), reverse=True)[:2]
+        for figure in [f for f in figures if f.unit != "SEK"] if len(figures) > 1 else []:
+            largest = largest_two[figure.amount == largest_two[0]]  # of the others
+            if figure.amount > OUT_OF_SCALE * largest:
                 yield Finding(
                     "out-of-scale",
                     "unreconciled",

@@ -18,25 +18,14 @@ def weighted(case: Case) -> Iterator[Finding]:
     Source: slutrapporter-2015-uppsala-lan:55-56.
     """
     weights = {w.source: w.measure for w in case.weights}
+    first = {(f.source, f.platform, f.measure): f for f in reversed(case.figures)}  # of whatever year
     for figure in case.figures:
         if figure.unit != "percent" or figure.group != "all" or figure.measure.startswith(UNWEIGHTED):
             continue
         women, men = (next(iter(case.prints(figure.source, *figure.key[:4], g)), None) for g in GENDERS)
-        share = _weight(case, figure, weights.get(figure.source, ""))
+        share = first.get((figure.source, figure.platform, weights.get(figure.source, "")))
         if women is not None and men is not None and share is not None and women.unit == "percent":
             yield from _between(case, figure, women, men, share)
-
-
-def _weight(case: Case, figure: Figure, measure: str) -> Figure | None:
-    """The print of the weighing measure of a figure's account and place, of whatever year."""
-    return next(
-        (
-            f
-            for f in case.figures
-            if (f.source, f.platform, f.measure) == (figure.source, figure.platform, measure)
-        ),
-        None,
-    )
 
 
 def _between(case: Case, figure: Figure, women: Figure, men: Figure, share: Figure) -> Iterator[Finding]:
