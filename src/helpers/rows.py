@@ -83,6 +83,8 @@ class RowIndex:
 
     def __init__(self, written: "pd.Series[str]"):
         """`written`: the column `row` of a table whose labels are 0, 1, 2, …"""
+        import pandas as pd
+
         apart = [w.rpartition("!") for w in written.to_numpy(object)]
         codes, places = pd.factorize(np.array([place for place, _, _ in apart], object), sort=False)
         sheets = [tuple(RowPlace.of(f"{place}!0"))[:2] for place in places]
