@@ -66,6 +66,7 @@ def written(file: str, sheet: str, numbers: Iterable[int]) -> list[str]:
 def files_of(written: "pd.Series[str]") -> list[str]:
     """The file that each row of a clean table stands in.
 
+    >>> import pandas as pd
     >>> files_of(pd.Series(["a.csv#!2", "b.xlsx#Blad1!2"]))
     ['a.csv', 'b.xlsx']
     """
@@ -75,6 +76,7 @@ def files_of(written: "pd.Series[str]") -> list[str]:
 class RowIndex:
     """Where every row of a clean table stands, taken apart once; `at` gives the rows of some of its labels.
 
+    >>> import pandas as pd
     >>> import pandas as pd
     >>> index = RowIndex(pd.Series(["a.csv#!2", "a.csv#!5", "b.xlsx#Blad1!2"]))
     >>> index.at([0, 2])
@@ -131,10 +133,10 @@ def place_words(file: str = "", sheet: str = "", number: int | str | None = None
 
 
 def ranges(numbers: Iterable[int]) -> str:
-    """Row numbers in order, each once; three or more that follow each other as a range.
+    """Row numbers in order, each once; those that follow each other as a range.
 
     >>> ranges([2, 3, 4, 7, 9, 10])
-    '2–4, 7, 9, 10'
+    '2–4, 7, 9–10'
     """
     runs: list[list[int]] = []
     for number in numbers:
@@ -142,10 +144,4 @@ def ranges(numbers: Iterable[int]) -> str:
             runs[-1][1] = number
         elif not runs or number != runs[-1][1]:
             runs.append([number, number])
-    return ", ".join(_range(*run) for run in runs)
-
-
-def _range(first: int, last: int) -> str:
-    if last - first > 1:
-        return f"{first}–{last}"
-    return str(first) if first == last else f"{first}, {last}"
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)

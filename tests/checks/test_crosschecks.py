@@ -555,7 +555,7 @@ def test_findings_of_one_rule_and_file_share_a_line_that_names_every_row() -> No
         "Kontrollera Kön och personnummer."
     )
     assert lines[1] == (
-        "OBS: participants/vannas.xlsx, blad Lista, rad 50, 51: Summeringsraden ”Summa” räknas inte. "
+        "OBS: participants/vannas.xlsx, blad Lista, rad 50–51: Summeringsraden ”Summa” räknas inte. "
         "Fyll i Personnummer om raden är en deltagare."
     )
     assert lines[2:] == [f.line() for f in other.found]
