@@ -823,11 +823,11 @@ def test_a_year_reads_what_is_confirmed_and_stops_at_what_is_wrong(workspace: Wo
 
 
 def test_a_run_depends_on_the_confirmed_headings_where_there_are_any(workspace: Workspace) -> None:
-    def inputs() -> tuple[str, list[str]]:
+    def inputs() -> tuple[dict[str, str], list[str]]:
         plan = Plan.of(Context.of(workspace, 2019))
-        clean = next(s for s in plan.steps() if s.notebook == "1_clean" and s.year == 2019)
+        clean = next(s for s in plan.steps() if s.task == "1_clean" and s.year == 2019)
         named = [n for n in manifest.inputs(plan, []) if "headings" in n]
-        return Inputs(plan, Made(plan.context)).of_execution(clean), named
+        return Inputs(plan, Made(plan.context)).rests_on(clean, []), named
 
     before, named = inputs()
     assert named == []
