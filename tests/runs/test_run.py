@@ -12,9 +12,9 @@ import re
 import resource
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,8 +23,9 @@ import pandas as pd
 import psutil
 import pytest
 from python_calamine import CalamineWorkbook
+from support import warm
 from support.markup import Element, parse
-from support.strikes import from_event, is_write, kill_self, no_space
+from support.strikes import kill_self, no_space, struck, traced
 from support.workspaces import (
     FIXTURE,
     command,
@@ -42,6 +43,7 @@ from support.workspaces import (
 )
 
 from helpers import __main__, definitions
+from helpers.chapters import notebook
 from helpers.chapters.page import drawn
 from helpers.context import Context
 from helpers.fact_tables import rows_of
@@ -50,8 +52,9 @@ from helpers.identity import luhn_ok
 from helpers.pages import accessibility, figures
 from helpers.paths import REPOSITORY, Workspace
 from helpers.rows import ranges
-from helpers.runs import commands, privacy
+from helpers.runs import commands, privacy, returns
 from helpers.runs.plan import Plan
+from helpers.runs.run import Run
 
 LISTS = ("ungdomstorget", "vannas", "bjurholm", "hikikomori")
 PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", "granskning")} | {
@@ -170,10 +173,13 @@ def test_a_refused_list_is_explained_on_every_page_it_spoils_and_all_pages_are_b
 def test_row_39_a_file_that_was_only_touched_gives_the_same_bytes_and_nothing_is_made(clean, finished):
     for path in (finished / "data/raw").rglob("*"):
         os.utime(path)
-    code, printed = forked(finished)
-    assert code == 0
-    assert len(steps(printed, "oförändrat")) == 13
-    assert steps(printed, "klart") == set()
+    done = report(finished)
+    assert done.returncode == 0 and "Inget görs om" in done.stdout
+    (finished / "data/processed/2019/.last-run.json").unlink()  # each step is asked
+    done = report(finished)
+    assert done.returncode == 0
+    assert len(steps(done.stdout, "oförändrat")) == 17
+    assert steps(done.stdout, "klart") == set()
     assert published(finished) == clean.set
 
 
@@ -188,6 +194,9 @@ def test_row_39_a_change_with_the_old_time_remakes_what_shows_it_and_only_that(c
         "2019 5_audit",
         "2019 6_index",
         "2019 7_method",
+        "2019 svar till avsändarna",
+        "2019 tabeller",
+        "2019 verifikationer",
     }
     key = ("2019", "vannas", "to-work", "", "all")
     assert int(facts(changed.root)[key]["value"]) == int(facts(clean.root)[key]["value"]) + 1
@@ -298,35 +307,9 @@ def test_rows_33_and_34_through_make_nothing_is_executed_or_built(workspace, arg
 # --- faults while it runs ----------------------------------------------------------------------------------
 
 
-def forked(root: Path, hook: Callable[[str, tuple], None] | None = None) -> tuple[int, str]:
-    """The whole command in a forked child: its exit status and what it printed.
-
-    A hook may kill it or fill its disk.
-
-    A child costs a fraction of a process of its own; it can do everything but start kernels reliably.
-    """
-    from helpers.__main__ import main
-
-    log = root.parent / "printed.txt"
-    child = os.fork()
-    if child == 0:
-        code = 99
-        try:
-            out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-            os.dup2(out, 1)
-            os.dup2(out, 2)
-            sys.stdout = open(1, "w", 1, closefd=False)  # noqa: SIM115
-            sys.stderr = open(2, "w", 1, closefd=False)  # noqa: SIM115
-            os.environ.clear()
-            os.environ.update(environment(root, YEAR="2019", PATH=os.defpath))
-            sys.argv = ["helpers", "report"]
-            if hook:
-                sys.addaudithook(hook)
-            code = main()
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status), log.read_text(encoding="utf-8")
+def struck_at(root: Path, moment: int, action: Callable[[str], None]) -> subprocess.CompletedProcess:
+    """A run that is struck at a change of the disk; it has all in one process, and forks nothing."""
+    return warm.run(partial(struck, "report", moment, action), environment(root, YEAR="2019"), root)
 
 
 def to_publish(clean, changed, folder: Path) -> Path:
@@ -342,13 +325,8 @@ def moments(clean, changed, tmp_path_factory) -> list[int]:
     """Which changes to strike at: some at random, those around the swap of the old set for the new."""
     root = to_publish(clean, changed, tmp_path_factory.mktemp("moments"))
     trace = root.parent / "trace"
-    with trace.open("w", encoding="utf-8") as handle:
-
-        def hook(event: str, arguments: tuple) -> None:
-            if is_write(event, arguments):
-                print(event, arguments[0], file=handle, flush=True)
-
-        assert forked(root, hook)[0] == 0
+    done = warm.run(partial(traced, "report", trace), environment(root, YEAR="2019"), root)
+    assert done.returncode == 0, done.stdout
     changes = trace.read_text(encoding="utf-8").splitlines()
     swap = next(
         i
@@ -363,9 +341,9 @@ def test_row_35_killed_at_any_moment_of_publishing_a_whole_set_or_nothing_stands
 ):
     for moment in moments:
         root = to_publish(clean, changed, tmp_path / str(moment))
-        assert forked(root, from_event(moment, kill_self))[0] == -9
+        assert struck_at(root, moment, kill_self).returncode == -9
         assert published(root) in ({}, clean.set, changed.set)
-        assert forked(root)[0] == 0
+        assert report(root).returncode == 0
         assert published(root) == clean.set
         assert [p.name for p in (root / "reports").iterdir()] == ["2019"]
         assert not list((root / "data").rglob("*.part"))
@@ -376,21 +354,27 @@ def test_row_36_a_disk_full_at_any_moment_of_publishing_leaves_a_whole_set_and_s
 ):
     for moment in moments[::2]:
         root = to_publish(clean, changed, tmp_path / str(moment))
-        code, printed = forked(root, from_event(moment, no_space))
+        done = struck_at(root, moment, no_space)
         assert published(root) in ({}, clean.set, changed.set)
-        if code == 0:
+        if done.returncode == 0:
             assert published(root) == clean.set
         else:
-            assert "No space left on device. Frigör utrymme och kör igen." in printed
+            assert "No space left on device. Frigör utrymme och kör igen." in done.stdout
             assert published(root) != clean.set
-        assert forked(root)[0] == 0
+        assert report(root).returncode == 0
         assert published(root) == clean.set
+
+
+def limited(size: int) -> int:
+    """A run none of whose files may be larger."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    return warm.carry_out("report")
 
 
 def test_row_36_a_disk_full_in_a_notebook_leaves_the_earlier_set_and_says_what_to_do(clean, finished):
     (finished / "data/processed/2019/facts.parquet").unlink()
     limit = 12_000  # bytes a file may have; the facts need more
-    done = report(finished, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+    done = warm.run(partial(limited, limit), environment(finished, YEAR="2019"), finished)
     assert done.returncode == 1
     assert "Frigör utrymme och kör igen." in done.stdout
     assert "rapporterna är de som fanns förut" in done.stdout
@@ -401,16 +385,16 @@ def test_row_36_a_disk_full_in_a_notebook_leaves_the_earlier_set_and_says_what_t
     assert published(finished) == clean.set
 
 
-def kernels_of(process: psutil.Process) -> list[psutil.Process]:
-    """The kernels that a process runs; one that ends while it is looked at is none."""
+def at_work(process: psutil.Process) -> list[psutil.Process]:
+    """The children that make steps for a process; one that ends while it is looked at is none."""
     found = []
     for child in process.children(recursive=True):
         with suppress(psutil.NoSuchProcess):  # a zombie is one too
-            found += [child] if "helpers.chapters.kernel" in " ".join(child.cmdline()) else []
+            found += [child] if "helpers" in child.cmdline() else []
     return found
 
 
-def test_row_35_kill_9_of_make_of_the_runner_and_of_a_kernel_leaves_the_earlier_set_and_the_next_run_is_right(
+def test_row_35_kill_9_of_make_of_the_runner_and_of_a_child_leaves_the_earlier_set_and_the_next_run_is_right(
     clean, changed, tmp_path
 ):
     root = new_workspace(tmp_path, changed.root)
@@ -420,8 +404,7 @@ def test_row_35_kill_9_of_make_of_the_runner_and_of_a_kernel_leaves_the_earlier_
     chance = random.Random(35)
 
     by_make = started(make(root, "YEAR=2019"), root)
-    while "13 steg" not in by_make.stdout.readline():
-        pass
+    assert any("17 steg" in line for line in by_make.stdout)
     (runner,) = psutil.Process(by_make.pid).children()
     by_make.kill()
     by_make.wait()
@@ -432,12 +415,9 @@ def test_row_35_kill_9_of_make_of_the_runner_and_of_a_kernel_leaves_the_earlier_
     assert published(root) == changed.set
 
     alone = started(python_report(), root, YEAR="2019")
-    for _ in range(chance.randint(4, 9)):
+    for _ in range(chance.randint(4, 15)):
         alone.stdout.readline()
-    try:
-        alone.wait(chance.uniform(0, 3))
-    except subprocess.TimeoutExpired:
-        alone.kill()
+    alone.kill()
     alone.communicate()
     assert alone.returncode == -9
     assert published(root) == changed.set
@@ -445,7 +425,7 @@ def test_row_35_kill_9_of_make_of_the_runner_and_of_a_kernel_leaves_the_earlier_
     last = started(python_report(), root, YEAR="2019")
     me, running = psutil.Process(last.pid), []
     while not running:
-        running = kernels_of(me)
+        running = at_work(me)
     running[0].kill()
     printed = last.communicate()[0]
     assert last.returncode == 0, printed
@@ -460,76 +440,62 @@ def test_row_37_runs_at_once_of_one_year_and_of_two_years_all_end_right(clean, c
     older = published(crowded.root, 2018)
     assert set(older) == set(clean.set)
     assert {line.split(",")[0] for line in older["facts.csv"].decode().splitlines()[1:]} == {"2018"}
-    for notebook in ("1_clean", "2_facts"):
+    for name in ("1_clean", "2_facts"):
         done = [steps(printed, "klart") for printed in crowded.printed]
-        assert sum(f"2018 {notebook}" in d for d in done) == 1
-        assert sum(f"2019 {notebook}" in d for d in done) == 1
+        assert sum(f"2018 {name}" in d for d in done) == 1
+        assert sum(f"2019 {name}" in d for d in done) == 1
 
 
-RAISING = """
-import nbformat, sys
-from helpers.chapters import notebook
-whole = notebook.papermill.execute_notebook
-def one_raises(source, target, parameters, **more):
-    if parameters.get("platform") == "vannas":
-        notebook = nbformat.read(source, 4)
-        notebook.cells.insert(3, nbformat.v4.new_code_cell("raise ValueError('ett fel i cellen')"))
-        source = more["resources"]["metadata"]["path"] + "/raising.ipynb"
-        nbformat.write(notebook, source)
-    return whole(source, target, parameters=parameters, **more)
-notebook.papermill.execute_notebook = one_raises
-from helpers.__main__ import main
-sys.argv = ["helpers", "report"]
-sys.exit(main())
-"""
+def unforeseen(what: str, number: str) -> int:
+    """A run in which a function of the program's own raises."""
+
+    def breaks(*_: object) -> None:
+        raise KeyError(number)
+
+    module, _, name = what.partition(".")
+    setattr({"commands": commands, "returns": returns}[module], name, breaks)
+    return warm.carry_out("report")
 
 
-UNFORESEEN = """
-import sys
-from helpers.runs import commands, returns
-def breaks(*_):
-    raise KeyError({number!r})
-{what} = breaks
-from helpers.__main__ import main
-sys.argv = ["helpers", "report"]
-sys.exit(main())
-"""
-
-
-@pytest.mark.parametrize("what", ["commands.chosen_year", "returns.marked_up"])
+@pytest.mark.parametrize(
+    ("what", "said", "log"),
+    [
+        ("commands.chosen_year", "ett fel i programmet (KeyError)", "error.log"),
+        ("returns.marked_up", "misslyckades: KeyError: '[personnummer]'", "2019/run.log"),
+    ],
+)
 def test_row_38_an_error_of_the_programs_own_leaves_the_set_and_goes_to_a_log_without_personnummer(
-    clean, finished, test_numbers, what
+    clean, finished, test_numbers, what, said, log
 ):
-    code = UNFORESEEN.format(number=test_numbers[0], what=what)
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        env=environment(finished, YEAR="2019"),
-        cwd=finished,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    assert (
-        done.returncode == 1
-        and "ett fel i programmet (KeyError)" in done.stdout
-        and "data/processed/error.log" in done.stdout
-    )
+    for left in (".last-run.json", ".steps/2019-returns.json"):
+        (finished / "data/processed/2019" / left).unlink()
+    broken = partial(unforeseen, what, test_numbers[0])
+    done = warm.run(broken, environment(finished, YEAR="2019"), finished)
+    assert done.returncode == 1 and said in done.stdout and f"data/processed/{log}" in done.stdout
     assert "Traceback" not in done.stdout and test_numbers[0] not in done.stdout
-    log = (finished / "data/processed/error.log").read_text(encoding="utf-8")
-    assert "Traceback" in log and "KeyError: '[personnummer]'" in log
+    logged = (finished / "data/processed" / log).read_text(encoding="utf-8")
+    assert "Traceback" in logged and "KeyError: '[personnummer]'" in logged
     assert published(finished) == clean.set
+
+
+def one_raises(name: str, parameters: notebook.Parameters, context: Context, work: Path):
+    """The executor of a run whose notebook for one platform raises in a cell."""
+    if parameters.get("platform") == "vannas":
+        altered = nbformat.read(notebook.path_of(name), 4)
+        altered.cells.insert(3, nbformat.v4.new_code_cell("raise ValueError('ett fel i cellen')"))
+        nbformat.write(altered, work / f"{name}.ipynb")
+        notebook.NOTEBOOKS = work  # in this process, which is made for the one notebook
+    return notebook.execute(name, parameters, context, work)
+
+
+def raising() -> int:
+    commands.Run = partial(Run, execute=one_raises)
+    return warm.carry_out("report")
 
 
 def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_published(clean, finished):
     (finished / "data/processed/2019/.steps/2019-3_platform-vannas.json").unlink()
-    done = subprocess.run(
-        [sys.executable, "-c", RAISING],
-        env=environment(finished, YEAR="2019"),
-        cwd=finished,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    done = warm.run(raising, environment(finished, YEAR="2019"), finished)
     assert done.returncode == 1
     assert "2019 3_platform vannas: misslyckades: ValueError: ett fel i cellen" in done.stdout
     assert "Traceback" in (finished / "data/processed/2019/run.log").read_text(encoding="utf-8")
@@ -671,15 +637,25 @@ def test_pages_load_nothing_from_outside_and_every_link_leads_somewhere(troubled
         assert not re.search(r"@import|url\(", troubled.set[name].decode()), name
 
 
+def cells(path: Path) -> str:
+    """All cells of a workbook."""
+    book = CalamineWorkbook.from_path(path)
+    rows = (row for n in book.sheet_names for row in book.get_sheet_by_name(n).to_python())
+    return " ".join(str(cell) for row in rows for cell in row)
+
+
+def held(path: Path) -> str:
+    """What a file holds, as text."""
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path).to_csv()
+    return cells(path) if path.suffix == ".xlsx" else path.read_text(encoding="utf-8")
+
+
 def delivered_people(raw: Path) -> set[str]:
     """The ten digits of everyone in the lists and registers of the fixture."""
-    cells = [p.read_bytes().decode("latin-1") for p in raw.rglob("*.csv")]
-    for path in raw.rglob("*.xlsx"):
-        book = CalamineWorkbook.from_path(path)
-        cells += [
-            str(c) for n in book.sheet_names for row in book.get_sheet_by_name(n).to_python() for c in row
-        ]
-    return {a + b for cell in cells for a, b in re.findall(r"(?<!\d)(?:19)?(\d{6})-?(\d{4})(?!\d)", cell)}
+    told = [p.read_bytes().decode("latin-1") for p in raw.rglob("*.csv")]
+    told += map(cells, raw.rglob("*.xlsx"))
+    return {a + b for text in told for a, b in re.findall(r"(?<!\d)(?:19)?(\d{6})-?(\d{4})(?!\d)", text)}
 
 
 def test_no_personnummer_in_any_spelling_in_an_output_a_table_a_log_or_what_is_printed(
@@ -693,12 +669,7 @@ def test_no_personnummer_in_any_spelling_in_an_output_a_table_a_log_or_what_is_p
         for path in [
             p for part in ("reports", "data/processed") for p in (done.root / part).rglob("*") if p.is_file()
         ]:
-            content = (
-                pd.read_parquet(path).to_csv()
-                if path.suffix == ".parquet"
-                else path.read_text(encoding="utf-8")
-            )
-            assert not spelled.search(content), path
+            assert not spelled.search(held(path)), path
         assert not spelled.search(str(done.printed))
 
 

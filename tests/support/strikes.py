@@ -1,7 +1,11 @@
 """What strikes a process that changes the disk: a kill or a full disk, at a given change."""
 
 import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
+
+from support import warm
 
 
 def is_write(event: str, arguments: tuple) -> bool:
@@ -24,6 +28,29 @@ def from_event(number: int, action: Callable[[str], None]) -> Callable[[str, tup
                 action(event)
 
     return hook
+
+
+def to_trace(trace: Path) -> Callable[[str, tuple], None]:
+    """A hook that writes each change of the disk on a line of its own."""
+    handle = trace.open("w", encoding="utf-8")
+
+    def hook(event: str, arguments: tuple) -> None:
+        if is_write(event, arguments):
+            print(event, arguments[0], file=handle, flush=True)
+
+    return hook
+
+
+def struck(command: str, number: int, action: Callable[[str], None]) -> int:
+    """A command that is struck at a change of the disk."""
+    sys.addaudithook(from_event(number, action))
+    return warm.carry_out(command)
+
+
+def traced(command: str, trace: Path) -> int:
+    """A command of which every change of the disk is written down."""
+    sys.addaudithook(to_trace(trace))
+    return warm.carry_out(command)
 
 
 def kill_self(_: str) -> None:

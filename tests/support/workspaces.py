@@ -16,6 +16,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from support import warm
 
 from helpers.fact_tables import from_table as facts_from_table
 from helpers.facts import Facts
@@ -68,27 +69,11 @@ def python_report() -> list[str]:
 
 def command(name: str, root: Path, **variables: str) -> subprocess.CompletedProcess:
     """A command behind make, on the fixture's 2019 unless `variables` say otherwise."""
-    given = environment(root, **{"YEAR": "2019", **variables})
-    return subprocess.run(
-        [sys.executable, "-m", "helpers", name],
-        env=given,
-        cwd=root,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    return warm.command(name, environment(root, **{"YEAR": "2019", **variables}), root)
 
 
-def report(root: Path, year: str = "2019", **more: object) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        python_report(),
-        env=environment(root, YEAR=year),
-        cwd=root,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        **more,
-    )
+def report(root: Path, year: str = "2019") -> subprocess.CompletedProcess:
+    return command("report", root, YEAR=year)
 
 
 def started(command: list[str], root: Path, **more: str) -> subprocess.Popen:

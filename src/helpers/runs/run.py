@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,7 +84,8 @@ class Run:
             if not bad and not self.adopting:
                 said.insert(0, text("run.unchanged", year=self.context.year))
                 years = run.plan.years
-                standing.keep(self.context.workspace, self.context.year, key, years, status, said)
+                with suppress(OSError):  # the set stands; without a record the next run asks each step
+                    standing.keep(self.context.workspace, self.context.year, key, years, status, said)
             return status
 
     def check(self) -> int:
