@@ -8,22 +8,27 @@ copied first) and all that was printed.
 import io
 import re
 import shutil
-import subprocess
-import sys
+import tempfile
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
+import nbformat
 import openpyxl
 import pandas as pd
 import pytest
+from support import warm
 from support.workspaces import edit, environment, new_workspace
 
 from helpers import identity
+from helpers.chapters import notebook
 from helpers.context import Context
 from helpers.deliveries import clearance
 from helpers.paths import TEST_NUMBERS, Workspace
+from helpers.runs import commands
+from helpers.runs.run import Run
 
 _ALL = TEST_NUMBERS.read_text(encoding="ascii").split()
 
@@ -197,42 +202,32 @@ def plant(root: Path) -> int:
     return len(every)
 
 
-# A run whose notebook for one platform raises with a delivered line in its message; what temporary folders
-# held is kept.
-RAISING = """
-import pathlib, shutil, sys, tempfile, nbformat
-import papermill
-kept, whole = pathlib.Path(sys.argv.pop()), papermill.execute_notebook
-clean_up = tempfile.TemporaryDirectory.cleanup
-
-def one_raises(source, target, parameters, **more):
+def one_raises(name: str, parameters: notebook.Parameters, context: Context, work: Path):
+    """The executor of a run whose notebook for one platform raises with a delivered line in its message."""
     if parameters.get("platform") == "bjurholm":
-        notebook = nbformat.read(source, 4)
-        name = "os.environ['SOCIALT_BOKSLUT_WORKSPACE'] + '/data/raw/2019/participants/hikikomori.csv'"
-        line = f"open({name}, encoding='utf-8').readlines()[2]"
-        raising = f"import os; print({line}); raise ValueError({line})"
-        notebook.cells.insert(3, nbformat.v4.new_code_cell(raising))
-        source = more["resources"]["metadata"]["path"] + "/raising.ipynb"
-        nbformat.write(notebook, source)
-    return whole(source, target, parameters=parameters, **more)
+        altered = nbformat.read(notebook.path_of(name), 4)
+        line = context.raw / "participants/hikikomori.csv"
+        read = f"line = open({str(line)!r}, encoding='utf-8').readlines()[2]"
+        altered.cells.insert(3, nbformat.v4.new_code_cell(f"{read}; print(line); raise ValueError(line)"))
+        nbformat.write(altered, work / f"{name}.ipynb")
+        notebook.NOTEBOOKS = work  # in this process, which is made for the one notebook
+    return notebook.execute(name, parameters, context, work)
 
-def sockets(folder, names):
-    paths = [pathlib.Path(folder) / name for name in names]
-    return [p.name for p in paths if not p.is_file() and not p.is_dir()]
 
-def keep(self):
-    left = pathlib.Path(self.name)
-    if left.exists():
-        shutil.copytree(left, kept / left.name, ignore=sockets, dirs_exist_ok=True)
-    clean_up(self)
+def leaking(kept: Path) -> int:
+    """A run that fails in one notebook; what its temporary folders held is kept."""
+    clean_up = tempfile.TemporaryDirectory.cleanup
 
-papermill.execute_notebook = one_raises
-tempfile.TemporaryDirectory.cleanup = keep
-tempfile.TemporaryDirectory.__exit__ = lambda self, *_: self.cleanup()
-from helpers.__main__ import main
-sys.argv = ["helpers", "report"]
-sys.exit(main())
-"""
+    def keep(self: tempfile.TemporaryDirectory) -> None:
+        left = Path(self.name)
+        if left.exists():
+            shutil.copytree(left, kept / left.name, dirs_exist_ok=True)
+        clean_up(self)
+
+    tempfile.TemporaryDirectory.cleanup = keep
+    tempfile.TemporaryDirectory.__exit__ = lambda self, *_: self.cleanup()
+    commands.Run = partial(Run, execute=one_raises)
+    return warm.carry_out("report")
 
 
 @pytest.fixture(scope="module")
@@ -246,10 +241,7 @@ def planted(tmp_path_factory):
         other.mkdir()
     own = {"HOME": str(others[0]), "TMPDIR": str(others[1]), "YEAR": "2019"}
     known = {k: v for k, v in environment(root, **own).items() if k != "SOCIALT_BOKSLUT_KEY"}
-    command = [sys.executable, "-c", RAISING, str(others[2])]
-    done = subprocess.run(
-        command, env=known, cwd=root, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    done = warm.run(partial(leaking, others[2]), known, root)
     made = folder / "made"
     shutil.copytree(
         root,
@@ -282,7 +274,7 @@ def test_no_planted_identity_stands_anywhere_after_the_first_step(planted, capsy
         told = f"planted: {planted.count} spellings of {len(PEOPLE)} people"
         print(f"\n  {told}; searched: {files} files and what was printed")
     assert found == []
-    assert files > 60 and [p.name for p in planted.folders[3].rglob("*.ipynb")] == ["raising.ipynb"]
+    assert files > 60 and [p.name for p in planted.folders[3].rglob("*.ipynb")] == ["3_platform.ipynb"]
 
 
 def test_the_planted_run_did_what_could_leak(planted) -> None:

@@ -1,17 +1,23 @@
 """One context handed on: each workspace its files, each step the code it can reach, a refused run nothing."""
 
+import contextlib
 import hashlib
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from support import warm
 from support.workspaces import (
     FIXTURE,
+    cells,
     command,
     contents,
     edit,
@@ -28,9 +34,8 @@ from helpers.chapters import notebook
 from helpers.context import Context
 from helpers.definitions import Together
 from helpers.paths import REPOSITORY, Workspace
-from helpers.runs.inputs import Inputs
-from helpers.runs.made import Made
 from helpers.runs.plan import BASE, Plan
+from helpers.runs.run import Run
 from helpers.source_code import code_files, digests, module_file, reached
 from helpers.store import Store
 
@@ -56,21 +61,14 @@ def test_a_notebook_is_told_its_context_and_finds_it_again(workspace, monkeypatc
     assert Context.current(2019) == context
 
 
-AT_ONCE = """
-import os, sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from helpers.context import Context
-from helpers.definitions import Together
-from helpers.paths import Workspace
-from helpers.runs.run import Run
-before = dict(os.environ)
-runs = [Run(Context.of(Workspace(Path(root)), 2019), workers=1) for root in sys.argv[1:]]
-with ThreadPoolExecutor(2) as pool:
-    codes = list(pool.map(Run.go, runs))
-assert dict(os.environ) == before
-sys.exit(max(codes))
-"""
+def at_once(roots: list[Path]) -> int:
+    """Runs of several workspaces at a time in one process, whose environment they leave as it was."""
+    before = dict(os.environ)
+    runs = [Run(Context.of(Workspace(root), 2019), workers=1) for root in roots]
+    with ThreadPoolExecutor(len(runs)) as pool:
+        codes = list(pool.map(Run.go, runs))
+    assert dict(os.environ) == before
+    return max(codes)
 
 
 def test_two_workspaces_at_once_in_one_process_give_each_its_own(clean, changed, tmp_path):
@@ -81,11 +79,8 @@ def test_two_workspaces_at_once_in_one_process_give_each_its_own(clean, changed,
             (root / f"data/processed/2019/.steps/{step}.json").unlink()
         (root / "reports/2019/forbundet.html").unlink()
         expected[root] = source.set
-    elsewhere = environment(tmp_path / "ingenstans")
-    done = subprocess.run(
-        [sys.executable, "-c", AT_ONCE, *map(str, expected)], env=elsewhere, text=True, capture_output=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    done = warm.run(partial(at_once, list(expected)), environment(tmp_path / "ingenstans"), tmp_path)
+    assert done.returncode == 0, done.stdout
     assert done.stdout.count("klart på") == 6
     assert [published(root) == files for root, files in expected.items()] == [True, True]
 
@@ -112,24 +107,29 @@ def test_a_printed_year_without_definitions_has_its_audit_and_nothing_else(works
 
 # --- a step and its code -----------------------------------------------------------------------------------
 
-MODULES = """
-import contextlib, io, json, sys
-import nbformat
-code = [c for c in nbformat.read(sys.argv[1], 4).cells if c.cell_type == "code"]
-cells = [c for c in code if "parameters" not in c.metadata.get("tags", [])]
-before = set(sys.modules)
-with contextlib.redirect_stdout(io.StringIO()):
-    exec("\\n".join(c.source for c in cells), {"year": 2019, "platform": "vannas", "output": sys.argv[2]})
-new = [m for n, m in sys.modules.items() if n.startswith("helpers") and n not in before]
-print(json.dumps([m.__file__ for m in new if getattr(m, "__file__", None)]))
-"""
+
+def without_ours() -> None:
+    """Forget every module of the package, so that what is imported next is imported anew."""
+    for name in [n for n in sys.modules if n.split(".")[0] == "helpers"]:
+        del sys.modules[name]
+
+
+def modules_of(path: Path, output: Path) -> int:
+    """Run a notebook's cells and print the files of our modules that were imported for them."""
+    code = cells(path.stem)
+    without_ours()
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(code, {"year": 2019, "platform": "vannas", "output": str(output)})
+    new = [m for n, m in sys.modules.items() if n.split(".")[0] == "helpers"]
+    print(json.dumps([m.__file__ for m in new if getattr(m, "__file__", None)]))
+    return 0
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_imports_nothing_but_what_its_fingerprint_knows(clean, tmp_path, name):
-    command = [sys.executable, "-c", MODULES, str(notebook.path_of(name)), str(tmp_path)]
-    done = subprocess.run(command, env=environment(clean.root), capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    asked = partial(modules_of, notebook.path_of(name), tmp_path)
+    done = warm.run(asked, environment(clean.root), tmp_path)
+    assert done.returncode == 0, done.stdout
     imported = set(map(Path, json.loads(done.stdout.splitlines()[-1])))
     assert len(imported) > 10 and imported <= set(reached(notebook.path_of(name)))
 
@@ -163,7 +163,7 @@ def test_a_step_hashes_only_what_it_can_use():
 
 
 def test_a_page_that_is_lost_is_drawn_anew_without_its_notebook(clean, finished):
-    (finished / "data/processed/2019/.pages/vannas.html").unlink()
+    (finished / "data/processed/2019/.made/reports/vannas.html").unlink()
     done = report(finished)
     assert done.returncode == 0 and steps(done.stdout, "klart") == set()
     assert steps(done.stdout, "bara sidan gjordes om") == {"2019 3_platform vannas"}
@@ -171,7 +171,7 @@ def test_a_page_that_is_lost_is_drawn_anew_without_its_notebook(clean, finished)
 
 
 def test_an_executed_notebook_that_was_edited_is_executed_again(clean, finished):
-    for name in (".pages/vannas.html", ".executed/2019-3_platform-vannas.ipynb"):
+    for name in (".made/reports/vannas.html", ".executed/2019-3_platform-vannas.ipynb"):
         path = finished / "data/processed/2019" / name
         path.write_bytes(path.read_bytes().replace(b"14", b"15"))
     done = report(finished)
@@ -179,35 +179,40 @@ def test_an_executed_notebook_that_was_edited_is_executed_again(clean, finished)
     assert published(finished) == clean.set
 
 
-CURRENT = """
-import json, sys
-from pathlib import Path
-from helpers import source_code
-from helpers.context import Context
-from helpers.definitions import Together
-from helpers.paths import REPOSITORY, Workspace
-from helpers.runs.inputs import EXECUTING, Inputs
-from helpers.runs.made import Made
-from helpers.runs.plan import Plan
+def keeps(root: Path, year: int = 2019) -> list[str]:
+    """The steps of a run of the year that it would keep, their pages too."""
+    from helpers.context import Context
+    from helpers.runs.execute import Maker, Outcome
+    from helpers.runs.inputs import Inputs
+    from helpers.runs.made import Made
+    from helpers.runs.plan import Plan
 
-workspace, never = Workspace(Path(sys.argv[1])), source_code.module_file("helpers.runs.tell")
+    plan = Plan.of(Context.of(Workspace(root), year))
+    made, outcomes, kept = Made(plan.context), {}, []
+    maker = Maker(plan, made, Inputs(plan, made), notebook.execute, outcomes)
+    for step in plan.steps():
+        kept += [step.name] if maker.need(step) is None else []
+        outcomes[step.name] = Outcome("made")
+    return kept
 
-def current():
-    for known in (source_code.reached, source_code.reached_digest):
-        known.cache_clear()
-    plan = Plan.of(Context.of(workspace, 2019))
-    made = Made(plan.context)
-    inputs = Inputs(plan, made)
-    return [s.name for s in plan.steps() if made.is_executed(s, inputs.of_execution(s))]
 
-found = {"all": [s.name for s in Plan.of(Context.of(workspace, 2019)).steps()], "untouched": current()}
-for path in [*EXECUTING, never]:
-    whole = path.read_bytes()
-    path.write_bytes(whole + b"# changed\\n")
-    found[path.relative_to(REPOSITORY / "src" / "helpers").as_posix()] = current()
-    path.write_bytes(whole)
-print(json.dumps(found))
-"""
+def kept_by_changes(root: Path, code: Path) -> int:
+    """Print what a run by a copy of the code keeps of the workspace, as its files are changed one at a time."""
+    without_ours()
+    sys.path.insert(0, str(code / "src"))
+    from helpers import source_code
+    from helpers.runs.inputs import EXECUTING
+
+    found, package = {"": keeps(root)}, code / "src/helpers"
+    for path in [*EXECUTING, source_code.module_file("helpers.runs.tell")]:
+        whole = path.read_bytes()
+        path.write_bytes(whole + b"# changed\n")
+        for known in (source_code.reached, source_code.reached_digest, source_code.imported):
+            known.cache_clear()
+        found[path.relative_to(package).as_posix()] = keeps(root)
+        path.write_bytes(whole)
+    print(json.dumps(found))
+    return 0
 
 
 def test_what_executes_a_notebook_is_part_of_every_step_and_what_tells_of_it_of_none(clean, tmp_path):
@@ -216,39 +221,25 @@ def test_what_executes_a_notebook_is_part_of_every_step_and_what_tells_of_it_of_
         ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
         shutil.copytree(REPOSITORY / name, tmp_path / name, ignore=ignored)
     shutil.copyfile(REPOSITORY / "requirements.lock", tmp_path / "requirements.lock")
-    done = subprocess.run(
-        [sys.executable, "-c", CURRENT, str(clean.root)],
-        env=environment(clean.root, PYTHONPATH=str(tmp_path / "src")),
-        cwd=tmp_path,
-        text=True,
-        capture_output=True,
-    )
-    assert done.returncode == 0, done.stderr
-    current = json.loads(done.stdout)
-    steps = current.pop("all")
-    assert len(steps) == 13 and current.pop("untouched") == steps == current.pop("runs/tell.py")
-    executing = {"chapters/notebook.py", "chapters/kernel.py", "runs/made.py", "runs/execute.py"}
-    assert current == {name: [] for name in executing}
-
-
-def standing(root: Path, year: int) -> set[str]:
-    """The steps of a run of the year that it would keep, their pages too."""
-    plan = Plan.of(Context.of(Workspace(root), year))
-    made = Made(plan.context)
-    inputs = Inputs(plan, made)
-    executed = [s for s in plan.steps() if made.is_executed(s, inputs.of_execution(s))]
-    return {s.name for s in executed if made.is_drawn(s, inputs.of_page(s, made.executed(s)))}
+    done = warm.run(partial(kept_by_changes, clean.root, tmp_path), environment(clean.root), tmp_path)
+    assert done.returncode == 0, done.stdout
+    kept = json.loads(done.stdout)
+    steps = Plan.of(Context.of(Workspace(clean.root), 2019)).steps()
+    assert len(steps) == 17 and kept.pop("") == [s.name for s in steps] == kept.pop("runs/tell.py")
+    executing = {f"chapters/{name}.py" for name in ("notebook", "engine", "kernel", "portless")}
+    assert set(kept) == executing | {"runs/made.py", "runs/execute.py"}
+    assert kept == {name: [s.name for s in steps if not s.is_notebook] for name in kept}
 
 
 def test_another_name_of_the_association_in_one_year_leaves_what_another_year_was_cleaned_and_counted_as(
     finished,
 ):
     earlier = {f"2018/{name}" for name in BASE}
-    before = standing(finished, 2019)
-    assert earlier < before and standing(finished, 2018) == earlier  # its own pages are not made yet
+    before = set(keeps(finished, 2019))
+    assert earlier < before and set(keeps(finished, 2018)) == earlier  # its own pages are not made yet
     path = finished / "data/definitions/2019.yaml"
     edit(path, "association: Samordningsförbundet Umeåregionen", "association: Annat förbund", "utf-8")
-    assert standing(finished, 2018) == earlier == standing(finished, 2019)
+    assert set(keeps(finished, 2018)) == earlier == set(keeps(finished, 2019))
 
 
 # --- the code that ran -------------------------------------------------------------------------------------
