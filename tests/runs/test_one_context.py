@@ -92,15 +92,16 @@ def test_the_association_s_page_is_named_as_its_definitions_name_its_sum(workspa
     context = Context.of(workspace, 2019)
     defined = context.definitions.model_copy(update={"together": Together(id="alla", short="Alla")})
     plan = Plan(context, {2019: defined})
-    step = next(s for s in plan.steps() if s.notebook == "4_association")
+    step = next(s for s in plan.steps() if s.task == "4_association")
     assert (step.page, plan.cover(step).heading) == ("alla.html", defined.association)
     assert not [s for s in plan.steps() if "forbundet" in (s.place, s.page.removesuffix(".html"))]
 
 
-def test_a_printed_year_without_definitions_has_its_audit_and_nothing_else(workspace):
+def test_a_printed_year_without_definitions_has_its_audit_with_its_table_and_nothing_else(workspace):
     plan = Plan.of(Context(workspace, 2015))
     assert [(s.name, s.page, s.place, s.needs) for s in plan.steps()] == [
-        ("2015/5_audit", "granskning.html", "", ())
+        ("2015/5_audit", "granskning.html", "", ()),
+        ("2015/tables", "", "", ()),
     ]
     assert plan.cover(plan.steps()[0]).home == "" and not plan.cover(plan.steps()[0]).has_statement
 
@@ -192,12 +193,12 @@ def keeps(root: Path, year: int = 2019) -> list[str]:
     maker = Maker(plan, made, Inputs(plan, made), notebook.execute, outcomes)
     for step in plan.steps():
         kept += [step.name] if maker.need(step) is None else []
-        outcomes[step.name] = Outcome("made")
+        outcomes[step.name] = Outcome("made" if made.rested_on(step) is not None else "waiting")
     return kept
 
 
 def kept_by_changes(root: Path, code: Path) -> int:
-    """Print what a run by a copy of the code keeps of the workspace, as its files are changed one at a time."""
+    """Print what a run by a copy of the code keeps, as that code is changed a file at a time."""
     without_ours()
     sys.path.insert(0, str(code / "src"))
     from helpers import source_code
@@ -228,6 +229,7 @@ def test_what_executes_a_notebook_is_part_of_every_step_and_what_tells_of_it_of_
     assert len(steps) == 17 and kept.pop("") == [s.name for s in steps] == kept.pop("runs/tell.py")
     executing = {f"chapters/{name}.py" for name in ("notebook", "engine", "kernel", "portless")}
     assert set(kept) == executing | {"runs/made.py", "runs/execute.py"}
+    assert kept.pop("runs/made.py") == []  # it keeps what other steps make, too
     assert kept == {name: [s.name for s in steps if not s.is_notebook] for name in kept}
 
 

@@ -1,7 +1,7 @@
 """Commands in children of one warm process that has imported the program: a fraction of a process each.
 
 The server is Python's own `forkserver`, which has imported `support.preloaded`: it knows nothing of pytest,
-of what tests have patched or of what libraries they have set. A child is told its whole environment and folder.
+of what tests have patched or of what libraries they have set. A child is told its environment and folder.
 """
 
 import multiprocessing

@@ -14,11 +14,12 @@ from papermill.exceptions import PapermillExecutionError
 from helpers import identity
 from helpers.chapters.notebook import Executor, Spoiled
 from helpers.chapters.page import drawn
+from helpers.files import staging
 from helpers.pages import figures
 from helpers.runs.crew import Crew
 from helpers.runs.inputs import Inputs
 from helpers.runs.made import Made
-from helpers.runs.plan import Plan, Step
+from helpers.runs.plan import RETURNS, Plan, Step
 from helpers.runs.tasks import TASKS
 from helpers.runs.why import Need
 from helpers.wording import text
@@ -172,9 +173,14 @@ class Maker:
             raise
 
     def _work(self, step: Step) -> tempfile.TemporaryDirectory:
-        folder = self.plan.context.at(step.year).processed
+        context = self.plan.context.at(step.year)
+        if step.task == RETURNS:  # its lists hold personnummer, and lie nowhere else
+            target = staging(context.returned.resolve())
+            folder, prefix = target.parent, f"{target.name}-"
+        else:
+            folder, prefix = context.processed, ".work-"
         folder.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(prefix=".work-", dir=folder)
+        return tempfile.TemporaryDirectory(prefix=prefix, dir=folder)
 
     def _done(self, step: Step) -> list[str]:
         """The steps that it comes after and that could be made."""

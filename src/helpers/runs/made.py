@@ -20,12 +20,19 @@ from helpers.runs.plan import Step
 REPORTS, RETURNED = "reports", "returned"  # folders of what is published, and of what goes back
 
 
+def kept_to_return(context: Context) -> Path:
+    """Where the lists that a year's run has made to go back are kept."""
+    returned = context.returned.resolve()
+    return returned.with_name(f".{returned.name}-made")
+
+
 @dataclass(frozen=True)
 class Made:
     """The workings of a workspace's years, under `data/processed/<year>`.
 
-    `.executed` has executed notebooks, `.made/reports` and `.made/returned` what is to be published and sent
-    back, `.steps` the stamps: what each step rested on and the sha256 of what it made.
+    `.executed` has executed notebooks, `.made/reports` what is to be published, `.steps` the stamps: what each
+    step rested on and the sha256 of what it made. What goes back to its senders holds personnummer: it is kept
+    beside what was sent back, wherever that lies.
     """
 
     context: Context
@@ -35,6 +42,9 @@ class Made:
 
     def file(self, year: int, name: str) -> Path:
         """A file that a step made, before it is published; `name` begins with REPORTS or RETURNED."""
+        folder, _, below = name.partition("/")
+        if folder == RETURNED:
+            return kept_to_return(self.context.at(year)) / below
         return self._folder(year) / ".made" / name
 
     def _of(self, name: str, folder: str, ending: str) -> Path:
@@ -151,9 +161,7 @@ class Made:
         before = self._stamp(step.name)["files"] if self.rested_on(step) is not None else {}
         found = contents(work)
         for name in found:
-            target = self.file(step.year, name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(work / name, target)
+            write_whole(self.file(step.year, name), (work / name).read_bytes())
         for name in set(before) - set(found):
             self.file(step.year, name).unlink(missing_ok=True)
         self._write_stamp(step, {"rests_on": rests_on, "tables": {}, "files": found})

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.files import locked, recover
+from helpers.runs.made import kept_to_return
 from helpers.wording import listing, text
 
 
@@ -36,7 +37,8 @@ def forget(context: Context, say: Callable[[str], None] = print) -> None:
     with locked(workspace, year, say):
         recover(context.returned)  # lists that a killed run was putting in place
         found = [f for f in (context.processed, context.returned) if f.is_dir()]
-        for folder in found:
+        kept = kept_to_return(context)
+        for folder in (*found, *([kept] if kept.is_dir() else [])):
             shutil.rmtree(folder)
     names = [f.relative_to(workspace.root).as_posix() for f in found]
     if names:

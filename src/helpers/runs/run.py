@@ -166,6 +166,7 @@ class Run:
                 steps
             )
         finally:
+            recover(self.context.returned.resolve())  # of a child that was killed
             for year in run.plan.years:
                 clear_work(self.context.at(year).processed)
 
