@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.ft2font import FT2Font, LoadFlags
+from matplotlib.ft2font import LoadFlags
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
@@ -140,16 +140,15 @@ def _step(before: str, char: str, bold: bool) -> float:
 
 
 def _measured(words: str, bold: bool) -> float:
-    font = _font(bold)
+    font = get_font(_font_file(bold))  # one of this thread's own
+    font.set_size(_EM, 72)
     font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
     return font.get_width_height()[0] / 64
 
 
 @cache
-def _font(bold: bool) -> FT2Font:
-    font = get_font(findfont(FontProperties(family=_FONT, weight="bold" if bold else "normal")))
-    font.set_size(_EM, 72)
-    return font
+def _font_file(bold: bool) -> str:
+    return findfont(FontProperties(family=_FONT, weight="bold" if bold else "normal"))
 
 
 def wrapped(words: str, room: float, size: float = TEXT, bold: bool = False) -> list[str]:
