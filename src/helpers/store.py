@@ -39,15 +39,23 @@ class Store:
         Raises:
             FileNotFoundError: the earlier step has not been run for the year.
         """
+        import pandas as pd
+
+        return pd.read_parquet(self.path(name))
+
+    def path(self, name: str) -> Path:
+        """Where a table of an earlier step lies.
+
+        Raises:
+            FileNotFoundError: the earlier step has not been run for the year.
+        """
         path = self.folder / f"{name}.parquet"
         if not path.exists():
             raise FileNotFoundError(
                 f"data/processed/{self.year}/{name}.parquet is not made yet: "
                 f"run the notebooks before this one, or make report YEAR={self.year}"
             )
-        import pandas as pd
-
-        return pd.read_parquet(path)
+        return path
 
     def exists(self, name: str) -> bool:
         """Whether an earlier step has made the table."""

@@ -9,11 +9,10 @@ from helpers.audit.finding import SEVERITIES, Finding
 from helpers.audit.record import STATES, Compared, Record, compare
 from helpers.audit.registers import read_claims, read_names, read_sums, read_weights
 from helpers.context import YEARS_BACK, Context
-from helpers.fact_tables import from_table
 from helpers.pages import blocks
 from helpers.pages.blocks import paragraph, section
 from helpers.pages.elements import Html, element, join, table
-from helpers.pages.years import Report
+from helpers.pages.years import Report, YearOfFacts
 from helpers.wording import listing, number, text
 
 # The page's chapters: which rules' findings stand in each.
@@ -97,7 +96,7 @@ def _case(context: Context) -> Case:
     return Case(
         year,
         record,
-        {c.year: from_table(c.store().read("facts")) for c in years},
+        {c.year: YearOfFacts.load(c).facts for c in years},
         {c.year: c.definitions for c in years},
         read_claims(audit),
         read_sums(audit),

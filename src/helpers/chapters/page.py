@@ -1,12 +1,24 @@
 """The page of an executed notebook: its figures lead to their vouchers, none of a report leads nowhere."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import nbformat
 
 from helpers.chapters import render
 from helpers.pages import figures
+from helpers.pages.drawing import width
 from helpers.wording import listing, text
+
+
+def warm(labels: Iterable[str]) -> None:
+    """Have ready what is the same for every page, so that no process forked for one has to make it.
+
+    `labels` are words that charts will measure.
+    """
+    render.warm()
+    figures.unexplained("")
+    for words in labels:
+        width(words)
 
 
 def drawn(

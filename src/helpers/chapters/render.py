@@ -15,7 +15,7 @@ from pygments.lexers import PythonLexer
 
 from helpers.pages import accessibility, style
 from helpers.pages.elements import Html, element, linked
-from helpers.wording import LANGUAGE, text
+from helpers.wording import LANGUAGE, number, text
 
 STATUS = "<!--status-->"  # where a published page says whether the board has adopted it
 _TEMPLATES = Path(__file__).parent / "template"
@@ -57,6 +57,13 @@ def _template() -> Template:
     environment = Environment(loader=FileSystemLoader(_TEMPLATES))  # what is text is escaped in the template
     environment.filters |= {"prose": _prose, "code": _code}
     return environment.get_template("page.html.j2")
+
+
+def warm() -> None:
+    """Have ready what is the same for every page, so that no process forked for one has to make it."""
+    of_content(element("p", number(1)), Cover("", 0, ""))
+    _prose("")
+    _code("")
 
 
 def render(notebook: nbformat.NotebookNode, cover: Cover) -> str:

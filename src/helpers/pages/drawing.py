@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
-from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Affine2D
 
 from helpers.pages.elements import Html
@@ -24,6 +24,7 @@ from helpers.wording import plain
 # In units: WIDTH is shown at 288 to 560 CSS pixels, so a unit is near a pixel.
 WIDTH, TEXT, SMALL, LEADING = 360.0, 12.0, 11.0, 15.0
 _FONT = "DejaVu Sans"  # the widest of the fonts a page is likely to meet: what fits in it fits
+_EM = 100.0  # the size that words are measured at
 _GRID, _BOXES, _LINES, _WORDS = range(4)  # what lies over what
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 _STEPS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "z"}
@@ -121,15 +122,33 @@ class Drawing:
         return Html(f"<svg{listed}>\n{f'<defs>{defs}</defs>' if defs else ''}{body}\n</svg>")
 
 
-@cache
 def width(words: str, size: float = TEXT, bold: bool = False) -> float:
     """How wide words are on one line, in units.
 
     >>> width("mm") > width("ii")
     True
     """
-    font = FontProperties(family=_FONT, size=size, weight="bold" if bold else "normal")
-    return text_to_path.get_text_width_height_descent(words, font, ismath=False)[0]
+    return (
+        sum(_step(before, char, bold) for before, char in zip(("", *words), words, strict=False)) * size / _EM
+    )
+
+
+@cache
+def _step(before: str, char: str, bold: bool) -> float:
+    """How far a character takes the pen after another, so that words are measured by their pairs."""
+    return _measured(before + char, bold) - _measured(before, bold)
+
+
+def _measured(words: str, bold: bool) -> float:
+    font = get_font(_font_file(bold))  # one of this thread's own
+    font.set_size(_EM, 72)
+    font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
+    return font.get_width_height()[0] / 64
+
+
+@cache
+def _font_file(bold: bool) -> str:
+    return findfont(FontProperties(family=_FONT, weight="bold" if bold else "normal"))
 
 
 def wrapped(words: str, room: float, size: float = TEXT, bold: bool = False) -> list[str]:

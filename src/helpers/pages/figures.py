@@ -2,9 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from html.parser import HTMLParser
+from html import unescape
 
 from helpers.counting import goals
 from helpers.definitions import Definitions
@@ -28,6 +28,10 @@ LABELS = (
     "svg",
     "pre",
 )
+_EMPTY = ("img", "meta", "link", "br", "input", "hr")
+_FOR_MACHINES = re.compile(r"<(style|script)\b.*?</\1>|<!.*?>", re.DOTALL)
+_PIECES = re.compile(r"<(/?)([a-z]\w*)([^>]*)>|([^<]+)")  # our pages have no `>` in an attribute
+_EXPLAINED = re.compile(r'\bclass="(?:v|declared)"')
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d-\d\d)?(?!\d)")
 
 
@@ -44,27 +48,23 @@ def printed(pages: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-class _Figures(HTMLParser):
-    """Text nodes of a page that stand in no voucher link, label or declared text."""
+def _texts(html: str) -> Iterator[str]:
+    """Text nodes of a page that hold figures and stand in no voucher link, label or declared text.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[bool] = []
-        self.texts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        if tag in ("img", "meta", "link", "br", "input", "hr"):
-            return
-        classes = dict(attrs).get("class", "") or ""
-        self.open.append(tag in LABELS or classes in ("v", "declared"))
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.open:
-            self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        if not any(self.open) and re.search(r"\d", data):
-            self.texts.append(data)
+    >>> list(_texts('<p>12 <img alt="3"/><b>4&#x27;</b> <span class="declared">5 <i>6</i></span> 7</p>'))
+    ['12 ', "4'", ' 7']
+    """
+    around: list[bool] = []  # of each element that is open: whether what stands in it is explained
+    for closing, tag, attributes, data in _PIECES.findall(_FOR_MACHINES.sub("", html)):
+        if data:
+            words = unescape(data)
+            if not any(around) and re.search(r"\d", words):
+                yield words
+        elif closing:
+            if around:
+                around.pop()
+        elif tag and tag not in _EMPTY and not attributes.endswith("/"):
+            around.append(tag in LABELS or bool(_EXPLAINED.search(attributes)))
 
 
 @cache
@@ -86,11 +86,9 @@ def unexplained(html: str, labels: Iterable[str] = ()) -> list[str]:
     >>> unexplained("<p>12 av dem</p>")
     ['12 av dem']
     """
-    reader = _Figures()
-    reader.feed(html)
     known = sorted([*_own_words(), *labels], key=len, reverse=True)
     left = []
-    for data in reader.texts:
+    for data in _texts(html):
         rest = data
         for words in known:
             rest = rest.replace(words, " ")

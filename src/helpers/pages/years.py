@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,8 @@ from helpers.facts import Fact, Facts
 from helpers.faults import Fault
 from helpers.faults import from_table as faults_from_table
 from helpers.files import sha256
+
+TABLES = ("facts", "deliveries", "faults", "fact_faults")
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,9 @@ class YearOfFacts:
         Raises:
             FileNotFoundError: its facts are not made yet.
         """
-        store = context.store()
-        faults = [f for t in ("faults", "fact_faults") for f in faults_from_table(store.read(t))]
-        return cls(
-            context.year,
-            context.definitions,
-            from_table(store.read("facts")),
-            store.read("deliveries"),
-            faults,
-        )
+        tables = [context.store().path(t).read_bytes() for t in TABLES]
+        defined = context.definitions_file.read_bytes() if context.is_defined else b""
+        return _of_content(context, *map(sha256, (*tables, defined)))
 
     def invented(self) -> list[str]:
         """Names of the reconstructed files among the delivered ones."""
@@ -62,6 +58,15 @@ class YearOfFacts:
     def own(self) -> list[str]:
         """Names of the delivered files that are nobody's reconstruction."""
         return sorted(self.deliveries["file"][~self.deliveries["shipped"] & (self.deliveries["file"] != "")])
+
+
+@lru_cache(maxsize=4)  # a process forked for a page has what its parent has read
+def _of_content(context: Context, *_: str) -> YearOfFacts:
+    """A year whose definitions and tables have these hashes."""
+    store = context.store()
+    faults = [f for t in ("faults", "fact_faults") for f in faults_from_table(store.read(t))]
+    facts = from_table(store.read("facts"))
+    return YearOfFacts(context.year, context.definitions, facts, store.read("deliveries"), faults)
 
 
 @dataclass(frozen=True)
@@ -119,9 +124,6 @@ class Report:
             (b.year, likeness.likeness(self.register, b.counted, a.counted, place, PARTICIPANTS))
             for a, b in pairs
         ]
-
-
-TABLES = ("facts", "deliveries", "faults", "fact_faults")
 
 
 def shown_by_place(context: Context) -> dict[str, str]:

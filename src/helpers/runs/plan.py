@@ -10,7 +10,8 @@ from helpers.pages.blocks import AUDIT_PAGE
 from helpers.pages.figures import label_words
 from helpers.wording import text
 
-BASE = ("1_clean", "2_facts")  # notebooks that all others rest on
+FACTS = "2_facts"
+BASE = ("1_clean", FACTS)  # notebooks that all others rest on
 CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
 REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
 AUDIT = "5_audit"
@@ -21,7 +22,7 @@ RETURNS = "returns"  # what goes back to the senders
 STATEMENT = "statement"  # how accessible the pages are
 _TITLES = {
     "1_clean": "index.clean",
-    "2_facts": "index.facts_chapter",
+    FACTS: "index.facts_chapter",
     "7_method": "index.method",
     "5_audit": "review.title",
     "6_index": "index.title",
@@ -104,8 +105,8 @@ class Plan:
         found = []
         for year in self.years:
             clean = Step(year, "1_clean", "notebooks/1_clean.html")
-            found += [clean, Step(year, "2_facts", "notebooks/2_facts.html", needs=(clean.name,))]
-        facts = tuple(s.name for s in found if s.task == "2_facts")
+            found += [clean, Step(year, FACTS, "notebooks/2_facts.html", needs=(clean.name,))]
+        facts = tuple(s.name for s in found if s.task == FACTS)
         audit = Step(self.year, AUDIT, AUDIT_PAGE, needs=facts)
         if not self.has_deliveries:
             return [*found, audit, Step(self.year, TABLES, after=(audit.name,))]
@@ -116,12 +117,12 @@ class Plan:
             *pages,
             Step(self.year, STATEMENT),
             self._returns(),
-            Step(self.year, TABLES, needs=(f"{self.year}/2_facts",), after=(audit.name,)),
+            Step(self.year, TABLES, needs=(f"{self.year}/{FACTS}",), after=(audit.name,)),
             Step(self.year, VOUCHERS, needs=facts, after=shown),
         ]
 
     def _returns(self) -> Step:
-        return Step(self.year, RETURNS, needs=(f"{self.year}/1_clean", f"{self.year}/2_facts"))
+        return Step(self.year, RETURNS, needs=(f"{self.year}/1_clean", f"{self.year}/{FACTS}"))
 
     def _accounts(self, facts: tuple[str, ...]) -> list[Step]:
         """The year's own pages; the association's is named as its sum is."""
@@ -130,7 +131,7 @@ class Plan:
             *(Step(self.year, "3_platform", f"{place}.html", place, facts) for place in places),
             Step(self.year, "4_association", f"{self.defined.together.id}.html", needs=facts),
             Step(self.year, "6_index", "index.html", needs=facts),
-            Step(self.year, "7_method", "notebooks/7_method.html", needs=(f"{self.year}/2_facts",)),
+            Step(self.year, "7_method", "notebooks/7_method.html", needs=(f"{self.year}/{FACTS}",)),
         ]
 
     def published(self) -> list[Step]:

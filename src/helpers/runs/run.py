@@ -9,20 +9,23 @@ from pathlib import Path
 from helpers import cleared
 from helpers.assurance import adoption
 from helpers.assurance.adoption import Adoption
-from helpers.chapters import kernel, notebook
+from helpers.chapters import kernel, notebook, page
 from helpers.chapters.notebook import Executor
 from helpers.context import Context
 from helpers.deliveries import headings
 from helpers.faults import Stop
 from helpers.files import locked, recover
+from helpers.pages.figures import label_words
+from helpers.pages.years import YearOfFacts
 from helpers.runs import crew, standing
 from helpers.runs.crew import Crew, Forked, Threads
 from helpers.runs.execute import Maker, Outcome, Work
 from helpers.runs.inputs import Inputs
 from helpers.runs.made import Made
-from helpers.runs.plan import BASE, Plan, Step
+from helpers.runs.plan import BASE, FACTS, Plan, Step
 from helpers.runs.publish import Publisher
 from helpers.runs.tell import Teller, tell_of_the_key
+from helpers.runs.why import Need
 from helpers.wording import text
 
 
@@ -155,20 +158,31 @@ class Run:
     def _make(self, run: Prepared, steps: list[Step]) -> None:
         run.tell.started(steps, self.workers)
         hands: Crew[Outcome]
+        begins: Callable[[Step, Need], None] = run.tell.begins
         if crew.can_fork():
+            page.warm({words for d in run.plan.definitions.values() for words in label_words(d)})
             crew.warm({Inputs.code_of(step) for step in steps})
-            hands = Forked(self.workers)
+            hands, begins = Forked(self.workers), self._read_and(begins)
         else:
             self.say(text("run.no_fork"))
             hands = Threads(self.workers)
         try:
-            Work(hands, run.maker.need, run.maker.do, run.tell.begins, run.tell.step, self.outcomes).through(
-                steps
-            )
+            Work(hands, run.maker.need, run.maker.do, begins, run.tell.step, self.outcomes).through(steps)
         finally:
             recover(self.context.returned.resolve())  # of a child that was killed
             for year in run.plan.years:
                 clear_work(self.context.at(year).processed)
+
+    def _read_and(self, begins: Callable[[Step, Need], None]) -> Callable[[Step, Need], None]:
+        """What a step reads of years' facts read before it is forked, once for all steps; then `begins`."""
+
+        def told(step: Step, need: Need) -> None:
+            for year, task in (name.split("/")[:2] for name in step.needs):
+                if task == FACTS:
+                    YearOfFacts.load(self.context.at(int(year)))
+            begins(step, need)
+
+        return told
 
     def _bad(self) -> dict[str, Outcome]:
         return {n: o for n, o in self.outcomes.items() if not o.is_done}

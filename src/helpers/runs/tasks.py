@@ -7,9 +7,10 @@ from helpers import fact_tables
 from helpers.assurance import vouchers
 from helpers.audit.record import Record
 from helpers.chapters import render
-from helpers.facts import Facts, csv_text
+from helpers.facts import csv_text
 from helpers.files import write_whole
 from helpers.pages import accessibility
+from helpers.pages.years import YearOfFacts
 from helpers.runs import returns
 from helpers.runs.made import REPORTS, RETURNED, Made
 from helpers.runs.plan import AUDIT, RETURNS, STATEMENT, TABLES, VOUCHERS, Plan
@@ -68,15 +69,16 @@ def write_binder(
 
 def _binders(plan: Plan) -> dict[int, vouchers.Binder]:
     """Each year's facts with what stands behind them and the year before."""
-    context, found, before = plan.context, {}, dict[int, Facts]()
+    context = plan.context
     record = Record(context.workspace.published, context.workspace.audit)
-    for year, defined in plan.definitions.items():
+    years = {year: YearOfFacts.load(context.at(year)) for year in plan.years}
+    found = {}
+    for year, known in years.items():
         store = context.at(year).store()
-        before[year] = fact_tables.from_table(store.read("facts"))
         rows = fact_tables.rows_of(store.read("fact_rows"), store.read("evidence"))
-        deliveries = store.read("deliveries")
+        before = years[year - 1].facts if year - 1 in years else None
         found[year] = vouchers.Binder(
-            before[year], rows, deliveries, defined, before.get(year - 1), record.figures
+            known.facts, rows, known.deliveries, known.definitions, before, record.figures
         )
     return found
 
