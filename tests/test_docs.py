@@ -83,6 +83,7 @@ def test_every_import_of_the_package_is_a_declared_dependency() -> None:
     declared = {re.match(r"[a-z0-9-]+", d)[0] for d in project["dependencies"]}
     names = {
         "yaml": "pyyaml",
+        "IPython": "ipython",
         "python_calamine": "python-calamine",
         "pydantic_core": "pydantic-core",
         "jupyter_client": "jupyter-client",

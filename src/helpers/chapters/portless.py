@@ -1,8 +1,8 @@
 """The program of a kernel: ipykernel, but with no port open to the network.
 
 Whatever transport is chosen, ipykernel listens on a TCP port of this machine for what forked processes print;
-the notebooks fork none. Nothing else is imported here: a kernel begins empty, and takes its inline figures
-from what is imported after it.
+the notebooks fork none. Nothing else is imported here: a kernel begins empty, and figures are inline only
+where matplotlib is imported after it began.
 """
 
 from typing import Any

@@ -30,9 +30,9 @@ def kept_to_return(context: Context) -> Path:
 class Made:
     """The workings of a workspace's years, under `data/processed/<year>`.
 
-    `.executed` has executed notebooks, `.made/reports` what is to be published, `.steps` the stamps: what each
-    step rested on and the sha256 of what it made. What goes back to its senders holds personnummer: it is kept
-    beside what was sent back, wherever that lies.
+    `.executed` has executed notebooks, `.made/reports` what is to be published, `.steps` the stamps: what
+    each step rested on and the sha256 of what it made. What goes back to its senders holds personnummer: it
+    is kept beside what was sent back, wherever that lies.
     """
 
     context: Context
