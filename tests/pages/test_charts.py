@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from helpers.facts import Fact, missing, share
 from helpers.pages import chart_answers, chart_outcomes, chart_results, chart_years, charts
 from helpers.pages import style as house
-from helpers.pages.drawing import TEXT, WIDTH, Drawing, width
+from helpers.pages.drawing import TEXT, WIDTH, inlined, width
 from helpers.pages.elements import Html
 from helpers.wording import MARKS, NO_BREAK_SPACE, catalogue, fact_text, percent_text, plain
 
@@ -271,7 +271,12 @@ def test_the_same_bytes_every_time(drawn: dict) -> None:
 
 def test_a_colour_that_is_not_of_the_house_is_refused() -> None:
     with pytest.raises(ValueError, match="#123456"):
-        Drawing().area(0, 0, 1, 1, "#123456")
+        inlined(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1">'
+            '<path d="M 0 0 L 1 1" style="fill: #123456"/></svg>',
+            "x",
+            "x",
+        )
 
 
 # What is printed.
@@ -747,4 +752,4 @@ def test_the_style_sheet_has_every_colour_in_every_scheme() -> None:
 
 
 def test_every_token_has_a_colour_of_its_own_in_a_drawing() -> None:
-    assert {house.colour(t) for t in house.TOKENS} == {f"var(--{t})" for t in house.TOKENS}
+    assert {house.variable(house.paint(t)) for t in house.TOKENS} == {f"var(--{t})" for t in house.TOKENS}

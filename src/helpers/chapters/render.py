@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
-from jinja2 import Environment, FileSystemLoader, Template
+from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import markdown2html
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -53,10 +53,13 @@ class Cover:
 
 
 @cache
-def _template() -> Template:
-    environment = Environment(loader=FileSystemLoader(_TEMPLATES))  # what is text is escaped in the template
-    environment.filters |= {"prose": _prose, "code": _code}
-    return environment.get_template("page.html.j2")
+def _exporter() -> TemplateExporter:
+    return TemplateExporter(
+        template_name="page",
+        template_file="index.html.j2",
+        extra_template_basedirs=[str(_TEMPLATES)],
+        filters={"prose": _prose, "code": _code},
+    )
 
 
 def warm() -> None:
@@ -87,7 +90,7 @@ def render(notebook: nbformat.NotebookNode, cover: Cover) -> str:
         "accessibility": f"{folder}{accessibility.PAGE}" if cover.has_statement else "",
         "accessibility_words": text("index.accessibility"),
     }
-    body = _template().render(nb=notebook, resources={"page": page, "lang": LANGUAGE})
+    body, _ = _exporter().from_notebook_node(notebook, resources={"page": page, "lang": LANGUAGE})
     return "\n".join(line.rstrip() for line in body.splitlines() if line.strip()) + "\n"
 
 
@@ -98,6 +101,7 @@ def failed(cover: Cover) -> str:
 
 def of_content(content: Html, cover: Cover) -> str:
     """A page of ready content, with no notebook behind it."""
-    shown = {"output_type": "display_data", "data": {"text/html": linked(content)}}
-    cell = {"cell_type": "code", "source": "", "metadata": {}, "outputs": [shown]}
-    return render(nbformat.from_dict({"cells": [cell]}), cover)
+    notebook = nbformat.v4.new_notebook()
+    shown = nbformat.v4.new_output("display_data", data={"text/html": linked(content)})
+    notebook.cells = [nbformat.v4.new_code_cell("", outputs=[shown])]
+    return render(notebook, cover)

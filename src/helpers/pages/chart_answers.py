@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from helpers.facts import Fact
 from helpers.pages.charts import each_printed, printed, scale, size
-from helpers.pages.drawing import SMALL, WIDTH, Drawing, dodged, width, wrapped
+from helpers.pages.drawing import SMALL, WIDTH, Drawing, dodged, drawing, width, wrapped
 from helpers.pages.elements import Html, element, join
 from helpers.wording import declared, fact_text, text
 
@@ -47,16 +47,16 @@ def diverging(id_: str, bars: Sequence[Bar], alt: str) -> Html:
     left, right = (max((sum(map(size, sides[i])) for sides in drawn), default=0) for i in (0, 1))
     unit = (WIDTH - 48) / ((left + right) or 1)
     zero = 1 + left * unit
-    sheet = Drawing()
-    y = _sides_named(sheet, zero) if drawn else 0.0
-    for bar in bars:
-        y = sheet.block(0, y, wrapped(bar.label, WIDTH)) + 3
-        if bar.lacking:
-            y = sheet.block(0, y - 3, [printed(bar.lacking)], bold=True, token="soft")
-        else:
-            y = _answers(sheet, bar, zero if bar.positive else 1, unit, y)
-        y += 12
-    return sheet.inline(y - 10, id_, alt)
+    with drawing() as sheet:
+        y = _sides_named(sheet, zero) if drawn else 0.0
+        for bar in bars:
+            y = sheet.block(0, y, wrapped(bar.label, WIDTH)) + 3
+            if bar.lacking:
+                y = sheet.block(0, y - 3, [printed(bar.lacking)], bold=True, token="soft")
+            else:
+                y = _answers(sheet, bar, zero if bar.positive else 1, unit, y)
+            y += 12
+        return sheet.inline(y - 10, id_, alt)
 
 
 def _sides_named(sheet: Drawing, zero: float) -> float:
@@ -134,17 +134,17 @@ def _under(sheet: Drawing, labels: Sequence[tuple[float, str]], y: float) -> flo
 def shares(id_: str, rows: Sequence[tuple[str, Fact]], alt: str) -> Html:
     """Plain bars on 0 to 100 %, one a label: answers that are neither good nor bad."""
     x = scale(0, WIDTH - 50, 1.0)
-    sheet = Drawing()
-    y = 0.0
-    for label, fact in rows:
-        y = sheet.block(0, y, wrapped(label, WIDTH)) + 3
-        sheet.line([0, 0], [y - 2, y + 16], "soft")
-        ends = x(size(fact)) if fact.ok else 0.0
-        if ends:
-            sheet.bar(0, y, ends, 14, "all")
-        sheet.say(ends + 6, y + 11, printed(fact), bold=True, token="ink" if fact.ok else "soft")
-        y += 24
-    return sheet.inline(y - 6, id_, alt)
+    with drawing() as sheet:
+        y = 0.0
+        for label, fact in rows:
+            y = sheet.block(0, y, wrapped(label, WIDTH)) + 3
+            sheet.line([0, 0], [y - 2, y + 16], "soft")
+            ends = x(size(fact)) if fact.ok else 0.0
+            if ends:
+                sheet.bar(0, y, ends, 14, "all")
+            sheet.say(ends + 6, y + 11, printed(fact), bold=True, token="ink" if fact.ok else "soft")
+            y += 24
+        return sheet.inline(y - 6, id_, alt)
 
 
 def described_shares(rows: Sequence[tuple[str, Fact]]) -> list[str]:

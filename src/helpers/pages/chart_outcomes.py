@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from helpers.facts import Fact
 from helpers.pages.charts import REMAINING, each_printed, only_words, outcome_colour, printed, size
-from helpers.pages.drawing import LEADING, TEXT, WIDTH, Drawing, dodged, wrapped
+from helpers.pages.drawing import LEADING, TEXT, WIDTH, Drawing, dodged, drawing, wrapped
 from helpers.pages.elements import Html
 from helpers.wording import fact_text, text
 
@@ -29,13 +29,13 @@ def flow(
     ]
     tall = max(200.0, *(sum(s.sizes) for s in sides))
     unit = tall / max(size(total), *(sum(size(f) for _, f in s.parts if f.ok) for s in sides), 1)
-    sheet = Drawing()
-    sheet.say(0, 11, text("chart.total", total=printed(total)), bold=True)
-    top = _heads(sheet)
-    sheet.area(COLUMNS[0] + THICK, top, COLUMNS[1] - COLUMNS[0] - THICK, size(total) * unit, "band")
-    for x, side in zip(COLUMNS, sides, strict=True):
-        _stack(sheet, side, x, top, tall, unit)
-    return sheet.inline(top + tall + 4, id_, alt)
+    with drawing() as sheet:
+        sheet.say(0, 11, text("chart.total", total=printed(total)), bold=True)
+        top = _heads(sheet)
+        sheet.area(COLUMNS[0] + THICK, top, COLUMNS[1] - COLUMNS[0] - THICK, size(total) * unit, "band")
+        for x, side in zip(COLUMNS, sides, strict=True):
+            _stack(sheet, side, x, top, tall, unit)
+        return sheet.inline(top + tall + 4, id_, alt)
 
 
 class _Side:
@@ -96,18 +96,18 @@ def multiples(
     """
     values = [size(f) for f in [*reference, *(f for _, rows in panels for _, f in rows)] if f.ok]
     unit = (PANEL - 46) / (math.ceil(10 * max(values, default=1)) / 10 or 1)
-    sheet = Drawing()
-    y = 0.0
-    for i in range(0, len(panels), 2):
-        pair = panels[i : i + 2]
-        titles = [wrapped(name, PANEL, TEXT, True) for name, _ in pair]
-        start = y + LEADING * max(map(len, titles)) + 2
-        for n, (lines, (_, rows)) in enumerate(zip(titles, pair, strict=True)):
-            x = n * (PANEL + GAP)
-            sheet.block(x, start - 2 - LEADING * len(lines), lines, bold=True)
-            y = max(y, _panel(sheet, rows, reference, x, start, unit))
-        y += 18
-    return sheet.inline(y - 14, id_, alt)
+    with drawing() as sheet:
+        y = 0.0
+        for i in range(0, len(panels), 2):
+            pair = panels[i : i + 2]
+            titles = [wrapped(name, PANEL, TEXT, True) for name, _ in pair]
+            start = y + LEADING * max(map(len, titles)) + 2
+            for n, (lines, (_, rows)) in enumerate(zip(titles, pair, strict=True)):
+                x = n * (PANEL + GAP)
+                sheet.block(x, start - 2 - LEADING * len(lines), lines, bold=True)
+                y = max(y, _panel(sheet, rows, reference, x, start, unit))
+            y += 18
+        return sheet.inline(y - 14, id_, alt)
 
 
 def _panel(

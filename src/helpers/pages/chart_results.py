@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from helpers.facts import Fact
 from helpers.pages.charts import axis, has_value, printed, scale, size, track
-from helpers.pages.drawing import TEXT, WIDTH, Drawing, width, wrapped
+from helpers.pages.drawing import TEXT, WIDTH, Drawing, drawing, width, wrapped
 from helpers.pages.elements import Html
 from helpers.wording import NO_BREAK_SPACE, fact_text, plain, text
 
@@ -28,11 +28,11 @@ class Dot:
 def dots(id_: str, rows: Sequence[Dot], alt: str) -> Html:
     """One row a result: a dot on 0 to 100 %, its interval as a line, its target as a tick with its figure."""
     x = scale(*TRACK, 1.0)
-    sheet = Drawing()
-    y = axis(sheet, x, (0, 50, 100))
-    for row in rows:
-        y = _dot(sheet, row, x, sheet.block(0, y, wrapped(row.label, WIDTH)) + 1) + 8
-    return sheet.inline(y - 6, id_, alt)
+    with drawing() as sheet:
+        y = axis(sheet, x, (0, 50, 100))
+        for row in rows:
+            y = _dot(sheet, row, x, sheet.block(0, y, wrapped(row.label, WIDTH)) + 1) + 8
+        return sheet.inline(y - 6, id_, alt)
 
 
 def _dot(sheet: Drawing, row: Dot, x: Callable[[float], float], y: float) -> float:
@@ -83,12 +83,12 @@ def genders(id_: str, rows: Sequence[tuple[str, Fact, Fact]], alt: str) -> Html:
     known = [size(f) for _, *pair in rows for f in pair if f.ok]
     ticks = (0, 25, 50) if max(known, default=1) <= 0.5 else (0, 50, 100)
     x = scale(*ACROSS, ticks[-1] / 100)
-    sheet = Drawing()
-    y = axis(sheet, x, ticks)
-    for label, women, men in rows:
-        y = sheet.block(0, y, wrapped(label, WIDTH)) + 3
-        y = _pair(sheet, women, men, x, ticks, y) + 8
-    return sheet.inline(y - 6, id_, alt)
+    with drawing() as sheet:
+        y = axis(sheet, x, ticks)
+        for label, women, men in rows:
+            y = sheet.block(0, y, wrapped(label, WIDTH)) + 3
+            y = _pair(sheet, women, men, x, ticks, y) + 8
+        return sheet.inline(y - 6, id_, alt)
 
 
 def _pair(

@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import pandas as pd
+
 from helpers.facts import Fact
 from helpers.pages.charts import each_printed, only_words, outcome_colour, printed, scale, size
-from helpers.pages.drawing import LEADING, WIDTH, Drawing, dodged, width, wrapped
+from helpers.pages.drawing import LEADING, WIDTH, Drawing, dodged, drawing, width, wrapped
 from helpers.pages.elements import Html
+from helpers.pages.style import paint
 from helpers.wording import percent_text, text
 
 MARKERS = ("o", "s", "D", "^", "v")
@@ -29,17 +32,17 @@ def years(
     all_years = sorted({y for _, points in series for y, _ in points})
     x = _years_across(all_years)
     ends = _ends(series)
-    sheet = Drawing()
-    shown = [(y, words) for y, words in breaks if all_years[0] < y <= all_years[-1]]
-    top = _rules_named(sheet, shown, x) + (26 if shown else 20)
-    low = top + max(170.0, sum(e.size for e in ends.values()))
-    ticks = _ticks(max(known))
-    at = scale(low, top, ticks[-1] / 100)
-    _ground(sheet, at, x, ticks, all_years, shown)
-    _lines(sheet, series, {y for y, _ in shown}, x, at)
-    _ends_named(sheet, ends, x, at, (top - 8, low + 8))
-    _values(sheet, series, x, at, shown)
-    return sheet.inline(low + 24, id_, alt)
+    with drawing() as sheet:
+        shown = [(y, words) for y, words in breaks if all_years[0] < y <= all_years[-1]]
+        top = _rules_named(sheet, shown, x) + (26 if shown else 20)
+        low = top + max(170.0, sum(e.size for e in ends.values()))
+        ticks = _ticks(max(known))
+        at = scale(low, top, ticks[-1] / 100)
+        _ground(sheet, at, x, ticks, all_years, shown)
+        _lines(sheet, series, {y for y, _ in shown}, x, at)
+        _ends_named(sheet, ends, x, at, (top - 8, low + 8))
+        _values(sheet, series, x, at, shown)
+        return sheet.inline(low + 24, id_, alt)
 
 
 def _years_across(all_years: Sequence[int]) -> Callable[[float], float]:
@@ -112,13 +115,31 @@ def _lines(
     x: Callable[[float], float],
     at: Callable[[float], float],
 ) -> None:
-    for i, (_, points) in enumerate(series):
-        token, shape = _look(i)
-        for piece in _pieces(points, broken):
-            xs, ys = [x(year) for year, _ in piece], [at(size(f)) for _, f in piece]
-            sheet.line(xs, ys, token, 2.5)
-            for place in zip(xs, ys, strict=True):
-                sheet.mark(*place, token, shape, 8)  # over every line: marks are drawn last
+    import seaborn as sns  # slow to import (it takes scipy.stats with it): only where years are drawn
+
+    rows = [
+        (x(year), at(size(f)), *_look(i), f"{i}-{n}")
+        for i, (_, points) in enumerate(series)
+        for n, piece in enumerate(_pieces(points, broken))
+        for year, f in piece
+    ]
+    frame = pd.DataFrame(rows, columns=["x", "y", "token", "marker", "piece"])
+    palette = {t: paint(t) for t in frame["token"].unique()}
+    sns.lineplot(
+        frame,
+        x="x",
+        y="y",
+        hue="token",
+        palette=palette,
+        units="piece",
+        estimator=None,
+        linewidth=2.5,
+        legend=False,
+        clip_on=False,
+        ax=sheet.axis,
+    )
+    for place in rows:
+        sheet.mark(*place[:4], 8)
 
 
 def _look(i: int) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeGuard
 
 from helpers.facts import Fact
-from helpers.pages.drawing import WIDTH, Drawing, wrapped
+from helpers.pages.drawing import WIDTH, Drawing, drawing, wrapped
 from helpers.pages.elements import Html, element, join, markup
 from helpers.wording import NO_BREAK_SPACE, fact_text, percent_text, plain, text
 
@@ -72,8 +72,8 @@ def each_printed(pairs: Sequence[tuple[str, Fact]]) -> str:
 
 def only_words(id_: str, words: str, alt: str) -> Html:
     """What stands in a chart's place where there is nothing to draw."""
-    sheet = Drawing()
-    return sheet.inline(sheet.block(0, 4, wrapped(words, WIDTH), bold=True, token="soft") + 4, id_, alt)
+    with drawing() as sheet:
+        return sheet.inline(sheet.block(0, 4, wrapped(words, WIDTH), bold=True, token="soft") + 4, id_, alt)
 
 
 def scale(low: float, high: float, top: float) -> Callable[[float], float]:

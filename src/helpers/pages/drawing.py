@@ -1,55 +1,59 @@
-"""A drawing in units of the page: shapes and words as SVG, in the page's own colours and font.
+"""A drawing in units of the page: matplotlib's SVG made part of it, in the page's own colours and font."""
 
-Matplotlib measures the words and has the shapes of marks.
-"""
-
+import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from html import escape
 from itertools import pairwise
 from typing import Any
+from xml.etree import ElementTree
 
+import matplotlib
 import numpy as np
-from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.ft2font import LoadFlags
-from matplotlib.markers import MarkerStyle
-from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.textpath import text_to_path
+from matplotlib.typing import RcKeyType
 
 from helpers.pages.elements import Html
-from helpers.pages.style import colour
+from helpers.pages.style import paint, variable
 from helpers.wording import plain
 
 # In units: WIDTH is shown at 288 to 560 CSS pixels, so a unit is near a pixel.
 WIDTH, TEXT, SMALL, LEADING = 360.0, 12.0, 11.0, 15.0
 _FONT = "DejaVu Sans"  # the widest of the fonts a page is likely to meet: what fits in it fits
-_EM = 100.0  # the size that words are measured at
-_GRID, _BOXES, _LINES, _WORDS = range(4)  # what lies over what
-_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
-_STEPS = {Path.MOVETO: "M", Path.LINETO: "L", Path.CURVE3: "Q", Path.CURVE4: "C", Path.CLOSEPOLY: "z"}
-# What every shape has where it says nothing else.
-_INHERITED = {"fill": colour("ink"), "font-size": f"{TEXT:g}px", "font-weight": "normal", "stroke-width": "1"}
+_STYLE: dict[RcKeyType, Any] = {
+    "svg.hashsalt": "socialt-bokslut",
+    "svg.fonttype": "none",
+    "font.family": "sans-serif",
+    "font.sans-serif": [_FONT],
+}
+_DROPPED = ("font-family", "stroke-linejoin", "stroke-linecap", "stroke-miterlimit")
 
 
 class Drawing:
     """An empty sheet, as wide as WIDTH; x runs to the right and y downwards, in units."""
 
     def __init__(self) -> None:
-        self._shapes: list[tuple[int, str]] = []
-        self._marks: dict[tuple[str, str, float], list[tuple[float, float]]] = {}
+        self.figure = Figure(dpi=72)
+        self.axis: Axes = self.figure.add_axes((0, 0, 1, 1))
+        self.marks: dict[tuple[str, str, float], list[tuple[float, float]]] = {}
 
     def bar(self, x: float, y: float, width: float, height: float, token: str, edge: str = "edge") -> None:
         """A filled box with a rim, its upper left corner at (x, y)."""
-        self._box(x, y, width, height, fill=colour(token), stroke=colour(edge))
+        self._box(x, y, width, height, facecolor=paint(token), edgecolor=paint(edge), linewidth=1)
 
     def area(self, x: float, y: float, width: float, height: float, token: str) -> None:
         """A filled box without a rim."""
-        self._box(x, y, width, height, fill=colour(token))
+        self._box(x, y, width, height, facecolor=paint(token), edgecolor="none")
 
-    def _box(self, x: float, y: float, width: float, height: float, **look: str) -> None:
-        way = _way([x, x + width, x + width, x], [y, y, y + height, y + height])
-        self._shapes.append((_BOXES, f'<path d="{way}z"{_style(look)}/>'))
+    def _box(self, x: float, y: float, width: float, height: float, **look: Any) -> None:
+        self.axis.add_patch(Rectangle((x, y), width, height, clip_on=False, **look))
 
     def line(
         self,
@@ -60,19 +64,16 @@ class Drawing:
         dashes: Sequence[float] = (),
     ) -> None:
         """A line through points; `dashes` are lengths of strokes and gaps in turn. The grid lies lowest."""
-        look = {"fill": "none"}
+        line = Line2D(
+            xs, ys, color=paint(token), linewidth=width, clip_on=False, zorder=0.5 if token == "grid" else 2
+        )
         if dashes:
-            look |= {
-                "stroke-dasharray": ",".join(_short(d * width) for d in dashes),
-                "stroke-dashoffset": "0",
-            }
-        look |= {"stroke": colour(token), "stroke-width": _short(width)}
-        level = _GRID if token == "grid" else _LINES
-        self._shapes.append((level, f'<path d="{_way(xs, ys)}"{_style(look)}/>'))
+            line.set_linestyle((0, tuple(dashes)))
+        self.axis.add_line(line)
 
     def mark(self, x: float, y: float, token: str, shape: str, size: float = 10.0) -> None:
         """A point in one of matplotlib's marker shapes, over everything else."""
-        self._marks.setdefault((token, shape, size), []).append((x, y))
+        self.marks.setdefault((token, shape, size), []).append((x, y))
 
     def say(
         self,
@@ -85,11 +86,18 @@ class Drawing:
         anchor: str = "left",
     ) -> None:
         """Words on one line, y at their baseline."""
-        look = {"font-size": f"{size:g}px", "font-weight": "700" if bold else "normal"}
-        look |= {"text-anchor": _ANCHORS[anchor], "fill": colour(token)}
-        shown = f"<text{_placed(x, y)}{_style(look)}>{escape(words, quote=False)}</text>"
-        if words:
-            self._shapes.append((_WORDS, shown))
+        weight = "bold" if bold else "normal"
+        self.axis.text(
+            x,
+            y,
+            words,
+            fontsize=size,
+            fontweight=weight,
+            color=paint(token),
+            ha=anchor,
+            va="baseline",
+            parse_math=False,
+        )
 
     def block(self, x: float, y: float, lines: Sequence[str], **style: Any) -> float:
         """Lines under each other from the top y, in the `style` of `say`; the y where they end."""
@@ -98,57 +106,41 @@ class Drawing:
         return y + LEADING * len(lines)
 
     def inline(self, height: float, id_: str, alt: str) -> Html:
-        """The drawing as an element of the page, its ids of this drawing alone."""
-        kinds = dict.fromkeys((shape, size) for _, shape, size in self._marks)
-        ids = {kind: f"{id_}-{i}" for i, kind in enumerate(kinds, 1)}
-        rim = {"stroke": colour("edge")}
-        defs = "".join(f'<path id="{ids[kind]}" d="{_mark(*kind)}"{_style(rim)}/>' for kind in kinds)
-        uses = [
-            f'<use href="#{ids[shape, size]}"{_placed(*place)}{_style({"fill": colour(token)} | rim)}/>'
-            for (token, shape, size), places in self._marks.items()
-            for place in places
-        ]
-        shapes = [shape for _, shape in sorted(self._shapes, key=lambda s: s[0])]
-        attributes = {
-            "class": "plot",
-            "viewBox": f"0 0 {_short(WIDTH)} {_short(max(height, 1))}",
-            "role": "img",
-            "aria-label": escape(plain(alt), quote=True),
-            "focusable": "false",
-            "style": f"font-family:inherit;font-size:{TEXT:g}px;fill:{colour('ink')}",
-        }
-        listed = "".join(f' {name}="{value}"' for name, value in attributes.items())
-        body = "\n".join([*shapes, *uses])
-        return Html(f"<svg{listed}>\n{f'<defs>{defs}</defs>' if defs else ''}{body}\n</svg>")
+        """The drawing as an element of the page."""
+        for (token, shape, size), places in self.marks.items():
+            xs, ys = zip(*places, strict=True)
+            look: dict[str, Any] = {
+                "marker": shape,
+                "markersize": size,
+                "markerfacecolor": paint(token),
+                "markeredgecolor": paint("edge"),
+            }
+            self.axis.add_line(Line2D(xs, ys, linestyle="none", clip_on=False, zorder=3, **look))
+        self.axis.set_axis_off()
+        self.axis.set(xlim=(0, WIDTH), ylim=(max(height, 1), 0))
+        self.figure.set_size_inches(WIDTH / 72, max(height, 1) / 72)
+        self.figure.patch.set_visible(False)
+        out = io.StringIO()
+        self.figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        return inlined(out.getvalue(), id_, alt)
 
 
+@contextmanager
+def drawing() -> Iterator[Drawing]:
+    """A sheet in the house style."""
+    with matplotlib.rc_context(_STYLE):
+        yield Drawing()
+
+
+@cache
 def width(words: str, size: float = TEXT, bold: bool = False) -> float:
     """How wide words are on one line, in units.
 
     >>> width("mm") > width("ii")
     True
     """
-    return (
-        sum(_step(before, char, bold) for before, char in zip(("", *words), words, strict=False)) * size / _EM
-    )
-
-
-@cache
-def _step(before: str, char: str, bold: bool) -> float:
-    """How far a character takes the pen after another, so that words are measured by their pairs."""
-    return _measured(before + char, bold) - _measured(before, bold)
-
-
-def _measured(words: str, bold: bool) -> float:
-    font = get_font(_font_file(bold))  # one of this thread's own
-    font.set_size(_EM, 72)
-    font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
-    return font.get_width_height()[0] / 64
-
-
-@cache
-def _font_file(bold: bool) -> str:
-    return findfont(FontProperties(family=_FONT, weight="bold" if bold else "normal"))
+    font = FontProperties(family=_FONT, size=size, weight="bold" if bold else "normal")
+    return text_to_path.get_text_width_height_descent(words, font, ismath=False)[0]
 
 
 def wrapped(words: str, room: float, size: float = TEXT, bold: bool = False) -> list[str]:
@@ -193,40 +185,78 @@ def dodged(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
     return [float(held[order.index(i)]) for i in range(len(wanted))]
 
 
-def _way(xs: Sequence[float], ys: Sequence[float]) -> str:
-    """A line through points.
+def inlined(drawn: str, id_: str, alt: str) -> Html:
+    """Matplotlib's SVG without its wrapping.
 
-    >>> _way([10.126, 0], [3, 4.5])
-    'M10.13 3L0 4.5'
+    Shapes and texts only, colours by the page's names, ids of this chart alone.
     """
-    return "M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in zip(xs, ys, strict=True))
+    source = ElementTree.fromstring(drawn)
+    shapes = [e for e in source.iter() if _name(e) in _DRAWN]
+    named = [e for e in shapes if e.get("id")]
+    marks = {e.get("id", ""): f"{id_}-{i}" for i, e in enumerate(named, 1)}
+    defs = "".join(_path(e, marks) for e in named)
+    body = "\n".join(_DRAWN[_name(e)](e, marks) for e in shapes if not e.get("id"))
+    attributes = {
+        "class": "plot",
+        "viewBox": _short(source.get("viewBox", "")),
+        "role": "img",
+        "aria-label": escape(plain(alt), quote=True),
+        "focusable": "false",
+        "style": f"font-family:inherit;font-size:{TEXT:g}px;fill:var(--ink)",
+    }
+    listed = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    return Html(f"<svg{listed}>\n{f'<defs>{defs}</defs>' if defs else ''}{body}\n</svg>")
 
 
-@cache
-def _mark(shape: str, size: float) -> str:
-    """One of matplotlib's marker shapes as a line around its middle."""
-    marker = MarkerStyle(shape)
-    placed = Affine2D(marker.get_transform().get_matrix()).scale(size).scale(1, -1)
-    steps = marker.get_path().transformed(placed).iter_segments(simplify=False)
-    return "".join(
-        _STEPS[code] + ("" if code == Path.CLOSEPOLY else " ".join(map(_short, places)))
-        for places, code in steps
+def _name(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _path(element: ElementTree.Element, marks: dict[str, str]) -> str:
+    id_ = f'id="{marks[own]}" ' if (own := element.get("id")) else ""
+    way = re.sub(r"\s*([MLCQZz])\s*", r"\1", _short(element.get("d", ""))).strip()
+    return f'<path {id_}d="{way}"{_style(element)}/>' if way else ""
+
+
+def _text(element: ElementTree.Element, marks: dict[str, str]) -> str:
+    return f"<text{_placed(element)}{_style(element)}>{escape(element.text or '', quote=False)}</text>"
+
+
+def _use(element: ElementTree.Element, marks: dict[str, str]) -> str:
+    target = next(v for k, v in element.items() if k.rpartition("}")[2] == "href").lstrip("#")
+    return f'<use href="#{marks[target]}"{_placed(element)}{_style(element)}/>'
+
+
+_DRAWN = {"path": _path, "text": _text, "use": _use}
+
+
+def _placed(element: ElementTree.Element) -> str:
+    return "".join(f' {a}="{_short(element.get(a, ""))}"' for a in ("x", "y"))
+
+
+def _style(element: ElementTree.Element) -> str:
+    declared = dict(
+        re.split(r":\s*", d.strip(), maxsplit=1) for d in (element.get("style") or "").split(";") if d.strip()
     )
-
-
-def _placed(x: float, y: float) -> str:
-    return f' x="{_short(x)}" y="{_short(y)}"'
-
-
-def _style(look: dict[str, str]) -> str:
-    kept = ";".join(f"{k}:{v}" for k, v in look.items() if _INHERITED.get(k) != v)
+    font = declared.pop("font", "")
+    if (size := re.search(r"([\d.]+)px", font)) and float(size[1]) != TEXT:
+        declared["font-size"] = f"{size[1]}px"
+    if re.match(r"7|bold", font):
+        declared["font-weight"] = "700"
+    inherited = {"font-size": f"{TEXT:g}px", "stroke-width": "1", "fill": paint("ink")}
+    declared = {k: v for k, v in declared.items() if inherited.get(k) != v and k not in _DROPPED}
+    kept = ";".join(f"{k}:{_short(_painted(v))}" for k, v in declared.items())
     return f' style="{kept}"' if kept else ""
 
 
-def _short(number: float) -> str:
-    """A number with two decimals at most.
+def _painted(value: str) -> str:
+    return re.sub(r"#[0-9a-f]{6}", lambda found: variable(found[0]), value)
 
-    >>> _short(10.126), _short(7.0)
-    ('10.13', '7')
+
+def _short(numbers: str) -> str:
+    """Numbers with two decimals at most.
+
+    >>> _short("M 10.126 0.00001 L 3.5 7")
+    'M 10.13 0 L 3.5 7'
     """
-    return f"{round(round(number, 6), 2):g}"
+    return re.sub(r"-?\d+\.\d+(?:e-?\d+)?", lambda found: f"{round(float(found[0]), 2) + 0.0:g}", numbers)

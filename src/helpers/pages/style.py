@@ -51,6 +51,7 @@ FORCED = (
     | dict.fromkeys(_LIGHT, "Canvas")
     | {"link": "LinkText", "grid": "GrayText", "line": "GrayText"}
 )
+_FIRST = 0xF00D00  # a drawing's own colour for each token, so that two tokens of one colour stay two
 
 RULES = """
 .plot { display: block; width: 100%; height: auto; max-width: 30rem; overflow: visible; \
@@ -67,18 +68,25 @@ figure.chart summary { color: var(--link); cursor: pointer; padding: .35rem 0; w
 """
 
 
-def colour(token: str) -> str:
-    """The page's name of a colour.
+def paint(token: str) -> str:
+    """The colour a drawing uses for a token until it stands on a page.
 
-    >>> colour("ink")
-    'var(--ink)'
+    >>> paint("ink"), variable(paint("ink"))
+    ('#f00d00', 'var(--ink)')
+    """
+    return f"#{_FIRST + list(TOKENS).index(token):06x}"
+
+
+def variable(colour: str) -> str:
+    """The page's name of a drawing's colour.
 
     Raises:
-        ValueError: it is not of the house.
+        ValueError: the colour is not of the house.
     """
-    if token not in TOKENS:
-        raise ValueError(f"{token} is not a colour of the house")
-    return f"var(--{token})"
+    place = int(colour.lstrip("#"), 16) - _FIRST
+    if not 0 <= place < len(TOKENS):
+        raise ValueError(f"{colour} is not a colour of the house")
+    return f"var(--{list(TOKENS)[place]})"
 
 
 def scheme(name: str) -> dict[str, str]:
