@@ -15,7 +15,7 @@ from helpers.deliveries import allowed, periods, personnummer
 from helpers.deliveries.files import cells, schema
 from helpers.deliveries.files.cells import Date, Gender, PersonNumber, Text, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
-from helpers.deliveries.files.grid import folded
+from helpers.deliveries.files.grid import Table, folded
 from helpers.deliveries.files.schema import Columns, under
 from helpers.deliveries.files.table import (
     find,
@@ -67,23 +67,30 @@ def read(
     in a row that touches the year refuses the list, elsewhere it is flagged. The platform's `ages` and what a
     personnummer says are not held against a row of an `invented` person.
     """
-    faults, year = Faults(platform, name), definitions.year
+    faults = Faults(platform, name)
     table = find(path, HEADERS, faults, corrections, hazards=False)
     if table is None:
         return _frame([]), faults
     note_extra_columns(table, HEADERS, faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
-    rows = _Rows(schema.columns(Participation, table, allowed.of(definitions)), year)
+    return of_table(table, definitions, secret, faults, invented=invented), faults
+
+
+def of_table(
+    table: Table, definitions: Definitions, secret: bytes, faults: Faults, *, invented: bool = False
+) -> pd.DataFrame:
+    """Read the rows of a list whose table is found; as `read`."""
+    rows = _Rows(schema.columns(Participation, table, allowed.of(definitions)), definitions.year)
     rows.tell(faults)
     report_hazards(table, faults, rows.hazard_level)
-    records = rows.records(platform, name, secret)
+    records = rows.records(faults.part, faults.file, secret)
     records = records[~periods.tell_repeats(records, COLUMNS[1:], table.grid.sheet, faults)]
     periods.tell_overlaps(records, table.grid.sheet, faults)
-    refuse_other_year(records[list(DATES.values())], year, faults)
+    refuse_other_year(records[list(DATES.values())], definitions.year, faults)
     if not invented:
-        ages = next((p.ages for p in definitions.platforms if p.id == platform), None)
+        ages = next((p.ages for p in definitions.platforms if p.id == faults.part), None)
         rows.tell_identities(records.index, ages, faults)
-    return _frame([] if faults.refused else records), faults
+    return _frame([] if faults.refused else records)
 
 
 def _frame(records: pd.DataFrame | list[dict]) -> pd.DataFrame:
