@@ -3,7 +3,7 @@
 import re
 from operator import itemgetter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
@@ -153,7 +153,9 @@ class _Rows:
 
     def tell(self, faults: Faults) -> None:
         """Tell of the faults of every row: its cells, then what cannot be true of it, then what is odd."""
-        told = [(i, 0, "flag", "total_row", {"value": words}) for i, words in self.totals.items()]
+        told: list[tuple[int, int, str, str, dict[str, Any]]] = [
+            (i, 0, "flag", "total_row", {"value": words}) for i, words in self.totals.items()
+        ]
         for index, is_odd, code, place in self.read.told():
             if self.counts[index] and not (is_odd and self.unsure[place["column"]][index]):
                 told.append((index, 1, "flag" if is_odd else self.level(index), code, place))
@@ -164,7 +166,8 @@ class _Rows:
                     told.append((index, rank, level, code, self.read.at(index, column)))
         sheet, numbers = self.read.table.grid.sheet, self.read.numbers
         for index, _, level, code, place in sorted(told, key=itemgetter(0, 1)):
-            faults.add(level, code, **{"sheet": sheet, "row": numbers[index]} | place)
+            where: dict[str, Any] = {"sheet": sheet, "row": numbers[index]} | place
+            faults.add(level, code, **where)
 
     def _contradictions(self) -> list[Check]:
         """What cannot be true of one row (contract: a row with Beslut Nej or pending has no Start)."""
@@ -189,7 +192,9 @@ class _Rows:
         """The rows that count, by index: COLUMNS as codes, the file's `number`, and whether it `touches`."""
         read = self.read
         rows = references(name, read.table)
-        codes = {n: pd.Series(v, dtype=object) for n, v in read.values.items() if n not in self.dates}
+        codes: dict[str, Any] = {
+            n: pd.Series(v, dtype=object) for n, v in read.values.items() if n not in self.dates
+        }
         codes |= {
             "row": pd.Series(rows, dtype=object),
             "platform": platform,

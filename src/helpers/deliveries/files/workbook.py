@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -113,7 +113,7 @@ def _grids(content: io.BytesIO) -> list[Grid]:
     hidden = {s.name for s in book.sheets_metadata if "Visible" not in str(s.visible).split(".")[-1]}
     grids = []
     for name in book.sheet_names:
-        cells: list[list[Cell]] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        cells = cast("list[list[Cell]]", book.get_sheet_by_name(name).to_python(skip_empty_area=False))
         rows, numbers = filled(cells, range(1, len(cells) + 1))
         if numbers and numbers[-1] > limits.MAX_ROWS:
             column = next(i for i, c in enumerate(rows[-1]) if clean(c))
