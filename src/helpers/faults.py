@@ -84,7 +84,7 @@ def _of_one_kind(group: list[Fault]) -> list[str]:
     same = list(alike.values())
     told = [_line(faults, faults[0].message, faults[0].action) for faults in same[:MOST_VALUES]]
     if rest := [fault for faults in same[MOST_VALUES:] for fault in faults]:
-        told.append(_line(rest, text("finding.rest", count=number(len(rest)))))
+        told.append(_line(rest, text("place.rest", count=number(len(rest)))))
     return told
 
 
@@ -104,7 +104,7 @@ def _together(group: list[Fault], key: str) -> str:
 def _some(values: list[str]) -> str:
     """Values in running text: the first of them, and how many more there are."""
     more = (
-        [text("finding.others", count=number(len(values) - MOST_VALUES))] if len(values) > MOST_VALUES else []
+        [text("place.others", count=number(len(values) - MOST_VALUES))] if len(values) > MOST_VALUES else []
     )
     return listing([*values[:MOST_VALUES], *more])
 

@@ -89,7 +89,7 @@ class RowIndex:
 
         apart = [w.rpartition("!") for w in written.to_numpy(object)]
         codes, places = pd.factorize(np.array([place for place, _, _ in apart], object), sort=False)
-        sheets = [tuple(RowPlace.of(f"{place}!0"))[:2] for place in places]
+        sheets = [RowPlace.of(f"{place}!0")[:2] for place in places]
         self._sheets = sorted(set(sheets))
         order = np.array([self._sheets.index(sheet) for sheet in sheets], np.int32)
         self._codes = order[codes] if len(codes) else codes.astype(np.int32)

@@ -30,7 +30,7 @@ from helpers.context import Context
 from helpers.counting import participations as rules
 from helpers.deliveries import participants
 from helpers.deliveries.delivery import Delivery
-from helpers.deliveries.files import dates, workbook
+from helpers.deliveries.files import dates, limits
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.participants import HEADERS
 from helpers.facts import Facts
@@ -727,7 +727,7 @@ def test_12_what_would_unpack_to_more_than_the_limit_is_not_unpacked(
     clean: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = xlsx_file(tmp_path, table(clean))
-    monkeypatch.setattr(workbook, "MAX_UNPACKED_BYTES", 5_000)
+    monkeypatch.setattr(limits, "MAX_UNPACKED_BYTES", 5_000)
     refused_alone(read(path), "too_large_unpacked")
 
 

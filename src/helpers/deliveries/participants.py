@@ -3,7 +3,7 @@
 import re
 from operator import itemgetter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from helpers.deliveries import allowed, periods, personnummer
 from helpers.deliveries.files import cells, schema
 from helpers.deliveries.files.cells import Date, Gender, PersonNumber, Text, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
-from helpers.deliveries.files.grid import folded
+from helpers.deliveries.files.grid import Table, folded
 from helpers.deliveries.files.schema import Columns, under
 from helpers.deliveries.files.table import (
     find,
@@ -67,23 +67,30 @@ def read(
     in a row that touches the year refuses the list, elsewhere it is flagged. The platform's `ages` and what a
     personnummer says are not held against a row of an `invented` person.
     """
-    faults, year = Faults(platform, name), definitions.year
+    faults = Faults(platform, name)
     table = find(path, HEADERS, faults, corrections, hazards=False)
     if table is None:
         return _frame([]), faults
     note_extra_columns(table, HEADERS, faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
-    rows = _Rows(schema.columns(Participation, table, allowed.of(definitions)), year)
+    return of_table(table, definitions, secret, faults, invented=invented), faults
+
+
+def of_table(
+    table: Table, definitions: Definitions, secret: bytes, faults: Faults, *, invented: bool = False
+) -> pd.DataFrame:
+    """Read the rows of a list whose table is found; as `read`."""
+    rows = _Rows(schema.columns(Participation, table, allowed.of(definitions)), definitions.year)
     rows.tell(faults)
     report_hazards(table, faults, rows.hazard_level)
-    records = rows.records(platform, name, secret)
+    records = rows.records(faults.part, faults.file, secret)
     records = records[~periods.tell_repeats(records, COLUMNS[1:], table.grid.sheet, faults)]
     periods.tell_overlaps(records, table.grid.sheet, faults)
-    refuse_other_year(records[list(DATES.values())], year, faults)
+    refuse_other_year(records[list(DATES.values())], definitions.year, faults)
     if not invented:
-        ages = next((p.ages for p in definitions.platforms if p.id == platform), None)
+        ages = next((p.ages for p in definitions.platforms if p.id == faults.part), None)
         rows.tell_identities(records.index, ages, faults)
-    return _frame([] if faults.refused else records), faults
+    return _frame([] if faults.refused else records)
 
 
 def _frame(records: pd.DataFrame | list[dict]) -> pd.DataFrame:
@@ -146,7 +153,9 @@ class _Rows:
 
     def tell(self, faults: Faults) -> None:
         """Tell of the faults of every row: its cells, then what cannot be true of it, then what is odd."""
-        told = [(i, 0, "flag", "total_row", {"value": words}) for i, words in self.totals.items()]
+        told: list[tuple[int, int, str, str, dict[str, Any]]] = [
+            (i, 0, "flag", "total_row", {"value": words}) for i, words in self.totals.items()
+        ]
         for index, is_odd, code, place in self.read.told():
             if self.counts[index] and not (is_odd and self.unsure[place["column"]][index]):
                 told.append((index, 1, "flag" if is_odd else self.level(index), code, place))
@@ -157,7 +166,8 @@ class _Rows:
                     told.append((index, rank, level, code, self.read.at(index, column)))
         sheet, numbers = self.read.table.grid.sheet, self.read.numbers
         for index, _, level, code, place in sorted(told, key=itemgetter(0, 1)):
-            faults.add(level, code, **{"sheet": sheet, "row": numbers[index]} | place)
+            where: dict[str, Any] = {"sheet": sheet, "row": numbers[index]} | place
+            faults.add(level, code, **where)
 
     def _contradictions(self) -> list[Check]:
         """What cannot be true of one row (contract: a row with Beslut Nej or pending has no Start)."""
@@ -182,7 +192,9 @@ class _Rows:
         """The rows that count, by index: COLUMNS as codes, the file's `number`, and whether it `touches`."""
         read = self.read
         rows = references(name, read.table)
-        codes = {n: pd.Series(v, dtype=object) for n, v in read.values.items() if n not in self.dates}
+        codes: dict[str, Any] = {
+            n: pd.Series(v, dtype=object) for n, v in read.values.items() if n not in self.dates
+        }
         codes |= {
             "row": pd.Series(rows, dtype=object),
             "platform": platform,

@@ -70,7 +70,7 @@ def at_odds(
     known = {person.key: (person.born, person.gender) for person in {p.key: p for p in people}.values()}
     born = pd.Series(np.array([known[p.key][0] for p in people], "datetime64[D]"))
     other = [g in GENDERS and g != known[p.key][1] for p, g in zip(people, genders, strict=True)]
-    found = np.array(other, bool) | (dates["referred"] < born) | (dates["start"] < born)
+    found = (dates["referred"] < born) | (dates["start"] < born) | np.array(other, bool)
     if ages:
         old = dates["start"].dt.year - born.dt.year - (_in_year(dates["start"]) < _in_year(born))
         found |= (old < ages[0]) | (old > ages[1])

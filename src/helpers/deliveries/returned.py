@@ -6,8 +6,10 @@ It is the only output that may hold a personnummer.
 import datetime as dt
 import io
 import re
+from bisect import bisect_right
 from collections.abc import Collection
 from itertools import count
+from operator import itemgetter
 from pathlib import Path
 
 import xlsxwriter
@@ -16,13 +18,14 @@ from xlsxwriter.workbook import Workbook as Book
 from xlsxwriter.worksheet import Worksheet
 
 from helpers.deliveries.files import reading
-from helpers.deliveries.files.grid import Cell, Grid, clean, column_letter, folded
+from helpers.deliveries.files.grid import Cell, Grid, clean, column_letter, each, folded
 from helpers.deliveries.kinds import LIST_ENDINGS
 from helpers.faults import Fault, Refusal, safe
 from helpers.wording import text
 
 _COLOURS = {"refuse": "#FFB3B3", "flag": "#FFE08A"}
 _COLUMN_WIDTH, _COMMENT_WIDTH, _CHARACTERS_A_LINE = 18, 260, 38
+_MOST_LINKS = 65_530  # on a sheet, as Excel allows
 _SHEET_NAME = "Lista"  # a text file has no sheets
 _LIST_COLUMNS = {"level": 8, "sheet": 14, "row": 6, "column": 20, "message": 60, "action": 60}
 
@@ -87,15 +90,17 @@ def _write_sheet(sheet: Worksheet, grid: Grid, faults: list[Fault], book: Book) 
         for level in formats
     }
     marks = _marks(grid, [f for f in faults if f.sheet == safe(grid.sheet)])
-    cells = {
-        (number, column): value
-        for number, row in zip(grid.numbers, grid.rows, strict=True)
-        for column, value in enumerate(row)
-    }
-    cells |= {place: what for place, (_, what) in grid.hazards.items() if not clean(cells.get(place))}
-    for number, column in sorted(cells.keys() | marks.keys()):
-        level = next((f.level for f in marks.get((number, column), [])), "")
-        _write_cell(sheet, number - 1, column, cells.get((number, column)), formats[level], dates[level])
+    rows = {number: dict(enumerate(row)) for number, row in zip(grid.numbers, grid.rows, strict=True)}
+    for (number, column), (_, what) in grid.hazards.items():
+        row = rows.setdefault(number, {})
+        if not clean(row.get(column)):
+            row[column] = what
+    for number, column in marks:
+        rows.setdefault(number, {}).setdefault(column, None)
+    for number in sorted(rows):
+        for column, value in sorted(rows[number].items(), key=itemgetter(0)):
+            level = next((f.level for f in marks.get((number, column), [])), "")
+            _write_cell(sheet, number - 1, column, value, formats[level], dates[level])
     for (number, column), found in sorted(marks.items()):
         said = "\n".join(f"{text(f'level.{f.level}')}: {f.message} {f.action}".rstrip() for f in found)
         lines = sum(1 + len(line) // _CHARACTERS_A_LINE for line in said.splitlines())
@@ -129,26 +134,38 @@ def _marks(grid: Grid, faults: list[Fault]) -> dict[tuple[int, int], list[Fault]
     A finding of a whole row stands in the row's first filled cell.
     """
     marks: dict[tuple[int, int], list[Fault]] = {}
+    place = _Places(grid, {f.column for f in faults if f.column})
     for fault in sorted(faults, key=lambda f: list(_COLOURS).index(f.level)):
         if fault.row is not None:
-            marks.setdefault((fault.row, _column(grid, fault, fault.row)), []).append(fault)
+            marks.setdefault((fault.row, place.column(fault.column, fault.row)), []).append(fault)
     return marks
 
 
-def _column(grid: Grid, fault: Fault, own_row: int) -> int:
-    """The column a finding at a row names by its header's text or letter."""
-    above = [row for number, row in zip(grid.numbers, grid.rows, strict=True) if number <= own_row]
-    headings = [
-        i
-        for row in reversed(above)
-        for i, c in enumerate(row)
-        if fault.column and folded(c) == folded(fault.column)
-    ]
-    widest = max((len(r) for r in grid.rows), default=0)
-    letters = [i for i in range(widest) if column_letter(i) == fault.column]
-    own = next((row for number, row in zip(grid.numbers, grid.rows, strict=True) if number == own_row), [])
-    filled = [i for i, c in enumerate(own) if clean(c)]
-    return (headings or letters or filled or [0])[0]
+class _Places:
+    """Where the columns that findings name stand: by a header's text above the row, or by their letter."""
+
+    def __init__(self, grid: Grid, named: Collection[str]):
+        widest = max((len(r) for r in grid.rows), default=0)
+        self._letters = {column_letter(i): i for i in range(widest)}
+        self._rows = dict(zip(grid.numbers, grid.rows, strict=True))
+        wanted = {folded(name) for name in named}
+        self._headings: dict[str, dict[int, int]] = {}  # text -> row -> the first column of it that says so
+        for index in range(widest):
+            column = [(n, r[index]) for n, r in zip(grid.numbers, grid.rows, strict=True) if index < len(r)]
+            for (number, _), said in zip(column, each(folded, [cell for _, cell in column]), strict=True):
+                if said in wanted:
+                    self._headings.setdefault(said, {}).setdefault(number, index)
+        self._above = {said: sorted(rows) for said, rows in self._headings.items()}
+
+    def column(self, name: str, row: int) -> int:
+        """The column a finding at a row names; without a name the row's first filled cell."""
+        said = folded(name)
+        above = bisect_right(self._above.get(said, []), row) if name else 0
+        if above:
+            return self._headings[said][self._above[said][above - 1]]
+        if name in self._letters:
+            return self._letters[name]
+        return next((i for i, c in enumerate(self._rows.get(row, [])) if clean(c)), 0)
 
 
 def _list_head() -> list[str]:
@@ -186,7 +203,7 @@ def _write_list(sheet: Worksheet, faults: list[Fault], names: dict[str, str], bo
         )
         for column, value in enumerate(values):
             sheet.write_string(row, column, str(value), wrapped)
-        if fault.sheet in names:
+        if fault.sheet in names and row <= _MOST_LINKS:
             place = names[fault.sheet].replace("'", "''")
             sheet.write_url(
                 row,

@@ -150,9 +150,9 @@ class _Sheet:
         unknown = [(i, 0, self._tell_place) for i, place in enumerate(self.places) if place is None]
         odd = [(i, 1, self._tell_gender) for i, (_, fault) in enumerate(self.genders) if fault]
         for order, (question, columns) in enumerate(self.columns.items(), 2):
-            told = partial(self._tell_answers, question, columns)
+            about = partial(self._tell_answers, question, columns)
             read = [self.read[c.index] for c in columns]
-            odd += [(i, order, told) for i, cells in enumerate(zip(*read, strict=True)) if _at_fault(cells)]
+            odd += [(i, order, about) for i, cells in enumerate(zip(*read, strict=True)) if _at_fault(cells)]
         known = [entry for entry in odd if self.places[entry[0]] is not None]
         for index, _, told in sorted([*unknown, *known], key=itemgetter(0, 1)):
             told(index, {"sheet": self.table.grid.sheet, "row": self.table.body.numbers[index]})
@@ -230,15 +230,15 @@ class _Sheet:
         for position, columns in enumerate(self.columns.values()):
             for column in columns:
                 read = np.array(self.read[column.index], object)
-                answers[:, position] = np.where(read == None, answers[:, position], read)  # noqa: E711
-        given = (answers != None) & known[:, np.newaxis]  # noqa: E711
-        columns = {
+                answers[:, position] = np.where(pd.isna(read), answers[:, position], read)
+        given = pd.notna(answers) & known[:, np.newaxis]
+        said = {
             "row": references(self.faults.file, self.table),
             "respondents": [self.header.respondents] * len(known),
             "platform": self.places,
             "gender": [found for found, _ in self.genders],
         }
-        people = pd.DataFrame({name: np.array(said, object) for name, said in columns.items()})
+        people = pd.DataFrame({name: np.array(cells, object) for name, cells in said.items()})
         rows, asked = np.nonzero(given)
         answered = people.iloc[rows].assign(
             question=np.array(list(self.columns), object)[asked], answer=answers[rows, asked]

@@ -13,7 +13,7 @@ from helpers.faults import Fault, from_table
 from helpers.faults import table as ordered
 from helpers.pages.blocks import drawn_text, effects, listed, origin, paragraph, section
 from helpers.pages.elements import Html, element, join, table
-from helpers.rows import place_words
+from helpers.rows import place_words, ranges
 from helpers.wording import declared, number, text
 
 CSV_COLUMNS = ("level", "file", "sheet", "row", "column", "value", "message", "action")
@@ -86,15 +86,17 @@ def _findings(level: str, found: list[Fault]) -> Html:
     shown = [c for c in PAGE_COLUMNS if any(getattr(f, c) for f in found)]
     head = [text(f"delivery.head_{c}") for c in ("place", *shown)]
     tables = []
-    for file in dict.fromkeys(f.file for f in found):
+    for file, of_file in _apart(found, "file").items():
+        alike = _apart(of_file, "sheet", *PAGE_COLUMNS)
         body = [
-            [_place(f), *(declared(getattr(f, c) or text("delivery.none")) for c in shown)]
-            for f in found
-            if f.file == file
+            [_place(same), *(declared(getattr(same[0], c) or text("delivery.none")) for c in shown)]
+            for same in alike.values()
         ]
         tables.append(
             table(
-                text(f"delivery.caption_{level}", file=declared(file), count=declared(number(len(body)))),
+                text(
+                    f"delivery.caption_{level}", file=declared(file[0]), count=declared(number(len(of_file)))
+                ),
                 head,
                 body,
                 len(head),
@@ -105,9 +107,17 @@ def _findings(level: str, found: list[Fault]) -> Html:
     )
 
 
-def _place(fault: Fault) -> str:
-    """Where in its file a finding stands: `Blad Lista, rad 4`."""
-    words = place_words(sheet=fault.sheet, number=fault.row)
+def _apart(found: list[Fault], *fields: str) -> dict[tuple[str, ...], list[Fault]]:
+    """Findings by what some of their fields say, in order."""
+    groups: dict[tuple[str, ...], list[Fault]] = {}
+    for fault in found:
+        groups.setdefault(tuple(getattr(fault, name) for name in fields), []).append(fault)
+    return groups
+
+
+def _place(same: list[Fault]) -> str:
+    """Where in their file findings that say the same stand: `Blad Lista, rad 4–9`."""
+    words = place_words(sheet=same[0].sheet, number=ranges(f.row for f in same if f.row is not None))
     return declared(words[:1].upper() + words[1:]) if words else text("delivery.whole_file")
 
 

@@ -69,7 +69,7 @@ def clean(value: Cell) -> str:
     return _BLANKS.sub(" ", seen(str(value))).strip()
 
 
-def each(read: Callable[[Cell], T], cells: Sequence[Cell]) -> list[T]:
+def each(read: Callable[[C], T], cells: Sequence[C]) -> list[T]:
     """What `read` makes of every cell of a column, made once of each value in it.
 
     `1`, `1.0` and `True` are three values.
@@ -162,14 +162,13 @@ class Table:
     @cached_property
     def body(self) -> Body:
         """What stands under the header, once the grid is as it shall be read."""
-        rows, numbers = (given[self.header + 1 :] for given in (self.grid.rows, self.grid.numbers))
+        rows, numbers = self.grid.rows[self.header + 1 :], self.grid.numbers[self.header + 1 :]
         width = max([len(r) for r in self.grid.rows] or [0])
         cells = [[r[i] if i < len(r) else None for r in rows] for i in range(width)]
         texts = [each(clean, column) for column in cells]
         filled = [any(said) for said in zip(*texts, strict=True)]
-        if all(filled):
-            return Body(numbers, cells, texts)
-        return Body(
-            list(compress(numbers, filled)),
-            *([list(compress(c, filled)) for c in kept] for kept in (cells, texts)),
-        )
+        if not all(filled):
+            numbers = list(compress(numbers, filled))
+            cells = [list(compress(column, filled)) for column in cells]
+            texts = [list(compress(column, filled)) for column in texts]
+        return Body(numbers, cells, texts)

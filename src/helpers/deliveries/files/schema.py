@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from operator import itemgetter
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -181,7 +181,8 @@ def columns(model: type[R], table: Table, allowed: Allowed | None = None) -> Col
         values[name] = [value for value, _ in read]
         if found := {i: why for i, (_, why) in enumerate(read) if why}:
             wrong[header] = found
-    cells, texts = ({h: side[i] for h, i in places.items()} for side in (body.cells, body.texts))
+    cells = {header: body.cells[index] for header, index in places.items()}
+    texts = {header: body.texts[index] for header, index in places.items()}
     return Columns(model, table, values, cells, texts, wrong)
 
 
@@ -222,4 +223,4 @@ def lines(model: type[R], table: Table, allowed: Allowed | None = None) -> Itera
     for index, number in enumerate(read.numbers):
         values = model.model_construct(**{name: column[index] for name, column in read.values.items()})
         cells = {header: column[index] for header, column in read.cells.items()}
-        yield Line(values, table, number, cells, *told.get(index, ([], [])))
+        yield Line(cast("R", values), table, number, cells, *told.get(index, ([], [])))

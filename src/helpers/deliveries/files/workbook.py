@@ -5,20 +5,28 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook
 
+from helpers.deliveries.files import limits
 from helpers.deliveries.files.grid import Cell, Grid, clean, column_letter, filled
 from helpers.faults import Refusal
 
-# Formatting alone can fill a million rows; what stands in the cells of a list never comes near these.
-MAX_UNPACKED_BYTES, MAX_CONTENT_BYTES = 300_000_000, 40_000_000
-MAX_COLUMNS, MAX_ROWS, MAX_CELLS, MAX_MERGED = 1_000, 200_000, 12_000_000, 200_000
 _CHUNK = 1 << 20
 _BLANK_ROWS = re.compile(rb'(?:<row r="[0-9]+"[^<>]*(?:/>|>(?:<c r="[A-Z]+[0-9]+"[^<>]*/>)*</row>)\s*)+')
+# Cells with a value and nothing to judge, as every program writes them; what is written otherwise is parsed.
+_TEXT = rb"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]"
+_PLAIN_CELLS = re.compile(
+    rb'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?(?: t="(?:s|n|b|d|str|inlineStr)")?>'
+    rb'(?:<v>%b+</v>|<is><t(?: xml:space="preserve")?>%b*</t></is>)</c>)+(?=</row>|<c r=")' % (_TEXT, _TEXT)
+)
+_FILLED_COLUMN, _FILLED_ROW = (
+    re.compile(rb'<c r="%b"[^<>]*(?<!/)><[vfi]' % place)
+    for place in (rb"([A-Z]{1,3})[1-9][0-9]{0,6}", rb"[A-Z]{1,3}([1-9][0-9]{0,6})")
+)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
 
 
@@ -34,8 +42,7 @@ def read(path: Path) -> list[Grid]:
     """
     _check_kind(path)
     try:
-        content = _lean(path)
-        return _grids(content)
+        return _grids(_lean(path))
     except Refusal:
         raise
     except MemoryError:
@@ -60,57 +67,55 @@ def _check_kind(path: Path) -> None:
         raise Refusal("not_whole" if "\0" in text else "text_as_xlsx")
 
 
-def _lean(path: Path) -> bytes:
+def _lean(path: Path) -> io.BytesIO:
     """The workbook without blank rows, uncompressed; every part is read to its end and its checksum."""
-    copy = io.BytesIO()
+    copy, left = io.BytesIO(), limits.content_of(path.stat().st_size)
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w") as lean:
         members = archive.infolist()
         if any(m.flag_bits & 1 for m in members):
             raise Refusal("protected")
         if len({m.filename for m in members}) < len(members):
             raise Refusal("not_whole")
-        if sum(m.file_size for m in members) > MAX_UNPACKED_BYTES:
+        if sum(m.file_size for m in members) > limits.MAX_UNPACKED_BYTES:
             raise Refusal("too_large_unpacked")
-        left = MAX_CONTENT_BYTES
         for member in members:
-            parts = []
-            with archive.open(member) as handle:
-                for part in _without_blank_rows(handle):
-                    left -= len(part)
+            with archive.open(member) as handle, lean.open(member.filename, "w") as part:
+                for chunk in _chunks(handle):
+                    filled = _BLANK_ROWS.sub(b"", chunk)
+                    left -= len(filled)
                     if left < 0:
                         raise Refusal("too_large_unpacked")
-                    parts.append(part)
-            lean.writestr(member.filename, b"".join(parts))
-    return copy.getvalue()
+                    part.write(filled)
+    return copy
 
 
-def _without_blank_rows(handle: IO[bytes]) -> Iterator[bytes]:
-    """A part of the archive in chunks; rows of a sheet that have formatting but no content are left out."""
+def _chunks(handle: IO[bytes]) -> Iterator[bytes]:
+    """A part of an archive in pieces; a row of a sheet is whole in one of them, unless it is very long."""
     rest = b""
     while chunk := handle.read(_CHUNK):
         chunk = rest + chunk
         last_row = chunk.rfind(b"<row ")
         whole, rest = (chunk[:last_row], chunk[last_row:]) if last_row > 0 else (chunk, b"")
-        yield _BLANK_ROWS.sub(b"", whole)
-    yield _BLANK_ROWS.sub(b"", rest)
+        yield whole
+    yield rest
 
 
-def _grids(content: bytes) -> list[Grid]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+def _grids(content: io.BytesIO) -> list[Grid]:
+    with zipfile.ZipFile(content) as archive:
         scans, area = {}, 0
         from_1904 = _counts_from_1904(archive)
         for name, member in _sheets(archive):
-            scans[name] = _Scan(name, MAX_CELLS - area, archive.read(member))
+            with archive.open(member) as part:
+                scans[name] = _Scan(name, limits.MAX_CELLS - area, part)
             area += scans[name].area
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    content.seek(0)
+    book = CalamineWorkbook.from_filelike(content)
     hidden = {s.name for s in book.sheets_metadata if "Visible" not in str(s.visible).split(".")[-1]}
     grids = []
     for name in book.sheet_names:
-        cells: list[list[Cell]] = [
-            [*row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        ]
+        cells = cast("list[list[Cell]]", book.get_sheet_by_name(name).to_python(skip_empty_area=False))
         rows, numbers = filled(cells, range(1, len(cells) + 1))
-        if numbers and numbers[-1] > MAX_ROWS:
+        if numbers and numbers[-1] > limits.MAX_ROWS:
             column = next(i for i, c in enumerate(rows[-1]) if clean(c))
             raise _far(name, numbers[-1], column)
         hazards = scans[name].hazards if name in scans else {}
@@ -157,10 +162,27 @@ def _position(reference: str) -> tuple[int, int]:
     if not found:
         raise Refusal("not_whole")
     letters, row = found.groups()
+    return int(row), _column(letters)
+
+
+def _column(letters: str) -> int:
+    """A column by its letters, counted from 0.
+
+    >>> _column("A"), _column("AB")
+    (0, 27)
+    """
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64
-    return int(row), column - 1
+    return column - 1
+
+
+def _is_utf_8(chunk: bytes) -> bool:
+    try:
+        chunk.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _far(sheet: str, row: int, column: int) -> Refusal:
@@ -176,10 +198,11 @@ def _no_doctype(*_: object) -> None:
 class _Scan:
     """One sheet's XML: `hazards` are its cells that cannot be trusted, `area` the cells of its used range.
 
-    A cell without a reference stands right of the one before it.
+    A cell without a reference stands right of the one before it. Cells with nothing to judge, which are
+    nearly all, are measured and left out of what is parsed.
     """
 
-    def __init__(self, sheet: str, most_cells: int, xml: bytes):
+    def __init__(self, sheet: str, most_cells: int, part: IO[bytes]):
         self.hazards: dict[tuple[int, int], tuple[str, str]] = {}
         self._sheet, self._most_cells = sheet, most_cells
         self._height = self._width = 0
@@ -190,7 +213,24 @@ class _Scan:
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = self._text, _no_doctype
-        parser.Parse(xml, True)
+        for chunk in _chunks(part):
+            parser.Parse(self._to_judge(chunk), False)
+        parser.Parse(b"", True)
+
+    def _to_judge(self, chunk: bytes) -> bytes:
+        """Some rows without their plain cells; all of them where a row does not say its number, one that is
+        not plain text, or the used range becomes too large, so that the parser tells where.
+        """
+        columns, rows = ({*pattern.findall(chunk)} for pattern in (_FILLED_COLUMN, _FILLED_ROW))
+        width = max((_column(letters.decode()) + 1 for letters in columns), default=0)
+        height = max(map(int, rows), default=0)
+        width, height = max(self._width, width), max(self._height, height)
+        if width > limits.MAX_COLUMNS or width * height > self._most_cells:
+            return chunk
+        if chunk.count(b"<row") > chunk.count(b'<row r="') or not _is_utf_8(chunk):
+            return chunk
+        self._width, self._height = width, height
+        return _PLAIN_CELLS.sub(b"", chunk)
 
     @property
     def area(self) -> int:
@@ -228,7 +268,7 @@ class _Scan:
     def _judge(self, value: str | None, formula: str | None) -> None:
         place = self._row, self._column
         self._height, self._width = max(self._height, self._row), max(self._width, self._column + 1)
-        if self._column >= MAX_COLUMNS or self.area > self._most_cells:
+        if self._column >= limits.MAX_COLUMNS or self.area > self._most_cells:
             raise _far(self._sheet, self._row, self._column)
         blank = value is None or not value.strip()
         if self._kind == "e":
@@ -243,7 +283,7 @@ class _Scan:
             range(top, min(bottom, self._height) + 1),
             range(left, min(right, self._width - 1) + 1),
         )
-        if len(self.hazards) + len(rows) * len(columns) > MAX_MERGED:
+        if len(self.hazards) + len(rows) * len(columns) > limits.MAX_MERGED:
             raise Refusal(
                 "merged_cells", sheet=self._sheet, row=top, column=column_letter(left), value=reference
             )

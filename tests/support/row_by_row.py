@@ -1,0 +1,213 @@
+"""A participant list read the plain way, one row after another: what the reader of whole columns must equal.
+
+Every row is given to pydantic as a whole, and each rule is written as it reads, for one row or two.
+"""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+from pydantic import ValidationError
+
+from helpers import identity
+from helpers.deliveries import personnummer
+from helpers.deliveries.files.cells import Allowed
+from helpers.deliveries.files.grid import Table, clean, folded
+from helpers.deliveries.files.schema import Row
+from helpers.deliveries.files.table import report_hazards
+from helpers.deliveries.participants import _TOTAL, COLUMNS, DATES, HEADERS, Participation
+from helpers.faults import Faults
+from helpers.rows import RowPlace
+
+SECRET = b"a test's own key"
+
+
+def validated(model: type[Row], cells: dict, allowed: Allowed) -> tuple[Row, list[tuple[str, str, dict]]]:
+    """A row as pydantic reads it, and (code, header, details) of every cell it cannot read."""
+    try:
+        return model.model_validate(cells, context=allowed), []
+    except ValidationError as error:
+        found = [
+            (e["type"], str(e["loc"][0]), e.get("ctx", {}))
+            for e in error.errors(include_url=False, include_input=False)
+        ]
+    faulty = {header for _, header, _ in found}
+    readable = {header: cell for header, cell in cells.items() if header not in faulty}
+    return model.model_validate(readable, context=allowed), found
+
+
+class ByRow:
+    """One list, row by row: `rows` are its records, `faults` what is told of them."""
+
+    def __init__(self, table: Table, platform: str, allowed: Allowed, faults: Faults):
+        self.table, self.platform, self.allowed, self.faults = table, platform, allowed, faults
+        self.year = allowed.year
+        self.found = {number: self._record(number, row) for number, row in zip(*self._body(), strict=True)}
+        self.rows = [r for r in self.found.values() if r]
+
+    def _body(self) -> tuple[list[int], list[list]]:
+        below = slice(self.table.header + 1, None)
+        return self.table.grid.numbers[below], self.table.grid.rows[below]
+
+    def _record(self, number: int, row: list) -> dict[str, Any] | None:
+        width = max(len(r) for r in self.table.grid.rows)
+        padded = row + [None] * (width - len(row))
+        cells = {h: padded[self.table.columns[folded(h)]] for h in HEADERS}
+        texts = [t for cell in padded if (t := clean(cell))]
+        if not texts:
+            return None
+        values, errors = validated(Participation, cells, self.allowed)
+        place = {"sheet": self.table.grid.sheet, "row": number}
+        if _TOTAL.match(folded(texts[0])) and values.person.fault in ("blank", "form"):
+            self.faults.flag("total_row", value=texts[0], **place)
+            return None
+        unsure = {h for h in HEADERS if (number, self.table.columns[folded(h)]) in self.table.grid.hazards}
+        if not unsure and not any(clean(cell) for cell in cells.values()):
+            return None
+        unread = unsure | {header for code, header, _ in errors if code != "gender_unknown"}
+        r = dict(values) | {
+            "row": str(RowPlace(self.faults.file, self.table.grid.sheet, number)),
+            "platform": self.platform,
+            "identity": values.person,
+            "number": number,
+            "unreadable": not unread.isdisjoint(DATES),
+            "cells": cells,
+        }
+        r["person"] = identity.pseudonym(identity.person_key(values.person, r["row"]), SECRET)
+        self._tell(r, errors, unsure, unread)
+        return r
+
+    def at(self, r: dict, header: str) -> dict[str, Any]:
+        """The place of a cell, and what stands there unless it is a personnummer."""
+        said = "" if header == "Personnummer" else clean(r["cells"][header])
+        return {"sheet": self.table.grid.sheet, "row": r["number"], "column": header, "value": said}
+
+    def _tell(self, r: dict, errors: list, unsure: set[str], unread: set[str]) -> None:
+        level = "refuse" if touches(r, self.year) else "flag"
+        odd = [e for e in errors if e[0] == "gender_unknown"]
+        if r["identity"].fault and "Personnummer" not in {header for _, header, _ in errors}:
+            odd.append((f"person_{r['identity'].fault}", "Personnummer", {}))
+        for code, header, details in odd:
+            if header not in unsure:
+                self.faults.flag(code, **self.at(r, header) | details)
+        for code, header, details in errors:
+            if code != "gender_unknown":
+                self.faults.add(level, code, **self.at(r, header) | details)
+        for header, code in contradictions(r, unread):
+            self.faults.add(level, code, **self.at(r, header))
+        for header, code in oddities(r, self.year):
+            self.faults.flag(code, **self.at(r, header))
+
+    def hazard_level(self, number: int, header: str) -> str:
+        """A cell that cannot be trusted spoils a row that touches the year, but in a column nobody reads."""
+        if folded(header) not in {folded(h) for h in HEADERS}:
+            return "flag"
+        row = self.found.get(number)
+        counts = touches(row, self.year) if row else number not in self.found
+        return "refuse" if counts else "flag"
+
+    def without_repeats(self) -> list[dict]:
+        """Rows that are the same in every column count once."""
+        seen: dict[tuple, int] = {}
+        kept = []
+        for r in self.rows:
+            same = tuple(r[c] for c in COLUMNS if c != "row")
+            if same in seen:
+                place = {"sheet": self.table.grid.sheet, "row": r["number"]}
+                self.faults.flag("row_twice", other=seen[same], **place)
+            else:
+                seen[same] = r["number"]
+                kept.append(r)
+        return kept
+
+    def check_periods(self, records: list[dict]) -> None:
+        """Each period beside the first of the person's earlier ones that it overlaps, the worst first."""
+        people: dict[str, list[dict]] = {}
+        for r in records:
+            if r["start"]:
+                people.setdefault(r["person"], []).append(r)
+        for periods in people.values():
+            periods.sort(key=lambda r: (r["start"], r["end"] or dt.date.max, r["number"]))
+            for i, later in enumerate(periods):
+                over = [e for e in periods[:i] if (e["end"] or dt.date.max) >= later["start"]]
+                bad = [e for e in over if touches(e, self.year) or touches(later, self.year)]
+                if over:
+                    self.faults.add(
+                        "refuse" if bad else "flag",
+                        "overlapping_periods",
+                        sheet=self.table.grid.sheet,
+                        row=later["number"],
+                        column="Start",
+                        value=str(later["start"]),
+                        other=(bad or over)[0]["number"],
+                    )
+
+    def check_year(self, records: list[dict]) -> None:
+        """A list with no date in the year is another year's."""
+        years = sorted({r[c].year for r in records for c in DATES.values() if r[c]})
+        if years and self.year not in years:
+            span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+            self.faults.refuse("wrong_year", value=span, year=self.year)
+
+    def check_identities(self, records: list[dict], ages: list[int] | None) -> None:
+        """Kön, dates and age against the personnummer."""
+        for r in records:
+            found = personnummer.against(r["identity"], r["gender"], r["referred"], r["start"], ages)
+            for code, header, details in found:
+                self.faults.flag(code, **self.at(r, header), **details)
+
+
+def read(
+    table: Table, platform: str, allowed: Allowed, ages: list[int] | None, faults: Faults
+) -> pd.DataFrame:
+    """What `participants.of_table` makes of a table."""
+    by_row = ByRow(table, platform, allowed, faults)
+    report_hazards(table, faults, by_row.hazard_level)
+    records = by_row.without_repeats()
+    by_row.check_periods(records)
+    by_row.check_year(records)
+    by_row.check_identities(records, ages)
+    frame = pd.DataFrame([] if faults.refused else records, columns=COLUMNS)
+    for name in DATES.values():
+        frame[name] = pd.to_datetime(frame[name])
+    return frame.astype({c: "string" for c in COLUMNS if c not in DATES.values()})
+
+
+def touches(r: dict, year: int) -> bool:
+    """Whether a row counts in the year; one whose dates cannot be read may."""
+    if r["unreadable"]:
+        return True
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    if r["referred"] and first <= r["referred"] <= last:
+        return True
+    known = [d for d in (r["start"], r["end"]) if d]
+    if not known:
+        return False
+    begin = min(known) if r["start"] else dt.date.min
+    finish = max(known) if r["end"] else dt.date.max
+    return begin <= last and finish >= first
+
+
+def contradictions(r: dict, unread: set[str]) -> list[tuple[str, str]]:
+    """What cannot be true of one row."""
+    found = []
+    if r["start"] and r["end"] and r["end"] < r["start"]:
+        found.append(("Slut", "end_before_start"))
+    if r["end"] and not r["start"] and "Start" not in unread:
+        found.append(("Slut", "end_without_start"))
+    if r["start"] and r["decision"] != "yes" and "Beslut" not in unread:
+        found.append(("Beslut", "start_without_yes"))
+    if r["end"] and not r["outcome"] and "Avslutsorsak" not in unread:
+        found.append(("Avslutsorsak", "end_without_reason"))
+    if r["outcome"] and not r["end"] and "Slut" not in unread:
+        found.append(("Slut", "reason_without_end"))
+    return found
+
+
+def oddities(r: dict, year: int) -> list[tuple[str, str]]:
+    """What is odd of one row."""
+    limit = dt.date(year + 1, 12, 31)
+    found = [(header, "far_date") for header, name in DATES.items() if r[name] and r[name] > limit]
+    if r["referred"] and r["start"] and r["referred"] > r["start"]:
+        found.append(("Aktualiserad", "referred_after_start"))
+    return found
