@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from helpers.codes import GROUPS
@@ -11,33 +13,62 @@ from helpers.definitions import Definitions, Question, Scale
 from helpers.facts import Fact, Facts, Key, Rows, counted, missing, share, share_of_rows
 from helpers.rows import RowIndex
 
+_COLUMNS = ("platform", "respondents", "gender", "question", "answer")
+_NO_CODE = -2  # factorize gives -1 to what is missing
+
+
+class _Table:
+    """A delivered table with its words as numbers, and where each of its rows stands."""
+
+    def __init__(self, table: pd.DataFrame):
+        self.at = RowIndex(table["row"].reset_index(drop=True)).at
+        self.every = np.arange(len(table))
+        coded = {c: pd.factorize(table[c]) for c in _COLUMNS if c in table}
+        self._codes = {c: codes for c, (codes, _) in coded.items()}
+        self._code_of = {c: {word: i for i, word in enumerate(words)} for c, (_, words) in coded.items()}
+
+    def where(self, rows: np.ndarray, **wanted: str) -> np.ndarray:
+        """Those of some rows that have these words."""
+        for column, word in wanted.items():
+            rows = rows[self._codes[column][rows] == self._code_of[column].get(word, _NO_CODE)]
+        return rows
+
+    def among(self, rows: np.ndarray, column: str, words: list[str]) -> np.ndarray:
+        """Those of some rows that have one of these words in a column."""
+        codes = [self._code_of[column].get(word, _NO_CODE) for word in words]
+        return rows[np.isin(self._codes[column][rows], codes)]
+
+    def of_group(self, rows: np.ndarray, group: str) -> np.ndarray:
+        """Those of some rows that a figure of women, men or all is about."""
+        return rows if group == "all" else self.where(rows, gender=group)
+
 
 @dataclass(frozen=True)
 class _Asked:
-    """What one respondents group answered at one place, and where each row of it stands."""
+    """What one respondents group answered at one place: rows `given` of the answers, by the people `who`."""
 
     definitions: Definitions
     respondents: str
     place: str
-    answers: pd.DataFrame
-    people: pd.DataFrame
-    answer_rows: RowIndex
-    people_rows: RowIndex
+    answers: _Table
+    people: _Table
+    given: np.ndarray
+    who: np.ndarray
 
     def key(self, measure: str, group: str = "all") -> Key:
         """The key of one of its facts."""
         return (self.definitions.year, self.place, measure, self.respondents, group)
 
     @property
-    def everyone(self) -> Rows:
-        """The rows of all who answered anything."""
-        return self.people_rows.at(self.people.index)
-
-    @property
     def groups(self) -> tuple[str, ...]:
         """Women, men and all, and `unknown` where somebody's gender is."""
-        has_unknown = (self.people["gender"] == "unknown").any()
+        has_unknown = len(self.people.where(self.who, gender="unknown"))
         return (*GROUPS, *(["unknown"] if has_unknown else []))
+
+    @cached_property
+    def everyone(self) -> dict[str, Rows]:
+        """The rows of all who answered anything, by group."""
+        return {g: self.people.at(self.people.of_group(self.who, g)) for g in self.groups}
 
 
 def facts(
@@ -53,22 +84,19 @@ def facts(
     respondent group (socialt-bokslut-2018-ungdomstorget:435). Answers are never added across platforms.
     """
     found: list[Fact] = []
-    answers, respondents, invited = (t.reset_index(drop=True) for t in (answers, respondents, invited))
-    given, people, sent = (RowIndex(t["row"]) for t in (answers, respondents, invited))
+    given, people, sent = map(_Table, (answers, respondents, invited))
     for group, place in _places(respondents, definitions):
-        here = respondents[_of(respondents, place, group)]
-        asked = _Asked(definitions, group, place, answers[_of(answers, place, group)], here, given, people)
+        here = {"platform": place, "respondents": group}
+        mine, who = given.where(given.every, **here), people.where(people.every, **here)
+        asked = _Asked(definitions, group, place, given, people, mine, who)
         for question in definitions.questions_to(group):
             found += _question(asked, question)
-        invitations = invited[_of(invited, place, group)]
-        found += response_facts(asked, int(invitations["invited"].sum()), sent.at(invitations.index))
+        invitations = sent.where(sent.every, **here)
+        number = int(invited["invited"].iloc[invitations].sum())
+        found += response_facts(asked, number, sent.at(invitations))
         if definitions.group(group).protected:
             found.append(of_discharged(asked, participants.get(place, "discharged")))
     return found
-
-
-def _of(table: pd.DataFrame, place: str, respondents: str) -> pd.Series:
-    return (table["platform"] == place) & (table["respondents"] == respondents)
 
 
 def _places(respondents: pd.DataFrame, definitions: Definitions) -> Iterator[tuple[str, str]]:
@@ -84,34 +112,33 @@ def _places(respondents: pd.DataFrame, definitions: Definitions) -> Iterator[tup
 def _question(asked: _Asked, question: Question) -> Iterator[Fact]:
     """The answers to one question, group by group; none where too few answered a protected one."""
     d, scale = asked.definitions, asked.definitions.scale(question.scale)
-    mine = asked.answers[asked.answers["question"] == question.id]
+    mine = asked.answers.where(asked.given, question=question.id)
     too_few = d.group(asked.respondents).protected and 0 < len(mine) < d.protected_below
     for group in asked.groups:
-        if mine.empty or too_few:
+        if not len(mine) or too_few:
             kind, unit = ("question", "share") if scale.positive else ("answered", "count")
             state = "too-few" if too_few else "missing"
             yield missing(asked.key(f"{kind}:{question.id}", group), unit, "answers.question", state)
         else:
-            members = mine if group == "all" else mine[mine["gender"] == group]
+            members = asked.answers.of_group(mine, group)
             yield from question_facts(asked, members, question.id, scale, group)
 
 
 def question_facts(
-    asked: _Asked, members: pd.DataFrame, question: str, scale: Scale, group: str
+    asked: _Asked, members: np.ndarray, question: str, scale: Scale, group: str
 ) -> Iterator[Fact]:
     """How many of one group answered a question, and what."""
-    people = asked.people if group == "all" else asked.people[asked.people["gender"] == group]
-    base, everyone = asked.answer_rows.at(members.index), asked.people_rows.at(people.index)
+    table, base = asked.answers, asked.answers.at(members)
     yield counted(asked.key(f"answered:{question}", group), base, "answers.answered")
     key = asked.key(f"item-response:{question}", group)
-    yield share_of_rows(key, base, everyone, "answers.item-response")
+    yield share_of_rows(key, base, asked.everyone[group], "answers.item-response")
     for answer in scale.answers:
-        rows = asked.answer_rows.at(members.index[members["answer"] == answer])
+        rows = table.at(table.where(members, answer=answer))
         yield counted(asked.key(f"answer:{question}:{answer}", group), rows, "answers.answer")
         key = asked.key(f"answer-share:{question}:{answer}", group)
         yield share_of_rows(key, rows, base, "answers.answer")
     if scale.positive:
-        rows = asked.answer_rows.at(members.index[members["answer"].isin(scale.positive)])
+        rows = table.at(table.among(members, "answer", scale.positive))
         yield share_of_rows(asked.key(f"question:{question}", group), rows, base, "answers.question")
 
 
@@ -120,7 +147,7 @@ def response_facts(asked: _Asked, invited: int, invitations: Rows) -> Iterator[F
 
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:863.
     """
-    answered = asked.everyone
+    answered = asked.everyone["all"]
     if answered:
         yield counted(asked.key("answered"), answered, "answers.answered")
     else:
@@ -140,7 +167,7 @@ def of_discharged(asked: _Asked, left: Fact) -> Fact:
 
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:863.
     """
-    key, answered = asked.key("response:discharged"), asked.everyone
+    key, answered = asked.key("response:discharged"), asked.everyone["all"]
     if not answered or not left.ok:
         return missing(key, "share", "answers.response")
     return share(key, len(answered), left.integer, "answers.response", answered, left.rows)

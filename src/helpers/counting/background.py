@@ -1,7 +1,9 @@
 """Rules of the SUS tables: time on public support, education and support before start."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from helpers.codes import GROUPS
@@ -24,34 +26,70 @@ def facts(sus: pd.DataFrame, definitions: Definitions) -> list[Fact]:
     registered.
     """
     found: list[Fact] = []
-    sus = sus.reset_index(drop=True)
-    index = RowIndex(sus["row"])
+    extract = _Extract.of(sus.reset_index(drop=True), definitions)
     for place in [*definitions.platform_ids, *definitions.whole_ids, definitions.together.id]:
         parts = [place] if place in definitions.platform_ids else definitions.parts(place)
-        rows = sus[(sus["platform"] == place) | sus["platform"].isin(parts)]
-        groups = [*GROUPS] + ["unknown"] * bool((rows["gender"] == "unknown").any())
+        rows = np.flatnonzero(np.isin(extract.platforms, [place, *parts]))
+        genders = extract.genders[rows]
+        groups = [*GROUPS] + ["unknown"] * bool((genders == "unknown").any())
         for group in groups if len(rows) else []:
-            mine = rows if group == "all" else rows[rows["gender"] == group]
-            found += _of_group(mine, index, definitions, place, group)
+            mine = rows if group == "all" else rows[genders == group]
+            found += _of_group(mine, extract, definitions, place, group)
     return found
 
 
+@dataclass(frozen=True)
+class _Extract:
+    """The extract as arrays with a place for each of its rows.
+
+    `members`, by column and class: whether a row's label is of the class; `answered`, by column: whether it
+    has a label at all.
+    """
+
+    index: RowIndex
+    platforms: np.ndarray
+    genders: np.ndarray
+    registrations: np.ndarray
+    members: dict[str, dict[str, np.ndarray]]
+    answered: dict[str, np.ndarray]
+
+    @classmethod
+    def of(cls, sus: pd.DataFrame, definitions: Definitions) -> "_Extract":
+        """The arrays of a table whose labels are 0, 1, 2, …"""
+        return cls(
+            RowIndex(sus["row"]),
+            sus["platform"].to_numpy(str),
+            sus["gender"].to_numpy(str),
+            pd.factorize(sus["registration"])[0],
+            {
+                column: {
+                    name: sus[_COLUMNS[column]].isin(labels).to_numpy(bool) for name, labels in of.items()
+                }
+                for column, of in _classes(definitions).items()
+            },
+            {column: sus[field].notna().to_numpy(bool) for column, field in _COLUMNS.items()},
+        )
+
+    def people(self, rows: np.ndarray) -> np.ndarray:
+        """The first row of each registration among some rows."""
+        return rows[np.unique(self.registrations[rows], return_index=True)[1]]
+
+
 def _of_group(
-    mine: pd.DataFrame, index: RowIndex, definitions: Definitions, place: str, group: str
+    mine: np.ndarray, extract: _Extract, definitions: Definitions, place: str, group: str
 ) -> Iterator[Fact]:
     """Counts and shares of one group of a place's registrations, class by class."""
-    people = mine.drop_duplicates("registration")
-    base, year = index.at(people.index), definitions.year
+    people, at = extract.people(mine), extract.index.at
+    base, year = at(people), definitions.year
     yield counted((year, place, "sus:people", "", group), base, "sus.people")
-    for column, classes in _classes(definitions).items():
-        field, rule = _COLUMNS[column], f"sus.{column}"
-        counting = mine.dropna(subset=[field]) if column == "support-before" else people
-        total = index.at(counting.index)
-        yield counted((year, place, f"sus:{column}:{SUS_TOTAL}", "", group), total, rule)
-        for name, members in classes.items():
-            hits = counting[counting[field].isin(members)]
-            with_any = index.at(hits.drop_duplicates("registration").index)
-            yield counted((year, place, f"sus:{column}:{name}", "", group), index.at(hits.index), rule)
+    for column, classes in extract.members.items():
+        rule = f"sus.{column}"
+        counting = mine[extract.answered[column][mine]] if column == "support-before" else people
+        yield counted((year, place, f"sus:{column}:{SUS_TOTAL}", "", group), at(counting), rule)
+        for name, is_member in classes.items():
+            hits = counting[is_member[counting]]
+            with_any = at(extract.people(hits))
+            yield counted((year, place, f"sus:{column}:{name}", "", group), at(hits), rule)
             key = (year, place, f"share:sus:{column}:{name}", "", group)
             yield share(key, len(with_any), len(base), rule, with_any, base)
 
