@@ -11,7 +11,10 @@ import tokenize
 from collections.abc import Iterator
 
 import pytest
+import yaml
 from test_house import HOUSE, NOTEBOOKS, SOURCES
+
+from helpers.strict_yaml import duplicate_keys
 
 WIDTH = 110
 ROOT = HOUSE.parents[1]
@@ -190,3 +193,9 @@ def test_a_silent_class_or_function_is_seen_and_a_plain_one_is_let_be() -> None:
     }
     assert untold(good) == []
     assert untold(bad) == ["long.py:1 f", "class.py:1 A", "method.py:3 f", "raising.py:1 f", "later.py:1 f"]
+
+
+def test_no_key_of_the_catalogue_stands_twice() -> None:
+    text = (HOUSE / "catalogue" / "sv.yaml").read_text(encoding="utf-8")
+    assert list(duplicate_keys(yaml.compose(text))) == []
+    assert list(duplicate_keys(yaml.compose("a: 1\nb: {c: 1, c: 2}\na: 2")))
