@@ -217,15 +217,20 @@ class Refusal(Exception):
         self.code, self.where = code, where
 
 
-def table(faults: Iterable[Fault]) -> "pd.DataFrame":
-    """Findings as a frame, worst first, then in file order."""
-    import pandas as pd
-
-    ordered = sorted(
+def ordered(faults: Iterable[Fault]) -> list[Fault]:
+    """Findings, worst first, then in file order."""
+    return sorted(
         faults,
         key=lambda f: (LEVELS.index(f.level), f.file, f.sheet, f.row or 0, f.column, f.code, f.value),
     )
-    frame = pd.DataFrame({name: [getattr(f, name) for f in ordered] for name in COLUMNS}, columns=COLUMNS)
+
+
+def table(faults: Iterable[Fault]) -> "pd.DataFrame":
+    """Findings as a frame, `ordered`."""
+    import pandas as pd
+
+    told = ordered(faults)
+    frame = pd.DataFrame({name: [getattr(f, name) for f in told] for name in COLUMNS}, columns=COLUMNS)
     return frame.astype(dict.fromkeys(COLUMNS, "str") | {"row": "Int64"})
 
 

@@ -97,7 +97,7 @@ def seen(text: str) -> str:
     >>> seen("Arb\\u00adete\\u200b")
     'Arbete'
     """
-    return _UNSEEN.sub("", text)
+    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text)
 
 
 def luhn_ok(ten_digits: str) -> bool:

@@ -129,7 +129,7 @@ def unmarked(words: str) -> str:
     >>> unmarked("a" + OPEN + "b" + CLOSE)
     'ab'
     """
-    return _MARK.sub("", words)
+    return words if words.isascii() else _MARK.sub("", words)
 
 
 def fact_text(fact: Fact, decimals: int = 0) -> str:

@@ -24,8 +24,8 @@ from helpers import definitions, identity
 from helpers.checks import crosschecks
 from helpers.counting import participations as rules
 from helpers.deliveries import allowed, participants, surveys, sus
-from helpers.deliveries.files import limits, schema, workbook
-from helpers.deliveries.files.drawn_on import Drawn
+from helpers.deliveries.files import limits, reading, schema, textfile, workbook
+from helpers.deliveries.files.drawn_on import Drawn, drawn
 from helpers.deliveries.files.grid import Cell, Grid, Table, folded
 from helpers.deliveries.returned import marked_up
 from helpers.faults import Faults, Refusal, from_table, lines, table
@@ -222,8 +222,8 @@ def between_files(count: int) -> None:
     )
     both = pd.concat([frame, other], ignore_index=True)
     assert len(crosschecks.in_two_lists(both, YEAR)) and len(crosschecks.genders_differ(both)) == 2 * count
-    drawn = Drawn(dt.date(2017, 1, 1), "title")
-    assert crosschecks.dated_after_drawn(frame, {"participants/vannas.xlsx": drawn})
+    when = Drawn(dt.date(2017, 1, 1), "title")
+    assert crosschecks.dated_after_drawn(frame, {"participants/vannas.xlsx": when})
     registered = other.assign(
         registration=other["row"], platform="vannas", start=other["start"] + pd.Timedelta(days=1)
     )
@@ -285,11 +285,23 @@ def test_a_marked_up_list_and_a_sender_s_page_grow_with_the_rows(tmp_path: Path)
     assert work(800) < 4.4 * work(200)
 
 
+@pytest.mark.parametrize("first", ["titles", "rows"])
+def test_a_file_is_taken_apart_once_for_its_titles_and_its_rows(
+    first: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "vannas.csv"
+    path.write_text("Uttagen 2019-10-15\nPersonnummer;Kön\n1;K\n", encoding="utf-8")
+    taken: list[Path] = []
+    inner = textfile.read
+    monkeypatch.setattr(textfile, "read", lambda path: taken.append(path) or inner(path))
+    asked = [lambda: drawn(path).day, lambda: len(reading.read(path)[0].rows)]
+    said = [ask() for ask in (asked if first == "titles" else reversed(asked))]
+    assert sorted(said, key=str) == [dt.date(2019, 10, 15), 3] and taken == [path]
+
+
 # --- the memory -----------------------------------------------------------------------------------
 
-MEMORY = (
-    1_000_000_000  # of address space, the interpreter and its libraries among it (docs/data-dictionary.md)
-)
+MEMORY = 1_000_000_000  # of address space, the interpreter and its libraries among it (docs/architecture.md)
 LIMITED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[3]),) * 2)

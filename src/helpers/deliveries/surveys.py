@@ -133,6 +133,11 @@ class _Sheet:
             for column in columns
         }
 
+    @cached_property
+    def gender_names(self) -> dict[str, str]:
+        """The label that a message calls each gender by."""
+        return self.allowed.gender_names()
+
     def _answer(self, column: Column, said: str) -> str | None:
         if not said:
             return None
@@ -173,7 +178,7 @@ class _Sheet:
         fault = self.genders[index][1]
         said = {"column": self.heading("Kön"), "value": self.decoded["Kön"][index]}
         level = "refuse" if fault == "blank_word" else "flag"
-        self.faults.add(level, fault, **where | said | self.allowed.gender_names())
+        self.faults.add(level, fault, **where | said | self.gender_names)
 
     def _tell_answers(self, question: str, columns: list[Column], index: int, where: dict) -> None:
         """A cell that is no answer refuses, and so do two answers to one question."""

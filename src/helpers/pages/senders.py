@@ -9,8 +9,7 @@ import io
 import pandas as pd
 
 from helpers.definitions import Definitions
-from helpers.faults import Fault, from_table
-from helpers.faults import table as ordered
+from helpers.faults import Fault, ordered
 from helpers.pages.blocks import drawn_text, effects, listed, origin, paragraph, section
 from helpers.pages.elements import Html, element, join, table
 from helpers.rows import place_words, ranges
@@ -32,8 +31,7 @@ def sender(part: str, definitions: Definitions) -> str:
 
 def concerning(who: str, definitions: Definitions, faults: list[Fault]) -> list[Fault]:
     """A sender's findings, worst first, then in the order of its files."""
-    mine = [f for f in faults if sender(f.part, definitions) == who]
-    return from_table(ordered(mine))
+    return ordered(f for f in faults if sender(f.part, definitions) == who)
 
 
 def delivered_by(who: str, definitions: Definitions, deliveries: pd.DataFrame) -> pd.DataFrame:

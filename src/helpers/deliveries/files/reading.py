@@ -1,4 +1,4 @@
-"""A delivered file by its ending."""
+"""A delivered file by its ending. No file is taken apart twice for its titles and its rows."""
 
 from pathlib import Path
 
@@ -7,7 +7,8 @@ from helpers.faults import Refusal
 from helpers.files import sha256
 
 TOP_ROWS = 10  # of a sheet, among which its titles stand
-_tops: dict[str, list[Grid]] = {}  # by checksum, of every file that was read
+_tops: dict[str, list[Grid]] = {}  # by ending and checksum, of every file that was read
+_waiting: dict[str, list[Grid]] = {}  # the sheets of files whose titles were asked for before their rows
 
 
 def read(path: Path) -> list[Grid]:
@@ -16,31 +17,40 @@ def read(path: Path) -> list[Grid]:
     Raises:
         Refusal: the file is not whole, not what its name says, protected, or too large.
     """
-    from helpers.deliveries.files import textfile, workbook
-
-    readers = {".xlsx": workbook.read, ".csv": textfile.read}
-    try:
-        sheets = readers[path.suffix.lower()](path)
-        _tops[sha256(path.read_bytes())] = [_top(sheet) for sheet in sheets]
-    except PermissionError:
-        raise Refusal("unreadable_file") from None
-    return sheets
+    content = _checksum(path)
+    return _waiting.pop(content, None) or _read(path, content)
 
 
 def tops(path: Path) -> list[Grid]:
-    """The first rows of every sheet. A list that was read in this process is not read again for them.
+    """The first rows of every sheet, as they were delivered.
 
     Raises:
         Refusal: as `read`.
     """
+    content = _checksum(path)
+    if content not in _tops:
+        _waiting[content] = _read(path, content)
+    return _tops[content]
+
+
+def _checksum(path: Path) -> str:
+    """What a file is read as, and its content."""
     try:
-        known = _tops.get(sha256(path.read_bytes()))
+        return f"{path.suffix.lower()} {sha256(path.read_bytes())}"
     except PermissionError:
         raise Refusal("unreadable_file") from None
-    return [_top(sheet) for sheet in read(path)] if known is None else known
+
+
+def _read(path: Path, content: str) -> list[Grid]:
+    from helpers.deliveries.files import textfile, workbook
+
+    readers = {".xlsx": workbook.read, ".csv": textfile.read}
+    sheets = readers[path.suffix.lower()](path)
+    _tops[content] = [_top(sheet) for sheet in sheets]
+    return sheets
 
 
 def _top(sheet: Grid) -> Grid:
-    """The first rows as they were delivered, whatever is made of the sheet afterwards."""
+    """The first rows of a sheet, whatever is made of it afterwards."""
     rows = [[*row] for row in sheet.rows[:TOP_ROWS]]
     return Grid(sheet.sheet, rows, sheet.numbers[:TOP_ROWS], hidden=sheet.hidden)

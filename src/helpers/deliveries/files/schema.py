@@ -5,7 +5,7 @@ One model a table, a field a column, the header as its alias.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from operator import itemgetter
 from typing import Any, Generic, TypeVar, cast, get_args
 
@@ -136,9 +136,13 @@ class Columns(Generic[R]):
         """The file's own numbers of the rows."""
         return self.table.body.numbers
 
+    @cached_property
+    def _secret(self) -> set[str]:
+        return {*self.model.fields_of(PersonNumber)}
+
     def at(self, index: int, header: str) -> dict[str, Any]:
         """The place of a cell and what stands there; of a personnummer the place only."""
-        said = "" if header in self.model.fields_of(PersonNumber) else self.texts[header][index]
+        said = "" if header in self._secret else self.texts[header][index]
         return {"sheet": self.table.grid.sheet, "row": self.numbers[index], "column": header, "value": said}
 
     def told(self) -> Iterator[tuple[int, bool, str, dict[str, Any]]]:
