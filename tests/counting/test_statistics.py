@@ -9,11 +9,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 from support.workspaces import TESTS
 
+from helpers.counting import statistics
 from helpers.counting.statistics import (
     SIGNIFICANCE,
     difference_interval,
@@ -231,3 +232,42 @@ def test_holm_keeps_the_order_and_never_lowers(p_values: list[Fraction]) -> None
     order = sorted(range(len(p_values)), key=p_values.__getitem__)
     assert all(corrected[i] <= corrected[j] for i, j in pairwise(order))
     assert corrected[order[0]] == min(1, len(p_values) * p_values[order[0]])
+
+
+def weighed_as_counted(positive: int, n: int, m: int) -> None:
+    """Above MOST_COUNTED people ways are weighed, not counted; ties are ties still."""
+    counted, ways = statistics.exact_tails.__wrapped__(positive, n, m)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(statistics, "MOST_COUNTED", 0)
+        weighed, weight = statistics.exact_tails.__wrapped__(positive, n, m)
+    assert counted.keys() == weighed.keys()
+    for x, tail in counted.items():
+        assert abs(Fraction(tail, ways) - Fraction(weighed[x], weight)) < Fraction(1, 2**statistics.SAME_BITS)
+    told = [x for x in counted if counted[x] << 100 > ways]  # all others print as nothing
+    pairs = {(counted[x], weighed[x]) for x in told}
+    assert len(pairs) == len({c for c, _ in pairs}) == len({w for _, w in pairs})
+
+
+@settings(max_examples=60)
+@given(st.integers(1, 300), st.integers(1, 300), st.data())
+def test_the_exact_test_of_many_is_that_of_few_to_four_hundred_bits(
+    n: int, m: int, data: st.DataObject
+) -> None:
+    m = n if data.draw(st.booleans(), "as many women as men") else m
+    weighed_as_counted(data.draw(st.integers(0, n + m)), n, m)
+
+
+@pytest.mark.parametrize(("positive", "n", "m"), [(8, 19, 40), (51, 19, 40), (8, 40, 19)])
+def test_outcomes_that_happen_to_be_as_likely_are_so_when_they_are_weighed(
+    positive: int, n: int, m: int
+) -> None:
+    """1 and 4 of 19 are as likely, but the way to each from the likeliest is rounded differently."""
+    weighed_as_counted(positive, n, m)
+
+
+def test_the_exact_test_of_a_hundred_thousand_weighs_a_few_thousand_outcomes() -> None:
+    tails, _ = statistics.exact_tails.__wrapped__(50_000, 50_000, 50_000)
+    assert len(tails) == 50_001 and sum(tail > 0 for tail in tails.values()) < 10_000
+    chances = hypergeom(100_000, 50_250, 50_000).pmf(range(20_000, 31_000))  # what scipy makes of it
+    unlikely = sum(c for c in chances if c <= chances[5_000] * (1 + 1e-9))
+    assert float(exact_test((25_000, 50_000), (25_250, 50_000))) == pytest.approx(unlikely, rel=1e-9)
