@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 import nbformat
 
 from helpers.chapters import render
-from helpers.pages import figures
+from helpers.facts import share
+from helpers.pages import chart_years, figures
 from helpers.pages.drawing import width
 from helpers.wording import listing, text
 
@@ -19,6 +20,8 @@ def warm(labels: Iterable[str]) -> None:
     figures.unexplained("")
     for words in labels:
         width(words)
+    one = share((0, "", "", "", "all"), 1, 1, "")
+    chart_years.years("", [("", [(0, one), (1, one)])], [], "")  # has matplotlib and seaborn begin
 
 
 def drawn(

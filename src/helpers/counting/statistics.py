@@ -194,4 +194,4 @@ def kept(computed: float) -> Fraction:
     >>> kept(1 / 8), float(kept(1 / 3))
     (Fraction(1, 8), 0.3333333333)
     """
-    return Fraction(f"{computed:.{DECIMALS}f}")
+    return Fraction(int(f"{computed:.{DECIMALS}f}".replace(".", "")), 10**DECIMALS)

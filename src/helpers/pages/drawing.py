@@ -26,6 +26,7 @@ from helpers.wording import plain
 
 # In units: WIDTH is shown at 288 to 560 CSS pixels, so a unit is near a pixel.
 WIDTH, TEXT, SMALL, LEADING = 360.0, 12.0, 11.0, 15.0
+_EM = 100.0  # the size that pairs of characters are measured at
 _FONT = "DejaVu Sans"  # the widest of the fonts a page is likely to meet: what fits in it fits
 _STYLE: dict[RcKeyType, Any] = {
     "svg.hashsalt": "socialt-bokslut",
@@ -132,15 +133,26 @@ def drawing() -> Iterator[Drawing]:
         yield Drawing()
 
 
-@cache
 def width(words: str, size: float = TEXT, bold: bool = False) -> float:
     """How wide words are on one line, in units.
 
     >>> width("mm") > width("ii")
     True
     """
-    font = FontProperties(family=_FONT, size=size, weight="bold" if bold else "normal")
-    return text_to_path.get_text_width_height_descent(words, font, ismath=False)[0]
+    return (
+        sum(_step(before, char, bold) for before, char in zip(("", *words), words, strict=False)) * size / _EM
+    )
+
+
+@cache
+def _step(before: str, char: str, bold: bool) -> float:
+    """How far a character takes the pen after another: words have many characters and few pairs of them."""
+    font = FontProperties(family=_FONT, size=_EM, weight="bold" if bold else "normal")
+    with_it, without = (
+        text_to_path.get_text_width_height_descent(words, font, ismath=False)[0] if words else 0.0
+        for words in (before + char, before)
+    )
+    return with_it - without
 
 
 def wrapped(words: str, room: float, size: float = TEXT, bold: bool = False) -> list[str]:

@@ -140,10 +140,9 @@ def shown_by_place(context: Context) -> dict[str, str]:
 
 def _row_digests(table: pd.DataFrame) -> np.ndarray:
     """A hash of each row, with the table's columns."""
-    columns = [table[c].map(repr) for c in table]
-    text = zip(*columns, strict=True) if columns else []
     head = repr(list(table))
-    return np.array([hashlib.sha256("\n".join((head, *row)).encode()).digest() for row in text], dtype=object)
+    rows = zip(*(table[c].tolist() for c in table), strict=True)
+    return np.array([hashlib.sha256(f"{head}{row}".encode()).digest() for row in rows], dtype=object)
 
 
 def _kept(place: str, definitions: Definitions, tables: dict[str, pd.DataFrame]) -> dict[str, np.ndarray]:
