@@ -21,7 +21,7 @@ OWN_CODE := $(SITE)/socialt-bokslut.pth
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct check-published test browser-tests lint format accept lock clean
+.PHONY: help setup report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct check-published test browser-tests bench lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -97,6 +97,9 @@ $(BROWSER_TOOLS): tests/browser/package.json tests/browser/package-lock.json
 	@command -v npm >/dev/null || { echo 'npm behövs: apt-get install npm'; exit 1; }
 	npm --prefix tests/browser ci --ignore-scripts --no-audit --no-fund
 	@touch $@
+
+bench: $(READY) ## Measure every ratio with its peers and write docs/performance.md (one round, told only: make bench QUICK=1)
+	@$(RUN) -m benchmarks
 
 lint: $(READY) ## Check style, types, stripped notebooks and that git holds no personal data
 	$(RUN) -m ruff check .
