@@ -44,13 +44,9 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What pytest-xdist must give one worker: the notebooks, each of which needs those before it, and all
-    tests of a file that use what is made once a file.
-    """
+    """What pytest-xdist must give one worker: all tests of a file that use what is made once a file."""
     for item in items:
-        if item.path.suffix == ".ipynb":
-            item.add_marker(pytest.mark.xdist_group("notebooks"))
-        elif isinstance(item, pytest.Function) and _of_module(item):
+        if isinstance(item, pytest.Function) and _of_module(item):
             item.add_marker(pytest.mark.xdist_group(item.path.relative_to(REPOSITORY).as_posix()))
 
 

@@ -5,6 +5,8 @@ import csv
 import io
 import os
 import re
+import threading
+from contextlib import suppress
 from types import SimpleNamespace
 
 import openpyxl
@@ -17,7 +19,7 @@ from support.workspaces import TESTS, command, edit, new_workspace, published, p
 
 from helpers import cleared, definitions, encoding, strict_yaml
 from helpers.assurance import adoption, sample
-from helpers.chapters import notebook, render
+from helpers.chapters import kernel, render
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY, Workspace
@@ -286,6 +288,7 @@ def test_yaml_is_loaded_by_safe_loaders_only() -> None:
         "safe_load",
         "safe_dump",
         "load",
+        "compose",
         "BaseLoader",
         "SafeLoader",
         "YAMLError",
@@ -319,36 +322,46 @@ def test_a_tag_that_would_build_an_object_is_refused_or_stays_text(workspace, tm
 
 def test_a_parameter_that_the_notebook_does_not_know_stops(tmp_path) -> None:
     with pytest.raises(Stop, match="no parameter yaer"):
-        notebook.execute(
-            "2_facts", {"yaer": 2019}, Context(Workspace(tmp_path), 2019), tmp_path, tmp_path / "k"
-        )
+        kernel.execute("2_facts", {"yaer": 2019}, Context(Workspace(tmp_path), 2019), tmp_path)
 
 
-def test_kernels_talk_over_files_of_this_user_and_open_no_port(workspace) -> None:
-    """While a run goes on none of its processes listens on the network.
+def connections(process: psutil.Process, kind: str) -> list:
+    with suppress(psutil.NoSuchProcess, FileNotFoundError):
+        return process.net_connections(kind)
+    return []
 
-    Its sockets lie in a folder that only this user can open.
-    """
+
+def test_no_process_of_a_run_listens_or_speaks_on_the_network(workspace) -> None:
     going = started(python_report(), workspace.root, YEAR="2019")
-    me, seen, modes = psutil.Process(going.pid), 0, set()
-    try:
-        while seen < 20 and going.poll() is None:
+    me, seen = psutil.Process(going.pid), set()
+    while going.poll() is None:
+        with suppress(psutil.NoSuchProcess):
+            for process in (me, *me.children(recursive=True)):
+                assert connections(process, "inet") == []
+                assert not [c for c in connections(process, "unix") if c.laddr]
+                seen.add(process.pid)
+    going.communicate()
+    assert len(seen) > 5
+
+
+def test_a_kernel_talks_over_files_of_this_user_and_opens_no_port(workspace, tmp_path) -> None:
+    me, modes, ports = psutil.Process(), set(), []
+
+    def look() -> None:
+        while not done.is_set():
             for child in me.children(recursive=True):
-                try:
-                    if "helpers.chapters.kernel" not in child.cmdline():
-                        continue
-                    assert child.net_connections("inet") == []
-                    paths = [
-                        c.laddr
-                        for c in child.net_connections("unix")
-                        if isinstance(c.laddr, str) and "/sb-" in c.laddr
-                    ]
-                    modes |= {os.stat(os.path.dirname(p)).st_mode & 0o777 for p in paths}
-                    seen += bool(paths)
-                except (psutil.NoSuchProcess, FileNotFoundError):
-                    continue
+                paths = [c.laddr for c in connections(child, "unix") if "/sb-" in str(c.laddr)]
+                if paths:
+                    ports.extend(connections(child, "inet"))
+                    with suppress(FileNotFoundError):
+                        modes.update(os.stat(os.path.dirname(p)).st_mode & 0o777 for p in paths)
+
+    done = threading.Event()
+    watching = threading.Thread(target=look)
+    watching.start()
+    try:
+        kernel.execute("1_clean", {"year": 2019}, Context.of(workspace, 2019), tmp_path)
     finally:
-        for child in [*me.children(recursive=True), me]:
-            child.kill()
-        going.communicate()
-    assert seen >= 20 and modes == {0o700}
+        done.set()
+        watching.join()
+    assert modes == {0o700} and ports == []

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from helpers import definitions, encoding
+from helpers.assurance import unmoved
 from helpers.context import Context
 from helpers.deliveries import headings, surveys
 from helpers.deliveries.delivery import Delivery
@@ -27,7 +28,6 @@ from helpers.deliveries.places import Places
 from helpers.faults import Faults
 from helpers.paths import REPOSITORY, Workspace
 from helpers.question_words import fingerprint
-from helpers.runs import manifest
 from helpers.runs.inputs import Inputs
 from helpers.runs.made import Made
 from helpers.runs.plan import Plan
@@ -826,7 +826,7 @@ def test_a_run_depends_on_the_confirmed_headings_where_there_are_any(workspace: 
     def inputs() -> tuple[dict[str, str], list[str]]:
         plan = Plan.of(Context.of(workspace, 2019))
         clean = next(s for s in plan.steps() if s.task == "1_clean" and s.year == 2019)
-        named = [n for n in manifest.inputs(plan, []) if "headings" in n]
+        named = [n for n in unmoved.inputs(plan.context, []) if "headings" in n]
         return Inputs(plan, Made(plan.context)).rests_on(clean, []), named
 
     before, named = inputs()

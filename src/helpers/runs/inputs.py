@@ -1,8 +1,11 @@
 """What a step's result rests on, as hashes: deliveries, definitions, registers, record, tables and code."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
+from helpers import identity
 from helpers.chapters import notebook
 from helpers.context import Context
 from helpers.files import sha256
@@ -172,8 +175,16 @@ def _files(context: Context, *paths: Path) -> dict[str, str]:
 
 
 def _raw(context: Context) -> dict[str, str]:
-    return {f"file data/raw/{context.year}/{n}": h for n, h in raw_files(context).items()}
+    return _delivered((f"{context.year}/{n}", h) for n, h in raw_files(context).items())
 
 
 def _closing_stock(context: Context) -> dict[str, str]:
-    return {f"file data/raw/{n}": h for n, h in closing_stock_files(context).items()}
+    return _delivered(closing_stock_files(context).items())
+
+
+def _delivered(files: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Delivered files by name without personnummer; those whose names are then the same share one."""
+    found: dict[str, str] = defaultdict(str)
+    for name, digest in files:
+        found[f"file data/raw/{identity.mask(name)}"] += digest
+    return dict(found)

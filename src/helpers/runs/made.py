@@ -15,7 +15,7 @@ from helpers.context import Context
 from helpers.files import contents, sha256, write_whole
 from helpers.pages.figures import printed
 from helpers.pages.years import shown_by_place
-from helpers.runs.plan import Step
+from helpers.runs.plan import RETURNS, Step
 
 REPORTS, RETURNED = "reports", "returned"  # folders of what is published, and of what goes back
 
@@ -52,7 +52,14 @@ class Made:
         return self._folder(year) / folder / f"{name.replace('/', '-')}.{ending}"
 
     def _stamp(self, name: str) -> dict[str, Any]:
-        return json.loads(self._of(name, ".steps", "json").read_text(encoding="utf-8"))
+        return json.loads(self._stamp_file(name).read_text(encoding="utf-8"))
+
+    def _stamp_file(self, name: str) -> Path:
+        """A step's stamp; that of what goes back names lists, whose names can hold personnummer too."""
+        year, _, task = name.partition("/")
+        if task == RETURNS:
+            return kept_to_return(self.context.at(int(year))) / ".stamp.json"
+        return self._of(name, ".steps", "json")
 
     def rested_on(self, step: Step) -> dict[str, str] | None:
         """What a step rested on when it was made last, by name; None where it never was."""
@@ -172,4 +179,4 @@ class Made:
 
     def _write_stamp(self, step: Step, stamp: dict[str, Any]) -> None:
         content = json.dumps(stamp, indent=1, sort_keys=True).encode()
-        write_whole(self._of(step.name, ".steps", "json"), content)
+        write_whole(self._stamp_file(step.name), content)

@@ -1,6 +1,6 @@
 """A run that would change nothing, seen by hashes before any library is imported.
 
-After a run its key (one hash of all that it could read), the hashes of all that it made and what it said last
+After a run its key (one hash of all that it could read), one of all that it made, and what it said last
 are kept beside the year's tables. The next run with the same key and the same files has nothing to do.
 """
 
@@ -33,7 +33,7 @@ def key(workspace: "Workspace", year: int, edition: str) -> str:
     folders += [REPOSITORY / "src" / "helpers", REPOSITORY / "notebooks", REPOSITORY / LOCK_FILE]
     parts = [platform.python_version(), str(year), edition, *_of_git(workspace.root)]
     parts += [f"{p} {digest}" for p, digest in _hashes(folders, workspace.root)]
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+    return _digest(parts)
 
 
 def keep(workspace: "Workspace", year: int, key: str, years: list[int], status: int, said: list[str]) -> None:
@@ -41,7 +41,7 @@ def keep(workspace: "Workspace", year: int, key: str, years: list[int], status: 
 
     `years` are those whose tables it made.
     """
-    made = dict(_hashes(_made(workspace, year, years), workspace.root))
+    made = _made(workspace, year, years)
     record = {"key": key, "years": years, "status": status, "said": said, "made": made}
     path = _record(workspace, year)
     beside = path.with_suffix(f".{os.getpid()}")
@@ -62,7 +62,7 @@ def unchanged(workspace: "Workspace", year: int, edition: str) -> tuple[int, lis
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if any(_half_done(workspace, record["years"], year)):
                 return None
-            made = dict(_hashes(_made(workspace, year, record["years"]), workspace.root))
+            made = _made(workspace, year, record["years"])
             if record["made"] != made or record["key"] != key(workspace, year, edition):
                 return None
             return record["status"], record["said"]
@@ -74,8 +74,14 @@ def _record(workspace: "Workspace", year: int) -> Path:
     return workspace.processed(year) / RECORD
 
 
-def _made(workspace: "Workspace", year: int, years: list[int]) -> list[Path]:
-    return [workspace.reports(year), workspace.returned(year), *(workspace.processed(y) for y in years)]
+def _made(workspace: "Workspace", year: int, years: list[int]) -> str:
+    """One hash of all that a run has made; names of returned lists can hold what no record may."""
+    folders = [workspace.reports(year), workspace.returned(year), *(workspace.processed(y) for y in years)]
+    return _digest([f"{name} {digest}" for name, digest in _hashes(folders, workspace.root)])
+
+
+def _digest(parts: list[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _half_done(workspace: "Workspace", years: list[int], year: int) -> Iterator[Path]:

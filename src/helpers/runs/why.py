@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from helpers import identity
 from helpers.wording import listing, text
 
 _MANY = 3  # so many reasons are named; more are counted
@@ -37,6 +36,6 @@ class Need:
         if kind != "file":
             return text(f"why.{kind}", of=of)
         if name not in self.rests_on:
-            return text("why.removed", file=identity.mask(of))
+            return text("why.removed", file=of)
         new = self.rested_on is not None and name not in self.rested_on
-        return text("why.added" if new else "why.changed", file=identity.mask(of))
+        return text("why.added" if new else "why.changed", file=of)
