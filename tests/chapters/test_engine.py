@@ -1,5 +1,6 @@
 """A notebook executed in a forked child of a warm process is the notebook that a kernel executes."""
 
+import importlib
 import os
 import re
 import signal
@@ -100,6 +101,11 @@ def _steady(output: dict) -> dict:
 def figures(executed: nbformat.NotebookNode) -> int:
     outputs = [o for c in executed.cells for o in c.get("outputs", [])]
     return sum(any(m.startswith("image/") for m in o.get("data", {})) for o in outputs)
+
+
+def test_figures_are_kept_though_the_process_that_forks_has_pyplot(written, workspace, tmp_path):
+    importlib.import_module("seaborn")  # as a run does before it forks
+    assert figures(written(*CELLS)(forked, workspace, tmp_path / "work")) == 6
 
 
 def test_every_kind_of_output_is_kept_as_a_kernel_keeps_it(written, workspace, tmp_path):

@@ -134,7 +134,8 @@ class Here(Engine):
             colors="nocolor",
         )
         shell.displays = {}
-        matplotlib.use(INLINE)  # with the shell there, else its figures would be lost
+        # `use` would switch at once where pyplot is there already, and the shell would lose its figures.
+        matplotlib.rcParams["backend"] = INLINE
         for index, cell in enumerate(nb_man.nb.cells):
             nb_man.cell_start(cell, index)
             try:
