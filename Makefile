@@ -21,7 +21,7 @@ OWN_CODE := $(SITE)/socialt-bokslut.pth
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct check-published test browser-tests bench lint format accept lock clean
+.PHONY: help setup report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct check-published test long-tests browser-tests bench lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -87,8 +87,11 @@ reconstruct: $(READY) ## Rebuild the shipped, reconstructed raw years byte for b
 check-published: $(READY) ## Prove that every printed figure stands in the sources: make check-published SOURCES=folder
 	@$(RUN) -m helpers check-published
 
-test: $(READY) ## Run every test
-	$(RUN) -m pytest -n logical --dist loadgroup
+test: $(READY) ## Run every test, on every processor
+	$(RUN) -m pytest -n logical --dist loadgroup -m 'not long'
+
+long-tests: $(READY) ## Run what takes long: kills at many moments, runs without forking (CI does; make test does not)
+	$(RUN) -m pytest -n logical --dist loadgroup -m long
 
 browser-tests: $(READY) $(BROWSER_TOOLS) ## Open every page that is made in a real browser (needs chromium, java and npm)
 	BROWSER_TESTS=required $(RUN) -m pytest tests/pages/test_pages.py
