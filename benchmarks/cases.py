@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks import places
+from benchmarks import measure, places
 from benchmarks.measure import Command, Cost
 
 SIZES = (10_000, 100_000)
@@ -30,6 +30,11 @@ class Case:
     after: Callable[[Cost], None] = lambda cost: None
 
 
+def again(command: Command) -> None:
+    """Run a command unmeasured."""
+    measure.run(command)
+
+
 def of_runs() -> Iterator[Case]:
     """The run of the year and its peers; then what is made of the run that stands."""
     ours = places.workspace("ours")
@@ -46,7 +51,8 @@ def of_runs() -> Iterator[Case]:
         root = command.folder
         check = (lambda cost: None) if name == "loop" else same_facts(root)
         yield Case(name, words, command, lambda root=root: places.emptied(root), check)
-    yield Case("unchanged", "make report YEAR=2019, nothing changed", make)
+    # Made first, so that what stands is this moment's: git's index is among what a run rests on.
+    yield Case("unchanged", "make report YEAR=2019, nothing changed", make, lambda: again(make))
     yield Case(
         "diff",
         "make diff YEAR=2019 AGAINST=HEAD, nothing changed",
