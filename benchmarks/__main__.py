@@ -1,6 +1,6 @@
 """`make bench`: every ratio with its peer, measured in turn on this machine.
 
-make bench            five rounds; writes docs/performance.md
+make bench            five rounds (ROUNDS=3: fewer); writes docs/performance.md
 make bench QUICK=1    one round, told only
 """
 
@@ -14,7 +14,7 @@ from benchmarks.cases import Case
 from benchmarks.measure import Cost
 from benchmarks.ratios import HEAD, RATIOS, exponent
 
-ROUNDS = 5
+ROUNDS = int(os.environ.get("ROUNDS") or 5)
 
 
 def measured(known: list[Case], rounds: int) -> dict[str, list[Cost]]:

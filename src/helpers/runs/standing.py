@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import platform
+import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -31,7 +32,7 @@ def key(workspace: "Workspace", year: int, edition: str) -> str:
     folders = [p for p in _entries(data) if p.name not in (*_OURS, "raw")]
     folders += [data / "raw" / y for y in years]
     folders += [REPOSITORY / "src" / "helpers", REPOSITORY / "notebooks", REPOSITORY / LOCK_FILE]
-    parts = [platform.python_version(), str(year), edition, *_of_git(workspace.root)]
+    parts = [platform.python_version(), str(year), edition, _of_git(workspace.root)]
     parts += [f"{p} {digest}" for p, digest in _hashes(folders, workspace.root)]
     return _digest(parts)
 
@@ -114,14 +115,11 @@ def _entries(folder: Path) -> list[Path]:
     return sorted(folder.iterdir())
 
 
-def _of_git(root: Path) -> list[str]:
-    """What git tracks: its index, and what says that it is another one."""
-    told = [f"{n}={v}" for n, v in sorted(os.environ.items()) if n.startswith("GIT_")]
-    for folder in (root, *root.parents):
-        at = folder / ".git"
-        if at.is_file():  # a work tree of a repository elsewhere
-            at = folder / at.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-        if at.is_dir():
-            index = at / "index"
-            return [*told, hashlib.sha256(index.read_bytes()).hexdigest() if index.exists() else ""]
-    return told
+def _of_git(root: Path) -> str:
+    """What git's index holds, which may be no personal data; nothing outside a git checkout."""
+    command = ["git", "-C", str(root), "ls-files", "-s", "-z"]
+    try:
+        listed = subprocess.run(command, capture_output=True, check=False).stdout
+    except OSError:
+        return ""
+    return hashlib.sha256(listed).hexdigest()
