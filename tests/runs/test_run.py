@@ -467,8 +467,8 @@ def unforeseen(what: str, number: str) -> int:
 def test_row_38_an_error_of_the_programs_own_leaves_the_set_and_goes_to_a_log_without_personnummer(
     clean, finished, test_numbers, what, said, log
 ):
-    for left in (".last-run.json", ".steps/2019-returns.json"):
-        (finished / "data/processed/2019" / left).unlink()
+    for left in ("processed/2019/.last-run.json", "returned/.2019-made/.stamp.json"):
+        (finished / "data" / left).unlink()
     broken = partial(unforeseen, what, test_numbers[0])
     done = warm.run(broken, environment(finished, YEAR="2019"), finished)
     assert done.returncode == 1 and said in done.stdout and f"data/processed/{log}" in done.stdout
