@@ -433,14 +433,20 @@ def test_a_commit_whose_own_facts_are_others_is_made_again(committed):
     assert unmoved(committed) == [] and unmoved(committed, "HEAD~")
 
 
+def commit_another_manifest(root: Path) -> None:
+    """A commit whose manifest is not the one that stands."""
+    path = root / f"reports/{YEAR}/manifest.json"
+    kept = path.read_bytes()
+    append(root, f"reports/{YEAR}/manifest.json")
+    git(root, "commit", "-qam", "x")
+    path.write_bytes(kept)
+
+
 def test_of_a_commit_without_the_deliveries_only_the_same_manifest_is_the_same_run(committed):
     git(committed, "rm", "-q", "--cached", VANNAS)
     git(committed, "commit", "-qm", "x")
     assert unmoved(committed)
-    kept = (committed / f"reports/{YEAR}/manifest.json").read_bytes()
-    append(committed, f"reports/{YEAR}/manifest.json")
-    git(committed, "commit", "-qam", "x")
-    (committed / f"reports/{YEAR}/manifest.json").write_bytes(kept)
+    commit_another_manifest(committed)
     assert unmoved(committed) == [] and unmoved(committed, "HEAD~")
 
 
@@ -450,10 +456,7 @@ def test_what_the_board_adopted_counts_too(committed):
     assert unmoved(committed) == []  # the commit is not adopted
     commit(committed)
     assert unmoved(committed)
-    kept = (committed / f"reports/{YEAR}/manifest.json").read_bytes()
-    append(committed, f"reports/{YEAR}/manifest.json")
-    git(committed, "commit", "-qam", "x")
-    (committed / f"reports/{YEAR}/manifest.json").write_bytes(kept)
+    commit_another_manifest(committed)
     assert unmoved(committed) == [] and unmoved(committed, "HEAD~")
     append(committed, f"data/adopted/{YEAR}/1/index.html")
     with pytest.raises(Stop):

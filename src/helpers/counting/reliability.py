@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
-from itertools import accumulate, repeat
-from operator import mul
+
+from scipy.stats import binom, hypergeom
 
 from helpers.counting.comparisons import NO_CLAIM, by_place, counts_of
 from helpers.counting.statistics import SIGNIFICANCE, exact_tails
@@ -46,7 +46,7 @@ def false_claim_rate(one: tuple[int, int], other: tuple[int, int], level: Fracti
     [0.013, 0.0]
     """
     (a, n), (b, m) = one, other
-    chances = binomial(n + m, Fraction(a + b, n + m))
+    chances = binom(n + m, (a + b) / (n + m)).pmf(range(n + m + 1)).tolist()
     seen = []
     for positive in range(n + m + 1):
         tails, ways = exact_tails(positive, n, m)
@@ -74,33 +74,12 @@ def error_rates(
     would = truth * (population or 1)
     if population and would.denominator != 1:
         raise ValueError(f"{truth} of {population} is no number of people")
-    chances = hypergeometric(answered, int(would), population) if population else binomial(answered, truth)
+    drawn = hypergeom(population, int(would), answered) if population else binom(answered, float(truth))
+    chances = drawn.pmf(range(answered + 1)).tolist()
     rates = dict.fromkeys(JUDGEMENTS, 0.0)
     for state, chance in zip(_states(answered, goal, population), chances, strict=True):
         rates[state] += chance
     return rates
-
-
-def binomial(n: int, share: Fraction) -> list[float]:
-    """How often 0, 1, … of `n` are positive when each is with the chance `share`; counted in whole numbers.
-
-    >>> binomial(2, Fraction(1, 4))
-    [0.5625, 0.375, 0.0625]
-    """
-    positive, of = share.as_integer_ratio()
-    yes = list(accumulate(repeat(positive, n), mul, initial=1))
-    no = list(accumulate(repeat(of - positive, n), mul, initial=1))
-    return [math.comb(n, k) * yes[k] * no[n - k] / of**n for k in range(n + 1)]
-
-
-def hypergeometric(n: int, positive: int, population: int) -> list[float]:
-    """How often 0, 1, … of `n` drawn without replacement are positive, of so many in a population.
-
-    >>> hypergeometric(2, 1, 4)
-    [0.5, 0.5, 0.0]
-    """
-    ways = math.comb(population, n)
-    return [math.comb(positive, k) * math.comb(population - positive, n - k) / ways for k in range(n + 1)]
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -172,10 +171,6 @@ class Made:
         for name in set(before) - set(found):
             self.file(step.year, name).unlink(missing_ok=True)
         self._write_stamp(step, {"rests_on": rests_on, "tables": {}, "files": found})
-
-    def forget_older(self, year: int) -> None:
-        """Remove what versions before this one left."""
-        shutil.rmtree(self._folder(year) / ".pages", ignore_errors=True)
 
     def _write_stamp(self, step: Step, stamp: dict[str, Any]) -> None:
         content = json.dumps(stamp, indent=1, sort_keys=True).encode()

@@ -34,7 +34,6 @@ class Prepared:
     """All that a run needs once its years are locked."""
 
     plan: Plan
-    made: Made
     maker: Maker
     publisher: Publisher
     tell: Teller
@@ -134,7 +133,7 @@ class Run:
             publisher = Publisher(
                 plan, made, decisions, adopting=self.adopting is not None, protected=self.protected
             )
-            yield Prepared(plan, made, maker, publisher, Teller(plan, self.say))
+            yield Prepared(plan, maker, publisher, Teller(plan, self.say))
 
     def _decisions(self, years: list[int]) -> list[Adoption]:
         """What the board has decided on the year, with the decision that is carried out.
