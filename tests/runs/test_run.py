@@ -478,9 +478,9 @@ def test_row_38_an_error_of_the_programs_own_leaves_the_set_and_goes_to_a_log_wi
     assert published(finished) == clean.set
 
 
-def one_raises(name: str, parameters: notebook.Parameters, context: Context, work: Path):
-    """The executor of a run whose notebook for one platform raises in a cell."""
-    if parameters.get("platform") == "vannas":
+def one_raises(which: str, name: str, parameters: notebook.Parameters, context: Context, work: Path):
+    """The executor of a run in which a cell raises, of the notebook for one platform or of that name."""
+    if which in (name, parameters.get("platform")):
         altered = nbformat.read(notebook.path_of(name), 4)
         altered.cells.insert(3, nbformat.v4.new_code_cell("raise ValueError('ett fel i cellen')"))
         nbformat.write(altered, work / f"{name}.ipynb")
@@ -488,14 +488,14 @@ def one_raises(name: str, parameters: notebook.Parameters, context: Context, wor
     return notebook.execute(name, parameters, context, work)
 
 
-def raising() -> int:
-    commands.Run = partial(Run, execute=one_raises)
+def raising(which: str) -> int:
+    commands.Run = partial(Run, execute=partial(one_raises, which))
     return warm.carry_out("report")
 
 
 def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_published(clean, finished):
     (finished / "data/processed/2019/.steps/2019-3_platform-vannas.json").unlink()
-    done = warm.run(raising, environment(finished, YEAR="2019"), finished)
+    done = warm.run(partial(raising, "vannas"), environment(finished, YEAR="2019"), finished)
     assert done.returncode == 1
     assert "2019 3_platform vannas: misslyckades: ValueError: ett fel i cellen" in done.stdout
     assert "Traceback" in (finished / "data/processed/2019/run.log").read_text(encoding="utf-8")
@@ -514,6 +514,16 @@ def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_p
         for n, c in files.items()
         if b"Traceback (most recent" in c or b"ValueError" in c or b"ett fel i cellen" in c
     ]
+
+
+def test_row_38_an_audit_that_raises_leaves_no_findings_of_an_earlier_run_beside_the_account(clean, finished):
+    (finished / "data/processed/2019/.steps/2019-5_audit.json").unlink()
+    done = warm.run(partial(raising, "5_audit"), environment(finished, YEAR="2019"), finished)
+    assert done.returncode == 1
+    files = published(finished)
+    assert set(clean.set) - set(files) == {"findings.csv", "comparison.csv"}
+    assert "Sidan kunde inte skapas" in files["granskning.html"].decode()
+    assert files["facts.csv"] == clean.set["facts.csv"]
 
 
 # --- vouchers ----------------------------------------------------------------------------------------------
