@@ -22,7 +22,7 @@ import pytest
 from support import warm
 from support.workspaces import edit, environment, new_workspace
 
-from helpers import identity
+from helpers import identity, letters
 from helpers.chapters import notebook
 from helpers.context import Context
 from helpers.deliveries import clearance
@@ -98,10 +98,10 @@ def pattern(number: str) -> re.Pattern:
 
 def texts_of(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """All that a file says, as text: its bytes read as UTF-8 and UTF-16, its tables and what it packs."""
-    yield name, identity.seen(content.decode("utf-8", "ignore")).translate(identity.PLAIN)
+    yield name, letters.plain(letters.seen(content.decode("utf-8", "ignore")))
     yield name, content.replace(b"\0", b"").decode("latin-1")
     if name.endswith(".parquet"):
-        yield name, identity.seen(pd.read_parquet(io.BytesIO(content)).to_csv()).translate(identity.PLAIN)
+        yield name, letters.plain(letters.seen(pd.read_parquet(io.BytesIO(content)).to_csv()))
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for member in packed.namelist():
@@ -115,10 +115,10 @@ def leaks(folders: list[Path], printed: str) -> tuple[int, list[str]]:
         for path in [p for p in sorted(folder.rglob("*")) if p.is_file()]:
             name = path.relative_to(folder).as_posix()
             files += 1
-            said = [name.translate(identity.PLAIN), *(t for _, t in texts_of(name, path.read_bytes()))]
+            said = [letters.plain(letters.seen(name)), *(t for _, t in texts_of(name, path.read_bytes()))]
             if any(w.search(t) for w in wanted for t in said):
                 found.add(f"{folder.name}/{name}")
-    if any(w.search(identity.seen(printed).translate(identity.PLAIN)) for w in wanted):
+    if any(w.search(letters.plain(letters.seen(printed))) for w in wanted):
         found.add("printed")
     return files, sorted(found)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from helpers import encoding, identity
+from helpers import encoding, identity, letters
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.paths import Workspace
@@ -37,7 +37,7 @@ def cleared(workspace: Workspace) -> set[tuple[int, str, str]]:
         if not is_good:
             raise Stop(text("cleared.bad_line", line=number, columns=";".join(COLUMNS)))
         if number > 1:
-            found.add((int(row[0]), row[1], row[2]))
+            found.add((int(row[0]), letters.seen(row[1]), row[2]))
     return found
 
 
@@ -81,7 +81,7 @@ def front_matter(content: str) -> tuple[dict[str, Any], str]:
     if content.startswith("---\n") and "\n---\n" in content[4:]:
         front, _, body = content[4:].partition("\n---\n")
         try:
-            loaded = yaml.load(front, Loader=yaml.BaseLoader)  # builds text only
+            loaded = yaml.load(letters.seen(front), Loader=yaml.BaseLoader)  # builds text only
         except yaml.YAMLError:
             loaded = None
         return (loaded if isinstance(loaded, dict) else {}), body

@@ -1,5 +1,7 @@
 """The codes that tables and facts speak in: groups, how a delivery ended, who decides."""
 
+from helpers import letters
+
 GENDERS = ("women", "men")
 GROUPS = ("all", *GENDERS)  # whom a figure is about; "unknown" joins them where a Kön is not known
 INITIALS = r"[A-ZÅÄÖa-zåäö]{2,4}"  # who decided or cleared something
@@ -12,5 +14,4 @@ def area_id(municipality: str) -> str:
     >>> area_id("Umeå"), area_id("Västerbotten")
     ('umea', 'vasterbotten')
     """
-    plain = municipality.casefold().translate(str.maketrans("åäöé", "aaoe"))
-    return "-".join(plain.split())
+    return "-".join(letters.unaccented(letters.words(municipality).casefold()).split())

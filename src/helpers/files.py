@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from helpers import letters
 from helpers.identity import mask
 from helpers.paths import Workspace
 from helpers.wording import text
@@ -42,6 +43,15 @@ def put(path: Path, content: bytes, standing: Path) -> None:
     except OSError:  # nothing stands, or the disk knows no links
         pass
     write_whole(path, content)
+
+
+def named(folder: Path, name: str) -> Path:
+    """The file of a folder by its name as it is told: composed, without unseen characters."""
+    path = folder / name
+    if path.exists():
+        return path
+    entries = (p for p in folder.rglob("*") if letters.seen(p.relative_to(folder).as_posix()) == name)
+    return next(entries, path)
 
 
 def append_masked(path: Path, lines: str) -> None:

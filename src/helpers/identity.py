@@ -6,31 +6,12 @@ import hmac
 import os
 import re
 import secrets
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Digits, dashes and pluses of every script as plain ones, one for one: `１９９０` (fullwidth) is 1990.
-_DIGIT = re.compile(r"\d")  # of any script
-_OTHER_DIGITS = "".join(map(chr, (*range(128, 0x10000), *range(0x1D7CE, 0x1D800))))
-PLAIN = {ord(c): str(unicodedata.digit(c)) for c in _DIGIT.findall(_OTHER_DIGITS)}
-PLAIN |= dict.fromkeys(
-    map(ord, "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-"
-) | {0xFF0B: "+", 0xFE62: "+"}
-# What a reader does not see, and what is therefore no character: formats, controls but blanks, selectors,
-# fillers, tags.
-_FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0" + "".join(
-    map(chr, range(0xFE00, 0xFE10))
-)
-_FORMATS = "".join(
-    c
-    for c in map(chr, range(0x10000))
-    if not c.isprintable() and not c.isspace() and unicodedata.category(c) in ("Cf", "Cc")
-)
-_UNSEEN = re.compile(
-    f"[{re.escape(_FORMATS + _FILLERS)}\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
+from helpers import letters
+
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
 # Anything a reader could take for a personnummer, for masking: a false alarm hides a number, a miss shows
 # one.
@@ -91,15 +72,6 @@ class Identity:
         return "men" if int(self.key[10]) % 2 else "women"
 
 
-def seen(text: str) -> str:
-    """The text without its unseen characters.
-
-    >>> seen("Arb\\u00adete\\u200b")
-    'Arbete'
-    """
-    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text)
-
-
 def luhn_ok(ten_digits: str) -> bool:
     """The check digit of a personnummer (Skatteverket, modulus 10)."""
     total = 0
@@ -117,7 +89,7 @@ def read(raw: object, year: int) -> Identity:
         # A number cell drops leading zeros; it is a personnummer only if with them its ten digits are one.
         restored = read(f"{raw:010d}", year)
         return restored if restored.fault is None else Identity(f"unreadable:{raw}", "form")
-    text = re.sub(r"\s", "", seen(str(raw if raw is not None else ""))).translate(PLAIN).upper()
+    text = re.sub(r"\s", "", letters.plain(letters.seen(str(raw if raw is not None else "")))).upper()
     if not text:
         return Identity("", "blank")
     match = _FORM.fullmatch(text)
@@ -227,6 +199,11 @@ def mask(text: object) -> str:
     return left
 
 
+def file_name(delivered: str) -> str:
+    """The name of a delivered file as it is told and compared: composed, no unseen character, masked."""
+    return mask(letters.seen(delivered))
+
+
 def lines_that_look_like(text: str) -> list[int]:
     """The lines, counted from 1, where something that could be a personnummer begins."""
     return sorted({text.count("\n", 0, start) + 1 for start, _ in _found(text)})
@@ -245,9 +222,10 @@ def _found(text: str) -> Iterator[tuple[int, int]]:
     if not _TEN_DIGITS.match(text):
         return
     spans = list(_spans(text))
-    if _UNSEEN.search(text):
-        at = [i for i, c in enumerate(text) if not _UNSEEN.match(c)]
-        spans += [(at[start], at[end - 1] + 1) for start, end in _spans(seen(text))]
+    if letters.holds_unseen(text):
+        at = [i for i, c in enumerate(text) if not letters.is_unseen(c)]
+        shown = "".join(text[i] for i in at)
+        spans += [(at[start], at[end - 1] + 1) for start, end in _spans(shown)]
     last = 0
     for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= last:
@@ -256,7 +234,7 @@ def _found(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    plain = text if text.isascii() else text.translate(PLAIN)
+    plain = letters.plain(text)
     yield from (m.span() for m in _LOOKS_LIKE.finditer(plain))
     yield from (m.span() for m in _LOOSE.finditer(plain) if luhn_ok("".join(m.groups())))
     yield from (m.span(1) for m in _GROUPED.finditer(plain) if m[2] or luhn_ok(re.sub(r"\D", "", m[3])))

@@ -2,9 +2,8 @@
 
 import html
 import re
-import unicodedata
 
-from helpers.identity import seen
+from helpers import letters
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _CODE = (
@@ -24,7 +23,7 @@ def readable(text: object) -> str:
     'Har\\xa0du fått stöd?'
     """
     plain = html.unescape(_TAG.sub(" ", "" if text is None else str(text)))
-    return unicodedata.normalize("NFC", seen(plain))
+    return letters.seen(plain)
 
 
 def fingerprint(text: object) -> str:
@@ -38,7 +37,7 @@ def fingerprint(text: object) -> str:
     >>> fingerprint("G01Q04"), fingerprint("30 procent")
     ('g01q04', '30 procent')
     """
-    words = " ".join(readable(text).casefold().split())
+    words = letters.words(readable(text)).casefold()
     while (number := _NUMBER.match(words)) and _LETTER.search(words, number.end()):
         words = words[number.end() :]
     return _NO_WORD.sub(" ", words).strip()

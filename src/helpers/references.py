@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from helpers import letters
 from helpers.definition_faults import Location, nearest, where
 from helpers.question_words import fingerprint
 from helpers.wording import listing, text
@@ -219,7 +220,7 @@ def _same_labels(data: dict) -> Iterator[tuple[Location, str]]:
             if isinstance(item.get(own), str):
                 labels.append(((*place, own), item[own]))
             for at, label in labels:
-                folded = " ".join(label.casefold().split())
+                folded = letters.compared(label)
                 if folded in seen:
                     yield at, text("definition.label_twice", where=where(at), label=label)
                 seen.add(folded)

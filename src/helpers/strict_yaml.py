@@ -8,6 +8,7 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from helpers import letters
 from helpers.definition_faults import Location, told
 from helpers.wording import text as words
 
@@ -72,7 +73,8 @@ def document(text: str, path: Path) -> tuple[yaml.Node | None, object]:
         DefinitionError: it is no YAML.
     """
     try:
-        loader = _Loader(text)
+        _Loader(text)  # refuses what no text file may hold
+        loader = _Loader(letters.seen(text))
         root = loader.get_single_node()
         return root, loader.construct_document(root) if root else None
     except (yaml.YAMLError, ValueError) as error:

@@ -13,13 +13,14 @@ import yaml
 from babel import Locale
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
+from helpers import letters
 from helpers.facts import Fact
 from helpers.rounding import half_away, percent, rounded
 
 LANGUAGE = "sv"
 # A printed fact carries its voucher's number through sentences and tables in characters that no text uses; a
 # page shows them as links.
-OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
+OPEN, MIDDLE, CLOSE = letters.OURS
 MARKS = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
 _MARK = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
 MINUS, NO_BREAK_SPACE, EN_DASH = "\u2212", "\u00a0", "\u2013"

@@ -30,7 +30,7 @@ import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers import definitions, encoding, identity
+from helpers import definitions, encoding, identity, letters
 from helpers.context import Context
 from helpers.deliveries import examples, participants, returned, surveys, sus, yearly_equivalents
 from helpers.deliveries.delivery import Delivery
@@ -297,7 +297,7 @@ def judge(reader: Reader, path: Path, clean: dict, changed: set[Cell], file: Lin
         for n, c in differs
         if found[n][c] is None
         for h in reader.columns[c]
-        if rows and identity.seen(rows[n - 1][rows[0].index(h)]).strip()
+        if rows and letters.seen(rows[n - 1][rows[0].index(h)]).strip()
     }
     assert not blanked, f"turned to blank: {sorted(blanked)}"
     return "another value"

@@ -28,7 +28,7 @@ def inputs(context: Context, known: list[Adoption]) -> dict[str, str]:
 
     Of an adopted year also of the revisions before the last one. Names are as manifests show them: masked.
     """
-    found = {identity.mask(name): hash_ for name, hash_ in _files(context).items()}
+    found = {identity.file_name(name): hash_ for name, hash_ in _files(context).items()}
     for adopted in known[:-1]:
         found[f"data/adopted/{context.year}/{adopted.revision}/{MANIFEST}"] = adopted.manifest
     return found
@@ -77,7 +77,7 @@ def is_current(context: Context, known: list[Adoption]) -> bool:
         code = code_of(context.reports)
     except ValueError:  # no JSON
         return False
-    if code is None or len({identity.mask(name) for name in files}) < len(files):  # two under one name
+    if code is None or len({identity.file_name(name) for name in files}) < len(files):  # two under one name
         return False
     made = {n: h for n, h in contents(context.reports).items() if n not in (MANIFEST, CODE)}
     return (

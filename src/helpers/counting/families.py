@@ -6,10 +6,10 @@ tests, and an entry in FAMILIES.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from helpers import letters
 from helpers.counting import (
     answers,
     background,
@@ -135,5 +135,4 @@ def _folded(words: str) -> str:
     >>> _folded("är dubbel-\\nregistrerade  män")
     'ar dubbelregistrerade man'
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
-    return re.sub(r"\s+", " ", re.sub(r"-\s*\n\s*", "", plain))
+    return re.sub(r"\s+", " ", re.sub(r"-\s*\n\s*", "", letters.unaccented(words)))

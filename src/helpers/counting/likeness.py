@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, TypeAdapter
 
+from helpers import letters
 from helpers.definition_parts import Example, Strict
 from helpers.definitions import Definitions, Question
 from helpers.strict_yaml import strict_yaml
@@ -183,7 +184,7 @@ def comparable(
 
 def same_words(one: Question, other: Question) -> bool:
     """Whether two questions have a wording in common."""
-    known, asked = ({w.casefold().strip(" ?.:") for w in q.wordings} for q in (one, other))
+    known, asked = (set(map(letters.compared, q.wordings)) for q in (one, other))
     return bool(known & asked)
 
 

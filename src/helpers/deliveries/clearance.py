@@ -10,7 +10,7 @@ import re
 import shlex
 from pathlib import Path
 
-from helpers import encoding, identity
+from helpers import encoding, identity, letters
 from helpers.cleared import COLUMNS, is_cleared
 from helpers.codes import INITIALS
 from helpers.context import Context
@@ -32,7 +32,7 @@ def clear(context: Context, file: str, by: str) -> list[str]:
         Stop: no such text, no initials, or the register is no register.
         DefinitionError: the year's definitions are faulty.
     """
-    texts, year = delivered(context), context.year
+    texts, year, file = delivered(context), context.year, letters.seen(file)
     if file not in texts:
         named = identity.mask(", ".join(texts)) or "–"
         raise Stop(text("cleared.no_file", value=identity.mask(file), year=year, files=named))
@@ -62,6 +62,8 @@ def clear(context: Context, file: str, by: str) -> list[str]:
 def delivered(context: Context) -> dict[str, Path]:
     """The year's free texts by name."""
     folder = context.raw
-    files = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_file()}
+    files = {
+        letters.seen(p.relative_to(folder).as_posix()): p for p in sorted(folder.rglob("*")) if p.is_file()
+    }
     texts = [kind for kind in kinds.KINDS if kind.prose]
     return {name: path for name, path in files.items() if any(kind.is_at(name) for kind in texts)}

@@ -12,7 +12,7 @@ by somebody before it is shown (helpers/deliveries/clearance.py).
 import re
 from collections.abc import Collection
 
-from helpers import identity
+from helpers import identity, letters
 from helpers.definitions import Definitions
 
 KINDS = ("personnummer", "phone", "email", "name")
@@ -99,7 +99,7 @@ def found(text: str, ordinary: Collection[str] = ()) -> list[tuple[int, str]]:
     """
     lines = {(line, "personnummer") for line in identity.lines_that_look_like(text)}
     for number, line in enumerate(identity.mask(text).split("\n"), 1):
-        plain = line.translate(identity.PLAIN)
+        plain = letters.plain(letters.seen(line))
         lines |= {
             (number, kind) for kind, seen in (("email", _EMAIL), ("phone", _PHONE)) if seen.search(plain)
         }

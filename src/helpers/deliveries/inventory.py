@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from helpers import identity
+from helpers import identity, letters
 from helpers.cleared import shipped_hashes
 from helpers.context import Context
 from helpers.definitions import Definitions
@@ -58,7 +58,7 @@ def take(context: Context, definitions: Definitions) -> Inventory:
     folder, shipped = context.raw, shipped_hashes(context.workspace)
     found = Inventory([], [], set())
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = path.relative_to(folder).as_posix()
+        name = letters.seen(path.relative_to(folder).as_posix())
         what = _what(name, definitions)
         found.faults.extend(what.faults)
         if what.refused:
@@ -82,7 +82,7 @@ def _refuse_two_files(found: Inventory) -> None:
 
 
 def _is_litter(name: str) -> bool:
-    return name.startswith(("~$", ".", "._")) or name.casefold() in ("thumbs.db", "desktop.ini")
+    return name.startswith(("~$", ".", "._")) or letters.compared(name) in ("thumbs.db", "desktop.ini")
 
 
 def _fault(level: str, code: str, part: str, name: str, *, value: str = "", nearest: str = "") -> Fault:

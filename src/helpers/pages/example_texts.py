@@ -2,7 +2,7 @@
 
 from helpers import cleared
 from helpers.context import Context
-from helpers.files import sha256
+from helpers.files import named, sha256
 from helpers.pages.elements import Html, element, join
 from helpers.pages.indicators import Shown
 from helpers.pages.years import Report
@@ -18,7 +18,7 @@ def example_texts(report: Report, i: Shown) -> list[Html]:
 
 def _told(context: Context, file: str) -> Html:
     """One example's text; until somebody has cleared it, that it is not shown."""
-    content = (context.raw / file).read_bytes()
+    content = named(context.raw, file).read_bytes()
     if not cleared.is_cleared(context, file, sha256(content)):
         return element("p", text("indicator.quarantined"), class_="quarantined")
     return element("blockquote", join([element("p", part) for part in cleared.words(content).split("\n\n")]))

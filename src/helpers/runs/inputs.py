@@ -186,5 +186,5 @@ def _delivered(files: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Delivered files by name without personnummer; those whose names are then the same share one."""
     found: dict[str, str] = defaultdict(str)
     for name, digest in files:
-        found[f"file data/raw/{identity.mask(name)}"] += digest
+        found[f"file data/raw/{identity.file_name(name)}"] += digest
     return dict(found)

@@ -74,4 +74,4 @@ def _drawn(plan: Plan) -> dict[str, dict[str, str]]:
 
 
 def _raw_name(context: Context, name: str) -> str:
-    return f"data/raw/{context.year}/{identity.mask(name)}"
+    return f"data/raw/{context.year}/{identity.file_name(name)}"

@@ -2,21 +2,19 @@
 
 import datetime as dt
 import difflib
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
 from typing import TypeVar
 
-from helpers.identity import seen
+from helpers import letters
 
 Cell = (
     str | int | float | dt.date | dt.time | dt.timedelta | None
 )  # what stands in a cell of any kind of file
 C = TypeVar("C", bound=Cell)
 T = TypeVar("T")
-_BLANKS = re.compile(r"[\s\u00a0\u2007\u202f]+")
 # Texts that programs write for "nothing", as `folded` gives them; never read as a blank cell.
 BLANK_WORDS = {"na", "n/a", "none", "-", "–", "null", "nan", "0"}
 # How Excel errors stand in an exported file, in English and Swedish.
@@ -66,7 +64,7 @@ def clean(value: Cell) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return _BLANKS.sub(" ", seen(str(value))).strip()
+    return letters.words(str(value))
 
 
 def each(read: Callable[[C], T], cells: Sequence[C]) -> list[T]:
@@ -88,7 +86,7 @@ def folded(value: Cell) -> str:
     >>> folded("Den lokala samverkan\\nfungerar? ")
     'den lokala samverkan fungerar'
     """
-    return clean(value).casefold().rstrip(" ?.:!,;…")
+    return letters.compared(clean(value))
 
 
 def is_blank_word(value: Cell) -> bool:
