@@ -216,6 +216,7 @@ def reconstruct(workspace: Workspace) -> int:
 
 def check_published(workspace: Workspace) -> int:
     """Prove that every printed figure and claim stands on its line of the sources, no digit left over."""
+    from helpers.assurance import clauses
     from helpers.audit import proof, registers
     from helpers.audit import record as published
     from helpers.counting import families
@@ -231,7 +232,7 @@ def check_published(workspace: Workspace) -> int:
     lines = proof.source_lines(record, sources)[0]
     faults += proof.claims_off_their_lines(registers.read_claims(workspace.audit), lines)
     years = [load(path) for path in sorted(workspace.definitions.glob("[0-9]*.yaml"))]
-    faults += families.off_their_lines(lines, years)
+    faults += families.off_their_lines(lines, years) + clauses.off_their_lines(workspace.audit, lines)
     differing = proof.reading_differences(record)
     print("\n".join([*faults, *differing]))
     print(text("run.published", standing=standing, faults=len(faults), differing=len(differing)))

@@ -1,11 +1,19 @@
 """Vouchers: what counts as explained on a page, and that every rule has its clause."""
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
-from helpers.assurance import vouchers
+from helpers.assurance import clauses, vouchers
+from helpers.audit.record import Record
+from helpers.counting import families
+from helpers.counting.rule import Rule
+from helpers.definitions import load
 from helpers.facts import Fact, Facts
 from helpers.pages import figures
 from helpers.pages.elements import element
+from helpers.paths import REPOSITORY, Workspace
 from helpers.wording import declared, fact_text, plain, voucher_number
 
 FACT = Fact(2019, "vannas", "total", value=63, unit="count", state="ok", rule="participants.total")
@@ -53,3 +61,42 @@ def test_every_fact_has_a_voucher_number_of_its_own(shipped_facts: dict[int, Fac
     for facts in shipped_facts.values():
         assert len({voucher_number(f) for f in facts}) == len(facts)
     assert "1.1-2019-vannas-women" in {voucher_number(f) for f in shipped_facts[2019]}
+
+
+def test_a_voucher_quotes_a_clause_of_its_own_year(shipped_facts: dict[int, Facts]) -> None:
+    """Of the year's own account, named in the register or the rule's own; none where the year prints none."""
+    workspace = Workspace(REPOSITORY)
+    record = Record(workspace.published, workspace.audit)
+    for year, facts in shipped_facts.items():
+        binder = _binder(year, shipped_facts, record)
+        quoted = [r for name in {f.rule for f in facts if f.rule} if (r := binder.rules[name]).source]
+        assert {record.sources[r.source].account for r in quoted} == {year}
+        assert len(quoted) > 15
+    share = next(f for f in shipped_facts[2017] if f.measure == "share:dropped-out")
+    assert "av de som avslutat insatsen” (socialt-bokslut-2017-ungdomstorget:304)" in str(
+        dict(vouchers._rule_items(_binder(2017, shipped_facts, record), share))["clause"]
+    )
+    referred = next(f for f in shipped_facts[2019] if f.measure == "referred")
+    assert binder.rules[referred.rule].source.endswith("arsredovisning-2019")
+
+
+def _binder(year: int, facts: dict[int, Facts], record: Record) -> vouchers.Binder:
+    defined = load(Workspace(REPOSITORY).definitions / f"{year}.yaml")
+    return vouchers.Binder(facts[year], {}, pd.DataFrame(), defined, None, [], record)
+
+
+def test_an_account_of_another_association_borrows_no_clause(tmp_path: Path) -> None:
+    rules = families.rules(load(Workspace(REPOSITORY).definitions / "2019.yaml"))
+    made = clauses.of_year(rules, Record(tmp_path, tmp_path), 2019)
+    assert {r.source for r in made.values()} == {""} and {r.clause for r in made.values()} == {""}
+    unsourced = {"own": Rule(clauses.of_year, "varav till praktik", "", 0)}
+    assert clauses.of_year(unsourced, Record(tmp_path, tmp_path), 2019) == unsourced
+
+
+def test_a_clause_of_the_register_off_its_line_is_told(tmp_path: Path) -> None:
+    row = "participants.total,bokslut,2,,Antal deltagare totalt"
+    tmp_path.joinpath("clauses.csv").write_text(f"rule,source,first,last,clause\n{row}\n", encoding="utf-8")
+    assert clauses.off_their_lines(tmp_path, {"bokslut": ["", "Antal deltagare totalt 3"]}) == []
+    (told,) = clauses.off_their_lines(tmp_path, {"bokslut": ["Antal deltagare totalt 3", ""]})
+    assert "clauses.csv:2 participants.total" in told
+    assert clauses.off_their_lines(tmp_path, {"another": []}) == []

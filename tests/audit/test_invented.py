@@ -8,7 +8,15 @@ from helpers import definitions
 from helpers.audit import consequences
 from helpers.audit.case import Case
 from helpers.audit.record import Figure, Record, Source
-from helpers.audit.rules import participant_tables, percentages, response, scopes, stocks, sums
+from helpers.audit.rules import (
+    named_base,
+    participant_tables,
+    percentages,
+    response,
+    scopes,
+    stocks,
+    sums,
+)
 from helpers.definitions import Apart, Definitions, Named, Outcome, Platform, Respondents, Together
 from helpers.facts import Facts, share
 from helpers.paths import REPOSITORY, Workspace
@@ -127,8 +135,8 @@ def test_shares_are_of_the_outcomes_that_are_defined() -> None:
 def test_all_referrers_of_the_definitions_share_a_base() -> None:
     base = _figure(11, 9, "referred")
     shares = [_figure(10, 77, "share:referred-by:kommunen"), _figure(10, 51, "share:referred-by:regionen")]
-    assert [f.rule for f in percentages.common_base(_case(*shares, base))] == ["common-base"]
-    assert list(percentages.common_base(_case(shares[0], base))) == []  # not all of them are printed
+    assert [f.rule for f in named_base.common_base(_case(*shares, base))] == ["common-base"]
+    assert list(named_base.common_base(_case(shares[0], base))) == []  # not all of them are printed
 
 
 def test_participants_are_those_whose_answers_are_protected() -> None:

@@ -99,7 +99,7 @@ def strata_of(context: Context) -> tuple[dict[str, list[Drawn]], Binder]:
     side = side_with_tables(context)
     defined, record = context.definitions, Record(context.workspace.published, context.workspace.audit)
     known, deliveries = fact_tables.from_table(side.table("facts")), side.table("deliveries")
-    binder = Binder(known, side.rows or {}, deliveries, defined, None, record.figures)
+    binder = Binder(known, side.rows or {}, deliveries, defined, None, record.figures, record)
     places: dict[str, list[str]] = defaultdict(list)
     for page in sorted(side.reports.glob("*.html")):
         for numbers in figures.printed([page.read_text(encoding="utf-8")]).values():
@@ -193,9 +193,16 @@ def _values(row: int, one: Drawn, binder: Binder) -> list[str | int]:
         listing(one.pages),
         f"{d.name(fact.platform)}: {fact_name(fact, d)}",
         plain(result_text(fact)),
-        f"{families.words(fact.rule, d)} ({families.rules(d)[fact.rule].where})",
+        _rule(binder, fact),
         "\n".join(told),
     ]
+
+
+def _rule(binder: Binder, fact: Fact) -> str:
+    """A fact's rule, with the place of its clause where the year's account has one."""
+    rule = binder.rules[fact.rule]
+    told = families.told(fact.rule, rule)
+    return f"{told} ({rule.where})" if rule.where else told
 
 
 def _assignment(

@@ -12,7 +12,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from helpers.audit.record import Figure
+from helpers.assurance import clauses
+from helpers.audit.record import Figure, Record
 from helpers.codes import GENDERS
 from helpers.counting import families, goals
 from helpers.counting.rule import Rule
@@ -36,6 +37,7 @@ class Binder:
     definitions: Definitions
     before: Facts | None
     published: list[Figure]
+    record: Record | None = None
 
     def by_number(self, place: str) -> dict[str, Fact]:
         """Each fact of a place that has a rule, by the number of its voucher."""
@@ -43,8 +45,9 @@ class Binder:
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
-        """The year's rules, by name."""
-        return families.rules(self.definitions)
+        """The year's rules, by name, each with its clause in the year's own account."""
+        rules = families.rules(self.definitions)
+        return rules if self.record is None else clauses.of_year(rules, self.record, self.facts.year)
 
     @cached_property
     def prints(self) -> dict[Key, list[Figure]]:

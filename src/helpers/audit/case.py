@@ -6,11 +6,12 @@ of the page.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from helpers.audit.decisions import Erratum, corrected
 from helpers.audit.record import Figure, Key, Record
-from helpers.audit.registers import Claim, Sum, Weight
+from helpers.audit.registers import Claim, Law, Sum, Weight
 from helpers.codes import GENDERS
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
@@ -72,6 +73,18 @@ class Case:
     sums: tuple[Sum, ...] = ()
     weights: tuple[Weight, ...] = ()
     names: PrintedNames = NOTHING_PRINTED
+    errata: tuple[Erratum, ...] = ()
+    laws: tuple[Law, ...] = ()
+
+    @cached_property
+    def corrected(self) -> "Case":
+        """The account as it reads when the accepted errata are made: evidence against other prints."""
+        if not self.errata:
+            return self
+        record = Record(self.record.published, self.record.audit)
+        record.__dict__["figures"] = corrected(self.record.figures, self.errata)
+        record.__dict__["sources"] = self.record.sources
+        return replace(self, record=record, errata=())
 
     @property
     def defined(self) -> Definitions | None:

@@ -8,13 +8,16 @@ from helpers.audit.finding import Finding
 from helpers.audit.rules import (
     changes,
     claims,
+    named_base,
     participant_tables,
     percentages,
     repeats,
     response,
     scopes,
+    starts,
     stocks,
     sums,
+    unmet,
     weighting,
 )
 
@@ -30,7 +33,8 @@ RULES: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "fractions": percentages.fractions,
     "impossible": percentages.impossible,
     "bases": percentages.bases,
-    "common-base": percentages.common_base,
+    "common-base": named_base.common_base,
+    "cut": named_base.cut,
     "weighted": weighting.weighted,
     "twice": repeats.twice,
     "accepted": repeats.accepted,
@@ -43,6 +47,8 @@ RULES: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "implied-population": changes.implied_population,
     "out-of-scale": scopes.out_of_scale,
     "response-rates": response.rates,
+    "no-outcome": unmet.no_outcome,
+    "started": starts.started,
     "claims": claims.words,
     "unreadable": scopes.unreadable,
 }

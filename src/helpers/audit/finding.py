@@ -56,8 +56,11 @@ def accuse(figure: Figure, computed: Fraction | Decimal | int | None = None) -> 
 
 
 def _plain(value: Fraction, figure: Figure) -> str:
-    """A number as data: decimal point, no grouping; a decimal more than the print where it is not whole."""
-    decimals = 0 if value.denominator == 1 or figure.unit in MONEY else figure.decimals + 1
+    """A number as data: decimal point, no grouping; a decimal more than the print where it needs it."""
+    exact = next((d for d in range(figure.decimals + 1) if (value * 10**d).denominator == 1), None)
+    decimals = figure.decimals + 1 if exact is None else exact
+    if figure.unit in MONEY:
+        decimals = 0
     return str(Decimal(int(rounded(value, decimals) * 10**decimals)).scaleb(-decimals))
 
 

@@ -20,7 +20,8 @@ class Claim:
     """Words that say something about figures.
 
     `kind` is the relation, `left` and `right` the keys or numbers it relates; `reads` mends the reading's
-    characters and cut lines; `row` is the line of `claims.csv`.
+    characters and cut lines; `row` is the line of `claims.csv`; `defined` are the lines where the account
+    itself says what the words stand for.
     """
 
     source: str
@@ -32,6 +33,7 @@ class Claim:
     reads: str
     note: str
     row: int = 0
+    defined: str = ""
 
     @property
     def words(self) -> str:
@@ -67,6 +69,28 @@ class Weight:
     measure: str
 
 
+@dataclass(frozen=True)
+class Law:
+    """A law by its number: what it is called, when it was repealed, and by which number it was replaced."""
+
+    number: str
+    name: str
+    repealed: str
+    replaced_by: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A published clause that a rule of the facts rests on in one account, with its lines."""
+
+    rule: str
+    source: str
+    first: int
+    last: int
+    words: str
+    row: int
+
+
 def read_claims(folder: Path) -> tuple[Claim, ...]:
     """`claims.csv`: words of the accounts and what they say of which figures; none without such a file."""
     return tuple(
@@ -80,6 +104,7 @@ def read_claims(folder: Path) -> tuple[Claim, ...]:
             r["reads"],
             r["note"],
             row,
+            r.get("defined") or "",
         )
         for row, r in _rows(folder / "claims.csv")
     )
@@ -105,6 +130,21 @@ def read_sums(folder: Path) -> tuple[Sum, ...]:
 def read_weights(folder: Path) -> tuple[Weight, ...]:
     """`weights.csv`: the measure that weighs women's and men's percentages; none without such a file."""
     return tuple(Weight(r["source"], r["men"]) for _, r in _rows(folder / "weights.csv"))
+
+
+def read_laws(folder: Path) -> tuple[Law, ...]:
+    """`laws.csv`: laws that accounts name and that are repealed; none without such a file."""
+    return tuple(
+        Law(r["law"], r["name"], r["repealed"], r["replaced_by"]) for _, r in _rows(folder / "laws.csv")
+    )
+
+
+def read_clauses(folder: Path) -> tuple[Clause, ...]:
+    """`clauses.csv`: clauses of the accounts whose year a rule's own clause does not stand in."""
+    return tuple(
+        Clause(r["rule"], r["source"], int(r["first"]), int(r["last"] or r["first"]), r["clause"], row)
+        for row, r in _rows(folder / "clauses.csv")
+    )
 
 
 class _Names(BaseModel):

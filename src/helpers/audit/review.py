@@ -3,11 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from helpers.audit import consequences, errata, every_rule
+from helpers.audit import consequences, decisions, errata, every_rule
 from helpers.audit.case import Case
 from helpers.audit.finding import SEVERITIES, Finding
 from helpers.audit.record import STATES, Compared, Record, compare
-from helpers.audit.registers import read_claims, read_names, read_sums, read_weights
+from helpers.audit.registers import read_claims, read_laws, read_names, read_sums, read_weights
 from helpers.context import YEARS_BACK, Context
 from helpers.pages import blocks
 from helpers.pages.blocks import paragraph, section
@@ -27,7 +27,7 @@ CHAPTERS = {
         "hundred",
     ),
     "economy": ("declared",),
-    "percentages": ("fractions", "impossible", "bases", "common-base", "weighted"),
+    "percentages": ("fractions", "impossible", "bases", "common-base", "cut", "weighted"),
     "repeats": ("twice", "accepted", "quoted"),
     "likeness": (
         "carried-over",
@@ -39,7 +39,10 @@ CHAPTERS = {
         "out-of-scale",
     ),
     "response": ("response-rates",),
-    "words": ("claim-trend", "claim-target", "claim-gender", "claim-answers", "claim-count"),
+    "words": (
+        *("claim-trend", "claim-target", "claim-gender", "claim-answers", "claim-count", "claim-meaning"),
+        *("no-outcome", "started"),
+    ),
     "reading": ("unreadable",),
 }
 
@@ -52,7 +55,7 @@ class Review:
     case: Case
     compared: list[Compared]
     findings: list[Finding]
-    decided: dict[tuple[str, str, int, str], errata.Erratum]
+    decided: dict[tuple[str, str, int, str], decisions.Erratum]
     resolved: list[Finding]  # the findings that are gone when the accepted errata are made
 
     @classmethod
@@ -65,7 +68,7 @@ class Review:
         """
         case = _case(context)
         found = every_rule.audit(case)
-        decided = errata.of_findings(errata.read(context.workspace.audit), found, case.sources)
+        decided = errata.of_findings(list(case.errata), found, case.sources)
         compared = list(compare(case.record, case.all_figures, case.facts))
         return cls(context, case, compared, found, decided, errata.resolved(case, [*decided.values()], found))
 
@@ -102,6 +105,8 @@ def _case(context: Context) -> Case:
         read_sums(audit),
         read_weights(audit),
         read_names(audit),
+        tuple(decisions.read(audit)),
+        read_laws(audit),
     )
 
 

@@ -152,5 +152,5 @@ def _key(pair: Pair, name: str) -> Key:
 RULES = {
     "comparisons.claim": Rule(women_and_men, "Kvinnor är något positivare i sina svar", U18, 443),
     "comparisons.women-men": Rule(women_and_men, "Kvinnor är något positivare i sina svar", U18, 443),
-    "comparisons.even": Rule(women_and_men, "konsfordelning bland de som deltagit i insatserna", S19, 785),
+    "comparisons.even": Rule(women_and_men, "konsfordelning bland de som deltagit i insatserna", S19, 786),
 }

@@ -124,9 +124,13 @@ def off_their_lines(lines: Mapping[str, list[str]], years: Iterable[Definitions]
     return [
         text("rule.off_its_lines", rule=name, clause=rule.clause, where=rule.where)
         for name, rule in sorted(known, key=lambda pair: (pair[0], pair[1].where))
-        if rule.source in lines
-        and _folded(rule.clause) not in _folded("\n".join(lines[rule.source][rule.lines]))
+        if rule.source in lines and not stands(rule, lines[rule.source])
     ]
+
+
+def stands(rule: Rule, lines: list[str]) -> bool:
+    """Whether a rule's clause stands on its lines; accents that a scan lost are no difference."""
+    return _folded(rule.clause) in _folded("\n".join(lines[rule.lines]))
 
 
 def _folded(words: str) -> str:

@@ -78,7 +78,7 @@ def _binders(plan: Plan) -> dict[int, vouchers.Binder]:
         rows = fact_tables.rows_of(store.read("fact_rows"), store.read("evidence"))
         before = years[year - 1].facts if year - 1 in years else None
         found[year] = vouchers.Binder(
-            known.facts, rows, known.deliveries, known.definitions, before, record.figures
+            known.facts, rows, known.deliveries, known.definitions, before, record.figures, record
         )
     return found
 

@@ -99,7 +99,7 @@ def _percent_for_points(case: Case, wrong: list[tuple[Figure, Fraction, Fraction
     return Finding(
         "percent-for-points",
         "error",
-        tuple(accuse(f, p) for f, p, _ in wrong),
+        tuple(accuse(f, p if f.number < 0 else abs(p)) for f, p, _ in wrong),  # "minskat med" has no sign
         text(
             "finding.percent-for-points.message",
             count=len(wrong),

@@ -4,31 +4,42 @@
 asks.
 """
 
+import re
 from collections.abc import Iterator
 
 from helpers.audit.case import Case
 from helpers.audit.finding import Accused, Finding, accuse
 from helpers.audit.record import RecordError
-from helpers.audit.registers import Claim
-from helpers.audit.rules.relation_values import Told, Unknown, Verdict
+from helpers.audit.registers import Claim, key_of
+from helpers.audit.rules.relation_values import Told, Unknown, Value, Verdict
 from helpers.audit.rules.relations import RELATIONS
-from helpers.wording import text
+from helpers.wording import listing, text
 
-READ_BY_OTHERS = ("half-year",)  # the rule of the figures themselves accuses these words
+KEY = re.compile(r"\d{4}/")
+OF_A_GROUP = ("questions", "positive")  # kinds whose left side is a place and who was asked
+READ_BY_OTHERS = ("half-year", "started")  # the rule of the figures themselves accuses these words
 
 
 def words(case: Case) -> Iterator[Finding]:
-    """Every claim in words tried on its figures.
+    """Every claim in words tried on its figures; a figure that an erratum corrects is used corrected.
 
     Raises:
         RecordError: a claim of an unknown kind, or of a figure that nobody prints or derives: the register is
         wrong.
     """
+    evidence, told = case.corrected, set()
     for claim in case.claims:
-        if claim.source in case.sources and claim.kind not in READ_BY_OTHERS:
-            verdict = _verdict(case, claim)
-            if verdict is not None:
-                yield _finding(case, claim, verdict)
+        if claim.source not in case.sources or claim.kind in READ_BY_OTHERS or _said(claim) in told:
+            continue
+        verdict = _verdict(evidence, claim)
+        if verdict is not None:
+            told.add(_said(claim))
+            yield _finding(case, claim, verdict)
+
+
+def _said(claim: Claim) -> tuple[object, ...]:
+    """What a line asserts of which figures: two phrases of one line that say the same are one claim."""
+    return (claim.source, claim.line, claim.kind, claim.left, claim.right)
 
 
 def _verdict(case: Case, claim: Claim) -> Verdict:
@@ -52,20 +63,24 @@ def _finding(case: Case, claim: Claim, verdict: Told) -> Finding:
         f"claim-{_family(claim.kind)}",
         "reading" if lost_sign else "claim",
         (Accused(claim.source, claim.line, claim.printed), *(accuse(f) for f in figures)),
-        text("finding.claims.message", place=_place(case, claim), words=claim.words, told=told),
+        text("finding.claims.message", place=_place(case, claim, values), words=claim.words, told=told),
         text("finding.ocr.possible" if lost_sign else "finding.ocr.words"),
         text(f"finding.claim-{_family(claim.kind)}.consequence"),
     )
 
 
-def _place(case: Case, claim: Claim) -> str:
-    """Whom the words are about: the place of the claim's first key; the account where it names none."""
-    for part in claim.left:
-        first, _, rest = part.partition("/")
-        if first.isdigit() and rest:
-            return case.name(rest.partition("/")[0], int(first))
-        if rest:
-            return case.name(first, case.year)
+def _place(case: Case, claim: Claim, values: list[Value]) -> str:
+    """Whom the words fail on: the places of the figures that do not carry them.
+
+    Where no figure is told it is the places that the claim names, else the account.
+    """
+    left = [key_of(k, claim.row) for k in claim.left if KEY.match(k)]
+    failing = {v.key[1] for v in values if v.key is not None}
+    places = dict.fromkeys(k[:2] for k in left if k[1] in failing) or dict.fromkeys(k[:2] for k in left[:1])
+    if places:
+        return listing([case.name(place, year) for year, place in places])
+    if claim.kind.startswith(OF_A_GROUP):
+        return case.name(claim.left[0].partition("/")[0], case.year)
     return case.record.sources[claim.source].title
 
 
@@ -79,7 +94,7 @@ def _family(kind: str) -> str:
             "all-",
             "falls",
             "only-",
-            "every-",
+            "trend-",
             "greater",
             "below-budget",
             "mainly",
@@ -87,5 +102,6 @@ def _family(kind: str) -> str:
         "target": ("reached", "not-reached", "nearly", "unmeasured"),
         "gender": ("even", "no-gender"),
         "answers": ("questions", "positive"),
+        "meaning": ("one-population", "stated-basis", "heading-", "its-indicator", "law-"),
     }
     return next((name for name, starts in families.items() if kind.startswith(starts)), "count")

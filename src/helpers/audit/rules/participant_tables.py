@@ -57,6 +57,9 @@ def _beside(case: Case, figure: Figure, group: str) -> Figure | None:
     return min(near, key=lambda f: (abs(f.line - figure.line), f.line), default=None)
 
 
+OPEN = ("total", "new", "remaining")  # measures that people of a place without a table may be counted in
+
+
 def columns(case: Case) -> Iterator[Finding]:
     """Avslutade = the outcomes; kvar = totalt − avslutade; exact in every column.
 
@@ -121,9 +124,10 @@ def _whole(case: Case, place: str, measure: str, group: str, tables: list[Table]
     if len(parts) < len(tables) or not wrong:
         return
     hint = _hint(case, place, group, computed, wrong[0]) if measure == "new" else ""
+    beyond = measure in OPEN and all(_from_elsewhere(case, place, group, computed, f) for f in wrong)
     yield Finding(
         "association",
-        "error",
+        "unreconciled" if beyond else "error",
         tuple(accuse(f, computed) for f in wrong),
         text(
             "finding.association.message",
@@ -138,6 +142,18 @@ def _whole(case: Case, place: str, measure: str, group: str, tables: list[Table]
         not_ocr(case, wrong),
         text("finding.association.consequence"),
     )
+
+
+def _from_elsewhere(case: Case, place: str, group: str, computed: int, printed: Figure) -> bool:
+    """Whether those accepted where no table is printed may be the difference, so that no fault is proved.
+
+    As many as are printed for the group; where only the total is, at most as many.
+    """
+    more = int(printed.number) - computed
+    of_group = _accepted_elsewhere(case, place, group)
+    if of_group:
+        return more == sum(f.number for f in of_group)
+    return 0 < more <= sum(f.number for f in _accepted_elsewhere(case, place, "all"))
 
 
 def _hint(case: Case, place: str, group: str, computed: int, printed: Figure) -> str:

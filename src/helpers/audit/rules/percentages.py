@@ -145,7 +145,7 @@ def _nearest_words(figure: Figure, base: int) -> str:
     return f"{round(figure.amount * base / 100)}/{base} = {shown(_nearest(figure, base), 'percent', 1)}"
 
 
-def _shares_beside(case: Case, base: Figure) -> list[Figure]:
+def shares_beside(case: Case, base: Figure) -> list[Figure]:
     """The outcome shares printed in the base's own paragraph."""
     near = [case.near(base, f"share:{o}") for o in case.outcomes(base.year)]
     return [
@@ -178,7 +178,7 @@ def _fitting_base(case: Case, base: Figure) -> int | None:
     None where none or several do.
     """
     printed = int(base.number)
-    digits, shares, total = str(printed), _shares_beside(case, base), case.near(base, "total")
+    digits, shares, total = str(printed), shares_beside(case, base), case.near(base, "total")
     tried = {int(digits[:i] + d + digits[i + 1 :]) for i in range(len(digits)) for d in "0123456789"}
     most = int(total.number) if total else printed * 10
     fitting = [n for n in sorted(tried - {printed}) if 0 < n <= most and _fits_all(shares, n)]
@@ -200,7 +200,7 @@ def bases(case: Case) -> Iterator[Finding]:
     for base in totals:
         counted = [
             (share, count)
-            for share in _shares_beside(case, base)
+            for share in shares_beside(case, base)
             if (count := case.near(share, share.measure.removeprefix("share:"))) and count.unit == "count"
         ]
         wrong = [pair for pair in counted if not _gives(pair, base.amount)]
@@ -237,48 +237,3 @@ def _another_base(case: Case, base: Figure, wrong: list[tuple[Figure, Figure]], 
         not_ocr(case, [base]),
         text("finding.bases.consequence"),
     )
-
-
-def common_base(case: Case) -> Iterator[Finding]:
-    """Who referred: the referrers' shares of one number of referrals.
-
-    Is there a number up to the printed one that gives them all? The rest of the referrals have no recorded
-    referrer.
-    """
-    by_place: dict[tuple[str, int, str], list[Figure]] = defaultdict(list)
-    for f in case.figures:
-        if f.measure.startswith("share:referred-by:") and f.group == "all":
-            by_place[f.source, f.year, f.platform].append(f)
-    for (_, year, _), shares in by_place.items():
-        base, d = case.near(shares[0], "referred"), case.defined_in(year)
-        if base is None or d is None or len(shares) < len(d.referrers):
-            continue
-        tried = range(1, int(base.number) + 1)
-        if not any(_shares_of(shares, n, nearest=True) for n in tried):
-            cut = [n for n in tried if _shares_of(shares, n, nearest=False)]
-            yield _no_common_base(case, shares, base, cut)
-
-
-def _no_common_base(case: Case, shares: list[Figure], base: Figure, cut: list[int]) -> Finding:
-    """Shares that no one number gives; `cut` are the numbers that do where a share was cut, not rounded."""
-    told = text("finding.common-base.cut", base=cut[-1]) if cut else text("finding.common-base.none")
-    return Finding(
-        "common-base",
-        "unreconciled",
-        tuple(accuse(s) for s in shares),
-        text(
-            "finding.common-base.message",
-            shares=", ".join(s.printed for s in shares),
-            n=shown(base.number),
-            place=case.name(base.platform, base.year),
-            told=told,
-        ),
-        not_ocr(case, shares),
-        text("finding.common-base.consequence"),
-    )
-
-
-def _shares_of(shares: list[Figure], base: int, nearest: bool) -> bool:
-    """Whether counts that add up to the base give all the shares, rounded to the nearest or by any rule."""
-    options = [_counts(s, base, nearest) for s in shares]
-    return all(options) and sum(min(o) for o in options) <= base <= sum(max(o) for o in options)

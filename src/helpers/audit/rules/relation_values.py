@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from helpers.audit.case import Case
 from helpers.audit.finding import share_shown, shown
-from helpers.audit.record import Figure
+from helpers.audit.record import Figure, Key
 from helpers.audit.registers import Claim, key_of
 
 SAME_POINTS = 3  # percentage points within which shares are called the same
@@ -15,11 +15,12 @@ EXACT = ("share:", "question:")  # shares whose counts the accounts print; a pop
 
 @dataclass(frozen=True)
 class Value:
-    """A number a claim is about: exact where its fraction is known, as printed elsewhere."""
+    """A number a claim is about: exact where its fraction is known, as printed elsewhere; `key` names it."""
 
     exact: Fraction
     figure: Figure | None
     words: str
+    key: Key | None = None
 
 
 Told = tuple[str, list[Value]]  # why the figures do not carry the claim, and which
@@ -50,16 +51,16 @@ def value(case: Case, claim: Claim, words: str) -> Value:
             raise Unknown(words)
         return as_printed(figure)
     if fact.unit != "share":
-        return Value(fact.fraction, None, shown(fact.fraction))
+        return Value(fact.fraction, None, shown(fact.fraction), key)
     exact = 100 * fact.fraction
     if figure is None or abs(exact - figure.amount) < figure.step:
-        return Value(exact, figure, share_shown(fact))
+        return Value(exact, figure, share_shown(fact), key)
     return as_printed(figure)
 
 
 def as_printed(figure: Figure) -> Value:
     """A printed figure as a claim's number, in its base unit."""
-    return Value(figure.amount, figure, shown(figure.number, figure.unit))
+    return Value(figure.amount, figure, shown(figure.number, figure.unit), figure.key)
 
 
 def pair(case: Case, claim: Claim) -> tuple[Value, Value]:

@@ -11,6 +11,7 @@ from helpers.audit.finding import shown
 from helpers.audit.registers import Claim, key_of
 from helpers.audit.rules import relations_of_answers as answers
 from helpers.audit.rules import relations_of_change as change
+from helpers.audit.rules import relations_of_words as meaning
 from helpers.audit.rules.relation_values import Relation, Value, Verdict, pair, value
 from helpers.counting.comparisons import EVEN
 from helpers.wording import text
@@ -131,7 +132,8 @@ RELATIONS: dict[str, Relation] = {
     "falls": change.falls,
     "only-below": change.only_below,
     "only-percent": change.only_percent,
-    "every-year": change.every_year,
+    "trend-falls": change.trend(-1),
+    "trend-rises": change.trend(1),
     "no-gender-difference": answers.no_gender_difference,
     "count": _count,
     "questions-reaching": answers.reaching,
@@ -141,4 +143,10 @@ RELATIONS: dict[str, Relation] = {
     "positive": answers.positive,
     "unmeasured": _unmeasured,
     "below-budget": _below_budget,
+    "questions-top": answers.top_of_scale,
+    "one-population": meaning.one_population,
+    "stated-basis": meaning.stated_basis,
+    "heading-shares": meaning.heading_of_shares,
+    "its-indicator": meaning.its_indicator,
+    "law-in-force": meaning.law_in_force,
 }

@@ -65,7 +65,35 @@ def no_gender_difference(case: Case, claim: Claim) -> Verdict:
         return None
     points = shown(smallest, "percentage-points", 1)
     told = text("finding.claims.no_equal_shares", k=k, n=n, smallest=points)
-    return told, [Value(figure.amount, figure, figure.printed)]
+    return told, [Value(figure.amount, figure, figure.printed, figure.key)]
+
+
+def top_of_scale(case: Case, claim: Claim) -> Verdict:
+    """ "De tre övre alternativen" of a question: the last answers of its scale are those that count.
+
+    Left the questions, right how many answers the words count. A scale without an order, or with fewer or
+    other answers that count, has no such top.
+    """
+    wrong = [q for q in claim.left if not _has_top(case, q, claim)]
+    if not wrong:
+        return None
+    questions = ", ".join(key_of(q, claim.row)[2].removeprefix("question:") for q in wrong)
+    return text("finding.claims.no_top", questions=questions, count=claim.right[0]), []
+
+
+def _has_top(case: Case, question: str, claim: Claim) -> bool:
+    """Whether the answers that count are the last ones of the question's scale, as many as the words say.
+
+    Raises:
+        Unknown: the year has no definitions, or they have no such question.
+    """
+    year, _, measure, respondents, _ = key_of(question, claim.row)
+    d = case.definitions.get(year)
+    asked = measure.removeprefix("question:")
+    if d is None or not any(q.id == asked and respondents in q.respondents for q in d.questions):
+        raise Unknown(question)
+    scale = d.scale(d.question(asked, respondents).scale)
+    return set(scale.answers[-int(claim.right[0]) :]) == set(scale.positive)
 
 
 def _questions_of(case: Case, claim: Claim) -> tuple[list[Value], Fraction]:
@@ -85,6 +113,7 @@ def _questions(case: Case, place: str, respondents: str) -> list[Value]:
             100 * f.fraction,
             next(iter(case.anywhere(*f.key)), None),
             f"{f.measure.removeprefix('question:')}: {share_shown(f)}",
+            f.key,
         )
         for f in found
     ]

@@ -1,7 +1,6 @@
 """Relations between a figure and an earlier one: rising, falling, the same, the only one, every year."""
 
 from fractions import Fraction
-from itertools import pairwise
 
 from helpers.audit.case import Case
 from helpers.audit.finding import shown
@@ -9,7 +8,6 @@ from helpers.audit.registers import Claim
 from helpers.audit.rules.relation_values import (
     SAME_POINTS,
     Relation,
-    Value,
     Verdict,
     is_share,
     pair,
@@ -26,21 +24,42 @@ def moved(direction: int, degree: str = "") -> Relation:
 
     def relation(case: Case, claim: Claim) -> Verdict:
         now, before = pair(case, claim)
-        change = now.exact - before.exact
-        relative = abs(change) / before.exact if before.exact else Fraction(1)
-        percent = shown(round(100 * relative), "percent")
-        if change * direction <= 0:
-            key = "fell" if direction > 0 else "rose"
-        elif degree == "slightly" and relative > SLIGHTLY_AT_MOST:
-            key = "more_than_slightly"
-        elif degree == "much" and relative < MUCH_AT_LEAST:
-            key = "less_than_much"
-        else:
+        key = misfit(now.exact, before.exact, direction, degree)
+        if not key:
             return None
+        percent = shown(round(100 * _relative(now.exact, before.exact)), "percent")
         told = text(f"finding.claims.{key}", now=now.words, before=before.words, percent=percent)
         return told, [now, before]
 
     return relation
+
+
+def misfit(now: Fraction, before: Fraction, direction: int, degree: str) -> str:
+    """How words of a rise or a fall do not fit two numbers; '' where they do.
+
+    >>> misfit(Fraction(60), Fraction(63), -1, ""), misfit(Fraction(17), Fraction(9), 1, "slightly")
+    ('', 'more_than_slightly')
+    """
+    relative = _relative(now, before)
+    if (now - before) * direction <= 0:
+        return "fell" if direction > 0 else "rose"
+    if degree == "slightly" and relative > SLIGHTLY_AT_MOST:
+        return "more_than_slightly"
+    return "less_than_much" if degree == "much" and relative < MUCH_AT_LEAST else ""
+
+
+def _relative(now: Fraction, before: Fraction) -> Fraction:
+    return abs(now - before) / before if before else Fraction(1)
+
+
+def holds(kind: str, now: Fraction, before: Fraction) -> bool:
+    """Whether words of a rise or a fall (`increased-slightly`) fit two other numbers than they are about.
+
+    Words of another kind are not judged: they do not hold.
+    """
+    name, _, degree = kind.partition("-")
+    direction = {"increased": 1, "decreased": -1}.get(name)
+    return direction is not None and not misfit(now, before, direction, degree)
 
 
 def same(case: Case, claim: Claim) -> Verdict:
@@ -104,14 +123,19 @@ def only_percent(case: Case, claim: Claim) -> Verdict:
     return told, [v for v, _ in reaching]
 
 
-def every_year(case: Case, claim: Claim) -> Verdict:
-    """Falling every year, for each series (a series is one part of `left`, its keys between `>`)."""
-    rising: list[Value] = []
-    told = []
-    for series in claim.left:
-        values = [value(case, claim, k.strip()) for k in series.split(">")]
-        rose = [b for a, b in pairwise(values) if b.exact >= a.exact]
-        if rose:
-            rising += rose
-            told.append(" → ".join(v.words for v in values))
-    return (text("finding.claims.not_every_year", series="; ".join(told)), rising) if told else None
+def trend(direction: int) -> Relation:
+    """A trend over the span that the words speak of: its last year against its first, whatever lies between.
+
+    A series is one part of `left`, its keys between `>`; every one of them is said to rise (1) or fall (-1).
+    """
+
+    def relation(case: Case, claim: Claim) -> Verdict:
+        series = [[value(case, claim, k.strip()) for k in part.split(">")] for part in claim.left]
+        against = [s for s in series if (s[-1].exact - s[0].exact) * direction <= 0]
+        if not against:
+            return None
+        told = "; ".join(" → ".join(v.words for v in s) for s in against)
+        key = "no_rise" if direction > 0 else "no_fall"
+        return text(f"finding.claims.{key}", series=told), [v for s in against for v in (s[0], s[-1])]
+
+    return relation

@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 
 from helpers.audit.case import Case, not_ocr
 from helpers.audit.finding import Accused, Finding, accuse, share_shown, shown
 from helpers.audit.record import MONEY, Figure
 from helpers.audit.rules.percentages import may_round_to
+from helpers.audit.rules.relations_of_change import holds
 from helpers.definitions import Definitions
 from helpers.facts import Fact
 from helpers.wording import inner, text
@@ -16,6 +18,8 @@ OUT_OF_SCALE = 10
 
 def unlike_scopes(case: Case) -> Iterator[Finding]:
     """The association's figure for last year and this one must cover the same activities.
+
+    Words that compare the two are accused only where they do not hold for the same activities.
 
     "exkl. Hikikomori, Våga växa, Hälsofrämjande etablering"
     (styrelsehandlingar-2020-03-20-arsredovisning-2019:775) holds for 2019; for 2018 the printed total is set
@@ -32,8 +36,8 @@ def _unlike_totals(case: Case, d: Definitions, apart: str, measure: str) -> Iter
     printed, now = _of_last_year(case, d.together.id, measure), case.table(d.together.id)
     if printed is None or now is None:
         return
-    without = _sum(case, printed, d.parts(d.together.id), measure)
-    extra = _sum(case, printed, d.parts(apart), measure)
+    without = _sum(case.corrected, printed, d.parts(d.together.id), measure)
+    extra = _sum(case.corrected, printed, d.parts(apart), measure)
     tables = [t for t in (case.table(p) for p in d.parts(d.together.id)) if t]
     this_year = [n for t in tables if (n := t.value(measure)) is not None]
     if without is None or extra is None or not this_year:
@@ -41,13 +45,14 @@ def _unlike_totals(case: Case, d: Definitions, apart: str, measure: str) -> Iter
     if abs(printed.number - without) <= abs(printed.number - without - extra):
         return
     like = sum(this_year)
+    words = _comparing_words(case, d.together.id, measure, Fraction(like), Fraction(without))
     yield Finding(
         "unlike-scopes",
         "claim",
         (
             accuse(printed, without),
             accuse(now.cells[measure, "all"], like),
-            *_comparing_words(case, d.together.id, measure),
+            *words,
         ),
         text(
             "finding.unlike-scopes.message",
@@ -59,11 +64,11 @@ def _unlike_totals(case: Case, d: Definitions, apart: str, measure: str) -> Iter
             with_apart=shown(without + extra),
             now=now.cells[measure, "all"].printed,
             like=shown(like),
-            direction=text("finding.rises" if like > without else "finding.falls"),
+            direction=_direction(like - without),
             **_names(d),
         ),
         not_ocr(case, [printed]),
-        text("finding.unlike-scopes.consequence"),
+        _consequence(words),
     )
 
 
@@ -78,11 +83,23 @@ def _of_last_year(case: Case, place: str, measure: str) -> Figure | None:
     return next((f for s in case.sources for f in case.prints(s, before, place, measure)), None)
 
 
-def _comparing_words(case: Case, place: str, measure: str) -> list[Accused]:
-    """The claims in words that compare with last year's figure."""
+def _direction(change: int) -> str:
+    """Whether a number rises, falls or stands still, inside a sentence."""
+    if not change:
+        return text("finding.stands_still")
+    return text("finding.rises" if change > 0 else "finding.falls")
+
+
+def _consequence(words: list[Accused]) -> str:
+    """What follows: the account's own words are wrong, or only the older figure is."""
+    return text(f"finding.unlike-scopes.{'words' if words else 'consequence'}")
+
+
+def _comparing_words(case: Case, place: str, measure: str, now: Fraction, before: Fraction) -> list[Accused]:
+    """The claims that compare with last year's figure and do not hold for the same activities."""
     key = f"{case.year - 1}/{place}/{measure}"
-    claims = [c for c in case.claims if any(k.startswith(key) for k in c.right)]
-    return [Accused(c.source, c.line, c.printed) for c in claims]
+    claims = [c for c in case.claims if c.source in case.sources and key in c.right]
+    return [Accused(c.source, c.line, c.printed) for c in claims if not holds(c.kind, now, before)]
 
 
 def unlike_shares(case: Case) -> Iterator[Finding]:
@@ -105,10 +122,11 @@ def unlike_shares(case: Case) -> Iterator[Finding]:
 
 def _unlike_share(case: Case, d: Definitions, printed: Figure, then: Fact, now: Fact) -> Finding:
     """One share of last year as printed, beside what this year's activities give for both years."""
+    words = _comparing_words(case, d.together.id, printed.measure, now.fraction, then.fraction)
     return Finding(
         "unlike-scopes",
         "claim",
-        (accuse(printed, 100 * then.fraction), *_comparing_words(case, d.together.id, printed.measure)),
+        (accuse(printed, 100 * then.fraction), *words),
         text(
             "finding.unlike-scopes.shares",
             what=case.what(printed.measure, case.year),
@@ -121,7 +139,7 @@ def _unlike_share(case: Case, d: Definitions, printed: Figure, then: Fact, now: 
             **_names(d),
         ),
         not_ocr(case, [printed]),
-        text("finding.unlike-scopes.consequence"),
+        _consequence(words),
     )
 
 
@@ -147,7 +165,7 @@ def out_of_scale(case: Case) -> Iterator[Finding]:
             if figure.amount > OUT_OF_SCALE * largest:
                 yield Finding(
                     "out-of-scale",
-                    "unreconciled",
+                    "error",
                     (accuse(figure, figure.number),),
                     text(
                         "finding.out-of-scale.message",

@@ -12,14 +12,15 @@ from helpers.wording import text
 def carried_over(case: Case) -> Iterator[Finding]:
     """Closing stock of one year = total − new of the next: "Antal kvar i verksamheten".
 
-    The association's own sums are not tried: their parts are. Source: socialt-bokslut-2018-ungdomstorget:108.
+    A closing stock that an erratum corrects is used corrected. The association's own sums are not tried:
+    their parts are. Source: socialt-bokslut-2018-ungdomstorget:108.
     """
     sums = case.defined.sums if case.defined else []
     places = dict.fromkeys(f.platform for f in case.figures if f.measure == "new" and f.year == case.year)
     for place in [p for p in places if p not in sums]:
         for group in GROUPS:
             total, new = (_tabled(case, place, m, group) for m in ("total", "new"))
-            closing, told = _closing(case, place, group)
+            closing, told = _closing(case.corrected, place, group)
             if total is None or new is None or closing is None:
                 continue
             opening = total.number - new.number
@@ -63,12 +64,14 @@ def _closing(case: Case, place: str, group: str) -> tuple[int | None, str]:
         next(iter(case.anywhere(before, place, m, "", group)), None) for m in ("total", "discharged")
     )
     if total is not None and left is not None and total.source == left.source:
-        return int(total.number - left.number), f"{total.printed} − {left.printed}, {_stands(case, total)}"
+        return int(
+            total.number - left.number
+        ), f"{shown(total.number)} − {shown(left.number)}, {_stands(case, total)}"
     d = case.definitions.get(before)
     parts = d.parts(place) if d and place in d.whole_ids else []
     found = [f for p in parts if (f := next(iter(case.anywhere(before, p, "remaining", "", group)), None))]
     if len(found) > 1:
-        told = " + ".join(f.printed for f in found)
+        told = " + ".join(shown(f.number) for f in found)
         return int(sum(f.number for f in found)), f"{told}, {_stands(case, found[0])}"
     return None, ""
 
