@@ -250,6 +250,47 @@ def test_a_percentage_against_its_own_fraction() -> None:
     assert found.accused[0].computed == "6.7" and "24 av 30" in found.message
 
 
+@pytest.mark.parametrize(
+    ("measure", "group", "counts", "right", "wrong"),
+    [
+        ("question:4.9", "all", {"answer:4.9:Till stor del": 3, "answered:4.9": 9}, "78 %", "33 %"),
+        ("answer-share:4.9:Delvis", "all", {"answer:4.9:Delvis": 2, "answered:4.9": 9}, "22,2 %", "24,2 %"),
+        ("gender-share:to-studies", "women", {"to-studies": 25}, "62 %", "68 %"),
+    ],
+)
+def test_a_percentage_against_counts_that_stand_elsewhere(
+    measure: str, group: str, counts: dict[str, int], right: str, wrong: str
+) -> None:
+    asked = {"respondents": "" if measure.startswith("gender") else "styrgrupp"}
+    beside = [figure(20 + i, str(n), m, group, **asked) for i, (m, n) in enumerate(counts.items())]
+    if group == "women":
+        beside.append(figure(30, "40", "to-studies"))
+    if measure.startswith("question"):
+        rest = {"Till mycket stor del": 3, "Helt och hållet": 1}
+        beside += [figure(40, str(n), f"answer:4.9:{a}", **asked) for a, n in rest.items()]
+    assert list(percentages.fractions(case(figure(10, right, measure, group, **asked), *beside))) == []
+    found = list(percentages.fractions(case(figure(10, wrong, measure, group, **asked), *beside)))
+    assert accused([only(found, "fractions", "error")]) == {(10, wrong)}
+    assert list(percentages.fractions(case(figure(10, wrong, measure, group, **asked), *beside[1:]))) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "base", "respondents"),
+    [
+        ("share:to-work", "discharged", ""),
+        ("share:sus:time:Upp till 1 år", "sus:people", ""),
+        ("share-women:participants:total", "participants:total", ""),
+        ("question:4.9", "answered:4.9", "styrgrupp"),
+    ],
+)
+def test_a_percentage_that_its_named_number_cannot_give(measure: str, base: str, respondents: str) -> None:
+    asked = {"respondents": respondents}
+    of = figure(11, "7", base, **asked)
+    assert list(percentages.impossible(case(figure(10, "71 %", measure, **asked), of))) == []
+    found = list(percentages.impossible(case(figure(10, "65 %", measure, **asked), of)))
+    assert accused([only(found, "impossible", "error")]) == {(10, "65 %"), (11, "7")}
+
+
 def test_an_impossible_percentage_and_the_base_that_fits() -> None:
     def print_of(base: int) -> list[Figure]:
         shares = [
@@ -734,6 +775,7 @@ def test_all_fell_and_only_one() -> None:
     ("kind", "values", "carried"),
     [
         ("trend-falls", ("14,6 %", "15,6 %", "15,1 %", "14,4 %"), True),
+        ("trend-falls", ("14,6 %", "13,0 %", "13,2 %", "13,4 %"), True),
         ("trend-falls", ("14,6 %", "14,0 %", "13,9 %", "14,8 %"), False),
         ("trend-falls", ("14,6 %", "14,0 %", "13,9 %", "14,6 %"), False),
         ("trend-rises", ("10 %", "9 %", "9 %", "11 %"), True),

@@ -9,6 +9,7 @@ from helpers.audit.case import Case, not_ocr
 from helpers.audit.finding import Finding, accuse, shown
 from helpers.audit.record import Figure, Key
 from helpers.audit.rules.percentages import may_round_to, numerators, shares_beside
+from helpers.audit.rules.printed_counts import counts_of, of_the_row
 from helpers.audit.rules.sums import rounding_slack
 from helpers.rounding import rounded
 from helpers.wording import text
@@ -116,7 +117,7 @@ def cut(case: Case) -> Iterator[Finding]:
     """
     wrong: dict[tuple[str, Key, Decimal, tuple[int, int]], list[Figure]] = defaultdict(list)
     for figure in [f for f in case.figures if f.unit == "percent"]:
-        counts = figure.counts or _answers(case, figure) or _of_the_row(case, figure)
+        counts = counts_of(case, figure) or of_the_row(case, figure)
         if counts is None:
             continue
         exact = Fraction(100 * counts[0], counts[1])
@@ -125,36 +126,6 @@ def cut(case: Case) -> Iterator[Finding]:
             wrong[figure.source, figure.key, figure.number, counts].append(figure)
     for (*_, counts), figures in wrong.items():
         yield _not_the_nearest(case, figures, counts)
-
-
-def _answers(case: Case, figure: Figure) -> tuple[int, int] | None:
-    """The positive answers and all answers, where the account prints the table of a question's answers."""
-    if not figure.measure.startswith("question:"):
-        return None
-    year, place, measure, respondents, group = figure.key
-    asked, d = measure.removeprefix("question:"), case.defined_in(year)
-    if d is None or not any(q.id == asked and respondents in q.respondents for q in d.questions):
-        return None
-    scale = d.scale(d.question(asked, respondents).scale)
-    labels = [f"answer:{asked}:{a}" for a in scale.positive]
-    prints = [case.prints(figure.source, year, place, m, respondents, group) for m in labels]
-    total = case.prints(figure.source, year, place, f"answered:{asked}", respondents, group)
-    if not labels or not all(prints) or not total or not total[0].value:
-        return None
-    return int(sum(p[0].number for p in prints)), int(total[0].number)
-
-
-def _of_the_row(case: Case, figure: Figure) -> tuple[int, int] | None:
-    """An outcome's count on the share's own line, and the discharged of the same table."""
-    outcome = figure.measure.removeprefix("share:")
-    if outcome == figure.measure or outcome not in case.outcomes(figure.year):
-        return None
-    for table in case.tables:
-        share, count = table.cells.get((figure.measure, "all")), table.value(outcome)
-        left = table.value("discharged")
-        if share is figure and count is not None and left and table.cells[outcome, "all"].line == figure.line:
-            return count, left
-    return None
 
 
 def _not_the_nearest(case: Case, figures: list[Figure], counts: tuple[int, int]) -> Finding:

@@ -8,6 +8,7 @@ from helpers.audit.case import Case, not_ocr
 from helpers.audit.finding import Finding, accuse, shown
 from helpers.audit.record import Figure
 from helpers.audit.registers import Sum
+from helpers.audit.rules.printed_counts import base_of, counts_of
 from helpers.audit.rules.sums import rounding_slack, term
 from helpers.wording import text
 
@@ -38,11 +39,15 @@ def numerators(printed: Fraction, base: int, step: Fraction) -> list[int]:
 
 
 def fractions(case: Case) -> Iterator[Finding]:
-    """A percentage printed with its k/n: `68 % (15/22)` (socialt-bokslut-2017-ungdomstorget:327)."""
+    """A percentage whose counts are printed, with it (`68 % (15/22)`) or in its table of answers.
+
+    Source: socialt-bokslut-2017-ungdomstorget:327.
+    """
     for figure in case.figures:
-        if figure.unit != "percent" or figure.counts is None:
+        counts = counts_of(case, figure) if figure.unit == "percent" else None
+        if counts is None:
             continue
-        k, n = figure.counts
+        k, n = counts
         exact = Fraction(100 * k, n)
         if not may_round_to(exact, figure.amount, figure.step):
             yield Finding(
@@ -78,11 +83,15 @@ def impossible(case: Case) -> Iterator[Finding]:
         yield from _impossible_of_a_declared_base(case, rule)
     by_base: dict[tuple[str, int, str], list[tuple[Figure, Figure]]] = defaultdict(list)
     for figure in case.figures:
-        measures = [f"share:{o}" for o in case.outcomes(figure.year)]
-        if figure.unit != "percent" or figure.measure not in measures or figure.denominator:
+        if figure.unit != "percent" or counts_of(case, figure):
             continue
-        base = case.near(figure, "discharged")
-        if base is not None and base.value and not numerators(figure.amount, int(base.value), figure.step):
+        base = base_of(case, figure)
+        if (
+            base is not None
+            and base.value
+            and base.unit == "count"
+            and not numerators(figure.amount, int(base.value), figure.step)
+        ):
             by_base[base.source, base.line, base.printed].append((figure, base))
     for pairs in by_base.values():
         yield _impossible_of(case, [f for f, _ in pairs], pairs[0][1])
@@ -177,6 +186,8 @@ def _fitting_base(case: Case, base: Figure) -> int | None:
 
     None where none or several do.
     """
+    if base.measure != "discharged":
+        return None
     printed = int(base.number)
     digits, shares, total = str(printed), shares_beside(case, base), case.near(base, "total")
     tried = {int(digits[:i] + d + digits[i + 1 :]) for i in range(len(digits)) for d in "0123456789"}
