@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from helpers import definitions
 from helpers.audit import consequences
 from helpers.audit.case import Case
 from helpers.audit.record import Figure, Record, Source
+from helpers.audit.registers import Claim
 from helpers.audit.rules import (
+    claims,
     named_base,
     participant_tables,
     percentages,
@@ -16,10 +19,12 @@ from helpers.audit.rules import (
     scopes,
     stocks,
     sums,
+    unmet,
 )
 from helpers.definitions import Apart, Definitions, Named, Outcome, Platform, Respondents, Together
 from helpers.facts import Facts, share
 from helpers.paths import REPOSITORY, Workspace
+from helpers.rounding import rounded
 
 ACCOUNT = "bokslut-2019"
 WHOLE, APART = "helheten", "vid-sidan"
@@ -168,3 +173,43 @@ def test_scopes_are_named_as_the_definitions_name_them() -> None:
     found = list(scopes.unlike_scopes(_case(*before, *now)))
     assert [f.rule for f in found] == ["unlike-scopes"]
     assert found[0].message.startswith("Helheten, ") and "med de vid sidan" in found[0].message
+
+
+ELSEWHERE = REPOSITORY / "tests" / "elsewhere" / "data" / "definitions" / "2021.yaml"
+
+
+def test_words_and_counts_of_another_association_are_tried_by_its_definitions() -> None:
+    """Its own questions and scales say what counts, whatever they are called."""
+    d = definitions.load(ELSEWHERE)
+    question = next(q for q in d.questions if len(d.scale(q.scale).answers) > 2)
+    scale, place, group = d.scale(question.scale), d.platform_ids[0], question.respondents[0]
+    asked = {"year": 2021, "platform": place, "respondents": group}
+    answers = [
+        replace(_figure(20 + i, 3, f"answer:{question.id}:{a}"), **asked) for i, a in enumerate(scale.answers)
+    ]
+    total = 3 * len(scale.answers)
+    prints = [*answers, replace(_figure(40, total, f"answered:{question.id}"), **asked)]
+    positive, measure = Fraction(100 * len(scale.positive), len(scale.answers)), f"question:{question.id}"
+
+    def case_of(percent: int, *claims_: Claim) -> Case:
+        share_ = replace(_figure(10, percent, measure), unit="percent", **asked)
+        record = Record(Path("record"), Path("audit"))
+        source = Source(ACCOUNT, 2021, "Annat förbund", ACCOUNT, True, "")
+        record.__dict__.update(figures=[share_, *prints], sources={ACCOUNT: source})
+        return Case(2021, record, {}, {2021: d}, claims_)
+
+    right = int(rounded(positive))
+    assert list(percentages.fractions(case_of(right))) == list(named_base.cut(case_of(right))) == []
+    assert [f.rule for f in percentages.fractions(case_of(right - 20))] == ["fractions"]
+    key = f"2021/{place}/{measure}/{group}"
+    top = Claim(ACCOUNT, 9, "de övre", "questions-top", (key,), (str(len(scale.positive)),), "", "", 2)
+    last = scale.answers[-len(scale.positive) :] == scale.positive
+    assert bool(list(claims.words(case_of(right, top)))) is not last
+    other = replace(top, right=(str(len(scale.positive) + 1),))
+    assert [f.rule for f in claims.words(case_of(right, other))] == ["claim-answers"]
+    target = replace(_figure(11, 80, f"target:{question.id}"), unit="percent", **asked)
+    made = case_of(right)
+    made.record.__dict__["figures"] = [target]
+    assert [f.rule for f in unmet.no_outcome(made)] == ["no-outcome"]
+    made.record.__dict__["figures"] = [target, replace(target, measure=measure)]
+    assert list(unmet.no_outcome(replace(made))) == []

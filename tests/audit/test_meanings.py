@@ -23,7 +23,7 @@ from helpers.audit.decisions import Erratum
 from helpers.audit.finding import Accused, Finding
 from helpers.audit.record import Figure, RecordError
 from helpers.audit.registers import Claim, Law, listed
-from helpers.audit.rules import changes, claims, participant_tables, scopes, starts, stocks, unmet
+from helpers.audit.rules import changes, claims, participant_tables, repeats, scopes, starts, stocks, unmet
 from helpers.facts import Facts, share
 
 
@@ -68,6 +68,26 @@ def test_a_closing_stock_is_used_corrected() -> None:
     assert list(stocks.carried_over(case(*table(), *last, errata=(_erratum(last[1], "20"),)))) == []
     wrong = list(stocks.carried_over(case(*table(), *last, errata=(_erratum(last[1], "19"),))))
     assert "44 var kvar" in wrong[0].message and "63 − 19" in wrong[0].message
+
+
+def test_what_is_quoted_changed_or_summed_is_used_corrected() -> None:
+    own = figure(5, "73", "total", year=2018, source="bokslut-2018")
+    quote, mended = (
+        figure(30, "63", "total", year=2018),
+        Erratum("", "bokslut-2018", 5, "73", "accepted", "63", "s"),
+    )
+    only(list(repeats.quoted(case(own, quote))), "quoted", "unreconciled")
+    assert list(repeats.quoted(case(own, quote, errata=(mended,)))) == []
+    shares = [figure(10 + y, p, f"hae:a:{y}:share") for y, p in ((2017, "10,4 %"), (2016, "11,7 %"))]
+    change = figure(12, "-0,3", "hae:a:2017:change", unit="percentage-points")
+    only(list(changes.differences(case(*shares, change))), "changes", "error")
+    assert list(changes.differences(case(*shares, change, errata=(_erratum(shares[1], "10,7 %"),)))) == []
+    whole = {g: tuple(2 * n for n in COLUMNS[g]) for g in COLUMNS}
+    wrong = planted(table("vindeln", 25), "total", value=Decimal(27), printed="27")
+    sums = [*table(), *wrong, *table(ASSOCIATION, 40, whole)]
+    only(list(participant_tables.association(case(*sums))), "association", "error")
+    misprint = next(f for f in wrong if f.printed == "27")
+    assert list(participant_tables.association(case(*sums, errata=(_erratum(misprint, "72"),)))) == []
 
 
 # --- like with like ---------------------------------------------------------------------------------------

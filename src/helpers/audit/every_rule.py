@@ -35,6 +35,7 @@ RULES: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "bases": percentages.bases,
     "common-base": named_base.common_base,
     "cut": named_base.cut,
+    "coarser": repeats.coarser,
     "weighted": weighting.weighted,
     "twice": repeats.twice,
     "accepted": repeats.accepted,

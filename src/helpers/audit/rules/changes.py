@@ -50,7 +50,7 @@ def differences(case: Case) -> Iterator[Finding]:
     """
     wrong_unit: list[tuple[Figure, Fraction, Fraction]] = []
     for change in [f for f in case.figures if f.measure.startswith("hae:") and f.measure.endswith(":change")]:
-        now, before = _its_shares(case, change)
+        now, before = _its_shares(case.corrected, change)
         if now is None or before is None:
             continue
         points, relative = now.amount - before.amount, 100 * (now.amount - before.amount) / before.amount

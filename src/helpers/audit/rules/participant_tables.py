@@ -108,7 +108,7 @@ def association(case: Case) -> Iterator[Finding]:
     if d is None:
         return
     for place in d.sums:
-        tables = [t for t in (case.table(p) for p in d.parts(place)) if t]
+        tables = [t for t in (case.corrected.table(p) for p in d.parts(place)) if t]
         if len(tables) < 2:
             continue
         for measure in ("total", "new", "discharged", *d.outcome_ids, "remaining"):

@@ -8,6 +8,7 @@ from helpers.audit.case import Case, not_ocr, row_adds_up
 from helpers.audit.finding import Finding, accuse, line_words, shown
 from helpers.audit.record import MONEY, Figure, Key
 from helpers.codes import GENDERS, GROUPS
+from helpers.rounding import rounded
 from helpers.wording import text
 
 
@@ -50,6 +51,43 @@ def twice(case: Case) -> Iterator[Finding]:
             swapped.add((source, key[:4]))
             by_gender = {key[4]: right, OTHER_GENDER[key[4]]: right_mirror}
             yield _swap(case, wrong + wrong_mirror, by_gender)
+
+
+def coarser(case: Case) -> Iterator[Finding]:
+    """An amount printed once exactly and once in round numbers: the round one is the nearest.
+
+    "ca 27 000 kr" is no rounding of 27 574 kr. Source: slutrapporter-2015-uppsala-lan:1286 and 1297.
+    """
+    groups: Prints = defaultdict(list)
+    for figure in case.figures:
+        groups[figure.source, figure.key, _comparable(figure)].append(figure)
+    for prints in groups.values():
+        exact = min(prints, key=lambda f: f.step)
+        for figure in prints:
+            off = abs(abs(figure.amount) - abs(exact.amount))
+            if figure.step > exact.step and figure.step / 2 < off < figure.step:
+                yield _not_the_nearest(case, figure, exact)
+
+
+def _not_the_nearest(case: Case, figure: Figure, exact: Figure) -> Finding:
+    """A round amount that another round amount lies nearer than."""
+    nearest = rounded(abs(exact.amount) / figure.step) * figure.step
+    return Finding(
+        "cut",
+        "unreconciled",
+        (accuse(figure, nearest if figure.amount >= 0 else -nearest),),
+        text(
+            "finding.cut.coarser",
+            place=case.name(figure.platform, figure.year),
+            what=case.what(figure.measure, figure.year),
+            printed=figure.printed,
+            exact=exact.printed,
+            line=exact.line,
+            nearest=shown(nearest / MONEY.get(figure.unit, 1), figure.unit),
+        ),
+        not_ocr(case, [figure]),
+        text("finding.cut.consequence"),
+    )
 
 
 def _mirrored(wrong: list[Figure], right: list[Figure]) -> bool:
@@ -176,6 +214,7 @@ def _not_the_new(case: Case, wrong: list[tuple[Figure, Figure]]) -> Finding:
 def quoted(case: Case) -> Iterator[Finding]:
     """A figure of an earlier year must read as that year's own account printed it (same place, same scope).
 
+    What an erratum corrects there is to be quoted corrected.
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:790.
     """
     for figure in case.figures:
@@ -183,7 +222,7 @@ def quoted(case: Case) -> Iterator[Finding]:
             continue
         unlike = [
             other
-            for other in _own_accounts(case, figure)
+            for other in _own_accounts(case.corrected, figure)
             if _comparable(other) == _comparable(figure) and not alike(figure, other)
         ]
         if unlike:

@@ -68,7 +68,7 @@ def _or(words: Iterable[str]) -> str:
 
 
 def _participants(case: Case, figure: Figure, answered: int) -> Iterator[Finding]:
-    printed = {b: next(iter(case.anywhere(figure.year, figure.platform, b)), None) for b in BASES}
+    printed = {b: next(iter(case.corrected.anywhere(figure.year, figure.platform, b)), None) for b in BASES}
     known = {b: int(f.value) for b, f in printed.items() if f is not None and f.value}
     if "discharged" not in known or _nearest(Fraction(100 * answered, known["discharged"]), figure):
         return
