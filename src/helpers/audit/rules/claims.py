@@ -59,14 +59,22 @@ def _finding(case: Case, claim: Claim, verdict: Told) -> Finding:
     told, values = verdict
     lost_sign = claim.kind == "falls" and case.record.sources[claim.source].scanned
     figures = list(dict.fromkeys(v.figure for v in values if v.figure is not None))
+    family = _family(claim.kind)
     return Finding(
-        f"claim-{_family(claim.kind)}",
+        f"claim-{family}",
         "reading" if lost_sign else "claim",
         (Accused(claim.source, claim.line, claim.printed), *(accuse(f) for f in figures)),
         text("finding.claims.message", place=_place(case, claim, values), words=claim.words, told=told),
-        text("finding.ocr.possible" if lost_sign else "finding.ocr.words"),
-        text(f"finding.claim-{_family(claim.kind)}.consequence"),
+        _not_ocr(family, lost_sign),
+        text(f"finding.claim-{family}.consequence"),
     )
+
+
+def _not_ocr(family: str, lost_sign: bool) -> str:
+    """What the words fail on: a sign that the scan may have lost, what they stand for, or the figures."""
+    if lost_sign:
+        return text("finding.ocr.possible")
+    return text("finding.ocr.meaning" if family == "meaning" else "finding.ocr.words")
 
 
 def _place(case: Case, claim: Claim, values: list[Value]) -> str:

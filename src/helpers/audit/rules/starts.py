@@ -56,6 +56,6 @@ def _two_starts(case: Case, activity: str, years: dict[Claim, int]) -> Finding:
         "unreconciled",
         tuple(Accused(c.source, c.line, c.printed) for c in years),
         text("finding.started.message", place=case.name(activity, case.year), told=told),
-        text("finding.ocr.words"),
+        text("finding.ocr.meaning"),
         text("finding.started.consequence"),
     )

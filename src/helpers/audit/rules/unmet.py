@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from helpers.audit.case import Case, not_ocr
+from helpers.audit.case import Case
 from helpers.audit.finding import Finding, accuse
 from helpers.audit.record import Figure
 from helpers.audit.registers import key_of
@@ -64,6 +64,6 @@ def _unmet(case: Case, goals: list[Figure]) -> Finding:
         "unreconciled",
         tuple(accuse(g) for g in goals),
         text("finding.no-outcome.message", place=case.name(first.platform, first.year), goals=told),
-        not_ocr(case, goals),
+        text("finding.ocr.meaning"),
         text("finding.no-outcome.consequence"),
     )
