@@ -338,6 +338,9 @@ def test_referral_shares_are_of_the_number_that_the_text_names() -> None:
 
     assert found("40 16 27 12 5", 148) == found("19 14 15 47 5", 174) == []
     assert found("35 3 3 47 12", 34) == found("51 2 2 33 12", 49) == found("13 9 3 69 6", 32) == []
+    for halves in ("13 18 23 28 18", "12 18 22 28 18"):  # 5, 7, 9, 11 and 7: of one nobody knows who referred
+        assert found(halves, 40) == []
+    assert found("12 17 22 27 17", 40) == []  # the same, cut
     for shares, base, fits in (
         ("35 3 3 47 12", 67, "34 eller 60 eller 66"),
         ("51 2 2 33 12", 62, "43 eller 49 eller 51 eller 57"),
@@ -348,6 +351,12 @@ def test_referral_shares_are_of_the_number_that_the_text_names() -> None:
         assert fits in one.message and one.accused[-1].printed == str(base)
     assert found("35 3 3 47 12", 67)[0].accused[-1].computed == ""  # several numbers fit: none follows
     assert found("13 9 3 69 6", 39)[0].accused[-1].computed == "32"
+
+
+def test_referral_shares_that_stand_twice_are_the_same_shares() -> None:
+    prints = _referred([f"{s} %" for s in ("40", "16", "27", "12", "5")], 148)
+    again = [replace(f, line=f.line + 40) for f in prints]
+    assert list(named_base.common_base(case(*prints, *again))) == []
 
 
 def test_outcome_shares_are_rounded_by_one_rule() -> None:
@@ -968,6 +977,20 @@ def test_no_rounding_rule_makes_a_true_share_impossible(
     k = data.draw(st.integers(0, n))
     printed = Fraction(round_(Fraction(100 * k * 10**decimals, n)), 10**decimals)
     assert k in percentages.numerators(printed, n, Fraction(1, 10**decimals))
+
+
+@given(
+    st.lists(st.integers(0, 60), min_size=5, max_size=5).filter(sum),
+    st.integers(0, 5),
+    st.sampled_from(ROUNDINGS),
+)
+def test_true_shares_of_referrals_are_never_accused(
+    counts: list[int], unknown: int, round_: Callable[[Fraction], int]
+) -> None:
+    """Whatever the rounding; only where everything is rounded up must everybody be known."""
+    base = sum(counts) + (0 if round_ is math.ceil else unknown)
+    shares = [f"{round_(Fraction(100 * n, base))} %" for n in counts]
+    assert list(named_base.common_base(case(*_referred(shares, base)))) == []
 
 
 @given(st.integers(2, 99), st.integers(0, 100))

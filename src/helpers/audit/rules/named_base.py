@@ -10,7 +10,6 @@ from helpers.audit.finding import Finding, accuse, shown
 from helpers.audit.record import Figure, Key
 from helpers.audit.rules.percentages import may_round_to, numerators, shares_beside
 from helpers.audit.rules.printed_counts import counts_of, of_the_row
-from helpers.audit.rules.sums import rounding_slack
 from helpers.rounding import rounded
 from helpers.wording import text
 
@@ -23,28 +22,32 @@ NEAREST: tuple[Fits, ...] = (
     lambda over, even: -HALF <= over < HALF,
     lambda over, even: -HALF < over <= HALF,
 )
-ANY: tuple[Fits, ...] = (*NEAREST, lambda over, even: 0 <= over < 1, lambda over, even: -1 < over <= 0)
+CUT: tuple[Fits, ...] = (lambda over, even: 0 <= over < 1,)
+UP: tuple[Fits, ...] = (lambda over, even: -1 < over <= 0,)
 Shares = list[Figure]
 
 
 def common_base(case: Case) -> Iterator[Finding]:
     """Shares printed of one number ("Av dessa 67 aktualiserade …"): that number gives them all, or is not it.
 
-    The shares are rounded by one rule, whichever; shares that make 100 % are of everybody that they are of.
+    They are rounded by one rule, to the nearest or cut, and may leave out those of whom nothing is known; or
+    they are all rounded up, and of everybody.
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:1905-1907.
     """
     for shares, base in (*_referrals(case), *_outcomes(case)):
-        if not _possible(shares, int(base.number), ANY):
+        n = int(base.number)
+        if not _possible(shares, n, (*NEAREST, *CUT)) and not _possible(shares, n, UP, whole=True):
             yield _another_base(case, shares, base)
 
 
 def _referrals(case: Case) -> Iterator[tuple[Shares, Figure]]:
     """The shares of all referrers of a place and the printed number referred."""
-    by_place: dict[tuple[str, int, str], Shares] = defaultdict(list)
+    by_place: dict[tuple[str, int, str], dict[str, Figure]] = defaultdict(dict)
     for f in case.figures:
         if f.measure.startswith("share:referred-by:") and f.group == "all":
-            by_place[f.source, f.year, f.platform].append(f)
-    for (_, year, _), shares in by_place.items():
+            by_place[f.source, f.year, f.platform].setdefault(f.measure, f)
+    for (_, year, _), by_referrer in by_place.items():
+        shares = list(by_referrer.values())
         base, d = case.near(shares[0], "referred"), case.defined_in(year)
         if base is not None and base.number > 0 and d is not None and len(shares) >= len(d.referrers):
             yield shares, base
@@ -68,12 +71,8 @@ def _counts(share: Figure, base: int, fits: Fits) -> list[int]:
     return [k for k in tried if fits((Fraction(100 * k, base) - share.amount) / share.step, even)]
 
 
-def _possible(shares: Shares, base: int, by: tuple[Fits, ...]) -> bool:
-    """Whether whole counts of a base give all the shares by one of the ways of rounding.
-
-    Where the shares make 100 % the counts make the base, else they fit in it.
-    """
-    whole = abs(sum((s.amount for s in shares), Fraction(-100))) <= rounding_slack(shares)
+def _possible(shares: Shares, base: int, by: tuple[Fits, ...], whole: bool = False) -> bool:
+    """Whether counts that fit in a base, or make the `whole` of it, give the shares by a way of rounding."""
     for fits in by:
         options = [_counts(s, base, fits) for s in shares]
         if all(options):
@@ -86,7 +85,7 @@ def _possible(shares: Shares, base: int, by: tuple[Fits, ...]) -> bool:
 def _another_base(case: Case, shares: Shares, base: Figure) -> Finding:
     """Shares that the named number does not give, with the smaller ones that do, if any."""
     n = int(base.number)
-    fitting = [b for b in range(1, n) if _possible(shares, b, NEAREST)]
+    fitting = [b for b in range(1, n) if _possible(shares, b, NEAREST, whole=True)]
     return Finding(
         "common-base",
         "error",
