@@ -19,7 +19,7 @@ def one_population(case: Case, claim: Claim) -> Verdict:
     if claim.defined or one.exact == other.exact:
         return None
     told = text("finding.claims.two_populations", one=_named(case, one), other=_named(case, other))
-    return told, [one, other]
+    return f"{told} {claim.note}".rstrip(), [one, other]
 
 
 def _named(case: Case, number: Value) -> str:
