@@ -23,7 +23,17 @@ from helpers.audit.decisions import Erratum
 from helpers.audit.finding import Accused, Finding
 from helpers.audit.record import Figure, RecordError
 from helpers.audit.registers import Claim, Law, listed
-from helpers.audit.rules import changes, claims, participant_tables, repeats, scopes, starts, stocks, unmet
+from helpers.audit.rules import (
+    changes,
+    claims,
+    participant_tables,
+    repeats,
+    response,
+    scopes,
+    starts,
+    stocks,
+    unmet,
+)
 from helpers.facts import Facts, share
 
 
@@ -82,6 +92,14 @@ def test_what_is_quoted_changed_or_summed_is_used_corrected() -> None:
     change = figure(12, "-0,3", "hae:a:2017:change", unit="percentage-points")
     only(list(changes.differences(case(*shares, change))), "changes", "error")
     assert list(changes.differences(case(*shares, change, errata=(_erratum(shares[1], "10,7 %"),)))) == []
+    asked = {"respondents": "deltagare"}
+    rate = [
+        figure(10, "39", "discharged"),
+        figure(50, "28 %", "response:unstated", **asked),
+        figure(51, "8", "answered:1.4", **asked),
+    ]
+    only(list(response.rates(case(*rate))), "response-rates", "unreconciled")
+    assert list(response.rates(case(*rate, errata=(_erratum(rate[0], "29"),)))) == []
     whole = {g: tuple(2 * n for n in COLUMNS[g]) for g in COLUMNS}
     wrong = planted(table("vindeln", 25), "total", value=Decimal(27), printed="27")
     sums = [*table(), *wrong, *table(ASSOCIATION, 40, whole)]

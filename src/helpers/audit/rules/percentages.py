@@ -121,14 +121,15 @@ def _impossible_of(case: Case, shares: list[Figure], base: Figure) -> Finding:
 def _impossible_of_a_declared_base(case: Case, rule: Sum) -> Iterator[Finding]:
     """Shares of a base that `sums.csv` declares (`%measure` as the total).
 
-    The completers are all less those who remain or dropped out.
+    The completers are all less those who remain or dropped out. The base is not printed as such, so the share
+    is only said not to agree with it: no count of it is rounded to the share.
     """
     parts = [(-1 if p.startswith("-") else 1, term(case, rule, p.lstrip("-"))) for p in rule.parts]
     if not all(found for _, found in parts):
         return
     base = int(sum(sign * found[-1].number for sign, found in parts))
     for figure in term(case, rule, rule.total[1:]):
-        if not numerators(figure.amount, base, figure.step):
+        if not _counts(figure, base, nearest=True):
             yield Finding(
                 "impossible",
                 rule.severity,
