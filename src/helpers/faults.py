@@ -12,7 +12,8 @@ from helpers.wording import catalogue, listing, number, text, unmarked
 if TYPE_CHECKING:
     import pandas as pd
 
-LEVELS = ("refuse", "flag", "note")
+LEVELS = ("refuse", "omit", "flag", "note")
+ERRORS = ("refuse", "omit")
 
 
 class Stop(Exception):
@@ -23,7 +24,8 @@ class Stop(Exception):
 class Fault:
     """One finding.
 
-    `level`: `refuse` spoils the part until it is mended, `flag` changes no figure, `note` is told only.
+    `level`: `refuse` spoils the part until it is mended, `omit` the rows or answers it names and nothing else
+    of the part, `flag` changes no figure, `note` is told only.
     `part` is what it concerns: a platform, a respondents group or the name of a register.
     """
 
@@ -37,6 +39,11 @@ class Fault:
     value: str = ""
     message: str = ""
     action: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether something is left out until it is mended."""
+        return self.level in ERRORS
 
     def line(self) -> str:
         """The finding as one line of the run's output."""
@@ -194,6 +201,10 @@ class Faults:
     def refuse(self, code: str, **where: Any) -> None:
         """Add a finding that spoils the part; `where` as in `add`."""
         self.add("refuse", code, **where)
+
+    def omit(self, code: str, **where: Any) -> None:
+        """Add a finding that spoils the rows or answers it names; `where` as in `add`."""
+        self.add("omit", code, **where)
 
     def flag(self, code: str, **where: Any) -> None:
         """Add a finding that changes no figure; `where` as in `add`."""

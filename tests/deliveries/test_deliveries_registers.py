@@ -275,11 +275,11 @@ def test_row_26_the_same_row_twice_in_sus_counts_once(tmp_path: Path, numbers: l
     assert len(table) == 2 and fault.row == 4 and "rad 2" in fault.message
 
 
-def test_an_unknown_insats_is_flagged_and_left_out(tmp_path: Path, numbers: list[str]) -> None:
+def test_an_unknown_insats_is_an_error_of_its_row(tmp_path: Path, numbers: list[str]) -> None:
     table, faults = read_sus(
         tmp_path, SUS + sus_line(numbers[-1]) + sus_line(numbers[-2], place="Vuxentorgett")
     )
-    fault = only(faults, "flag", "unknown_platform")
+    fault = only(faults, "omit", "unknown_platform")
     assert (fault.row, fault.column, fault.value) == (
         3,
         "Insats",
@@ -679,11 +679,11 @@ def test_row_42_an_example_is_shown_as_text(tmp_path: Path, words: str) -> None:
         ("---\nindicator: 1.3\n---\n", "unknown_platform", ""),
     ],
 )
-def test_an_example_of_an_unknown_indicator_or_platform_is_flagged_and_left_out(
+def test_an_example_of_an_unknown_indicator_or_platform_is_an_error(
     tmp_path: Path, front: str, code: str, value: str
 ) -> None:
     table, faults, _ = read_example(tmp_path, front + "Text.")
-    fault = only(faults, "flag", code)
+    fault = only(faults, "omit", code)
     assert (
         table.empty
         and fault.value == value
@@ -692,9 +692,10 @@ def test_an_example_of_an_unknown_indicator_or_platform_is_flagged_and_left_out(
 
 
 @pytest.mark.parametrize("content", ["Bara text.", "---\n: : [\n---\nText.", "", "---\n- a\n---\nText."])
-def test_an_example_without_front_matter_is_flagged_and_left_out(tmp_path: Path, content: str) -> None:
+def test_an_example_without_front_matter_is_an_error_that_shows_the_form(tmp_path: Path, content: str) -> None:
     table, faults, _ = read_example(tmp_path, content)
-    assert table.empty and [f.code for f in faults.found] == ["example_indicator", "unknown_platform"]
+    fault = only(faults, "omit", "example_head")
+    assert table.empty and "”indicator: 1.3”" in fault.action and "”platform: ungdomstorget”" in fault.action
 
 
 def test_an_example_that_is_no_text_refuses(tmp_path: Path) -> None:

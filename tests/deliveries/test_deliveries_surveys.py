@@ -414,10 +414,10 @@ def test_answers_of_the_board_and_its_chief_belong_to_the_association(
     assert set(table["platform"]) == set(people["platform"]) == {"forbundet"}
 
 
-@pytest.mark.parametrize("written", ["Ungdomstårget", "Skellefteå", ""])
-def test_row_29b_an_unknown_platform_is_flagged_by_row_and_left_out(tmp_path: Path, written: str) -> None:
+@pytest.mark.parametrize("written", ["Ungdomstårget", "Skellefteå"])
+def test_row_29b_an_unknown_platform_is_an_error_of_its_rows_and_the_rest_is_read(tmp_path: Path, written: str) -> None:
     table, people, faults = read(tmp_path, [HEADER, ROW, [ROW[0], written, *ROW[2:]]])
-    fault = only(faults, "flag", "unknown_platform")
+    fault = only(faults, "omit", "unknown_platform")
     assert (fault.row, fault.column, fault.value) == (
         3,
         "Plattform",
@@ -559,9 +559,9 @@ def test_row_16_a_last_number_of_invited_that_may_have_lost_digits_is_flagged_by
     )
 
 
-def test_row_29b_an_unknown_platform_in_invited_is_flagged_and_left_out(tmp_path: Path) -> None:
+def test_row_29b_an_unknown_platform_in_invited_is_an_error_of_its_row(tmp_path: Path) -> None:
     rows, faults = read_invited(tmp_path, ASKED + "Vindelen;personal;4\n")
-    fault = only(faults, "flag", "unknown_platform")
+    fault = only(faults, "omit", "unknown_platform")
     assert rows == ASKED_ROWS and (fault.row, fault.value) == (4, "Vindelen") and "Vindeln" in fault.action
 
 

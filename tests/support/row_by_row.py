@@ -10,12 +10,12 @@ import pandas as pd
 from pydantic import ValidationError
 
 from helpers import identity
-from helpers.deliveries import personnummer
+from helpers.deliveries import left_out, personnummer
 from helpers.deliveries.files.cells import Allowed
 from helpers.deliveries.files.grid import Table, clean, folded
 from helpers.deliveries.files.schema import Row
 from helpers.deliveries.files.table import report_hazards
-from helpers.deliveries.participants import _TOTAL, COLUMNS, DATES, HEADERS, Participation
+from helpers.deliveries.participants import COLUMNS, DATES, HEADERS, Participation
 from helpers.faults import Faults
 from helpers.rows import RowPlace
 
@@ -58,7 +58,7 @@ class ByRow:
             return None
         values, errors = validated(Participation, cells, self.allowed)
         place = {"sheet": self.table.grid.sheet, "row": number}
-        if _TOTAL.match(folded(texts[0])) and values.person.fault in ("blank", "form"):
+        if left_out.is_sum(texts[0]) and values.person.fault in ("blank", "form"):
             self.faults.flag("total_row", value=texts[0], **place)
             return None
         unsure = {h for h in HEADERS if (number, self.table.columns[folded(h)]) in self.table.grid.hazards}

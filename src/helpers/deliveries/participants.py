@@ -1,6 +1,5 @@
 """Participant lists: one row a participation or referral."""
 
-import re
 from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +10,7 @@ from pydantic import AfterValidator
 
 from helpers import identity
 from helpers.definitions import Definitions
-from helpers.deliveries import allowed, periods, personnummer
+from helpers.deliveries import allowed, left_out, periods, personnummer
 from helpers.deliveries.files import cells, schema
 from helpers.deliveries.files.cells import Date, Gender, PersonNumber, Text, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
@@ -47,7 +46,6 @@ HEADERS = Participation.headers()
 DATES = Participation.fields_of(Date)
 COLUMNS = ["row", "platform", *Participation.model_fields]
 _READ = {folded(h) for h in HEADERS}
-_TOTAL = re.compile(r"(?:summa|totalt?|antal|s:a)\b")
 Check = tuple["pd.Series[bool]", str, str]  # which rows, at which column, and what is wrong there
 
 
@@ -132,13 +130,9 @@ class _Rows:
 
     def _totals(self) -> dict[int, str]:
         """Index -> first words of every row of sums, which names nobody."""
-        found = {}
-        for index, person in enumerate(self.read.values["person"]):
-            if person.fault in ("blank", "form"):
-                words = next(said[index] for said in self.read.table.body.texts if said[index])
-                if _TOTAL.match(folded(words)):
-                    found[index] = words
-        return found
+        people = enumerate(self.read.values["person"])
+        nobody = [index for index, person in people if person.fault in ("blank", "form")]
+        return left_out.sums(self.read.table.body.texts, nobody)
 
     def level(self, index: int) -> str:
         """A fault refuses the list in a row that touches the year."""

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.definitions import Definitions
-from helpers.deliveries import allowed, headings, places
+from helpers.deliveries import allowed, headings, left_out, places
 from helpers.deliveries.files import schema
 from helpers.deliveries.files.cells import Allowed, Count, Text, gender, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
@@ -28,7 +28,9 @@ from helpers.deliveries.files.table import (
 )
 from helpers.deliveries.headings import HEADERS, Headings, label
 from helpers.deliveries.places import Places
-from helpers.deliveries.survey_header import Column, Header
+from helpers.deliveries.survey_header import Header
+from helpers.deliveries.survey_others import Column
+from helpers.deliveries.survey_tools import identifies, technical
 from helpers.faults import Faults
 from helpers.wording import text
 
@@ -120,6 +122,27 @@ class _Sheet:
         return each(Places.of(definitions).find, self.decoded["Plattform"])
 
     @cached_property
+    def sums(self) -> dict[int, str]:
+        """The rows of sums, which name no place, with their first words."""
+        said = each(Places.of(self.header.definitions).find, self.decoded["Plattform"])
+        nowhere = [index for index, place in enumerate(said) if place is None]
+        return left_out.sums(self.table.body.texts, nowhere)
+
+    @cached_property
+    def repeats(self) -> dict[int, int]:
+        """The rows that stand twice, with the first of each."""
+        texts, header = self.table.body.texts, self.table.grid.rows[self.table.header]
+        own = [c for c, name in zip(texts, header, strict=False) if identifies(name)]
+        timed = [c for c, name in zip(texts, header, strict=False) if technical(name)]
+        return left_out.repeats(texts, own, timed)
+
+    @cached_property
+    def not_counted(self) -> set[int]:
+        """The rows whose answers are not read."""
+        nowhere = {index for index, place in enumerate(self.places) if place is None}
+        return nowhere | self.sums.keys() | self.repeats.keys()
+
+    @cached_property
     def genders(self) -> list[tuple[str, str]]:
         """The gender of every row, and what is wrong of it."""
         return each(lambda said: gender(said, self.allowed), self.decoded["Kön"])
@@ -150,28 +173,37 @@ class _Sheet:
     def tell(self) -> None:
         """Tell of every row's faults: its place, the gender, the answers.
 
-        A row from no known place is told of, and nothing more of it.
+        A row that does not count is told of, and nothing more of it.
         """
-        unknown = [(i, 0, self._tell_place) for i, place in enumerate(self.places) if place is None]
+        unknown = [(i, 0, self._tell_left_out) for i in self.not_counted]
         odd = [(i, 1, self._tell_gender) for i, (_, fault) in enumerate(self.genders) if fault]
         for order, (question, columns) in enumerate(self.columns.items(), 2):
             about = partial(self._tell_answers, question, columns)
             read = [self.read[c.index] for c in columns]
             odd += [(i, order, about) for i, cells in enumerate(zip(*read, strict=True)) if _at_fault(cells)]
-        known = [entry for entry in odd if self.places[entry[0]] is not None]
+        known = [entry for entry in odd if entry[0] not in self.not_counted]
         for index, _, told in sorted([*unknown, *known], key=itemgetter(0, 1)):
             told(index, {"sheet": self.table.grid.sheet, "row": self.table.body.numbers[index]})
 
-    def _tell_place(self, index: int, where: dict) -> None:
-        """A row from no place that the year knows."""
-        said = self.decoded["Plattform"][index]
-        if is_blank_word(said):
-            self.faults.refuse("blank_word", column="Plattform", value=said, **where)
-            return
+    def _tell_left_out(self, index: int, where: dict) -> None:
+        """A row of sums, one that stands twice, or one from no place that the year knows."""
+        if index in self.sums:
+            self.faults.flag("total_row", value=self.sums[index], **where)
+        elif index in self.repeats:
+            self.faults.flag("row_twice", other=self.table.body.numbers[self.repeats[index]], **where)
+        elif any(self.read[c.index][index] is not None for found in self.columns.values() for c in found):
+            self._tell_place(self.decoded["Plattform"][index], {"column": self.heading("Plattform")} | where)
+
+    def _tell_place(self, said: str, where: dict) -> None:
+        """Answers from no place that the year knows."""
         known = places.labels(self.header.definitions)
-        near = nearest(said, known) or ", ".join(known)
-        column = self.heading("Plattform")
-        self.faults.flag("unknown_platform", column=column, value=said, nearest=near, **where)
+        if is_blank_word(said):
+            self.faults.refuse("blank_word", value=said, **where)
+        elif said:
+            near = nearest(said, known) or ", ".join(known)
+            self.faults.omit("unknown_platform", value=said, nearest=near, **where)
+        else:
+            self.faults.omit("no_platform", **where)
 
     def _tell_gender(self, index: int, where: dict) -> None:
         """A gender that is not known, or none."""
@@ -229,8 +261,8 @@ class _Sheet:
     # --- what is read ----------------------------------------------------------------------------------
 
     def frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Answers, and the people with at least one; none from a place that is not known."""
-        known = np.array([place is not None for place in self.places], bool)
+        """Answers, and the people with at least one, of the rows that count."""
+        known = np.array([index not in self.not_counted for index in range(len(self.places))], bool)
         answers = np.full((len(known), len(self.columns)), None, object)
         for position, columns in enumerate(self.columns.values()):
             for column in columns:
@@ -271,7 +303,7 @@ def read_invited(
         group, sent, place = line.values.group, line.values.sent, known.find(line.values.place)
         if place is None and "Plattform" not in line.unread:
             near = nearest(line.values.place, places.labels(definitions))
-            faults.flag("unknown_platform", nearest=near or "–", **line.at("Plattform"))
+            faults.omit("unknown_platform", nearest=near or "–", **line.at("Plattform"))
         elif place is None or group is None or sent is None or line.unread:
             line.tell(faults)
         elif seen.setdefault((place, group), line.number) != line.number:

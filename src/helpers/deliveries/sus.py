@@ -110,7 +110,7 @@ def _tell(
             continue
         if places[index] is None and index not in unread:
             near = nearest(read.values["place"][index], named)
-            faults.flag("unknown_platform", nearest=near or "–", **read.at(index, "Insats"))
+            faults.omit("unknown_platform", nearest=near or "–", **read.at(index, "Insats"))
             continue
         for level, code, place in cells.get(index, ()):
             faults.add(level, code, **place)

@@ -50,8 +50,8 @@ def refusals(report: Report, place: str) -> Html:
     """Why figures are missing: the findings that refused a part this page needs."""
     d = report.now.definitions
     parts = d.parts(place) if place not in d.platform_ids else []
-    found = [f for f in concerning(report, place) if f.level == "refuse"]
-    found += [f for f in report.now.faults if f.level == "refuse" and f.part in parts]
+    found = [f for f in concerning(report, place) if f.is_error]
+    found += [f for f in report.now.faults if f.is_error and f.part in parts]
     if not found:
         return Html("")
     told = listed(declared(line) for line in lines(found))

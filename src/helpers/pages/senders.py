@@ -70,7 +70,7 @@ def content(
 
 
 def _verdict(found: list[Fault], nothing: bool) -> Html:
-    if any(f.level == "refuse" for f in found):
+    if any(f.is_error for f in found):
         return element("div", paragraph("delivery.must_mend"), class_="alert", role="note")
     if nothing:
         return paragraph("delivery.nothing")

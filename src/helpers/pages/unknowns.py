@@ -18,7 +18,7 @@ def unknown(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
             items.append(text(f"unknown.{state}", ids=_ids(having)))
     if absent := _not_delivered(report, place):
         items.append(text("unknown.not_delivered", what=listing([a[0].lower() + a[1:] for a in absent])))
-    if any(f.level == "refuse" for f in concerning(report, place)):
+    if any(f.is_error for f in concerning(report, place)):
         items.append(text("unknown.refused"))
     return listed(items) if items else paragraph("unknown.nothing")
 

@@ -59,7 +59,7 @@ class Teller:
         if absent := missing_parts(deliveries, self.plan.defined):
             self.say("\n  ".join([text("run.missing", year=year), *absent]))
         refused = deliveries[deliveries["status"] == REFUSED]
-        other = {f.part for f in found if f.level == "refuse"} - set(refused["part"])
+        other = {f.part for f in found if f.is_error} - set(refused["part"])
         return len(set(zip(refused["kind"], refused["part"], strict=True))) + len(other)
 
     def where_deliveries_are(self) -> None:
