@@ -692,7 +692,7 @@ def test_an_example_of_an_unknown_indicator_or_platform_is_an_error(
 
 
 @pytest.mark.parametrize("content", ["Bara text.", "---\n: : [\n---\nText.", "", "---\n- a\n---\nText."])
-def test_an_example_without_front_matter_is_an_error_that_shows_the_form(tmp_path: Path, content: str) -> None:
+def test_an_example_without_front_matter_is_shown_the_form(tmp_path: Path, content: str) -> None:
     table, faults, _ = read_example(tmp_path, content)
     fault = only(faults, "omit", "example_head")
     assert table.empty and "”indicator: 1.3”" in fault.action and "”platform: ungdomstorget”" in fault.action

@@ -143,6 +143,13 @@ class _Sheet:
         return nowhere | self.sums.keys() | self.repeats.keys()
 
     @cached_property
+    def silent(self) -> set[int]:
+        """The rows without an answer to any of the file's questions."""
+        answered = [self.read[column.index] for found in self.columns.values() for column in found]
+        rows = range(len(self.table.body.numbers) if answered else 0)
+        return {index for index in rows if all(cells[index] is None for cells in answered)}
+
+    @cached_property
     def genders(self) -> list[tuple[str, str]]:
         """The gender of every row, and what is wrong of it."""
         return each(lambda said: gender(said, self.allowed), self.decoded["Kön"])
@@ -175,13 +182,13 @@ class _Sheet:
 
         A row that does not count is told of, and nothing more of it.
         """
-        unknown = [(i, 0, self._tell_left_out) for i in self.not_counted]
+        unknown = [(i, 0, self._tell_left_out) for i in self.not_counted | self.silent]
         odd = [(i, 1, self._tell_gender) for i, (_, fault) in enumerate(self.genders) if fault]
         for order, (question, columns) in enumerate(self.columns.items(), 2):
             about = partial(self._tell_answers, question, columns)
             read = [self.read[c.index] for c in columns]
             odd += [(i, order, about) for i, cells in enumerate(zip(*read, strict=True)) if _at_fault(cells)]
-        known = [entry for entry in odd if entry[0] not in self.not_counted]
+        known = [entry for entry in odd if entry[0] not in self.not_counted | self.silent]
         for index, _, told in sorted([*unknown, *known], key=itemgetter(0, 1)):
             told(index, {"sheet": self.table.grid.sheet, "row": self.table.body.numbers[index]})
 
@@ -191,7 +198,9 @@ class _Sheet:
             self.faults.flag("total_row", value=self.sums[index], **where)
         elif index in self.repeats:
             self.faults.flag("row_twice", other=self.table.body.numbers[self.repeats[index]], **where)
-        elif any(self.read[c.index][index] is not None for found in self.columns.values() for c in found):
+        elif index in self.silent:
+            self.faults.note("no_answers", **where)
+        else:
             self._tell_place(self.decoded["Plattform"][index], {"column": self.heading("Plattform")} | where)
 
     def _tell_place(self, said: str, where: dict) -> None:
