@@ -220,6 +220,15 @@ class Faults:
         return any(f.level == "refuse" for f in self.found)
 
 
+def omitted(found: Iterable[Fault]) -> dict[str, set[str]]:
+    """Part -> the columns in which something is left out of a part that is read."""
+    columns: dict[str, set[str]] = {}
+    for fault in found:
+        if fault.level == "omit":
+            columns.setdefault(fault.part, set()).add(fault.column)
+    return columns
+
+
 class Refusal(Exception):
     """A file that cannot be read at all; the reader turns it into a `refuse` finding."""
 

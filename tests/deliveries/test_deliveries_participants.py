@@ -158,8 +158,11 @@ def only(faults: Faults, level: str, code: str, **said: object) -> Fault:
 
 
 def refused_alone(result: Read, code: str, **said: object) -> Fault:
-    """The list is refused for one reason and gives no row."""
+    """For one reason the list is refused and gives no row, or its referrals are and the rest is read."""
     frame, faults = result
+    if said.get("column") in participants.REFERRAL:
+        assert len(frame) and not faults.refused
+        return only(faults, "omit", code, **said)
     assert frame.empty
     return only(faults, "refuse", code, **said)
 
@@ -1170,8 +1173,11 @@ def test_22_and_24_what_cannot_be_true_is_refused_by_row(
     tmp_path: Path,
 ) -> None:
     frame, faults = read(write(tmp_path, table(changed(clean, index, **change))))
-    only(faults, "flag" if index == BEFORE else "refuse", code, row=sheet_row(index), column=column)
-    assert len(frame) == (len(CLEAN) if index == BEFORE else 0)
+    level = "omit" if column in participants.REFERRAL else "refuse"
+    only(faults, "flag" if index == BEFORE else level, code, row=sheet_row(index), column=column)
+    assert len(frame) == (len(CLEAN) if index == BEFORE or level == "omit" else 0)
+    if level == "omit":
+        frame, expected = frame.drop(columns="referred_by"), expected.drop(columns="referred_by")
     untouched = frame.index != BEFORE
     assert same(frame[untouched], expected[untouched] if len(frame) else expected[:0])
 

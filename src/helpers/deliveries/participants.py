@@ -45,6 +45,7 @@ class Participation(schema.Row):
 HEADERS = Participation.headers()
 DATES = Participation.fields_of(Date)
 COLUMNS = ["row", "platform", *Participation.model_fields]
+REFERRAL = ("Aktualiserad", "Aktualiserad av")  # no count but those of referrals rests on them
 _READ = {folded(h) for h in HEADERS}
 Check = tuple["pd.Series[bool]", str, str]  # which rows, at which column, and what is wrong there
 
@@ -62,7 +63,8 @@ def read(
     """Read one list. The frame has COLUMNS; it is empty when the list is refused or holds no row.
 
     `person` is a keyed pseudonym; dates are dates; everything else is one of the definitions' codes. A fault
-    in a row that touches the year refuses the list, elsewhere it is flagged. The platform's `ages` and what a
+    in a row that touches the year refuses the list, one in a column of REFERRAL what counts referrals;
+    elsewhere it is flagged. The platform's `ages` and what a
     personnummer says are not held against a row of an `invented` person.
     """
     faults = Faults(platform, name)
@@ -134,16 +136,20 @@ class _Rows:
         nobody = [index for index, person in people if person.fault in ("blank", "form")]
         return left_out.sums(self.read.table.body.texts, nobody)
 
-    def level(self, index: int) -> str:
-        """A fault refuses the list in a row that touches the year."""
-        return "refuse" if self.touches[index] else "flag"
+    def level(self, index: int, column: str) -> str:
+        """A fault refuses the list in a row that touches the year, or its referrals only."""
+        if not self.touches[index]:
+            return "flag"
+        return "omit" if column in REFERRAL else "refuse"
 
     def hazard_level(self, number: int, column: str) -> str:
         """A cell that cannot be trusted spoils a row that touches the year, but in a column nobody reads."""
         if folded(column) not in _READ:
             return "flag"
         index = self.places.get(number)
-        return "refuse" if index is None or (self.counts[index] and self.touches[index]) else "flag"
+        if index is None:
+            return "refuse"
+        return self.level(index, column) if self.counts[index] else "flag"
 
     def tell(self, faults: Faults) -> None:
         """Tell of the faults of every row: its cells, then what cannot be true of it, then what is odd."""
@@ -152,11 +158,12 @@ class _Rows:
         ]
         for index, is_odd, code, place in self.read.told():
             if self.counts[index] and not (is_odd and self.unsure[place["column"]][index]):
-                told.append((index, 1, "flag" if is_odd else self.level(index), code, place))
+                level = "flag" if is_odd else self.level(index, place["column"])
+                told.append((index, 1, level, code, place))
         for rank, checks in ((2, self._contradictions()), (3, self._oddities())):
             for mask, column, code in checks:
                 for index in np.flatnonzero(mask & self.counts).tolist():
-                    level = self.level(index) if rank == 2 else "flag"
+                    level = self.level(index, column) if rank == 2 else "flag"
                     told.append((index, rank, level, code, self.read.at(index, column)))
         sheet, numbers = self.read.table.grid.sheet, self.read.numbers
         for index, _, level, code, place in sorted(told, key=itemgetter(0, 1)):

@@ -12,7 +12,7 @@ from helpers.deliveries.files.cells import Allowed, PersonNumber
 from helpers.deliveries.files.corrections import Correction, apply
 from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, each, folded, nearest
 from helpers.deliveries.files.schema import Columns, Line, R, columns, lines
-from helpers.faults import Faults, Refusal, safe
+from helpers.faults import LEVELS, Faults, Refusal, safe
 from helpers.rows import RowPlace, written
 
 HEADER_ROWS = 60
@@ -244,8 +244,9 @@ def report_hazards(table: Table, faults: Faults, level: Callable[[int, str], str
     for (code, what, *_), places in told.items():
         levels = {level(row, heading(table, column)) for row, column in places}
         row, column = places[0]
+        worst = "flag" if code == "open_end" else min(levels, key=LEVELS.index)
         faults.add(
-            "refuse" if "refuse" in levels and code != "open_end" else "flag",
+            worst,
             code,
             sheet=table.grid.sheet,
             row=row,
