@@ -210,7 +210,8 @@ def test_what_rests_on_a_column_that_cannot_be_read_is_missing_and_nothing_else(
     lists = dict.fromkeys(defined.platform_ids, "read")
     whole = participants.facts(table, defined, lists)
     found = {f.key: f for f in participants.facts(table, defined, lists, {"vannas": {column}})}
-    above = {"vannas", *(w for w in defined.places if "vannas" in defined.parts(w))}
+    wholes = [*defined.whole_ids, defined.together.id]
+    above = {"vannas", *(w for w in wholes if "vannas" in defined.parts(w))}
     assert len(found) == len(whole)
     for fact in whole:
         name = fact.measure.rpartition(":")[0] if "referred-by" in fact.measure else fact.measure
