@@ -5,8 +5,6 @@ interval.
 from fractions import Fraction
 from math import ceil
 
-from scipy.stats import binom, hypergeom
-
 from helpers.counting.rule import S19, Rule
 from helpers.counting.statistics import kept, wilson
 from helpers.definitions import Definitions
@@ -59,6 +57,8 @@ def by_chance(positive: int, answered: int, goal: Fraction, population: int | No
     >>> [by_chance(n, n, Fraction(4, 5)) for n in (16, 17)], by_chance(16, 16, Fraction(4, 5), 40)
     ([True, False], False)
     """
+    from scipy.stats import binom, hypergeom  # slow to import: the pages need it not
+
     reached = Fraction(positive, answered) >= goal
     if population is None:
         wrong = binom(answered, float(goal))
