@@ -90,9 +90,9 @@ def _if_enough(results: Facts, people: Fact, result: Fact) -> Fact | None:
 
 
 def is_full_count(results: Facts, definitions: Definitions, result: Fact) -> bool:
-    """Whether everyone whom a question's result stands for has answered it."""
+    """Whether everyone who was asked has answered a question; nobody may be unknown."""
     people = population_of(results, definitions, result)
-    return people is not None and people.integer == result.counts[1]
+    return people is not None and people.measure == "asked" and people.integer == result.counts[1]
 
 
 def bounds(results: Facts, definitions: Definitions) -> list[Fact]:

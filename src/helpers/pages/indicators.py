@@ -219,8 +219,8 @@ def target_text(target: Fact) -> str:
         return text("indicator.no_target")
     if target.unit in CHANGES:
         fall = -target.fraction
-        is_points = target.unit == "percentage-points"
-        by = marked(target, points_text(fall, 1) if is_points else f"{number(fall, 1)}{NO_BREAK_SPACE}%")
+        per_cent = f"{number(fall, 0 if fall.denominator == 1 else 1)}{NO_BREAK_SPACE}%"
+        by = marked(target, per_cent if target.unit == "percent" else points_text(fall, 1))
         return text("indicator.fall_by", points=by) if target.fraction else text("indicator.fall")
     if target.unit == "share" and target.fraction != 1:
         return text("indicator.at_least", target=fact_text(target))
