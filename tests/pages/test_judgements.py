@@ -129,6 +129,15 @@ def test_a_card_says_what_makes_its_judgement_uncertain(
     assert all(w in told for w in said) and not any(w in told for w in unsaid), told
 
 
+def test_the_chart_shows_how_far_the_silent_could_move_a_result() -> None:
+    known = [*answers("4.5", "personal", (8, 8)), count("asked", 13, "personal")]
+    drawn = [str(join(areas(report(of), PLACE))) for of in (known, known[:-1])]
+    assert "med dem som inte har svarat lägst 62 % och högst 100 %" in words(drawn[0])
+    assert "med dem som inte har svarat" not in words(drawn[1])
+    strokes = [markup.count("<path d=") for markup in drawn]
+    assert strokes[0] == strokes[1] + 1
+
+
 def participants(left: int, counts: tuple[int, int] = (17, 17)) -> list[Fact]:
     answered = answers("1.4", "deltagare", counts)
     response = share(

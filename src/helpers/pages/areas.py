@@ -72,7 +72,8 @@ def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Html:
 
 def _dot(i: Shown) -> chart_results.Dot:
     low, high = i.interval or (None, None)
-    return chart_results.Dot(name_of(i), i.result, low, high, i.fact("target"), text(f"signal.{i.signal}"))
+    signal = text(f"signal.{i.signal}")
+    return chart_results.Dot(name_of(i), i.result, low, high, i.fact("target"), signal, *i.bounds)
 
 
 def _certain(drawn: Sequence[Shown]) -> str:
@@ -172,7 +173,7 @@ def _certainty(report: Report, i: Shown) -> str:
 def _bounds(report: Report, i: Shown) -> list[str]:
     """How little and how much the result could be, whatever those who did not answer would have said."""
     facts = report.now.facts
-    least, most = (facts.get(i.at, f"{b}:{i.measure}", i.respondents) for b in ("least", "most"))
+    least, most = i.bounds
     if not least.ok or least.fraction == most.fraction:
         return []
     of = "asked" if facts.get(i.at, "asked", i.respondents).ok else "left"

@@ -95,6 +95,15 @@ class Shown:
         return (low, high) if low.ok and high.ok and low.fraction < high.fraction else None
 
     @property
+    def bounds(self) -> tuple[Fact, Fact]:
+        """How little and how much the result could be, had everyone answered; missing where not known."""
+        least, most = (
+            self.report.now.facts.get(self.at, f"{bound}:{self.measure}", self.respondents)
+            for bound in ("least", "most")
+        )
+        return least, most
+
+    @property
     def signal(self) -> str:
         """What can be said of the goal: one of goals.SIGNALS, '' where there is no goal."""
         return signal(self.fact("judgement")) if self.fact("target").ok else ""
