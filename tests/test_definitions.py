@@ -134,6 +134,11 @@ def test_the_shipped_years_are_there() -> None:
             "En indikator av slaget outcome behöver ett utfall. Till exempel: measure: to-work",
         ),
         (
+            "target_percentage_points: 0}",
+            "target_percentage_points: 0, target_change_percent: -1}",
+            "target_change_percent: Ett mål kan bara ha en av target_percentage_points och target_change_percent.",
+        ),
+        (
             "measure: to-work, ",
             "measure: to-wrok, ",
             "indicators nr 1, measure: utfallet ”to-wrok” finns inte. Menade du ”to-work”?",

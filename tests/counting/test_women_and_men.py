@@ -82,6 +82,14 @@ def test_a_question_that_all_who_were_asked_have_answered_is_a_full_count(define
         assert "difference-p:question:4.5" in of(asked) and "comparisons" in of(asked)
 
 
+def test_as_many_answers_as_left_are_no_full_count(defined: Definitions) -> None:
+    """Who answered need not be who left; only of those asked is it known that nobody kept silent."""
+    known = both("question:1.4", (8, 9), (5, 5), "deltagare")
+    known.append(share((2019, "x", "question:1.4", "deltagare", "all"), 13, 14, "r"))
+    known += [Fact(2019, "x", "discharged", value=14, state="ok")]
+    assert "difference-p:question:1.4" in compared(known, defined)
+
+
 def test_the_least_visible_difference_is_what_holm_asks_at_that_step(defined: Definitions) -> None:
     """The numbers of 2019's outcomes, had they been answers: to work passes; the others are asked 5 % / 3."""
     facts = [f for n, (w, m) in enumerate(OF_2019) for f in both(f"question:{n}", w, m, "personal")]
