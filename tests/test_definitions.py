@@ -136,7 +136,7 @@ def test_the_shipped_years_are_there() -> None:
         (
             "target_percentage_points: 0}",
             "target_percentage_points: 0, target_change_percent: -1}",
-            "target_change_percent: Ett mål kan bara ha en av target_percentage_points och target_change_percent.",
+            "Ett mål kan bara ha en av target_percentage_points och target_change_percent.",
         ),
         (
             "measure: to-work, ",

@@ -95,6 +95,9 @@ class Worst(NamedTuple):
     answered: int
 
 
+_RATES = (Fraction(0), Fraction(1))  # of what can never be, and of what may always be
+
+
 def worst_certain(goal: Fraction, populations: Iterable[int] = POPULATIONS) -> dict[str, Worst]:
     """How often `reached` and `not-reached` are wrong at most, whoever of those asked keep silent.
 
@@ -107,14 +110,15 @@ def worst_certain(goal: Fraction, populations: Iterable[int] = POPULATIONS) -> d
     {'reached': 0, 'not-reached': 0}
     """
     found: dict[str, list[Worst]] = {"reached": [], "not-reached": []}
+    part, whole = goal.as_integer_ratio()
     for people in populations:
         at = math.ceil(goal * people)
         for answered in range(1, people + 1):
             most, least = min(answered, at - 1), max(0, answered - (people - at))
-            says_so = at > 0 and most >= goal * answered and is_settled(most, answered, goal, people)
-            denies_it = least < goal * answered and is_settled(least, answered, goal, people)
-            found["reached"].append(Worst(Fraction(int(says_so)), people, answered))
-            found["not-reached"].append(Worst(Fraction(int(denies_it)), people, answered))
+            says_so = at > 0 and most * whole >= part * answered and is_settled(most, answered, goal, people)
+            denies_it = least * whole < part * answered and is_settled(least, answered, goal, people)
+            found["reached"].append(Worst(_RATES[says_so], people, answered))
+            found["not-reached"].append(Worst(_RATES[denies_it], people, answered))
     return {state: max(of, key=lambda worst: worst.rate) for state, of in found.items()}
 
 

@@ -43,8 +43,9 @@ def is_settled(positive: int, answered: int, goal: Fraction, population: int | N
     """
     if population is None:
         return goal == 0 or (goal == 1 and positive < answered)
-    wanted, silent = goal * population, population - answered
-    return positive >= wanted or positive + silent < wanted
+    part, whole = goal.as_integer_ratio()
+    wanted, silent = part * population, population - answered
+    return positive * whole >= wanted or (positive + silent) * whole < wanted
 
 
 def by_chance(positive: int, answered: int, goal: Fraction, population: int | None = None) -> bool:
