@@ -14,8 +14,8 @@ from helpers.wording import declared, fact_text, marked, number, points_text, re
 
 
 def women_and_men(report: Report, place: str) -> Html:
-    """What can be claimed of the answers, and the outcomes of both side by side."""
-    blocks = [_answers(report, place), gender_figure(report, place)]
+    """The outcomes of both side by side, and what can be claimed of their answers."""
+    blocks = [gender_figure(report, place), _answers(report, place)]
     return join([block for block in blocks if block])
 
 
