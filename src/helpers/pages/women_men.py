@@ -120,7 +120,8 @@ def _points(difference: Fact) -> str:
 
 def _seen(visible: Fact, women: Fact, men: Fact) -> str:
     """How great a difference would have been seen with so many women and men; in tenths, never too small."""
-    points = marked(visible, points_text(Fraction(ceil(10 * visible.fraction), 10), 1))
+    least = Fraction(ceil(10 * visible.fraction), 10)
+    points = marked(visible, points_text(least, 0 if least.denominator == 1 else 1))
     if women.denominator is None or men.denominator is None:
         return text("gender.visible_uncounted", points=points)
     answers = declared(number(women.denominator + men.denominator))
