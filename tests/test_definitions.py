@@ -134,6 +134,11 @@ def test_the_shipped_years_are_there() -> None:
             "En indikator av slaget outcome behöver ett utfall. Till exempel: measure: to-work",
         ),
         (
+            "target_percentage_points: 0}",
+            "target_percentage_points: 0, target_change_percent: -1}",
+            "Ett mål kan bara ha en av target_percentage_points och target_change_percent.",
+        ),
+        (
             "measure: to-work, ",
             "measure: to-wrok, ",
             "indicators nr 1, measure: utfallet ”to-wrok” finns inte. Menade du ”to-work”?",
@@ -301,7 +306,8 @@ def test_a_fault_of_a_whole_entry_stands_where_it_begins(tmp_path: Path) -> None
 OPTIONAL = {
     *("ages", "municipality", "short", "separate", "apart", "statistics_areas", "summaries", "contact"),
     *("clause", "source", "positive", "protected", "answers_for", "about", "target_percent", "respondents"),
-    *("target_percentage_points", "target_count", "accessibility_reviewed"),
+    *("target_percentage_points", "target_change_percent", "target_change"),
+    *("target_count", "accessibility_reviewed"),
 }  # keys that may be left out where nothing else names them
 
 

@@ -185,13 +185,16 @@ def place_facts(rows: pd.DataFrame, index: RowIndex, definitions: Definitions, p
     gender, referrer = (rows[c].fillna("").to_numpy("object") for c in ("gender", "referred_by"))
     unique = unique_people(rows[masks["total"]], index)
     of_all = {name: index.at(labels[mask]) for name, mask in masks.items()}
+    is_known = np.isin(gender, GENDERS)
+    of_known = {name: index.at(labels[mask & is_known]) for name, mask in masks.items()}
     is_unknown = (gender == "unknown") & (masks["total"] | masks["referred"])
     groups = [*GROUPS, *(["unknown"] if is_unknown.any() or unique["unknown"] else [])]
     found: list[Fact] = []
     for group in groups:
         members = np.ones(len(rows), bool) if group == "all" else gender == group
         mine = {name: index.at(labels[mask & members]) for name, mask in masks.items()}
-        found += group_facts(mine | {"unique": unique[group]}, of_all, definitions, place, group)
+        whole = of_known if group in GENDERS else of_all
+        found += group_facts(mine | {"unique": unique[group]}, whole, definitions, place, group)
         by = {
             org: index.at(labels[masks["referred"] & members & (referrer == org)])
             for org in definitions.referrer_ids
@@ -203,7 +206,10 @@ def place_facts(rows: pd.DataFrame, index: RowIndex, definitions: Definitions, p
 def group_facts(
     mine: Mapping[str, Rows], of_all: Mapping[str, Rows], definitions: Definitions, place: str, group: str
 ) -> Iterator[Fact]:
-    """Counts and shares of one group, from the rows that each measure counts of it and of everybody."""
+    """Counts and shares of one group, from the rows that each measure counts of it and of all.
+
+    All are those whose gender is known, where the group is women or men.
+    """
     year, left = definitions.year, mine["discharged"]
     for measure in counts(definitions):
         yield counted((year, place, measure, "", group), mine[measure], f"participants.{measure}")
