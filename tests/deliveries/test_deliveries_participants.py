@@ -35,8 +35,8 @@ from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.participants import HEADERS
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
-from helpers.identity import luhn_ok
 from helpers.paths import REPOSITORY, Workspace
+from helpers.spellings import luhn_ok
 
 YEAR = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
 SECRET = b"a test's own key"
@@ -1204,7 +1204,7 @@ def test_23_last_years_file_is_refused_with_its_years(write: Callable, clean: Ro
 @pytest.mark.parametrize("word", ["NA", "N/A", "None", "-", "null", "0", "#SAKNAS!", "NaN", "#VÄRDEFEL!"])
 @pytest.mark.parametrize("column", HEADERS)
 def test_25_word_for_nothing_is_refused_by_cell(column: str, word: str, clean: Rows, tmp_path: Path) -> None:
-    code = {"Personnummer": "person_form", "Kön": "blank_word", "Kommun": "blank_word"} | dict.fromkeys(
+    code = {"Personnummer": "person_blank_word", "Kön": "blank_word", "Kommun": "blank_word"} | dict.fromkeys(
         participants.DATES, "not_a_date"
     )
     shown = "" if column == "Personnummer" else word

@@ -48,13 +48,13 @@ from helpers.chapters.page import drawn
 from helpers.context import Context
 from helpers.fact_tables import rows_of
 from helpers.faults import Stop
-from helpers.identity import luhn_ok
 from helpers.pages import accessibility, figures
 from helpers.paths import REPOSITORY, Workspace
 from helpers.rows import ranges
 from helpers.runs import commands, privacy, returns
 from helpers.runs.plan import Plan
 from helpers.runs.run import Run
+from helpers.spellings import luhn_ok
 
 LISTS = ("ungdomstorget", "vannas", "bjurholm", "hikikomori")
 PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", "granskning")} | {

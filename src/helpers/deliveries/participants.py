@@ -32,7 +32,9 @@ from helpers.faults import Faults
 class Participation(schema.Row):
     """A row of a participant list."""
 
-    person: Annotated[PersonNumber, no_blank_word("person_form")] = under("Personnummer", unread=cells.UNREAD)
+    person: Annotated[PersonNumber, no_blank_word("person_blank_word")] = under(
+        "Personnummer", unread=cells.UNREAD
+    )
     gender: Gender = under("Kön", unread="unknown")
     municipality: Annotated[Text, AfterValidator(identity.mask), no_blank_word()] = under("Kommun", unread="")
     referred: Date = under("Aktualiserad")
