@@ -1551,8 +1551,10 @@ def test_any_cell_texts_give_findings_never_an_error(rows: list[list[str]], fold
 def test_unseen_characters_do_not_matter(
     clean: Rows, expected: pd.DataFrame, tmp_path: Path, unseen: str
 ) -> None:
-    """One inside every cell and header: personnummer, dates and labels are what a reader sees."""
+    """One inside every cell and header: personnummer, dates and labels are what a reader sees; it is told."""
     spoilt = [[f"{c[:1]}{unseen}{c[1:]}" if c else c for c in row] for row in table(clean)]
     for path in (csv_file(tmp_path, spoilt), xlsx_file(tmp_path, spoilt)):
         rows, faults = read(path)
-        assert faults.found == [] and same(rows, expected)
+        assert {(f.level, f.code) for f in faults.found} == {("flag", "unseen_characters")}
+        filled = {(n, h) for n, row in enumerate(spoilt, 1) for h, c in zip(HEADERS, row, strict=True) if c}
+        assert {(f.row, f.column) for f in faults.found} == filled and same(rows, expected)

@@ -20,6 +20,7 @@ from helpers.deliveries.files.schema import Columns, under
 from helpers.deliveries.files.table import (
     find,
     flag_stray_personnummer,
+    flag_unseen,
     note_extra_columns,
     references,
     refuse_other_year,
@@ -75,6 +76,7 @@ def read(
         return _frame([]), faults
     note_extra_columns(table, HEADERS, faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
+    flag_unseen(table, HEADERS, faults)
     return of_table(table, definitions, secret, faults, invented=invented), faults
 
 
