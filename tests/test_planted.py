@@ -193,7 +193,8 @@ def plant(root: Path) -> int:
         text.read_text(encoding="utf-8") + "\n" + "\n\n".join(f"Hon ({s}) fick stöd." for s in every) + "\n",
         encoding="utf-8",
     )
-    clearance.clear(Context(Workspace(root), 2019), "examples/1.3-1.md", "AB")
+    digest = clearance.sha256(text.read_bytes())
+    clearance.clear(Context(Workspace(root), 2019), "examples/1.3-1.md", "AB", digest)
     (raw / "examples/1.3-2.md").write_text(
         f"---\nindicator: {one[0]}\nplatform: {one[0]}\n---\n{one[0]}\n", encoding="utf-8"
     )

@@ -27,6 +27,7 @@ VARIABLES = (
     "N",
     "SEED",
     "FILE",
+    "HASH",
     "PYTHON",
 )
 
@@ -158,12 +159,11 @@ def sample(workspace: Workspace) -> int:
 
 
 def clear_text(workspace: Workspace) -> int:
-    """Say what the detectors find in a free text, and that somebody has read it and lets it be shown."""
+    """Say what the detectors find in a free text; confirmed by its checksum, let it be shown."""
     from helpers.deliveries import clearance
 
-    print(
-        "\n".join(clearance.clear(_context(workspace), os.environ.get("FILE", ""), os.environ.get("BY", "")))
-    )
+    file, by, confirmed = (os.environ.get(name, "") for name in ("FILE", "BY", "HASH"))
+    print("\n".join(clearance.clear(_context(workspace), file, by, confirmed)))
     return 0
 
 

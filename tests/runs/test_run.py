@@ -48,6 +48,7 @@ from helpers.chapters.page import drawn
 from helpers.context import Context
 from helpers.fact_tables import rows_of
 from helpers.faults import Stop
+from helpers.files import sha256
 from helpers.pages import accessibility, figures
 from helpers.paths import REPOSITORY, Workspace
 from helpers.rows import ranges
@@ -107,7 +108,8 @@ def troubled(tmp_path_factory):
     lines = [f"{lines[0]};{';'.join(texts)}", *(f"{line};{';'.join(texts)}" for line in lines[1:])]
     (raw / "surveys/personal.csv").write_bytes(("\r\n".join(lines) + "\r\n").encode("windows-1252"))
     edit(raw / "examples/1.3-1.md", "Ett påhittat", "\n\n".join(HOSTILE) + "\n\nEtt påhittat", "utf-8")
-    assert command("clear-text", root, FILE="examples/1.3-1.md", BY="AB").returncode == 0
+    digest = sha256((raw / "examples/1.3-1.md").read_bytes())
+    assert command("clear-text", root, FILE="examples/1.3-1.md", BY="AB", HASH=digest).returncode == 0
     done = report(root)
     return SimpleNamespace(root=root, code=done.returncode, printed=done.stdout, set=published(root))
 
