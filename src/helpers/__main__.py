@@ -202,7 +202,7 @@ def new_year(workspace: Workspace) -> int:
             text("run.bad_year", value=year, years=listing([str(y) for y in workspace.years_with_data()]))
         )
     path = definitions.new_year(workspace.definitions, int(year))
-    print(text("run.new_year", path=path.relative_to(workspace.root).as_posix()))
+    print(text("run.new_year", path=path.relative_to(workspace.root).as_posix(), year=year))
     return 0
 
 
