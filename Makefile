@@ -56,7 +56,7 @@ audit: $(READY) ## Make a year again in a clean place and compare it with what i
 diff: $(READY) ## Say what moved since an earlier run: make diff YEAR=2019 AGAINST=folder (or a commit)
 	@$(RUN) -m helpers diff
 
-adopt: $(READY) ## Freeze a year after the board's decision: make adopt YEAR=2019 BY=initials (a new revision: REVISION="reason")
+adopt: $(READY) ## Freeze a year after the board's decision: make adopt YEAR=2019 BY=initials DECIDED=2020-03-20 (parts missing: INCOMPLETE="reason"; a new revision: REVISION="reason")
 	@$(RUN) -m helpers adopt
 
 bundle: $(READY) ## Write a folder that derives a year's facts anew without personal data: make bundle YEAR=2019

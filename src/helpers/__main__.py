@@ -23,6 +23,8 @@ VARIABLES = (
     "AGAINST",
     "BY",
     "REVISION",
+    "DECIDED",
+    "INCOMPLETE",
     "BUNDLE",
     "N",
     "SEED",
@@ -126,9 +128,11 @@ def diff(workspace: Workspace) -> int:
 
 def adopt(workspace: Workspace) -> int:
     """Freeze a year after the board's decision, or a revision of it."""
+    from helpers.assurance import adoption
     from helpers.runs import commands
 
-    return commands.adopt_year(_context(workspace), os.environ.get("BY", ""), os.environ.get("REVISION", ""))
+    said = (os.environ.get(name, "") for name in ("BY", "REVISION", "DECIDED", "INCOMPLETE"))
+    return commands.adopt_year(_context(workspace), adoption.Asked.of(*said))
 
 
 def bundle(workspace: Workspace) -> int:

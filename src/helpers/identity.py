@@ -91,8 +91,8 @@ def read(raw: object, year: int) -> Identity:
 def _written(raw: object) -> str:
     """What stands in a cell, without blanks and unseen characters; a whole number as its digits.
 
-    >>> _written(189001019802.0) == _written("1,89001019802E+11") == "189001019802"
-    True
+    >>> _written(123456789012.0), _written("1,2345E+4"), _written(" 12 345 678,0 ")
+    ('123456789012', '12345', '12345678')
     """
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)

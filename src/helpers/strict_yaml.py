@@ -129,8 +129,9 @@ def _cause(error: Exception, text: str, line: int) -> str:
         return words("definition.no_yaml_tab")
     if "document" in problem or "document" in context:
         return words("definition.no_yaml_parts")
-    if context.startswith(("while parsing a flow", "while scanning a quoted")):
-        return words("definition.no_yaml_open", line=error.context_mark.line + 1)  # type: ignore[attr-defined]
+    opened = getattr(error, "context_mark", None)
+    if opened and context.startswith(("while parsing a flow", "while scanning a quoted")):
+        return words("definition.no_yaml_open", line=opened.line + 1)
     return words("definition.no_yaml_other")
 
 

@@ -57,17 +57,17 @@ def report_year(context: Context, protected: bool = True) -> int:
     return _carry_out(run, run.go)
 
 
-def adopt_year(context: Context, by: str, reason: str) -> int:
+def adopt_year(context: Context, asked: adoption.Asked) -> int:
     """`make adopt`: the exit status.
 
     Raises:
         Stop: nothing was frozen.
     """
     _ask_for_deliveries(context)
-    if done := adoption.completed(context, by, reason):
+    if done := adoption.completed(context, asked):
         print(text("adoption.frozen", year=context.year, revision=done.revision))
         return 0
-    run = Run(context.named(), adoption.next_adoption(context, by, reason))
+    run = Run(context.named(), adoption.next_adoption(context, asked))
     return _carry_out(run, run.go)
 
 
