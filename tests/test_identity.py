@@ -360,6 +360,61 @@ def test_row_40_mask_never_leaves_a_digit(pieces: list[tuple[str, str]], end: st
     )
 
 
+def spelt(number: str, cuts: list[int], sign: str, unseen: str, script: int) -> str:
+    """A number with the same sign where it is cut, unseen characters between all, in some script's digits."""
+    for cut in sorted(set(cuts), reverse=True):
+        number = number[:cut] + sign + number[cut:]
+    return unseen.join(number.translate((str.maketrans("", ""), FULLWIDTH, ARABIC)[script]))
+
+
+@given(
+    st.sampled_from(PERSONAL),
+    st.booleans(),
+    st.lists(st.integers(1, 11), max_size=5),
+    st.sampled_from([" ", "\u00a0", "\u2009", "\u3000", *"-.,'’_/:*·|", "\u2011", "\u2015", "\u2212", "  "]),
+    st.sampled_from(["", "", "\u200b", "\u2060", "\u00ad", "\u0301", "\u20e3", "\ufe0f", "\U000e0020"]),
+    st.integers(0, 2),
+    WORDS,
+)
+def test_row_40_no_spelling_of_groups_signs_scripts_and_unseen_characters_is_shown(
+    number: str, century: bool, cuts: list[int], sign: str, unseen: str, script: int, words: str
+) -> None:
+    digits = number if century else number[2:]
+    text = f"{words}x{spelt(digits, [c for c in cuts if c < len(digits)], sign, unseen, script)}y"
+    masked = identity.mask(text)
+    assert identity.looks_like(text) and not any(c.isdigit() for c in masked), masked
+    assert not identity.looks_like(masked)
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda n: f"{n[:8]}<b>{n[8:]}</b>",
+        lambda n: f"{n[:8]}&nbsp;{n[8:]}",
+        lambda n: f"{n[:8]}&#8203;-&#8203;{n[8:]}",
+        lambda n: f"{n[:8]} ({n[8:]})",
+        lambda n: f"{n[:8]}, {n[8:]}",
+        lambda n: f"{n[2:8]} - {n[8:]}",
+        lambda n: f"{n[:2]} {n[2:8]}-{n[8:]}",
+        lambda n: f"{n[:4]} - {n[4:6]} - {n[6:8]} - {n[8:]}",
+        lambda n: f"{n[0]},{n[1:]}E+11",
+        lambda n: f"{n[0]}.{n[1:]}e11",
+        lambda n: f"{n[2]},{n[3:]}E+09",
+        lambda n: f"{n}.0",
+        lambda n: f"{n},00",
+        lambda n: n.replace("0", "O"),
+        lambda n: f"{n[2:8]}-{n[8:]}".replace("1", "l"),
+        lambda n: f"pnr{n}!",
+        lambda n: "\n".join((n[:8], n[8:])),
+    ],
+)
+def test_row_40_what_people_and_programs_write_is_masked(spell) -> None:
+    for number in (n for n in PERSONAL[:: len(PERSONAL) // 40] if sum(c in "01" for c in n) <= 4):
+        assert number[8:] not in identity.mask(f"Ring {spell(number)} i dag") and identity.looks_like(
+            spell(number)
+        )
+
+
 @given(st.text(max_size=60) | st.text("0123456789-+ \u2013\n", max_size=60))
 def test_row_40_after_a_mask_nothing_looks_like_a_personnummer(text: str) -> None:
     masked = identity.mask(text)

@@ -13,11 +13,12 @@ import pandas as pd
 import pytest
 
 from helpers import definitions, identity
+from helpers.context import Context
 from helpers.counting import participations
-from helpers.deliveries import participants, sus
+from helpers.deliveries import inventory, participants, sus
 from helpers.deliveries.participants import HEADERS
 from helpers.faults import Faults, lines
-from helpers.paths import REPOSITORY, TEST_NUMBERS
+from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
 from helpers.spellings import luhn_ok
 
 YEAR = definitions.load(REPOSITORY / "data/definitions/2019.yaml")
@@ -184,3 +185,39 @@ def test_a_stray_personnummer_is_masked_and_told(tmp_path: Path, column: str, sp
     assert [(f.row, f.column) for f in faults.found if f.code == "stray_personnummer"] == [(2, column)]
     told = "\n".join([*(f.line() for f in faults.found), frame.to_csv()])
     assert spell(number) not in told and number[8:] not in told and identity.mask(told) == told
+
+
+def test_a_personnummer_in_a_sheets_name_is_masked_and_told(tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path, [HEADERS, [PEOPLE[1], *REST]])
+    book = openpyxl.load_workbook(path)
+    book.active.title = f"{PEOPLE[0][:8]}\u200b {PEOPLE[0][8:]}"
+    book.save(path)
+    _, faults = participants.read(path, "participants/vannas.xlsx", "vannas", YEAR, b"key", [])
+    assert [(f.level, f.code, f.sheet) for f in faults.found] == [
+        ("flag", "personnummer_in_name", identity.MASK)
+    ]
+
+
+@pytest.mark.parametrize("name", ["participants/{}.csv", "{}.txt", "anteckningar/{}.pdf", "examples/{}.md"])
+def test_a_personnummer_in_a_files_name_is_masked_and_told(tmp_path: Path, name: str) -> None:
+    written = name.format(f"{PEOPLE[0][:8]}\u2060-\u00a0{PEOPLE[0][8:]}")
+    path = tmp_path / "data/raw/2019" / written
+    path.parent.mkdir(parents=True)
+    path.write_text("x", encoding="utf-8")
+    told = inventory.take(Context(Workspace(tmp_path), 2019), YEAR).faults
+    assert ("flag", "personnummer_in_name") in {(f.level, f.code) for f in told}
+    assert all(identity.MASK in f.file and PEOPLE[0][8:] not in f.line() for f in told)
+
+
+def test_unseen_characters_in_a_name_are_none_and_two_of_one_name_are_refused(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "data/raw/2019/participants"
+    folder.mkdir(parents=True)
+    (folder / "van\u00adnas.csv").write_text("x", encoding="utf-8")
+    context = Context(Workspace(tmp_path), 2019)
+    found = inventory.take(context, YEAR)
+    assert [(c.part, c.name) for c in found.cards] == [("vannas", "participants/vannas.csv")]
+    (folder / "vannas.csv").write_text("y", encoding="utf-8")
+    found = inventory.take(context, YEAR)
+    assert not found.of("participants") and {f.code for f in found.faults} == {"two_files"}

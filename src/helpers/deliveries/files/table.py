@@ -271,10 +271,12 @@ def note_extra_columns(table: Table, known: list[str], faults: Faults) -> None:
 
 
 def flag_stray_personnummer(table: Table, own_columns: list[str], faults: Faults) -> None:
-    """Flag a personnummer that stands anywhere but in its own column, title rows among them.
+    """Flag a personnummer that stands anywhere but in its own column: in title rows and the sheet's name too.
 
     Digits not shown.
     """
+    if identity.looks_like(table.grid.sheet):
+        faults.flag("personnummer_in_name", sheet=table.grid.sheet)
     own = {table.columns[folded(c)] for c in own_columns if folded(c) in table.columns}
     rows, numbers = table.grid.rows, table.grid.numbers
     found: list[tuple[int, int]] = []
