@@ -46,7 +46,8 @@ _FAR_APART = re.compile(rf"(?<!\d)(?={_in_groups(chr(92) + 's{0,3}')}(?!\d))")  
 _EXACT = re.compile(r"(?<!\d)(\d)[.,](\d{9}|\d{11})[eE]\+?(?:0?9|11)(?!\d)")  # all digits of 1,23E+11
 _AS_DIGITS = str.maketrans("OoIl", "0011")  # letters that are typed for digits
 _MARKUP = re.compile(r"&(?:#\w+|[A-Za-z]+);|</?[A-Za-z][^<>]*>")  # of a web page, between digits
-_SOME_DIGITS = re.compile(r"(?:\D*\d){7}")  # what holds fewer holds no personnummer, however it is written
+# What holds fewer digits holds no personnummer, however it is written; some of ten may be typed as letters.
+_TEN_DIGITS, _SOME_DIGITS = re.compile(r"(?:\D*\d){10}"), re.compile(r"(?:\D*\d){7}")
 
 
 def luhn_ok(ten_digits: str) -> bool:
@@ -79,6 +80,14 @@ def found(text: str) -> Iterator[tuple[int, int]]:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     plain = letters.plain(text)
+    if _TEN_DIGITS.match(plain):
+        yield from _of_digits(plain)
+    typed = plain.translate(_AS_DIGITS)
+    if typed != plain:
+        yield from (m.span() for m in _LOOSE.finditer(typed) if _has_letters_for_digits(m, plain))
+
+
+def _of_digits(plain: str) -> Iterator[tuple[int, int]]:
     yield from (m.span() for m in _LOOKS_LIKE.finditer(plain))
     yield from (m.span() for m in _LOOSE.finditer(plain) if luhn_ok("".join(m.groups())))
     yield from (m.span() for m in _EXACT.finditer(plain) if _LOOKS_LIKE.fullmatch("".join(m.groups())))
@@ -86,9 +95,6 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         for m in grouped.finditer(plain):
             if (m["century"] and grouped is not _FAR_APART) or luhn_ok(re.sub(r"\D", "", m["ten"])):
                 yield m.span("all")
-    typed = plain.translate(_AS_DIGITS)
-    if typed != plain:
-        yield from (m.span() for m in _LOOSE.finditer(typed) if _has_letters_for_digits(m, plain))
 
 
 def _has_letters_for_digits(spelling: re.Match[str], plain: str) -> bool:
