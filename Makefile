@@ -56,7 +56,7 @@ audit: $(READY) ## Make a year again in a clean place and compare it with what i
 diff: $(READY) ## Say what moved since an earlier run: make diff YEAR=2019 AGAINST=folder (or a commit)
 	@$(RUN) -m helpers diff
 
-adopt: $(READY) ## Freeze a year after the board's decision: make adopt YEAR=2019 BY=initials (a new revision: REVISION="reason")
+adopt: $(READY) ## Freeze a year after the board's decision: make adopt YEAR=2019 BY=initials DECIDED=2020-03-20 (parts missing: INCOMPLETE="reason"; a new revision: REVISION="reason")
 	@$(RUN) -m helpers adopt
 
 bundle: $(READY) ## Write a folder that derives a year's facts anew without personal data: make bundle YEAR=2019
@@ -68,7 +68,7 @@ check-bundle: $(READY) ## Derive a bundle's facts anew with this code: make chec
 sample: $(READY) ## Draw vouchers to test, with a working paper: make sample YEAR=2019 N=25 (the same again: SEED=number)
 	@$(RUN) -m helpers sample
 
-clear-text: $(READY) ## Let a free text be shown after somebody has read it: make clear-text YEAR=2019 FILE=examples/3.4-1.md BY=initials
+clear-text: $(READY) ## Let a free text be shown after somebody has read it: make clear-text YEAR=2019 FILE=examples/3.4-1.md BY=initials, and again with the HASH it gives
 	@$(RUN) -m helpers clear-text
 
 forget: $(READY) ## Remove what a year's runs have left that tells of persons, not what was delivered: make forget YEAR=2019

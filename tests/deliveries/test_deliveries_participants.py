@@ -35,8 +35,8 @@ from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.participants import HEADERS
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
-from helpers.identity import luhn_ok
 from helpers.paths import REPOSITORY, Workspace
+from helpers.spellings import luhn_ok
 
 YEAR = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
 SECRET = b"a test's own key"
@@ -1210,7 +1210,7 @@ def test_23_last_years_file_is_refused_with_its_years(write: Callable, clean: Ro
 @pytest.mark.parametrize("word", ["NA", "N/A", "None", "-", "null", "0", "#SAKNAS!", "NaN", "#VÄRDEFEL!"])
 @pytest.mark.parametrize("column", HEADERS)
 def test_25_word_for_nothing_is_refused_by_cell(column: str, word: str, clean: Rows, tmp_path: Path) -> None:
-    code = {"Personnummer": "person_form", "Kön": "blank_word", "Kommun": "blank_word"} | dict.fromkeys(
+    code = {"Personnummer": "person_blank_word", "Kön": "blank_word", "Kommun": "blank_word"} | dict.fromkeys(
         participants.DATES, "not_a_date"
     )
     shown = "" if column == "Personnummer" else word
@@ -1557,8 +1557,10 @@ def test_any_cell_texts_give_findings_never_an_error(rows: list[list[str]], fold
 def test_unseen_characters_do_not_matter(
     clean: Rows, expected: pd.DataFrame, tmp_path: Path, unseen: str
 ) -> None:
-    """One inside every cell and header: personnummer, dates and labels are what a reader sees."""
+    """One inside every cell and header: personnummer, dates and labels are what a reader sees; it is told."""
     spoilt = [[f"{c[:1]}{unseen}{c[1:]}" if c else c for c in row] for row in table(clean)]
     for path in (csv_file(tmp_path, spoilt), xlsx_file(tmp_path, spoilt)):
         rows, faults = read(path)
-        assert faults.found == [] and same(rows, expected)
+        assert {(f.level, f.code) for f in faults.found} == {("flag", "unseen_characters")}
+        filled = {(n, h) for n, row in enumerate(spoilt, 1) for h, c in zip(HEADERS, row, strict=True) if c}
+        assert {(f.row, f.column) for f in faults.found} == filled and same(rows, expected)

@@ -92,8 +92,8 @@ class ByRow:
     def _tell(self, r: dict, errors: list, unsure: set[str], unread: set[str]) -> None:
         inside = touches(r, self.year)
         odd = [e for e in errors if e[0] == "gender_unknown"]
-        if r["identity"].fault and "Personnummer" not in {header for _, header, _ in errors}:
-            odd.append((f"person_{r['identity'].fault}", "Personnummer", {}))
+        if r["identity"].told and "Personnummer" not in {header for _, header, _ in errors}:
+            odd.append((f"person_{r['identity'].told}", "Personnummer", {}))
         for code, header, details in odd:
             if header not in unsure:
                 self.faults.flag(code, **self.at(r, header) | details)

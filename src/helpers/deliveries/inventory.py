@@ -61,6 +61,8 @@ def take(context: Context, definitions: Definitions) -> Inventory:
         name = letters.seen(path.relative_to(folder).as_posix())
         what = _what(name, definitions)
         found.faults.extend(what.faults)
+        if identity.looks_like(name):
+            found.faults.append(_fault("flag", "personnummer_in_name", "", name))
         if what.refused:
             found.refused.add((what.kind, what.part))
         elif what.kind:

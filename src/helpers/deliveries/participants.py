@@ -19,6 +19,7 @@ from helpers.deliveries.files.schema import Columns, under
 from helpers.deliveries.files.table import (
     find,
     flag_stray_personnummer,
+    flag_unseen,
     note_extra_columns,
     references,
     refuse_other_year,
@@ -31,7 +32,9 @@ from helpers.faults import Faults
 class Participation(schema.Row):
     """A row of a participant list."""
 
-    person: Annotated[PersonNumber, no_blank_word("person_form")] = under("Personnummer", unread=cells.UNREAD)
+    person: Annotated[PersonNumber, no_blank_word("person_blank_word")] = under(
+        "Personnummer", unread=cells.UNREAD
+    )
     gender: Gender = under("Kön", unread="unknown")
     municipality: Annotated[Text, AfterValidator(identity.mask), no_blank_word()] = under("Kommun", unread="")
     referred: Date = under("Aktualiserad")
@@ -73,6 +76,7 @@ def read(
         return _frame([]), faults
     note_extra_columns(table, HEADERS, faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
+    flag_unseen(table, HEADERS, faults)
     return of_table(table, definitions, secret, faults, invented=invented), faults
 
 

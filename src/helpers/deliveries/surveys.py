@@ -21,6 +21,7 @@ from helpers.deliveries.files.table import (
     delivered,
     find,
     flag_stray_personnummer,
+    flag_unseen,
     heading,
     reference,
     references,
@@ -68,6 +69,7 @@ def read(
 
     report_hazards(table, faults, spoils)
     flag_stray_personnummer(table, [], faults)
+    flag_unseen(table, read_columns, faults)
     if not faults.refused:
         sheet.tell()
     return *(_frames(pd.DataFrame(), pd.DataFrame()) if faults.refused else sheet.frames()), faults

@@ -71,7 +71,7 @@ def read(
         return _frame({}), faults
     places = each(Places.of(definitions).find, read.values["place"])
     registered = [
-        f"{person.key or number}|{place}|{start}"
+        f"{identity.person_key(person, str(number))}|{place}|{start}"
         for person, number, place, start in zip(
             read.values["person"], read.numbers, places, read.values["start"], strict=True
         )
@@ -104,7 +104,7 @@ def _tell(
     unread = read.wrong.get("Insats", {})
     for index, texts in enumerate(zip(*read.table.body.texts, strict=True)):
         same = written.setdefault(texts, index)
-        if same != index:
+        if same != index and read.values["person"][index].key:  # without a number it is somebody else
             place = {"sheet": read.table.grid.sheet, "row": read.numbers[index]}
             faults.flag("row_twice", other=read.numbers[same], **place)
             continue

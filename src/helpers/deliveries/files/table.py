@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import identity
+from helpers import identity, letters
 from helpers.deliveries.files import reading, textfile
 from helpers.deliveries.files.cells import Allowed, PersonNumber
 from helpers.deliveries.files.corrections import Correction, apply
@@ -142,6 +142,7 @@ def _found(
     report_hazards(table, faults, spoils)
     note_extra_columns(table, model.headers(), faults)
     flag_stray_personnummer(table, list(model.fields_of(PersonNumber)), faults)
+    flag_unseen(table, model.headers(), faults)
     return table
 
 
@@ -271,10 +272,12 @@ def note_extra_columns(table: Table, known: list[str], faults: Faults) -> None:
 
 
 def flag_stray_personnummer(table: Table, own_columns: list[str], faults: Faults) -> None:
-    """Flag a personnummer that stands anywhere but in its own column, title rows among them.
+    """Flag a personnummer that stands anywhere but in its own column: in title rows and the sheet's name too.
 
     Digits not shown.
     """
+    if identity.looks_like(table.grid.sheet):
+        faults.flag("personnummer_in_name", sheet=table.grid.sheet)
     own = {table.columns[folded(c)] for c in own_columns if folded(c) in table.columns}
     rows, numbers = table.grid.rows, table.grid.numbers
     found: list[tuple[int, int]] = []
@@ -289,6 +292,27 @@ def flag_stray_personnummer(table: Table, own_columns: list[str], faults: Faults
 
 def _holds_personnummer(value: Cell) -> bool:
     return isinstance(value, str | int | float) and identity.looks_like(clean(value))
+
+
+def flag_unseen(table: Table, headings: Collection[str], faults: Faults) -> None:
+    """Flag cells of the columns that are read, the header among them, with characters that nobody sees.
+
+    They are no characters: the cell is read without them.
+    """
+    wanted = {folded(name) for name in headings}
+    rows, numbers = table.grid.rows[table.header :], table.grid.numbers[table.header :]
+    for column in range(max(map(len, rows), default=0)):
+        if folded(heading(table, column)) not in wanted:
+            continue
+        cells = [row[column] if column < len(row) else None for row in rows]
+        for index, found in enumerate(each(_holds_unseen, cells)):
+            if found:
+                where = {"sheet": table.grid.sheet, "row": numbers[index], "column": heading(table, column)}
+                faults.flag("unseen_characters", **where)
+
+
+def _holds_unseen(value: Cell) -> bool:
+    return isinstance(value, str) and letters.holds_unseen(value)
 
 
 def refuse_other_year(dates: pd.DataFrame, year: int, faults: Faults) -> None:
