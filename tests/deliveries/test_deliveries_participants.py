@@ -802,8 +802,12 @@ def test_13_utf_8_with_a_broken_letter_is_not_read_as_another_encoding(clean: Ro
         )
 
 
-def test_13_utf_16_is_refused(clean: Rows, tmp_path: Path) -> None:
-    refused_alone(read(csv_file(tmp_path, text_of(table(clean)).encode("utf-16"))), "not_text")
+def test_13_utf_16_is_read_by_its_mark_and_refused_without(
+    clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
+    frame, faults = read(csv_file(tmp_path, text_of(table(clean)).encode("utf-16")))
+    assert same(frame, expected) and not faults.found
+    refused_alone(read(csv_file(tmp_path, text_of(table(clean)).encode("utf-16-le"))), "not_text")
 
 
 def test_14_tab_with_commas_in_the_cells(clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:
