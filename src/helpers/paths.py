@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.directory import entries
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 TEST_NUMBERS = REPOSITORY / "tests" / "test-personnummer.txt"
 
@@ -80,7 +82,7 @@ class Workspace:
         raw = self.root / "data" / "raw"
         folders = raw.iterdir() if raw.is_dir() else []
         return sorted(
-            int(f.name) for f in folders if f.name.isdigit() and any(p.is_file() for p in f.rglob("*"))
+            int(f.name) for f in folders if f.name.isdigit() and any(not e.fault for e in entries(f))
         )
 
 

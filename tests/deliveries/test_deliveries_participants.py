@@ -418,7 +418,9 @@ def test_9_other_sheets_are_named_as_not_read(clean: Rows, expected: pd.DataFram
     frame, faults = read(xlsx_file(tmp_path, table(clean), touch))
     assert same(frame, expected)
     assert [(f.level, f.code, f.sheet) for f in faults.found] == [
-        ("note", "sheet_not_read", s) for s in ("Instruktion", "Pivot", "Värden")
+        ("note", "sheet_not_read", "Instruktion"),
+        ("note", "sheet_not_read", "Pivot"),
+        ("note", "hidden_sheet_not_read", "Värden"),
     ]
 
 
@@ -803,8 +805,12 @@ def test_13_utf_8_with_a_broken_letter_is_not_read_as_another_encoding(clean: Ro
         )
 
 
-def test_13_utf_16_is_refused(clean: Rows, tmp_path: Path) -> None:
-    refused_alone(read(csv_file(tmp_path, text_of(table(clean)).encode("utf-16"))), "not_text")
+def test_13_utf_16_is_read_by_its_mark_and_refused_without(
+    clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
+    frame, faults = read(csv_file(tmp_path, text_of(table(clean)).encode("utf-16")))
+    assert same(frame, expected) and not faults.found
+    refused_alone(read(csv_file(tmp_path, text_of(table(clean)).encode("utf-16-le"))), "not_text")
 
 
 def test_14_tab_with_commas_in_the_cells(clean: Rows, expected: pd.DataFrame, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from helpers.cleared import COLUMNS, is_cleared
 from helpers.codes import INITIALS
 from helpers.context import Context
 from helpers.deliveries import freetext, kinds
+from helpers.directory import entries
 from helpers.faults import Refusal, Stop
 from helpers.files import sha256, write_whole
 from helpers.wording import text
@@ -77,9 +78,6 @@ def _register(context: Context, entry: list[str]) -> None:
 
 def delivered(context: Context) -> dict[str, Path]:
     """The year's free texts by name."""
-    folder = context.raw
-    files = {
-        letters.seen(p.relative_to(folder).as_posix()): p for p in sorted(folder.rglob("*")) if p.is_file()
-    }
+    files = {e.name: e.path for e in entries(context.raw) if not e.fault}
     texts = [kind for kind in kinds.KINDS if kind.prose]
     return {name: path for name, path in files.items() if any(kind.is_at(name) for kind in texts)}

@@ -1,7 +1,7 @@
 """What was delivered for a year: one card per file with its hash, and which parts are missing."""
 
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from helpers import identity, letters
 from helpers.cleared import shipped_hashes
@@ -9,8 +9,10 @@ from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.deliveries import kinds
 from helpers.deliveries.card import Card
+from helpers.deliveries.file_names import Meant, Names
 from helpers.deliveries.files.grid import nearest
-from helpers.deliveries.kinds import LIST_ENDINGS, OTHER_LIST_ENDINGS, Kind
+from helpers.deliveries.kinds import LIST_ENDINGS, Kind
+from helpers.directory import Entry, entries, unopened
 from helpers.faults import Fault, Faults
 from helpers.files import sha256
 from helpers.wording import unmarked
@@ -38,11 +40,16 @@ class Inventory:
 
 @dataclass(frozen=True)
 class _What:
-    """What a file is by its place and name; `kind` is '' when it is not read."""
+    """What a file is by its place and name.
+
+    `kind` is '' when it is not read; `parts` are refused with it; `meant` is what it is nearly called.
+    """
 
     kind: str
     part: str
-    faults: list[Fault]
+    faults: list[Fault] = field(default_factory=list)
+    parts: frozenset[tuple[str, str]] = frozenset()
+    meant: Meant | None = None
 
     @property
     def refused(self) -> bool:
@@ -53,29 +60,61 @@ class _What:
 def take(context: Context, definitions: Definitions) -> Inventory:
     """Look through a year's folder.
 
-    Nothing is skipped silently: every file is read, named as ignored, or refused.
+    Nothing is skipped silently: every entry is read, named as ignored, told as what it is, or refused.
     """
-    folder, shipped = context.raw, shipped_hashes(context.workspace)
-    found = Inventory([], [], set())
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        name = letters.seen(path.relative_to(folder).as_posix())
-        what = _what(name, definitions)
+    shipped = shipped_hashes(context.workspace)
+    names, found, others = Names(definitions), Inventory([], [], set()), []
+    for entry in entries(context.raw):
+        what = _unread(entry, names) if entry.fault else _what(entry, names)
+        if what.kind and not what.faults:
+            what = _taken(entry, what, shipped, found)
         found.faults.extend(what.faults)
         if identity.looks_like(name):
             found.faults.append(_fault("flag", "personnummer_in_name", "", name))
         if what.refused:
-            found.refused.add((what.kind, what.part))
-        elif what.kind:
-            digest = sha256(path.read_bytes())
-            found.cards.append(Card(what.kind, what.part, name, path, digest, digest in shipped))
+            found.refused.update(what.parts)
+        if what.meant:
+            others.append((entry.name, what.meant))
+    _tell_others(found, others)
     _refuse_two_files(found)
     return found
+
+
+def _taken(entry: Entry, what: _What, shipped: set[str], found: Inventory) -> _What:
+    """The card of a file that is read; one that cannot be opened refuses its part."""
+    try:
+        digest = sha256(entry.path.read_bytes())
+    except OSError as error:
+        if kinds.kind(what.kind).read is None:
+            return what  # who reads it tells
+        return _refused(entry.name, unopened(error), {(what.kind, what.part)})
+    found.cards.append(Card(what.kind, what.part, entry.name, entry.path, digest, digest in shipped))
+    return what
+
+
+def _tell_others(found: Inventory, others: list[tuple[str, Meant]]) -> None:
+    """Files that are not read, though they are nearly called as one that is.
+
+    They refuse the part that is missing because of it, and are told where it is read from its own file.
+    """
+    read = {(c.kind, c.part): c.name for c in found.cards}
+    for name, meant in others:
+        own = read.get((meant.kind, meant.part))
+        if own is None:
+            found.refused.add((meant.kind, meant.part))
+            found.faults.append(
+                _fault("refuse", meant.code, meant.part, name, value=meant.said, nearest=meant.name)
+            )
+        elif name.rpartition("/")[0] == meant.name.rpartition("/")[0]:
+            found.faults.append(_fault("flag", "beside_file", meant.part, name, nearest=own))
+        else:
+            found.faults.append(_fault("flag", "misplaced_file", "", name))
 
 
 def _refuse_two_files(found: Inventory) -> None:
     """Two files of one part: neither is read."""
     with_parts = [k.id for k in kinds.KINDS if k.parts]
-    for kind, part in {(c.kind, c.part) for c in found.cards if c.kind in with_parts}:
+    for kind, part in sorted({(c.kind, c.part) for c in found.cards if c.kind in with_parts}):
         same = [c.name for c in found.cards if (c.kind, c.part) == (kind, part)]
         if len(same) > 1:
             found.refused.add((kind, part))
@@ -93,10 +132,33 @@ def _fault(level: str, code: str, part: str, name: str, *, value: str = "", near
     return collector.found[0]
 
 
-def _what(name: str, definitions: Definitions) -> _What:
+def _refused(name: str, code: str, parts: set[tuple[str, str]]) -> _What:
+    (_, part) = min(parts, default=("", ""))
+    fault = _fault("refuse", code, part if len(parts) == 1 else "", name)
+    return _What("", "", [fault], frozenset(parts))
+
+
+def _unread(entry: Entry, names: Names) -> _What:
+    """What is no file, or leads to none: the parts that it may hold are refused."""
+    if _is_litter(entry.path.name):
+        return _What("", "", [_fault("note", "ignored_file", "", entry.name)])
+    meant = names.meant(entry.name)
+    within = {
+        (k.id, part) for k in kinds.KINDS if _holds(entry.name, k) for part in k.parts_of(names.definitions)
+    }
+    return _refused(entry.name, entry.fault, within or ({(meant.kind, meant.part)} if meant else set()))
+
+
+def _holds(name: str, kind: Kind) -> bool:
+    """Whether a folder, or the whole year's, may hold the files of a kind."""
+    return name == "." or kind.path.startswith(f"{name}/")
+
+
+def _what(entry: Entry, names: Names) -> _What:
     """What a file is; what no kind reads is told."""
-    file, folder = PurePosixPath(name), name.rpartition("/")[0]
-    if _is_litter(file.name):
+    name, ending = entry.name, entry.path.suffix.lower()
+    folder, _, file = name.rpartition("/")
+    if _is_litter(file):
         return _What("", "", [_fault("note", "ignored_file", "", name)])
     for kind in kinds.KINDS:
         if kind.is_at(name):
@@ -104,28 +166,25 @@ def _what(name: str, definitions: Definitions) -> _What:
                 not kind.prose or identity.mask(unmarked(name)) == name
             )  # a text's name stands on pages
             unreadable = [] if readable else [_fault("refuse", "example_file_name", kind.id, name)]
-            return _What(kind.id, kind.part, unreadable)
+            parts = frozenset() if readable else frozenset({(kind.id, kind.part)})
+            return _What(kind.id, kind.part, unreadable, parts)
     if name in kinds.LATER_FILES or folder.split("/")[0] in kinds.LATER_FOLDERS:
         return _What("", "", [_fault("note", "ignored_file", "", name)])
     of_parts = next((k for k in kinds.KINDS if k.parts and k.folder == folder), None)
-    if of_parts is None:
-        return _What("", "", [_fault("flag", "misplaced_file", "", name)])
-    if file.suffix.lower() not in LIST_ENDINGS + OTHER_LIST_ENDINGS:
-        return _What("", "", [_fault("note", "ignored_file", "", name)])
-    return _list_of_a_part(of_parts, name, definitions)
+    if of_parts and Path(file).stem in of_parts.parts_of(names.definitions) and ending in LIST_ENDINGS:
+        return _What(of_parts.id, Path(file).stem)
+    if meant := names.meant(name) or names.packed(entry):
+        return _What("", "", meant=meant)
+    if of_parts and ending in LIST_ENDINGS:
+        return _list_of_no_part(of_parts, name, names)
+    if of_parts or any(k.prose and k.folder == folder for k in kinds.KINDS):
+        return _What("", "", [_fault("flag", "stray_file", "", name, value=ending or file)])
+    return _What("", "", [_fault("flag", "misplaced_file", "", name)])
 
 
-def _list_of_a_part(kind: Kind, name: str, definitions: Definitions) -> _What:
-    """A list named by its part.
-
-    A list with another name or of another type is refused, and the part nearest to it with it.
-    """
-    known, stem, ending = kind.parts_of(definitions), Path(name).stem, Path(name).suffix.lower()
-    if stem in known and ending in LIST_ENDINGS:
-        return _What(kind.id, stem, [])
-    if stem in known:
-        return _What(kind.id, stem, [_fault("refuse", "wrong_type", stem, name, value=ending, nearest=stem)])
+def _list_of_no_part(kind: Kind, name: str, names: Names) -> _What:
+    """A list that is called as no part: it is refused, and the part nearest to it with it."""
+    known, stem = kind.parts_of(names.definitions), Path(name).stem
     near = nearest(stem, known)
-    proposed = near or ", ".join(known)
-    fault = _fault("refuse", "unknown_file", near or stem, name, value=stem, nearest=proposed)
-    return _What(kind.id, near or stem, [fault])
+    fault = _fault("refuse", "unknown_file", near or stem, name, value=stem, nearest=near or ", ".join(known))
+    return _What("", "", [fault], frozenset({(kind.id, near or stem)}))

@@ -19,7 +19,6 @@ from helpers.deliveries.card import Card, Handed, Read, Reader
 
 DAY = "datetime64[s]"  # of a column of dates
 LIST_ENDINGS = (".xlsx", ".csv")
-OTHER_LIST_ENDINGS = (".xls", ".xlsm", ".ods", ".txt", ".tsv", ".numbers", ".html")
 # Part of the contract, read by later chapters of the project.
 LATER_FILES = ("sjukfranvaro.csv", "bokforing.se", "nafs.csv", "screening.csv", "strategic-goals.yaml")
 LATER_FOLDERS = ("interventions",)

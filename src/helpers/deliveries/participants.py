@@ -121,8 +121,8 @@ class _Rows:
         self.dates = pd.DataFrame(days)
         self.unsure = {h: np.zeros(len(read.numbers), bool) for h in HEADERS}
         columns = {read.table.columns[folded(h)]: h for h in HEADERS}
-        for number, column in read.table.grid.hazards:
-            if number in self.places and column in columns:
+        for (number, column), (code, _) in read.table.grid.hazards.items():
+            if code != "open_end" and number in self.places and column in columns:
                 self.unsure[columns[column]][self.places[number]] = True
         self.unread = {h: mask.copy() for h, mask in self.unsure.items()}
         for header, wrong in read.wrong.items():

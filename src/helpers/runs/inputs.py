@@ -8,6 +8,7 @@ from pathlib import Path
 from helpers import identity
 from helpers.chapters import notebook
 from helpers.context import Context
+from helpers.directory import Entry, entries, unopened
 from helpers.files import sha256
 from helpers.paths import LOCK_FILE, REPOSITORY
 from helpers.runs.made import Made
@@ -31,13 +32,17 @@ DRAWING = module_file("helpers.chapters.page")  # what makes a page of an execut
 
 
 def raw_files(context: Context) -> dict[str, str]:
-    """Name and sha256 of every delivered file of a year."""
-    folder = context.raw
-    return {
-        p.relative_to(folder).as_posix(): sha256(p.read_bytes())
-        for p in sorted(folder.rglob("*"))
-        if p.is_file()
-    }
+    """Name and sha256 of every delivered file of a year; of one that cannot be read, of why."""
+    return {entry.name: sha256(_content(entry)) for entry in entries(context.raw)}
+
+
+def _content(entry: Entry) -> bytes:
+    if entry.fault:
+        return entry.fault.encode()
+    try:
+        return entry.path.read_bytes()
+    except OSError as error:
+        return unopened(error).encode()
 
 
 def closing_stock_files(context: Context) -> dict[str, str]:

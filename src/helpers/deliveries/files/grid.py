@@ -37,10 +37,19 @@ BLANK_WORDS |= {f"#{e}" for e in _EXCEL_ERRORS}
 
 
 @dataclass
+class Hidden:
+    """The rows of a sheet that nobody sees, by filters or by hand, and the first and last of its columns."""
+
+    rows: list[int] = field(default_factory=list)
+    columns: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass
 class Grid:
     """One sheet: `rows[i]` holds the cells of the file's own row `numbers[i]`; blank rows are left out.
 
     `hazards` are cells that cannot be trusted: (row number, column index) -> (code, what stands there).
+    `hidden` says that nobody sees the sheet, `unseen` what of it nobody sees.
     """
 
     sheet: str
@@ -48,6 +57,7 @@ class Grid:
     numbers: list[int]
     hazards: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     hidden: bool = False
+    unseen: Hidden = field(default_factory=Hidden)
 
 
 def clean(value: Cell) -> str:

@@ -1,11 +1,15 @@
 """A delivered file by its ending. No file is taken apart twice for its titles and its rows."""
 
+import re
 from pathlib import Path
 
 from helpers.deliveries.files.grid import Grid
+from helpers.directory import unopened
 from helpers.faults import Refusal
 from helpers.files import sha256
 
+# UTF-8 letters of Swedish as Windows-1252 or Latin-1 shows them, and what stands for a letter that is lost.
+_GARBLED = re.compile("\u00c3[\u00a5\u00a4\u00b6\u00a9\u2026\u201e\u2013\x84\x85\x96]|\ufffd")
 TOP_ROWS = 10  # of a sheet, among which its titles stand
 _tops: dict[str, list[Grid]] = {}  # by ending and checksum, of every file that was read
 _waiting: dict[str, list[Grid]] = {}  # the sheets of files whose titles were asked for before their rows
@@ -37,8 +41,8 @@ def _checksum(path: Path) -> str:
     """What a file is read as, and its content."""
     try:
         return f"{path.suffix.lower()} {sha256(path.read_bytes())}"
-    except PermissionError:
-        raise Refusal("unreadable_file") from None
+    except OSError as error:
+        raise Refusal(unopened(error)) from None
 
 
 def _read(path: Path, content: str) -> list[Grid]:
@@ -46,8 +50,20 @@ def _read(path: Path, content: str) -> list[Grid]:
 
     readers = {".xlsx": workbook.read, ".csv": textfile.read}
     sheets = readers[path.suffix.lower()](path)
+    for sheet in sheets:
+        sheet.hazards |= _garbled(sheet)
     _tops[content] = [_top(sheet) for sheet in sheets]
     return sheets
+
+
+def _garbled(sheet: Grid) -> dict[tuple[int, int], tuple[str, str]]:
+    """The cells whose letters were lost, or read in the wrong encoding, before the file was saved."""
+    return {
+        (number, column): ("garbled_letters", cell)
+        for number, row in zip(sheet.numbers, sheet.rows, strict=True)
+        for column, cell in enumerate(row)
+        if isinstance(cell, str) and ("\u00c3" in cell or "\ufffd" in cell) and _GARBLED.search(cell)
+    }
 
 
 def _top(sheet: Grid) -> Grid:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,8 @@ from helpers.deliveries.files.corrections import Correction, apply
 from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, each, folded, nearest
 from helpers.deliveries.files.schema import Columns, Line, R, columns, lines
 from helpers.faults import LEVELS, Faults, Refusal, safe
-from helpers.rows import RowPlace, written
+from helpers.rows import RowPlace, ranges, written
+from helpers.wording import text
 
 HEADER_ROWS = 60
 
@@ -63,6 +65,7 @@ def find(
         return None
     places = {folded(r): header.places[naming.key(r)][0] for r in required}
     table = _table(header.grid, naming.join(header.grid, header.index), places)
+    _tell_hidden(table, faults)
     apply(corrections, table, faults)
     _refuse_uneven_rows(table, faults)
     if hazards:
@@ -81,7 +84,7 @@ def _the_one_header(path: Path, required: list[str], naming: Naming, faults: Fau
     candidates = [_header(sheet, wanted, naming) for sheet in sheets]
     lists = [c for c in candidates if c.has_all(wanted)]
     if len(lists) > 1:
-        faults.refuse("two_lists", places=", ".join(c.grid.sheet for c in lists))
+        faults.refuse("two_lists", places=", ".join(_named(c.grid) for c in lists))
         return None
     likeliest = max(lists or candidates, key=lambda c: c.score, default=None)
     if likeliest is None or (not lists and likeliest.score < max(1, len(required) // 3)):
@@ -92,7 +95,8 @@ def _the_one_header(path: Path, required: list[str], naming: Naming, faults: Fau
         return None
     for other in candidates:
         if other is not likeliest and other.grid.rows:
-            faults.note("sheet_not_read", sheet=other.grid.sheet)
+            code = "hidden_sheet_not_read" if other.grid.hidden else "sheet_not_read"
+            faults.note(code, sheet=other.grid.sheet)
     return likeliest
 
 
@@ -163,9 +167,9 @@ class _Header:
 def _table(grid: Grid, index: int, required: dict[str, int]) -> Table:
     """The columns by their header's text, the required ones by their own name too."""
     columns: dict[str, int] = {}
-    for column, text in enumerate(grid.rows[index]):
-        if folded(text):
-            columns.setdefault(folded(text), column)
+    for column, said in enumerate(grid.rows[index]):
+        if folded(said):
+            columns.setdefault(folded(said), column)
     return Table(grid, index, columns | required)
 
 
@@ -212,6 +216,31 @@ def _refuse_columns(header: _Header, required: list[str], naming: Naming, faults
                 also=naming.also(name, near),
                 **where,
             )
+
+
+def _named(grid: Grid) -> str:
+    """A sheet's name, and whether nobody sees it."""
+    return text("place.hidden_sheet", sheet=grid.sheet) if grid.hidden else grid.sheet
+
+
+def _tell_hidden(table: Table, faults: Faults) -> None:
+    """What of the list nobody sees: it is read all the same."""
+    grid = table.grid
+    where: dict[str, Any] = {"sheet": grid.sheet}
+    if grid.hidden:
+        faults.flag("hidden_sheet", **where)
+    below = {n for n, row in zip(grid.numbers, grid.rows, strict=True) if any(clean(c) for c in row)}
+    below -= {*grid.numbers[: table.header]}
+    if rows := sorted(below.intersection(grid.unseen.rows)):
+        faults.flag("hidden_rows", value=ranges(rows), **where)
+    columns = [
+        heading(table, column)
+        for column in range(max(map(len, grid.rows), default=0))
+        if any(first <= column <= last for first, last in grid.unseen.columns)
+        and any(clean(row[column]) for row in grid.rows if column < len(row))
+    ]
+    if columns:
+        faults.flag("hidden_columns", value=", ".join(columns), **where)
 
 
 def _refuse_uneven_rows(table: Table, faults: Faults) -> None:

@@ -8,34 +8,33 @@ from pathlib import Path
 from typing import cast
 
 from helpers.deliveries.files.grid import Cell, Grid, filled
+from helpers.directory import unopened
 from helpers.encoding import decode
 from helpers.faults import Refusal
+from helpers.rows import ranges
 
 SEPARATORS = (";", "\t", ",")
 _NUMBER = re.compile(r"\d[\d\s.,]*")
+_LINE_BREAK = re.compile(r"[\r\n]")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
 
 def read(path: Path) -> list[Grid]:
     """One grid; `numbers` are the lines of the file.
 
     Raises:
-        Refusal: no text, nothing in it, a web page, or quotes that are not closed.
+        Refusal: it cannot be opened, no text, nothing in it, a web page, quotes that are not closed, or a
+            field that has swallowed the rows after it.
     """
-    text = decode(path.read_bytes())
+    try:
+        text = decode(path.read_bytes())
+    except OSError as error:
+        raise Refusal(unopened(error)) from None
     if not text.strip():
         raise Refusal("empty_file")
     if text.lstrip()[:1] == "<":
         raise Refusal("html_file")
-    rows: list[list[str]] = []
-    numbers, before = [], 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-    try:
-        for row in reader:
-            rows.append(row)
-            numbers.append(before + 1)
-            before = reader.line_num
-    except csv.Error:
-        raise Refusal("broken_csv", row=before + 1) from None
+    rows, numbers = _fields(text, _separator(text))
     rows, numbers = filled(rows, numbers)
     if not rows:
         raise Refusal("empty_file")
@@ -43,23 +42,51 @@ def read(path: Path) -> list[Grid]:
     return [Grid("", cast("list[list[Cell]]", rows), numbers, hazards)]
 
 
+def _fields(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
+    """The fields of every row, and the line it begins on; every line of the text is in one of them."""
+    rows: list[list[str]] = []
+    numbers, before = [], 0
+    swallowed: list[int] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        for row in reader:
+            rows.append(row)
+            numbers.append(before + 1)
+            if any(separator in f and _LINE_BREAK.search(f) for f in row):
+                swallowed += range(before + 1, reader.line_num + 1)
+            before = reader.line_num
+    except csv.Error:
+        raise Refusal("broken_csv", row=before + 1) from None
+    if swallowed and not _is_all_quoted(text, separator):
+        raise Refusal("swallowed_rows", row=swallowed[0], value=ranges(swallowed))
+    return rows, numbers
+
+
+def _is_all_quoted(text: str, separator: str) -> bool:
+    """Whether every field that says anything stands in quotes, so that no stray one can pair up with another.
+
+    >>> _is_all_quoted('"a";"b;\\nc";\\n', ";"), _is_all_quoted('"a";b\\n', ";")
+    (True, False)
+    """
+    return not _QUOTED.sub("", text).strip(f"{separator}\r\n")
+
+
 def _open_end(rows: list[list[str]], number: int) -> dict[tuple[int, int], tuple[str, str]]:
     """The hazard of a last line without a line break.
 
-    A number there may have lost its last digits, or all of them.
-
-    Any other cell that is cut is no longer a label or a date.
+    A number there may have lost its last digits, and any cell may be lost as a whole, or be the beginning of
+    another value of its column. Any other cell that is cut is no longer a label or a date.
 
     >>> _open_end([["vannas", "12"]], 3), _open_end([["vannas", "Arbete"]], 3)
     ({(3, 1): ('open_end', '12')}, {})
-    >>> _open_end([["vannas", "12"], ["vindeln", ""]], 4)
-    {(4, 1): ('open_end', '')}
+    >>> _open_end([["vannas", "12"], ["vindeln", ""]], 4), _open_end([["Ja, ofta"], ["Nej"], ["Ja"]], 4)
+    ({(4, 1): ('open_end', '')}, {(4, 0): ('open_end', 'Ja')})
     """
-    *_, last = cells = [r[-1].strip() for r in rows if len(r) == len(rows[-1])]
-    of_numbers = len(cells) <= 2 or any(
-        _NUMBER.fullmatch(c) for c in cells
-    )  # one row alone does not tell what its column holds
-    if not (_NUMBER.fullmatch(last) or (not last and of_numbers)):
+    *before, last = cells = [r[-1].strip() for r in rows if len(r) == len(rows[-1])]
+    few = len(cells) <= 2  # one row alone does not tell what its column holds
+    lost = not last and (few or any(before[1:]))
+    shortened = last and any(c != last and c.startswith(last) for c in before)
+    if not (_NUMBER.fullmatch(last) or lost or shortened):
         return {}
     return {(number, len(rows[-1]) - 1): ("open_end", last if len(last) < 9 else "")}
 
