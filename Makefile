@@ -10,7 +10,21 @@ override BUNDLE := $(value BUNDLE)
 override N := $(value N)
 override SEED := $(value SEED)
 override FILE := $(value FILE)
-export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE
+override DECIDED := $(value DECIDED)
+override INCOMPLETE := $(value INCOMPLETE)
+override HASH := $(value HASH)
+export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOMPLETE HASH
+
+# The project runs its own code, whatever environment .venv is, and Python is told nothing else.
+export PYTHONPATH := $(CURDIR)/src
+unexport PYTHONHOME PYTHONSTARTUP PYTHONOPTIMIZE PYTHONUSERBASE PYTHONINSPECT PYTHONWARNINGS PYTHONSAFEPATH
+unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
+ifeq ($(wildcard src/helpers/__main__.py),)
+$(error Kommandot måste ges i projektets mapp, där Makefile ligger: cd dit, eller make -C mappen)
+endif
+ifneq ($(findstring :,$(CURDIR)),)
+$(error Mappens sökväg innehåller ett kolon, och Python kan inte söka program där. Ge mappen ett namn utan kolon)
+endif
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -18,28 +32,34 @@ RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 SITE := $(VENV)/lib/python3.11/site-packages
 OWN_CODE := $(SITE)/socialt-bokslut.pth
+INSTALLED := $(VENV)/requirements.lock
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct check-published test long-tests browser-tests bench lint format accept lock clean
+.PHONY: help setup report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct check-published test long-tests browser-tests bench lint format accept lock clean anew
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
 
 setup: $(READY) ## Set up the environment from the hash-locked file (the other targets do it by themselves)
 
-$(READY): requirements.lock pyproject.toml
-	@"$(PYTHON)" -c 'import sys; sys.exit(0 if sys.version_info[:2] == (3, 11) else "Python 3.11 behövs: make report PYTHON=/sökväg/till/python3.11")'
+# Ready is an environment with the libraries of just this lock file, whatever the times of a copy's files are; of one that an
+# earlier version made, which kept no copy of the lock file, the times are all that is known.
+SAME := $(shell cmp -s requirements.lock $(INSTALLED) && echo same)
+$(READY): $(if $(wildcard $(INSTALLED)),$(if $(SAME),,anew),requirements.lock)
+	@"$(PYTHON)" -I -c 'import sys; sys.exit(0 if sys.version_info[:2] == (3, 11) else "Den Python som finns är " + sys.version.split()[0])' || { echo 'Python 3.11 behövs: make report PYTHON=/sökväg/till/python3.11' >&2; exit 1; }
 	rm -rf $(VENV)
-	"$(PYTHON)" -m venv $(VENV)
-	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	echo ../../../../src > $(OWN_CODE)
-	$(RUN) -c 'import helpers.pages.chart_years'
+	@"$(PYTHON)" -I -m venv $(VENV) || { rm -rf $(VENV); echo 'Miljön kunde inte skapas. Saknas venv (Debian, Ubuntu: apt install python3.11-venv), eller rätt att skriva i mappen?' >&2; exit 1; }
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock || { echo 'Biblioteken kunde inte hämtas. Första gången behövs nätet; ge sedan samma kommando igen.' >&2; exit 1; }
+	@echo ../../../../src > $(OWN_CODE)
+	@$(RUN) -I -c 'import helpers.pages.chart_years'
+	@cp requirements.lock $(INSTALLED)
 	@touch $(READY)
 
 # The environment finds the code by a path from itself, so that a copied or moved folder runs its own. One that an earlier version
 # made holds it by the whole path, which is another folder's in a copy: it is made anew.
-ifneq ($(wildcard $(SITE)/__editable__*socialt* $(OWN_CODE)),$(OWN_CODE))
+# So is one whose Python is not on this computer.
+ifneq ($(wildcard $(SITE)/__editable__*socialt* $(OWN_CODE))$(shell test -x $(RUN) || echo absent),$(OWN_CODE))
 $(READY): anew
 anew:
 endif

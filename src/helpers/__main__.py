@@ -1,13 +1,18 @@
 """The commands behind make: `python -m helpers report`, values in the environment, never in the shell."""
 
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    del sys.path[0]  # the working folder: nothing in it comes before what is meant
+
 import os
 import re
-import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers import surroundings
 from helpers.paths import REPOSITORY, Workspace
 
 if TYPE_CHECKING:
@@ -234,6 +239,8 @@ def check_tracked(workspace: Workspace) -> int:
     from helpers.runs import privacy
     from helpers.wording import text
 
+    if unchecked := privacy.unchecked(workspace):
+        print(unchecked)
     found = privacy.tracked_faults(workspace)
     if found:
         print("\n  ".join([text("run.tracked"), *found]))
@@ -292,6 +299,7 @@ def main() -> int:
 
         print(text("run.other_copy", copy=copy, program=REPOSITORY), file=sys.stderr)
         return 2
+    surroundings.step_aside()
     if unknown := _unknown_variables():
         from helpers.definition_faults import nearest
         from helpers.wording import listing, text
@@ -310,11 +318,15 @@ def main() -> int:
 def _told(workspace: Workspace, error: Exception) -> int:
     """Say what stopped a command: the exit status."""
     from helpers.faults import Stop
+    from helpers.files import ANSWERS, told
     from helpers.strict_yaml import DefinitionError
     from helpers.wording import text
 
     if isinstance(error, Stop | DefinitionError):
         print(error, file=sys.stderr)
+        return 2
+    if isinstance(error, OSError) and error.errno in ANSWERS:
+        print(told(error), file=sys.stderr)
         return 2
     print(text("run.unforeseen", error=type(error).__name__, log=_logged(workspace, error)), file=sys.stderr)
     return 1
@@ -333,4 +345,5 @@ def _logged(workspace: Workspace, error: Exception) -> str:
 
 
 if __name__ == "__main__":
+    surroundings.enter(VARIABLES)
     sys.exit(main())

@@ -1,5 +1,7 @@
 """The commands of `make` on a year."""
 
+import errno
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -9,7 +11,7 @@ from helpers.assurance import adoption
 from helpers.audit.record import Record
 from helpers.context import EDITIONS, Context
 from helpers.faults import Stop
-from helpers.files import append_masked
+from helpers.files import append_masked, told
 from helpers.paths import Workspace
 from helpers.runs import privacy
 from helpers.runs.run import Run
@@ -95,12 +97,16 @@ def _ask_for_deliveries(context: Context) -> None:
 
 
 def _carry_out(run: Run, go: Callable[[], int]) -> int:
+    if unchecked := privacy.unchecked(run.context.workspace):
+        run.say(unchecked)
     if found := privacy.tracked_faults(run.context.workspace):
         raise Stop("\n  ".join([text("run.tracked"), *found]))
     try:
         return go()
     except OSError as error:
-        raise Stop(text("run.disk", error=error.strerror or str(error))) from None
+        raise Stop(told(error)) from None
+    except MemoryError:
+        raise Stop(told(OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)))) from None
     finally:
         if details := [o.detail for o in run.outcomes.values() if o.detail]:
             try:
