@@ -36,7 +36,7 @@ INSTALLED := $(VENV)/requirements.lock
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct check-published test long-tests browser-tests bench lint format accept lock clean anew
+.PHONY: help setup report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct check-published test long-tests browser-tests bench lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -61,6 +61,7 @@ $(READY): $(if $(wildcard $(INSTALLED)),$(if $(SAME),,anew),requirements.lock)
 # So is one whose Python is not on this computer.
 ifneq ($(wildcard $(SITE)/__editable__*socialt* $(OWN_CODE))$(shell test -x $(RUN) || echo absent),$(OWN_CODE))
 $(READY): anew
+.PHONY: anew
 anew:
 endif
 

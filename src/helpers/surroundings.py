@@ -50,8 +50,8 @@ def enter(variables: tuple[str, ...]) -> None:
         option = f"{OPTION}={_encoding()}"
         command = [sys.executable, "-X", option, "-m", "helpers", *sys.argv[1:]]
         os.execve(sys.executable, command, environment(dict(os.environ), variables))
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding=str(given), errors="replace")  # type: ignore[union-attr]  # a TextIOWrapper
+    for stream in (sys.stdout, sys.stderr):  # text files, whatever their type says
+        stream.reconfigure(encoding=str(given), errors="replace")  # type: ignore[union-attr]
     os.umask(os.umask(0) & 0o077)  # what is made can be read by who made it
     _allow_open_files()
 
@@ -78,7 +78,7 @@ def environment(given: dict[str, str], variables: tuple[str, ...]) -> dict[str, 
 
 
 def private(folder: str) -> dict[str, str]:
-    """What a kernel is told beside: a folder of its own where Jupyter and IPython look, and nothing at home."""
+    """What a kernel is told beside: a folder of its own where Jupyter and IPython look, none at home."""
     names = ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
     return dict.fromkeys(names, folder) | {"JUPYTER_NO_CONFIG": "1", "JUPYTER_PATH": ""}
 

@@ -87,6 +87,14 @@ def _at_fault(cells: tuple[str | None, ...]) -> bool:
     return "" in cells or sum(cell is not None for cell in cells) > 1
 
 
+def _codes_line(header: Header, column: Column, codes: list[str], labels: list[str]) -> str:
+    """The line that would say that a question's answers are these codes, in words."""
+    group, year = header.respondents, header.definitions.year
+    line = headings.line(group, "", column.question.wordings[0], " ".join(codes), year)
+    first, last = (f"{codes[i]} = {labels[i]}" for i in (0, -1))
+    return " " + text("headings.propose_codes", first=first, last=last, line=line)
+
+
 @dataclass
 class _Sheet:
     """The table of answers while it is read, column by column; an index is a row's place in it.
@@ -241,33 +249,17 @@ class _Sheet:
             column=heading(self.table, column.index),
             value=said,
             nearest=nearest(said, labels) or " / ".join(labels),
-            also=self._codes_line(said, column, labels),
+            also=self._codes_words(said, column, labels),
             **where,
         )
 
-    def _codes_line(self, value: str, column: Column, labels: list[str]) -> str:
-        """The words that propose codes, once a column, else ''.
-
-        They give the line that would say that its answers are codes, where the cell looks like one.
-        """
-        code = _CODE.fullmatch(value)
+    def _codes_words(self, said: str, column: Column, labels: list[str]) -> str:
+        """The words that propose codes, once a column, where the cell looks like one; else ''."""
+        code = _CODE.fullmatch(said)
         if not code or column.index in self.told or self.header.headings.codes.get(column.question.id):
             return ""
         self.told.add(column.index)
-        codes = [f"{code[1]}{n}" for n in range(1, len(labels) + 1)]
-        line = headings.line(
-            self.header.respondents,
-            "",
-            column.question.wordings[0],
-            " ".join(codes),
-            self.header.definitions.year,
-        )
-        return " " + text(
-            "headings.propose_codes",
-            first=f"{codes[0]} = {labels[0]}",
-            last=f"{codes[-1]} = {labels[-1]}",
-            line=line,
-        )
+        return _codes_line(self.header, column, [f"{code[1]}{n}" for n in range(1, len(labels) + 1)], labels)
 
     # --- what is read ----------------------------------------------------------------------------------
 
