@@ -295,6 +295,7 @@ def test_yaml_is_loaded_by_safe_loaders_only() -> None:
         "SafeLoader",
         "YAMLError",
         "MarkedYAMLError",
+        "AliasEvent",
         "Node",
         "ScalarNode",
         "MappingNode",

@@ -24,7 +24,7 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            raise yaml.composer.ComposerError(None, None, "alias", self.peek_event().start_mark)
+            raise yaml.MarkedYAMLError(None, None, "alias", self.peek_event().start_mark)
         return super().compose_node(parent, index)
 
 
@@ -46,7 +46,7 @@ def _date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> object:
     try:
         return loader.construct_yaml_timestamp(node)
     except ValueError:
-        raise yaml.constructor.ConstructorError(None, None, "date", node.start_mark) from None
+        raise yaml.MarkedYAMLError(None, None, "date", node.start_mark) from None
 
 
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)

@@ -16,10 +16,9 @@ from helpers.deliveries.files.cells import Date, Gender, PersonNumber, Text, no_
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import Table, folded
 from helpers.deliveries.files.schema import Columns, under
+from helpers.deliveries.files.strays import flag_stray_personnummer, flag_unseen
 from helpers.deliveries.files.table import (
     find,
-    flag_stray_personnummer,
-    flag_unseen,
     note_extra_columns,
     references,
     refuse_other_year,

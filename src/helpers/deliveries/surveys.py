@@ -15,18 +15,10 @@ from helpers.deliveries import allowed, headings, left_out, places
 from helpers.deliveries.files import schema
 from helpers.deliveries.files.cells import Allowed, Count, Text, gender, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
-from helpers.deliveries.files.grid import Table, column_letter, each, folded, is_blank_word, nearest
+from helpers.deliveries.files.grid import Table, column_letter, each, folded, heading, is_blank_word, nearest
 from helpers.deliveries.files.schema import under
-from helpers.deliveries.files.table import (
-    delivered,
-    find,
-    flag_stray_personnummer,
-    flag_unseen,
-    heading,
-    reference,
-    references,
-    report_hazards,
-)
+from helpers.deliveries.files.strays import flag_stray_personnummer, flag_unseen
+from helpers.deliveries.files.table import delivered, find, reference, references, report_hazards
 from helpers.deliveries.headings import HEADERS, Headings, label
 from helpers.deliveries.places import Places
 from helpers.deliveries.survey_header import Header
