@@ -23,7 +23,7 @@ def surroundings(**more: str) -> dict[str, str]:
 
 
 def python(folder: Path) -> Path:
-    """A Python whose environments reach this one's packages, without its path files: nothing is downloaded."""
+    """A Python whose environments reach this one's packages, without its path files: nothing is fetched."""
     path = folder / "python3.11"
     more = f'; import glob; [open(g + "/packages.pth", "w").write("{sysconfig.get_path("purelib")}\\n") '
     more += 'for g in glob.glob(sys.argv[-1] + "/lib/*/site-packages")]'
