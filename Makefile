@@ -61,52 +61,52 @@ $(READY): $(if $(wildcard $(INSTALLED)),$(if $(SAME),,anew),requirements.lock)
 # So is one whose Python is not on this computer.
 ifneq ($(wildcard $(SITE)/__editable__*socialt* $(OWN_CODE))$(shell test -x $(RUN) || echo absent),$(OWN_CODE))
 $(READY): anew
+endif
 .PHONY: anew
 anew:
-endif
 
 report: $(READY) ## Make every report of a year: make report YEAR=2019
-	@$(RUN) -m helpers report
+	@$(RUN) -P -m helpers report
 
 check: $(READY) ## Check what was delivered; a page and a marked-up list back to each sender: make check YEAR=2019
-	@$(RUN) -m helpers check
+	@$(RUN) -P -m helpers check
 
 audit: $(READY) ## Make a year again in a clean place and compare it with what is adopted: make audit YEAR=2019 (without YEAR: all)
-	@$(RUN) -m helpers audit
+	@$(RUN) -P -m helpers audit
 
 diff: $(READY) ## Say what moved since an earlier run: make diff YEAR=2019 AGAINST=folder (or a commit)
-	@$(RUN) -m helpers diff
+	@$(RUN) -P -m helpers diff
 
 adopt: $(READY) ## Freeze a year after the board's decision: make adopt YEAR=2019 BY=initials DECIDED=2020-03-20 (parts missing: INCOMPLETE="reason"; a new revision: REVISION="reason")
-	@$(RUN) -m helpers adopt
+	@$(RUN) -P -m helpers adopt
 
 bundle: $(READY) ## Write a folder that derives a year's facts anew without personal data: make bundle YEAR=2019
-	@$(RUN) -m helpers bundle
+	@$(RUN) -P -m helpers bundle
 
 check-bundle: $(READY) ## Derive a bundle's facts anew with this code: make check-bundle BUNDLE=folder
-	@$(RUN) -m helpers check-bundle
+	@$(RUN) -P -m helpers check-bundle
 
 sample: $(READY) ## Draw vouchers to test, with a working paper: make sample YEAR=2019 N=25 (the same again: SEED=number)
-	@$(RUN) -m helpers sample
+	@$(RUN) -P -m helpers sample
 
 clear-text: $(READY) ## Let a free text be shown after somebody has read it: make clear-text YEAR=2019 FILE=examples/3.4-1.md BY=initials, and again with the HASH it gives
-	@$(RUN) -m helpers clear-text
+	@$(RUN) -P -m helpers clear-text
 
 forget: $(READY) ## Remove what a year's runs have left that tells of persons, not what was delivered: make forget YEAR=2019
-	@$(RUN) -m helpers forget
+	@$(RUN) -P -m helpers forget
 
 lab: $(READY) ## Open the notebooks in JupyterLab (makes the tables they start from first)
-	@$(RUN) -m helpers lab
+	@$(RUN) -P -m helpers lab
 	$(RUN) -m jupyterlab notebooks
 
 new-year: $(READY) ## Write a new year's definitions from the last one: make new-year YEAR=2020
-	@$(RUN) -m helpers new-year
+	@$(RUN) -P -m helpers new-year
 
 reconstruct: $(READY) ## Rebuild the shipped, reconstructed raw years byte for byte
-	@$(RUN) -m helpers reconstruct
+	@$(RUN) -P -m helpers reconstruct
 
 check-published: $(READY) ## Prove that every printed figure stands in the sources: make check-published SOURCES=folder
-	@$(RUN) -m helpers check-published
+	@$(RUN) -P -m helpers check-published
 
 test: $(READY) ## Run every test, on every processor
 	$(RUN) -m pytest -n logical --dist loadgroup -m 'not long'
@@ -130,7 +130,7 @@ lint: $(READY) ## Check style, types, stripped notebooks and that git holds no p
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(RUN) -m nbstripout --keep-id --verify notebooks/*.ipynb
-	@$(RUN) -m helpers check-tracked
+	@$(RUN) -P -m helpers check-tracked
 
 format: $(READY) ## Format code and notebooks, strip notebook outputs
 	$(RUN) -m ruff check --fix .
@@ -139,7 +139,7 @@ format: $(READY) ## Format code and notebooks, strip notebook outputs
 
 accept: $(READY) ## Accept the facts as they are now as the expected ones (tests and shipped years); read the diff afterwards
 	ACCEPT=1 $(RUN) -m pytest -q tests/test_golden.py
-	@for year in 2015 2017 2018 2019; do YEAR=$$year $(RUN) -m helpers report || exit 1; done
+	@for year in 2015 2017 2018 2019; do YEAR=$$year $(RUN) -P -m helpers report || exit 1; done
 
 lock: ## Resolve the dependencies anew (maintainers; needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra test pyproject.toml -o requirements.lock

@@ -67,7 +67,8 @@ def environment(given: dict[str, str], variables: tuple[str, ...]) -> dict[str, 
 
     What a relative path means is said in full: a command works in no folder of the user's.
     """
-    known = {n: v for n, v in given.items() if n in _KEPT or n in variables or n.startswith(_KEPT_BEGINNINGS)}
+    names = {n for n in given if n.startswith(_KEPT_BEGINNINGS)} | {*_KEPT, *variables}
+    known = {n: v for n, v in given.items() if n in names}
     known |= {n: os.path.abspath(given[n]) for n in _KEPT_FOLDERS if given.get(n)}
     if os.path.exists(given.get("AGAINST", "")):
         known["AGAINST"] = os.path.abspath(given["AGAINST"])
@@ -81,6 +82,14 @@ def private(folder: str) -> dict[str, str]:
     """What a kernel is told beside: a folder of its own where Jupyter and IPython look, none at home."""
     names = ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
     return dict.fromkeys(names, folder) | {"JUPYTER_NO_CONFIG": "1", "JUPYTER_PATH": ""}
+
+
+def say(line: str) -> None:
+    """Print a line at once; where nobody listens any more, a run goes on."""
+    try:
+        print(line, flush=True)
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _stand_somewhere() -> None:

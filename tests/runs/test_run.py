@@ -384,7 +384,7 @@ def test_row_36_a_disk_full_in_a_notebook_leaves_the_earlier_set_and_says_what_t
     limit = 12_000  # bytes a file may have; the facts need more
     done = warm.run(partial(limited, limit), environment(finished, YEAR="2019"), finished)
     assert done.returncode == 1
-    assert "Frigör utrymme och kör igen." in done.stdout
+    assert "Höj gränsen (ulimit -f) och kör igen." in done.stdout  # what stands for a full disk here
     assert "rapporterna är de som fanns förut" in done.stdout
     assert published(finished) == clean.set
     again = report(finished)

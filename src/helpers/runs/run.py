@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers import cleared
+from helpers import cleared, surroundings
 from helpers.assurance import adoption
 from helpers.assurance.adoption import Adoption
 from helpers.chapters import kernel, notebook, page
@@ -53,7 +53,7 @@ class Run:
     protected: bool = True
     workers: int = field(default_factory=crew.processors)
     execute: Executor | None = None
-    say: Callable[[str], None] = field(default=lambda line: print(line, flush=True))
+    say: Callable[[str], None] = surroundings.say
     outcomes: dict[str, Outcome] = field(init=False, default_factory=dict)
 
     def go(self) -> int:
