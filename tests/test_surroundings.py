@@ -5,9 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
+from runs.test_crew import run_of
+from support import warm
 from support.workspaces import contents, new_workspace, published
 
 from helpers import __main__, files, surroundings
@@ -135,7 +138,7 @@ def test_an_environment_that_is_written_is_written_the_same_again(tmp_path, monk
 
 
 def test_sockets_lie_in_a_place_with_a_short_path_or_nothing_is_begun(tmp_path, monkeypatch):
-    mac = "/private/tmp/" + "m" * 36
+    mac = "/var/folders/" + "m" * 36
     monkeypatch.setattr("os.access", lambda place, _: place == mac)
     monkeypatch.setattr("tempfile.gettempdir", lambda: mac)
     assert kernel.socket_place() == mac and len(mac) == 49
@@ -205,6 +208,17 @@ def test_what_may_not_be_written_in_is_named_and_what_stands_is_left(clean, tmp_
     assert done.returncode in (1, 2) and contents(root / "reports") == before
     assert "Permission denied" in done.stdout and "rätt att läsa och skriva" in done.stdout, done.stdout
     assert str(root) in done.stdout and "Frigör utrymme" not in done.stdout
+
+
+@pytest.mark.long
+def test_kernels_hear_nothing_from_home_and_find_a_place_for_their_sockets(clean, tmp_path):
+    home, root = hostile(tmp_path / "hem"), new_workspace(tmp_path)
+    for path in home.rglob("matplotlibrc"):  # a command is told another folder for it; a kernel alone is not
+        path.unlink()
+    long = tmp_path / ("l" * 150)
+    long.mkdir()
+    done = warm.run(partial(run_of, 2, False), given(root, HOME=str(home), TMPDIR=str(long)), root)
+    assert (done.returncode, published(root)) == (0, clean.set), done.stdout
 
 
 def test_a_check_that_git_cannot_answer_is_told(tmp_path, monkeypatch):
