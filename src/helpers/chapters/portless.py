@@ -18,8 +18,11 @@ class _WithoutPort(IOPubThread):
         super().__init__(socket, pipe=False, session=session)
 
 
-class _App(kernelapp.IPKernelApp):
-    """A kernel that nobody's settings reach: of the machine, of the environment or at home."""
+class IPKernelApp(kernelapp.IPKernelApp):
+    """A kernel that nobody's settings reach: of the machine, of the environment or at home.
+
+    Options of the command line know it by the name of its class.
+    """
 
     def load_config_file(self, *_: Any, **__: Any) -> None:
         """Settings are those of the command line."""
@@ -30,4 +33,4 @@ class _App(kernelapp.IPKernelApp):
 
 if __name__ == "__main__":
     kernelapp.IOPubThread = _WithoutPort  # type: ignore[misc]  # the app has no other place to say it
-    _App.launch_instance()
+    IPKernelApp.launch_instance()
