@@ -26,7 +26,8 @@ class Fault:
 
     `level`: `refuse` spoils the part until it is mended, `omit` the rows or answers it names and nothing else
     of the part, `flag` changes no figure, `note` is told only.
-    `part` is what it concerns: a platform, a respondents group or the name of a register.
+    `part` is what it concerns: a platform, a respondents group or the name of a register. `action` is for who
+    delivered the file; `ours` is what can be done in files of the association's own.
     """
 
     level: str
@@ -39,6 +40,12 @@ class Fault:
     value: str = ""
     message: str = ""
     action: str = ""
+    ours: str = ""
+
+    @property
+    def advice(self) -> str:
+        """All that can be done: by who delivered it and by us."""
+        return f"{self.action} {self.ours}".strip()
 
     @property
     def is_error(self) -> bool:
@@ -47,7 +54,7 @@ class Fault:
 
     def line(self) -> str:
         """The finding as one line of the run's output."""
-        return _line([self], self.message, self.action)
+        return _line([self], self.message, self.advice)
 
     def place(self) -> str:
         """`participants/vannas.xlsx, blad Deltagare, rad 14, kolumn Slut`."""
@@ -83,13 +90,13 @@ def _of_one_kind(group: list[Fault]) -> list[str]:
     code = f"fault.{group[0].code}"
     alike: dict[tuple[str, str], list[Fault]] = {}
     for fault in group:
-        alike.setdefault((fault.message, fault.action), []).append(fault)
+        alike.setdefault((fault.message, fault.advice), []).append(fault)
     if len(group) > 1 and f"{code}.summary" in catalogue():
         return [_together(group, f"{code}.summary")]
     if len(alike) > MOST_TEXTS and f"{code}.many" in catalogue():
         return [_together(group, f"{code}.many")]
     same = list(alike.values())
-    told = [_line(faults, faults[0].message, faults[0].action) for faults in same[:MOST_VALUES]]
+    told = [_line(faults, faults[0].message, faults[0].advice) for faults in same[:MOST_VALUES]]
     if rest := [fault for faults in same[MOST_VALUES:] for fault in faults]:
         told.append(_line(rest, text("place.rest", count=number(len(rest)))))
     return told
@@ -195,6 +202,7 @@ class Faults:
                 shown,
                 text(f"fault.{code}.message", **values),
                 text(f"fault.{code}.action", **values),
+                text(ours, **values).strip() if (ours := f"fault.{code}.ours") in catalogue() else "",
             )
         )
 

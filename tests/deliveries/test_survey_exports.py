@@ -115,7 +115,7 @@ def proposed(faults: Faults) -> list[str]:
     return [
         m
         for f in faults.found
-        for m in re.findall(r"lägg till raden ”(.*?)” i data/definitions/headings.csv", f.action)
+        for m in re.findall(r"lägg till raden ”(.*?)” i data/definitions/headings.csv", f.ours)
     ]
 
 
@@ -537,7 +537,7 @@ def test_a_line_with_a_year_may_name_the_question_by_its_id(tmp_path: Path) -> N
         (["2019;deltagare;Stöd;9.9"], "headings.csv:1: ”9.9”"),
         ([";deltagare;Stöd;Har du fått tårta?"], "headings.csv:1: ”Har du fått tårta?”"),
         ([";deltagare;Stöd;1.4"], "headings.csv:1: frågan 1.4"),
-        ([";deltagarna;Stöd;Kön"], "headings.csv:1: svarandegruppen ”deltagarna”"),
+        ([";deltagarna;Stöd;Kön"], "headings.csv:1: svarandegruppen eller plattformen ”deltagarna”"),
         (["19;deltagare;Stöd;Kön"], "headings.csv:1: ”19”"),
         ([";deltagare;Stöd;"], "headings.csv:1: raden säger inget"),
         ([";deltagare;Stöd"], "headings.csv:1: raden ska ha fälten year;"),
@@ -556,6 +556,13 @@ def test_a_line_with_a_year_may_name_the_question_by_its_id(tmp_path: Path) -> N
         ),
         (["2019;personal;;4.5;Delvis 2 3 4 5 6"], "headings.csv:1: en kod är samma text"),
         (["2019;deltagare;;Kön;1 2"], "headings.csv:1: koder för Kön"),
+        ([";vannas;Personnr;Stöd"], "headings.csv:1: ”Stöd” är ingen kolumn i en deltagarlista"),
+        ([";vannas;;Start"], "headings.csv:1: raden säger inget"),
+        ([";vannas;Slut;Start"], "headings.csv:1: ”Slut” är redan"),
+        ([";vannas;Beslutat;Beslut;Ja Nej"], "headings.csv:1: en deltagarlistas kolumner har inga koder"),
+        ([";vannas;In;Start", ";vannas;IN:;Slut"], "headings.csv:2: raden säger något annat än rad 1"),
+        ([";vannas;???;Start"], "headings.csv:1: rubriken ”???” har inga ord"),
+        ([";deltagare;–;Kön"], "headings.csv:1: rubriken ”–” har inga ord"),
         (["2019;deltagare;Stöd;9.9", "2019;deltagare;Stöd;8.8"], "headings.csv:2: ”8.8”"),
     ],
 )

@@ -1,5 +1,6 @@
 """Participant lists: one row a participation or referral."""
 
+from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,14 +19,16 @@ from helpers.deliveries.files.grid import Table, folded
 from helpers.deliveries.files.schema import Columns, under
 from helpers.deliveries.files.strays import flag_stray_personnummer, flag_unseen
 from helpers.deliveries.files.table import (
+    Naming,
     find,
+    heading,
     note_extra_columns,
     references,
     refuse_other_year,
     report_hazards,
 )
 from helpers.deliveries.personnummer import Ages
-from helpers.faults import Faults
+from helpers.faults import Faults, safe
 
 
 class Participation(schema.Row):
@@ -48,7 +51,6 @@ HEADERS = Participation.headers()
 DATES = Participation.fields_of(Date)
 COLUMNS = ["row", "platform", *Participation.model_fields]
 REFERRAL = ("Aktualiserad", "Aktualiserad av")  # no count but those of referrals rests on them
-_READ = {folded(h) for h in HEADERS}
 Check = tuple["pd.Series[bool]", str, str]  # which rows, at which column, and what is wrong there
 
 
@@ -61,6 +63,7 @@ def read(
     corrections: list[Correction],
     *,
     invented: bool = False,
+    naming: Naming | None = None,
 ) -> tuple[pd.DataFrame, Faults]:
     """Read one list. The frame has COLUMNS; it is empty when the list is refused or holds no row.
 
@@ -70,13 +73,27 @@ def read(
     personnummer says are not held against a row of an `invented` person.
     """
     faults = Faults(platform, name)
-    table = find(path, HEADERS, faults, corrections, hazards=False)
+    table = find(path, HEADERS, faults, corrections, hazards=False, naming=naming)
     if table is None:
         return _frame([]), faults
     note_extra_columns(table, HEADERS, faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
     flag_unseen(table, HEADERS, faults)
-    return of_table(table, definitions, secret, faults, invented=invented), faults
+    frame = of_table(table, definitions, secret, faults, invented=invented)
+    _name_as_delivered(table, faults)
+    return frame, faults
+
+
+def _name_as_delivered(table: Table, faults: Faults) -> None:
+    """A finding names its column by the heading in the file, where a confirmed one stands there.
+
+    One that leaves something out keeps the list's own name, by which the counting knows it.
+    """
+    theirs = {h: heading(table, table.columns[folded(h)]) for h in HEADERS}
+    own = {h: safe(said) for h, said in theirs.items() if folded(said) != folded(h)}
+    faults.found = [
+        f if f.level == "omit" else replace(f, column=own.get(f.column, f.column)) for f in faults.found
+    ]
 
 
 def of_table(
@@ -119,10 +136,10 @@ class _Rows:
         days = {name: np.array(read.values[name], "datetime64[D]") for name in DATES.values()}
         self.dates = pd.DataFrame(days)
         self.unsure = {h: np.zeros(len(read.numbers), bool) for h in HEADERS}
-        columns = {read.table.columns[folded(h)]: h for h in HEADERS}
+        self.columns = {read.table.columns[folded(h)]: h for h in HEADERS}
         for (number, column), (code, _) in read.table.grid.hazards.items():
-            if code != "open_end" and number in self.places and column in columns:
-                self.unsure[columns[column]][self.places[number]] = True
+            if code != "open_end" and number in self.places and column in self.columns:
+                self.unsure[self.columns[column]][self.places[number]] = True
         self.unread = {h: mask.copy() for h, mask in self.unsure.items()}
         for header, wrong in read.wrong.items():
             self.unread[header][list(wrong)] = True
@@ -147,7 +164,7 @@ class _Rows:
 
     def hazard_level(self, number: int, column: str) -> str:
         """A cell that cannot be trusted spoils a row that touches the year, but in a column nobody reads."""
-        if folded(column) not in _READ:
+        if self.read.table.columns.get(folded(column)) not in self.columns:
             return "flag"
         index = self.places.get(number)
         if index is None:

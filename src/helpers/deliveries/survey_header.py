@@ -89,8 +89,9 @@ class Header:
         return {label for label in labels if len(label) >= SHORTEST_HINT}
 
     def _also_required(self, name: str, near: str) -> str:
-        return " " + text(
+        return text(
             "headings.propose" if near else "headings.propose_any",
+            column=name,
             line=line(self.respondents, near or text("headings.any"), name),
         )
 

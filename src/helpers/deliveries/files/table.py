@@ -24,6 +24,10 @@ def _nothing_else(name: str, near: str) -> str:
     return ""
 
 
+def _nothing_known(names: list[str]) -> str:
+    return ""
+
+
 def _helps_nothing(cell: Cell) -> bool:
     return False
 
@@ -41,6 +45,7 @@ class Naming:
     also: Callable[[str, str], str] = _nothing_else  # what else can be done about it
     helps: Callable[[Cell], bool] = _helps_nothing  # whether a cell shows that its row is the header
     join: Callable[[Grid, int], int] = _one_row  # makes one header of two rows; returns its index
+    otherwise: Callable[[list[str]], str] = _nothing_known  # what else can be done where no row is the header
 
 
 def find(
@@ -88,7 +93,7 @@ def _the_one_header(path: Path, required: list[str], naming: Naming, faults: Fau
         return None
     likeliest = max(lists or candidates, key=lambda c: c.score, default=None)
     if likeliest is None or (not lists and likeliest.score < max(1, len(required) // 3)):
-        faults.refuse("no_header", required=", ".join(required))
+        faults.refuse("no_header", required=", ".join(required), also=naming.otherwise(required))
         return None
     _refuse_columns(likeliest, required, naming, faults)
     if faults.refused:
