@@ -51,7 +51,8 @@ def enter(variables: tuple[str, ...]) -> None:
         command = [sys.executable, "-X", option, "-m", "helpers", *sys.argv[1:]]
         os.execve(sys.executable, command, environment(dict(os.environ), variables))
     for stream in (sys.stdout, sys.stderr):  # text files, whatever their type says
-        stream.reconfigure(encoding=str(given), errors="replace")  # type: ignore[union-attr]
+        told = {"errors": "replace", "line_buffering": True}
+        stream.reconfigure(encoding=str(given), **told)  # type: ignore[union-attr]
     os.umask(os.umask(0) & 0o077)  # what is made can be read by who made it
     _allow_open_files()
 
