@@ -49,8 +49,8 @@ def package(path: Path, cells: str = CELLS, **named: str) -> Path:
     target = named.get("book_target", book)
     parts = {
         "[Content_Types].xml": "<Types/>",
-        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="b" Type="{OFFICE}/officeDocument" '
-        f'Target="{target}"/></Relationships>',
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}"><Relationship Id="b" '
+        f'Type="{OFFICE}/officeDocument" Target="{target}"/></Relationships>',
         book: f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="Lista" sheetId="1" '
         f'r:id="s1" {named.get("sheet", "")}/></sheets></workbook>',
         f"{folder}/_rels/{name}.rels": f'<Relationships xmlns="{PACKAGE}">{told}</Relationships>',
