@@ -10,7 +10,21 @@ override BUNDLE := $(value BUNDLE)
 override N := $(value N)
 override SEED := $(value SEED)
 override FILE := $(value FILE)
-export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE
+override DECIDED := $(value DECIDED)
+override INCOMPLETE := $(value INCOMPLETE)
+override HASH := $(value HASH)
+export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOMPLETE HASH
+
+# The project runs its own code, whatever environment .venv is, and Python is told nothing else.
+export PYTHONPATH := $(CURDIR)/src
+unexport PYTHONHOME PYTHONSTARTUP PYTHONOPTIMIZE PYTHONUSERBASE PYTHONINSPECT PYTHONWARNINGS PYTHONSAFEPATH
+unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
+ifeq ($(wildcard src/helpers/__main__.py),)
+$(error Kommandot måste ges i projektets mapp, där Makefile ligger: cd dit, eller make -C mappen)
+endif
+ifneq ($(findstring :,$(CURDIR)),)
+$(error Mappens sökväg innehåller ett kolon, och Python kan inte söka program där. Ge mappen ett namn utan kolon)
+endif
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -18,74 +32,81 @@ RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 SITE := $(VENV)/lib/python3.11/site-packages
 OWN_CODE := $(SITE)/socialt-bokslut.pth
+INSTALLED := $(VENV)/requirements.lock
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help setup report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct check-published test long-tests browser-tests bench lint format accept lock clean
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
 
 setup: $(READY) ## Set up the environment from the hash-locked file (the other targets do it by themselves)
 
-$(READY): requirements.lock pyproject.toml
-	@"$(PYTHON)" -c 'import sys; sys.exit(0 if sys.version_info[:2] == (3, 11) else "Python 3.11 behövs: make report PYTHON=/sökväg/till/python3.11")'
+# Ready is an environment with the libraries of just this lock file, whatever the times of a copy's files are; of one that an
+# earlier version made, which kept no copy of the lock file, the times are all that is known.
+SAME := $(shell cmp -s requirements.lock $(INSTALLED) && echo same)
+$(READY): $(if $(wildcard $(INSTALLED)),$(if $(SAME),,anew),requirements.lock)
+	@"$(PYTHON)" -I -c 'import sys; sys.exit(0 if sys.version_info[:2] == (3, 11) else "Den Python som finns är " + sys.version.split()[0])' || { echo 'Python 3.11 behövs: make report PYTHON=/sökväg/till/python3.11' >&2; exit 1; }
 	rm -rf $(VENV)
-	"$(PYTHON)" -m venv $(VENV)
-	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	echo ../../../../src > $(OWN_CODE)
-	$(RUN) -c 'import helpers.pages.chart_years'
+	@"$(PYTHON)" -I -m venv $(VENV) || { rm -rf $(VENV); echo 'Miljön kunde inte skapas. Saknas venv (Debian, Ubuntu: apt install python3.11-venv), eller rätt att skriva i mappen?' >&2; exit 1; }
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock || { echo 'Biblioteken kunde inte hämtas. Första gången behövs nätet; ge sedan samma kommando igen.' >&2; exit 1; }
+	@echo ../../../../src > $(OWN_CODE)
+	@$(RUN) -I -c 'import helpers.pages.chart_years'
+	@cp requirements.lock $(INSTALLED)
 	@touch $(READY)
 
 # The environment finds the code by a path from itself, so that a copied or moved folder runs its own. One that an earlier version
 # made holds it by the whole path, which is another folder's in a copy: it is made anew.
-ifneq ($(wildcard $(SITE)/__editable__*socialt* $(OWN_CODE)),$(OWN_CODE))
+# So is one whose Python is not on this computer.
+ifneq ($(wildcard $(SITE)/__editable__*socialt* $(OWN_CODE))$(shell test -x $(RUN) || echo absent),$(OWN_CODE))
 $(READY): anew
-anew:
 endif
+.PHONY: anew
+anew:
 
 report: $(READY) ## Make every report of a year: make report YEAR=2019
-	@$(RUN) -m helpers report
+	@$(RUN) -P -m helpers report
 
 check: $(READY) ## Check what was delivered; a page and a marked-up list back to each sender: make check YEAR=2019
-	@$(RUN) -m helpers check
+	@$(RUN) -P -m helpers check
 
 audit: $(READY) ## Make a year again in a clean place and compare it with what is adopted: make audit YEAR=2019 (without YEAR: all)
-	@$(RUN) -m helpers audit
+	@$(RUN) -P -m helpers audit
 
 diff: $(READY) ## Say what moved since an earlier run: make diff YEAR=2019 AGAINST=folder (or a commit)
-	@$(RUN) -m helpers diff
+	@$(RUN) -P -m helpers diff
 
-adopt: $(READY) ## Freeze a year after the board's decision: make adopt YEAR=2019 BY=initials (a new revision: REVISION="reason")
-	@$(RUN) -m helpers adopt
+adopt: $(READY) ## Freeze a year after the board's decision: make adopt YEAR=2019 BY=initials DECIDED=2020-03-20 (parts missing: INCOMPLETE="reason"; a new revision: REVISION="reason")
+	@$(RUN) -P -m helpers adopt
 
 bundle: $(READY) ## Write a folder that derives a year's facts anew without personal data: make bundle YEAR=2019
-	@$(RUN) -m helpers bundle
+	@$(RUN) -P -m helpers bundle
 
 check-bundle: $(READY) ## Derive a bundle's facts anew with this code: make check-bundle BUNDLE=folder
-	@$(RUN) -m helpers check-bundle
+	@$(RUN) -P -m helpers check-bundle
 
 sample: $(READY) ## Draw vouchers to test, with a working paper: make sample YEAR=2019 N=25 (the same again: SEED=number)
-	@$(RUN) -m helpers sample
+	@$(RUN) -P -m helpers sample
 
-clear-text: $(READY) ## Let a free text be shown after somebody has read it: make clear-text YEAR=2019 FILE=examples/3.4-1.md BY=initials
-	@$(RUN) -m helpers clear-text
+clear-text: $(READY) ## Let a free text be shown after somebody has read it: make clear-text YEAR=2019 FILE=examples/3.4-1.md BY=initials, and again with the HASH it gives
+	@$(RUN) -P -m helpers clear-text
 
 forget: $(READY) ## Remove what a year's runs have left that tells of persons, not what was delivered: make forget YEAR=2019
-	@$(RUN) -m helpers forget
+	@$(RUN) -P -m helpers forget
 
 lab: $(READY) ## Open the notebooks in JupyterLab (makes the tables they start from first)
-	@$(RUN) -m helpers lab
+	@$(RUN) -P -m helpers lab
 	$(RUN) -m jupyterlab notebooks
 
 new-year: $(READY) ## Write a new year's definitions from the last one: make new-year YEAR=2020
-	@$(RUN) -m helpers new-year
+	@$(RUN) -P -m helpers new-year
 
 reconstruct: $(READY) ## Rebuild the shipped, reconstructed raw years byte for byte
-	@$(RUN) -m helpers reconstruct
+	@$(RUN) -P -m helpers reconstruct
 
 check-published: $(READY) ## Prove that every printed figure stands in the sources: make check-published SOURCES=folder
-	@$(RUN) -m helpers check-published
+	@$(RUN) -P -m helpers check-published
 
 test: $(READY) ## Run every test, on every processor
 	$(RUN) -m pytest -n logical --dist loadgroup -m 'not long'
@@ -109,7 +130,7 @@ lint: $(READY) ## Check style, types, stripped notebooks and that git holds no p
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
 	$(RUN) -m nbstripout --keep-id --verify notebooks/*.ipynb
-	@$(RUN) -m helpers check-tracked
+	@$(RUN) -P -m helpers check-tracked
 
 format: $(READY) ## Format code and notebooks, strip notebook outputs
 	$(RUN) -m ruff check --fix .
@@ -118,7 +139,7 @@ format: $(READY) ## Format code and notebooks, strip notebook outputs
 
 accept: $(READY) ## Accept the facts as they are now as the expected ones (tests and shipped years); read the diff afterwards
 	ACCEPT=1 $(RUN) -m pytest -q tests/test_golden.py
-	@for year in 2015 2017 2018 2019; do YEAR=$$year $(RUN) -m helpers report || exit 1; done
+	@for year in 2015 2017 2018 2019; do YEAR=$$year $(RUN) -P -m helpers report || exit 1; done
 
 lock: ## Resolve the dependencies anew (maintainers; needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra test pyproject.toml -o requirements.lock

@@ -17,9 +17,25 @@ VANNAS = "data/raw/2019/participants/vannas.csv"
 
 
 def surroundings(**more: str) -> dict[str, str]:
-    """No workspace is named; any other environment reaches this one's packages, without its path files."""
-    left = {k: v for k, v in os.environ.items() if k not in (*OURS, "SOCIALT_BOKSLUT_WORKSPACE", "PYTHON")}
-    return left | {"PYTHONPATH": sysconfig.get_path("purelib")} | more
+    """No workspace is named."""
+    left = (*OURS, "SOCIALT_BOKSLUT_WORKSPACE", "PYTHON", "PYTHONPATH")
+    return {k: v for k, v in os.environ.items() if k not in left} | more
+
+
+def python(folder: Path) -> Path:
+    """A Python whose environments reach this one's packages, without its path files: nothing is fetched."""
+    path = folder / "python3.11"
+    more = f'; import glob; [open(g + "/packages.pth", "w").write("{sysconfig.get_path("purelib")}\\n") '
+    more += 'for g in glob.glob(sys.argv[-1] + "/lib/*/site-packages")]'
+    path.write_text(
+        f"""#!/bin/sh
+"{sys.executable}" "$@" || exit 1
+case "$*" in *"-m venv"*) "{sys.executable}" -c 'import sys{more}' "$@" ;; esac
+""",
+        encoding="utf-8",
+    )
+    path.chmod(0o755)
+    return path
 
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
@@ -47,7 +63,7 @@ def original(tmp_path: Path) -> Path:
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(REPOSITORY / name, folder / name)
     (folder / "requirements.lock").write_text("", encoding="utf-8")  # the packages are at hand
-    done = make(folder, "setup", f"PYTHON={sys.executable}")
+    done = make(folder, "setup", f"PYTHON={python(tmp_path)}")
     assert done.returncode == 0, done.stdout
     return folder
 
@@ -100,7 +116,7 @@ def test_a_copied_and_a_moved_folder_run_their_own_code_on_their_own_data(origin
     assert make(moved, "-q", ".venv/.ready").returncode == 0
     (site / "__editable__.socialt_bokslut-0.1.0.pth").write_text(f"{original}/src\n", encoding="utf-8")
     assert make(moved, "-q", ".venv/.ready").returncode == 1
-    done = make(moved, "setup", f"PYTHON={sys.executable}")
+    done = make(moved, "setup", f"PYTHON={python(tmp_path)}")
     assert (
         done.returncode == 0
         and not list(site.glob("__editable__*"))

@@ -13,6 +13,8 @@ from support.clean_tables import FIXTURE_DEFINITIONS
 from support.workspaces import count_year
 
 from helpers import definition_faults, definitions, references
+from helpers.audit import registers
+from helpers.audit.record import Record
 from helpers.counting import likeness
 from helpers.definitions import Definitions
 from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
@@ -132,6 +134,11 @@ def test_the_shipped_years_are_there() -> None:
             "measure: to-work, ",
             "",
             "En indikator av slaget outcome behöver ett utfall. Till exempel: measure: to-work",
+        ),
+        (
+            "target_percentage_points: 0}",
+            "target_percentage_points: 0, target_change_percent: -1}",
+            "Ett mål kan bara ha en av target_percentage_points och target_change_percent.",
         ),
         (
             "measure: to-work, ",
@@ -301,7 +308,8 @@ def test_a_fault_of_a_whole_entry_stands_where_it_begins(tmp_path: Path) -> None
 OPTIONAL = {
     *("ages", "municipality", "short", "separate", "apart", "statistics_areas", "summaries", "contact"),
     *("clause", "source", "positive", "protected", "answers_for", "about", "target_percent", "respondents"),
-    *("target_percentage_points", "target_count", "accessibility_reviewed"),
+    *("target_percentage_points", "target_change_percent", "target_change"),
+    *("target_count", "accessibility_reviewed"),
 }  # keys that may be left out where nothing else names them
 
 
@@ -620,3 +628,90 @@ def test_a_new_platform_and_a_new_question_need_no_code(workspace: Workspace) ->
     assert facts.get("nya-torget", "answer:9.9:010", "deltagare").value == 2
     verdicts = [f for f in facts if f.platform == "nya-torget" and f.measure.startswith("verdict:9.9")]
     assert [f.state for f in verdicts] == ["ok"]
+
+
+# Every YAML file, however it is broken: Swedish, by line, with what to do
+
+ENGLISH = re.compile(
+    r"\b(?:input|extra|should|must|expected|found|while|parsing|field|required|valid|string|unexpected|"
+    r"argument|mapping|could not|error)\b",
+    re.IGNORECASE,
+)
+AUDIT = REPOSITORY / "data/audit"
+BROKEN = {
+    "tab": ("2019", "  - {id: vuxentorget", "\t- {id: vuxentorget", 0, "tabb"),
+    "no-break blank": ("2019", "  - {id: vuxentorget", "\u00a0\u00a0- {id: vuxentorget", 0, "mellanslag"),
+    "bracket": ("2019", "short: Förbundet}", "short: Förbundet", 3, "öppnas på rad 7"),
+    "quote": ("2019", "short: Förbundet}", 'short: "Förbundet}', None, "öppnas på rad 7"),
+    "two parts": ("2019", "year: 2019", "year: 2019\n---", None, "delad med ---"),
+    "a date": ("2019", "year: 2019", "year: 2019-02-30", 0, "almanackan"),
+    "an alias": ("2019", "year: 2019", "year: &a 2019\nplatforms: *a", 1, "Hänvisningar"),
+    "a merge": ("2019", "year: 2019", "year: 2019\n<<: {a: b}", 1, "<<: Nyckeln finns inte"),
+    "a time of day": ("2019", "short: Robertsfors", "short: 12:30", None, ""),
+    "base sixty": ("2019", "protected_below: 5", "protected_below: 5:05", 0, "heltal, inte '5:05'"),
+    "base sixteen": ("2019", "protected_below: 5", "protected_below: 0x05", 0, "heltal, inte '0x05'"),
+    "underscores": ("2019", "protected_below: 5", "protected_below: 1_000", 0, "heltal, inte '1_000'"),
+    "infinity": ("2019", "protected_below: 5", "protected_below: .inf", 0, "heltal, inte '.inf'"),
+    "too long": ("2019", "protected_below: 5", f"protected_below: {'9' * 5000}", 0, "heltal"),
+    "a number for a key": ("2019", "year: 2019", "year: 2019\n12: x", 1, "Nyckeln 12 är ingen text"),
+    "no key": ("2019", "year: 2019", "year: 2019\n: x", 1, "YAML"),
+    "a key of a list": ("2019", "year: 2019", "year: 2019\n? [a]\n: x", 1, "YAML"),
+    "a Swedish key": ("2019", "municipality: Umeå, ages", "kommun: Umeå, ages", 0, "De som finns är"),
+    "a list for a word": ("2019", "kind: outcome", "kind: [a]", 0, "[a] är inget av"),
+    "a word for a list": ("2019", "ages: [16, 29]", "ages: 16-29", 0, "en lista"),
+    "tag": ("2019", "year: 2019", "year: !!python/name:os.system x", 0, "YAML"),
+    "breaks key": ("breaks", "kind: scale", "slag: scale", 0, "slag: Nyckeln finns inte"),
+    "breaks word": ("breaks", "kind: scale", "kind: skale", 0, "Menade du ”scale”?"),
+    "breaks truth": ("breaks", "comparable: true", "comparable: ja", 0, "true eller false"),
+    "names key": ("names", "places:", "plases:", 0, "Menade du places?"),
+    "names number": ("names", '"344":', "344:", 0, "Nyckeln 344 är ingen text"),
+    "names list": ("names", '"Vännäs"', "[a]", 0, "en text"),
+    "names blank": ("names", '"Vännäs"', '""', 0, "Texten är tom."),
+    "sources key": ("sources", "owner:", "ower:", 0, "Menade du owner?"),
+    "sources word": ("sources", "account: 2017", "account: tjugo", 0, "heltal, inte tjugo"),
+    "sources truth": ("sources", "scanned: true", "scanned: kanske", 0, "true eller false"),
+    "sources twice": ("sources", "account: 2017", "account: 2017, account: 2018", 0, "två gånger"),
+    "sources bracket": ("sources", "account: 2017", "account: [2017", 0, "stängs inte"),
+    "deep": ("breaks", "kind: scale", f"kind: {'[' * 3000}{']' * 3000}", None, "YAML"),
+}
+READERS = {
+    "2019": (REPOSITORY / "data/definitions/2019.yaml", lambda p: definitions.load(p)),
+    "breaks": (REPOSITORY / "data/breaks.yaml", lambda p: likeness.load(p)),
+    "names": (AUDIT / "names.yaml", lambda p: registers.read_names(p.parent)),
+    "sources": (AUDIT / "sources.yaml", lambda p: Record(p.parent, p.parent).sources),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN.values(), ids=BROKEN)
+def test_every_broken_yaml_is_told_in_swedish_by_line(case, tmp_path: Path) -> None:
+    name, old, new, below, said = case
+    path, read = READERS[name]
+    text = path.read_text(encoding="utf-8")
+    holding = next(line for line in text.splitlines() if line and line[0] != "#" and old in line)
+    at = text.index(old, text.index(holding))
+    (tmp_path / path.name).write_text(text[:at] + new + text[at + len(old) :], encoding="utf-8")
+    if not said:  # what looks like another type is text
+        read(tmp_path / path.name)
+        return
+    with pytest.raises(DefinitionError) as told:
+        read(tmp_path / path.name)
+    lines = str(told.value).splitlines()
+    assert all(re.match(rf"{path.name}:\d+: .", line) for line in lines) and said in str(told.value)
+    assert not ENGLISH.search(
+        re.sub(r"”[^”]*”|De som finns är .*|Till exempel: .*|av .* eller ", "", lines[0])
+    )
+    if below is not None:
+        line = text[:at].count("\n") + 1 + below
+        assert [x for x in lines if x.startswith(f"{path.name}:{line}: ") and said in x]
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize(
+    "content", ["", "a", "- a\n", "a: b\n", "[", "\u00e5".encode("cp1252"), "å".encode("utf-16")]
+)
+def test_a_file_of_another_kind_is_told_in_swedish(name: str, content: str | bytes, tmp_path: Path) -> None:
+    path, read = READERS[name]
+    (tmp_path / path.name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(DefinitionError, match=rf"^{path.name}:1: .+") as told:
+        read(tmp_path / path.name)
+    assert not ENGLISH.search(str(told.value).partition("Till exempel")[0])

@@ -12,6 +12,11 @@ import yaml
 
 from helpers import wording
 from helpers.chapters.notebook import parameter_names
+from helpers.deliveries.files.corrections import CorrectionRow
+from helpers.deliveries.participants import Participation
+from helpers.deliveries.surveys import Invited
+from helpers.deliveries.sus import Registration
+from helpers.deliveries.yearly_equivalents import Area
 from helpers.paths import REPOSITORY
 
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))
@@ -175,3 +180,17 @@ def test_nothing_names_a_registry_host_or_a_path_of_one_machine() -> None:
             assert name == "tests/test_docs.py" or not re.search(
                 r"pypi\.(org|io)|registry\.npm|files\.pythonhosted|/(home|root|tmp|work|opt)/", content
             ), name
+
+
+def test_the_dictionary_names_every_column_of_what_is_delivered() -> None:
+    section = (REPOSITORY / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    section = section.split("## What is delivered")[1].split("\n## ")[0]
+    lines = {line.split("`")[1]: line for line in section.splitlines() if line.startswith("| `")}
+    for file, model in {
+        "participants/<platform>.xlsx": Participation,
+        "surveys/invited.csv": Invited,
+        "sus.csv": Registration,
+        "helarsekvivalenter.csv": Area,
+        "corrections.csv": CorrectionRow,
+    }.items():
+        assert [h for h in model.headers() if f"`{h}`" not in lines[file]] == []

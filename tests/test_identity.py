@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from personnummer import personnummer as oracle
 
-from helpers import identity
+from helpers import identity, spellings
 from helpers.paths import TEST_NUMBERS
 
 YEAR = 2019
@@ -23,7 +23,11 @@ PERSONAL = [n for n in NUMBERS if int(n[6:8]) <= 31]
 def coordination(number: str) -> str:
     """The samordningsnummer with a personnummer's birthday and serial: day + 60, its own check digit."""
     body = f"{number[:6]}{int(number[6:8]) + 60}{number[8:11]}"
-    return next(body + str(d) for d in range(10) if identity.luhn_ok(f"{body[2:]}{d}"))
+    return next(body + str(d) for d in range(10) if spellings.luhn_ok(f"{body[2:]}{d}"))
+
+
+FULLWIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 def short(number: str, year: int = YEAR) -> str:
@@ -114,7 +118,81 @@ def test_a_samordningsnummer_is_another_person_than_the_personnummer_of_the_same
         assert identity.read(other, YEAR) == identity.Identity(other) != identity.read(number, YEAR)
 
 
+def test_row_18_digits_that_were_kept_in_another_form_are_the_same_person() -> None:
+    """As pandas, Excel and R write a whole number; a text that lost its leading zeros."""
+    for number in PERSONAL[::900]:
+        mantissa = f"{number[0]},{number[1:]}"
+        for written in (
+            f"{number}.0",
+            f"{number},00",
+            f"{mantissa}E+11",
+            f"{mantissa.replace(',', '.')}e11",
+            float(number),
+            number.translate(FULLWIDTH),
+            number.translate(ARABIC),
+            f"{number[:8].translate(FULLWIDTH)}－{number[8:]}",
+        ):
+            assert identity.read(written, YEAR) == identity.Identity(number), written
+
+
+@pytest.mark.parametrize(
+    "write", [int, float, str, lambda n: f"{n}.0"], ids=["int", "float", "text", "decimal"]
+)
+def test_row_18_lost_leading_zeros_are_filled_in_and_told(write) -> None:
+    born = [n for n in NUMBERS if n.startswith(("2000", "2001", "2009"))]
+    assert {len(str(int(n[2:]))) for n in born} == {7, 8, 9}
+    for number in born:
+        read = identity.read(write(int(number[2:])), YEAR)
+        assert read == identity.Identity(number) and read.padded and read.told == "padded"
+        assert not identity.read(number[2:], YEAR).told
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1,96001E+11",
+        "1.96001E+11",
+        "1,96001e11",
+        "1.96e+11",
+        "2E+11",
+        "9,00101E+09",
+        "1,9600101E+11",
+        "1,9600101012E+11",
+        "1 ,96001 E+11",
+        "196001000000",
+        196001000000,
+        1.96001e11,
+    ],
+)
+def test_a_rounded_number_is_no_number(written: object) -> None:
+    assert identity.read(written, YEAR) == identity.Identity("", "scientific")
+
+
 # Row 17: faults
+
+FAULTY = {
+    "check digit": lambda n: n[:11] + str((int(n[11]) + 1) % 10),
+    "blank": lambda n: "",
+    "unseen": lambda n: "\u200b\u00a0",
+    "unknown": lambda n: "okänd",
+    "protected": lambda n: "Skyddad identitet",
+    "zeros": lambda n: "0000",
+    "twelve zeros": lambda n: "00000000-0000",
+    "a zero": lambda n: 0,
+    "ones": lambda n: "11111111-1111",
+    "nines": lambda n: "999999-9999",
+    "pairs": lambda n: "121212-1212",
+    "pairs with a century": lambda n: "20101010-1010",
+    "birthday": lambda n: n[:8],
+    "birthday and crosses": lambda n: f"{n[:8]}-XXXX",
+    "birthday and zeros": lambda n: f"{n[:8]}-0000",
+    "birthday and marks": lambda n: f"{n[:8]}-????",
+    "birthday and a filled reserve": lambda n: f"{n[:8]}-TF00",
+    "rounded": lambda n: f"{n[0]},{n[1:6]}E+11",
+    "in order": lambda n: "123456-7890",
+    "born tomorrow": lambda n: f"2099{n[4:]}",
+    "eleven digits": lambda n: n[:11],
+}
 
 
 def test_row_17_every_other_check_digit_is_wrong(oracle_in_2019: None) -> None:
@@ -199,9 +277,13 @@ def test_row_17_the_kind_of_fault(change, fault: str) -> None:
     assert identity.read(change(number), YEAR).fault == fault
 
 
-def test_row_17_the_same_faulty_number_is_the_same_person_and_another_is_another() -> None:
-    one, two = NUMBERS[5000][2:11], NUMBERS[5001][2:11]
-    assert identity.read(one, YEAR) == identity.read(f" {one} ", YEAR) != identity.read(two, YEAR)
+@pytest.mark.parametrize("write", FAULTY.values(), ids=FAULTY)
+def test_row_17_what_identifies_nobody_has_no_key(write) -> None:
+    """The same placeholder twice is two people: their rows are told apart by where they stand."""
+    for number in NUMBERS[5000:5003]:
+        nobody = identity.read(write(number), YEAR)
+        assert nobody.fault and not nobody.key and not nobody.born and not nobody.gender
+        assert identity.person_key(nobody, "row 2") != identity.person_key(nobody, "row 3")
 
 
 # Pseudonyms
@@ -276,6 +358,61 @@ def test_row_40_mask_never_leaves_a_digit(pieces: list[tuple[str, str]], end: st
     assert masked.count(identity.MASK) == len(pieces) + text.count(identity.MASK) and masked.endswith(
         f"y{end}"
     )
+
+
+def spelt(number: str, cuts: list[int], sign: str, unseen: str, script: int) -> str:
+    """A number with the same sign where it is cut, unseen characters between all, in some script's digits."""
+    for cut in sorted(set(cuts), reverse=True):
+        number = number[:cut] + sign + number[cut:]
+    return unseen.join(number.translate((str.maketrans("", ""), FULLWIDTH, ARABIC)[script]))
+
+
+@given(
+    st.sampled_from(PERSONAL),
+    st.booleans(),
+    st.lists(st.integers(1, 11), max_size=5),
+    st.sampled_from([" ", "\u00a0", "\u2009", "\u3000", *"-.,'’_/:*·|", "\u2011", "\u2015", "\u2212", "  "]),
+    st.sampled_from(["", "", "\u200b", "\u2060", "\u00ad", "\u0301", "\u20e3", "\ufe0f", "\U000e0020"]),
+    st.integers(0, 2),
+    WORDS,
+)
+def test_row_40_no_spelling_of_groups_signs_scripts_and_unseen_characters_is_shown(
+    number: str, century: bool, cuts: list[int], sign: str, unseen: str, script: int, words: str
+) -> None:
+    digits = number if century else number[2:]
+    text = f"{words}x{spelt(digits, [c for c in cuts if c < len(digits)], sign, unseen, script)}y"
+    masked = identity.mask(text)
+    assert identity.looks_like(text) and not any(c.isdigit() for c in masked), masked
+    assert not identity.looks_like(masked)
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        lambda n: f"{n[:8]}<b>{n[8:]}</b>",
+        lambda n: f"{n[:8]}&nbsp;{n[8:]}",
+        lambda n: f"{n[:8]}&#8203;-&#8203;{n[8:]}",
+        lambda n: f"{n[:8]} ({n[8:]})",
+        lambda n: f"{n[:8]}, {n[8:]}",
+        lambda n: f"{n[2:8]} - {n[8:]}",
+        lambda n: f"{n[:2]} {n[2:8]}-{n[8:]}",
+        lambda n: f"{n[:4]} - {n[4:6]} - {n[6:8]} - {n[8:]}",
+        lambda n: f"{n[0]},{n[1:]}E+11",
+        lambda n: f"{n[0]}.{n[1:]}e11",
+        lambda n: f"{n[2]},{n[3:]}E+09",
+        lambda n: f"{n}.0",
+        lambda n: f"{n},00",
+        lambda n: n.replace("0", "O"),
+        lambda n: f"{n[2:8]}-{n[8:]}".replace("1", "l"),
+        lambda n: f"pnr{n}!",
+        lambda n: "\n".join((n[:8], n[8:])),
+    ],
+)
+def test_row_40_what_people_and_programs_write_is_masked(spell) -> None:
+    for number in (n for n in PERSONAL[:: len(PERSONAL) // 40] if sum(c in "01" for c in n) <= 4):
+        assert number[8:] not in identity.mask(f"Ring {spell(number)} i dag") and identity.looks_like(
+            spell(number)
+        )
 
 
 @given(st.text(max_size=60) | st.text("0123456789-+ \u2013\n", max_size=60))

@@ -22,6 +22,7 @@ from helpers.assurance import adoption, sample
 from helpers.chapters import kernel, render
 from helpers.context import Context
 from helpers.faults import Stop
+from helpers.files import sha256
 from helpers.paths import REPOSITORY, Workspace
 from helpers.wording import CLOSE, MIDDLE, OPEN
 
@@ -92,7 +93,8 @@ def hostile(clean, test_numbers, tmp_path_factory):
     (raw / "examples/<b> {{7*7}}.md").write_text(
         "---\nindicator: <b>\nplatform: =1+1\n---\nx\n", encoding="utf-8"
     )
-    assert command("clear-text", root, FILE="examples/1.3-1.md", BY="AB").returncode == 0
+    digest = sha256((raw / "examples/1.3-1.md").read_bytes())
+    assert command("clear-text", root, FILE="examples/1.3-1.md", BY="AB", HASH=digest).returncode == 0
     (raw / "<script>alert(1)<").mkdir()
     (raw / "<script>alert(1)<" / "=1+1.csv").write_text("x", encoding="utf-8")
     (raw / "participants/<img src=x onerror=y>.csv").write_text("x", encoding="utf-8")
@@ -293,6 +295,7 @@ def test_yaml_is_loaded_by_safe_loaders_only() -> None:
         "SafeLoader",
         "YAMLError",
         "MarkedYAMLError",
+        "AliasEvent",
         "Node",
         "ScalarNode",
         "MappingNode",

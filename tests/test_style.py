@@ -14,7 +14,7 @@ import pytest
 import yaml
 from test_house import HOUSE, NOTEBOOKS, SOURCES
 
-from helpers.strict_yaml import duplicate_keys
+from helpers.strict_yaml import key_faults
 
 WIDTH = 110
 ROOT = HOUSE.parents[1]
@@ -197,5 +197,5 @@ def test_a_silent_class_or_function_is_seen_and_a_plain_one_is_let_be() -> None:
 
 def test_no_key_of_the_catalogue_stands_twice() -> None:
     text = (HOUSE / "catalogue" / "sv.yaml").read_text(encoding="utf-8")
-    assert list(duplicate_keys(yaml.compose(text))) == []
-    assert list(duplicate_keys(yaml.compose("a: 1\nb: {c: 1, c: 2}\na: 2")))
+    assert list(key_faults(yaml.compose(text))) == []
+    assert list(key_faults(yaml.compose("a: 1\nb: {c: 1, c: 2}\na: 2")))

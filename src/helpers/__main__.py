@@ -1,14 +1,18 @@
 """The commands behind make: `python -m helpers report`, values in the environment, never in the shell."""
 
-import argparse
+import sys
+
+if __name__ == "__main__" and not sys.flags.safe_path:
+    del sys.path[0]  # the working folder: nothing in it comes before what is meant
+
 import os
 import re
-import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers import surroundings
 from helpers.paths import REPOSITORY, Workspace
 
 if TYPE_CHECKING:
@@ -16,18 +20,10 @@ if TYPE_CHECKING:
 
 # What a command needs is imported within it: a run that has nothing to do ends before the libraries are here.
 
+# What a command may be told, by name; the make file hands them on.
 VARIABLES = (
-    "YEAR",
-    "EDITION",
-    "SOURCES",
-    "AGAINST",
-    "BY",
-    "REVISION",
-    "BUNDLE",
-    "N",
-    "SEED",
-    "FILE",
-    "PYTHON",
+    *("YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "DECIDED", "INCOMPLETE"),
+    *("BUNDLE", "N", "SEED", "FILE", "HASH", "PYTHON"),
 )
 
 
@@ -125,9 +121,11 @@ def diff(workspace: Workspace) -> int:
 
 def adopt(workspace: Workspace) -> int:
     """Freeze a year after the board's decision, or a revision of it."""
+    from helpers.assurance import adoption
     from helpers.runs import commands
 
-    return commands.adopt_year(_context(workspace), os.environ.get("BY", ""), os.environ.get("REVISION", ""))
+    said = (os.environ.get(name, "") for name in ("BY", "REVISION", "DECIDED", "INCOMPLETE"))
+    return commands.adopt_year(_context(workspace), adoption.Asked.of(*said))
 
 
 def bundle(workspace: Workspace) -> int:
@@ -158,12 +156,11 @@ def sample(workspace: Workspace) -> int:
 
 
 def clear_text(workspace: Workspace) -> int:
-    """Say what the detectors find in a free text, and that somebody has read it and lets it be shown."""
+    """Say what the detectors find in a free text; confirmed by its checksum, let it be shown."""
     from helpers.deliveries import clearance
 
-    print(
-        "\n".join(clearance.clear(_context(workspace), os.environ.get("FILE", ""), os.environ.get("BY", "")))
-    )
+    file, by, confirmed = (os.environ.get(name, "") for name in ("FILE", "BY", "HASH"))
+    print("\n".join(clearance.clear(_context(workspace), file, by, confirmed)))
     return 0
 
 
@@ -192,17 +189,15 @@ def new_year(workspace: Workspace) -> int:
         Stop: the year is no year.
         DefinitionError: it has definitions already, or none before it can be read.
     """
-    from helpers import definitions
+    from helpers import definitions, identity
     from helpers.faults import Stop
-    from helpers.wording import listing, text
+    from helpers.wording import text
 
     year = os.environ.get("YEAR", "")
     if not re.fullmatch(r"20\d\d", year):
-        raise Stop(
-            text("run.bad_year", value=year, years=listing([str(y) for y in workspace.years_with_data()]))
-        )
+        raise Stop(text("run.no_new_year", value=identity.mask(year)))
     path = definitions.new_year(workspace.definitions, int(year))
-    print(text("run.new_year", path=path.relative_to(workspace.root).as_posix()))
+    print(text("run.new_year", path=path.relative_to(workspace.root).as_posix(), year=year))
     return 0
 
 
@@ -244,6 +239,8 @@ def check_tracked(workspace: Workspace) -> int:
     from helpers.runs import privacy
     from helpers.wording import text
 
+    if unchecked := privacy.unchecked(workspace):
+        print(unchecked)
     found = privacy.tracked_faults(workspace)
     if found:
         print("\n  ".join([text("run.tracked"), *found]))
@@ -270,25 +267,46 @@ COMMANDS: dict[str, Callable[[Workspace], int]] = {
 }
 
 
+def _asked(arguments: list[str]) -> tuple[str, str]:
+    """The command of the command line, or what to do where it names none or more than one."""
+    if len(arguments) == 1 and arguments[0] in COMMANDS:
+        return arguments[0], ""
+    from helpers import identity
+    from helpers.definition_faults import nearest
+    from helpers.wording import listing, text
+
+    known = listing(list(COMMANDS))
+    if not arguments or arguments[0] in ("-h", "--help"):
+        return "", text("run.commands", commands=known)
+    given = identity.mask(" ".join(arguments))
+    if arguments[0] in COMMANDS:  # a value that belongs in the environment
+        return "", text("run.values_apart", given=given, command=arguments[0])
+    return "", text("run.no_command", given=given, commands=known) + nearest(arguments[0], list(COMMANDS))
+
+
 def main() -> int:
     """Carry out the command of the command line: the exit status.
 
     0 all is well, 1 something was refused, failed or differs, 2 nothing was done; why is on stderr.
     """
-    parser = argparse.ArgumentParser(prog="python -m helpers", description=__doc__)
-    parser.add_argument("command", choices=COMMANDS)
-    command = COMMANDS[parser.parse_args().command]
+    name, misuse = _asked(sys.argv[1:])
+    if misuse:
+        print(misuse, file=sys.stderr)
+        return 2
+    command = COMMANDS[name]
     if copy := _other_copy():
         from helpers.wording import text
 
         print(text("run.other_copy", copy=copy, program=REPOSITORY), file=sys.stderr)
         return 2
+    surroundings.step_aside()
     if unknown := _unknown_variables():
+        from helpers.definition_faults import nearest
         from helpers.wording import listing, text
 
-        print(
-            text("run.bad_variable", name=listing(unknown), allowed=listing(list(VARIABLES))), file=sys.stderr
-        )
+        near = "".join(nearest(name.upper(), list(VARIABLES)) for name in unknown)
+        said = text("run.bad_variable", name=listing(unknown, "or"), allowed=listing(list(VARIABLES)))
+        print(f"{said}{near}", file=sys.stderr)
         return 2
     workspace = Workspace.current()
     try:
@@ -300,11 +318,15 @@ def main() -> int:
 def _told(workspace: Workspace, error: Exception) -> int:
     """Say what stopped a command: the exit status."""
     from helpers.faults import Stop
+    from helpers.files import ANSWERS, told
     from helpers.strict_yaml import DefinitionError
     from helpers.wording import text
 
     if isinstance(error, Stop | DefinitionError):
         print(error, file=sys.stderr)
+        return 2
+    if isinstance(error, OSError) and error.errno in ANSWERS:
+        print(told(error), file=sys.stderr)
         return 2
     print(text("run.unforeseen", error=type(error).__name__, log=_logged(workspace, error)), file=sys.stderr)
     return 1
@@ -323,4 +345,5 @@ def _logged(workspace: Workspace, error: Exception) -> str:
 
 
 if __name__ == "__main__":
+    surroundings.enter(VARIABLES)
     sys.exit(main())

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from helpers.wording import listing, text
@@ -19,8 +20,11 @@ Location = tuple[str | int, ...]
 _KINDS = {
     "int_type": "int",
     "int_from_float": "int",
+    "int_parsing": "int",
     "string_type": "text",
     "bool_type": "bool",
+    "bool_parsing": "bool",
+    "dataclass_type": "entry",
     "list_type": "list",
     "model_type": "entry",
     "model_attributes_type": "entry",
@@ -38,12 +42,18 @@ _LIMITS = {
 }
 
 
+_EXTRA = ("extra_forbidden", "unexpected_keyword_argument")
+
+
+def _is_key(e: ErrorDetails) -> bool:
+    """Whether pydantic tells of a key that is no text, which the file's own keys are checked for."""
+    return e["type"] == "invalid_key" or e["loc"][-1:] == ("[key]",)
+
+
 def told(error: ValidationError, data: object, model: type | None) -> list[tuple[Location, str]]:
     """Every fault that pydantic found in `data`, where it is and in words; one a place and kind."""
-    found = error.errors(include_url=False)
-    extra = {
-        _place(e, data): _nearest_missing(e, found, model) for e in found if e["type"] == "extra_forbidden"
-    }
+    found = [e for e in error.errors(include_url=False) if not _is_key(e)]
+    extra = {_place(e, data): _nearest_missing(e, found, model) for e in found if e["type"] in _EXTRA}
     misspelt = {(*place[:-1], near) for place, near in extra.items() if near}
     messages: dict[Location, str] = {}
     for e in found:
@@ -59,6 +69,8 @@ def where(place: Location) -> str:
     >>> where(("platforms", 3, "name"))
     'platforms nr 4, name'
     """
+    if not place:
+        return text("definition.file")
     steps: list[str] = []
     for step in place:
         if isinstance(step, int) and steps:
@@ -89,14 +101,11 @@ def _words(e: ErrorDetails, place: Location, model: type | None, near: str) -> s
     if kind == "missing":
         said = text("definition.missing", where=at)
         return f"{said} {text('definition.write', example=example)}" if example else said
-    if kind == "extra_forbidden":
+    if kind in _EXTRA:
         keys = listing(sorted(_fields(model, place[:-1])))
-        said = (
-            text("definition.extra_near", near=near, example=example)
-            if near
-            else text("definition.keys", keys=keys)
-        )
-        return f"{text('definition.extra', where=at)} {said}"
+        said = text("definition.extra_near", near=near) if near else text("definition.keys", keys=keys)
+        said = f"{text('definition.extra', where=at)} {said}"
+        return f"{said} {text('definition.example', example=example)}" if near and example else said
     if kind in _LIMITS:
         name, limit = _LIMITS[kind]
         said = text(f"definition.{name}", where=at, value=shown(e["input"]), limit=ctx[limit])
@@ -105,9 +114,11 @@ def _words(e: ErrorDetails, place: Location, model: type | None, near: str) -> s
             "definition.kind", where=at, kind=text(f"definition.a_{_KINDS[kind]}"), value=shown(e["input"])
         )
     elif kind == "literal_error":
-        said = _one_of(at, str(e["input"]), _allowed(model, place))
+        said = _one_of(at, e["input"], _allowed(model, place))
     elif f"definition.{kind}" in _OWN:
-        return text(f"definition.{kind}", where=at, value=shown(e["input"]), example=example, **ctx)
+        said = text(f"definition.{kind}", where=at, value=shown(e["input"]), **ctx)
+        if kind == "not_an_answer":  # the example of the scale it stands in would be a whole scale
+            return said
     else:
         said = text("definition.wrong", where=at, value=shown(e["input"]))
     return f"{said} {text('definition.example', example=example)}" if example else said
@@ -119,10 +130,9 @@ _OWN = {
 }
 
 
-def _one_of(at: str, value: str, allowed: list[str]) -> str:
-    return text("definition.one_of", where=at, value=shown(value), allowed=listing(allowed, "or")) + nearest(
-        value, allowed
-    )
+def _one_of(at: str, value: object, allowed: list[str]) -> str:
+    said = text("definition.one_of", where=at, value=shown(value), allowed=listing(allowed, "or"))
+    return said + nearest(str(value), allowed)
 
 
 def nearest(value: str, known: list[str]) -> str:
@@ -150,18 +160,23 @@ def flow(value: object) -> str:
 # --- the schema ------------------------------------------------------------------------------------------
 
 
-def _models(model: type | None, place: Location) -> Iterator[type[BaseModel]]:
+def _models(model: type | None, place: Location) -> Iterator[type]:
     """The models that an entry at a place may be."""
     kind: Any = model
     for step in place:
         if isinstance(step, int):
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
+            if _declared(kind):
                 continue  # a file that is a list of entries
             kind = next((a for a in _members(kind) for a in typing.get_args(a)), None)
         else:
-            fields = kind.model_fields if isinstance(kind, type) and issubclass(kind, BaseModel) else {}
+            fields = _declared(kind)
             kind = fields[step].annotation if step in fields else None
-    yield from (m for m in _members(kind) if isinstance(m, type) and issubclass(m, BaseModel))
+    yield from (m for m in _members(kind) if _declared(m))
+
+
+def _declared(model: Any) -> dict[str, FieldInfo]:
+    """The keys of a model, nothing where it is none."""
+    return getattr(model, "__pydantic_fields__", {}) if isinstance(model, type) else {}
 
 
 def _members(kind: Any) -> list[Any]:
@@ -174,7 +189,7 @@ def _members(kind: Any) -> list[Any]:
 
 
 def _fields(model: type | None, place: Location) -> list[str]:
-    return [name for m in _models(model, place) for name in m.model_fields]
+    return [name for m in _models(model, place) for name in _declared(m)]
 
 
 def _nearest_missing(e: ErrorDetails, found: list[ErrorDetails], model: type | None) -> str:
@@ -190,7 +205,7 @@ def _allowed(model: type | None, place: Location) -> list[str]:
     """The words that may stand at a place; a list where one may stand there instead."""
     found: list[str] = []
     for m in _models(model, place[:-1]):
-        for kind in _members(m.model_fields[str(place[-1])].annotation):
+        for kind in _members(_declared(m)[str(place[-1])].annotation):
             if typing.get_origin(kind) is typing.Literal:
                 found += map(str, typing.get_args(kind))
             elif typing.get_origin(kind) is list:

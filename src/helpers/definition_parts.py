@@ -207,7 +207,11 @@ class Question(Strict):
 
 
 class Indicator(Strict):
-    """How an account is measured: by an outcome, a question, good examples, society, or not at all."""
+    """How an account is measured: by an outcome, a question, good examples, society, or not at all.
+
+    What society is to fall by is in percentage points or in per cent; where the goal does not say which,
+    `target_change` holds its number and nothing is judged by it.
+    """
 
     EXAMPLE: ClassVar[Example] = {
         "kind": "question",
@@ -218,6 +222,8 @@ class Indicator(Strict):
         "target_percent": 80,
         "target_count": 1,
         "target_percentage_points": -1,
+        "target_change_percent": -1,
+        "target_change": -1,
     }
 
     kind: Literal["outcome", "question", "example", "society", "unmeasured"]
@@ -228,6 +234,19 @@ class Indicator(Strict):
     target_percent: Annotated[int, Field(ge=0, le=100)] | None = None
     target_count: Annotated[int, Field(ge=1)] = 1
     target_percentage_points: Annotated[float | int, Field(le=0)] | None = None
+    target_change_percent: Annotated[float | int, Field(le=0)] | None = None  # of what it was
+    target_change: Annotated[float | int, Field(le=0)] | None = None  # whether points or per cent is not said
+
+    @property
+    def target_fall(self) -> tuple[Fraction, str] | None:
+        """What society is to change by, and its unit; None where there is no such goal, or it has no unit."""
+        for number, unit in (
+            (self.target_percentage_points, "percentage-points"),
+            (self.target_change_percent, "percent"),
+        ):
+            if number is not None:
+                return Fraction(str(number)), unit
+        return None
 
     @property
     def target_share(self) -> Fraction | None:

@@ -30,7 +30,7 @@ from helpers.definition_parts import (
     Whole,
 )
 from helpers.references import broken_references
-from helpers.strict_yaml import DefinitionError, told_faults
+from helpers.strict_yaml import DefinitionError, read, told_faults
 from helpers.wording import text as words
 
 __all__ = [
@@ -203,14 +203,9 @@ def load(path: Path) -> Definitions:
         DefinitionError: the file is missing, is no YAML, or breaks the schema.
     """
     try:
-        content = path.read_bytes()
+        return _parse(read(path), path)
     except FileNotFoundError:
         raise DefinitionError(words("definition.no_file", file=path.name)) from None
-    try:
-        return _parse(content.decode("utf-8"), path)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise DefinitionError(f"{path.name}:{line}: {words('definition.encoding')}") from None
 
 
 @lru_cache(maxsize=16)  # a run reads each year's file once a step; a model is never changed

@@ -12,7 +12,8 @@ from helpers.wording import catalogue, listing, number, text, unmarked
 if TYPE_CHECKING:
     import pandas as pd
 
-LEVELS = ("refuse", "flag", "note")
+LEVELS = ("refuse", "omit", "flag", "note")
+ERRORS = ("refuse", "omit")
 
 
 class Stop(Exception):
@@ -23,8 +24,10 @@ class Stop(Exception):
 class Fault:
     """One finding.
 
-    `level`: `refuse` spoils the part until it is mended, `flag` changes no figure, `note` is told only.
-    `part` is what it concerns: a platform, a respondents group or the name of a register.
+    `level`: `refuse` spoils the part until it is mended, `omit` the rows or answers it names and nothing else
+    of the part, `flag` changes no figure, `note` is told only.
+    `part` is what it concerns: a platform, a respondents group or the name of a register. `action` is for who
+    delivered the file; `ours` is what can be done in files of the association's own.
     """
 
     level: str
@@ -37,10 +40,21 @@ class Fault:
     value: str = ""
     message: str = ""
     action: str = ""
+    ours: str = ""
+
+    @property
+    def advice(self) -> str:
+        """All that can be done: by who delivered it and by us."""
+        return f"{self.action} {self.ours}".strip()
+
+    @property
+    def is_error(self) -> bool:
+        """Whether something is left out until it is mended."""
+        return self.level in ERRORS
 
     def line(self) -> str:
         """The finding as one line of the run's output."""
-        return _line([self], self.message, self.action)
+        return _line([self], self.message, self.advice)
 
     def place(self) -> str:
         """`participants/vannas.xlsx, blad Deltagare, rad 14, kolumn Slut`."""
@@ -76,13 +90,13 @@ def _of_one_kind(group: list[Fault]) -> list[str]:
     code = f"fault.{group[0].code}"
     alike: dict[tuple[str, str], list[Fault]] = {}
     for fault in group:
-        alike.setdefault((fault.message, fault.action), []).append(fault)
+        alike.setdefault((fault.message, fault.advice), []).append(fault)
     if len(group) > 1 and f"{code}.summary" in catalogue():
         return [_together(group, f"{code}.summary")]
     if len(alike) > MOST_TEXTS and f"{code}.many" in catalogue():
         return [_together(group, f"{code}.many")]
     same = list(alike.values())
-    told = [_line(faults, faults[0].message, faults[0].action) for faults in same[:MOST_VALUES]]
+    told = [_line(faults, faults[0].message, faults[0].advice) for faults in same[:MOST_VALUES]]
     if rest := [fault for faults in same[MOST_VALUES:] for fault in faults]:
         told.append(_line(rest, text("place.rest", count=number(len(rest)))))
     return told
@@ -188,12 +202,17 @@ class Faults:
                 shown,
                 text(f"fault.{code}.message", **values),
                 text(f"fault.{code}.action", **values),
+                text(ours, **values).strip() if (ours := f"fault.{code}.ours") in catalogue() else "",
             )
         )
 
     def refuse(self, code: str, **where: Any) -> None:
         """Add a finding that spoils the part; `where` as in `add`."""
         self.add("refuse", code, **where)
+
+    def omit(self, code: str, **where: Any) -> None:
+        """Add a finding that spoils the rows or answers it names; `where` as in `add`."""
+        self.add("omit", code, **where)
 
     def flag(self, code: str, **where: Any) -> None:
         """Add a finding that changes no figure; `where` as in `add`."""
@@ -207,6 +226,15 @@ class Faults:
     def refused(self) -> bool:
         """Whether any finding spoils the part."""
         return any(f.level == "refuse" for f in self.found)
+
+
+def omitted(found: Iterable[Fault]) -> dict[str, set[str]]:
+    """Part -> the columns in which something is left out of a part that is read."""
+    columns: dict[str, set[str]] = {}
+    for fault in found:
+        if fault.level == "omit":
+            columns.setdefault(fault.part, set()).add(fault.column)
+    return columns
 
 
 class Refusal(Exception):

@@ -1,8 +1,10 @@
 """Files written whole or not at all, logs without personnummer, and one run of a year at a time."""
 
+import errno
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,12 +13,46 @@ from pathlib import Path
 from helpers import letters
 from helpers.identity import mask
 from helpers.paths import Workspace
-from helpers.wording import text
+from helpers.wording import listing, text
 
 
 def sha256(content: bytes) -> str:
     """The checksum that manifests, registers and vouchers carry."""
     return hashlib.sha256(content).hexdigest()
+
+
+# What the system answered -> the catalogue's words for what to do.
+ANSWERS = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EACCES: "no_right",
+    errno.EPERM: "no_right",
+    errno.EROFS: "no_right",
+    errno.ENAMETOOLONG: "long_name",
+    errno.EMFILE: "too_many_files",
+    errno.ENFILE: "too_many_files",
+    errno.EAGAIN: "no_process",
+    errno.ENOMEM: "no_memory",
+    errno.EFBIG: "too_large",
+}
+
+
+def told(error: OSError) -> str:
+    """What stopped the writing of a file, in words: where, why, what to do."""
+    places = dict.fromkeys(
+        mask(p) for p in (error.filename, error.filename2) if isinstance(p, str | os.PathLike)
+    )
+    where = text("run.system_where", place=listing(list(places))) if places else ""
+    answer = ANSWERS.get(error.errno or 0, "other")
+    return text(f"run.system_{answer}", where=where, error=mask(error.strerror or str(error)))
+
+
+def told_of(message: str) -> str:
+    """The same of an error that is known by its message alone: `[Errno 13] Permission denied: '/data'`."""
+    known = re.match(r"(?:\w+: )?\[Errno (\d+)\] ([^:]+)(?:: '(.*?)')?", message)
+    if known is None:
+        return told(OSError(message))
+    return told(OSError(int(known[1]), known[2], *filter(None, known.groups()[2:])))
 
 
 def write_whole(path: Path, content: bytes) -> None:

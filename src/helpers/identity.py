@@ -6,34 +6,16 @@ import hmac
 import os
 import re
 import secrets
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from helpers import letters
+from helpers import letters, spellings
 
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
-# Anything a reader could take for a personnummer, for masking: a false alarm hides a number, a miss shows
-# one.
-_DAY = r"(?:[0-2]\d|3[01]|[6-8]\d|9[01])"
-_LOOKS_LIKE = re.compile(
-    rf"(?<!\d)(?:(?:18|19|20)?\d{{2}}(?:0[1-9]|1[0-2]){_DAY}\s{{0,3}}[-+]?\s{{0,3}}\d{{4}}(?!\d)"
-    # a hyphen before the last four, but no two dates
-    rf"|(?:18|19|20)\d{{2}}-(?:0[1-9]|1[0-2])-{_DAY}[-+]\d{{4}}(?![-\d]))"
-)
-# With signs within the date or another sign before the last four; two dates or a date and a time can look so,
-# hence the check digit.
-_LOOSE = re.compile(
-    rf"(?<!\d)(?:18|19|20)?(\d{{2}})[-/. ]?(0[1-9]|1[0-2])[-/. ]?({_DAY})"
-    r"[\s./_:*-]{0,3}(\d{4})(?!\d|[-/.]\d\d(?!\d))"
-)
-# In groups of any size with one blank between them: twelve digits with a century, and ten, which need the
-# check digit.
-_B = r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]?"  # of any kind, within a line
-_MONTH_AND_DAY = [f"(?:0{_B}[1-9]|1{_B}[0-2])", rf"(?:[0-2]{_B}\d|3{_B}[01]|[6-8]{_B}\d|9{_B}[01])"]
-_TEN = _B.join([r"\d", r"\d", *_MONTH_AND_DAY, "[-+]?", *[r"\d"] * 4])
-_GROUPED = re.compile(rf"(?<!\d)(?=(((?:1{_B}[89]|2{_B}0){_B})?({_TEN}))(?!\d))")
-_TEN_DIGITS = re.compile(r"(?:\D*\d){10}")  # what holds fewer holds no personnummer, however it is written
+_RESERVE = re.compile(r"(?:\d{2})?(\d{6})[-+]?([A-Z]\d{3}|[A-Z]{2}\d{2})")
+_SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{1,2})")
+_NO_DECIMALS = re.compile(r"(?<=\d{7})[.,]0+$")  # as programs write a whole number
 MASK = "[personnummer]"
 
 
@@ -41,12 +23,19 @@ MASK = "[personnummer]"
 class Identity:
     """One person as written once: `key` is the same for every spelling of the same number.
 
-    `fault` is None or the kind of fault: form, date, checksum, reserve, blank. Only a number without fault
-    says anything.
+    `fault` is None or the kind of fault: form, date, placeholder, checksum, reserve, scientific, blank.
+    Only a number without fault says anything of its person, and what identifies nobody has no key.
+    `padded`: the zeros before its ten digits were lost.
     """
 
     key: str
     fault: str | None = None
+    padded: bool = field(default=False, compare=False)
+
+    @property
+    def told(self) -> str:
+        """What is to be told of the number, '' where nothing is."""
+        return self.fault or ("padded" if self.padded else "")
 
     @property
     def born(self) -> dt.date | None:
@@ -72,36 +61,56 @@ class Identity:
         return "men" if int(self.key[10]) % 2 else "women"
 
 
-def luhn_ok(ten_digits: str) -> bool:
-    """The check digit of a personnummer (Skatteverket, modulus 10)."""
-    total = 0
-    for position, digit in enumerate(ten_digits):
-        product = int(digit) * (2 if position % 2 == 0 else 1)
-        total += product // 10 + product % 10
-    return total % 10 == 0
-
-
 def read(raw: object, year: int) -> Identity:
     """Read one cell of the column Personnummer; two digits of year are read off the report's `year`."""
-    if isinstance(raw, float) and raw.is_integer():
-        raw = int(raw)
-    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**9:
-        # A number cell drops leading zeros; it is a personnummer only if with them its ten digits are one.
-        restored = read(f"{raw:010d}", year)
-        return restored if restored.fault is None else Identity(f"unreadable:{raw}", "form")
-    text = re.sub(r"\s", "", letters.plain(letters.seen(str(raw if raw is not None else "")))).upper()
+    text = _written(raw)
     if not text:
         return Identity("", "blank")
+    if re.fullmatch("[0-9]{7,9}", text):
+        # A number drops leading zeros; it is a personnummer only if with them its ten digits are one.
+        restored = read(text.zfill(10), year)
+        return Identity("", "form") if restored.fault else replace(restored, padded=True)
+    if _SCIENTIFIC.fullmatch(text) or re.fullmatch(r"[1-9]\d{5}0{6}", text):
+        return Identity("", "scientific")
+    if reserve := _RESERVE.fullmatch(text):
+        is_filler = len(set(re.sub("[A-Z]", "", reserve[2]))) == 1  # TF00
+        return Identity("" if is_filler else reserve[1] + reserve[2], "reserve")
     match = _FORM.fullmatch(text)
     if not match:
-        reserve = re.fullmatch(r"(\d{2})?\d{6}[-+]?(?=.*[A-Z])[A-Z0-9]{4}", text)
-        return Identity(f"unreadable:{text}", "reserve" if reserve else "form")
+        return Identity("", "form")
     century, yy, month, day, separator, last = match.groups()
     full_year = int(century + yy) if century else _year_of_two_digits(int(yy), separator == "+", year)
-    key = f"{full_year:04d}{month}{day}{last}"
     if not 1850 <= full_year <= year + 1 or not _is_day(full_year, int(month), int(day)):
-        return Identity(key, "date")
-    return Identity(key, None if luhn_ok(key[2:]) else "checksum")
+        return Identity("", "date")
+    key = f"{full_year:04d}{month}{day}{last}"
+    if _is_placeholder(key[2:]):
+        return Identity("", "placeholder")
+    return Identity(key) if spellings.luhn_ok(key[2:]) else Identity("", "checksum")
+
+
+def _written(raw: object) -> str:
+    """What stands in a cell, without blanks and unseen characters; a whole number as its digits.
+
+    >>> _written(123456789012.0), _written("1,2345E+4"), _written(" 12 345 678,0 ")
+    ('123456789012', '12345', '12345678')
+    """
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    shown = letters.plain(letters.seen(str(raw if raw is not None else "")))
+    text = _NO_DECIMALS.sub("", re.sub(r"\s", "", shown).upper())
+    exact = _SCIENTIFIC.fullmatch(text)
+    if exact and len(exact[2] or "") == int(exact[3]):
+        return exact[1] + exact[2]
+    return text
+
+
+def _is_placeholder(ten_digits: str) -> bool:
+    """Whether ten digits were typed to fill a cell: no birth number is 000, and nobody's repeats two digits.
+
+    >>> [_is_placeholder(n) for n in ("900101" "0009", "121212" "1212", "900101" "9802")]
+    [True, True, False]
+    """
+    return ten_digits[6:9] == "000" or ten_digits == ten_digits[:2] * 5
 
 
 def _year_of_two_digits(yy: int, is_hundred: bool, year: int) -> int:
@@ -124,11 +133,11 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 
 def person_key(person: Identity, place: str) -> str:
-    """What stands for a person: the number, or the row's own place where no digit is written.
+    """What stands for a person: the number, or the row's own place where nobody is identified.
 
-    "okänd" twice is not one person.
+    "okänd" twice is not one person, and neither is a number that cannot be one.
     """
-    return person.key if re.search(r"\d", person.key) else place
+    return person.key or place
 
 
 def pseudonym(key: str, secret: bytes) -> str:
@@ -193,7 +202,7 @@ def make_key_file() -> bool:
 def mask(text: object) -> str:
     """The text with everything that looks like a personnummer hidden."""
     left = str(text)
-    while found := list(_found(left)):
+    while found := list(spellings.found(left)):
         for start, end in reversed(found):
             left = left[:start] + MASK + left[end:]
     return left
@@ -206,35 +215,9 @@ def file_name(delivered: str) -> str:
 
 def lines_that_look_like(text: str) -> list[int]:
     """The lines, counted from 1, where something that could be a personnummer begins."""
-    return sorted({text.count("\n", 0, start) + 1 for start, _ in _found(text)})
+    return sorted({text.count("\n", 0, start) + 1 for start, _ in spellings.found(text)})
 
 
 def looks_like(text: object) -> bool:
     """Whether a text holds anything that could be a personnummer."""
-    return next(_found(str(text)), None) is not None
-
-
-def _found(text: str) -> Iterator[tuple[int, int]]:
-    """Where a text holds something that could be a personnummer, first to last, none within another.
-
-    A text with unseen characters is read as it stands and as a reader sees it.
-    """
-    if not _TEN_DIGITS.match(text):
-        return
-    spans = list(_spans(text))
-    if letters.holds_unseen(text):
-        at = [i for i, c in enumerate(text) if not letters.is_unseen(c)]
-        shown = "".join(text[i] for i in at)
-        spans += [(at[start], at[end - 1] + 1) for start, end in _spans(shown)]
-    last = 0
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if start >= last:
-            yield start, end
-            last = end
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    plain = letters.plain(text)
-    yield from (m.span() for m in _LOOKS_LIKE.finditer(plain))
-    yield from (m.span() for m in _LOOSE.finditer(plain) if luhn_ok("".join(m.groups())))
-    yield from (m.span(1) for m in _GROUPED.finditer(plain) if m[2] or luhn_ok(re.sub(r"\D", "", m[3])))
+    return next(spellings.found(str(text)), None) is not None

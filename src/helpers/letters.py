@@ -29,6 +29,16 @@ def is_unseen(character: str) -> bool:
     return is_none or own or (category == "Cc" and not character.isspace())
 
 
+@cache
+def is_beside(character: str) -> bool:
+    """Whether a character is unseen or an accent on the one before it: it is nothing by itself.
+
+    >>> is_beside("\\u20e3"), is_beside("\\u0301"), is_beside("1")
+    (True, True, False)
+    """
+    return is_unseen(character) or unicodedata.category(character) in ("Mn", "Me")
+
+
 class _Seen(dict[int, int | None]):
     """For `str.translate`: unseen characters are left out."""
 

@@ -95,7 +95,7 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
     kind, _, rest = measure.partition(":")
     if kind == "hae" and rest.count(":") == 2:
         return _yearly_equivalents(rest, defined, printed)
-    if kind.startswith("difference") or kind in ("low", "high"):
+    if kind.startswith("difference") or kind in ("low", "high", "least", "most"):
         return text(f"named.{kind}", of=measure_text(rest, defined, printed))
     share, whole = ("share-", rest) if kind == "share" else ("", measure)
     if whole.startswith("sus:") and whole.count(":") > 1:

@@ -36,6 +36,7 @@ RESERVED = (
     *("total", "carried-over", "new", "discharged", "remaining", "referred", "accepted", "unique"),
     *("positive", "double-registered", "comparisons", "gender-even", "asked", "answered"),
 )
+FALLS = ("target_percentage_points", "target_change_percent", "target_change")  # a goal has one of them
 CODES = {"genders": ("women", "men"), "decisions": ("yes", "no")}  # sections whose ids are the program's own
 
 
@@ -140,7 +141,7 @@ def _references(data: dict) -> Iterator[tuple[Location, str, str]]:
 
 
 def _broken_indicators(data: dict, asked: list[str]) -> Iterator[tuple[Location, str]]:
-    """Indicators of a question nobody is asked, or of outcomes without a measure."""
+    """Indicators of a question nobody is asked, of outcomes without a measure, or with two goals in one."""
     for place, indicator in _items(data, "areas", "accounts", "indicators"):
         if indicator.get("kind") == "question":
             question, group = (indicator.get(k, "–") for k in ("question", "respondents"))
@@ -149,6 +150,10 @@ def _broken_indicators(data: dict, asked: list[str]) -> Iterator[tuple[Location,
                 yield (*place, "question"), _unknown((*place, "question"), "question", wanted, asked)
         if indicator.get("kind") == "outcome" and indicator.get("measure") is None:
             yield place, text("definition.no_measure", where=where(place))
+        falls = [key for key in FALLS if indicator.get(key) is not None]
+        if indicator.get("kind") == "society" and len(falls) > 1:
+            at = (*place, falls[1])
+            yield at, text("definition.two_falls", where=where(at), keys=listing(falls))
 
 
 def _unknown_classes(data: dict) -> Iterator[tuple[Location, str]]:

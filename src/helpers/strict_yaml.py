@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import yaml
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from helpers import letters
 from helpers.definition_faults import Location, told
@@ -20,50 +20,85 @@ class DefinitionError(Exception):
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML 1.1 without its surprises: `no` and `010` stay text, a key may stand once."""
+    """YAML 1.1 without its surprises: `no`, `010` and `12:30` stay text, and nothing stands for another."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(None, None, "alias", self.peek_event().start_mark)
+        return super().compose_node(parent, index)
 
 
+_PLAIN = {  # what is no text, however it is written
+    "bool": (r"true|false", "tf"),
+    "int": (r"[-+]?(?:0|[1-9][0-9]{0,17})", "-+0123456789"),
+    "float": (r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+", "-+0123456789"),
+}
+_KEPT = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:timestamp")
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, rx) for tag, rx in resolvers if tag != "tag:yaml.org,2002:bool"]
+    first: [(tag, rx) for tag, rx in resolvers if tag in _KEPT]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+for _kind, (_written, _first) in _PLAIN.items():
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(f"^(?:{_written})$"), list(_first))
 
 
-def _reject_octal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int | str:
-    return node.value if re.match(r"^[-+]?0\d", node.value) else loader.construct_yaml_int(node)
+def _date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> object:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        raise yaml.MarkedYAMLError(None, None, "date", node.start_mark) from None
 
 
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
-_Loader.add_constructor("tag:yaml.org,2002:int", _reject_octal)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 
 
-def duplicate_keys(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
-    """Keys that stand twice in one entry: the line of the second, and what is wrong."""
+def key_faults(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
+    """Keys that stand twice in one entry, the second's line, or that are no text; and what is wrong."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
+            line = key.start_mark.line + 1
             if key.value in seen:
-                yield key.start_mark.line + 1, words("definition.key_twice", name=key.value)
+                yield line, words("definition.key_twice", name=key.value)
+            elif key.tag != "tag:yaml.org,2002:str":
+                yield line, words("definition.key_no_text", name=key.value)
             seen.add(key.value)
-            yield from duplicate_keys(value)
+            yield from key_faults(value)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            yield from duplicate_keys(item)
+            yield from key_faults(item)
 
 
 def line_of(node: yaml.Node | None, location: Location) -> int:
-    """The line of a place in the file; a key that is missing stands at its parent's line."""
+    """The line of a place in the file, where its key stands; a key that is missing stands at its parent's."""
     if node is None:
         return 1
+    line = node.start_mark.line
     for step in location:
         if isinstance(node, yaml.MappingNode):
-            found = [value for key, value in node.value if key.value == step]
+            found = [(key, value) for key, value in node.value if key.value == step]
             if not found:
                 break
-            node = found[0]
+            key, node = found[0]
+            line = key.start_mark.line
         elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
             node = node.value[step]
-    return node.start_mark.line + 1
+            line = node.start_mark.line
+    return line + 1
+
+
+def read(path: Path) -> str:
+    """A YAML file's text.
+
+    Raises:
+        DefinitionError: it is not UTF-8; says the line.
+    """
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise DefinitionError(f"{path.name}:{line}: {words('definition.encoding')}") from None
 
 
 def document(text: str, path: Path) -> tuple[yaml.Node | None, object]:
@@ -77,10 +112,27 @@ def document(text: str, path: Path) -> tuple[yaml.Node | None, object]:
         loader = _Loader(letters.seen(text))
         root = loader.get_single_node()
         return root, loader.construct_document(root) if root else None
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0))
-        raise DefinitionError(f"{path.name}:{line + 1}: {words('definition.no_yaml')}") from None
+        said = f"{words('definition.no_yaml')} {_cause(error, text, line)}"
+        raise DefinitionError(f"{path.name}:{line + 1}: {said}") from None
+
+
+def _cause(error: Exception, text: str, line: int) -> str:
+    """Why a line cannot be read, and what to do."""
+    problem, context = (getattr(error, name, None) or "" for name in ("problem", "context"))
+    written = [*text.splitlines(), ""][line]
+    if problem in ("alias", "date"):
+        return words(f"definition.no_yaml_{problem}")
+    if written[: len(written) - len(written.lstrip())].strip(" "):
+        return words("definition.no_yaml_tab")
+    if "document" in problem or "document" in context:
+        return words("definition.no_yaml_parts")
+    opened = getattr(error, "context_mark", None)
+    if opened and context.startswith(("while parsing a flow", "while scanning a quoted")):
+        return words("definition.no_yaml_open", line=opened.line + 1)
+    return words("definition.no_yaml_other")
 
 
 def told_faults(
@@ -97,7 +149,7 @@ def told_faults(
     return _validated(root, data, path, TypeAdapter(model), model, more(data))
 
 
-def strict_yaml(path: Path, schema: TypeAdapter[T], entry: type[BaseModel] | None = None) -> T:
+def strict_yaml(path: Path, schema: TypeAdapter[T], entry: type | None = None) -> T:
     """A YAML file that follows a schema; all faults at once, each as `file:line: what`.
 
     `entry`: the model of the entries of a file that is a list.
@@ -105,7 +157,7 @@ def strict_yaml(path: Path, schema: TypeAdapter[T], entry: type[BaseModel] | Non
     Raises:
         DefinitionError: the file is no YAML or breaks the schema.
     """
-    root, data = document(path.read_text(encoding="utf-8"), path)
+    root, data = document(read(path), path)
     return _validated(root, data, path, schema, entry, ())
 
 
@@ -117,7 +169,7 @@ def _validated(
     model: type | None,
     found: Iterable[tuple[Location, str]],
 ) -> T:
-    faults = list(duplicate_keys(root))
+    faults = list(key_faults(root))
     faults += [(line_of(root, place), what) for place, what in found]
     try:
         valid = schema.validate_python(data)

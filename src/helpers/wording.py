@@ -188,6 +188,7 @@ def kronor_text(amount: Decimal, decimals: int = 0) -> str:
 PRINTED: Mapping[str, Callable[[Fact, int], str]] = {
     "share": _share_text,
     "percentage-points": lambda fact, decimals: points_text(fact.fraction, 1, signed=True),
+    "percent": lambda fact, decimals: number(fact.fraction, 1, signed=True) + NO_BREAK_SPACE + "%",
     "p-value": lambda fact, decimals: probability_text(fact.fraction),
     "SEK": lambda fact, decimals: kronor_text(Decimal(fact.value or 0), decimals),
     "days": _days_text,

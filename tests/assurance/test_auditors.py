@@ -168,11 +168,19 @@ def test_a_commit_is_compared_by_its_own_facts_pages_and_code(clean, finished):
 # --- adopt -------------------------------------------------------------------------------------------------
 
 
+WHY = "Bjurholm hade ingen verksamhet"
+
+
+def adopt(root: Path, **variables: str) -> subprocess.CompletedProcess:
+    """`make adopt` of the fixture, whose year lacks a list."""
+    return command("adopt", root, **{"INCOMPLETE": WHY, **variables})
+
+
 @pytest.fixture(scope="module")
 def adopted(clean, tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("adopted") / "a"
     shutil.copytree(clean.root, root)
-    done = command("adopt", root, BY="ab")
+    done = adopt(root, BY="ab")
     assert done.returncode == 0, done.stdout
     return root
 
@@ -204,7 +212,7 @@ def test_an_adopted_year_says_so_and_the_same_run_again_changes_nothing(clean, f
     )
     assert set_["facts.csv"] == clean.set["facts.csv"]
     register = (frozen / "data/adopted/2019.csv").read_text(encoding="utf-8").splitlines()
-    assert re.fullmatch(r"1;AB;\d{4}-\d\d-\d\d;;[0-9a-f]{64}", register[1])
+    assert re.fullmatch(r"1;AB;\d{4}-\d\d-\d\d;;[0-9a-f]{64};;Bjurholm hade ingen verksamhet", register[1])
     assert report(frozen).returncode == 0 and published(frozen) == set_
 
 
@@ -238,7 +246,7 @@ def test_a_refused_run_changes_no_byte_of_what_is_published_frozen_or_sent_back(
 def test_a_later_year_cannot_print_other_figures_for_an_adopted_year(clean, tmp_path):
     root = tmp_path / "a"
     shutil.copytree(clean.root, root)
-    assert command("adopt", root, YEAR="2018", BY="AB").returncode == 0
+    assert adopt(root, YEAR="2018", BY="AB").returncode == 0
     path = next((root / "data/raw/2018/participants").iterdir())
     before = published(root)
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
@@ -252,7 +260,7 @@ def test_a_later_year_cannot_print_other_figures_for_an_adopted_year(clean, tmp_
 def test_a_revision_lists_what_it_corrected_with_verdicts_and_sentences(frozen):
     before = facts(frozen)
     change_vannas(frozen)
-    done = command("adopt", frozen, BY="AB", REVISION="Vännäs lista  rättad")
+    done = adopt(frozen, BY="AB", REVISION="Vännäs lista  rättad")
     assert done.returncode == 0, done.stdout
     after = facts(frozen)
     moved = {k for k in before if before[k] != after[k]}
@@ -282,7 +290,7 @@ def test_a_revision_lists_what_it_corrected_with_verdicts_and_sentences(frozen):
         and published(frozen) == set_
     )
     assert command("audit", frozen).returncode == 0
-    done = command("adopt", frozen, BY="AB", REVISION="inget nytt")
+    done = adopt(frozen, BY="AB", REVISION="inget nytt")
     page = (frozen / "reports/2019/rattelser.html").read_text(encoding="utf-8")
     assert done.returncode == 0 and page.index("Revision 3</h2>") < page.index(
         "Inga siffror ändrades"
@@ -297,12 +305,70 @@ def test_a_revision_lists_what_it_corrected_with_verdicts_and_sentences(frozen):
         ({"BY": "AB"}, "redan fastställt"),
         ({"BY": "AB", "REVISION": "  "}, "redan fastställt"),
         ({"BY": "AB", "YEAR": "2018", "REVISION": "x"}, "inte fastställt än"),
+        ({"BY": "AB", "REVISION": "x", "DECIDED": "20 mars 2020"}, "är ingen dag"),
+        ({"BY": "AB", "REVISION": "x", "DECIDED": "2020-02-30"}, "är ingen dag"),
+        ({"BY": "AB", "REVISION": "x", "DECIDED": "2020-3-20"}, "är ingen dag"),
+        ({"BY": "AB", "REVISION": "x", "DECIDED": "20200320"}, "är ingen dag"),
+        ({"BY": "AB", "REVISION": "x", "DECIDED": "2999-01-01"}, "har inte varit än"),
+        ({"BY": "AB", "REVISION": "x", "DECIDED": "2019-12-31"}, "före årets slut"),
     ],
 )
 def test_a_decision_that_cannot_be_registered_says_why(adopted, variables, said):
     before = contents(adopted / "data/adopted")
-    done = command("adopt", adopted, **variables)
+    done = adopt(adopted, **variables)
     assert done.returncode == 2 and said in done.stdout and contents(adopted / "data/adopted") == before
+
+
+def test_the_day_of_a_decision_and_why_parts_are_missing_stand_in_the_register_and_on_the_pages(tmp_path):
+    context = Context(Workspace(tmp_path), 2019)
+    context.reports.mkdir(parents=True)
+    (context.reports / "manifest.json").write_text('{"outputs": {}}', encoding="utf-8")
+    asked = adoption.Asked.of("ab", "", "2020-03-20", f" {WHY}\u00a0 2019 ")
+    adoption.freeze(context, [adoption.next_adoption(context, asked)])
+    (known,) = adoption.register(context)
+    assert (known.decided, known.incomplete) == ("2020-03-20", f"{WHY} 2019")
+    said = adoption.status([known])
+    assert f"Fastställt av styrelsen den 2020-03-20. Registrerat {known.date}." in said
+    assert f"Alla delar finns inte med: {WHY} 2019" in said
+    with pytest.raises(Stop, match=r"före det förra beslutet \(2020-03-20\)"):
+        adoption.next_adoption(context, adoption.Asked.of("ab", "fel", "2020-03-19"))
+    again = adoption.next_adoption(context, adoption.Asked.of("ab", "fel", "2020-03-20"))
+    assert adoption.Asked.of("ab", "fel", "2020-03-20") == adoption.Asked("AB", "fel", "2020-03-20", "")
+    assert (again.revision, again.decided, again.incomplete) == (2, "2020-03-20", "")
+
+
+def test_a_register_from_before_these_columns_is_read_and_carried_on(tmp_path):
+    context = Context(Workspace(tmp_path), 2019)
+    context.reports.mkdir(parents=True)
+    (context.reports / "manifest.json").write_text('{"outputs": {}}', encoding="utf-8")
+    adoption.freeze(context, [adoption.Adoption(1, "AB", "2020-03-21")])
+    path = context.workspace.adopted / "2019.csv"
+    old = "".join(f"{';'.join(line.split(';')[:5])}\n" for line in path.read_text().splitlines())
+    path.write_text(old, encoding="utf-8")
+    (known,) = adoption.register(context)
+    assert (known.by, known.decided, known.incomplete) == ("AB", "", "")
+    adoption.freeze(context, [known, adoption.next_adoption(context, adoption.Asked.of("CD", "fel"))])
+    assert [a.reason for a in adoption.register(context)] == ["", "fel"]
+    path.write_text(old + path.read_text(encoding="utf-8").splitlines()[2] + "\n", encoding="utf-8")
+    with pytest.raises(Stop, match="rad 3"):  # a row wider than the register's head
+        adoption.register(context)
+
+
+@pytest.mark.parametrize(
+    ("refused", "absent", "incomplete", "said"),
+    [
+        (0, [], "", ""),
+        (0, [], "skäl", "men inget saknas"),
+        (0, ["SUS"], "", "SUS"),
+        (0, ["SUS"], "skäl", ""),
+        (2, [], "", "inte kan läsas: 2"),
+        (2, ["SUS"], "skäl", ""),
+    ],
+)
+def test_a_decision_on_a_year_without_all_its_parts_says_why(refused, absent, incomplete, said):
+    asked = adoption.Adoption(1, "AB", "2020-03-21", incomplete=incomplete)
+    told = adoption.lacking(asked, refused, absent, 2019)
+    assert said in told and bool(told) == bool(said)
 
 
 def killed_in_freezing(root: Path, known: list[adoption.Adoption], moment: int) -> bool:
@@ -342,7 +408,7 @@ def test_what_a_killed_decision_left_before_its_row_is_replaced(finished):
     (half / "index.html").write_text("half", encoding="utf-8")
     (half.parent.parent / ".2019.csv.4711.part").write_text("half", encoding="utf-8")
     sample.sample(Context(Workspace(finished), 2019), "3", "1")  # as a year that is not adopted
-    assert command("adopt", finished, BY="AB").returncode == 0
+    assert adopt(finished, BY="AB").returncode == 0
     assert contents(finished / "data/adopted") == {
         **{f"2019/1/{n}": c for n, c in published(finished).items()},
         "2019.csv": (finished / "data/adopted/2019.csv").read_bytes(),
@@ -351,15 +417,15 @@ def test_what_a_killed_decision_left_before_its_row_is_replaced(finished):
 
 def test_the_same_command_completes_a_decision_killed_after_its_row_and_makes_no_other(frozen):
     variables = {"BY": "ab", "REVISION": "inget  nytt"}
-    assert command("adopt", frozen, **variables).returncode == 0
+    assert adopt(frozen, **variables).returncode == 0
     expected = contents(frozen / "data/adopted")
     assert "2019/2/manifest.json" in expected
     (frozen / "data/adopted/2019/2").rename(frozen / "data/adopted/2019/.2-pending")
-    done = command("adopt", frozen, **variables)
+    done = adopt(frozen, **variables)
     assert done.returncode == 0 and "2019 är fastställt, revision 2." in done.stdout
     assert contents(frozen / "data/adopted") == expected
     (frozen / "data/adopted/2019/2").rename(frozen / "data/adopted/2019/.2-pending")
-    done = command("adopt", frozen, BY="CD", REVISION="ett annat skäl")
+    done = adopt(frozen, BY="CD", REVISION="ett annat skäl")
     assert done.returncode == 0 and contents(frozen / "data/adopted/2019/2") == {
         n[7:]: c for n, c in expected.items() if n.startswith("2019/2/")
     }
@@ -400,7 +466,7 @@ def stopped(name: str, root: Path, **variables: str) -> str:
 def test_a_frozen_set_without_its_register_stops_every_command_and_no_byte_is_changed(frozen):
     (frozen / "data/adopted/2019.csv").unlink()
     before = contents(frozen)
-    done = command("adopt", frozen, BY="AB")
+    done = adopt(frozen, BY="AB")
     assert done.returncode == 2 and contents(frozen) == before, done.stdout
     assert (
         done.stdout.startswith("data/adopted/2019/1 saknar rad i registret")
@@ -469,7 +535,8 @@ def test_a_hidden_file_that_a_file_manager_left_beside_the_frozen_sets_is_no_hin
         (lambda head, row: [head, row.replace("1;", "1.0;", 1)], 2),
         (lambda head, row: [head, row.rpartition(";")[0]], 2),
         (lambda head, row: [head, row + ";x"], 2),
-        (lambda head, row: [head, row[:-1]], 2),
+        (lambda head, row: [head, row.replace(";;Bj", "0;;Bj")], 2),
+        (lambda head, row: [head, row.replace(";;Bj", ";i mars;Bj")], 2),
         (lambda head, row: [head, "", row.replace(";AB;", ";;")], 3),
         (lambda head, row: [head.replace("reason", "skäl"), row], 1),
         (lambda head, row: [row], 1),
@@ -502,7 +569,10 @@ def test_a_year_with_a_refused_list_is_not_adopted(finished):
     edit(finished / VANNAS, "30/11 2019;Studier", "30/11 2019;Studje")
     before = published(finished)
     done = command("adopt", finished, BY="AB")
-    assert done.returncode == 1 and "fastställs inte" in done.stdout and published(finished) == before
+    assert done.returncode == 1 and "fastställs inte än" in done.stdout and published(finished) == before
+    assert 'make adopt YEAR=2019 BY=AB INCOMPLETE="skäl"' in done.stdout
+    assert "Deltagarlista från Samordningsteamet i Bjurholm" in done.stdout.partition("Det som saknas:")[2]
+    assert "Delar vars filer inte kan läsas: 1" in done.stdout
     assert not (finished / "data/adopted").exists()
 
 

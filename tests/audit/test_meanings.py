@@ -34,7 +34,7 @@ from helpers.audit.rules import (
     stocks,
     unmet,
 )
-from helpers.facts import Facts, share
+from helpers.facts import Facts, missing, share
 
 
 def _claim(kind: str, left: str, right: str = "", line: int = 90, **other: str) -> Claim:
@@ -317,3 +317,18 @@ def test_an_activity_begins_once() -> None:
         assert {a.line for a in one.accused} == {90, 91} and one.message.startswith("Vännäs: ")
     with pytest.raises(RecordError, match=r"claims\.csv:2"):
         found("i fjol", "2009")
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "right"),
+    [
+        ("increased", "2019/{place}/share:to-work//men", "1"),
+        ("same", "2019/{place}/question:1.4/deltagare", "1"),
+        ("questions-far", "{place}/deltagare", "80"),
+    ],
+)
+def test_words_on_what_is_not_delivered_are_not_tried(kind: str, left: str, right: str) -> None:
+    counted = {2019: Facts([missing((2019, "vindeln", "total", "", "all"), "count", "participants.total")])}
+    assert _words(_claim(kind, left.format(place="vannas"), right), facts=counted) == []
+    with pytest.raises(RecordError, match="varken tryckt eller uträknad"):
+        _words(_claim(kind, left.format(place="atlantis"), right), facts=counted)

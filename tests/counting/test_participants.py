@@ -191,3 +191,30 @@ def test_referral_shares_are_of_the_referrals_whose_referrer_is_known() -> None:
     )
     fact = Facts(facts_at_x(table)).get("x", "share:referred-by:forsakringskassan")
     assert (fact.numerator, fact.denominator) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("column", "spoilt"),
+    [
+        ("Aktualiserad", ("referred", "accepted", "referred-by", "share:referred-by")),
+        ("Aktualiserad av", ("referred-by", "share:referred-by")),
+        ("Kommun", ()),
+    ],
+)
+def test_what_rests_on_a_column_that_cannot_be_read_is_missing_and_nothing_else(
+    column: str, spoilt: tuple[str, ...]
+) -> None:
+    defined = definitions.load(FIXTURE_DEFINITIONS)
+    dates = {"referred": "2019-01-20", "start": "2019-02-01", "referred_by": defined.referrer_ids[0]}
+    table = participations([dates | {"platform": p} for p in ("vannas", "ungdomstorget")])
+    lists = dict.fromkeys(defined.platform_ids, "read")
+    whole = participants.facts(table, defined, lists)
+    found = {f.key: f for f in participants.facts(table, defined, lists, {"vannas": {column}})}
+    wholes = [*defined.whole_ids, defined.together.id]
+    above = {"vannas", *(w for w in wholes if "vannas" in defined.parts(w))}
+    assert len(found) == len(whole)
+    for fact in whole:
+        name = fact.measure.rpartition(":")[0] if "referred-by" in fact.measure else fact.measure
+        gone = fact.platform in above and name in spoilt
+        assert found[fact.key].state == ("missing" if gone else fact.state), fact.key
+        assert gone or found[fact.key] == fact

@@ -11,15 +11,18 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import hypergeom
+from scipy.stats import fisher_exact, hypergeom
 from support.workspaces import TESTS
 
 from helpers.counting import statistics
 from helpers.counting.statistics import (
     SIGNIFICANCE,
+    able_to_pass,
     difference_interval,
     exact_test,
     holm,
+    holm_levels,
+    least_p,
     smallest_visible_difference,
     wilson,
 )
@@ -232,6 +235,36 @@ def test_holm_keeps_the_order_and_never_lowers(p_values: list[Fraction]) -> None
     order = sorted(range(len(p_values)), key=p_values.__getitem__)
     assert all(corrected[i] <= corrected[j] for i, j in pairwise(order))
     assert corrected[order[0]] == min(1, len(p_values) * p_values[order[0]])
+
+
+@given(st.lists(st.fractions(0, 1), min_size=1, max_size=12))
+def test_what_holm_asks_at_each_step_is_what_decides(p_values: list[Fraction]) -> None:
+    """At its level a p-value passes exactly where its corrected one is at most 5 %."""
+    for p, corrected, level in zip(p_values, holm(p_values), holm_levels(p_values), strict=True):
+        assert (p <= level) == (corrected <= SIGNIFICANCE)
+        assert SIGNIFICANCE / len(p_values) <= level <= SIGNIFICANCE
+
+
+@given(st.lists(st.fractions(0, Fraction(1, 4)), max_size=15))
+def test_no_more_tests_are_made_than_can_pass_at_their_level(least: list[Fraction]) -> None:
+    """Tarone, Biometrics 46 (1990) 515-522: K is the least with no more than K tests that can pass at 1/K."""
+    able = able_to_pass(least)
+    possible = [k for k in range(1, len(least) + 1) if sum(20 * k * p <= 1 for p in least) <= k]
+    assert able == [20 * possible[0] * p <= 1 for p in least] if least else able == []
+    made = sum(able)
+    assert all(p <= SIGNIFICANCE / made for p, is_able in zip(least, able, strict=True) if is_able)
+    assert sum(SIGNIFICANCE / made for is_able in able if is_able) <= SIGNIFICANCE
+
+
+@settings(max_examples=40)
+@given(st.integers(1, 14), st.integers(1, 14), st.data())
+def test_the_least_p_is_that_of_the_most_uneven_division(n: int, m: int, data: st.DataObject) -> None:
+    a, b = data.draw(st.integers(0, n)), data.draw(st.integers(0, m))
+    every = [
+        fisher_exact([[x, n - x], [a + b - x, m - a - b + x]]).pvalue
+        for x in range(max(0, a + b - m), min(n, a + b) + 1)
+    ]
+    assert float(least_p((a, n), (b, m))) == pytest.approx(min(every), rel=1e-6)
 
 
 def weighed_as_counted(positive: int, n: int, m: int) -> None:

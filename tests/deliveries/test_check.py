@@ -46,7 +46,7 @@ PLANTED = [
     (CSV_LIST, 5, "Aktualiserad", "2019-04-01", None, "OBS"),
     (CSV_LIST, 7, "Start", "2019-05-01", "Beslut", "FEL"),
     ("sus.csv", 2, "Startdatum", "2019-13-01", None, "FEL"),
-    ("sus.csv", 3, "Insats", "Ungdomstroget", None, "OBS"),
+    ("sus.csv", 3, "Insats", "Ungdomstroget", None, "FEL"),
     ("sus.csv", 4, "Utbildningsnivå", "Grundskolla", None, "FEL"),
     ("sus.csv", 5, "Omfattning före", "10.5", None, "FEL"),
     ("helarsekvivalenter.csv", 2, "Totalt", "8.459", None, "FEL"),
@@ -55,12 +55,12 @@ PLANTED = [
     ("helarsekvivalenter.csv", 5, "År", "219", None, "FEL"),
     ("surveys/invited.csv", 2, "Utskick", "-4", None, "FEL"),
     ("surveys/invited.csv", 3, "Grupp", "Styrgrup", None, "FEL"),
-    ("surveys/invited.csv", 4, "Plattform", "Ungdomstroget", None, "OBS"),
+    ("surveys/invited.csv", 4, "Plattform", "Ungdomstroget", None, "FEL"),
     (SURVEY, 2, SUPPORT, "Vet ej", None, "FEL"),
     (SURVEY, 3, SUPPORT, "5", None, "FEL"),
     (SURVEY, 4, DECIDE, "Delvis", None, "FEL"),
     (SURVEY, 5, "Kön", "X", None, "OBS"),
-    (SURVEY, 6, "Plattform", "Vindlen", None, "OBS"),
+    (SURVEY, 6, "Plattform", "Vindlen", None, "FEL"),
 ]
 
 

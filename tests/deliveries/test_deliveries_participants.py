@@ -28,15 +28,15 @@ from helpers import definitions, identity
 from helpers.checks import year as checks
 from helpers.context import Context
 from helpers.counting import participations as rules
-from helpers.deliveries import participants
+from helpers.deliveries import headings, participants, returned
 from helpers.deliveries.delivery import Delivery
 from helpers.deliveries.files import dates, limits
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.participants import HEADERS
 from helpers.facts import Facts
-from helpers.faults import Fault, Faults
-from helpers.identity import luhn_ok
+from helpers.faults import Fault, Faults, omitted
 from helpers.paths import REPOSITORY, Workspace
+from helpers.spellings import luhn_ok
 
 YEAR = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
 SECRET = b"a test's own key"
@@ -158,8 +158,11 @@ def only(faults: Faults, level: str, code: str, **said: object) -> Fault:
 
 
 def refused_alone(result: Read, code: str, **said: object) -> Fault:
-    """The list is refused for one reason and gives no row."""
+    """For one reason the list is refused and gives no row, or its referrals are and the rest is read."""
     frame, faults = result
+    if said.get("column") in participants.REFERRAL:
+        assert len(frame) and not faults.refused
+        return only(faults, "omit", code, **said)
     assert frame.empty
     return only(faults, "refuse", code, **said)
 
@@ -300,6 +303,7 @@ def test_5_misspelt_platform_is_refused_with_the_nearest_id(workspace: Workspace
     (fault,) = of_file(delivery, "vanas.csv")
     assert (fault.level, fault.code, fault.part, fault.value) == ("refuse", "unknown_file", "vannas", "vanas")
     assert "vannas?" in fault.line()
+    assert "lägg till plattformen (platforms)" in fault.ours and "plattformen" not in fault.action
     assert delivery.statuses["participants", "vannas"] == "refused"
     assert set(rows["platform"]) == {"ungdomstorget", "hikikomori"}
 
@@ -1176,8 +1180,11 @@ def test_22_and_24_what_cannot_be_true_is_refused_by_row(
     tmp_path: Path,
 ) -> None:
     frame, faults = read(write(tmp_path, table(changed(clean, index, **change))))
-    only(faults, "flag" if index == BEFORE else "refuse", code, row=sheet_row(index), column=column)
-    assert len(frame) == (len(CLEAN) if index == BEFORE else 0)
+    level = "omit" if column in participants.REFERRAL else "refuse"
+    only(faults, "flag" if index == BEFORE else level, code, row=sheet_row(index), column=column)
+    assert len(frame) == (len(CLEAN) if index == BEFORE or level == "omit" else 0)
+    if level == "omit":
+        frame, expected = frame.drop(columns="referred_by"), expected.drop(columns="referred_by")
     untouched = frame.index != BEFORE
     assert same(frame[untouched], expected[untouched] if len(frame) else expected[:0])
 
@@ -1210,7 +1217,7 @@ def test_23_last_years_file_is_refused_with_its_years(write: Callable, clean: Ro
 @pytest.mark.parametrize("word", ["NA", "N/A", "None", "-", "null", "0", "#SAKNAS!", "NaN", "#VÄRDEFEL!"])
 @pytest.mark.parametrize("column", HEADERS)
 def test_25_word_for_nothing_is_refused_by_cell(column: str, word: str, clean: Rows, tmp_path: Path) -> None:
-    code = {"Personnummer": "person_form", "Kön": "blank_word", "Kommun": "blank_word"} | dict.fromkeys(
+    code = {"Personnummer": "person_blank_word", "Kön": "blank_word", "Kommun": "blank_word"} | dict.fromkeys(
         participants.DATES, "not_a_date"
     )
     shown = "" if column == "Personnummer" else word
@@ -1431,7 +1438,7 @@ def test_all_findings_of_a_text_file_come_in_one_pass(clean: Rows, tmp_path: Pat
     frame, faults = read(csv_file(tmp_path, cells), (wrong,))
     assert frame.empty
     assert sorted((f.code, f.row) for f in faults.found) == [
-        ("correction_unmatched", 3),
+        ("correction_unmatched", 0),
         ("not_a_date", 3),
         ("uneven_row", sheet_row(STAYS)),
         ("uneven_row", sheet_row(REMAINING)),
@@ -1557,8 +1564,109 @@ def test_any_cell_texts_give_findings_never_an_error(rows: list[list[str]], fold
 def test_unseen_characters_do_not_matter(
     clean: Rows, expected: pd.DataFrame, tmp_path: Path, unseen: str
 ) -> None:
-    """One inside every cell and header: personnummer, dates and labels are what a reader sees."""
+    """One inside every cell and header: personnummer, dates and labels are what a reader sees; it is told."""
     spoilt = [[f"{c[:1]}{unseen}{c[1:]}" if c else c for c in row] for row in table(clean)]
     for path in (csv_file(tmp_path, spoilt), xlsx_file(tmp_path, spoilt)):
         rows, faults = read(path)
-        assert faults.found == [] and same(rows, expected)
+        assert {(f.level, f.code) for f in faults.found} == {("flag", "unseen_characters")}
+        filled = {(n, h) for n, row in enumerate(spoilt, 1) for h, c in zip(HEADERS, row, strict=True) if c}
+        assert {(f.row, f.column) for f in faults.found} == filled and same(rows, expected)
+
+
+# --- headings in the sender's own words --------------------------------------------------------------------
+
+OWN_WORDS = {
+    "Personnummer": "Personnr",
+    "Kön": "Juridiskt kön",
+    "Kommun": "Bostadsort",
+    "Aktualiserad": "Remissdatum",
+    "Aktualiserad av": "Remitterande part",
+    "Beslut": "Utfall i beredningsgruppen",
+    "Start": "Inskriven",
+    "Slut": "Utskriven",
+    "Avslutsorsak": "Anledning",
+}
+
+
+def own_list(folder: Path, rows: Rows, headers: list[str]) -> Path:
+    cells = table(rows)
+    return csv_file(folder, [headers, *cells[1:]])
+
+
+def read_own(path: Path, lines: list[str], mend: tuple[Correction, ...] = ()) -> Read:
+    known = path.parent / "headings.csv"
+    known.write_text("\n".join([";".join(headings.COLUMNS), *lines]), encoding="utf-8")
+    naming = headings.of_list("vannas", headings.load(known, YEAR).get("vannas"))
+    file = f"participants/{path.name}"
+    return participants.read(path, file, "vannas", YEAR, SECRET, list(mend), naming=naming)
+
+
+def test_headings_in_own_words_are_refused_with_the_line_that_confirms_them(
+    clean: Rows, tmp_path: Path
+) -> None:
+    """None of them known: the form of a line; some: a line for each, as it is to stand."""
+    frame, faults = read_own(own_list(tmp_path, clean, list(OWN_WORDS.values())), [])
+    (fault,) = faults.found
+    assert frame.empty and (fault.level, fault.code) == ("refuse", "no_header")
+    assert "”;vannas;RUBRIKEN I FILEN;Personnummer;;;”" in fault.line()
+    assert "headings.csv" not in fault.message + fault.action
+    headers = ["Personnr" if h == "Personnummer" else OWN_WORDS[h] if h == "Slut" else h for h in HEADERS]
+    _, faults = read_own(own_list(tmp_path, clean, headers), [])
+    assert {(f.level, f.code, f.column) for f in faults.found} == {
+        ("refuse", "column_misspelt", "Personnummer"),
+        ("refuse", "column_missing", "Slut"),
+    }
+    told = " ".join(f.ours for f in faults.found)
+    assert "”;vannas;Personnr;Personnummer;;;”" in told and "”;vannas;RUBRIKEN I FILEN;Slut;;;”" in told
+
+
+def test_confirmed_headings_in_own_words_are_read_as_the_columns_they_are(
+    clean: Rows, tmp_path: Path
+) -> None:
+    expected, none = read(csv_file(tmp_path, table(clean)))
+    assert not none.refused and len(expected)
+    lines = [headings.line("vannas", said, name) for name, said in OWN_WORDS.items()]
+    frame, faults = read_own(own_list(tmp_path, clean, list(OWN_WORDS.values())), lines)
+    assert not faults.refused and frame.equals(expected)
+    assert "extra_column" not in [f.code for f in faults.found]
+
+
+def test_a_confirmed_column_is_checked_and_corrected_as_any_other(clean: Rows, tmp_path: Path) -> None:
+    headers = ["Utskriven" if h == "Slut" else h for h in HEADERS]
+    wrong = changed(clean, STUDIES, Slut="våren 2019")
+    path = own_list(tmp_path, wrong, headers)
+    lines = [headings.line("vannas", "Utskriven", "Slut")]
+    _, faults = read_own(path, lines)
+    (fault,) = [f for f in faults.found if f.level == "refuse"]
+    assert (fault.code, fault.column, fault.row) == ("not_a_date", "Utskriven", sheet_row(STUDIES))
+    assert returned.marked_up(path, [fault]) is not None
+    for name in ("Slut", "Utskriven"):
+        right = str(clean[STUDIES]["Slut"])
+        mend = Correction("participants/vannas.csv", sheet_row(STUDIES), name, "våren 2019", right, "fel", 2)
+        frame, faults = read_own(path, lines, (mend,))
+        assert not faults.refused and len(frame)
+
+
+def test_an_error_in_a_confirmed_column_refuses(clean: Rows, tmp_path: Path) -> None:
+    headers = ["Anledning" if h == "Avslutsorsak" else h for h in HEADERS]
+    cells = [headers, *table(changed(clean, STUDIES, Avslutsorsak="#N/A"))[1:]]
+    path = xlsx_file(tmp_path, cells)
+    naming = [headings.line("vannas", "Anledning", "Avslutsorsak")]
+    _, faults = read_own(path, naming)
+    assert ("refuse", "Anledning") in {(f.level, f.column) for f in faults.found}
+
+
+def test_a_confirmed_heading_beside_the_column_itself_refuses(clean: Rows, tmp_path: Path) -> None:
+    headers = [*HEADERS, "Utskriven"]
+    cells = [headers, *([*row, "2019-05-01"] for row in table(clean)[1:])]
+    _, faults = read_own(csv_file(tmp_path, cells), [headings.line("vannas", "Utskriven", "Slut")])
+    assert [(f.level, f.code, f.column) for f in faults.found] == [("refuse", "column_twice", "Slut")]
+
+
+def test_a_referral_that_is_left_out_is_known_by_the_list_s_own_name(clean: Rows, tmp_path: Path) -> None:
+    """The counting goes by the column's name: under another it would count the referrals all the same."""
+    headers = ["Remissdatum" if h == "Aktualiserad" else h for h in HEADERS]
+    path = own_list(tmp_path, changed(clean, STUDIES, Aktualiserad="våren 2019"), headers)
+    frame, faults = read_own(path, [headings.line("vannas", "Remissdatum", "Aktualiserad")])
+    assert not faults.refused and len(frame)
+    assert omitted(faults.found) == {"vannas": {"Aktualiserad"}}

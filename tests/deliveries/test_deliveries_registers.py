@@ -275,11 +275,11 @@ def test_row_26_the_same_row_twice_in_sus_counts_once(tmp_path: Path, numbers: l
     assert len(table) == 2 and fault.row == 4 and "rad 2" in fault.message
 
 
-def test_an_unknown_insats_is_flagged_and_left_out(tmp_path: Path, numbers: list[str]) -> None:
+def test_an_unknown_insats_is_an_error_of_its_row(tmp_path: Path, numbers: list[str]) -> None:
     table, faults = read_sus(
         tmp_path, SUS + sus_line(numbers[-1]) + sus_line(numbers[-2], place="Vuxentorgett")
     )
-    fault = only(faults, "flag", "unknown_platform")
+    fault = only(faults, "omit", "unknown_platform")
     assert (fault.row, fault.column, fault.value) == (
         3,
         "Insats",
@@ -502,7 +502,8 @@ def test_a_correction_that_matches_nothing_refuses(
     mend, _ = read_corrections(tmp_path, CORRECTIONS + mend_line(row, column, old, "Studier"))
     table, faults = read_list(tmp_path, LIST + list_row(numbers[-1]), mend)
     fault = only(faults, "refuse", "correction_unmatched")
-    assert table.empty and (fault.row, fault.column, fault.value) == (row, column, old)
+    assert table.empty and (fault.file, fault.row, fault.value) == ("corrections.csv", 2, old)
+    assert f"”{old}” står inte i participants/vannas.csv, rad {row}, kolumn {column}." in fault.line()
 
 
 def test_the_same_correction_twice_refuses(tmp_path: Path, numbers: list[str]) -> None:
@@ -511,17 +512,29 @@ def test_the_same_correction_twice_refuses(tmp_path: Path, numbers: list[str]) -
     assert [f.code for f in faults.found] == ["corrected", "correction_unmatched"]
 
 
-def test_a_correction_of_a_file_that_was_not_delivered_refuses(workspace: Workspace) -> None:
+@pytest.mark.parametrize(
+    ("file", "meant"),
+    [
+        ("vannas.csv", "participants/vannas.csv"),
+        ("VANNAS.csv", "participants/vannas.csv"),
+        ("participants/vanas.csv", "participants/vannas.csv"),
+        ("surveys/helarsekvivalenter.csv", "helarsekvivalenter.csv"),
+        ("", "helarsekvivalenter.csv, participants/"),
+    ],
+)
+def test_a_correction_of_a_file_that_was_not_delivered_refuses(
+    workspace: Workspace, file: str, meant: str
+) -> None:
+    """It is told at its own row, with the folder that its file lacks."""
     path = workspace.raw(2019) / "corrections.csv"
-    path.write_text(
-        CORRECTIONS + mend_line(2, "Slut", "", "2019-05-01", "participants/vindeln.csv"), encoding="utf-8"
-    )
-    found = Delivery(
-        Context(workspace, 2019), definitions.load(workspace.definitions / "2019.yaml"), SECRET
-    ).faults
-    assert [(f.level, f.code, f.file) for f in found] == [
-        ("refuse", "correction_unmatched", "corrections.csv")
-    ]
+    lines = mend_line(5, "Totalt", "680", "690", "helarsekvivalenter.csv")
+    lines += mend_line(17, "Slut", "", "2019-05-01", file)
+    path.write_text(CORRECTIONS + lines, encoding="utf-8")
+    defined = definitions.load(workspace.definitions / "2019.yaml")
+    (fault,) = Delivery(Context(workspace, 2019), defined, SECRET).faults
+    assert (fault.level, fault.code, fault.file) == ("refuse", "correction_file", "corrections.csv")
+    assert (fault.row, fault.column, fault.value) == (3, "file", file)
+    assert "med mappen framför" in fault.action and f"menades {meant}" in fault.action
 
 
 def test_a_correction_through_the_whole_year_changes_one_cell(workspace: Workspace) -> None:
@@ -613,7 +626,7 @@ def test_row_13_corrections_in_any_encoding(tmp_path: Path, encoding: str) -> No
     content = (CORRECTIONS + mend_line(2, "Kön", "Okänt", "Kvinna")).replace("\n", "\r\n")
     (tmp_path / "corrections.csv").write_bytes(content.encode(encoding))
     assert corrections.read(tmp_path / "corrections.csv")[0] == [
-        Correction("participants/vannas.csv", 2, "Kön", "Okänt", "Kvinna", "ringde")
+        Correction("participants/vannas.csv", 2, "Kön", "Okänt", "Kvinna", "ringde", 2)
     ]
 
 
@@ -679,11 +692,11 @@ def test_row_42_an_example_is_shown_as_text(tmp_path: Path, words: str) -> None:
         ("---\nindicator: 1.3\n---\n", "unknown_platform", ""),
     ],
 )
-def test_an_example_of_an_unknown_indicator_or_platform_is_flagged_and_left_out(
+def test_an_example_of_an_unknown_indicator_or_platform_is_an_error(
     tmp_path: Path, front: str, code: str, value: str
 ) -> None:
     table, faults, _ = read_example(tmp_path, front + "Text.")
-    fault = only(faults, "flag", code)
+    fault = only(faults, "omit", code)
     assert (
         table.empty
         and fault.value == value
@@ -692,9 +705,10 @@ def test_an_example_of_an_unknown_indicator_or_platform_is_flagged_and_left_out(
 
 
 @pytest.mark.parametrize("content", ["Bara text.", "---\n: : [\n---\nText.", "", "---\n- a\n---\nText."])
-def test_an_example_without_front_matter_is_flagged_and_left_out(tmp_path: Path, content: str) -> None:
+def test_an_example_without_front_matter_is_shown_the_form(tmp_path: Path, content: str) -> None:
     table, faults, _ = read_example(tmp_path, content)
-    assert table.empty and [f.code for f in faults.found] == ["example_indicator", "unknown_platform"]
+    fault = only(faults, "omit", "example_head")
+    assert table.empty and "”indicator: 1.3”" in fault.action and "”platform: ungdomstorget”" in fault.action
 
 
 def test_an_example_that_is_no_text_refuses(tmp_path: Path) -> None:

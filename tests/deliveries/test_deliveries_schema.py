@@ -36,7 +36,7 @@ YEAR = Allowed(2019, {"genders": {"Kvinna": "women", "K": "women", "Man": "men"}
 
 
 class Visit(Row):
-    person: Annotated[PersonNumber, no_blank_word("person_form")] = under("Personnummer", unread=UNREAD)
+    person: Annotated[PersonNumber, no_blank_word("person_blank_word")] = under("Personnummer", unread=UNREAD)
     gender: Gender = under("Kön", unread="unknown")
     day: Date = under("Dag")
     reason: Annotated[str | None, one_of({"Råd": "advice", "Stöd": "support"})] = under("Skäl")

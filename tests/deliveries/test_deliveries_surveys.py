@@ -78,7 +78,7 @@ def test_a_clean_file_has_answers_respondents_and_no_finding(tmp_path: Path) -> 
 
 def test_someone_who_answered_nothing_is_no_respondent(tmp_path: Path) -> None:
     table, people, faults = read(tmp_path, [HEADER, [*ROW[:3], "", " ", "\u00a0", ""]])
-    assert faults.found == [] and table.empty and people.empty
+    assert only(faults, "note", "no_answers").row == 2 and table.empty and people.empty
 
 
 # Row 13-16: text files
@@ -414,10 +414,10 @@ def test_answers_of_the_board_and_its_chief_belong_to_the_association(
     assert set(table["platform"]) == set(people["platform"]) == {"forbundet"}
 
 
-@pytest.mark.parametrize("written", ["Ungdomstårget", "Skellefteå", ""])
-def test_row_29b_an_unknown_platform_is_flagged_by_row_and_left_out(tmp_path: Path, written: str) -> None:
+@pytest.mark.parametrize("written", ["Ungdomstårget", "Skellefteå"])
+def test_row_29b_an_unknown_platform_is_an_error_of_its_rows_alone(tmp_path: Path, written: str) -> None:
     table, people, faults = read(tmp_path, [HEADER, ROW, [ROW[0], written, *ROW[2:]]])
-    fault = only(faults, "flag", "unknown_platform")
+    fault = only(faults, "omit", "unknown_platform")
     assert (fault.row, fault.column, fault.value) == (
         3,
         "Plattform",
@@ -559,9 +559,9 @@ def test_row_16_a_last_number_of_invited_that_may_have_lost_digits_is_flagged_by
     )
 
 
-def test_row_29b_an_unknown_platform_in_invited_is_flagged_and_left_out(tmp_path: Path) -> None:
+def test_row_29b_an_unknown_platform_in_invited_is_an_error_of_its_row(tmp_path: Path) -> None:
     rows, faults = read_invited(tmp_path, ASKED + "Vindelen;personal;4\n")
-    fault = only(faults, "flag", "unknown_platform")
+    fault = only(faults, "omit", "unknown_platform")
     assert rows == ASKED_ROWS and (fault.row, fault.value) == (4, "Vindelen") and "Vindeln" in fault.action
 
 
@@ -632,3 +632,109 @@ def test_row_13_a_question_with_more_commas_than_the_file_has_separators(tmp_pat
         defined=defined,
     )
     assert question.wordings[0].count(",") > 3 and given(table) == [("1.8", "Nej")]
+
+
+# What may be left out, and what is told of it.
+
+LOCAL = ["Plattform", "Kön", "Den lokala samverkan fungerar?"]
+
+
+def said(*rows: str, head: str = ";".join(LOCAL)) -> bytes:
+    return "".join(f"{line}\r\n" for line in (head, *rows)).encode()
+
+
+@pytest.mark.parametrize(
+    ("head", "spoilt"),
+    [
+        ("Fungerar den lokala samverkan?", True),
+        ("Hur fungerar den lokala samverkan?", True),
+        ("Lokala samverkan fungerar", True),
+        ("4.11", True),
+        ("Vad tycker du om kaffet?", False),
+        ("Har du fått det stöd du behöver?", False),
+    ],
+)
+def test_a_question_in_other_words_spoils_the_one_that_is_missing(
+    tmp_path: Path, head: str, spoilt: bool
+) -> None:
+    content = said("vannas;Man;Helt och hållet", head=f"Plattform;Kön;{head}")
+    table, _, faults = read_bytes(tmp_path, content, "personal")
+    found = [f for f in faults.found if f.code == "unknown_question"]
+    assert table.empty and [f.level for f in found] == ["omit" if spoilt else "flag"]
+    assert ("headings.csv" in found[0].action) == spoilt and not faults.refused
+
+
+def test_a_second_column_with_the_answers_that_the_first_lacks_spoils_the_question(tmp_path: Path) -> None:
+    head = ";".join([*LOCAL, "Den lokala samverkanen fungerar?"])
+    rows = ("vannas;Man;Helt och hållet;", "vannas;Kvinna;;Till stor del")
+    table, _, faults = read_bytes(tmp_path, said(*rows, head=head), "personal")
+    assert table.empty and ("omit", "unknown_question") in [(f.level, f.code) for f in faults.found]
+    rows = ("vannas;Man;Helt och hållet;", "vannas;Kvinna;;Bara när det passar")
+    table, _, faults = read_bytes(tmp_path, said(*rows, head=head), "personal")
+    assert len(table) == 1 and ("flag", "unknown_question") in [(f.level, f.code) for f in faults.found]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "places"),
+    [
+        (";".join(LOCAL) + ";;;", "vannas;Man;;Till stor del;;", "D"),
+        (";".join(LOCAL) + ";;;", "vannas;Man;Helt och hållet;;X;X", "E–F"),
+        (";".join(LOCAL) + ";; ;Övrigt;", "vannas;Man;;;Till stor del;;4", "E, G"),
+        ("Plattform;Kön;;Den lokala samverkan fungerar?", "vannas;Man;Till stor del;Helt och hållet", "C"),
+    ],
+)
+def test_answers_under_no_heading_refuse_and_name_their_columns(
+    tmp_path: Path, head: str, row: str, places: str
+) -> None:
+    table, people, faults = read_bytes(tmp_path, said(row, head=head), "personal")
+    (fault,) = [f for f in faults.found if f.level == "refuse"]
+    assert fault.code == "unheaded_answers" and f"({places})" in fault.message
+    assert table.empty and people.empty
+
+
+def test_columns_without_heading_and_words_say_nothing(tmp_path: Path) -> None:
+    content = said("vannas;Man;Helt och hållet;;", head=";".join(LOCAL) + ";;")
+    table, _, faults = read_bytes(tmp_path, content, "personal")
+    assert len(table) == 1 and "unheaded_answers" not in [f.code for f in faults.found]
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "people"),
+    [
+        ("ID", ("7", "7"), 1),
+        ("Svars-ID", ("7", "7"), 1),
+        ("Response_ID", ("7", "8"), 2),
+        ("ID", ("", ""), 2),
+        ("Sluttid", ("2019-11-05 10:12:33", "2019-11-05 10:12:33"), 1),
+        ("Tidstämpel", ("2019-11-05 10:12", "2019-11-05 10:13"), 2),
+        ("Tidstämpel", ("2019-11-05 00:00:00", "2019-11-05 00:00:00"), 2),
+        ("Svarsdatum", ("2019-11-05", "2019-11-05"), 2),
+        ("Språk", ("svenska", "svenska"), 2),
+    ],
+)
+def test_equal_rows_are_one_person_s_only_with_a_number_or_a_time_of_their_own(
+    tmp_path: Path, column: str, values: tuple[str, str], people: int
+) -> None:
+    rows = [f"{v};vannas;Man;Helt och hållet" for v in values]
+    table, told, faults = read_bytes(tmp_path, said(*rows, head=";".join([column, *LOCAL])), "personal")
+    twice = [(f.level, f.row) for f in faults.found if f.code == "row_twice"]
+    assert len(table) == len(told) == people and twice == ([("flag", 3)] if people == 1 else [])
+
+
+@pytest.mark.parametrize("words", ["Summa", "Totalt antal svar", "S:a"])
+def test_a_row_of_sums_below_the_answers_is_told_and_left_out(tmp_path: Path, words: str) -> None:
+    table, people, faults = read_bytes(
+        tmp_path, said("vannas;Man;Helt och hållet", f"{words};;1"), "personal"
+    )
+    (fault,) = [f for f in faults.found if f.code == "total_row"]
+    assert len(table) == len(people) == 1 and (fault.level, fault.row, fault.value) == ("flag", 3, words)
+    table, people, faults = read_bytes(tmp_path, said("Summa;;1"), "styrelse")
+    assert table.empty and people.empty and not faults.refused
+
+
+def test_answers_without_a_platform_are_an_error_and_a_note_below_them_is_none(tmp_path: Path) -> None:
+    rows = ("vannas;Man;Helt och hållet", ";Kvinna;Delvis", "Sammanställt av AB;;")
+    table, people, faults = read_bytes(tmp_path, said(*rows), "personal")
+    assert len(table) == len(people) == 1
+    told = [(f.level, f.code, f.row) for f in faults.found if f.row != 1]
+    assert told == [("omit", "no_platform", 3), ("note", "no_answers", 4)]

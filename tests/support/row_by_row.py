@@ -10,12 +10,12 @@ import pandas as pd
 from pydantic import ValidationError
 
 from helpers import identity
-from helpers.deliveries import personnummer
+from helpers.deliveries import left_out, personnummer
 from helpers.deliveries.files.cells import Allowed
 from helpers.deliveries.files.grid import Table, clean, folded
 from helpers.deliveries.files.schema import Row
 from helpers.deliveries.files.table import report_hazards
-from helpers.deliveries.participants import _TOTAL, COLUMNS, DATES, HEADERS, Participation
+from helpers.deliveries.participants import COLUMNS, DATES, HEADERS, REFERRAL, Participation
 from helpers.faults import Faults
 from helpers.rows import RowPlace
 
@@ -34,6 +34,13 @@ def validated(model: type[Row], cells: dict, allowed: Allowed) -> tuple[Row, lis
     faulty = {header for _, header, _ in found}
     readable = {header: cell for header, cell in cells.items() if header not in faulty}
     return model.model_validate(readable, context=allowed), found
+
+
+def _level(inside: bool, header: str) -> str:
+    """What a fault in a column does to a list, if its row touches the year."""
+    if not inside:
+        return "flag"
+    return "omit" if header in REFERRAL else "refuse"
 
 
 class ByRow:
@@ -58,7 +65,7 @@ class ByRow:
             return None
         values, errors = validated(Participation, cells, self.allowed)
         place = {"sheet": self.table.grid.sheet, "row": number}
-        if _TOTAL.match(folded(texts[0])) and values.person.fault in ("blank", "form"):
+        if left_out.is_sum(texts[0]) and values.person.fault in ("blank", "form"):
             self.faults.flag("total_row", value=texts[0], **place)
             return None
         unsure = {h for h in HEADERS if (number, self.table.columns[folded(h)]) in self.table.grid.hazards}
@@ -83,18 +90,18 @@ class ByRow:
         return {"sheet": self.table.grid.sheet, "row": r["number"], "column": header, "value": said}
 
     def _tell(self, r: dict, errors: list, unsure: set[str], unread: set[str]) -> None:
-        level = "refuse" if touches(r, self.year) else "flag"
+        inside = touches(r, self.year)
         odd = [e for e in errors if e[0] == "gender_unknown"]
-        if r["identity"].fault and "Personnummer" not in {header for _, header, _ in errors}:
-            odd.append((f"person_{r['identity'].fault}", "Personnummer", {}))
+        if r["identity"].told and "Personnummer" not in {header for _, header, _ in errors}:
+            odd.append((f"person_{r['identity'].told}", "Personnummer", {}))
         for code, header, details in odd:
             if header not in unsure:
                 self.faults.flag(code, **self.at(r, header) | details)
         for code, header, details in errors:
             if code != "gender_unknown":
-                self.faults.add(level, code, **self.at(r, header) | details)
+                self.faults.add(_level(inside, header), code, **self.at(r, header) | details)
         for header, code in contradictions(r, unread):
-            self.faults.add(level, code, **self.at(r, header))
+            self.faults.add(_level(inside, header), code, **self.at(r, header))
         for header, code in oddities(r, self.year):
             self.faults.flag(code, **self.at(r, header))
 
@@ -103,8 +110,9 @@ class ByRow:
         if folded(header) not in {folded(h) for h in HEADERS}:
             return "flag"
         row = self.found.get(number)
-        counts = touches(row, self.year) if row else number not in self.found
-        return "refuse" if counts else "flag"
+        if row is None:
+            return "refuse" if number not in self.found else "flag"
+        return _level(touches(row, self.year), header)
 
     def without_repeats(self) -> list[dict]:
         """Rows that are the same in every column count once."""

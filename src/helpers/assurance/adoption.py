@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
+from helpers import identity, letters
 from helpers.assurance.vouched import Vouched
 from helpers.codes import INITIALS
 from helpers.context import Context
@@ -31,8 +32,10 @@ CORRECTIONS = "rattelser"  # the page, and the table beside it, of what revision
 class Adoption:
     """One line of `data/adopted/<year>.csv`.
 
-    `by` is initials, `date` is written as 2020-03-01 and `reason` is empty for the first decision. `manifest`
-    is the sha256 of the frozen set's manifest, which vouches for the rest.
+    `by` is initials, `date`, of the registration, is written as 2020-03-01 and `reason` is empty for the
+    first decision. `manifest` is the sha256 of the frozen set's manifest, which vouches for the rest.
+    `decided` is the day of the board's decision, where it was said, and `incomplete` why it decided without
+    all parts.
     """
 
     revision: int
@@ -40,10 +43,14 @@ class Adoption:
     date: str
     reason: str = ""
     manifest: str = ""
+    decided: str = ""
+    incomplete: str = ""
 
 
 COLUMNS = [f.name for f in fields(Adoption)]
-GOOD = ("[1-9][0-9]*", INITIALS, "[0-9]{4}-[0-9]{2}-[0-9]{2}", ".*", "[0-9a-f]{64}")
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+GOOD = ("[1-9][0-9]*", INITIALS, _DAY, ".*", "[0-9a-f]{64}", f"(?:{_DAY})?", ".*")
+_FIRST = 5  # columns of a register from before the last two
 
 
 def _path(context: Context) -> Path:
@@ -110,6 +117,7 @@ def _rows(context: Context) -> dict[int, Adoption]:
     """
     path = _path(context)
     found: dict[int, Adoption] = {}
+    width = len(COLUMNS)
     if not path.exists():
         return found
     for line, content in enumerate(path.read_bytes().removeprefix(codecs.BOM_UTF8).splitlines() or [b""], 1):
@@ -118,9 +126,10 @@ def _rows(context: Context) -> dict[int, Adoption]:
         except (UnicodeDecodeError, csv.Error):
             raise _bad_line(context.year, line) from None
         if line == 1:
-            good = row == COLUMNS
+            good = row in (COLUMNS, COLUMNS[:_FIRST])
+            width = len(row)
         else:
-            good = not row or (len(row) == len(GOOD) and all(map(re.fullmatch, GOOD, row)))
+            good = not row or (len(row) == width and all(map(re.fullmatch, GOOD, row)))
         if not good:
             raise _bad_line(context.year, line)
         if row and line > 1:
@@ -174,38 +183,90 @@ def status(known: list[Adoption], up: str = "") -> Html:
     if not known:
         return element("p", text("adoption.draft"))
     last = known[-1]
+    day = text("adoption.day", day=last.decided) if last.decided else ""
+    said = {"date": last.date, "day": f" {day}" if day else ""}
     if last.revision == 1:
-        words, corrected = text("adoption.adopted", date=last.date), ""
+        words, corrected = text("adoption.adopted", **said), ""
     else:
-        words = text("adoption.revised", revision=last.revision, date=last.date)
+        words = text("adoption.revised", revision=last.revision, **said)
         label = element("span", text("adoption.corrections"))
         corrected = f' <a href="{up}{CORRECTIONS}.html">{label}</a>'
+    if last.incomplete:
+        words += f" {text('adoption.without', reason=last.incomplete)}"
     return Html(f'<p class="status">{element("strong", words)}{corrected}</p>')
 
 
 # --- deciding ---------------------------------------------------------------------------------------------
 
 
-def next_adoption(context: Context, by: str, reason: str) -> Adoption:
+@dataclass(frozen=True)
+class Asked:
+    """What `make adopt` says of a decision; `reason` and `incomplete` in single blanks."""
+
+    by: str
+    reason: str = ""
+    decided: str = ""
+    incomplete: str = ""
+
+    @classmethod
+    def of(cls, by: str, reason: str = "", decided: str = "", incomplete: str = "") -> "Asked":
+        return cls(by.upper(), letters.words(reason), decided, letters.words(incomplete))
+
+
+def next_adoption(context: Context, asked: Asked) -> Adoption:
     """The decision that `make adopt` asks for.
 
     Raises:
-        Stop: no initials, a year adopted already without a reason to revise it, or a reason before any
-            decision.
+        Stop: no initials, a day that cannot be, a year adopted already without a reason to revise it, or a
+            reason before any decision.
     """
-    if not re.fullmatch(INITIALS, by):
+    if not re.fullmatch(INITIALS, asked.by):
         raise Stop(text("adoption.no_initials", year=context.year))
     known = register(context)
-    reason = " ".join(reason.split())
-    if known and not reason:
+    if known and not asked.reason:
         last = known[-1]
         raise Stop(text("adoption.already", year=context.year, revision=last.revision, date=last.date))
-    if reason and not known:
+    if asked.reason and not known:
         raise Stop(text("adoption.nothing_to_revise", year=context.year))
-    return Adoption(len(known) + 1, by.upper(), f"{dt.date.today():%Y-%m-%d}", reason)
+    today = dt.date.today()
+    _check_day(asked.decided, context.year, max((a.decided for a in known), default=""), today)
+    said = {"reason": asked.reason, "decided": asked.decided, "incomplete": asked.incomplete}
+    return Adoption(len(known) + 1, asked.by, f"{today:%Y-%m-%d}", **said)
 
 
-def completed(context: Context, by: str, reason: str) -> Adoption | None:
+def _check_day(decided: str, year: int, before: str, today: dt.date) -> None:
+    """The day of a decision: after the year it is about and the decision before it, and not to come.
+
+    Raises:
+        Stop: it is no such day.
+    """
+    if not decided:
+        return
+    try:
+        day = dt.date.fromisoformat(decided) if re.fullmatch(_DAY, decided) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise Stop(text("adoption.no_day", value=identity.mask(decided)))
+    if day > today:
+        raise Stop(text("adoption.day_to_come", day=decided))
+    if day.year <= year:
+        raise Stop(text("adoption.day_within", day=decided, year=year))
+    if decided < before:
+        raise Stop(text("adoption.day_before", day=decided, before=before))
+
+
+def lacking(asked: Adoption, refused: int, absent: list[str], year: int) -> str:
+    """What keeps a decision on a year without all its parts from being carried out, '' where nothing does."""
+    lacks = [*absent, *([text("adoption.refused_parts", count=refused)] if refused else [])]
+    if bool(lacks) == bool(asked.incomplete):
+        return ""
+    if not lacks:
+        return text("adoption.complete", year=year)
+    return "\n  ".join([text("adoption.incomplete", year=year, by=asked.by), *lacks])
+
+
+def completed(context: Context, asked: Asked) -> Adoption | None:
     """The decision that this very command had registered when it was killed, its set now in place; else None.
 
     Raises:
@@ -214,8 +275,10 @@ def completed(context: Context, by: str, reason: str) -> Adoption | None:
     rows = list(_rows(context).values())
     waiting = bool(rows) and not frozen(context, rows[-1].revision).exists()
     known = register(context)
-    asked = (by.upper(), " ".join(reason.split()))
-    return known[-1] if waiting and (known[-1].by, known[-1].reason) == asked else None
+    if not waiting:
+        return None
+    last = known[-1]
+    return last if Asked(last.by, last.reason, last.decided, last.incomplete) == asked else None
 
 
 def freeze(context: Context, known: list[Adoption]) -> None:

@@ -79,7 +79,21 @@ class Causes:
         if move.of_state:
             read_in_one = [{n: rows for n, rows in t.items() if self._status_changed(n)} for t in tried]
             tried = [*read_in_one, *tried]
-        return next(filter(None, tried), {})
+        kinds = self._kinds[move.fact.measure]
+        own = ({n: rows for n, rows in t.items() if not kinds or _kind(n) in kinds} for t in tried)
+        return next(filter(None, own), {})
+
+    @cached_property
+    def _kinds(self) -> dict[str, set[str]]:
+        """By measure: the kinds of delivered files that its rows stand in, anywhere and in either run.
+
+        A fact without rows came with a file of one of them, whatever else was changed beside it.
+        """
+        found: dict[str, set[str]] = defaultdict(set)
+        for side in (self.before, self.after):
+            for key, behind in (side.rows or {}).items():
+                found[key[2]] |= {_kind_of(file) for rows in behind.values() for file in _files_of(rows)}
+        return found
 
     def _beside(self, move: Move) -> dict[str, str]:
         """What explains the facts that moved beside this one, the most alike of them."""
@@ -161,11 +175,10 @@ class Causes:
         ]
 
     def _neighbours(self, move: Move, files: set[str]) -> list[str]:
-        """The changed files in the folders of `files`, or in any where there are none."""
+        """The changed files of the kinds of `files`, else of those that its measure rests on, else any."""
         found = self._changed_deliveries(move.fact.year)
-        if files:
-            folders = {name.rpartition("/")[0] for name in files}
-            found = [n for n in found if _delivered(n).rpartition("/")[0] in folders]
+        if kinds := {_kind_of(file) for file in files} or self._kinds[move.fact.measure]:
+            found = [n for n in found if _kind(n) in kinds]
         if move.of_state:
             found = [n for n in found if self._status_changed(n)] or found
         return found
@@ -203,6 +216,19 @@ def _delivered(name: str) -> str:
     'participants/vannas.csv'
     """
     return name.split("/", 3)[3]
+
+
+def _kind(name: str) -> str:
+    return _kind_of(_delivered(name))
+
+
+def _kind_of(file: str) -> str:
+    """What kind of delivery a file is, by its folder, or its own name where it stands in none.
+
+    >>> _kind_of("participants/vannas.csv"), _kind_of("sus.csv")
+    ('participants', 'sus.csv')
+    """
+    return file.rpartition("/")[0] or file
 
 
 def _less(some: Behind, others: Behind) -> Rows:

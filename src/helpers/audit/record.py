@@ -9,10 +9,12 @@ from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
-import yaml
+from pydantic import ConfigDict, TypeAdapter
+from pydantic.dataclasses import dataclass as strict_dataclass
 
 from helpers.facts import Fact, Facts
 from helpers.rounding import rounded
+from helpers.strict_yaml import strict_yaml
 
 COLUMNS = [
     "source",
@@ -188,7 +190,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             yield from enumerate(csv.DictReader(handle), 2)
 
 
-@dataclass(frozen=True)
+@strict_dataclass(frozen=True, config=ConfigDict(extra="forbid"))
 class Source:
     """A printed account: whose it is, which year it accounts for, the sha256 of the text that was read."""
 
@@ -220,13 +222,14 @@ class Record:
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        """`sources.yaml` by source; empty without such a file."""
+        """`sources.yaml` by source; empty without such a file.
+
+        Raises:
+            DefinitionError: the file is no YAML or breaks its schema.
+        """
         path = self.audit / "sources.yaml"
-        return (
-            {s["source"]: Source(**s) for s in yaml.safe_load(path.read_text(encoding="utf-8"))}
-            if path.exists()
-            else {}
-        )
+        known = strict_yaml(path, TypeAdapter(list[Source]), Source) if path.exists() else []
+        return {s.source: s for s in known}
 
     @cached_property
     def figures(self) -> list[Figure]:

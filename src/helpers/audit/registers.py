@@ -164,7 +164,7 @@ def read_names(folder: Path) -> PrintedNames:
     path = folder / "names.yaml"
     if not path.exists():
         return NOTHING_PRINTED
-    names = _Names.model_validate(strict_yaml(path, TypeAdapter(_Names)))
+    names = _Names.model_validate(strict_yaml(path, TypeAdapter(_Names), _Names))
     return PrintedNames(names.measures, names.places, names.respondents)
 
 

@@ -11,9 +11,14 @@ from jupyter_client.manager import AsyncKernelManager
 from traitlets import Dict
 from traitlets.config import Config
 
+from helpers import surroundings
 from helpers.chapters.notebook import Parameters, papermilled
 from helpers.context import Context
+from helpers.faults import Stop
 from helpers.paths import REPOSITORY
+from helpers.wording import listing, text
+
+_LONGEST_PLACE = 103 - len("/sb-12345678/k-1")  # of the path of a socket macOS takes 103 bytes, Linux 107
 
 
 class Manager(AsyncKernelManager):
@@ -45,6 +50,26 @@ class Manager(AsyncKernelManager):
         ]
 
 
+def socket_place() -> str:
+    """Where kernels' sockets lie: the temporary folder, else the first usual one whose path is short enough.
+
+    Raises:
+        Stop: none of them can be used.
+    """
+    usual = [_temporary(), os.environ.get("XDG_RUNTIME_DIR", ""), "/tmp", "/var/tmp"]
+    for place in filter(None, usual):
+        if len(os.fsencode(place)) <= _LONGEST_PLACE and os.access(place, os.W_OK | os.X_OK):
+            return place
+    raise Stop(text("run.no_socket_place", longest=_LONGEST_PLACE, tried=listing(list(filter(None, usual)))))
+
+
+def _temporary() -> str:
+    try:
+        return tempfile.gettempdir()
+    except FileNotFoundError:
+        return ""
+
+
 def execute(notebook: str, parameters: Parameters, context: Context, work: Path) -> nbformat.NotebookNode:
     """A notebook run in a kernel with its parameters, in the folder `work`, which its tables go to.
 
@@ -53,9 +78,9 @@ def execute(notebook: str, parameters: Parameters, context: Context, work: Path)
         PapermillExecutionError: a cell raised.
         DeadKernelError, RuntimeError: the kernel died, or never was ready.
     """
-    with tempfile.TemporaryDirectory(prefix="sb-") as sockets:  # a short path, as sockets need
+    with tempfile.TemporaryDirectory(prefix="sb-", dir=socket_place()) as sockets:
         socket = f"{sockets}/k"
-        environment = context.environment | {"JUPYTER_RUNTIME_DIR": sockets}
+        environment = context.environment | surroundings.private(sockets)
         managed = {"transport": "ipc", "ip": socket, "connection_file": f"{socket}.json"}
         return papermilled(
             notebook,

@@ -18,6 +18,19 @@ class _WithoutPort(IOPubThread):
         super().__init__(socket, pipe=False, session=session)
 
 
+class IPKernelApp(kernelapp.IPKernelApp):
+    """A kernel that nobody's settings reach: of the machine, of the environment or at home.
+
+    Options of the command line know it by the name of its class.
+    """
+
+    def load_config_file(self, *_: Any, **__: Any) -> None:
+        """Settings are those of the command line."""
+
+    def _run_startup_files(self) -> None:
+        """Nothing runs before the notebook."""
+
+
 if __name__ == "__main__":
     kernelapp.IOPubThread = _WithoutPort  # type: ignore[misc]  # the app has no other place to say it
-    kernelapp.launch_new_instance()
+    IPKernelApp.launch_instance()

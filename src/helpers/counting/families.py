@@ -74,7 +74,11 @@ FAMILIES = (
             *("signals:<kind>", "examples:<account>"),
         ),
     ),
-    Family("uncertainty", uncertainty.RULES, ("low:<share>", "high:<share>")),
+    Family(
+        "uncertainty",
+        uncertainty.RULES,
+        ("low:<share>", "high:<share>", "least:<share>", "most:<share>"),
+    ),
     Family(
         "comparisons",
         comparisons.RULES,

@@ -6,8 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from helpers.counting.rule import S19, U18, Rule
-from helpers.counting.society import latest
-from helpers.counting.uncertainty import JUDGEMENTS, covered, judge, low_high, too_few
+from helpers.counting.society import CHANGES, latest
+from helpers.counting.uncertainty import JUDGEMENTS, judge, population_of
 from helpers.definitions import Account, Definitions, Indicator
 from helpers.facts import NO_ROWS, Fact, Facts, Key, Rows, missing
 
@@ -42,7 +42,7 @@ def facts(results: Facts, definitions: Definitions) -> list[Fact]:
     """
     found: list[Fact] = []
     for _, account, indicator in definitions.indicators():
-        if indicator.kind == "society" and indicator.target_percentage_points is not None:
+        if indicator.kind == "society":
             found += _society(results, definitions, account, indicator)
         elif indicator.kind == "example" or indicator.target_share is not None:
             for result in _aimed(results, definitions, account, indicator):
@@ -80,15 +80,9 @@ def _decided(
     is_reached, base = result.fraction >= goal, result.base
     if indicator.kind != "question":  # everyone is counted
         return [target, *_verdict(result, id_, is_reached, result.rows, base)]
-    response, asked = (
-        results.get(result.platform, m, result.respondents) for m in ("response:discharged", "asked")
-    )
-    low, high = (bound.fraction for bound in low_high(results, result))
-    few = too_few(result.counts[1], asked.integer if asked.ok else None)
-    state, doubt = judge(
-        result.fraction, Fraction(goal), (low, high), covered(results, definitions, result), few
-    )
-    rests_on = base + response.base + asked.rows
+    people = population_of(results, definitions, result)
+    state, doubt = judge(*result.counts, Fraction(goal), people.integer if people else None)
+    rests_on = base + (people.rows if people else NO_ROWS)
     return [target, *_verdict(result, id_, is_reached, result.rows, rests_on, state, doubt)]
 
 
@@ -131,17 +125,20 @@ def _verdict(
 def _society(
     results: Facts, definitions: Definitions, account: Account, indicator: Indicator
 ) -> Iterator[Fact]:
-    """The share that lives on public support must fall, by at least the target.
+    """The share that lives on public support must fall, by at least the target, in the target's unit.
 
-    Source: socialt-bokslut-2018-ungdomstorget:417-421.
+    "har minskat med 1%" (socialt-bokslut-2018-ungdomstorget:417-421) says neither per cent nor percentage
+    points; nothing is decided by such a goal.
     """
-    goal = Fraction(str(indicator.target_percentage_points))
+    if indicator.target_fall is None:
+        return
+    goal, unit = indicator.target_fall
     changes = results.measures(definitions.together.id, "hae:")
     for platform in definitions.platforms:
         of = Fact(definitions.year, platform.id, account.id)
         key = _key(of, "target", account.id)
-        yield Fact(*key, goal, unit="percentage-points", state="ok", rule="decisions.target")
-        change = latest(changes, definitions.area(platform.municipality), "change")
+        yield Fact(*key, goal, unit=unit, state="ok", rule="decisions.target")
+        change = latest(changes, definitions.area(platform.municipality), CHANGES[unit])
         if change is None:
             yield from (missing(_key(of, kind, account.id), unit, rule) for kind, unit, rule in _KINDS)
         else:

@@ -1,6 +1,6 @@
 """Rules of the participant tables: clean rows -> facts. Every rule quotes its published clause."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +15,8 @@ from helpers.wording import any_of, inner, text
 
 FLOW = ("total", "carried-over", "new", "discharged", "remaining", "referred", "accepted")
 REFERRED = "referred-by:"
+# What counts referrals rests on these columns of a list, and nothing else does.
+REFERRALS = {"Aktualiserad": ("referred", "accepted", REFERRED), "Aktualiserad av": (REFERRED,)}
 
 
 def counts(definitions: Definitions) -> list[str]:
@@ -101,7 +103,12 @@ def _masks(p: pd.DataFrame, definitions: Definitions) -> dict[str, np.ndarray]:
     return {name: mask.fillna(False).to_numpy(bool) for name, mask in masks.items()}
 
 
-def facts(participations: pd.DataFrame, definitions: Definitions, lists: Mapping[str, str]) -> list[Fact]:
+def facts(
+    participations: pd.DataFrame,
+    definitions: Definitions,
+    lists: Mapping[str, str],
+    omitted: Mapping[str, Collection[str]] | None = None,
+) -> list[Fact]:
     """Facts of the participant table for every platform and whole, the association and those apart together.
 
     Args:
@@ -109,6 +116,8 @@ def facts(participations: pd.DataFrame, definitions: Definitions, lists: Mapping
         definitions: the year's.
         lists: platform -> READ, MISSING (not delivered, or without a single row) or REFUSED; a whole may be
             REFUSED itself, when a file could be any of its parts.
+        omitted: platform -> the columns of its list in which something cannot be read; what rests on them
+            is missing there and of every whole with that part.
     """
     found: list[Fact] = []
     participations = participations.reset_index(drop=True)
@@ -122,10 +131,19 @@ def facts(participations: pd.DataFrame, definitions: Definitions, lists: Mapping
             found += _nothing(definitions, place)
             continue
         rows = participations[participations["platform"].isin(parts)]
-        found += place_facts(rows, index, definitions, place)
+        columns = {column for part in parts for column in (omitted or {}).get(part, ())}
+        found += _without(columns, place_facts(rows, index, definitions, place))
         if len(parts) > 1:
             found.append(double_registered(rows, index, definitions.year, place))
     return found
+
+
+def _without(columns: Collection[str], found: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts, those that rest on a column of REFERRALS missing."""
+    spoilt = tuple(measure for c in columns for measure in REFERRALS.get(c, ()))
+    for fact in found:
+        rests = bool(spoilt) and fact.measure.removeprefix("share:").startswith(spoilt)
+        yield missing(fact.key, fact.unit, fact.rule) if rests else fact
 
 
 def double_registered(rows: pd.DataFrame, index: RowIndex, year: int, place: str) -> Fact:
@@ -167,13 +185,16 @@ def place_facts(rows: pd.DataFrame, index: RowIndex, definitions: Definitions, p
     gender, referrer = (rows[c].fillna("").to_numpy("object") for c in ("gender", "referred_by"))
     unique = unique_people(rows[masks["total"]], index)
     of_all = {name: index.at(labels[mask]) for name, mask in masks.items()}
+    is_known = np.isin(gender, GENDERS)
+    of_known = {name: index.at(labels[mask & is_known]) for name, mask in masks.items()}
     is_unknown = (gender == "unknown") & (masks["total"] | masks["referred"])
     groups = [*GROUPS, *(["unknown"] if is_unknown.any() or unique["unknown"] else [])]
     found: list[Fact] = []
     for group in groups:
         members = np.ones(len(rows), bool) if group == "all" else gender == group
         mine = {name: index.at(labels[mask & members]) for name, mask in masks.items()}
-        found += group_facts(mine | {"unique": unique[group]}, of_all, definitions, place, group)
+        whole = of_known if group in GENDERS else of_all
+        found += group_facts(mine | {"unique": unique[group]}, whole, definitions, place, group)
         by = {
             org: index.at(labels[masks["referred"] & members & (referrer == org)])
             for org in definitions.referrer_ids
@@ -185,7 +206,10 @@ def place_facts(rows: pd.DataFrame, index: RowIndex, definitions: Definitions, p
 def group_facts(
     mine: Mapping[str, Rows], of_all: Mapping[str, Rows], definitions: Definitions, place: str, group: str
 ) -> Iterator[Fact]:
-    """Counts and shares of one group, from the rows that each measure counts of it and of everybody."""
+    """Counts and shares of one group, from the rows that each measure counts of it and of all.
+
+    All are those whose gender is known, where the group is women or men.
+    """
     year, left = definitions.year, mine["discharged"]
     for measure in counts(definitions):
         yield counted((year, place, measure, "", group), mine[measure], f"participants.{measure}")

@@ -10,11 +10,14 @@ from helpers.definitions import Definitions
 from helpers.facts import Fact, Key, Rows, missing, share
 from helpers.rows import RowIndex
 
+CHANGES = {"percentage-points": "change", "percent": "change-percent"}  # unit -> the measure's last part
 COUNTS = ("ill-health", "labour-market-support", "social-assistance", "total")
 
 
 def facts(table: pd.DataFrame, definitions: Definitions) -> list[Fact]:
     """Counts, share of the population of working age and its change in percentage points.
+
+    The change in per cent, which is another number, is counted where the year has a goal in per cent.
 
     The share is our own working of Statistics Sweden's figures. A half-year is compared only with the same
     half-year; the change is from the year before (socialt-bokslut-2018-ungdomstorget:214-230).
@@ -31,10 +34,18 @@ def facts(table: pd.DataFrame, definitions: Definitions) -> list[Fact]:
         shares[r["area"], r["period"]] = _share(_key(definitions, f"{at}:share"), r, rows)
     found += shares.values()
     found += [
-        _change(_key(definitions, f"hae:{area}:{period}:change"), now, shares.get((area, _before(period))))
+        _change(_key(definitions, f"hae:{area}:{period}:{CHANGES[unit]}"), unit, now, last)
+        for unit in _units(definitions)
         for (area, period), now in shares.items()
+        for last in [shares.get((area, _before(period)))]
     ]
     return found
+
+
+def _units(definitions: Definitions) -> list[str]:
+    """The units that changes are counted in: percentage points, and per cent where a goal is in it."""
+    aimed = {i.target_fall[1] for _, _, i in definitions.indicators() if i.target_fall}
+    return [unit for unit in CHANGES if unit == "percentage-points" or unit in aimed]
 
 
 def _key(definitions: Definitions, measure: str) -> Key:
@@ -77,12 +88,14 @@ def _before(period: str) -> str:
     return f"{int(year) - 1}-{half}" if half else str(int(year) - 1)
 
 
-def _change(key: Key, now: Fact, last: Fact | None) -> Fact:
-    if last is None or not (now.ok and last.ok):
-        return missing(key, "percentage-points", "society.change")
-    points = 100 * (now.fraction - last.fraction)
-    rule, rows = "society.change", now.rows + last.rows
-    return Fact(*key, points, unit="percentage-points", state="ok", rule=rule, rows=rows)
+def _change(key: Key, unit: str, now: Fact, last: Fact | None) -> Fact:
+    """A share less the one before, in percentage points; or in per cent of the one before."""
+    if last is None or not (now.ok and last.ok) or (unit == "percent" and not last.fraction):
+        return missing(key, unit, "society.change")
+    change = 100 * (now.fraction - last.fraction)
+    if unit == "percent":
+        change /= last.fraction
+    return Fact(*key, change, unit=unit, state="ok", rule="society.change", rows=now.rows + last.rows)
 
 
 def latest(facts_of_year: Iterable[Fact], area: str, what: str) -> Fact | None:

@@ -156,6 +156,49 @@ def holm(p_values: Sequence[Fraction]) -> list[Fraction]:
     return corrected
 
 
+def holm_levels(p_values: Sequence[Fraction]) -> list[Fraction]:
+    """What Holm's method asks of each p-value: the level of its step; of those that fail, that of the step
+    where it ends.
+
+    >>> [str(level) for level in holm_levels([Fraction(1, 100), Fraction(4, 100), Fraction(3, 100)])]
+    ['1/60', '1/40', '1/40']
+    """
+    order = sorted(range(len(p_values)), key=p_values.__getitem__)
+    levels, level, ended = [Fraction(0)] * len(p_values), SIGNIFICANCE, False
+    for rank, i in enumerate(order):
+        if not ended:
+            level = SIGNIFICANCE / (len(p_values) - rank)
+            ended = p_values[i] > level
+        levels[i] = level
+    return levels
+
+
+def able_to_pass(least: Sequence[Fraction]) -> list[bool]:
+    """Which tests are worth making (Tarone 1990), of the least p-value that each could have.
+
+    The others can never pass, and need not make the level lower for those that can: the least number of tests
+    is sought that no more than as many can pass at its level.
+
+    >>> able_to_pass([Fraction(1, 1000), Fraction(1, 10), Fraction(1, 50), Fraction(1, 30)])
+    [True, False, True, False]
+    """
+    for count in range(1, len(least) + 1):
+        able = [p <= SIGNIFICANCE / count for p in least]
+        if sum(able) <= count:
+            return able
+    return []
+
+
+def least_p(one: tuple[int, int], other: tuple[int, int]) -> Fraction:
+    """The least p-value that the exact test could have given of as many answers with as many positive.
+
+    >>> least_p((1, 2), (1, 2))  # both positive answers from the same two, or from the others
+    Fraction(1, 3)
+    """
+    tails, ways = exact_tails(one[0] + other[0], one[1], other[1])
+    return Fraction(min(tails.values()), ways)
+
+
 def smallest_visible_difference(
     one: tuple[int, int], other: tuple[int, int], level: Fraction
 ) -> Fraction | None:

@@ -44,12 +44,10 @@ class Delivery:
         confirmed = headings.load(self.context.workspace.headings, self.definitions)
         self._handed = Handed(self.definitions, self.secret, corrections, confirmed, self._to_clear)
         self.faults += found.found
-        lists = {c.name for c in self.inventory.lists()}
-        for c in corrections:
-            if c.file not in lists:
-                unmatched = Faults("corrections", kinds.kind("corrections").path)
-                unmatched.refuse("correction_unmatched", row=c.row, column=c.column, value=c.shown(c.old))
-                self.faults += unmatched.found
+        astray = Faults("corrections", kinds.kind("corrections").path)
+        lists = sorted(c.name for c in self.inventory.lists())
+        corrections_reader.refuse_unknown_files(corrections, lists, astray)
+        self.faults += astray.found
 
     def _to_clear(self, card: Card) -> str:
         shown = cleared.is_cleared(self.context, card.name, card.sha256)

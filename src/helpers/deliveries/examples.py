@@ -31,13 +31,16 @@ def read(path: Path, name: str, definitions: Definitions, to_clear: str = "") ->
     wanted = {a.id for _, a, i in definitions.indicators() if i.kind == "example"}
     account, written = str(front.get("indicator", "")), str(front.get("platform", ""))
     place = Places.of(definitions).find(written)
-    if account not in wanted:
-        faults.flag(
+    if not front:
+        shown = {"indicator": min(wanted, default="1.3"), "platform": definitions.platform_ids[0]}
+        faults.omit("example_head", **shown)
+    elif account not in wanted:
+        faults.omit(
             "example_indicator", column="indicator", value=account, nearest=", ".join(sorted(wanted)) or "–"
         )
-    if place is None:
+    if front and place is None:
         near = nearest(written, [definitions.label(p) for p in definitions.platform_ids])
-        faults.flag("unknown_platform", column="platform", value=written, nearest=near or "–")
+        faults.omit("unknown_platform", column="platform", value=written, nearest=near or "–")
     for line, kind in freetext.found(content, freetext.places(definitions)):
         if to_clear or kind == "personnummer":
             faults.flag(f"example_{kind}", row=line)

@@ -1,4 +1,7 @@
-"""`data/definitions/headings.csv`: what somebody has confirmed that a survey's headings and codes mean."""
+"""`data/definitions/headings.csv`: what somebody has confirmed that headings and codes of a file mean.
+
+A line is of a survey, by its respondents, or of a participant list, by its platform.
+"""
 
 import csv
 import io
@@ -8,8 +11,10 @@ from pathlib import Path
 
 from helpers import definitions as defined_years
 from helpers.definitions import Definitions, Question
+from helpers.deliveries import participants
 from helpers.deliveries.files import textfile
-from helpers.deliveries.files.grid import Cell, clean, folded
+from helpers.deliveries.files.grid import Cell, clean, folded, nearest
+from helpers.deliveries.files.table import Naming
 from helpers.faults import Refusal
 from helpers.question_words import fingerprint, readable
 from helpers.strict_yaml import DefinitionError
@@ -25,7 +30,7 @@ class Headings:
     """What is confirmed of one group's file.
 
     `means`: fingerprint of a heading -> a question's id, `Plattform` or `Kön`. `codes`: the same -> {folded
-    code: what it stands for}.
+    code: what it stands for}. Of a participant list the headings mean the list's own.
     """
 
     means: dict[str, str] = field(default_factory=dict)
@@ -140,12 +145,14 @@ def _take(entry: _Line, definitions: Definitions, found: dict[str, _Group], fold
         return text("headings.year", value=entry.year)
     if entry.year and int(entry.year) != definitions.year:
         return ""
-    if entry.respondents not in [r.id for r in definitions.respondents]:
-        return text(
-            "headings.respondents",
-            value=entry.respondents,
-            known=", ".join(r.id for r in definitions.respondents),
-        )
+    groups = [r.id for r in definitions.respondents]
+    if entry.respondents not in [*groups, *definitions.platform_ids]:
+        known = ", ".join([*groups, *definitions.platform_ids])
+        return text("headings.respondents", value=entry.respondents, known=known)
+    if entry.heading and not fingerprint(entry.heading):
+        return text("headings.no_words", heading=entry.heading)
+    if entry.respondents not in groups:
+        return _take_column(entry, found)
     if not (entry.heading and entry.question) and not entry.codes:
         return text("headings.says_nothing")
     asked = definitions.questions_to(entry.respondents)
@@ -162,6 +169,45 @@ def _take(entry: _Line, definitions: Definitions, found: dict[str, _Group], fold
             return problem
         group.means[mark] = meaning
     return _take_codes(entry, meaning, definitions, asked, group) if entry.codes else ""
+
+
+def _take_column(entry: _Line, found: dict[str, _Group]) -> str:
+    """Add a line of a participant list to its platform; returns what is wrong with it, or ''."""
+    own = {folded(h): h for h in participants.HEADERS}
+    meaning, mark = own.get(folded(entry.question)), fingerprint(entry.heading)
+    if entry.codes:
+        return text("headings.list_codes")
+    if not mark:
+        return text("headings.says_nothing")
+    if meaning is None:
+        return text("headings.unknown_column", value=entry.question, known=", ".join(own.values()))
+    other = {fingerprint(h): h for h in participants.HEADERS}.get(mark, meaning)
+    if other != meaning:
+        return text("headings.is_another", heading=entry.heading, other=other)
+    group = found.setdefault(entry.respondents, _Group())
+    group.means[mark] = meaning
+    return group.once(("heading", mark), meaning, entry.number)
+
+
+def of_list(platform: str, confirmed: Headings | None) -> Naming:
+    """How the columns of a platform's participant list are recognised: by their own names, or confirmed."""
+    means = confirmed.means if confirmed else {}
+
+    def key(heading: Cell) -> str:
+        return folded(means.get(fingerprint(heading), heading))
+
+    def near(name: str, spare: list[str]) -> str:
+        return nearest(name, [s for s in spare if fingerprint(s) not in means])
+
+    def also(name: str, near: str) -> str:
+        which = "headings.propose" if near else "headings.propose_any"
+        return text(which, column=name, line=line(platform, near or text("headings.any"), name))
+
+    def otherwise(names: list[str]) -> str:
+        proposed = line(platform, text("headings.any"), names[0])
+        return text("headings.propose_all", line=proposed)
+
+    return Naming(key, near, also, otherwise=otherwise)
 
 
 def meanings(asked: list[Question]) -> dict[str, str]:

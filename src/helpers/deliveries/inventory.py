@@ -69,6 +69,8 @@ def take(context: Context, definitions: Definitions) -> Inventory:
         if what.kind and not what.faults:
             what = _taken(entry, what, shipped, found)
         found.faults.extend(what.faults)
+        if identity.looks_like(entry.name):
+            found.faults.append(_fault("flag", "personnummer_in_name", "", entry.name))
         if what.refused:
             found.refused.update(what.parts)
         if what.meant:

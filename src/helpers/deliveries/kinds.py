@@ -14,8 +14,9 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from helpers.definitions import Definitions
-from helpers.deliveries import examples, participants, surveys, sus, yearly_equivalents
+from helpers.deliveries import examples, headings, participants, surveys, sus, yearly_equivalents
 from helpers.deliveries.card import Card, Handed, Read, Reader
+from helpers.deliveries.files import corrections
 
 DAY = "datetime64[s]"  # of a column of dates
 LIST_ENDINGS = (".xlsx", ".csv")
@@ -111,6 +112,7 @@ def _participants(card: Card, handed: Handed) -> Read:
         handed.secret,
         handed.corrections,
         invented=card.shipped,
+        naming=headings.of_list(card.part, handed.headings.get(card.part)),
     )
     return [frame], faults
 
@@ -192,7 +194,7 @@ KINDS = (
     Kind("sus", "sus.csv", _sus, (SUS,), part="sus"),
     Kind("helarsekvivalenter", "helarsekvivalenter.csv", _society, (SOCIETY,), part="helarsekvivalenter"),
     Kind("examples", "examples/*.md", _examples, (EXAMPLES,), prose=True),
-    Kind("corrections", "corrections.csv"),
+    Kind("corrections", corrections.REGISTER),
 )
 
 

@@ -1,6 +1,6 @@
 """Participant lists: one row a participation or referral."""
 
-import re
+from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,29 +11,33 @@ from pydantic import AfterValidator
 
 from helpers import identity
 from helpers.definitions import Definitions
-from helpers.deliveries import allowed, periods, personnummer
+from helpers.deliveries import allowed, left_out, periods, personnummer
 from helpers.deliveries.files import cells, schema
 from helpers.deliveries.files.cells import Date, Gender, PersonNumber, Text, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import Table, folded
 from helpers.deliveries.files.peculiar import tell_dates
 from helpers.deliveries.files.schema import Columns, under
+from helpers.deliveries.files.strays import flag_stray_personnummer, flag_unseen
 from helpers.deliveries.files.table import (
+    Naming,
     find,
-    flag_stray_personnummer,
+    heading,
     note_extra_columns,
     references,
     refuse_other_year,
     report_hazards,
 )
 from helpers.deliveries.personnummer import Ages
-from helpers.faults import Faults
+from helpers.faults import Faults, safe
 
 
 class Participation(schema.Row):
     """A row of a participant list."""
 
-    person: Annotated[PersonNumber, no_blank_word("person_form")] = under("Personnummer", unread=cells.UNREAD)
+    person: Annotated[PersonNumber, no_blank_word("person_blank_word")] = under(
+        "Personnummer", unread=cells.UNREAD
+    )
     gender: Gender = under("Kön", unread="unknown")
     municipality: Annotated[Text, AfterValidator(identity.mask), no_blank_word()] = under("Kommun", unread="")
     referred: Date = under("Aktualiserad")
@@ -47,8 +51,7 @@ class Participation(schema.Row):
 HEADERS = Participation.headers()
 DATES = Participation.fields_of(Date)
 COLUMNS = ["row", "platform", *Participation.model_fields]
-_READ = {folded(h) for h in HEADERS}
-_TOTAL = re.compile(r"(?:summa|totalt?|antal|s:a)\b")
+REFERRAL = ("Aktualiserad", "Aktualiserad av")  # no count but those of referrals rests on them
 Check = tuple["pd.Series[bool]", str, str]  # which rows, at which column, and what is wrong there
 
 
@@ -61,21 +64,38 @@ def read(
     corrections: list[Correction],
     *,
     invented: bool = False,
+    naming: Naming | None = None,
 ) -> tuple[pd.DataFrame, Faults]:
     """Read one list. The frame has COLUMNS; it is empty when the list is refused or holds no row.
 
     `person` is a keyed pseudonym; dates are dates; everything else is one of the definitions' codes. A fault
-    in a row that touches the year refuses the list, elsewhere it is flagged. The platform's `ages` and what a
+    in a row that touches the year refuses the list, one in a column of REFERRAL what counts referrals;
+    elsewhere it is flagged. The platform's `ages` and what a
     personnummer says are not held against a row of an `invented` person.
     """
     faults = Faults(platform, name)
-    table = find(path, HEADERS, faults, corrections, hazards=False)
+    table = find(path, HEADERS, faults, corrections, hazards=False, naming=naming)
     if table is None:
         return _frame([]), faults
     note_extra_columns(table, HEADERS, faults)
     tell_dates(table, DATES, faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
-    return of_table(table, definitions, secret, faults, invented=invented), faults
+    flag_unseen(table, HEADERS, faults)
+    frame = of_table(table, definitions, secret, faults, invented=invented)
+    _name_as_delivered(table, faults)
+    return frame, faults
+
+
+def _name_as_delivered(table: Table, faults: Faults) -> None:
+    """A finding names its column by the heading in the file, where a confirmed one stands there.
+
+    One that leaves something out keeps the list's own name, by which the counting knows it.
+    """
+    theirs = {h: heading(table, table.columns[folded(h)]) for h in HEADERS}
+    own = {h: safe(said) for h, said in theirs.items() if folded(said) != folded(h)}
+    faults.found = [
+        f if f.level == "omit" else replace(f, column=own.get(f.column, f.column)) for f in faults.found
+    ]
 
 
 def of_table(
@@ -118,10 +138,10 @@ class _Rows:
         days = {name: np.array(read.values[name], "datetime64[D]") for name in DATES.values()}
         self.dates = pd.DataFrame(days)
         self.unsure = {h: np.zeros(len(read.numbers), bool) for h in HEADERS}
-        columns = {read.table.columns[folded(h)]: h for h in HEADERS}
+        self.columns = {read.table.columns[folded(h)]: h for h in HEADERS}
         for (number, column), (code, _) in read.table.grid.hazards.items():
-            if code != "open_end" and number in self.places and column in columns:
-                self.unsure[columns[column]][self.places[number]] = True
+            if code != "open_end" and number in self.places and column in self.columns:
+                self.unsure[self.columns[column]][self.places[number]] = True
         self.unread = {h: mask.copy() for h, mask in self.unsure.items()}
         for header, wrong in read.wrong.items():
             self.unread[header][list(wrong)] = True
@@ -134,24 +154,24 @@ class _Rows:
 
     def _totals(self) -> dict[int, str]:
         """Index -> first words of every row of sums, which names nobody."""
-        found = {}
-        for index, person in enumerate(self.read.values["person"]):
-            if person.fault in ("blank", "form"):
-                words = next(said[index] for said in self.read.table.body.texts if said[index])
-                if _TOTAL.match(folded(words)):
-                    found[index] = words
-        return found
+        people = enumerate(self.read.values["person"])
+        nobody = [index for index, person in people if person.fault in ("blank", "form")]
+        return left_out.sums(self.read.table.body.texts, nobody)
 
-    def level(self, index: int) -> str:
-        """A fault refuses the list in a row that touches the year."""
-        return "refuse" if self.touches[index] else "flag"
+    def level(self, index: int, column: str) -> str:
+        """A fault refuses the list in a row that touches the year, or its referrals only."""
+        if not self.touches[index]:
+            return "flag"
+        return "omit" if column in REFERRAL else "refuse"
 
     def hazard_level(self, number: int, column: str) -> str:
         """A cell that cannot be trusted spoils a row that touches the year, but in a column nobody reads."""
-        if folded(column) not in _READ:
+        if self.read.table.columns.get(folded(column)) not in self.columns:
             return "flag"
         index = self.places.get(number)
-        return "refuse" if index is None or (self.counts[index] and self.touches[index]) else "flag"
+        if index is None:
+            return "refuse"
+        return self.level(index, column) if self.counts[index] else "flag"
 
     def tell(self, faults: Faults) -> None:
         """Tell of the faults of every row: its cells, then what cannot be true of it, then what is odd."""
@@ -160,11 +180,12 @@ class _Rows:
         ]
         for index, is_odd, code, place in self.read.told():
             if self.counts[index] and not (is_odd and self.unsure[place["column"]][index]):
-                told.append((index, 1, "flag" if is_odd else self.level(index), code, place))
+                level = "flag" if is_odd else self.level(index, place["column"])
+                told.append((index, 1, level, code, place))
         for rank, checks in ((2, self._contradictions()), (3, self._oddities())):
             for mask, column, code in checks:
                 for index in np.flatnonzero(mask & self.counts).tolist():
-                    level = self.level(index) if rank == 2 else "flag"
+                    level = self.level(index, column) if rank == 2 else "flag"
                     told.append((index, rank, level, code, self.read.at(index, column)))
         sheet, numbers = self.read.table.grid.sheet, self.read.numbers
         for index, _, level, code, place in sorted(told, key=itemgetter(0, 1)):

@@ -23,7 +23,7 @@ from helpers.deliveries.kinds import LIST_ENDINGS
 from helpers.faults import Fault, Refusal, safe
 from helpers.wording import text
 
-_COLOURS = {"refuse": "#FFB3B3", "flag": "#FFE08A"}
+_COLOURS = {"refuse": "#FFB3B3", "omit": "#FFB3B3", "flag": "#FFE08A"}
 _COLUMN_WIDTH, _COMMENT_WIDTH, _CHARACTERS_A_LINE = 18, 260, 38
 _MOST_LINKS = 65_530  # on a sheet, as Excel allows
 _SHEET_NAME = "Lista"  # a text file has no sheets

@@ -3,117 +3,26 @@
 Which column is which question, and what to confirm where that is not certain.
 """
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.definitions import Definitions, Question
+from helpers.deliveries import left_out
 from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, folded, nearest
 from helpers.deliveries.files.table import Naming
 from helpers.deliveries.headings import HEADERS, Headings, line, meanings
+from helpers.deliveries.survey_others import Column, Others
+from helpers.deliveries.survey_tools import technical
 from helpers.faults import Faults
 from helpers.question_words import fingerprint
 from helpers.wording import text
 
-# Columns that Microsoft Forms, Google Forms and LimeSurvey (headings or codes) add; matched on folded text.
-TECHNICAL = {
-    "svarsdatum",
-    "id",
-    "starttid",
-    "slutförandetid",
-    "sluttid",
-    "senast ändrad",
-    "tid för senaste ändring",
-    "e-post",
-    "namn",
-    "språk",
-    "totalt antal poäng",
-    "start time",
-    "completion time",
-    "last modified time",
-    "email",
-    "name",
-    "language",
-    "total points",
-    "tidstämpel",
-    "e-postadress",
-    "användarnamn",
-    "poäng",
-    "timestamp",
-    "email address",
-    "username",
-    "score",
-    "svars-id",
-    "datum inskickat",
-    "sista sida",
-    "startspråk",
-    "frö",
-    "datum startat",
-    "datum senaste aktivitet",
-    "ip-adress",
-    "hänvisande url",
-    "åtkomstkod",
-    "response id",
-    "date submitted",
-    "last page",
-    "start language",
-    "seed",
-    "date started",
-    "date last action",
-    "ip address",
-    "referrer url",
-    "access code",
-    "submitdate",
-    "lastpage",
-    "startlanguage",
-    "startdate",
-    "datestamp",
-    "ipaddr",
-    "refurl",
-    "token",
-}
 # What a heading that asks for the platform or the gender in other words holds; a label of a gender is a hint
 # too.
 HINTS = {"Plattform": {"plattform", "insats", "verksamhet"}, "Kön": {"kön", "könsidentitet"}}
 SHORTEST_HINT = 5  # letters; shorter labels are words of any question ("hur kan man …")
-NEAR = 0.75  # how alike two wordings are that may be the same question
-MOST_COMPARED = 1000  # letters of a heading that are compared
 _INNER = re.compile(r"(.*\S)\s*\[(.+)\]", re.DOTALL)
-_CUT = re.compile(r"(.{8,}?)\s*(?:\.{2,}|…)\s*")
-_NUMERAL = re.compile(r"(.*\D)\s*\d{1,2}")
-_CODE_AND_TEXT = re.compile(r"[.:] ")
-
-
-def technical(heading: Cell) -> bool:
-    """Whether a survey tool added the column itself.
-
-    >>> [technical(h) for h in ("Slutförandetid", "submitdate. Date submitted", "Response_ID")]
-    [True, True, True]
-    >>> [technical(h) for h in ("Date last actio..", "Övrigt", "id. Fick du stöd?")]
-    [True, False, False]
-    """
-    parts = [folded(p) for p in _CODE_AND_TEXT.split(clean(heading).replace("_", " "), maxsplit=1)]
-    cut = _cut(heading)
-    return all(p in TECHNICAL for p in parts) or bool(
-        cut and any(t.startswith(folded(cut)) for t in TECHNICAL)
-    )
-
-
-def _cut(heading: Cell) -> str:
-    """The beginning that is left of a heading that LimeSurvey has cut, else ''."""
-    found = _CUT.fullmatch(clean(heading)[:MOST_COMPARED])
-    return found[1] if found else ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column that is a question; `confirmed` by a line of its own."""
-
-    index: int
-    question: Question
-    mark: str
-    confirmed: bool
 
 
 @dataclass(frozen=True)
@@ -180,8 +89,9 @@ class Header:
         return {label for label in labels if len(label) >= SHORTEST_HINT}
 
     def _also_required(self, name: str, near: str) -> str:
-        return " " + text(
+        return text(
             "headings.propose" if near else "headings.propose_any",
+            column=name,
             line=line(self.respondents, near or text("headings.any"), name),
         )
 
@@ -217,6 +127,7 @@ class Header:
         own = {table.columns[folded(h)] for h in HEADERS}
         found: dict[str, list[Column]] = {}
         unknown = []
+        self._refuse_unheaded(table, where, faults)
         for index, heading in enumerate(header):
             if not clean(heading) or index in own:
                 continue
@@ -227,9 +138,11 @@ class Header:
                     Column(index, question, mark, mark in self.headings.means)
                 )
             elif not technical(heading):
-                unknown.append((heading, mark))
-        for heading, mark in unknown:
-            self._tell_unknown(heading, mark, found, where, faults)
+                unknown.append((index, heading, mark))
+        others = Others(
+            self.respondents, self.definitions, self.asked, self.words, found, table, faults, where
+        )
+        spoilt = [others.tell(*column) for column in unknown]
         for id_, columns in found.items():
             if not _may_stand_together(columns):
                 places = ", ".join(column_letter(c.index) for c in columns)
@@ -243,48 +156,15 @@ class Header:
         for question in self.asked.values():
             if question.id not in found:
                 faults.flag("question_missing", question=question.id, value=question.wordings[0], **where)
-        return found
+        return {id_: columns for id_, columns in found.items() if id_ not in spoilt}
 
-    def _tell_unknown(
-        self, heading: Cell, mark: str, found: dict[str, list[Column]], where: dict, faults: Faults
-    ) -> None:
-        numeral = _NUMERAL.fullmatch(mark)
-        again = self.words.get(numeral[1].strip()) if numeral else None
-        if again and again.id in found:
-            also = self._propose(heading, again)
-            faults.refuse("column_repeated", column=clean(heading), question=again.id, also=also, **where)
-            return
-        likely = again or self._likely(heading, mark)
-        shown = likely or self._nearest(mark, 0.0)
-        near = f"{shown.id} ”{shown.wordings[0]}”" if shown else "–"
-        faults.flag(
-            "unknown_question",
-            column=clean(heading),
-            nearest=near,
-            also=self._propose(heading, likely) if likely else "",
-            **where,
-        )
-
-    def _propose(self, heading: Cell, question: Question) -> str:
-        return " " + text(
-            "headings.propose", line=line(self.respondents, clean(heading), question.wordings[0])
-        )
-
-    def _likely(self, heading: Cell, mark: str) -> Question | None:
-        """The question a heading may be.
-
-        Its beginning where it is cut, its number, or words that are nearly the same.
-        """
-        if cut := _cut(heading):
-            begin = fingerprint(cut)
-            begun = {q.id: q for w, q in self.words.items() if begin and w.startswith(begin)}
-            return next(iter(begun.values())) if len(begun) == 1 else None
-        number = folded(heading).removeprefix("fråga").removeprefix("q").strip()
-        return self.asked.get(number) or self._nearest(mark, NEAR)
-
-    def _nearest(self, mark: str, cutoff: float) -> Question | None:
-        near = difflib.get_close_matches(mark[:MOST_COMPARED], self.words, 1, cutoff)
-        return self.words[near[0]] if near else None
+    def _refuse_unheaded(self, table: Table, where: dict, faults: Faults) -> None:
+        """Answers under no heading may be those to the question on their left: one column an answer."""
+        header = table.grid.rows[table.header]
+        filled = [index for index, said in enumerate(table.body.texts) if any(said)]
+        unheaded = [index for index in filled if index >= len(header) or not clean(header[index])]
+        if unheaded:
+            faults.refuse("unheaded_answers", places=left_out.letters_of(unheaded), **where)
 
 
 def _may_stand_together(columns: list[Column]) -> bool:

@@ -11,24 +11,19 @@ import numpy as np
 import pandas as pd
 
 from helpers.definitions import Definitions
-from helpers.deliveries import allowed, headings, places
+from helpers.deliveries import allowed, headings, left_out, places
 from helpers.deliveries.files import schema
 from helpers.deliveries.files.cells import Allowed, Count, Text, gender, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
-from helpers.deliveries.files.grid import Table, column_letter, each, folded, is_blank_word, nearest
+from helpers.deliveries.files.grid import Table, column_letter, each, folded, heading, is_blank_word, nearest
 from helpers.deliveries.files.schema import under
-from helpers.deliveries.files.table import (
-    delivered,
-    find,
-    flag_stray_personnummer,
-    heading,
-    reference,
-    references,
-    report_hazards,
-)
+from helpers.deliveries.files.strays import flag_stray_personnummer, flag_unseen
+from helpers.deliveries.files.table import delivered, find, reference, references, report_hazards
 from helpers.deliveries.headings import HEADERS, Headings, label
 from helpers.deliveries.places import Places
-from helpers.deliveries.survey_header import Column, Header
+from helpers.deliveries.survey_header import Header
+from helpers.deliveries.survey_others import Column
+from helpers.deliveries.survey_tools import identifies, technical
 from helpers.faults import Faults
 from helpers.wording import text
 
@@ -66,6 +61,7 @@ def read(
 
     report_hazards(table, faults, spoils)
     flag_stray_personnummer(table, [], faults)
+    flag_unseen(table, read_columns, faults)
     if not faults.refused:
         sheet.tell()
     return *(_frames(pd.DataFrame(), pd.DataFrame()) if faults.refused else sheet.frames()), faults
@@ -81,6 +77,14 @@ def _frames(answers: pd.DataFrame, people: pd.DataFrame) -> tuple[pd.DataFrame, 
 def _at_fault(cells: tuple[str | None, ...]) -> bool:
     """Whether the cells of one question in one row hold no answer to it, or several."""
     return "" in cells or sum(cell is not None for cell in cells) > 1
+
+
+def _codes_line(header: Header, column: Column, codes: list[str], labels: list[str]) -> str:
+    """The line that would say that a question's answers are these codes, in words."""
+    group, year = header.respondents, header.definitions.year
+    line = headings.line(group, "", column.question.wordings[0], " ".join(codes), year)
+    first, last = (f"{codes[i]} = {labels[i]}" for i in (0, -1))
+    return " " + text("headings.propose_codes", first=first, last=last, line=line)
 
 
 @dataclass
@@ -120,6 +124,34 @@ class _Sheet:
         return each(Places.of(definitions).find, self.decoded["Plattform"])
 
     @cached_property
+    def sums(self) -> dict[int, str]:
+        """The rows of sums, which name no place, with their first words."""
+        said = each(Places.of(self.header.definitions).find, self.decoded["Plattform"])
+        nowhere = [index for index, place in enumerate(said) if place is None]
+        return left_out.sums(self.table.body.texts, nowhere)
+
+    @cached_property
+    def repeats(self) -> dict[int, int]:
+        """The rows that stand twice, with the first of each."""
+        texts, header = self.table.body.texts, self.table.grid.rows[self.table.header]
+        own = [c for c, name in zip(texts, header, strict=False) if identifies(name)]
+        timed = [c for c, name in zip(texts, header, strict=False) if technical(name)]
+        return left_out.repeats(texts, own, timed)
+
+    @cached_property
+    def not_counted(self) -> set[int]:
+        """The rows whose answers are not read."""
+        nowhere = {index for index, place in enumerate(self.places) if place is None}
+        return nowhere | self.sums.keys() | self.repeats.keys()
+
+    @cached_property
+    def silent(self) -> set[int]:
+        """The rows without an answer to any of the file's questions."""
+        answered = [self.read[column.index] for found in self.columns.values() for column in found]
+        rows = range(len(self.table.body.numbers) if answered else 0)
+        return {index for index in rows if all(cells[index] is None for cells in answered)}
+
+    @cached_property
     def genders(self) -> list[tuple[str, str]]:
         """The gender of every row, and what is wrong of it."""
         return each(lambda said: gender(said, self.allowed), self.decoded["Kön"])
@@ -150,28 +182,39 @@ class _Sheet:
     def tell(self) -> None:
         """Tell of every row's faults: its place, the gender, the answers.
 
-        A row from no known place is told of, and nothing more of it.
+        A row that does not count is told of, and nothing more of it.
         """
-        unknown = [(i, 0, self._tell_place) for i, place in enumerate(self.places) if place is None]
+        unknown = [(i, 0, self._tell_left_out) for i in self.not_counted | self.silent]
         odd = [(i, 1, self._tell_gender) for i, (_, fault) in enumerate(self.genders) if fault]
         for order, (question, columns) in enumerate(self.columns.items(), 2):
             about = partial(self._tell_answers, question, columns)
             read = [self.read[c.index] for c in columns]
             odd += [(i, order, about) for i, cells in enumerate(zip(*read, strict=True)) if _at_fault(cells)]
-        known = [entry for entry in odd if self.places[entry[0]] is not None]
+        known = [entry for entry in odd if entry[0] not in self.not_counted | self.silent]
         for index, _, told in sorted([*unknown, *known], key=itemgetter(0, 1)):
             told(index, {"sheet": self.table.grid.sheet, "row": self.table.body.numbers[index]})
 
-    def _tell_place(self, index: int, where: dict) -> None:
-        """A row from no place that the year knows."""
-        said = self.decoded["Plattform"][index]
-        if is_blank_word(said):
-            self.faults.refuse("blank_word", column="Plattform", value=said, **where)
-            return
+    def _tell_left_out(self, index: int, where: dict) -> None:
+        """A row of sums, one that stands twice, or one from no place that the year knows."""
+        if index in self.sums:
+            self.faults.flag("total_row", value=self.sums[index], **where)
+        elif index in self.repeats:
+            self.faults.flag("row_twice", other=self.table.body.numbers[self.repeats[index]], **where)
+        elif index in self.silent:
+            self.faults.note("no_answers", **where)
+        else:
+            self._tell_place(self.decoded["Plattform"][index], {"column": self.heading("Plattform")} | where)
+
+    def _tell_place(self, said: str, where: dict) -> None:
+        """Answers from no place that the year knows."""
         known = places.labels(self.header.definitions)
-        near = nearest(said, known) or ", ".join(known)
-        column = self.heading("Plattform")
-        self.faults.flag("unknown_platform", column=column, value=said, nearest=near, **where)
+        if is_blank_word(said):
+            self.faults.refuse("blank_word", value=said, **where)
+        elif said:
+            near = nearest(said, known) or ", ".join(known)
+            self.faults.omit("unknown_platform", value=said, nearest=near, **where)
+        else:
+            self.faults.omit("no_platform", **where)
 
     def _tell_gender(self, index: int, where: dict) -> None:
         """A gender that is not known, or none."""
@@ -198,39 +241,23 @@ class _Sheet:
             column=heading(self.table, column.index),
             value=said,
             nearest=nearest(said, labels) or " / ".join(labels),
-            also=self._codes_line(said, column, labels),
+            also=self._codes_words(said, column, labels),
             **where,
         )
 
-    def _codes_line(self, value: str, column: Column, labels: list[str]) -> str:
-        """The words that propose codes, once a column, else ''.
-
-        They give the line that would say that its answers are codes, where the cell looks like one.
-        """
-        code = _CODE.fullmatch(value)
+    def _codes_words(self, said: str, column: Column, labels: list[str]) -> str:
+        """The words that propose codes, once a column, where the cell looks like one; else ''."""
+        code = _CODE.fullmatch(said)
         if not code or column.index in self.told or self.header.headings.codes.get(column.question.id):
             return ""
         self.told.add(column.index)
-        codes = [f"{code[1]}{n}" for n in range(1, len(labels) + 1)]
-        line = headings.line(
-            self.header.respondents,
-            "",
-            column.question.wordings[0],
-            " ".join(codes),
-            self.header.definitions.year,
-        )
-        return " " + text(
-            "headings.propose_codes",
-            first=f"{codes[0]} = {labels[0]}",
-            last=f"{codes[-1]} = {labels[-1]}",
-            line=line,
-        )
+        return _codes_line(self.header, column, [f"{code[1]}{n}" for n in range(1, len(labels) + 1)], labels)
 
     # --- what is read ----------------------------------------------------------------------------------
 
     def frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Answers, and the people with at least one; none from a place that is not known."""
-        known = np.array([place is not None for place in self.places], bool)
+        """Answers, and the people with at least one, of the rows that count."""
+        known = np.array([index not in self.not_counted for index in range(len(self.places))], bool)
         answers = np.full((len(known), len(self.columns)), None, object)
         for position, columns in enumerate(self.columns.values()):
             for column in columns:
@@ -271,7 +298,7 @@ def read_invited(
         group, sent, place = line.values.group, line.values.sent, known.find(line.values.place)
         if place is None and "Plattform" not in line.unread:
             near = nearest(line.values.place, places.labels(definitions))
-            faults.flag("unknown_platform", nearest=near or "–", **line.at("Plattform"))
+            faults.omit("unknown_platform", nearest=near or "–", **line.at("Plattform"))
         elif place is None or group is None or sent is None or line.unread:
             line.tell(faults)
         elif seen.setdefault((place, group), line.number) != line.number:

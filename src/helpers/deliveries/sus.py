@@ -71,7 +71,7 @@ def read(
         return _frame({}), faults
     places = each(Places.of(definitions).find, read.values["place"])
     registered = [
-        f"{person.key or number}|{place}|{start}"
+        f"{identity.person_key(person, str(number))}|{place}|{start}"
         for person, number, place, start in zip(
             read.values["person"], read.numbers, places, read.values["start"], strict=True
         )
@@ -104,13 +104,13 @@ def _tell(
     unread = read.wrong.get("Insats", {})
     for index, texts in enumerate(zip(*read.table.body.texts, strict=True)):
         same = written.setdefault(texts, index)
-        if same != index:
+        if same != index and read.values["person"][index].key:  # without a number it is somebody else
             place = {"sheet": read.table.grid.sheet, "row": read.numbers[index]}
             faults.flag("row_twice", other=read.numbers[same], **place)
             continue
         if places[index] is None and index not in unread:
             near = nearest(read.values["place"][index], named)
-            faults.flag("unknown_platform", nearest=near or "–", **read.at(index, "Insats"))
+            faults.omit("unknown_platform", nearest=near or "–", **read.at(index, "Insats"))
             continue
         for level, code, place in cells.get(index, ()):
             faults.add(level, code, **place)

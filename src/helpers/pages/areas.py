@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from fractions import Fraction
 
-from helpers.counting.uncertainty import BY_INTERVAL, BY_RESPONSE
+from helpers.counting.uncertainty import BY_CHANCE, BY_SILENCE
 from helpers.definitions import Area
 from helpers.pages import chart_results, charts
 from helpers.pages.answer_blocks import answers_figures, distribution
@@ -15,12 +16,12 @@ from helpers.pages.indicators import (
     anchor,
     chip,
     elsewhere,
+    goal_of,
     group_of,
     guideline_text,
     name_of,
     result_of,
     shown,
-    target_text,
 )
 from helpers.pages.outcome_words import inside
 from helpers.pages.women_men import gender_sentence
@@ -71,7 +72,8 @@ def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Html:
 
 def _dot(i: Shown) -> chart_results.Dot:
     low, high = i.interval or (None, None)
-    return chart_results.Dot(name_of(i), i.result, low, high, i.fact("target"), text(f"signal.{i.signal}"))
+    signal = text(f"signal.{i.signal}")
+    return chart_results.Dot(name_of(i), i.result, low, high, i.fact("target"), signal, *i.bounds)
 
 
 def _certain(drawn: Sequence[Shown]) -> str:
@@ -95,7 +97,7 @@ def _card(report: Report, i: Shown) -> Html:
     facts = report.now.facts
     items = {
         "indicator": _asked(i),
-        "target": target_text(i.fact("target")),
+        "target": goal_of(i),
         "result": element("strong", result_of(i)),
         "signal": join([chip(i.signal), _because(report, i)]) if i.signal else "",
         "certainty": _certainty(report, i),
@@ -133,30 +135,49 @@ def _because(report: Report, i: Shown) -> Html:
     reasons = doubt.integer if doubt.ok else 0
     if not reasons:
         return Html("")
-    told = [text("card.doubt_interval")] if reasons & BY_INTERVAL else []
-    if reasons & BY_RESPONSE:
-        response = report.now.facts.get(i.at, "response:discharged", i.respondents)
-        key = "card.doubt_response" if response.ok else "card.doubt_unknown"
-        told.append(text(key, response=result_text(response), guideline=guideline_text(report)))
+    facts = report.now.facts
+    told = [text("card.doubt_chance")] if reasons & BY_CHANCE else []
+    if reasons & BY_SILENCE:
+        known = facts.get(i.at, f"least:{i.measure}", i.respondents).ok
+        told.append(text("card.doubt_silence" if known else "card.doubt_unknown"))
+        response = facts.get(i.at, "response:discharged", i.respondents)
+        if response.ok and response.fraction < Fraction(
+            report.now.definitions.response_guideline_percent, 100
+        ):
+            values = {"response": result_text(response), "guideline": guideline_text(report)}
+            told.append(text("card.doubt_response", **values))
     return element("span", " ".join(told), class_="because")
 
 
 def _certainty(report: Report, i: Shown) -> str:
-    """The interval, and the answers against those asked and those who left."""
+    """The interval, the bounds, and the answers against those asked and those who left."""
     if not i.result.ok or i.indicator.kind not in ("outcome", "question"):
         return ""
     if i.indicator.kind == "outcome":
         return text("card.all_counted")
-    told = [_interval(i)] if i.has_positive else []
+    facts = report.now.facts
+    told = [_interval(i), *_bounds(report, i)] if i.has_positive else []
     for base in ("asked", "discharged"):
-        response = report.now.facts.get(i.at, f"response:{base}", i.respondents)
+        response = facts.get(i.at, f"response:{base}", i.respondents)
         if response.ok:
             told.append(text(f"survey.response_{base}", result=result_text(response)))
         elif base == "asked":
             told.append(text("card.asked_unknown"))
-    if report.now.definitions.group(i.respondents).protected:
+    left = facts.get(i.at, "discharged")
+    has_guideline = report.now.definitions.group(i.respondents).protected
+    if has_guideline and not (left.ok and left.integer == 0):
         told.append(text("survey.guideline", guideline=guideline_text(report)))
     return " ".join(told)
+
+
+def _bounds(report: Report, i: Shown) -> list[str]:
+    """How little and how much the result could be, whatever those who did not answer would have said."""
+    facts = report.now.facts
+    least, most = i.bounds
+    if not least.ok or least.fraction == most.fraction:
+        return []
+    of = "asked" if facts.get(i.at, "asked", i.respondents).ok else "left"
+    return [text(f"card.bounds_{of}", least=result_text(least), most=result_text(most))]
 
 
 def _interval(i: Shown) -> str:

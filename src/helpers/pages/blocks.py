@@ -47,15 +47,34 @@ def delivery_link(who: str, words: str) -> Html:
 
 
 def refusals(report: Report, place: str) -> Html:
-    """Why figures are missing: the findings that refused a part this page needs."""
+    """Why figures are missing: the findings that refused a part this page needs.
+
+    The association's own sums name the parts, how many faults each has, and its sender's page, where they are
+    row by row.
+    """
     d = report.now.definitions
     parts = d.parts(place) if place not in d.platform_ids else []
-    found = [f for f in concerning(report, place) if f.level == "refuse"]
-    found += [f for f in report.now.faults if f.level == "refuse" and f.part in parts]
+    found = [f for f in concerning(report, place) if f.is_error]
+    found += [f for f in report.now.faults if f.is_error and f.part in parts]
     if not found:
         return Html("")
-    told = listed(declared(line) for line in lines(found))
+    told = _refused_parts(found, d) if place in d.sums else listed(declared(line) for line in lines(found))
     return element("div", join([paragraph("page.refused"), told]), class_="alert", role="alert")
+
+
+def _refused_parts(found: list[Fault], definitions: Definitions) -> Html:
+    """Each refused part, how many faults it has, and a link to its sender's page."""
+    counts: dict[tuple[str, str], int] = {}
+    for fault in dict.fromkeys(found):
+        counts[fault.part, fault.file] = counts.get((fault.part, fault.file), 0) + 1
+    items = []
+    for (part, file), count in counts.items():
+        is_platform = part in definitions.platform_ids
+        name = definitions.name(part) if is_platform else file
+        said = text("page.refused_part", name=declared(name), count=declared(number(count)))
+        link = delivery_link(part if is_platform else definitions.together.id, text("delivery.page"))
+        items.append(Html(f"{element('span', said)} {link}"))
+    return listed(items)
 
 
 def concerning(report: Report, place: str) -> list[Fault]:

@@ -15,7 +15,10 @@ ACROSS = (68.0, WIDTH - 68.0)  # women beside men: room for a figure on either s
 
 @dataclass(frozen=True)
 class Dot:
-    """One result with its interval, its target and what became of it in words."""
+    """One result with its interval, its target and what became of it in words.
+
+    `least` and `most` are how far those who did not answer could move it.
+    """
 
     label: str
     result: Fact
@@ -23,6 +26,8 @@ class Dot:
     high: Fact | None
     target: Fact | None
     state: str
+    least: Fact | None = None
+    most: Fact | None = None
 
 
 def dots(id_: str, rows: Sequence[Dot], alt: str) -> Html:
@@ -43,6 +48,8 @@ def _dot(sheet: Drawing, row: Dot, x: Callable[[float], float], y: float) -> flo
     ends = sheet.block(COLUMN, y + 2, lines, bold=True)
     if row.state and plain(row.state) != printed(row.result):
         ends = sheet.block(COLUMN, ends, wrapped(row.state, WIDTH - COLUMN), token="soft")
+    if has_value(row.least) and has_value(row.most) and row.least.fraction < row.most.fraction:
+        sheet.line([x(size(row.least)), x(size(row.most))], [middle, middle], "all", 1)
     if has_value(row.low) and has_value(row.high):
         sheet.line([x(size(row.low)), x(size(row.high))], [middle, middle], "all", 3)
     if has_value(row.target) and row.target.unit == "share":
@@ -69,6 +76,8 @@ def _dot_words(row: Dot) -> Iterator[str]:
     yield fact_text(row.result)
     if has_value(row.low) and has_value(row.high):
         yield text("chart.described_interval", low=fact_text(row.low), high=fact_text(row.high))
+    if has_value(row.least) and has_value(row.most) and row.least.fraction < row.most.fraction:
+        yield text("chart.described_bounds", least=fact_text(row.least), most=fact_text(row.most))
     if has_value(row.target):
         yield text("chart.described_target", target=fact_text(row.target))
     if row.state and plain(row.state) != printed(row.result):

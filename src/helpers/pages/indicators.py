@@ -2,16 +2,27 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from helpers.counting.goals import indicator_id, result_measure, signal
 from helpers.counting.likeness import PARTICIPANTS, Likeness
-from helpers.counting.society import latest
+from helpers.counting.society import CHANGES, latest
 from helpers.counting.uncertainty import low_high
 from helpers.definitions import Account, Area, Definitions, Indicator, Platform, Question
 from helpers.facts import Fact
 from helpers.pages.elements import Html, element
 from helpers.pages.years import Report
-from helpers.wording import declared, fact_text, marked, period_text, points_text, result_text, text
+from helpers.wording import (
+    NO_BREAK_SPACE,
+    declared,
+    fact_text,
+    marked,
+    number,
+    period_text,
+    points_text,
+    result_text,
+    text,
+)
 
 KNOWN = ("ok", "too-few")  # a result that stands at a place, to be shown or not
 
@@ -74,13 +85,23 @@ class Shown:
         d = self.report.now.definitions
         area = next((m.id for m in d.municipalities if m.name == municipality_of(d, self.at)), "")
         known = self.report.now.facts.measures(d.together.id, "hae:") if area else []
-        return latest(known, area, "change") or self.fact()
+        _, unit = self.indicator.target_fall or (None, "percentage-points")
+        return latest(known, area, CHANGES[unit]) or self.fact()
 
     @property
     def interval(self) -> tuple[Fact, Fact] | None:
         """The bounds of the result's interval; None where everyone is counted."""
         low, high = low_high(self.report.now.facts, self.result)
         return (low, high) if low.ok and high.ok and low.fraction < high.fraction else None
+
+    @property
+    def bounds(self) -> tuple[Fact, Fact]:
+        """How little and how much the result could be, had everyone answered; missing where not known."""
+        least, most = (
+            self.report.now.facts.get(self.at, f"{bound}:{self.measure}", self.respondents)
+            for bound in ("least", "most")
+        )
+        return least, most
 
     @property
     def signal(self) -> str:
@@ -191,12 +212,24 @@ def group_of(i: Shown) -> str:
     return i.report.now.definitions.group(i.respondents).name.lower()
 
 
+def goal_of(i: Shown) -> str:
+    """An indicator's goal in words; one without a unit says that it has none."""
+    change = i.indicator.target_change
+    if i.indicator.kind == "society" and change is not None:
+        fall = -Fraction(str(change))
+        decimals = 0 if fall.denominator == 1 else 1
+        return text("indicator.no_unit", change=declared(number(fall, decimals)))
+    return target_text(i.fact("target"))
+
+
 def target_text(target: Fact) -> str:
     """A goal in words: `minst 35 %`, `Ska minska`, `Ska minska med minst 0,2 procentenheter`."""
     if not target.ok:
         return text("indicator.no_target")
-    if target.unit == "percentage-points":
-        by = marked(target, points_text(-target.fraction, 1))
+    if target.unit in CHANGES:
+        fall = -target.fraction
+        per_cent = f"{number(fall, 0 if fall.denominator == 1 else 1)}{NO_BREAK_SPACE}%"
+        by = marked(target, per_cent if target.unit == "percent" else points_text(fall, 1))
         return text("indicator.fall_by", points=by) if target.fraction else text("indicator.fall")
     if target.unit == "share" and target.fraction != 1:
         return text("indicator.at_least", target=fact_text(target))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from helpers.codes import GENDERS
 from helpers.counting.goals import SIGNALS
-from helpers.facts import Facts
+from helpers.facts import Fact, Facts
 from helpers.pages import chart_outcomes, charts
 from helpers.pages.blocks import paragraph
 from helpers.pages.elements import Html, element, join, table
@@ -12,11 +12,10 @@ from helpers.pages.indicators import (
     Shown,
     anchor,
     chip,
-    guideline_text,
+    goal_of,
     name_of,
     result_of,
     shown,
-    target_text,
 )
 from helpers.pages.outcome_words import became_of, positive_words
 from helpers.pages.unknowns import unknown
@@ -78,11 +77,21 @@ def how_many(report: Report, place: str) -> Html:
     values = {m.replace("-", "_"): fact_text(facts.get(place, m)) for m in measures}
     women, men = (fact_text(facts.get(place, "total", "", g)) for g in GENDERS)
     sentences = [text("headline.total", year=year, women=women, men=men, **values)]
-    even = facts.get(place, "gender-even")
-    if even.ok:
-        share = result_text(facts.get(place, "gender-share:total", "", "women"))
-        sentences.append(text(f"headline.gender_{even.integer}", share=share))
+    unknown, even = facts.get(place, "total", "", "unknown"), facts.get(place, "gender-even")
+    if unknown.ok and unknown.integer:
+        sentences.append(text("headline.unknown", unknown=fact_text(unknown)))
+    if even.rule or even.ok:
+        sentences.append(_women(facts, place, even))
     return element("p", " ".join([*sentences, *_people(facts, place)]), class_="lead")
+
+
+def _women(facts: Facts, place: str, even: Fact) -> str:
+    """Women's share of those whose gender is known, and whether that is even, where it can be told."""
+    share = result_text(facts.get(place, "gender-share:total", "", "women"))
+    if even.ok:
+        return text(f"headline.gender_{even.integer}", share=share)
+    least, most = (facts.get(place, f"{b}:gender-share:total", "", "women") for b in ("least", "most"))
+    return text("headline.gender_unknown", share=share, least=fact_text(least), most=fact_text(most))
 
 
 def _people(facts: Facts, place: str) -> list[str]:
@@ -136,13 +145,13 @@ def goals(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
             Html(f'<a href="#{anchor(i)}">{element("span", name_of(i))}</a>'),
             chip(i.signal),
             result_of(i),
-            target_text(i.fact("target")),
+            goal_of(i),
         ]
         for i in aimed
     ]
     head = [text(f"goals.{h}") for h in ("goal", "signal", "result", "target")]
     caption = text("goals.caption", place=report.now.definitions.name(place), year=report.now.year)
-    rule = element("p", text("goals.rule", guideline=guideline_text(report)))
+    rule = element("p", text("goals.rule"))
     return join([_signals(report, place, aimed), table(caption, head, body, 9), rule])
 
 

@@ -5,6 +5,7 @@ Every finding stands at its place, with what to do.
 
 import csv
 import io
+from dataclasses import replace
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from helpers.pages.elements import Html, element, join, table
 from helpers.rows import place_words, ranges
 from helpers.wording import declared, number, text
 
+OUR_REGISTER = "corrections.csv"
 CSV_COLUMNS = ("level", "file", "sheet", "row", "column", "value", "message", "action")
 PAGE_COLUMNS = ("column", "value", "message", "action")
 
@@ -24,14 +26,21 @@ def of(definitions: Definitions) -> list[str]:
     return [*definitions.platform_ids, definitions.together.id]
 
 
-def sender(part: str, definitions: Definitions) -> str:
-    """Who delivered a part of the year, or misplaced a file."""
-    return part if part in definitions.platform_ids else definitions.together.id
+def sender(fault: Fault, definitions: Definitions) -> str:
+    """Who delivered what a finding is about, or misplaced a file; corrections are the association's own."""
+    theirs = fault.part in definitions.platform_ids and fault.file != OUR_REGISTER
+    return fault.part if theirs else definitions.together.id
 
 
 def concerning(who: str, definitions: Definitions, faults: list[Fault]) -> list[Fault]:
-    """A sender's findings, worst first, then in the order of its files."""
-    return ordered(f for f in faults if sender(f.part, definitions) == who)
+    """A sender's findings, worst first, then in the order of its files.
+
+    What can be done in the association's own files is told to the association only.
+    """
+    found = ordered(f for f in faults if sender(f, definitions) == who)
+    if who != definitions.together.id:
+        return [replace(f, ours="") for f in found]
+    return [replace(f, action=f.advice, ours="") for f in found]
 
 
 def delivered_by(who: str, definitions: Definitions, deliveries: pd.DataFrame) -> pd.DataFrame:
@@ -70,7 +79,7 @@ def content(
 
 
 def _verdict(found: list[Fault], nothing: bool) -> Html:
-    if any(f.level == "refuse" for f in found):
+    if any(f.is_error for f in found):
         return element("div", paragraph("delivery.must_mend"), class_="alert", role="note")
     if nothing:
         return paragraph("delivery.nothing")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from helpers.counting.uncertainty import BY_INTERVAL, BY_RESPONSE
+from helpers.counting.uncertainty import BY_CHANCE, BY_SILENCE
 from helpers.pages.blocks import concerning, listed, missing_parts, paragraph
 from helpers.pages.elements import Html
 from helpers.pages.indicators import Shown, around, group_of, guideline_text
@@ -12,24 +12,26 @@ from helpers.wording import declared, fact_text, listing, result_text, text
 
 def unknown(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
     """What the figures cannot say, and why."""
-    items = [*_unsure(report, indicators), *_response(report, place), *_stock_that_differs(report, place)]
+    items = [*_unsure(indicators), *_response(report, place), *_stock_that_differs(report, place)]
     for state in ("too-few", "missing", "no-example"):
         if having := [i for i in indicators if i.signal == state]:
             items.append(text(f"unknown.{state}", ids=_ids(having)))
+    if unitless := [i for i in indicators if i.indicator.target_change is not None]:
+        items.append(text("unknown.no_unit", ids=_ids(unitless)))
     if absent := _not_delivered(report, place):
         items.append(text("unknown.not_delivered", what=listing([a[0].lower() + a[1:] for a in absent])))
-    if any(f.level == "refuse" for f in concerning(report, place)):
+    if any(f.is_error for f in concerning(report, place)):
         items.append(text("unknown.refused"))
     return listed(items) if items else paragraph("unknown.nothing")
 
 
-def _unsure(report: Report, indicators: Sequence[Shown]) -> list[str]:
+def _unsure(indicators: Sequence[Shown]) -> list[str]:
     """The indicators whose judgement is not certain, by what makes it so."""
     found = []
-    for by, key in ((BY_RESPONSE, "unknown.response"), (BY_INTERVAL, "unknown.interval")):
+    for by, key in ((BY_SILENCE, "unknown.silence"), (BY_CHANCE, "unknown.interval")):
         unsure = [i for i in indicators if i.fact("doubt").ok and i.fact("doubt").integer & by]
         if unsure:
-            found.append(text(key, ids=_ids(unsure), guideline=guideline_text(report)))
+            found.append(text(key, ids=_ids(unsure)))
     return found
 
 

@@ -1,29 +1,38 @@
 """Women and men: what can be claimed of them, and their outcomes side by side."""
 
+from fractions import Fraction
+from math import ceil
+
 from helpers.codes import GENDERS
 from helpers.facts import Fact, Facts
 from helpers.pages import chart_results, charts
 from helpers.pages.elements import Html, element, join
 from helpers.pages.outcome_words import gender_finding
 from helpers.pages.years import Report
+from helpers.rounding import rounded
 from helpers.wording import declared, fact_text, marked, number, points_text, result_text, text
 
 
 def women_and_men(report: Report, place: str) -> Html:
-    """What can be claimed among all comparisons of the page, and the outcomes of both side by side."""
+    """The outcomes of both side by side, and what can be claimed of their answers."""
+    blocks = [gender_figure(report, place), _answers(report, place)]
+    return join([block for block in blocks if block])
+
+
+def _answers(report: Report, place: str) -> Html:
+    """What can be claimed among all comparisons of answers on the page."""
     facts = report.now.facts
     compared = facts.get(place, "comparisons")
     if not compared.ok:
         return Html("")
     claims = [f for f in facts.measures(place, "difference-claim:") if f.ok and f.integer]
     told = [_claim(report, place, f) for f in claims]
-    summary = text(
-        "gender.claims" if claims else "gender.no_claims",
-        tests=fact_text(compared),
-        count=declared(number(len(claims))),
-    )
+    key = "gender.claims" if claims else "gender.no_claims"
+    if compared.integer <= 1:
+        key = f"{key}_one" if compared.integer else "gender.no_tests"
+    summary = text(key, tests=fact_text(compared), count=declared(number(len(claims))))
     items = element("ul", join([element("li", t) for t in told])) if told else Html("")
-    return join([element("p", summary), items, gender_figure(report, place)])
+    return join([element("p", summary), items])
 
 
 def _claim(report: Report, place: str, claim: Fact) -> str:
@@ -46,13 +55,17 @@ def gender_figure(report: Report, place: str) -> Html:
     if not all(f.ok for f in (*women, *men)):
         return Html("")
     finding = text("gender.no_finding", place=d.name(place), year=year)
-    for outcome, of_women, of_men in zip(d.outcomes, women, men, strict=True):
-        claim = facts.get(place, f"difference-claim:share:{outcome.id}")
-        if claim.ok and claim.integer:
-            finding = gender_finding(outcome, claim.integer, of_women, of_men)
+    differences = [abs(w.fraction - m.fraction) for w, m in zip(women, men, strict=True)]
+    if largest := max(differences):
+        n = differences.index(largest)
+        claim = 1 if women[n].fraction > men[n].fraction else -1
+        finding = gender_finding(d.outcomes[n], claim, women[n], men[n])
     pairs = [(o.name, w, m) for o, w, m in zip(d.outcomes, women, men, strict=True)]
     plot = chart_results.genders("kon", pairs, text("gender.alt", place=d.name(place), year=year))
     subtitle = text("gender.subtitle", shapes=text("chart.women_key"))
+    unknown = facts.get(place, "discharged", "", "unknown")
+    if unknown.ok and unknown.integer:
+        subtitle = f"{subtitle} {text('gender.subtitle_unknown', unknown=fact_text(unknown))}"
     told = chart_results.described_genders(pairs)
     return charts.figure("diagram-kon", finding, subtitle, plot, told, Html(""))
 
@@ -64,14 +77,20 @@ def gender_sentence(facts: Facts, place: str, measure: str, respondents: str) ->
     (socialt-bokslut-2018-ungdomstorget:443).
     """
     women, men = (facts.get(place, measure, respondents, g) for g in GENDERS)
-    if not (women.ok and men.ok and facts.get(place, f"difference:{measure}", respondents).ok):
+    difference = facts.get(place, f"difference:{measure}", respondents)
+    if not (women.ok and men.ok and difference.ok):
         return ""
     values = {"women": result_text(women), "men": result_text(men)}
     judged = facts.get(place, f"difference-claim:{measure}", respondents)
-    claim = judged.integer if judged.ok else 0
-    if claim:
+    if not judged.ok:  # everyone is counted
+        higher = (difference.fraction > 0) - (difference.fraction < 0)
+        return text(f"gender.counted_{higher}", **values, points=_points(difference))
+    if claim := judged.integer:
         return text(f"gender.claim_{claim}", **values, **_claimed(facts, place, measure, respondents, claim))
-    return f"{text('gender.no_claim', **values)} {_seen(facts, place, measure, respondents, women, men)}"
+    visible = facts.get(place, f"difference-visible:{measure}", respondents)
+    if not visible.ok:
+        return text("gender.untested", **values)
+    return f"{text('gender.no_claim', **values)} {_seen(visible, women, men)}"
 
 
 def _claimed(facts: Facts, place: str, measure: str, respondents: str, claim: int) -> dict[str, str]:
@@ -91,16 +110,19 @@ _OF_A_CLAIM = ("difference", "difference-low", "difference-high", "difference-p-
 
 
 def _points(difference: Fact) -> str:
-    return marked(difference, points_text(abs(difference.fraction)))
+    """A difference as a distance: in whole points, or as many decimals as it takes to be more than none."""
+    distance = abs(difference.fraction)
+    decimals = 0 if distance >= 1 or not distance else 1
+    while distance and not rounded(distance, decimals):
+        decimals += 1
+    return marked(difference, points_text(distance, decimals))
 
 
-def _seen(facts: Facts, place: str, measure: str, respondents: str, women: Fact, men: Fact) -> str:
-    """How great a difference would have been seen with so many women and men."""
-    visible = facts.get(place, f"difference-visible:{measure}", respondents)
-    if not visible.ok:
-        return text("gender.invisible")
-    key = "gender.visible" if measure.startswith("question:") else "gender.visible_left"
+def _seen(visible: Fact, women: Fact, men: Fact) -> str:
+    """How great a difference would have been seen with so many women and men; in tenths, never too small."""
+    least = Fraction(ceil(10 * visible.fraction), 10)
+    points = marked(visible, points_text(least, 0 if least.denominator == 1 else 1))
     if women.denominator is None or men.denominator is None:
-        return text(f"{key}_uncounted", points=_points(visible))
+        return text("gender.visible_uncounted", points=points)
     answers = declared(number(women.denominator + men.denominator))
-    return text(key, points=_points(visible), answers=answers)
+    return text("gender.visible", points=points, answers=answers)

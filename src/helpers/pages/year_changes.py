@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from math import ceil, floor
 
 from helpers.counting.likeness import Likeness
+from helpers.counting.statistics import difference_interval, kept
+from helpers.counting.uncertainty import is_full_count
 from helpers.facts import Fact
 from helpers.pages.blocks import listed, paragraph
 from helpers.pages.elements import Html
@@ -35,7 +38,19 @@ def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
 
 def _question(i: Shown, last: Fact, before: YearOfFacts) -> str:
     results = {"now": result_text(i.result), "last": result_text(last)}
-    return text("changed.question", id=i.id, group=group_of(i), year=before.year, **results)
+    told = text("changed.question", id=i.id, group=group_of(i), year=before.year, **results)
+    return " ".join([told, *_interval(i, last, before)])
+
+
+def _interval(i: Shown, last: Fact, before: YearOfFacts) -> list[str]:
+    """How far apart the years may be, in whole points outwards; nothing where all of both are counted."""
+    now = i.report.now
+    counted = (is_full_count(y.facts, y.definitions, f) for y, f in ((now, i.result), (before, last)))
+    if not (i.result.has_counts and last.has_counts) or all(counted):
+        return []
+    low, high = (100 * kept(bound) for bound in difference_interval(i.result.counts, last.counts))
+    ends = (declared(number(n, signed=True)) for n in (floor(low), ceil(high)))
+    return [text("changed.interval", **dict(zip(("low", "high"), ends, strict=True)))]
 
 
 def _volume_changes(report: Report, place: str, like: Likeness, year: int) -> list[str]:

@@ -1,14 +1,17 @@
 """The commands of `make` on a year."""
 
+import errno
+import os
 import re
 import sys
 from collections.abc import Callable
 
+from helpers import identity
 from helpers.assurance import adoption
 from helpers.audit.record import Record
 from helpers.context import EDITIONS, Context
 from helpers.faults import Stop
-from helpers.files import append_masked
+from helpers.files import append_masked, told
 from helpers.paths import Workspace
 from helpers.runs import privacy
 from helpers.runs.run import Run
@@ -26,7 +29,7 @@ def chosen_year(value: str, workspace: Workspace) -> int:
     if not value:
         raise Stop(text("run.no_year", years=known))
     if not re.fullmatch("[0-9]{4}", value):
-        raise Stop(text("run.bad_year", value=value, years=known))
+        raise Stop(text("run.bad_year", value=identity.mask(value), years=known))
     if int(value) not in workspace.years_with_data():
         if int(value) in printed:
             return int(value)  # an account without deliveries: only the audit is made
@@ -43,7 +46,7 @@ def chosen_edition(value: str) -> str:
         Stop: no such edition; names those that exist.
     """
     if value not in EDITIONS:
-        raise Stop(text("run.bad_edition", value=value, allowed=listing(list(EDITIONS))))
+        raise Stop(text("run.bad_edition", value=identity.mask(value), allowed=listing(list(EDITIONS))))
     return value
 
 
@@ -57,17 +60,17 @@ def report_year(context: Context, protected: bool = True) -> int:
     return _carry_out(run, run.go)
 
 
-def adopt_year(context: Context, by: str, reason: str) -> int:
+def adopt_year(context: Context, asked: adoption.Asked) -> int:
     """`make adopt`: the exit status.
 
     Raises:
         Stop: nothing was frozen.
     """
     _ask_for_deliveries(context)
-    if done := adoption.completed(context, by, reason):
+    if done := adoption.completed(context, asked):
         print(text("adoption.frozen", year=context.year, revision=done.revision))
         return 0
-    run = Run(context.named(), adoption.next_adoption(context, by, reason))
+    run = Run(context.named(), adoption.next_adoption(context, asked))
     return _carry_out(run, run.go)
 
 
@@ -94,12 +97,16 @@ def _ask_for_deliveries(context: Context) -> None:
 
 
 def _carry_out(run: Run, go: Callable[[], int]) -> int:
+    if unchecked := privacy.unchecked(run.context.workspace):
+        run.say(unchecked)
     if found := privacy.tracked_faults(run.context.workspace):
         raise Stop("\n  ".join([text("run.tracked"), *found]))
     try:
         return go()
     except OSError as error:
-        raise Stop(text("run.disk", error=error.strerror or str(error))) from None
+        raise Stop(told(error)) from None
+    except MemoryError:
+        raise Stop(told(OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)))) from None
     finally:
         if details := [o.detail for o in run.outcomes.values() if o.detail]:
             try:

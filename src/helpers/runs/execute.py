@@ -1,5 +1,8 @@
 """Steps made several at a time, each only where something that it rests on is another."""
 
+import builtins
+import errno
+import os
 import tempfile
 import time
 import traceback
@@ -14,7 +17,8 @@ from papermill.exceptions import PapermillExecutionError
 from helpers import identity
 from helpers.chapters.notebook import Executor, Spoiled
 from helpers.chapters.page import drawn
-from helpers.files import staging
+from helpers.faults import Stop
+from helpers.files import staging, told, told_of
 from helpers.pages import figures
 from helpers.runs.crew import Crew
 from helpers.runs.inputs import Inputs
@@ -168,7 +172,7 @@ class Maker:
         try:
             return self.execute(step.task, step.parameters, self.plan.context.at(step.year), work)
         except PapermillExecutionError as error:
-            if error.ename in ("OSError", "MemoryError", "BlockingIOError"):
+            if _is_of_surroundings(error.ename):
                 raise Spoiled(f"{error.ename}: {error.evalue}") from None
             raise
 
@@ -201,9 +205,27 @@ def _outcome(error: Exception) -> Outcome:
     return Outcome(kind, shown, detail="".join(traceback.format_exception(error)))
 
 
+def _is_of_surroundings(name: str) -> bool:
+    """Whether an error that a cell raised, by its class's name, is one of the disk, the rights or the memory.
+
+    A file that is not there is the notebook's own affair.
+    """
+    raised = getattr(builtins, name, None)
+    found = isinstance(raised, type) and issubclass(raised, OSError | MemoryError)
+    return found and raised is not FileNotFoundError
+
+
 def _said_of(error: BaseException) -> str:
     if isinstance(error, PapermillExecutionError):
         return f"{error.ename}: {error.evalue}"
-    if isinstance(error, OSError | Spoiled):
-        return text("run.disk", error=str(error))
+    if isinstance(error, DeadKernelError):
+        return text("run.killed")
+    if isinstance(error, MemoryError) or (isinstance(error, Spoiled) and "MemoryError" in str(error)):
+        return told(OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)))
+    if isinstance(error, Spoiled):
+        return told_of(str(error))
+    if isinstance(error, OSError):
+        return told(error)
+    if isinstance(error, Stop):
+        return str(error)
     return str(error) if isinstance(error, figures.Unexplained) else f"{type(error).__name__}: {error}"

@@ -6,6 +6,7 @@ import subprocess
 from helpers import cleared, identity, letters
 from helpers.files import sha256
 from helpers.paths import TEST_NUMBERS, Workspace
+from helpers.wording import text
 
 _NUMBER = re.compile(
     r"(?<![\w.,])((?:18|19|20)?\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[67]\d|8\d|9[01])[-+]?\d{4})"
@@ -49,6 +50,21 @@ def tracked_faults(workspace: Workspace) -> list[str]:
         elif stray_numbers(content.decode("utf-8", "ignore"), allowed):
             faults.append(name)
     return faults
+
+
+def unchecked(workspace: Workspace) -> str:
+    """What to say where git's index cannot be looked through; '' where it can."""
+    asked = ["git", "-C", str(workspace.root), "ls-files", "-s", "-z"]
+    try:
+        done = subprocess.run(asked, capture_output=True)
+    except OSError as error:
+        return text("run.git_unchecked", error=error.strerror)
+    if done.returncode == 0:
+        return ""
+    if not any((folder / ".git").exists() for folder in (workspace.root, *workspace.root.parents)):
+        return text("run.git_absent")
+    said = done.stderr.decode("utf-8", "replace").splitlines()
+    return text("run.git_unchecked", error=identity.mask(said[0] if said else str(done.returncode)))
 
 
 def _blobs(git: list[str], ids: list[str]) -> list[bytes]:

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable
 
+from helpers import identity
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.files import locked, recover
@@ -21,7 +22,7 @@ def any_year(value: str) -> int:
         Stop: no year.
     """
     if not re.fullmatch("[0-9]{4}", value):
-        raise Stop(text("retention.bad_year", value=value))
+        raise Stop(text("retention.bad_year", value=identity.mask(value)))
     return int(value)
 
 

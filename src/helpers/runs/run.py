@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers import cleared
+from helpers import cleared, surroundings
 from helpers.assurance import adoption
 from helpers.assurance.adoption import Adoption
 from helpers.chapters import kernel, notebook, page
@@ -53,7 +53,7 @@ class Run:
     protected: bool = True
     workers: int = field(default_factory=crew.processors)
     execute: Executor | None = None
-    say: Callable[[str], None] = field(default=lambda line: print(line, flush=True))
+    say: Callable[[str], None] = surroundings.say
     outcomes: dict[str, Outcome] = field(init=False, default_factory=dict)
 
     def go(self) -> int:
@@ -72,8 +72,8 @@ class Run:
             if any(o.kind == "spoiled" for o in bad.values()) or any(n.split("/")[1] in BASE for n in bad):
                 run.tell.nothing_published(len(bad))
                 return 1
-            if self.adopting and (bad or refused):
-                self.say(text("adoption.not_complete", year=self.context.year))
+            if self.adopting and (hindrance := self._hindrance(run, bool(bad), refused)):
+                self.say(hindrance)
                 return 1
             pages = run.publisher.publish(bad)
             if run.plan.has_deliveries:
@@ -89,6 +89,13 @@ class Run:
                 with suppress(OSError):  # the set stands; without a record the next run asks each step
                     standing.keep(self.context.workspace, self.context.year, key, years, status, said)
             return status
+
+    def _hindrance(self, run: Prepared, is_bad: bool, refused: int) -> str:
+        """Why the decision that the run carries out cannot be, '' where it can."""
+        year = self.context.year
+        if is_bad or self.adopting is None:
+            return text("adoption.not_complete", year=year)
+        return adoption.lacking(self.adopting, refused, run.tell.absent(), year)
 
     def check(self) -> int:
         """`make check`: read everything delivered and write what goes back to the senders.

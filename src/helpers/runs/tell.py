@@ -56,11 +56,18 @@ class Teller:
             for line in lines(found):
                 self.say("  " + line)
         deliveries = store.read("deliveries")
-        if absent := missing_parts(deliveries, self.plan.defined):
+        if absent := self.absent():
             self.say("\n  ".join([text("run.missing", year=year), *absent]))
         refused = deliveries[deliveries["status"] == REFUSED]
-        other = {f.part for f in found if f.level == "refuse"} - set(refused["part"])
+        other = {f.part for f in found if f.is_error} - set(refused["part"])
         return len(set(zip(refused["kind"], refused["part"], strict=True))) + len(other)
+
+    def absent(self) -> list[str]:
+        """What was not delivered for the year, in words."""
+        store = self.plan.context.store()
+        if not store.exists("deliveries"):
+            return []
+        return missing_parts(store.read("deliveries"), self.plan.defined)
 
     def where_deliveries_are(self) -> None:
         """The pages of the senders, and the lists to send back."""

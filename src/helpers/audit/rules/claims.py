@@ -11,7 +11,7 @@ from helpers.audit.case import Case
 from helpers.audit.finding import Accused, Finding, accuse
 from helpers.audit.record import RecordError
 from helpers.audit.registers import Claim, key_of
-from helpers.audit.rules.relation_values import Told, Unknown, Value, Verdict
+from helpers.audit.rules.relation_values import Told, Undelivered, Unknown, Value, Verdict
 from helpers.audit.rules.relations import RELATIONS
 from helpers.wording import listing, text
 
@@ -43,13 +43,15 @@ def _said(claim: Claim) -> tuple[object, ...]:
 
 
 def _verdict(case: Case, claim: Claim) -> Verdict:
-    """What the claim's relation says of it."""
+    """What the claim's relation says of it; nothing while its figures are not delivered."""
     where = f"claims.csv:{claim.row}"
     if claim.kind not in RELATIONS:
         known = ", ".join(sorted(RELATIONS))
         raise RecordError(f"{where}: ”{claim.kind}” är inget slag av påstående; kända: {known}")
     try:
         return RELATIONS[claim.kind](case, claim)
+    except Undelivered:
+        return None
     except Unknown as error:
         raise RecordError(f"{where}: ”{error}” är varken tryckt eller uträknad") from None
 

@@ -29,7 +29,11 @@ Relation = Callable[[Case, Claim], Verdict]
 
 
 class Unknown(Exception):
-    """A figure that a claim is about is neither printed nor derived: the claim cannot be tried."""
+    """A figure that a claim is about is neither printed nor derived: the register is wrong."""
+
+
+class Undelivered(Exception):
+    """A figure that a claim is about is not printed, and not derived as nothing is delivered for it."""
 
 
 def value(case: Case, claim: Claim, words: str) -> Value:
@@ -37,6 +41,7 @@ def value(case: Case, claim: Claim, words: str) -> Value:
 
     Raises:
         Unknown: the figure is neither printed nor derived.
+        Undelivered: the same, for want of a delivery.
         RecordError: the words are neither a number nor a key.
     """
     plain = words.replace(",", ".")
@@ -48,7 +53,7 @@ def value(case: Case, claim: Claim, words: str) -> Value:
     figure = min(prints, key=lambda f: abs(f.line - claim.line), default=None)
     if fact is None or (figure is not None and not key[2].startswith(EXACT)):
         if figure is None:
-            raise Unknown(words)
+            raise Undelivered if case.lacks(key) else Unknown(words)
         return as_printed(figure)
     if fact.unit != "share":
         return Value(fact.fraction, None, shown(fact.fraction), key)

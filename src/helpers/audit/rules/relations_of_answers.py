@@ -5,7 +5,7 @@ from fractions import Fraction
 from helpers.audit.case import Case
 from helpers.audit.finding import share_shown, shown
 from helpers.audit.registers import Claim, key_of
-from helpers.audit.rules.relation_values import SAME_POINTS, Unknown, Value, Verdict
+from helpers.audit.rules.relation_values import SAME_POINTS, Undelivered, Unknown, Value, Verdict
 from helpers.wording import text
 
 FAR_POINTS = 5  # percentage points under a target that are no longer near it
@@ -107,7 +107,7 @@ def _questions(case: Case, place: str, respondents: str) -> list[Value]:
     results = facts.measures(place, "question:", respondents) if facts else []
     found = [f for f in results if f.ok and f.group == "all"]
     if not found:
-        raise Unknown(f"{place} {respondents}")
+        raise Undelivered if case.lacks((case.year, place, "", respondents, "all")) else Unknown(place)
     return [
         Value(
             100 * f.fraction,

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from helpers import identity, letters
+from helpers import identity
 from helpers.codes import GENDERS
 from helpers.deliveries.files import dates
 from helpers.deliveries.files.grid import Cell, clean, folded, is_blank_word, nearest
@@ -135,7 +135,7 @@ def to_decimal(written: Cell) -> float | None:
     >>> to_decimal("1 234,5"), to_decimal("−3"), to_decimal("10.5")
     (1234.5, -3.0, None)
     """
-    plain = letters.plain(clean(written))
+    plain = clean(written).replace("\u2212", "-")
     return float(plain.replace(" ", "").replace(",", ".")) if _DECIMAL.fullmatch(plain) else None
 
 
@@ -173,7 +173,10 @@ def _filled(value: Cell) -> Cell:
 
 
 def _person(value: Cell, info: ValidationInfo) -> Identity:
-    return identity.read(value, _allowed(info).year)
+    person = identity.read(value, _allowed(info).year)
+    if person.fault == "scientific":  # digits are lost: two people look the same
+        raise wrong("person_scientific")
+    return person
 
 
 Text = Annotated[str, BeforeValidator(clean)]

@@ -8,9 +8,12 @@ from typing import Any
 from helpers import identity
 from helpers.deliveries.files import dates, schema, textfile
 from helpers.deliveries.files.cells import Count, Text
-from helpers.deliveries.files.grid import Cell, Table, folded
+from helpers.deliveries.files.grid import Cell, Table, folded, nearest
 from helpers.deliveries.files.schema import under
-from helpers.faults import Faults, Refusal
+from helpers.faults import Faults, Refusal, safe
+from helpers.rows import place_words
+
+REGISTER = "corrections.csv"
 
 
 class CorrectionRow(schema.Row):
@@ -28,7 +31,10 @@ class CorrectionRow(schema.Row):
 
 @dataclass(frozen=True)
 class Correction:
-    """One cell of one delivered file: what stands there, what is read instead, and why."""
+    """One cell of one delivered file: what stands there, what is read instead, and why.
+
+    `line` is its own row in the register.
+    """
 
     file: str
     row: int
@@ -36,6 +42,7 @@ class Correction:
     old: str
     new: str
     reason: str
+    line: int = 0
 
     def shown(self, value: str) -> str:
         """A value as a finding may print it: no digit of the column Personnummer, however it is written."""
@@ -67,12 +74,24 @@ def read(path: Path) -> tuple[list[Correction], Faults]:
         line.tell(faults)
         v = line.values
         if not line.unread and v.row is not None:
-            found.append(Correction(v.file, v.row, v.column, v.old, v.new, v.reason))
+            found.append(Correction(v.file, v.row, v.column, v.old, v.new, v.reason, line.number))
     return found, faults
 
 
+def refuse_unknown_files(corrections: list[Correction], lists: list[str], faults: Faults) -> None:
+    """A correction names its list as it lies under the year, `participants/vannas.xlsx`, or refuses."""
+    for c in corrections:
+        if c.file not in lists:
+            near = next((name for name in lists if folded(name).endswith("/" + folded(c.file))), "")
+            likely = near or nearest(c.file, lists) or ", ".join(lists) or "–"
+            faults.refuse("correction_file", row=c.line, column="file", value=c.file, nearest=likely)
+
+
 def apply(corrections: list[Correction], table: Table, faults: Faults) -> None:
-    """Mend the table's cells in memory; the delivered file is never touched."""
+    """Mend the table's cells in memory; the delivered file is never touched.
+
+    A correction that matches nothing spoils the table's part and is told at its own row in the register.
+    """
     below = slice(table.header + 1, None)
     rows = dict(zip(table.grid.numbers[below], table.grid.rows[below], strict=True))
     for c in corrections:
@@ -81,11 +100,15 @@ def apply(corrections: list[Correction], table: Table, faults: Faults) -> None:
         where: dict[str, Any] = {"sheet": table.grid.sheet, "row": c.row, "column": c.column}
         row, column = rows.get(c.row), table.columns.get(folded(c.column))
         if row is None or column is None or not _stands_at(table, row, (c.row, column), c.old):
-            faults.refuse("correction_unmatched", value=c.shown(c.old), **where)
+            told = Faults(faults.part, REGISTER)
+            place = place_words(safe(c.file), safe(table.grid.sheet), c.row, safe(c.column))
+            told.refuse("correction_unmatched", row=c.line, value=c.shown(c.old), place=place)
+            faults.found += told.found
             continue
         row[column] = c.new
         table.grid.hazards.pop((c.row, column), None)
-        faults.note("corrected", value=c.shown(c.old), new=c.shown(c.new), reason=c.reason, **where)
+        told_of = {"value": c.shown(c.old), "new": c.shown(c.new), "reason": c.reason, "line": c.line}
+        faults.note("corrected", **told_of, **where)
 
 
 def _stands_at(table: Table, row: list[Cell], place: tuple[int, int], old: str) -> bool:

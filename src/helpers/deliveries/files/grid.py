@@ -180,3 +180,9 @@ class Table:
             cells = [list(compress(column, filled)) for column in cells]
             texts = [list(compress(column, filled)) for column in texts]
         return Body(numbers, cells, texts)
+
+
+def heading(table: Table, column: int) -> str:
+    """A column's header text; its letter where the header is blank."""
+    header = table.grid.rows[table.header]
+    return (clean(header[column]) if column < len(header) else "") or column_letter(column)

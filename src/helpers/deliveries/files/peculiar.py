@@ -4,15 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from helpers.deliveries.files import dates
-from helpers.deliveries.files.grid import Cell, Table, clean, column_letter, each, folded
+from helpers.deliveries.files.grid import Cell, Table, clean, each, folded, heading
 from helpers.faults import Faults
 from helpers.rows import ranges
-
-
-def heading(table: Table, column: int) -> str:
-    """A column's header text; its letter where the header is blank."""
-    header = table.grid.rows[table.header]
-    return (clean(header[column]) if column < len(header) else "") or column_letter(column)
 
 
 def tell_hidden(table: Table, faults: Faults) -> None:

@@ -155,9 +155,9 @@ class Columns(Generic[R]):
         for header, name in self.model.fields_of(PersonNumber).items():
             said = self.wrong.get(header, {})
             odd += [
-                (i, header, (f"person_{person.fault}", {}))
+                (i, header, (f"person_{person.told}", {}))
                 for i, person in enumerate(self.values[name])
-                if person.fault and i not in said
+                if person.told and i not in said
             ]
         cells = [(i, True, h, w) for i, h, w in odd] + [(i, False, h, w) for i, h, w in faulty]
         for index, is_odd, header, (code, details) in sorted(cells, key=itemgetter(0)):

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import identity
 from helpers.deliveries.files import reading, textfile
 from helpers.deliveries.files.cells import Allowed, Date, PersonNumber
 from helpers.deliveries.files.corrections import Correction, apply
-from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, each, folded, nearest
-from helpers.deliveries.files.peculiar import heading, tell_dates, tell_hidden
+from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, folded, heading, nearest
+from helpers.deliveries.files.peculiar import tell_dates, tell_hidden
 from helpers.deliveries.files.schema import Columns, Line, R, columns, lines
-from helpers.faults import Faults, Refusal, safe
+from helpers.deliveries.files.strays import flag_stray_personnummer, flag_unseen
+from helpers.faults import LEVELS, Faults, Refusal, safe
 from helpers.rows import RowPlace, written
 from helpers.wording import text
 
@@ -21,6 +21,10 @@ HEADER_ROWS = 60
 
 
 def _nothing_else(name: str, near: str) -> str:
+    return ""
+
+
+def _nothing_known(names: list[str]) -> str:
     return ""
 
 
@@ -41,6 +45,7 @@ class Naming:
     also: Callable[[str, str], str] = _nothing_else  # what else can be done about it
     helps: Callable[[Cell], bool] = _helps_nothing  # whether a cell shows that its row is the header
     join: Callable[[Grid, int], int] = _one_row  # makes one header of two rows; returns its index
+    otherwise: Callable[[list[str]], str] = _nothing_known  # what else can be done where no row is the header
 
 
 def find(
@@ -89,7 +94,7 @@ def _the_one_header(path: Path, required: list[str], naming: Naming, faults: Fau
         return None
     likeliest = max(lists or candidates, key=lambda c: c.score, default=None)
     if likeliest is None or (not lists and likeliest.score < max(1, len(required) // 3)):
-        faults.refuse("no_header", required=", ".join(required))
+        faults.refuse("no_header", required=", ".join(required), also=naming.otherwise(required))
         return None
     _refuse_columns(likeliest, required, naming, faults)
     if faults.refused:
@@ -148,6 +153,7 @@ def _found(
     note_extra_columns(table, model.headers(), faults)
     tell_dates(table, model.fields_of(Date), faults)
     flag_stray_personnummer(table, list(model.fields_of(PersonNumber)), faults)
+    flag_unseen(table, model.headers(), faults)
     return table
 
 
@@ -276,8 +282,9 @@ def report_hazards(table: Table, faults: Faults, level: Callable[[int, str], str
     for (code, what, *_), places in told.items():
         levels = {level(row, heading(table, column)) for row, column in places}
         row, column = places[0]
+        worst = "flag" if code == "open_end" else min(levels, key=LEVELS.index)
         faults.add(
-            "refuse" if "refuse" in levels and code != "open_end" else "flag",
+            worst,
             code,
             sheet=table.grid.sheet,
             row=row,
@@ -293,27 +300,6 @@ def note_extra_columns(table: Table, known: list[str], faults: Faults) -> None:
     filled = {column for column, said in enumerate(table.body.texts) if any(said)}
     for column in sorted(filled.union(table.columns.values()) - used):
         faults.note("extra_column", sheet=table.grid.sheet, column=heading(table, column))
-
-
-def flag_stray_personnummer(table: Table, own_columns: list[str], faults: Faults) -> None:
-    """Flag a personnummer that stands anywhere but in its own column, title rows among them.
-
-    Digits not shown.
-    """
-    own = {table.columns[folded(c)] for c in own_columns if folded(c) in table.columns}
-    rows, numbers = table.grid.rows, table.grid.numbers
-    found: list[tuple[int, int]] = []
-    for column in range(max(map(len, rows), default=0)):
-        theirs = rows[: table.header + 1] if column in own else rows
-        cells = [row[column] if column < len(row) else None for row in theirs]
-        found += [(index, column) for index, strays in enumerate(each(_holds_personnummer, cells)) if strays]
-    for index, column in sorted(found):
-        where = {"sheet": table.grid.sheet, "row": numbers[index], "column": heading(table, column)}
-        faults.flag("stray_personnummer", **where)
-
-
-def _holds_personnummer(value: Cell) -> bool:
-    return isinstance(value, str | int | float) and identity.looks_like(clean(value))
 
 
 def refuse_other_year(dates: pd.DataFrame, year: int, faults: Faults) -> None:
