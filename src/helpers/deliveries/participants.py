@@ -16,6 +16,7 @@ from helpers.deliveries.files import cells, schema
 from helpers.deliveries.files.cells import Date, Gender, PersonNumber, Text, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import Table, folded
+from helpers.deliveries.files.peculiar import tell_dates
 from helpers.deliveries.files.schema import Columns, under
 from helpers.deliveries.files.strays import flag_stray_personnummer, flag_unseen
 from helpers.deliveries.files.table import (
@@ -77,6 +78,7 @@ def read(
     if table is None:
         return _frame([]), faults
     note_extra_columns(table, HEADERS, faults)
+    tell_dates(table, DATES, faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
     flag_unseen(table, HEADERS, faults)
     frame = of_table(table, definitions, secret, faults, invented=invented)

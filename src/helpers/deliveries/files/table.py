@@ -3,18 +3,18 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from helpers.deliveries.files import reading, textfile
-from helpers.deliveries.files.cells import Allowed, PersonNumber
+from helpers.deliveries.files.cells import Allowed, Date, PersonNumber
 from helpers.deliveries.files.corrections import Correction, apply
 from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, folded, heading, nearest
+from helpers.deliveries.files.peculiar import tell_dates, tell_hidden
 from helpers.deliveries.files.schema import Columns, Line, R, columns, lines
 from helpers.deliveries.files.strays import flag_stray_personnummer, flag_unseen
 from helpers.faults import LEVELS, Faults, Refusal, safe
-from helpers.rows import RowPlace, ranges, written
+from helpers.rows import RowPlace, written
 from helpers.wording import text
 
 HEADER_ROWS = 60
@@ -70,9 +70,10 @@ def find(
         return None
     places = {folded(r): header.places[naming.key(r)][0] for r in required}
     table = _table(header.grid, naming.join(header.grid, header.index), places)
-    _tell_hidden(table, faults)
+    tell_hidden(table, faults)
     apply(corrections, table, faults)
     _refuse_uneven_rows(table, faults)
+    _refuse_header_again(table, required, faults)
     if hazards:
         report_hazards(table, faults)
     return table
@@ -150,6 +151,7 @@ def _found(
 
     report_hazards(table, faults, spoils)
     note_extra_columns(table, model.headers(), faults)
+    tell_dates(table, model.fields_of(Date), faults)
     flag_stray_personnummer(table, list(model.fields_of(PersonNumber)), faults)
     flag_unseen(table, model.headers(), faults)
     return table
@@ -228,33 +230,34 @@ def _named(grid: Grid) -> str:
     return text("place.hidden_sheet", sheet=grid.sheet) if grid.hidden else grid.sheet
 
 
-def _tell_hidden(table: Table, faults: Faults) -> None:
-    """What of the list nobody sees: it is read all the same."""
-    grid = table.grid
-    where: dict[str, Any] = {"sheet": grid.sheet}
-    if grid.hidden:
-        faults.flag("hidden_sheet", **where)
-    below = {n for n, row in zip(grid.numbers, grid.rows, strict=True) if any(clean(c) for c in row)}
-    below -= {*grid.numbers[: table.header]}
-    if rows := sorted(below.intersection(grid.unseen.rows)):
-        faults.flag("hidden_rows", value=ranges(rows), **where)
-    columns = [
-        heading(table, column)
-        for column in range(max(map(len, grid.rows), default=0))
-        if any(first <= column <= last for first, last in grid.unseen.columns)
-        and any(clean(row[column]) for row in grid.rows if column < len(row))
-    ]
-    if columns:
-        faults.flag("hidden_columns", value=", ".join(columns), **where)
-
-
 def _refuse_uneven_rows(table: Table, faults: Faults) -> None:
     """Lines of a text file with a field too many or too few: refused, and left out of the table."""
     grid = table.grid
     uneven = [] if grid.sheet else textfile.uneven_rows(grid, table.header)
     for line, fields, expected in uneven:
         faults.refuse("uneven_row", row=line, fields=fields, expected=expected)
-    lines = {line for line, _, _ in uneven}
+    _leave_out(grid, {line for line, _, _ in uneven})
+
+
+def _refuse_header_again(table: Table, required: list[str], faults: Faults) -> None:
+    """Rows that say the header's own words, as where two lists were put after each other."""
+    grid, columns = table.grid, [table.columns[folded(r)] for r in required]
+
+    def said(row: list[Cell]) -> list[str]:
+        return [folded(row[c]) if c < len(row) else "" for c in columns]
+
+    header = said(grid.rows[table.header])
+    below = zip(grid.numbers[table.header + 1 :], grid.rows[table.header + 1 :], strict=True)
+    again = {number for number, row in below if row and said(row) == header}
+    for number in sorted(again):
+        faults.refuse("header_again", sheet=grid.sheet, row=number)
+    _leave_out(grid, again)
+
+
+def _leave_out(grid: Grid, lines: set[int]) -> None:
+    """A grid without some of its rows."""
+    if not lines:
+        return
     kept = [(n, r) for n, r in zip(grid.numbers, grid.rows, strict=True) if n not in lines]
     grid.numbers, grid.rows = [n for n, _ in kept], [r for _, r in kept]
     grid.hazards = {place: told for place, told in grid.hazards.items() if place[0] not in lines}
