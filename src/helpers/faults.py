@@ -227,14 +227,9 @@ class Faults:
         """Whether any finding spoils the part."""
         return any(f.level == "refuse" for f in self.found)
 
-
-def omitted(found: Iterable[Fault]) -> dict[str, set[str]]:
-    """Part -> the columns in which something is left out of a part that is read."""
-    columns: dict[str, set[str]] = {}
-    for fault in found:
-        if fault.level == "omit":
-            columns.setdefault(fault.part, set()).add(fault.column)
-    return columns
+    def omitted(self) -> set[str]:
+        """The columns in which something is left out."""
+        return {f.column for f in self.found if f.level == "omit" and f.column}
 
 
 class Refusal(Exception):

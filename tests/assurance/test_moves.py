@@ -371,7 +371,7 @@ def test_what_stands_is_told_without_a_run_and_in_the_words_of_a_run_that_moved_
     for left in ("data/processed", f"data/returned/{YEAR}"):  # neither is asked
         shutil.rmtree(committed / left, ignore_errors=True)
     asked = environment(committed, YEAR=str(YEAR), AGAINST="HEAD")
-    program = [sys.executable, "-X", "importtime", "-m", "helpers", "diff"]
+    program = [sys.executable, "-X", "importtime", "-X", "settled=utf-8", "-m", "helpers", "diff"]
     done = subprocess.run(program, env=asked, cwd=committed, text=True, capture_output=True)
     assert done.returncode == 0 and done.stdout == "\n".join([title, stands, *told]) + "\n", done.stderr
     assert "helpers.assurance.unmoved" in done.stderr and "pandas" not in done.stderr

@@ -661,7 +661,7 @@ def test_a_question_in_other_words_spoils_the_one_that_is_missing(
     table, _, faults = read_bytes(tmp_path, content, "personal")
     found = [f for f in faults.found if f.code == "unknown_question"]
     assert table.empty and [f.level for f in found] == ["omit" if spoilt else "flag"]
-    assert ("headings.csv" in found[0].action) == spoilt and not faults.refused
+    assert ("headings.csv" in found[0].ours) == spoilt and not faults.refused
 
 
 def test_a_second_column_with_the_answers_that_the_first_lacks_spoils_the_question(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from helpers.rows import RowPlace
 from helpers.wording import number, text
 
 CHAPTER = "2_facts"
-DELIVERIES = ["kind", "part", "status"]  # of the table `deliveries`
+DELIVERIES = ["kind", "part", "status", "omitted"]  # of the table `deliveries`
 PSEUDONYMS = {"person": "P", "registration": "R"}
 
 

@@ -4,7 +4,6 @@ The process belongs to the one notebook: it was forked for it and ends with it. 
 kernel keeps it: pieces of a stream joined, bytes as base64, an error with its traceback.
 """
 
-import os
 import sys
 from typing import Any
 
@@ -129,7 +128,6 @@ class Here(Engine):
         quiet = Config({"HistoryManager": {"enabled": False}})
         shell = _Shell.instance(
             config=quiet,
-            ipython_dir=os.path.abspath(".ipython"),  # in the step's own folder, which goes with it
             display_pub_class=_Publisher,
             displayhook_class=_Hook,
             compiler_class=XCachingCompiler,

@@ -17,7 +17,10 @@ from helpers.deliveries.inventory import Inventory
 from helpers.deliveries.kinds import Kind
 from helpers.faults import Fault, Faults
 
-STATUS_COLUMNS = ["kind", "part", "status", "file", "sha256", "shipped", "rows", "drawn", "drawn_from"]
+STATUS_COLUMNS = [
+    *("kind", "part", "status", "omitted", "file", "sha256", "shipped", "rows", "drawn", "drawn_from"),
+]
+BETWEEN = "; "  # columns of `omitted`
 
 
 @dataclass
@@ -34,6 +37,7 @@ class Delivery:
     inventory: Inventory = field(init=False)
     faults: list[Fault] = field(init=False)
     statuses: dict[tuple[str, str], str] = field(init=False, default_factory=dict)
+    omitted: dict[tuple[str, str], set[str]] = field(init=False, default_factory=dict)
     rows: dict[str, int] = field(init=False, default_factory=dict)  # rows read of each file
     drawn: dict[str, Drawn] = field(init=False, default_factory=dict)  # when each list was drawn
 
@@ -81,6 +85,7 @@ class Delivery:
                 faults.flag("empty_list")
             self.faults += faults.found
             refused |= faults.refused
+            self.omitted.setdefault((kind.id, part), set()).update(faults.omitted())
             files.append(tables)
             self.rows[card.name] = len(tables[0])
         if refused:
@@ -105,18 +110,22 @@ class Delivery:
     def status_table(self) -> pd.DataFrame:
         """The table `deliveries`.
 
-        One row a part and file, how it went, the rows read of it, when it was drawn and what says so.
+        One row a part and file: how it went, the columns in which something was left out of it, the rows
+        read, when it was drawn and what says so.
         """
         table = []
         for (kind, part), status in self.statuses.items():
             files = [c for c in self.inventory.cards if (c.kind, c.part) == (kind, part)]
+            omitted = BETWEEN.join(sorted(self.omitted.get((kind, part), ())))
             for c in files:
                 when = self.drawn.get(c.name, Drawn())
                 day = str(when.day) if when.day else ""
                 read = self.rows.get(c.name, 0)
-                table.append((kind, part, status, c.name, c.sha256, c.shipped, read, day, when.source))
+                table.append(
+                    (kind, part, status, omitted, c.name, c.sha256, c.shipped, read, day, when.source)
+                )
             if not files:
-                table.append((kind, part, status, "", "", False, 0, "", ""))
+                table.append((kind, part, status, omitted, "", "", False, 0, "", ""))
         return pd.DataFrame(table, columns=STATUS_COLUMNS)
 
     def last_year(self) -> "Delivery | None":

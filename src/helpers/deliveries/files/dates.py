@@ -17,16 +17,16 @@ _MOMENT = re.compile(
 )
 _SWEDEN = ZoneInfo("Europe/Stockholm")
 _FORMS = (
-    re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
-    re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"),
-    re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2}) (?P<y>\d{4})"),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
+    re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
+    re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2}) (?P<year>\d{4})"),
 )
 # Day first where no country writes the month there: with full stops, and as Swedes write by hand.
 _OTHER_FORMS = (
-    re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})"),
-    re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2}) ?[-–] ?(?P<y>\d{4})"),
-    re.compile(r"(?P<y>\d{4})(?P<s>[./])(?P<m>\d{2})(?P=s)(?P<d>\d{2})"),
-    re.compile(r"(?:den )?(?P<d>\d{1,2})(?::?[ae])? (?P<m>[a-z]{3,9})\.? (?P<y>\d{4})", re.IGNORECASE),
+    re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"),
+    re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2}) ?[-–] ?(?P<year>\d{4})"),
+    re.compile(r"(?P<year>\d{4})(?P<sign>[./])(?P<month>\d{2})(?P=sign)(?P<day>\d{2})"),
+    re.compile(r"(?:den )?(?P<day>\d{1,2})(?::?[ae])? (?P<month>[a-z]{3,9})\.? (?P<year>\d{4})", re.I),
 )
 _MONTHS = (
     "januari",
@@ -96,7 +96,7 @@ def _as_declared(said: str) -> dt.date | None:
     day = _TIME.sub("", said)
     for form in _FORMS:
         if match := form.fullmatch(day):
-            return _day(said, match["y"], match["m"], match["d"])
+            return _day(said, match["year"], match["month"], match["day"])
     return _EXCEL_EPOCH + dt.timedelta(days=int(day)) if _SERIAL.fullmatch(day) else None
 
 
@@ -107,7 +107,7 @@ def _otherwise(said: str) -> dt.date | None:
     day = _TIME.sub("", said)
     for form in _OTHER_FORMS:
         if match := form.fullmatch(day):
-            return _day(said, match["y"], _month(match["m"]), match["d"])
+            return _day(said, match["year"], _month(match["month"]), match["day"])
     return None
 
 
