@@ -15,8 +15,10 @@ import csv
 import io
 import os
 import random
+import re
 import shutil
 import signal
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -367,6 +369,94 @@ def test_spoilt_bytes_never_raise_hang_or_give_other_facts_in_silence(name: str,
         + ", ".join(f"{count} {what}" for what, count in became.most_common())
     )
     assert became["refused"] and sum(became.values()) == CASES
+
+
+# --- letters, encodings, rows ---------------------------------------------------------------------
+
+UNSEEN = "\u200b\u2060\u00ad\ufeff\u200e"
+
+
+def decomposed(text: str, chance: random.Random) -> bytes:
+    return unicodedata.normalize("NFD", text).encode()
+
+
+def unseen(text: str, chance: random.Random) -> bytes:
+    """Characters that nobody sees, within some words."""
+    for _ in range(3):
+        at = chance.choice([m.start() + 1 for m in re.finditer(r"\w\w", text)])
+        text = text[:at] + chance.choice(UNSEEN) + text[at:]
+    return text.encode()
+
+
+def encoded_otherwise(text: str, chance: random.Random) -> bytes:
+    names = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "cp850", "cp437", "mac-roman"]
+    return text.encode(chance.choice(names), "replace")
+
+
+def encoded_twice(text: str, chance: random.Random) -> bytes:
+    return text.encode().decode("cp1252", "replace").encode()
+
+
+def row_doubled(text: str, chance: random.Random) -> bytes:
+    rows = text.splitlines(True)
+    at = chance.randrange(len(rows))
+    return "".join([*rows[: at + 1], *rows[at:]]).encode()
+
+
+def fields_lost(text: str, chance: random.Random) -> bytes:
+    """Some rows without their last fields, as Excel writes blank ones."""
+    rows = text.splitlines()
+    for at in chance.sample(range(1, len(rows)), min(3, len(rows) - 1)):
+        fields = rows[at].split(";")
+        rows[at] = ";".join(fields[: -chance.randint(1, min(3, len(fields) - 1))])
+    return ("\r\n".join(rows) + "\r\n").encode()
+
+
+def rows_in_quotes(text: str, chance: random.Random) -> bytes:
+    """A quote before a cell, and one after a cell of the same column in a later row."""
+    rows = [row.split(";") for row in text.splitlines()]
+    first, last = sorted(chance.sample(range(1, len(rows)), 2))
+    column = chance.randrange(len(rows[0]))
+    rows[first][column], rows[last][column] = f'"{rows[first][column]}', f'{rows[last][column]}"'
+    return ("\r\n".join(";".join(row) for row in rows) + "\r\n").encode()
+
+
+OTHERWISE = [
+    decomposed,
+    unseen,
+    encoded_otherwise,
+    encoded_twice,
+    row_doubled,
+    fields_lost,
+    rows_in_quotes,
+]
+LOSING = (fields_lost, rows_in_quotes)
+
+
+@pytest.mark.parametrize("name", [n for n in TEXT if n != "corrections.csv"])
+def test_the_same_rows_written_otherwise_give_the_same_facts_or_are_refused(
+    name: str, tmp_path: Path
+) -> None:
+    """No change of a value stands behind these: a file that is not refused gives the clean file's rows."""
+    reader, became = READERS[name], Counter()
+    path = tmp_path / name
+    clean, _ = clean_of(reader, path)
+    text = encoding.decode(reader.content)
+    for case in range(CASES):
+        write = OTHERWISE[case % len(OTHERWISE)]
+        path.write_bytes(write(text, random.Random(f"{name} {case}")))
+        with limited():
+            frame, faults = reader.read(path)
+        told = [f for f in faults if f.level != "note"]
+        if any(f.level == "refuse" for f in told):
+            assert frame.empty
+            became["refused"] += 1
+        else:
+            same = list(values(frame, {}).values()) == list(clean.values())
+            assert same, f"{name}, case {case}: {write.__name__}: other facts"
+            assert write not in LOSING, f"{name}, case {case}: {write.__name__}: what is lost is not refused"
+            became["flagged" if told else "the same"] += 1
+    print(f"\n{name}: {CASES} files: " + ", ".join(f"{n} {what}" for what, n in became.most_common()))
 
 
 # --- cells and headers ----------------------------------------------------------------------------
