@@ -623,6 +623,15 @@ def test_row_29b_more_answers_than_asked_are_found_with_both_numbers(tmp_path: P
     )
 
 
+def test_a_survey_that_is_not_there_has_no_response_of_nought(tmp_path: Path) -> None:
+    (tmp_path / "invited.csv").write_text("Plattform;Grupp;Utskick\ntorgen;styrgrupp;2\n", encoding="utf-8")
+    invited, _ = surveys.read_invited(tmp_path / "invited.csv", "surveys/invited.csv", YEAR, [])
+    table, people, _faults = read(tmp_path, [["Plattform", "Kön"], ["torgen", "Man"]], "styrgrupp")
+    facts = Facts(answers.facts(table, people, invited, YEAR, Facts([])))
+    said = [facts.get("torgen", m, "styrgrupp") for m in ("asked", "answered", "response:asked")]
+    assert [(f.state, f.value) for f in said] == [("ok", 2), ("missing", None), ("missing", None)]
+
+
 def test_row_13_a_question_with_more_commas_than_the_file_has_separators(tmp_path: Path) -> None:
     defined = definitions.load(Workspace(REPOSITORY).definitions / "2018.yaml")
     question = defined.question("1.8", "deltagare")

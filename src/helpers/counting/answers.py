@@ -152,13 +152,15 @@ def response_facts(asked: _Asked, invited: int, invitations: Rows) -> Iterator[F
         yield counted(asked.key("answered"), answered, "answers.answered")
     else:
         yield missing(asked.key("answered"), "count", "answers.answered")
-    response, rule = asked.key("response:asked"), "answers.response"
     if invitations:
         key = asked.key("asked")
         yield Fact(*key, invited, unit="count", state="ok", rule="answers.asked", rows=invitations)
-        yield share(response, len(answered), invited, rule, answered, invitations)
     else:
         yield missing(asked.key("asked"), "count", "answers.asked")
+    response, rule = asked.key("response:asked"), "answers.response"
+    if answered and invitations:
+        yield share(response, len(answered), invited, rule, answered, invitations)
+    else:
         yield missing(response, "share", rule)
 
 
