@@ -1,6 +1,7 @@
 """A run that would change nothing is seen by hashes alone, and nothing else is taken for one."""
 
 import fcntl
+import os
 import shutil
 import subprocess
 import sys
@@ -154,3 +155,17 @@ def test_a_run_that_lacks_a_page_is_made_again(finished):
     (finished / "data/definitions/2019.yaml").write_text("x", encoding="utf-8")
     assert report(finished).returncode == 2
     assert not unchanged(finished)
+
+
+def test_what_cannot_be_read_is_part_of_what_a_run_rests_on_and_stops_nothing(tmp_path: Path) -> None:
+    workspace = Workspace(new_workspace(tmp_path))
+    lists = workspace.root / "data/raw/2019/participants"
+    seen = [standing.key(workspace, 2019, "internal")]
+    (lists / "vindeln.csv").symlink_to(tmp_path / "nowhere.csv")
+    seen.append(standing.key(workspace, 2019, "internal"))
+    (tmp_path / "nowhere.csv").write_text("a list", encoding="utf-8")
+    seen.append(standing.key(workspace, 2019, "internal"))
+    os.mkfifo(lists / "bjurholm.csv")
+    (lists / "back").symlink_to("..")
+    seen.append(standing.key(workspace, 2019, "internal"))
+    assert len(set(seen)) == 4 and seen[-1] == standing.key(workspace, 2019, "internal")

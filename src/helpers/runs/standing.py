@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import platform
+import stat
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -99,7 +100,23 @@ def _hashes(places: Iterable[Path], root: Path) -> Iterator[tuple[str, str]]:
     for place in places:
         for path in _files(place):
             name = os.path.relpath(path, root if path.is_relative_to(root) else REPOSITORY)
-            yield name, hashlib.sha256(path.read_bytes()).hexdigest()
+            yield name, _hash(path)
+
+
+def _hash(path: Path) -> str:
+    """The sha256 of a file; of what cannot be read, why."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return "no file"
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        return f"error {error.errno}"
+
+
+def _leads_back(folder: str, name: str) -> bool:
+    """Whether a folder in a folder is a link to one above it, or to itself."""
+    below = os.path.realpath(os.path.join(folder, name)) + os.sep
+    return (os.path.realpath(folder) + os.sep).startswith(below)
 
 
 def _files(place: Path) -> Iterator[Path]:
@@ -107,7 +124,7 @@ def _files(place: Path) -> Iterator[Path]:
         yield place
         return
     for folder, below, names in os.walk(place, followlinks=True):
-        below[:] = sorted(b for b in below if b != "__pycache__")
+        below[:] = sorted(b for b in below if b != "__pycache__" and not _leads_back(folder, b))
         yield from (Path(folder, n) for n in sorted(names) if not n.endswith(".log") and n != RECORD)
 
 
