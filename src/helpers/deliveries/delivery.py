@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from helpers import cleared
-from helpers.codes import EMPTY, MISSING, READ, REFUSED
+from helpers.codes import BETWEEN, EMPTY, MISSING, READ, REFUSED
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.deliveries import clearance, headings, inventory, kinds
@@ -20,7 +20,6 @@ from helpers.faults import Fault, Faults
 STATUS_COLUMNS = [
     *("kind", "part", "status", "omitted", "file", "sha256", "shipped", "rows", "drawn", "drawn_from"),
 ]
-BETWEEN = "; "  # columns of `omitted`
 
 
 @dataclass
