@@ -6,6 +6,7 @@ not there for them. Only what Python has imported before any program is used, so
 working folder under a library's name comes first.
 """
 
+import io
 import os
 import sys
 
@@ -50,9 +51,9 @@ def enter(variables: tuple[str, ...]) -> None:
         option = f"{OPTION}={_encoding()}"
         command = [sys.executable, "-X", option, "-m", "helpers", *sys.argv[1:]]
         os.execve(sys.executable, command, environment(dict(os.environ), variables))
-    for stream in (sys.stdout, sys.stderr):  # text files, whatever their type says
-        told = {"errors": "replace", "line_buffering": True}
-        stream.reconfigure(encoding=str(given), **told)  # type: ignore[union-attr]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=str(given), errors="replace", line_buffering=True)
     os.umask(os.umask(0) & 0o077)  # what is made can be read by who made it
     _allow_open_files()
 

@@ -3,6 +3,7 @@
 import errno
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -81,11 +82,11 @@ ENTRIES = [
 @pytest.mark.parametrize(("lay", "code"), ENTRIES, ids=[code for _, code in ENTRIES])
 @pytest.mark.parametrize("name", [LIST, "surveys/invited.csv", "sus.csv"])
 def test_what_is_no_file_refuses_its_part_and_nothing_else(
-    lay: object, code: str, name: str, workspace: Workspace, raw: Path
+    lay: Callable[[Path], None], code: str, name: str, workspace: Workspace, raw: Path
 ) -> None:
     before = read_parts(delivery(workspace))
     (raw / name).unlink()
-    lay(raw / name)  # type: ignore[operator]
+    lay(raw / name)
     year = delivery(workspace)
     (fault,) = of(year, name)
     assert (fault.level, fault.code) == ("refuse", code) and fault.action
@@ -95,10 +96,10 @@ def test_what_is_no_file_refuses_its_part_and_nothing_else(
 
 @pytest.mark.parametrize("lay", [nothing, itself], ids=["nothing", "itself"])
 def test_a_folder_that_leads_nowhere_refuses_every_part_that_lies_in_it(
-    lay: object, workspace: Workspace, raw: Path, tmp_path: Path
+    lay: Callable[[Path], None], workspace: Workspace, raw: Path, tmp_path: Path
 ) -> None:
     (raw / "participants").rename(tmp_path / "elsewhere")
-    lay(raw / "participants")  # type: ignore[operator]
+    lay(raw / "participants")
     year = delivery(workspace)
     assert [f.level for f in of(year, "participants")] == ["refuse"]
     assert {s for (kind, _), s in year.statuses.items() if kind == "participants"} == {"refused"}
