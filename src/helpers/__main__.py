@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import surroundings
+from helpers import surroundings, whole
 from helpers.paths import REPOSITORY, Workspace
 
 if TYPE_CHECKING:
@@ -310,6 +310,7 @@ def main() -> int:
         return 2
     workspace = Workspace.current()
     try:
+        whole.sweep(workspace.root)
         return command(workspace)
     except Exception as error:
         return _told(workspace, error)

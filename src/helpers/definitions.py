@@ -31,6 +31,7 @@ from helpers.definition_parts import (
 )
 from helpers.references import broken_references
 from helpers.strict_yaml import DefinitionError, read, told_faults
+from helpers.whole import write_new
 from helpers.wording import text as words
 
 __all__ = [
@@ -237,6 +238,8 @@ def new_year(folder: Path, year: int) -> Path:
     load(source)
     text = re.sub(rf"(?m)^(year:\s*){earlier[-1]}\b", rf"\g<1>{year}", source.read_text(encoding="utf-8"))
     _parse(text, target)
-    with target.open("x", encoding="utf-8") as handle:
-        handle.write(text)
+    try:
+        write_new(target, text.encode())
+    except FileExistsError:
+        raise DefinitionError(words("definition.exists", file=target.name)) from None
     return target

@@ -1,11 +1,10 @@
-"""Files written whole or not at all, logs without personnummer, and one run of a year at a time."""
+"""Files by their checksums, logs without personnummer, and one run of a year at a time."""
 
 import errno
 import fcntl
 import hashlib
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from helpers import letters
 from helpers.identity import mask
 from helpers.paths import Workspace
+from helpers.whole import append, write_whole
 from helpers.wording import listing, text
 
 
@@ -55,20 +55,6 @@ def told_of(message: str) -> str:
     return told(OSError(int(known[1]), known[2], *filter(None, known.groups()[2:])))
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the target and move into place, so that a reader never meets half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
 def put(path: Path, content: bytes, standing: Path) -> None:
     """Stage a file; where the one that stands holds just this it is taken over and nothing is written."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -92,9 +78,7 @@ def named(folder: Path, name: str) -> Path:
 
 def append_masked(path: Path, lines: str) -> None:
     """Append to a log; personnummer that strayed into a traceback are masked."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as handle:
-        handle.write(mask(lines) + "\n")
+    append(path, f"{mask(lines)}\n".encode("utf-8", "backslashreplace"), private=True)
 
 
 @contextmanager
@@ -116,46 +100,3 @@ def contents(folder: Path) -> dict[str, str]:
     return {
         p.relative_to(folder).as_posix(): sha256(p.read_bytes()) for p in folder.rglob("*") if p.is_file()
     }
-
-
-def staging(target: Path) -> Path:
-    """Where this process prepares what is to stand at `target`, beside it and unseen."""
-    return target.with_name(f".{target.name}-new-{os.getpid()}")
-
-
-def swap(pairs: list[tuple[Path, Path]]) -> None:
-    """Put whole folders, each `(staged, target)`, in place of others: all or, where one cannot be, none.
-
-    An empty or missing `staged` leaves nothing at its target.
-
-    Raises:
-        OSError: one could not be moved; every target is as it was.
-    """
-    moves = [(target, _old(target)) for _, target in pairs if target.exists()]
-    moves += [(staged, target) for staged, target in pairs if staged.is_dir() and any(staged.iterdir())]
-    done: list[tuple[Path, Path]] = []
-    try:
-        for source, goal in moves:
-            os.rename(source, goal)
-            done.append((source, goal))
-    except OSError:
-        for source, goal in reversed(done):
-            os.rename(goal, source)
-        raise
-    for _, target in pairs:
-        shutil.rmtree(_old(target), ignore_errors=True)
-
-
-def _old(target: Path) -> Path:
-    """Where a folder waits while another one takes its place."""
-    return target.with_name(f".{target.name}-old-{os.getpid()}")
-
-
-def recover(target: Path) -> None:
-    """Clear up after a killed process: restore a folder caught between two renames, drop half work."""
-    for old in sorted(target.parent.glob(f".{target.name}-old-*")):
-        if not target.exists():
-            os.rename(old, target)
-        shutil.rmtree(old, ignore_errors=True)
-    for left in target.parent.glob(f".{target.name}-new-*"):
-        shutil.rmtree(left, ignore_errors=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from helpers import letters, spellings
+from helpers.whole import write_new
 
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
 _RESERVE = re.compile(r"(?:\d{2})?(\d{6})[-+]?([A-Z]\d{3}|[A-Z]{2}\d{2})")
@@ -186,17 +187,11 @@ def make_key_file() -> bool:
     path = key_file()
     if path.exists():
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".key-{os.getpid()}")
-    fresh.touch(mode=0o600)
     try:
-        fresh.write_text(secrets.token_hex(32), encoding="ascii")
-        os.link(fresh, path)  # the first of several runs wins, and only a whole file
-        return True
-    except FileExistsError:
+        write_new(path, secrets.token_hex(32).encode("ascii"), private=True)
+    except FileExistsError:  # another run was first
         return False
-    finally:
-        fresh.unlink()
+    return True
 
 
 def mask(text: object) -> str:

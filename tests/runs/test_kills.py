@@ -38,7 +38,7 @@ def test_a_run_killed_at_any_moment_leaves_a_whole_set_and_the_same_command_comp
     again = report(root)
     assert again.returncode == 0, again.stdout
     assert published(root) == clean.set
-    assert not [p for p in (root / "data/processed").rglob(".*") if ".work" in p.name or ".part" in p.name]
+    assert not [p for p in (root / "data/processed").rglob(".*") if "sb-" in p.name]
     assert not [p for p in (*(root / "reports").iterdir(), *(root / "data").iterdir()) if p.name[0] == "."]
 
 

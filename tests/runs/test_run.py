@@ -245,7 +245,7 @@ def test_no_output_names_a_folder_of_the_machine(clean):
     for name, content in clean.set.items():
         text = content.decode()
         assert not [
-            w for w in (str(clean.root.parent), str(REPOSITORY), clean.root.name, ".work-") if w in text
+            w for w in (str(clean.root.parent), str(REPOSITORY), clean.root.name, ".sb-") if w in text
         ], name
 
 
@@ -354,7 +354,7 @@ def test_row_35_killed_at_any_moment_of_publishing_a_whole_set_or_nothing_stands
         assert report(root).returncode == 0
         assert published(root) == clean.set
         assert [p.name for p in (root / "reports").iterdir()] == ["2019"]
-        assert not list((root / "data").rglob("*.part"))
+        assert not list((root / "data").rglob(".sb-*"))
 
 
 def test_row_36_a_disk_full_at_any_moment_of_publishing_leaves_a_whole_set_and_says_what_to_do(
@@ -438,7 +438,7 @@ def test_row_35_kill_9_of_make_of_the_runner_and_of_a_child_leaves_the_earlier_s
     printed = last.communicate()[0]
     assert last.returncode == 0, printed
     assert published(root) == clean.set
-    assert not [p for p in (root / "data/processed/2019").iterdir() if p.name.startswith(".work")]
+    assert not [p for p in (root / "data/processed/2019").iterdir() if p.name.startswith(".sb-")]
 
 
 def test_row_37_runs_at_once_of_one_year_and_of_two_years_all_end_right(clean, crowded):

@@ -21,8 +21,9 @@ from helpers.assurance.vouched import Vouched
 from helpers.codes import INITIALS
 from helpers.context import Context
 from helpers.faults import Stop
-from helpers.files import sha256, write_whole
+from helpers.files import sha256
 from helpers.pages.elements import Html, element
+from helpers.whole import write_whole
 from helpers.wording import listing, text
 
 CORRECTIONS = "rattelser"  # the page, and the table beside it, of what revisions corrected

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -16,6 +15,7 @@ from helpers.context import Context
 from helpers.faults import Stop
 from helpers.paths import Workspace
 from helpers.source_code import code_files, digests
+from helpers.whole import temporary
 from helpers.wording import text
 
 
@@ -30,8 +30,8 @@ def made_again(
     the board adopted is no hindrance: nothing of the workspace is replaced.
     """
     left_out = shutil.ignore_patterns("processed") if from_nothing else None
-    with tempfile.TemporaryDirectory(prefix="sb-") as place:
-        clean = context.within(Path(place) / "granskning")
+    with temporary() as place:
+        clean = context.within(place / "granskning")
         shutil.copytree(context.workspace.root / "data", clean.workspace.root / "data", ignore=left_out)
         known = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "EDITION")}
         environment = known | {
@@ -68,8 +68,7 @@ def earlier(context: Context, against: str) -> Iterator[Side]:
             raise Stop(text("moves.no_such_year", against=against, year=year))
         yield found[0]
         return
-    with tempfile.TemporaryDirectory(prefix="sb-") as place:
-        root = Path(place)
+    with temporary() as root:
         _check_out(context.workspace, against, root)
         kept = context.within(root)
         if not (kept.reports / "manifest.json").exists():

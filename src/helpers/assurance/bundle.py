@@ -4,9 +4,7 @@ It is what an auditor needs to derive every fact anew, and nothing about who any
 """
 
 import json
-import os
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,9 +19,10 @@ from helpers.deliveries import kinds
 from helpers.fact_tables import from_table
 from helpers.facts import csv_text
 from helpers.faults import Stop
-from helpers.files import sha256, write_whole
+from helpers.files import sha256
 from helpers.paths import REPOSITORY, Workspace
 from helpers.rows import RowPlace
+from helpers.whole import temporary, whole_folder, write_whole
 from helpers.wording import number, text
 
 CHAPTER = "2_facts"
@@ -85,15 +84,10 @@ def write(context: Context) -> Path:
     """
     reports, year = side_with_tables(context).reports, context.year
     target = context.workspace.bundles / str(year)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{year}-", dir=target.parent) as place:
-        folder = Path(place) / str(year)
+    with whole_folder(target) as folder:
         _fill(folder, context, reports)
-        told = derive_again(folder)
-        if not told.same:
+        if not derive_again(folder).same:
             raise Stop(text("bundle.other_facts", year=year))
-        shutil.rmtree(target, ignore_errors=True)
-        os.rename(folder, target)
     return target
 
 
@@ -165,9 +159,9 @@ def derive_again(folder: Path) -> Derived:
         if not (p := folder / n).exists() or sha256(p.read_bytes()) != h
     ]
     context = Context.of(Workspace(folder.resolve()), manifest["year"])
-    with tempfile.TemporaryDirectory(prefix="sb-") as work:
-        kernel.execute(CHAPTER, {"year": manifest["year"]}, context, Path(work))
-        made = csv_text(from_table(pd.read_parquet(Path(work) / "facts.parquet")))
+    with temporary() as work:
+        kernel.execute(CHAPTER, {"year": manifest["year"]}, context, work)
+        made = csv_text(from_table(pd.read_parquet(work / "facts.parquet")))
     expected = (folder / "facts.csv").read_text(encoding="utf-8")
     return Derived(manifest["year"], edited, expected.splitlines(), made.splitlines())
 

@@ -3,11 +3,11 @@
 import io
 import subprocess
 import tarfile
-import tempfile
 from pathlib import Path
 
 from helpers.paths import Workspace
 from helpers.source_code import code_files, digests
+from helpers.whole import temporary
 
 
 def committed_code(workspace: Workspace, reports: Path) -> dict[str, str] | None:
@@ -22,9 +22,9 @@ def committed_code(workspace: Workspace, reports: Path) -> dict[str, str] | None
         return None
     if _git(workspace, "show", f"{commit}:./{name}") != manifest.read_bytes():
         return None
-    with tempfile.TemporaryDirectory(prefix="sb-") as place:
-        whole = extract(workspace, commit, Path(place), "src", "notebooks")
-        return digests(code_files(Path(place)), Path(place)) if whole else None
+    with temporary() as place:
+        whole = extract(workspace, commit, place, "src", "notebooks")
+        return digests(code_files(place), place) if whole else None
 
 
 def extract(workspace: Workspace, commit: str, place: Path, *names: str) -> bool:

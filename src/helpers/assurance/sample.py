@@ -1,5 +1,6 @@
 """A stratified sample of a year's vouchers, with a working paper to fill in."""
 
+import io
 import secrets
 from collections import defaultdict
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.naming import fact_name
 from helpers.pages import figures
+from helpers.whole import write_new
 from helpers.wording import listing, number, plain, result_text, text, voucher_number
 
 CONFIDENCE = 0.95
@@ -125,15 +127,24 @@ def sample(context: Context, size: str, seed: str) -> Path:
     chosen = int(seed) if seed else secrets.randbelow(10**6)
     drawn = draw(strata, int(size), chosen)
     target = context.workspace.samples / f"{context.year}-{chosen}.xlsx"
-    if target.exists():  # it may be filled in
-        raise Stop(text("sample.exists", path=target.relative_to(context.workspace.root).as_posix()))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _write(target, drawn, {name: len(members) for name, members in strata.items()}, binder, chosen)
+    if target.exists():
+        raise _standing(context, target)
+    paper = _paper(drawn, {name: len(members) for name, members in strata.items()}, binder, chosen)
+    try:
+        write_new(target, paper)
+    except FileExistsError:  # another command was first
+        raise _standing(context, target) from None
     return target
 
 
-def _write(target: Path, drawn: list[Drawn], sizes: dict[str, int], binder: Binder, seed: int) -> None:
-    with xlsxwriter.Workbook(target, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+def _standing(context: Context, paper: Path) -> Stop:
+    """What stops a paper that stands from being written over: it may be filled in."""
+    return Stop(text("sample.exists", path=paper.relative_to(context.workspace.root).as_posix()))
+
+
+def _paper(drawn: list[Drawn], sizes: dict[str, int], binder: Binder, seed: int) -> bytes:
+    out, own = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(out, own) as book:
         looks = Looks.of(book)
         paper = book.add_worksheet(text("sample.sheet_paper"))
         _assignment(book.add_worksheet(text("sample.sheet_about")), drawn, sizes, binder, seed, looks)
@@ -153,6 +164,7 @@ def _write(target: Path, drawn: list[Drawn], sizes: dict[str, int], binder: Bind
         paper.set_landscape()
         paper.fit_to_pages(1, 0)
         paper.repeat_rows(0)
+    return out.getvalue()
 
 
 @dataclass(frozen=True)

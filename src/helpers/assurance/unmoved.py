@@ -4,7 +4,6 @@ A run is a function of what it was made from. Where files, code and lock file ar
 vouches for, and the set is whole, it is the result: nothing has to be made again to know it.
 """
 
-import tempfile
 from pathlib import Path
 
 from helpers import identity
@@ -15,6 +14,7 @@ from helpers.context import Context
 from helpers.files import contents, sha256
 from helpers.paths import LOCK_FILE, REPOSITORY
 from helpers.source_code import code_files, digests
+from helpers.whole import temporary
 from helpers.wording import number, text
 
 
@@ -58,8 +58,7 @@ def told(context: Context, against: str) -> list[str]:
     commit = "" if not against or Path(against).is_dir() else commits.full_name(context.workspace, against)
     if not commit or not is_current(context, known):
         return []
-    with tempfile.TemporaryDirectory(prefix="sb-") as place:
-        root = Path(place)
+    with temporary() as root:
         if not (commits.extract(context.workspace, commit, root) and is_of(context, known, root)):
             return []
     moved = [text(f"moves.{what}", count=number(0)) for what in ("facts", "sentences", "reports")]

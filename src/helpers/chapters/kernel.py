@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,12 @@ from helpers.chapters.notebook import Parameters, papermilled
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY
+from helpers.whole import temporary, temporary_places
 from helpers.wording import listing, text
 
-_LONGEST_PLACE = 103 - len("/sb-12345678/k-1")  # of the path of a socket macOS takes 103 bytes, Linux 107
+# Of the path of a socket macOS takes 103 bytes, Linux 107.
+_LONGEST_PLACE = 103 - len("/sb-4194304-9999999999-999/k-1")
+# of the path of a socket macOS takes 103 bytes, Linux 107
 
 
 class Manager(AsyncKernelManager):
@@ -56,18 +58,11 @@ def socket_place() -> str:
     Raises:
         Stop: none of them can be used.
     """
-    usual = [_temporary(), os.environ.get("XDG_RUNTIME_DIR", ""), "/tmp", "/var/tmp"]
-    for place in filter(None, usual):
+    usual = temporary_places()
+    for place in usual:
         if len(os.fsencode(place)) <= _LONGEST_PLACE and os.access(place, os.W_OK | os.X_OK):
             return place
-    raise Stop(text("run.no_socket_place", longest=_LONGEST_PLACE, tried=listing(list(filter(None, usual)))))
-
-
-def _temporary() -> str:
-    try:
-        return tempfile.gettempdir()
-    except FileNotFoundError:
-        return ""
+    raise Stop(text("run.no_socket_place", longest=_LONGEST_PLACE, tried=listing(usual)))
 
 
 def execute(notebook: str, parameters: Parameters, context: Context, work: Path) -> nbformat.NotebookNode:
@@ -78,9 +73,9 @@ def execute(notebook: str, parameters: Parameters, context: Context, work: Path)
         PapermillExecutionError: a cell raised.
         DeadKernelError, RuntimeError: the kernel died, or never was ready.
     """
-    with tempfile.TemporaryDirectory(prefix="sb-", dir=socket_place()) as sockets:
+    with temporary(socket_place()) as sockets:
         socket = f"{sockets}/k"
-        environment = context.environment | surroundings.private(sockets)
+        environment = context.environment | surroundings.private(str(sockets))
         managed = {"transport": "ipc", "ip": socket, "connection_file": f"{socket}.json"}
         return papermilled(
             notebook,

@@ -17,7 +17,8 @@ from helpers.context import Context
 from helpers.deliveries import freetext, kinds
 from helpers.directory import entries
 from helpers.faults import Refusal, Stop
-from helpers.files import sha256, write_whole
+from helpers.files import sha256
+from helpers.whole import alone, write_whole
 from helpers.wording import text
 
 _HASH = 12  # characters of a text's checksum that a person types
@@ -72,8 +73,9 @@ def _found(context: Context, file: str, content: bytes) -> list[str]:
 def _register(context: Context, entry: list[str]) -> None:
     path, line = context.workspace.cleared, io.StringIO()
     csv.writer(line, delimiter=";", lineterminator="\n").writerow(entry)
-    before = path.read_text(encoding="utf-8-sig") if path.exists() else ";".join(COLUMNS) + "\n"
-    write_whole(path, (before.rstrip("\n") + "\n" + line.getvalue()).encode())
+    with alone(context.workspace.root):
+        before = path.read_text(encoding="utf-8-sig") if path.exists() else ";".join(COLUMNS) + "\n"
+        write_whole(path, (before.rstrip("\n") + "\n" + line.getvalue()).encode())
 
 
 def delivered(context: Context) -> dict[str, Path]:

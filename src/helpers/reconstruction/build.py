@@ -26,6 +26,7 @@ from helpers.reconstruction.lists import (
 )
 from helpers.reconstruction.people import REFERRALS_OF, Flow, Town
 from helpers.reconstruction.sus_people import SusRow, sus_rows
+from helpers.whole import write_whole
 
 YEARS = (2017, 2018, 2019)
 FORMS = ("deltagare", "personal")  # whose answers come as Microsoft Forms exports them
@@ -231,9 +232,9 @@ def main(workspace: Workspace) -> None:
     """Rebuild into the workspace: raw files, the list of their hashes, and who carries over."""
     raw = workspace.root / "data" / "raw"
     flows = build(workspace, raw)
-    workspace.shipped.write_text(shipped_text(raw), encoding="utf-8")
+    write_whole(workspace.shipped, shipped_text(raw).encode())
     out = workspace.root / "data" / "reconstruction" / "carry-over.csv"
-    out.write_text("".join(",".join(map(str, r)) + "\n" for r in flows_table(flows)), encoding="utf-8")
+    write_whole(out, "".join(",".join(map(str, r)) + "\n" for r in flows_table(flows)).encode())
     for group in GENDERS:
         mine = [f for f in flows if f.gender == group and f.year > YEARS[0]]
         carried, appeared, vanished = (

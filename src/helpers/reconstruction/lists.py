@@ -12,6 +12,7 @@ import xlsxwriter
 from helpers.definitions import Definitions
 from helpers.deliveries.participants import HEADERS
 from helpers.reconstruction.people import Row
+from helpers.whole import write_whole
 
 CREATED = dt.datetime(2020, 1, 1)
 Cell = str | int | float | dt.date | None
@@ -168,5 +169,4 @@ def _allowed(defined: Definitions) -> list[list[str]]:
 
 def write(path: Path, content: bytes) -> None:
     """Write a delivered file, its folder too."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    write_whole(path, content)

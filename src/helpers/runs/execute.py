@@ -3,10 +3,10 @@
 import builtins
 import errno
 import os
-import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from helpers import identity
 from helpers.chapters.notebook import Executor, Spoiled
 from helpers.chapters.page import drawn
 from helpers.faults import Stop
-from helpers.files import staging, told, told_of
+from helpers.files import told, told_of
 from helpers.pages import figures
 from helpers.runs.crew import Crew
 from helpers.runs.inputs import Inputs
@@ -26,6 +26,7 @@ from helpers.runs.made import Made
 from helpers.runs.plan import RETURNS, Plan, Step
 from helpers.runs.tasks import TASKS
 from helpers.runs.why import Need
+from helpers.whole import staged
 from helpers.wording import text
 
 DONE = ("made", "drawn", "kept")
@@ -159,13 +160,13 @@ class Maker:
 
     def _carry_out(self, step: Step, need: Need) -> None:
         with self._work(step) as work:
-            TASKS[step.task](self.plan, self.made, self._done(step), Path(work))
-            self.made.keep_files(step, need.rests_on, Path(work))
+            TASKS[step.task](self.plan, self.made, self._done(step), work)
+            self.made.keep_files(step, need.rests_on, work)
 
     def _executed(self, step: Step, need: Need) -> nbformat.NotebookNode:
         with self._work(step) as work:
-            executed = self._run(step, Path(work))
-            self.made.keep_execution(step, need.rests_on, executed, sorted(Path(work).glob("*.parquet")))
+            executed = self._run(step, work)
+            self.made.keep_execution(step, need.rests_on, executed, sorted(work.glob("*.parquet")))
         return executed
 
     def _run(self, step: Step, work: Path) -> nbformat.NotebookNode:
@@ -176,15 +177,11 @@ class Maker:
                 raise Spoiled(f"{error.ename}: {error.evalue}") from None
             raise
 
-    def _work(self, step: Step) -> tempfile.TemporaryDirectory:
+    def _work(self, step: Step) -> AbstractContextManager[Path]:
+        """A folder for what a step makes; lists to go back hold personnummer, and lie nowhere but there."""
         context = self.plan.context.at(step.year)
-        if step.task == RETURNS:  # its lists hold personnummer, and lie nowhere else
-            target = staging(context.returned.resolve())
-            folder, prefix = target.parent, f"{target.name}-"
-        else:
-            folder, prefix = context.processed, ".work-"
-        folder.mkdir(parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(prefix=prefix, dir=folder)
+        beside = context.returned.resolve() if step.task == RETURNS else context.processed / step.task
+        return staged(beside, private=True)
 
     def _done(self, step: Step) -> list[str]:
         """The steps that it comes after and that could be made."""

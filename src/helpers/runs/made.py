@@ -11,10 +11,11 @@ from typing import Any
 import nbformat
 
 from helpers.context import Context
-from helpers.files import contents, sha256, write_whole
+from helpers.files import contents, sha256
 from helpers.pages.figures import printed
 from helpers.pages.years import shown_by_place
 from helpers.runs.plan import RETURNS, Step
+from helpers.whole import write_whole
 
 REPORTS, RETURNED = "reports", "returned"  # folders of what is published, and of what goes back
 

@@ -8,11 +8,12 @@ from helpers.assurance import unmoved
 from helpers.assurance.adoption import Adoption
 from helpers.assurance.vouched import CODE, MANIFEST, code_of
 from helpers.context import Context
-from helpers.files import contents, sha256, write_whole
+from helpers.files import contents, sha256
 from helpers.pages.blocks import DELIVERY_PAGE
 from helpers.runs.inputs import lock_file
 from helpers.runs.plan import Plan
 from helpers.source_code import code_files, digests
+from helpers.whole import write_whole
 
 
 def write(plan: Plan, adoptions: list[Adoption], staged: Path) -> None:

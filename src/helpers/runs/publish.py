@@ -10,12 +10,13 @@ from helpers import fact_tables
 from helpers.assurance import adoption, protection, revisions, sides
 from helpers.assurance.adoption import Adoption
 from helpers.chapters import render
-from helpers.files import contents, put, staging, swap, write_whole
+from helpers.files import contents, put
 from helpers.pages.figures import printed
 from helpers.runs import manifest, returns, tasks
 from helpers.runs.made import REPORTS, Made
 from helpers.runs.plan import REPORTS as ACCOUNT
 from helpers.runs.plan import Plan, Step
+from helpers.whole import staged, swap, write_whole
 from helpers.wording import text
 
 
@@ -57,7 +58,8 @@ class Publisher:
         standing = self.plan.context.reports.resolve()
         with self._staged() as (reports, returned):
             if standing.is_dir():
-                shutil.copytree(standing, reports, ignore=shutil.ignore_patterns(f"{returns.PAGE}*"))
+                left_out = shutil.ignore_patterns(f"{returns.PAGE}*")
+                shutil.copytree(standing, reports, ignore=left_out, dirs_exist_ok=True)
             for step in self.plan.returned():
                 if not step.is_notebook:
                     self._take(step, reports, returned)
@@ -72,17 +74,12 @@ class Publisher:
         """
         context = self.plan.context
         targets = (context.reports.resolve(), context.returned.resolve())  # one may be a link to another disk
-        reports, returned = map(staging, targets)
-        try:
+        with staged(targets[0]) as reports, staged(targets[1], private=True) as returned:
             yield reports, returned
             pairs = zip((reports, returned), targets, strict=True)
             swap([(mine, target) for mine, target in pairs if contents(mine) != contents(target)])
-        finally:
-            for folder in (reports, returned):
-                shutil.rmtree(folder, ignore_errors=True)
 
     def _stage(self, reports: Path, returned: Path, bad: Collection[str]) -> None:
-        reports.mkdir(parents=True, exist_ok=True)
         for step in self.plan.published():
             if step.name not in bad:
                 self._take(step, reports, returned)

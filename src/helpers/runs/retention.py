@@ -10,8 +10,9 @@ from collections.abc import Callable
 from helpers import identity
 from helpers.context import Context
 from helpers.faults import Stop
-from helpers.files import locked, recover
+from helpers.files import locked
 from helpers.runs.made import kept_to_return
+from helpers.whole import sweep
 from helpers.wording import listing, text
 
 
@@ -36,7 +37,7 @@ def forget(context: Context, say: Callable[[str], None] = print) -> None:
     """
     workspace, year = context.workspace, context.year
     with locked(workspace, year, say):
-        recover(context.returned)  # lists that a killed run was putting in place
+        sweep(workspace.root)  # what killed runs have left
         found = [f for f in (context.processed, context.returned) if f.is_dir()]
         kept = kept_to_return(context)
         for folder in (*found, *([kept] if kept.is_dir() else [])):

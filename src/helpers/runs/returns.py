@@ -6,10 +6,10 @@ from helpers.chapters import render
 from helpers.context import Context
 from helpers.deliveries.returned import marked_up
 from helpers.faults import Fault, from_table
-from helpers.files import write_whole
 from helpers.pages import senders
 from helpers.pages.blocks import DELIVERY_PAGE as PAGE
 from helpers.runs.plan import Plan
+from helpers.whole import write_whole
 from helpers.wording import text
 
 

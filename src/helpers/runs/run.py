@@ -1,12 +1,10 @@
 """One run of a year: locked, planned, made, published and told."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from helpers import cleared, surroundings
+from helpers import cleared, surroundings, whole
 from helpers.assurance import adoption
 from helpers.assurance.adoption import Adoption
 from helpers.chapters import kernel, notebook, page
@@ -14,7 +12,7 @@ from helpers.chapters.notebook import Executor
 from helpers.context import Context
 from helpers.deliveries import headings
 from helpers.faults import Stop
-from helpers.files import locked, recover
+from helpers.files import locked
 from helpers.pages.figures import label_words
 from helpers.pages.years import YearOfFacts
 from helpers.runs import crew, standing
@@ -127,7 +125,7 @@ class Run:
             for year in sorted({*years, self.context.year}):
                 stack.enter_context(locked(workspace, year, self.say))
             decisions = self._decisions(years)  # before anything is touched
-            self._recover(years)
+            whole.sweep(workspace.root)  # what was left by a run that held the years until now
             cleared.cleared(workspace)  # a register that cannot be read stops before anything is made
             if years:
                 tell_of_the_key(self.say)
@@ -154,13 +152,6 @@ class Run:
             raise Stop(text("adoption.already", year=year, revision=known[-1].revision, date=known[-1].date))
         return known + ([self.adopting] if self.adopting else [])
 
-    def _recover(self, years: list[int]) -> None:
-        """Clear up after a run that was killed."""
-        for folder in (self.context.reports, self.context.returned):
-            recover(folder.resolve())
-        for year in years:
-            clear_work(self.context.at(year).processed)
-
     def _make(self, run: Prepared, steps: list[Step]) -> None:
         run.tell.started(steps, self.workers)
         hands: Crew[Outcome]
@@ -175,9 +166,7 @@ class Run:
         try:
             Work(hands, run.maker.need, run.maker.do, begins, run.tell.step, self.outcomes).through(steps)
         finally:
-            recover(self.context.returned.resolve())  # of a child that was killed
-            for year in run.plan.years:
-                clear_work(self.context.at(year).processed)
+            whole.sweep(self.context.workspace.root)  # of a child that was killed
 
     def _read_and(self, begins: Callable[[Step, Need], None]) -> Callable[[Step, Need], None]:
         """What a step reads of years' facts read before it is forked, once for all steps; then `begins`."""
@@ -202,11 +191,3 @@ def _heard(say: Callable[[str], None], lines: list[str]) -> Callable[[str], None
         say(line)
 
     return heard
-
-
-def clear_work(processed: Path) -> None:
-    """Remove what steps that were killed have left in a year's tables."""
-    for left in processed.glob(".work-*"):
-        shutil.rmtree(left, ignore_errors=True)
-    for left in processed.rglob(".*.part"):
-        left.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.paths import LOCK_FILE, REPOSITORY
+from helpers.whole import write_whole
 
 if TYPE_CHECKING:
     from helpers.paths import Workspace
@@ -45,16 +46,13 @@ def keep(workspace: "Workspace", year: int, key: str, years: list[int], status: 
     """
     made = _made(workspace, year, years)
     record = {"key": key, "years": years, "status": status, "said": said, "made": made}
-    path = _record(workspace, year)
-    beside = path.with_suffix(f".{os.getpid()}")
-    beside.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-    os.replace(beside, path)
+    write_whole(_record(workspace, year), json.dumps(record, ensure_ascii=False).encode())
 
 
 def unchanged(workspace: "Workspace", year: int, edition: str) -> tuple[int, list[str]] | None:
     """The exit status and last words of the year's last run, where a run now would give the same.
 
-    None where anything differs, was left half done or is being made by another run.
+    None where anything differs or is being made by another run.
     """
     try:
         record: dict[str, Any] = json.loads(_record(workspace, year).read_text(encoding="utf-8"))
@@ -62,8 +60,6 @@ def unchanged(workspace: "Workspace", year: int, edition: str) -> tuple[int, lis
             for each in sorted({*record["years"], year}):
                 lock = stack.enter_context((workspace.processed(each).parent / f".{each}.lock").open("a"))
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if any(_half_done(workspace, record["years"], year)):
-                return None
             made = _made(workspace, year, record["years"])
             if record["made"] != made or record["key"] != key(workspace, year, edition):
                 return None
@@ -86,15 +82,6 @@ def _digest(parts: list[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _half_done(workspace: "Workspace", years: list[int], year: int) -> Iterator[Path]:
-    """What a run that was killed has left."""
-    for target in (workspace.reports(year), workspace.returned(year)):
-        yield from target.parent.glob(f".{year}-old-*")
-        yield from target.parent.glob(f".{year}-new-*")
-    for each in years:
-        yield from workspace.processed(each).glob(".work-*")
-
-
 def _hashes(places: Iterable[Path], root: Path) -> Iterator[tuple[str, str]]:
     """Name and sha256 of every file at or below some places, but compiled code, logs and the record."""
     for place in places:
@@ -108,7 +95,8 @@ def _hash(path: Path) -> str:
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return "no file"
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError as error:
         return f"error {error.errno}"
 

@@ -8,12 +8,12 @@ from helpers.assurance import vouchers
 from helpers.audit.record import Record
 from helpers.chapters import render
 from helpers.facts import csv_text
-from helpers.files import write_whole
 from helpers.pages import accessibility
 from helpers.pages.years import YearOfFacts
 from helpers.runs import returns
 from helpers.runs.made import REPORTS, RETURNED, Made
 from helpers.runs.plan import AUDIT, RETURNS, STATEMENT, TABLES, VOUCHERS, Plan
+from helpers.whole import write_whole
 from helpers.wording import text
 
 # Prints stand verbatim in them, also one that begins with a sign: nothing delivered is there.
