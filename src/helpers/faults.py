@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LEVELS = ("refuse", "omit", "flag", "note")
 ERRORS = ("refuse", "omit")
+# Whom a finding is for: who delivered the file it stands in, or the association alone.
+SENDER, ASSOCIATION = "sender", "association"
 
 
 class Stop(Exception):
@@ -28,6 +30,8 @@ class Fault:
     of the part, `flag` changes no figure, `note` is told only.
     `part` is what it concerns: a platform, a respondents group or the name of a register. `action` is for who
     delivered the file; `ours` is what can be done in files of the association's own.
+    `audience` is ASSOCIATION where the finding rests on what somebody else delivered: nobody is told what
+    stands in another's list.
     """
 
     level: str
@@ -41,6 +45,7 @@ class Fault:
     message: str = ""
     action: str = ""
     ours: str = ""
+    audience: str = SENDER
 
     @property
     def advice(self) -> str:
@@ -165,10 +170,10 @@ def safe(delivered: object) -> str:
 
 
 class Faults:
-    """Collects every finding of one delivered file."""
+    """Collects every finding of one delivered file, all for one audience."""
 
-    def __init__(self, part: str, file: str):
-        self.part, self.file = part, file
+    def __init__(self, part: str, file: str, audience: str = SENDER):
+        self.part, self.file, self.audience = part, file, audience
         self.found: list[Fault] = []
 
     def add(
@@ -203,6 +208,7 @@ class Faults:
                 text(f"fault.{code}.message", **values),
                 text(f"fault.{code}.action", **values),
                 text(ours, **values).strip() if (ours := f"fault.{code}.ours") in catalogue() else "",
+                self.audience,
             )
         )
 

@@ -1,6 +1,7 @@
 """What rows, files and years say of each other: clean tables in, findings out.
 
-All of it is odd, but no figure changes: flags, one per row. `rows` is the table `participations`, `sus` and
+All of it is odd, but no figure changes: flags, one per row. What rests on more than one sender's delivery is
+told to the association alone (`_flag`), what rests on the lists of one to that sender (`_flag_own`). `rows` is the table `participations`, `sus` and
 `invited` are the tables of those names (docs/data-dictionary.md).
 """
 
@@ -16,17 +17,22 @@ from helpers.counting import participations as rules
 from helpers.definitions import Definitions
 from helpers.deliveries import kinds
 from helpers.deliveries.files.drawn_on import Drawn
-from helpers.faults import Fault, Faults
+from helpers.faults import ASSOCIATION, SENDER, Fault, Faults
 from helpers.rows import RowPlace, files_of
 from helpers.wording import text
 
 
-def _flag(row: str, code: str, part: str, **details: Any) -> Fault:
-    """A finding at a row that facts cite."""
+def _flag(row: str, code: str, part: str, audience: str = ASSOCIATION, **details: Any) -> Fault:
+    """A finding at a row that facts cite, for the association: it says what another delivered."""
     at = RowPlace.of(row)
-    faults = Faults(part, at.file)
+    faults = Faults(part, at.file, audience)
     faults.flag(code, sheet=at.sheet, row=at.number, **details)
     return faults.found[0]
+
+
+def _flag_own(row: str, code: str, part: str, **details: Any) -> Fault:
+    """A finding at a row that rests on its sender's own lists alone."""
+    return _flag(row, code, part, SENDER, **details)
 
 
 def _lines(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
@@ -69,17 +75,25 @@ def in_two_lists(rows: pd.DataFrame, definitions: Definitions) -> list[Fault]:
 
 
 def genders_differ(rows: pd.DataFrame) -> list[Fault]:
-    """Rows of a person whose Kön is another in another row; the contract counts one person as one."""
+    """Rows of a person whose Kön is another in another row; the contract counts one person as one.
+
+    The first such row of the same list is named to its sender, the first of another to the association.
+    """
     genders = rows.groupby("person")["gender"].nunique()
     several = rows[rows["person"].isin(genders[genders > 1].index)]
-    first: dict[str, dict[str, str]] = {}  # person -> gender -> the first row that says so, in order
-    for row, person, gender in _lines(several, "row", "person", "gender"):
-        first.setdefault(person, {}).setdefault(gender, row)
+    first: dict[str, dict[tuple[str, str], str]] = {}  # person -> list and gender -> its first row, in order
+    for row, person, gender, platform in _lines(several, "row", "person", "gender", "platform"):
+        first.setdefault(person, {}).setdefault((platform, gender), row)
     found = []
     for row, person, gender, platform in _lines(several, "row", "person", "gender", "platform"):
-        other = next(place for said, place in first[person].items() if said != gender)
-        words = RowPlace.of(other).words()
-        found.append(_flag(row, "gender_differs", platform, column="Kön", other=words))
+        others = [(place, at) for (place, said), at in first[person].items() if said != gender]
+        for flag, rows_there in (
+            (_flag_own, [at for place, at in others if place == platform]),
+            (_flag, [at for place, at in others if place != platform]),
+        ):
+            for other in rows_there[:1]:
+                words = RowPlace.of(other).words()
+                found.append(flag(row, "gender_differs", platform, column="Kön", other=words))
     return found
 
 
@@ -101,7 +115,7 @@ def dated_after_drawn(rows: pd.DataFrame, when: Mapping[str, Drawn]) -> list[Fau
         for column, day in zip(columns, days, strict=True):
             if day and day > limit:
                 at = {"column": column, "value": day, "drawn": str(limit)}
-                found.append(_flag(row, "dated_after_drawn", platform, **at))
+                found.append(_flag_own(row, "dated_after_drawn", platform, **at))
     return found
 
 
@@ -235,7 +249,7 @@ def discharged_never_asked(
             discharged = sum(int(left.get(p, 0)) for p in parts)
             name = definitions.label(place)
             if asked.empty and discharged:
-                faults = Faults(place, kinds.kind("invited").path)
+                faults = Faults(place, kinds.kind("invited").path, ASSOCIATION)
                 faults.flag("never_asked", value=name, discharged=discharged, group=group.name)
                 found += faults.found
             elif asked["invited"].sum() < discharged:
@@ -263,7 +277,7 @@ def opening_against_closing(
         new = opening[~opening["person"].isin(closing["person"])]
         for row, start in _lines(new, "row", "start"):
             at = {"column": "Start", "value": start, "before": year - 1}
-            found.append(_flag(row, "opening_not_closing", platform, **at))
+            found.append(_flag_own(row, "opening_not_closing", platform, **at))
         found += _not_carried_over(closing[~closing["person"].isin(opening["person"])], now, platform, year)
     return found
 
@@ -282,12 +296,12 @@ def _not_carried_over(gone: pd.DataFrame, now: pd.DataFrame, platform: str, year
         if not mine:
             last = RowPlace.of(row)
             where = str(last._replace(file=f"{year - 1}/{last.file}"))
-            yield _flag(where, "closing_missing", platform, before=year - 1, year=year)
+            yield _flag_own(where, "closing_missing", platform, before=year - 1, year=year)
             continue
         same = [period for period in mine if period[1] == start]
         here, began, ended = (same or mine)[-1]
         at = {"column": "Slut", "value": ended} if same else {"column": "Start", "value": began}
-        yield _flag(here, "closing_not_opening", platform, before=year - 1, **at)
+        yield _flag_own(here, "closing_not_opening", platform, before=year - 1, **at)
 
 
 # --- what is not compared -------------------------------------------------------------------------

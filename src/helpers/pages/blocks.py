@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.codes import EMPTY, MISSING
 from helpers.definitions import Definitions
-from helpers.faults import Fault, effect, lines
+from helpers.faults import ASSOCIATION, Fault, effect, lines
 from helpers.pages.elements import Html, element, join, table
 from helpers.pages.years import Report
 from helpers.wording import declared, listing, number, text
@@ -78,11 +78,15 @@ def _refused_parts(found: list[Fault], definitions: Definitions) -> Html:
 
 
 def concerning(report: Report, place: str) -> list[Fault]:
-    """Findings that concern a page: this platform's own, and those of no single platform."""
-    others = set(report.now.definitions.platform_ids) - {place}
-    return [
-        f for f in report.now.faults if f.part not in others or place == report.now.definitions.together.id
-    ]
+    """Findings that concern a page: this platform's own, and those of no single platform.
+
+    What only the association may know stands on its own page.
+    """
+    d = report.now.definitions
+    if place == d.together.id:
+        return report.now.faults
+    others = set(d.platform_ids) - {place}
+    return [f for f in report.now.faults if f.part not in others and f.audience != ASSOCIATION]
 
 
 def missing_parts(deliveries: pd.DataFrame, definitions: Definitions) -> list[str]:

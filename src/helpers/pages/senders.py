@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers.definitions import Definitions
-from helpers.faults import Fault, ordered
+from helpers.faults import ASSOCIATION, Fault, ordered
 from helpers.pages.blocks import drawn_text, effects, listed, origin, paragraph, section
 from helpers.pages.elements import Html, element, join, table
 from helpers.rows import place_words, ranges
@@ -27,8 +27,12 @@ def of(definitions: Definitions) -> list[str]:
 
 
 def sender(fault: Fault, definitions: Definitions) -> str:
-    """Who delivered what a finding is about, or misplaced a file; corrections are the association's own."""
-    theirs = fault.part in definitions.platform_ids and fault.file != OUR_REGISTER
+    """Who is told of a finding: who delivered what it is about, or misplaced a file.
+
+    Corrections are the association's own, and so is what it alone may know.
+    """
+    is_ours = fault.audience == ASSOCIATION or fault.file == OUR_REGISTER
+    theirs = fault.part in definitions.platform_ids and not is_ours
     return fault.part if theirs else definitions.together.id
 
 

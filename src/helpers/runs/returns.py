@@ -25,25 +25,25 @@ def stage(plan: Plan, reports: Path, returned: Path) -> None:
     The folders hold what will stand there and no more.
     """
     deliveries, found = plan.context.store().read("deliveries"), findings(plan.context)
-    copies = _mark_up(plan.context, sorted(set(deliveries["file"]) - {""}), found, returned)
     for who in senders.of(plan.defined):
         title = text("delivery.title", name=plan.defined.name(who))
         cover = render.Cover(plan.defined.association, plan.year, title)
-        own = set(senders.delivered_by(who, plan.defined, deliveries)["file"])
-        mine = sorted(copy for name, copy in copies.items() if name in own)
+        names = sorted(set(senders.delivered_by(who, plan.defined, deliveries)["file"]))
+        told = [f for f in found if senders.sender(f, plan.defined) == who]
+        mine = _mark_up(plan.context, names, told, returned)
         html = render.of_content(senders.content(who, plan.defined, deliveries, found, mine), cover)
         write_whole(reports / f"{PAGE}{who}.html", html.replace(render.STATUS, "").encode())
         table = senders.csv_text(senders.concerning(who, plan.defined, found))
         write_whole(reports / f"{PAGE}{who}.csv", table.encode())
 
 
-def _mark_up(context: Context, names: list[str], found: list[Fault], folder: Path) -> dict[str, str]:
-    """Write the marked-up lists; delivered file -> where its copy will stand."""
-    copies = {}
+def _mark_up(context: Context, names: list[str], told: list[Fault], folder: Path) -> list[str]:
+    """Write one sender's lists with what it is told of them marked; where the copies will stand."""
+    copies = []
     for name in names:
-        content = marked_up(context.raw / name, [f for f in found if f.file == name])
+        content = marked_up(context.raw / name, [f for f in told if f.file == name])
         if content is not None:
             copy = Path(name).with_suffix(".xlsx")
             write_whole(folder / copy, content)
-            copies[name] = (context.returned / copy).relative_to(context.workspace.root).as_posix()
+            copies.append((context.returned / copy).relative_to(context.workspace.root).as_posix())
     return copies
