@@ -304,31 +304,6 @@ def test_no_two_of_the_published_numbers_share_a_pseudonym() -> None:
     assert len({identity.pseudonym(n, b"one key") for n in ALL}) == len(set(ALL))
 
 
-def test_the_key_is_made_once_kept_private_and_can_be_given(
-    tmp_path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("SOCIALT_BOKSLUT_KEY", raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    first = identity.secret_key()
-    (kept,) = [p for p in tmp_path.rglob("*") if p.is_file()]
-    assert (
-        len(first) == 64
-        and identity.secret_key() == first == kept.read_bytes()
-        and kept.stat().st_mode & 0o077 == 0
-    )
-    monkeypatch.setenv("SOCIALT_BOKSLUT_KEY", "given")
-    assert identity.secret_key() == b"given"
-
-
-def test_where_no_key_file_can_be_written_the_key_lives_for_the_run(
-    tmp_path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("SOCIALT_BOKSLUT_KEY", raising=False)
-    (tmp_path / "home").write_text("a file, not a folder", encoding="ascii")
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    assert len(identity.secret_key()) == 32
-
-
 # Masks
 
 SPELLINGS = st.builds(

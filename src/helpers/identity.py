@@ -3,15 +3,11 @@
 import calendar
 import datetime as dt
 import hmac
-import os
 import re
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from helpers import letters, spellings
-from helpers.whole import write_new
 
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
 _RESERVE = re.compile(r"(?:\d{2})?(\d{6})[-+]?([A-Z]\d{3}|[A-Z]{2}\d{2})")
@@ -151,47 +147,6 @@ def pseudonyms(keys: Iterable[str], secret: bytes) -> list[str]:
     asked = list(keys)
     made = {key: pseudonym(key, secret) for key in dict.fromkeys(asked)}
     return [made[key] for key in asked]
-
-
-def key_file() -> Path:
-    """Where the key lies when the environment does not give it: in the home folder, outside every project."""
-    return Path(os.environ.get("HOME") or "~").expanduser() / ".config" / "socialt-bokslut" / "key"
-
-
-def given_key() -> str:
-    """The key that the environment gives, '' where it gives none."""
-    return os.environ.get("SOCIALT_BOKSLUT_KEY", "")
-
-
-def secret_key() -> bytes:
-    """The key: `SOCIALT_BOKSLUT_KEY`, else a key file in the home folder, made on first use.
-
-    Losing it costs only that tables of another day cannot be joined person by person; facts and
-    reports do not depend on it. Where no file can be written the key lives for this run alone.
-    """
-    if key := given_key():
-        return key.encode()
-    try:
-        make_key_file()
-        return key_file().read_bytes()
-    except OSError:
-        return secrets.token_bytes(32)
-
-
-def make_key_file() -> bool:
-    """Make the key file where there is none; whether it was made now.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    path = key_file()
-    if path.exists():
-        return False
-    try:
-        write_new(path, secrets.token_hex(32).encode("ascii"), private=True)
-    except FileExistsError:  # another run was first
-        return False
-    return True
 
 
 def mask(text: object) -> str:

@@ -1,8 +1,10 @@
 """What rows, files and years say of each other: clean tables in, findings out.
 
 All of it is odd, but no figure changes: flags, one per row. What rests on more than one sender's delivery is
-told to the association alone (`_flag`), what rests on the lists of one to that sender (`_flag_own`). `rows` is the table `participations`, `sus` and
-`invited` are the tables of those names (docs/data-dictionary.md).
+told to the association alone (`_flag`), what rests on the lists of one to that sender (`_flag_own`).
+
+`rows` is the table `participations`, `sus` and `invited` are the tables of those names
+(docs/data-dictionary.md).
 """
 
 import datetime as dt
@@ -254,8 +256,8 @@ def discharged_never_asked(
                 found += faults.found
             elif asked["invited"].sum() < discharged:
                 where, count = asked["row"].iloc[0], int(asked["invited"].sum())
-                details = {"discharged": discharged, "platform": name, "group": group.name}
-                found.append(_flag(where, "asked_too_few", place, column="Utskick", value=count, **details))
+                details = {"discharged": discharged, "platform": name, "group": group.name, "value": count}
+                found.append(_flag(where, "asked_too_few", place, ASSOCIATION, column="Utskick", **details))
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers import identity
+from helpers import secret
 from helpers.codes import REFUSED
 from helpers.faults import lines
 from helpers.pages.blocks import AUDIT_PAGE, missing_parts
@@ -105,11 +105,16 @@ def _label(step: Step) -> str:
 
 
 def tell_of_the_key(say: Callable[[str], None]) -> None:
-    """The first run of a user makes the key, and says where it lies and what losing it means."""
-    if identity.given_key():
+    """The first run of a user makes the key, and says where it lies and what losing it means.
+
+    Raises:
+        Stop: the key is none to rely on.
+    """
+    secret.check()
+    if secret.is_given():
         return
-    try:
-        if identity.make_key_file():
-            say(text("run.key_made", path=identity.key_file()))
-    except OSError:
-        say(text("run.key_not_kept", path=identity.key_file()))
+    made = secret.make_key_file()
+    if made is None:
+        say(text("run.key_not_kept", path=secret.key_file()))
+    elif made:
+        say(text("run.key_made", path=secret.key_file()))
