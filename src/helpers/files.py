@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers import letters
+from helpers import letters, private
 from helpers.identity import mask
 from helpers.paths import Workspace
 from helpers.whole import append, write_whole
@@ -77,8 +77,9 @@ def named(folder: Path, name: str) -> Path:
 
 
 def append_masked(path: Path, lines: str) -> None:
-    """Append to a log; personnummer that strayed into a traceback are masked."""
-    append(path, f"{mask(lines)}\n".encode("utf-8", "backslashreplace"), private=True)
+    """Append to a log, its owner's alone; personnummer that strayed into a traceback are masked."""
+    with private.umask():
+        append(path, f"{mask(lines)}\n".encode("utf-8", "backslashreplace"), private=True)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers import private
 from helpers.paths import Workspace
 from helpers.whole import write_whole
 
@@ -29,9 +30,10 @@ class Store:
         return self.workspace.processed(self.year)
 
     def write(self, name: str, table: "pd.DataFrame") -> None:
-        """Write a table of this step, whole or not at all."""
+        """Write a table of this step, whole or not at all, for its owner alone."""
         target = Path(self.output) if self.output else self.folder
-        write_whole(target / f"{name}.parquet", table.to_parquet(index=False))
+        with private.umask():
+            write_whole(target / f"{name}.parquet", table.to_parquet(index=False))
 
     def read(self, name: str) -> "pd.DataFrame":
         """A table of an earlier step.

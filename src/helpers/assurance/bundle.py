@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import paths
+from helpers import paths, private
 from helpers.assurance.sides import side_with_tables
 from helpers.assurance.vouched import CODE
 from helpers.chapters import kernel, notebook
@@ -84,7 +84,7 @@ def write(context: Context) -> Path:
     """
     reports, year = side_with_tables(context).reports, context.year
     target = context.workspace.bundles / str(year)
-    with whole_folder(target) as folder:
+    with private.umask(), whole_folder(target, private=True) as folder:
         _fill(folder, context, reports)
         if not derive_again(folder).same:
             raise Stop(text("bundle.other_facts", year=year))

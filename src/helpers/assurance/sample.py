@@ -12,7 +12,7 @@ from scipy.stats import beta
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from helpers import fact_tables
+from helpers import fact_tables, private
 from helpers.assurance import vouchers
 from helpers.assurance.sides import side_with_tables
 from helpers.assurance.vouchers import Binder
@@ -131,7 +131,8 @@ def sample(context: Context, size: str, seed: str) -> Path:
         raise _standing(context, target)
     paper = _paper(drawn, {name: len(members) for name, members in strata.items()}, binder, chosen)
     try:
-        write_new(target, paper)
+        with private.umask():
+            write_new(target, paper, private=True)
     except FileExistsError:  # another command was first
         raise _standing(context, target) from None
     return target

@@ -26,6 +26,11 @@ def kept_to_return(context: Context) -> Path:
     return returned.with_name(f".{returned.name}-made")
 
 
+def holding(context: Context) -> list[Path]:
+    """The folders of a year that hold persons and are a run's own."""
+    return [context.processed, context.returned.resolve(), kept_to_return(context)]
+
+
 @dataclass(frozen=True)
 class Made:
     """The workings of a workspace's years, under `data/processed/<year>`.

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers import fact_tables
+from helpers import fact_tables, private
 from helpers.assurance import adoption, protection, revisions, sides
 from helpers.assurance.adoption import Adoption
 from helpers.chapters import render
@@ -25,12 +25,14 @@ class Publisher:
     """Publishes a year: its reports and the lists that go back to their senders, both or neither.
 
     `adopting`: the run carries out a decision of the board. Else what the board adopted may not change,
-    unless the run is a copy that replaces nothing (`protected` off).
+    unless the run is a copy that replaces nothing (`protected` off). Reports may be read by whom the user's
+    `umask` says, the lists by their owner alone.
     """
 
     plan: Plan
     made: Made
     adoptions: list[Adoption]
+    umask: int
     adopting: bool = False
     protected: bool = True
 
@@ -74,8 +76,11 @@ class Publisher:
         """
         context = self.plan.context
         targets = (context.reports.resolve(), context.returned.resolve())  # one may be a link to another disk
+        with private.umask(self.umask):
+            targets[0].parent.mkdir(parents=True, exist_ok=True)
         with staged(targets[0]) as reports, staged(targets[1], private=True) as returned:
             yield reports, returned
+            private.open_as(reports, self.umask)
             pairs = zip((reports, returned), targets, strict=True)
             swap([(mine, target) for mine, target in pairs if contents(mine) != contents(target)])
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 
-from helpers import cleared, surroundings, whole
+from helpers import cleared, private, surroundings, whole
 from helpers.assurance import adoption
 from helpers.assurance.adoption import Adoption
 from helpers.chapters import kernel, notebook, page
@@ -19,7 +19,7 @@ from helpers.runs import crew, standing
 from helpers.runs.crew import Crew, Forked, Threads
 from helpers.runs.execute import Maker, Outcome, Work
 from helpers.runs.inputs import Inputs
-from helpers.runs.made import Made
+from helpers.runs.made import Made, holding
 from helpers.runs.plan import BASE, FACTS, Plan, Step
 from helpers.runs.publish import Publisher
 from helpers.runs.tell import Teller, tell_of_the_key
@@ -122,10 +122,13 @@ class Run:
         """
         workspace, years = self.context.workspace, self.context.years_beside
         with ExitStack() as stack:
+            umask = stack.enter_context(private.umask())
             for year in sorted({*years, self.context.year}):
                 stack.enter_context(locked(workspace, year, self.say))
             decisions = self._decisions(years)  # before anything is touched
             whole.sweep(workspace.root)  # what was left by a run that held the years until now
+            for folder in (f for y in {*years, self.context.year} for f in holding(self.context.at(y))):
+                private.close(folder)
             cleared.cleared(workspace)  # a register that cannot be read stops before anything is made
             if years:
                 tell_of_the_key(self.say)
@@ -135,9 +138,8 @@ class Run:
             made = Made(self.context)
             execute = self.execute or (notebook.execute if crew.can_fork() else kernel.execute)
             maker = Maker(plan, made, Inputs(plan, made), execute, self.outcomes)
-            publisher = Publisher(
-                plan, made, decisions, adopting=self.adopting is not None, protected=self.protected
-            )
+            adopting = self.adopting is not None
+            publisher = Publisher(plan, made, decisions, umask, adopting=adopting, protected=self.protected)
             yield Prepared(plan, maker, publisher, Teller(plan, self.say))
 
     def _decisions(self, years: list[int]) -> list[Adoption]:
