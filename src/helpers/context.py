@@ -6,10 +6,10 @@ from pathlib import Path
 
 from helpers import definitions
 from helpers.definitions import Definitions
+from helpers.editions import EDITIONS
 from helpers.paths import Workspace
 from helpers.store import Store
 
-EDITIONS = ("internal",)
 LANGUAGES = ("sv",)
 YEARS_BACK = 2  # how many earlier years stand beside a year
 

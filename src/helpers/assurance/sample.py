@@ -19,6 +19,7 @@ from helpers.assurance.vouchers import Binder
 from helpers.audit.record import Record
 from helpers.context import Context
 from helpers.counting import families
+from helpers.editions import Edition
 from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.naming import fact_name
@@ -146,7 +147,8 @@ def _standing(context: Context, paper: Path) -> Stop:
 def _paper(drawn: list[Drawn], sizes: dict[str, int], binder: Binder, seed: int) -> bytes:
     out, own = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     with xlsxwriter.Workbook(out, own) as book:
-        looks = Looks.of(book)
+        looks, edition = Looks.of(book), Edition().line
+        book.set_properties({"comments": edition})
         paper = book.add_worksheet(text("sample.sheet_paper"))
         _assignment(book.add_worksheet(text("sample.sheet_about")), drawn, sizes, binder, seed, looks)
         paper.write_row(0, 0, [text(f"sample.head_{h}") for h in COLUMN_WIDTHS], looks.bold)
@@ -165,6 +167,8 @@ def _paper(drawn: list[Drawn], sizes: dict[str, int], binder: Binder, seed: int)
         paper.set_landscape()
         paper.fit_to_pages(1, 0)
         paper.repeat_rows(0)
+        for sheet in book.worksheets():
+            sheet.set_footer(f"&L{edition}")
     return out.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from helpers.editions import Edition
 from helpers.pages import accessibility, style
 from helpers.pages.elements import Html, element, linked
 from helpers.wording import LANGUAGE, number, text
@@ -40,7 +41,7 @@ class Cover:
     `home` is the way back to the contents page, '' on itself; `kind` is `report`, which shows what the cells
     display and keeps the code behind a click, or `chapter`, which shows prose, code and what they display.
     `searchable`: whether its tables can be searched; `has_statement`: whether it leads to a statement of
-    how accessible the pages are.
+    how accessible the pages are; `edition`: whom the page may reach.
     """
 
     owner: str
@@ -50,6 +51,7 @@ class Cover:
     kind: str = "report"
     searchable: bool = False
     has_statement: bool = True
+    edition: Edition = field(default_factory=Edition)
 
 
 @cache
@@ -81,6 +83,7 @@ def render(notebook: nbformat.NotebookNode, cover: Cover) -> str:
         "heading": text("page.heading", name=cover.heading, year=cover.year),
         "status": STATUS,
         "owner": cover.owner,
+        "edition": cover.edition.line,
         "back": text("page.back"),
         "skip": text("page.skip"),
         "code": text("page.code"),

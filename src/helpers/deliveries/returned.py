@@ -30,13 +30,14 @@ _SHEET_NAME = "Lista"  # a text file has no sheets
 _LIST_COLUMNS = {"level": 8, "sheet": 14, "row": 6, "column": 20, "message": 60, "action": 60}
 
 
-def marked_up(path: Path, faults: list[Fault]) -> bytes | None:
+def marked_up(path: Path, faults: list[Fault], edition: str = "") -> bytes | None:
     """A copy of a delivered file as a workbook with its findings marked.
 
     It is None where no cell of it can be marked.
 
     Values are copied as they stand, as text, numbers and dates: no formulas, links or macros. Its last sheet
     lists what to mend, instead of the list of an earlier copy that was mended and delivered as it was.
+    `edition` says whom it may reach, at the foot of every printed sheet and in the workbook's properties.
     """
     told = [f for f in faults if f.level in _COLOURS and f.row is not None]
     if not told or path.suffix.lower() not in LIST_ENDINGS:
@@ -54,13 +55,15 @@ def marked_up(path: Path, faults: list[Fault]) -> bytes | None:
         "nan_inf_to_errors": True,
     }
     with xlsxwriter.Workbook(content, options) as book:
-        book.set_properties({"created": dt.datetime(2000, 1, 1)})
+        book.set_properties({"created": dt.datetime(2000, 1, 1), "comments": edition})
         names: dict[str, str] = {}
         for sheet in sheets:
             if not _is_earlier_list(sheet):
                 names[safe(sheet.sheet)] = _allowed(sheet.sheet, names.values())
                 _write_sheet(book.add_worksheet(names[safe(sheet.sheet)]), sheet, told, book)
         _write_list(book.add_worksheet(_allowed(text("delivery.to_mend"), names.values())), told, names, book)
+        for sheet_written in book.worksheets():
+            sheet_written.set_footer(f"&L{edition.replace('&', '&&')}")
     return content.getvalue()
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from helpers.definitions import Definitions
+from helpers.editions import INTERNAL, SENDER, Edition
 from helpers.faults import ASSOCIATION, Fault, ordered
 from helpers.pages.blocks import drawn_text, effects, listed, origin, paragraph, section
 from helpers.pages.elements import Html, element, join, table
@@ -34,6 +35,13 @@ def sender(fault: Fault, definitions: Definitions) -> str:
     is_ours = fault.audience == ASSOCIATION or fault.file == OUR_REGISTER
     theirs = fault.part in definitions.platform_ids and not is_ours
     return fault.part if theirs else definitions.together.id
+
+
+def edition(who: str, definitions: Definitions) -> Edition:
+    """Whom a sender's page and lists may reach; what the association is told stays in the house."""
+    if who == definitions.together.id:
+        return Edition(INTERNAL)
+    return Edition(SENDER, definitions.name(who))
 
 
 def concerning(who: str, definitions: Definitions, faults: list[Fault]) -> list[Fault]:

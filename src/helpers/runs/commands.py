@@ -9,7 +9,8 @@ from collections.abc import Callable
 from helpers import identity
 from helpers.assurance import adoption
 from helpers.audit.record import Record
-from helpers.context import EDITIONS, Context
+from helpers.context import Context
+from helpers.editions import EDITIONS
 from helpers.faults import Stop
 from helpers.files import append_masked, told
 from helpers.paths import Workspace

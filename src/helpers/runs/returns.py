@@ -5,6 +5,7 @@ from pathlib import Path
 from helpers.chapters import render
 from helpers.context import Context
 from helpers.deliveries.returned import marked_up
+from helpers.editions import Edition
 from helpers.faults import Fault, from_table
 from helpers.pages import senders
 from helpers.pages.blocks import DELIVERY_PAGE as PAGE
@@ -27,21 +28,24 @@ def stage(plan: Plan, reports: Path, returned: Path) -> None:
     deliveries, found = plan.context.store().read("deliveries"), findings(plan.context)
     for who in senders.of(plan.defined):
         title = text("delivery.title", name=plan.defined.name(who))
-        cover = render.Cover(plan.defined.association, plan.year, title)
+        edition = senders.edition(who, plan.defined)
+        cover = render.Cover(plan.defined.association, plan.year, title, edition=edition)
         names = sorted(set(senders.delivered_by(who, plan.defined, deliveries)["file"]))
         told = [f for f in found if senders.sender(f, plan.defined) == who]
-        mine = _mark_up(plan.context, names, told, returned)
+        mine = _mark_up(plan.context, names, told, edition, returned)
         html = render.of_content(senders.content(who, plan.defined, deliveries, found, mine), cover)
         write_whole(reports / f"{PAGE}{who}.html", html.replace(render.STATUS, "").encode())
         table = senders.csv_text(senders.concerning(who, plan.defined, found))
         write_whole(reports / f"{PAGE}{who}.csv", table.encode())
 
 
-def _mark_up(context: Context, names: list[str], told: list[Fault], folder: Path) -> list[str]:
+def _mark_up(
+    context: Context, names: list[str], told: list[Fault], edition: Edition, folder: Path
+) -> list[str]:
     """Write one sender's lists with what it is told of them marked; where the copies will stand."""
     copies = []
     for name in names:
-        content = marked_up(context.raw / name, [f for f in told if f.file == name])
+        content = marked_up(context.raw / name, [f for f in told if f.file == name], edition.line)
         if content is not None:
             copy = Path(name).with_suffix(".xlsx")
             write_whole(folder / copy, content)

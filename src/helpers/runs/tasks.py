@@ -7,6 +7,7 @@ from helpers import fact_tables
 from helpers.assurance import vouchers
 from helpers.audit.record import Record
 from helpers.chapters import render
+from helpers.editions import EVERYONE, Edition
 from helpers.facts import csv_text
 from helpers.pages import accessibility
 from helpers.pages.years import YearOfFacts
@@ -37,7 +38,9 @@ def tables(plan: Plan, _: Made, done: list[str], work: Path) -> None:
 def statement(plan: Plan, _made: Made, _done: list[str], work: Path) -> None:
     """How accessible the year's pages are."""
     defined = plan.defined
-    cover = render.Cover(defined.association, plan.year, text("accessibility.title"))
+    cover = render.Cover(
+        defined.association, plan.year, text("accessibility.title"), edition=Edition(EVERYONE)
+    )
     html = render.of_content(accessibility.statement(defined), cover)
     write_whole(work / REPORTS / accessibility.PAGE, html.replace(render.STATUS, "").encode())
 
