@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from helpers import faults, wording
-from helpers.assurance import bundle
+from helpers.assurance import coarsened
 from helpers.context import Context
 from helpers.deliveries import kinds
 from helpers.deliveries.card import Card, Handed, Read
@@ -174,9 +174,11 @@ def test_a_new_kind_goes_from_its_file_to_the_clean_table_and_the_bundle(
     assert mine[["part", "status", "file", "rows"]].values.tolist() == [["waiting", "read", "waiting.csv", 3]]
     told = pd.read_parquet(tmp_path / "clean" / "faults.parquet")
     assert "waiting.csv" not in set(told["file"])
-    seen = bundle.without_persons("waits", waits)
-    assert bundle.columns()["waits"] == list(seen.columns)
-    assert seen["person"].tolist() == ["P1", "P2", "P1"]  # as every pseudonym, a number
+    defined = Context(workspace, 2019).definitions
+    assert coarsened.coarsened("waits", waits, defined).empty  # no class is large enough
+    seen = coarsened.coarsened("waits", waits.loc[[0] * 5 + [1, 2]], defined)
+    assert coarsened.columns()["waits"] == list(seen.columns)
+    assert seen["person"].tolist() == ["P1", "P2", "P3", "P4", "P5"]  # as every pseudonym, a number
     assert {f"{day:%m-%d}" for day in seen["asked"]} == {"01-01"}  # as every day, its year
 
 
