@@ -80,7 +80,7 @@ diff: $(READY) ## Say what moved since an earlier run: make diff YEAR=2019 AGAIN
 adopt: $(READY) ## Freeze a year after the board's decision: make adopt YEAR=2019 BY=initials DECIDED=2020-03-20 (parts missing: INCOMPLETE="reason"; a new revision: REVISION="reason")
 	@$(RUN) -P -m helpers adopt
 
-bundle: $(READY) ## Write a folder that derives a year's facts anew without personal data: make bundle YEAR=2019
+bundle: $(READY) ## Write a pseudonymised folder that derives a year's facts anew: make bundle YEAR=2019
 	@$(RUN) -P -m helpers bundle
 
 check-bundle: $(READY) ## Derive a bundle's facts anew with this code: make check-bundle BUNDLE=folder
