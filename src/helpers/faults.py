@@ -1,13 +1,13 @@
 """What is wrong in a delivery: file, sheet, row, column, value, what to do. For the analyst, in Swedish."""
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers import identity
+from helpers import telling
 from helpers.rows import place_words, ranges
-from helpers.wording import catalogue, listing, number, text, unmarked
+from helpers.wording import catalogue, listing, number, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,15 +165,18 @@ def effect(fault: Fault) -> str:
 
 
 def safe(delivered: object) -> str:
-    """A delivered value as it may be told: no personnummer, no character that marks our own facts."""
-    return identity.mask(unmarked(str(delivered)))
+    """A delivered heading, a sheet's or a file's name as it may be told (`telling.name`)."""
+    return telling.name(str(delivered))
 
 
 class Faults:
-    """Collects every finding of one delivered file, all for one audience."""
+    """Collects every finding of one delivered file, all for one audience.
 
-    def __init__(self, part: str, file: str, audience: str = SENDER):
-        self.part, self.file, self.audience = part, file, audience
+    `known` are the texts that a cell or a heading of it may say.
+    """
+
+    def __init__(self, part: str, file: str, audience: str = SENDER, *, known: Collection[str] = ()):
+        self.part, self.file, self.audience, self.known = part, file, audience, tuple(known)
         self.found: list[Fault] = []
 
     def add(
@@ -187,13 +190,14 @@ class Faults:
         value: object = "",
         **details: object,
     ) -> None:
-        """Add a finding; anything that looks like a personnummer is masked before it is stored.
+        """Add a finding; what is delivered is told as `telling` decides before it is stored.
 
         `value` is the cell as it was delivered; `details` are what the catalogue's texts name besides.
         """
-        shown = "" if value is None else safe(value)
-        values = {k: safe(v) if isinstance(v, str) else v for k, v in details.items()}
-        file, sheet, column = safe(self.file), safe(sheet), safe(column)
+        shown = "" if value is None else telling.value(value, self.known)
+        values = {k: telling.masked(v) if isinstance(v, str) else v for k, v in details.items()}
+        file, sheet = telling.masked(self.file), safe(sheet)
+        column = telling.name(column, self.known)
         values |= {"value": shown, "column": column, "row": row, "sheet": sheet}
         self.found.append(
             Fault(

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from helpers import letters, spellings
+from helpers import contacts, letters, spellings
 
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
 _RESERVE = re.compile(r"(?:\d{2})?(\d{6})[-+]?([A-Z]\d{3}|[A-Z]{2}\d{2})")
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{1,2})")
 _NO_DECIMALS = re.compile(r"(?<=\d{7})[.,]0+$")  # as programs write a whole number
 MASK = "[personnummer]"
+HIDDEN = {"email": "[e-postadress]", "phone": "[telefonnummer]", "address": "[adress]"}
 
 
 @dataclass(frozen=True)
@@ -149,12 +150,28 @@ def pseudonyms(keys: Iterable[str], secret: bytes) -> list[str]:
     return [made[key] for key in asked]
 
 
-def mask(text: object) -> str:
+def without_numbers(text: object) -> str:
     """The text with everything that looks like a personnummer hidden."""
     left = str(text)
     while found := list(spellings.found(left)):
         for start, end in reversed(found):
             left = left[:start] + MASK + left[end:]
+    return left
+
+
+def mask(text: object) -> str:
+    """What of any text may be shown: no personnummer, e-mail address, phone number or street address.
+
+    It is the one rule of what is masked everywhere: cells, names, pages, logs and messages. Names of people
+    cannot be told from other words; a delivered value is told through `telling` only.
+
+    >>> mask("Ring 070-123 45 67 eller a@exempel.se, Storgatan 3 B")
+    'Ring [telefonnummer] eller [e-postadress], [adress]'
+    """
+    left = without_numbers(text)
+    while found := list(contacts.found(left)):
+        for start, end, kind in reversed(found):
+            left = left[:start] + HIDDEN[kind] + left[end:]
     return left
 
 

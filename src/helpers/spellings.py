@@ -19,7 +19,22 @@ _LOOKS_LIKE = re.compile(
 _SIGN = r"\s?[-/._:*]?\s?"
 _LOOSE = re.compile(
     rf"(?<!\d)(?:(?:18|19|20){_SIGN})?(\d{{2}}){_SIGN}(0[1-9]|1[0-2]){_SIGN}({_DAY})"
-    r"[\s./_:*,(-]{0,3}(\d{4})(?!\d|[-/.]\d\d(?!\d))"
+    r"[\s./_:*,()\[\]{}~=#→…'’-]{0,4}(\d{4})(?!\d|[-/.]\d\d(?!\d))"
+)
+# More digits than its own after a sign: one too many, or two numbers without a blank.
+_TOO_MANY = re.compile(
+    rf"(?<!\d)(?:18|19|20)?\d{{2}}(?:0[1-9]|1[0-2]){_DAY}\s{{0,3}}[-+]\s{{0,3}}\d{{5,}}(?:[-+]\d+)*"
+)
+# Digits alone, a checksum's among letters are none: one too many, or two numbers.
+_RUN = re.compile(r"(?<![\da-f])\d{11,40}(?![\da-f])")
+_DATE = re.compile(rf"(?:18|19|20)?\d{{2}}(?:0[1-9]|1[0-2]){_DAY}\d{{4}}")
+_TEN = re.compile(rf"(?=(\d{{2}}(?:0[1-9]|1[0-2]){_DAY}\d{{4}}))")
+_MOST_OF_ONE, _LEAST_OF_TWO = 13, 20
+# A reserve number has letters among its last four.
+_RESERVE = re.compile(
+    rf"(?<!\d)(?:(?:18|19|20){_SIGN})?\d{{2}}{_SIGN}(?:0[1-9]|1[0-2]){_SIGN}{_DAY}"
+    r"\s?[-+]?\s?(?:[A-Z]\d{3}|[A-Z]{2}\d{2})(?!\w)",
+    re.IGNORECASE,
 )
 
 
@@ -80,6 +95,7 @@ def found(text: str) -> Iterator[tuple[int, int]]:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     plain = letters.plain(text)
+    yield from (m.span() for m in _RESERVE.finditer(plain))
     if _TEN_DIGITS.match(plain):
         yield from _of_digits(plain)
     typed = plain.translate(_AS_DIGITS)
@@ -90,11 +106,23 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 def _of_digits(plain: str) -> Iterator[tuple[int, int]]:
     yield from (m.span() for m in _LOOKS_LIKE.finditer(plain))
     yield from (m.span() for m in _LOOSE.finditer(plain) if luhn_ok("".join(m.groups())))
+    yield from (m.span() for m in _TOO_MANY.finditer(plain))
+    yield from (m.span() for m in _RUN.finditer(plain) if _is_run(m[0]))
     yield from (m.span() for m in _EXACT.finditer(plain) if _LOOKS_LIKE.fullmatch("".join(m.groups())))
     for grouped in (*_GROUPED, _FAR_APART):
         for m in grouped.finditer(plain):
             if (m["century"] and grouped is not _FAR_APART) or luhn_ok(re.sub(r"\D", "", m["ten"])):
                 yield m.span("all")
+
+
+def _is_run(digits: str) -> bool:
+    """Whether digits alone begin with a date as one number or two do, or hold one with its check digit.
+
+    >>> _is_run("198701" + "0912345"), _is_run("20190612" + "093015"), _is_run("5560" + "12345678")
+    (True, False, False)
+    """
+    one_or_two = len(digits) <= _MOST_OF_ONE or len(digits) >= _LEAST_OF_TWO
+    return (one_or_two and _DATE.match(digits) is not None) or any(map(luhn_ok, _TEN.findall(digits)))
 
 
 def _has_letters_for_digits(spelling: re.Match[str], plain: str) -> bool:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import definitions
+from helpers import definitions, freetext
 from helpers.definitions import Definitions
-from helpers.deliveries import freetext, participants, surveys, sus, yearly_equivalents
+from helpers.deliveries import participants, surveys, sus, yearly_equivalents
 from helpers.deliveries.files.grid import folded
 from helpers.deliveries.places import Places
 from helpers.faults import Faults

@@ -8,9 +8,9 @@ import subprocess
 import pytest
 from support.workspaces import chapters, command, environment, make, new_workspace, published, report, steps
 
-from helpers import cleared, identity
+from helpers import cleared, freetext, identity
 from helpers.context import Context
-from helpers.deliveries import clearance, freetext
+from helpers.deliveries import clearance
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
 

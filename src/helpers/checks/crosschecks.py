@@ -27,7 +27,7 @@ from helpers.wording import text
 def _flag(row: str, code: str, part: str, audience: str = ASSOCIATION, **details: Any) -> Fault:
     """A finding at a row that facts cite, for the association: it says what another delivered."""
     at = RowPlace.of(row)
-    faults = Faults(part, at.file, audience)
+    faults = Faults(part, at.file, audience, known=(str(details.get("value", "")),))
     faults.flag(code, sheet=at.sheet, row=at.number, **details)
     return faults.found[0]
 
@@ -251,7 +251,7 @@ def discharged_never_asked(
             discharged = sum(int(left.get(p, 0)) for p in parts)
             name = definitions.label(place)
             if asked.empty and discharged:
-                faults = Faults(place, kinds.kind("invited").path, ASSOCIATION)
+                faults = Faults(place, kinds.kind("invited").path, ASSOCIATION, known=(name,))
                 faults.flag("never_asked", value=name, discharged=discharged, group=group.name)
                 found += faults.found
             elif asked["invited"].sum() < discharged:

@@ -9,6 +9,7 @@ def of(definitions: Definitions) -> Allowed:
     sus = definitions.sus
     labels = {
         "genders": {label: g.id for g in definitions.genders for label in g.labels},
+        "municipalities": {name: name for name in municipalities(definitions)} | {"": ""},
         "referrers": {r.name: r.id for r in definitions.referrers},
         "decisions": {label: d.id for d in definitions.decisions for label in d.labels},
         "outcomes": {o.label: o.id for o in definitions.outcomes},
@@ -18,3 +19,26 @@ def of(definitions: Definitions) -> Allowed:
         "education": {name: name for name in sus.education} | {"": sus.missing_education},
     }
     return Allowed(definitions.year, labels)
+
+
+def vocabulary(definitions: Definitions) -> tuple[str, ...]:
+    """Every text that a cell or a heading may say in the year; a slip of the pen in one may be told."""
+    d = definitions
+    said = [label for section in of(d).labels.values() for label in section]
+    said += [
+        d.association,
+        *d.areas_of_statistics.values(),
+        *municipalities(d),
+        *d.platform_ids,
+        *d.whole_ids,
+    ]
+    said += [name for place in d.places for name in (d.name(place), d.label(place))]
+    said += [answer for scale in d.scales for answer in scale.answers]
+    said += [wording for question in d.questions for wording in question.wordings]
+    return tuple(dict.fromkeys(filter(None, said)))
+
+
+def municipalities(definitions: Definitions) -> list[str]:
+    """The municipalities of the year, those of its platforms among them."""
+    named = [m.name for m in definitions.municipalities] + [p.municipality for p in definitions.platforms]
+    return list(dict.fromkeys(filter(None, named)))

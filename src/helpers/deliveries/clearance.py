@@ -10,11 +10,11 @@ import re
 import shlex
 from pathlib import Path
 
-from helpers import encoding, identity, letters
+from helpers import encoding, freetext, identity, letters
 from helpers.cleared import COLUMNS, is_cleared
 from helpers.codes import INITIALS
 from helpers.context import Context
-from helpers.deliveries import freetext, kinds
+from helpers.deliveries import kinds
 from helpers.directory import entries
 from helpers.faults import Refusal, Stop
 from helpers.files import sha256

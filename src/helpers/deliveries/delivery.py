@@ -47,8 +47,8 @@ class Delivery:
         confirmed = headings.load(self.context.workspace.headings, self.definitions)
         self._handed = Handed(self.definitions, self.secret, corrections, confirmed, self._to_clear)
         self.faults += found.found
-        astray = Faults("corrections", kinds.kind("corrections").path)
         lists = sorted(c.name for c in self.inventory.lists())
+        astray = Faults("corrections", kinds.kind("corrections").path, known=lists)
         corrections_reader.refuse_unknown_files(corrections, lists, astray)
         self.faults += astray.found
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import encoding
+from helpers import encoding, freetext
 from helpers.cleared import front_matter
 from helpers.definitions import Definitions
-from helpers.deliveries import freetext
+from helpers.deliveries import allowed
 from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.places import Places
 from helpers.faults import Faults, Refusal
@@ -21,7 +21,7 @@ def read(path: Path, name: str, definitions: Definitions, to_clear: str = "") ->
 
     `to_clear` is the command that clears a text which nobody has cleared; '' where it may be shown.
     """
-    faults = Faults("examples", name)
+    faults = Faults("examples", name, known=allowed.vocabulary(definitions))
     try:
         content = encoding.decode(path.read_bytes())
     except Refusal:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import definitions as defined_years
+from helpers import telling
 from helpers.definitions import Definitions, Question
 from helpers.deliveries import participants
 from helpers.deliveries.files import textfile
@@ -142,15 +143,15 @@ class _Group:
 def _take(entry: _Line, definitions: Definitions, found: dict[str, _Group], folder: Path) -> str:
     """Add a line to its group; returns what is wrong with it, or ''."""
     if entry.year and not re.fullmatch("[0-9]{4}", entry.year):
-        return text("headings.year", value=entry.year)
+        return text("headings.year", value=telling.value(entry.year))
     if entry.year and int(entry.year) != definitions.year:
         return ""
     groups = [r.id for r in definitions.respondents]
     if entry.respondents not in [*groups, *definitions.platform_ids]:
         known = ", ".join([*groups, *definitions.platform_ids])
-        return text("headings.respondents", value=entry.respondents, known=known)
+        return text("headings.respondents", value=telling.value(entry.respondents, groups), known=known)
     if entry.heading and not fingerprint(entry.heading):
-        return text("headings.no_words", heading=entry.heading)
+        return text("headings.no_words", heading=telling.name(entry.heading))
     if entry.respondents not in groups:
         return _take_column(entry, found)
     if not (entry.heading and entry.question) and not entry.codes:
@@ -164,7 +165,7 @@ def _take(entry: _Line, definitions: Definitions, found: dict[str, _Group], fold
         mark = fingerprint(entry.heading)
         own = meanings(asked).get(mark, meaning)
         if own != meaning:
-            return text("headings.is_another", heading=entry.heading, other=own)
+            return text("headings.is_another", heading=telling.name(entry.heading), other=own)
         if problem := group.once(("heading", mark), meaning, entry.number):
             return problem
         group.means[mark] = meaning
@@ -180,10 +181,14 @@ def _take_column(entry: _Line, found: dict[str, _Group]) -> str:
     if not mark:
         return text("headings.says_nothing")
     if meaning is None:
-        return text("headings.unknown_column", value=entry.question, known=", ".join(own.values()))
+        return text(
+            "headings.unknown_column",
+            value=telling.value(entry.question, tuple(own)),
+            known=", ".join(own.values()),
+        )
     other = {fingerprint(h): h for h in participants.HEADERS}.get(mark, meaning)
     if other != meaning:
-        return text("headings.is_another", heading=entry.heading, other=other)
+        return text("headings.is_another", heading=telling.name(entry.heading), other=other)
     group = found.setdefault(entry.respondents, _Group())
     group.means[mark] = meaning
     return group.once(("heading", mark), meaning, entry.number)
@@ -234,7 +239,10 @@ def _unknown(entry: _Line, asked: list[Question], folder: Path) -> str:
         years = [defined_years.load(p) for p in sorted(folder.glob("*.yaml"))]
         if any(fingerprint(entry.question) in meanings(y.questions_to(entry.respondents)) for y in years):
             return ""
-    return text("headings.unknown_question", value=entry.question, group=entry.respondents)
+    asked_of = tuple(w for q in asked for w in q.wordings)
+    return text(
+        "headings.unknown_question", value=telling.value(entry.question, asked_of), group=entry.respondents
+    )
 
 
 def _take_codes(

@@ -13,9 +13,8 @@ from helpers.deliveries.file_names import Meant, Names
 from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.kinds import LIST_ENDINGS, Kind
 from helpers.directory import Entry, entries, unopened
-from helpers.faults import Fault, Faults
+from helpers.faults import Fault, Faults, safe
 from helpers.files import sha256
-from helpers.wording import unmarked
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,8 @@ def _is_litter(name: str) -> bool:
 
 
 def _fault(level: str, code: str, part: str, name: str, *, value: str = "", nearest: str = "") -> Fault:
-    collector = Faults(identity.mask(part), identity.mask(name))
+    value = safe(value)
+    collector = Faults(safe(part), safe(name), known=(value,))
     collector.add(level, code, value=value, nearest=nearest)
     return collector.found[0]
 
@@ -162,9 +162,7 @@ def _what(entry: Entry, names: Names) -> _What:
         return _What("", "", [_fault("note", "ignored_file", "", name)])
     for kind in kinds.KINDS:
         if kind.is_at(name):
-            readable = (
-                not kind.prose or identity.mask(unmarked(name)) == name
-            )  # a text's name stands on pages
+            readable = not kind.prose or safe(name) == name  # a text's name stands on pages
             unreadable = [] if readable else [_fault("refuse", "example_file_name", kind.id, name)]
             parts = frozenset() if readable else frozenset({(kind.id, kind.part)})
             return _What(kind.id, kind.part, unreadable, parts)

@@ -7,13 +7,11 @@ from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
-from pydantic import AfterValidator
 
-from helpers import identity
 from helpers.definitions import Definitions
 from helpers.deliveries import allowed, left_out, periods, personnummer
 from helpers.deliveries.files import cells, schema
-from helpers.deliveries.files.cells import Date, Gender, PersonNumber, Text, no_blank_word, one_of
+from helpers.deliveries.files.cells import Date, Gender, PersonNumber, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.files.grid import Table, folded
 from helpers.deliveries.files.peculiar import tell_dates
@@ -32,6 +30,9 @@ from helpers.deliveries.personnummer import Ages
 from helpers.faults import Faults, safe
 
 
+_MUNICIPALITY = one_of("municipalities", new="municipalities", code="unknown_municipality")
+
+
 class Participation(schema.Row):
     """A row of a participant list."""
 
@@ -39,7 +40,7 @@ class Participation(schema.Row):
         "Personnummer", unread=cells.UNREAD
     )
     gender: Gender = under("Kön", unread="unknown")
-    municipality: Annotated[Text, AfterValidator(identity.mask), no_blank_word()] = under("Kommun", unread="")
+    municipality: Annotated[str | None, _MUNICIPALITY, no_blank_word()] = under("Kommun", unread="")
     referred: Date = under("Aktualiserad")
     referred_by: Annotated[str | None, one_of("referrers", new="referrers")] = under("Aktualiserad av")
     decision: Annotated[str | None, one_of("decisions", new="decisions")] = under("Beslut")
@@ -73,7 +74,7 @@ def read(
     elsewhere it is flagged. The platform's `ages` and what a
     personnummer says are not held against a row of an `invented` person.
     """
-    faults = Faults(platform, name)
+    faults = Faults(platform, name, known=allowed.vocabulary(definitions))
     table = find(path, HEADERS, faults, corrections, hazards=False, naming=naming)
     if table is None:
         return _frame([]), faults

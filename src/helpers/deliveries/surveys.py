@@ -47,7 +47,7 @@ def read(
     one answer. Blank cells are not answers. Both are empty when the file is refused. `confirmed` is what is
     known of the group's headings and codes.
     """
-    faults = Faults(respondents, name)
+    faults = Faults(respondents, name, known=allowed.vocabulary(definitions))
     header = Header(respondents, definitions, confirmed or Headings())
     table = find(path, HEADERS, faults, corrections, hazards=False, naming=header.naming())
     if table is None:
@@ -290,7 +290,7 @@ def read_invited(
     path: Path, name: str, definitions: Definitions, corrections: list[Correction]
 ) -> tuple[pd.DataFrame, Faults]:
     """How many were asked, per platform and group: INVITED_COLUMNS, `invited` a whole number."""
-    faults = Faults("invited", name)
+    faults = Faults("invited", name, known=allowed.vocabulary(definitions))
     known = Places.of(definitions)
     rows: list[tuple[str, str, str, int]] = []
     seen: dict[tuple[str, str], int] = {}

@@ -65,7 +65,7 @@ def read(
 
     `person` is the keyed pseudonym that the lists have too.
     """
-    faults = Faults("sus", name)
+    faults = Faults("sus", name, known=allowed.vocabulary(definitions))
     read = delivered_columns(Registration, path, faults, corrections, allowed.of(definitions), UNCOUNTED)
     if read is None:
         return _frame({}), faults

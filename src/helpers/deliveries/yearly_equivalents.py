@@ -6,8 +6,8 @@ from typing import Annotated
 import pandas as pd
 from pydantic import AfterValidator
 
-from helpers.codes import area_id
 from helpers.definitions import Definitions
+from helpers.deliveries import allowed
 from helpers.deliveries.files import schema
 from helpers.deliveries.files.cells import Count, Filled, Number, Text, between, no_blank_word, one_of
 from helpers.deliveries.files.corrections import Correction
@@ -42,10 +42,9 @@ def read(
 ) -> tuple[pd.DataFrame, Faults]:
     """One row per area and period: COLUMNS, `period` as 2018 or 2019-h1; blank numbers are missing.
 
-    `area` is the id of the definitions' area; of one that they do not name, which is flagged, the id of its
-    name.
+    `area` is the id of the definitions' area; the rows of what they do not name are left out and told.
     """
-    faults = Faults("helarsekvivalenter", name)
+    faults = Faults("helarsekvivalenter", name, known=allowed.vocabulary(definitions))
     areas = {folded(written): id_ for id_, written in definitions.areas_of_statistics.items()}
     rows: list[dict] = []
     seen: dict[tuple[str, str], int] = {}
@@ -57,9 +56,11 @@ def read(
         if known is None and "Kommun" not in line.unread and folded(area.name) not in unknown:
             unknown.add(folded(area.name))
             _tell_unknown(line, definitions, faults)
+        if known is None and "Kommun" not in line.unread:
+            continue
         record = {key.replace("_", "-"): value for key, value in area} | {
             "period": f"{area.year}{area.period}",
-            "area": known or area_id(area.name),
+            "area": known or "",
         }
         record["row"] = reference(name, line.table, line.number)
         unclear = line.unread.intersection(("Kommun", "År", "Period"))
@@ -76,4 +77,4 @@ def _tell_unknown(line: Line[Area], definitions: Definitions, faults: Faults) ->
     """An area that the year does not name, once: a slip of the pen, or one to add."""
     names = list(definitions.areas_of_statistics.values())
     near = nearest(line.values.name, names) or ", ".join(names)
-    faults.flag("unknown_area", nearest=near, year=definitions.year, **line.at("Kommun"))
+    faults.omit("unknown_area", nearest=near, year=definitions.year, **line.at("Kommun"))

@@ -61,7 +61,9 @@ def code_of(written: str, labels: Mapping[str, str]) -> str | None:
     return {folded(label): found for label, found in labels.items()}.get(folded(written))
 
 
-def one_of(labels: Mapping[str, str] | str, *, blank: bool = True, new: str = "") -> BeforeValidator:
+def one_of(
+    labels: Mapping[str, str] | str, *, blank: bool = True, new: str = "", code: str = "unknown_label"
+) -> BeforeValidator:
     """A label in any case as its code.
 
     `labels` are label -> code, or the section of `Allowed` that says them.
@@ -69,7 +71,7 @@ def one_of(labels: Mapping[str, str] | str, *, blank: bool = True, new: str = ""
     added.
 
     Raises:
-        PydanticCustomError: `unknown_label` with the `nearest` label, or all of them; for a blank cell too
+        PydanticCustomError: `code` with the `nearest` label, or all of them; for a blank cell too
             unless `blank`.
     """
 
@@ -82,8 +84,8 @@ def one_of(labels: Mapping[str, str] | str, *, blank: bool = True, new: str = ""
         if found is None:
             names = [label for label in known if label]
             also = text("fault.unknown_label.also", year=_allowed(info).year, section=new) if new else ""
-            near = nearest(written, names) or " / ".join(names)
-            raise wrong("unknown_label", nearest=near, also=f" {also}".rstrip())
+            near = nearest(written, names) or " / ".join(names) or "–"
+            raise wrong(code, nearest=near, also=f" {also}".rstrip())
         return found
 
     return BeforeValidator(read)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers import identity
+from helpers import identity, telling
 from helpers.deliveries.files import dates, schema, textfile
 from helpers.deliveries.files.cells import Count, Text
 from helpers.deliveries.files.grid import Cell, Table, folded, nearest
@@ -100,14 +100,15 @@ def apply(corrections: list[Correction], table: Table, faults: Faults) -> None:
         where: dict[str, Any] = {"sheet": table.grid.sheet, "row": c.row, "column": c.column}
         row, column = rows.get(c.row), table.columns.get(folded(c.column))
         if row is None or column is None or not _stands_at(table, row, (c.row, column), c.old):
-            told = Faults(faults.part, REGISTER)
+            told = Faults(faults.part, REGISTER, known=faults.known)
             place = place_words(safe(c.file), safe(table.grid.sheet), c.row, safe(c.column))
             told.refuse("correction_unmatched", row=c.line, value=c.shown(c.old), place=place)
             faults.found += told.found
             continue
         row[column] = c.new
         table.grid.hazards.pop((c.row, column), None)
-        told_of = {"value": c.shown(c.old), "new": c.shown(c.new), "reason": c.reason, "line": c.line}
+        new = telling.value(c.shown(c.new), faults.known)
+        told_of = {"value": c.shown(c.old), "new": new, "line": c.line}
         faults.note("corrected", **told_of, **where)
 
 

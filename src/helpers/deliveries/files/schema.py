@@ -150,8 +150,8 @@ class Columns(Generic[R]):
 
         Of a row what is odd comes first, else they are in the model's order of columns.
         """
-        odd = [(i, h, w) for h, rows in self.wrong.items() for i, w in rows.items() if w[0] == _ODD]
-        faulty = [(i, h, w) for h, rows in self.wrong.items() for i, w in rows.items() if w[0] != _ODD]
+        odd = [(i, h, w) for h, rows in self.wrong.items() for i, w in rows.items() if w[0] in _ODD]
+        faulty = [(i, h, w) for h, rows in self.wrong.items() for i, w in rows.items() if w[0] not in _ODD]
         for header, name in self.model.fields_of(PersonNumber).items():
             said = self.wrong.get(header, {})
             odd += [
@@ -164,7 +164,7 @@ class Columns(Generic[R]):
             yield index, is_odd, code, self.at(index, header) | details
 
 
-_ODD = "gender_unknown"  # what is wrong of a cell and changes no figure
+_ODD = ("gender_unknown", "unknown_municipality")  # what is wrong of a cell and changes no figure
 
 
 def columns(model: type[R], table: Table, allowed: Allowed | None = None) -> Columns[R]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers import telling
 from helpers.deliveries.files import reading, textfile
 from helpers.deliveries.files.cells import Allowed, Date, PersonNumber
 from helpers.deliveries.files.corrections import Correction, apply
@@ -204,9 +205,8 @@ def _header(grid: Grid, wanted: list[str], naming: Naming) -> _Header:
 def _refuse_columns(header: _Header, required: list[str], naming: Naming, faults: Faults) -> None:
     """Required columns that stand twice, are misspelt or missing."""
     grid, known = header.grid, {naming.key(r) for r in required}
-    spare = [
-        clean(grid.rows[header.index][places[0]]) for n, places in header.places.items() if n not in known
-    ]
+    others = (clean(grid.rows[header.index][p[0]]) for n, p in header.places.items() if n not in known)
+    spare = [said for said in others if telling.name(said, faults.known) == said]
     where = {"sheet": grid.sheet, "row": grid.numbers[header.index]}
     for name in required:
         places = header.places.get(naming.key(name), [])
@@ -227,7 +227,7 @@ def _refuse_columns(header: _Header, required: list[str], naming: Naming, faults
 
 def _named(grid: Grid) -> str:
     """A sheet's name, and whether nobody sees it."""
-    return text("place.hidden_sheet", sheet=grid.sheet) if grid.hidden else grid.sheet
+    return text("place.hidden_sheet", sheet=safe(grid.sheet)) if grid.hidden else safe(grid.sheet)
 
 
 def _refuse_uneven_rows(table: Table, faults: Faults) -> None:

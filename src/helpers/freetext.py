@@ -12,16 +12,10 @@ by somebody before it is shown (helpers/deliveries/clearance.py).
 import re
 from collections.abc import Collection
 
-from helpers import identity, letters
+from helpers import contacts, identity, letters
 from helpers.definitions import Definitions
 
-KINDS = ("personnummer", "phone", "email", "name")
-_EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\(snabel-a\))\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-# 070-123 45 67, 0910-12 34 56, 08-12 34 56, +46 70 123 45 67, 0046…; a decimal comma, a date or a longer
-# number is none.
-_PHONE = re.compile(
-    r"(?<![\w.,:/+-])(?:(?:\+|00)46[\s-]{0,3}(?:\(0\)\s?)?[1-9]|\(?0[1-9])(?:[\s()-]{0,3}\d){6,9}(?!\w)"
-)
+KINDS = ("personnummer", "phone", "email", "address", "name")
 _WORD = r"[A-ZÅÄÖÉÜ][a-zåäöéèüá]+(?:-[A-ZÅÄÖÉÜ]?[a-zåäöéèüá]+)?"
 _CAPITALISED = re.compile(rf"\b{_WORD}\b")
 _PAIR = re.compile(
@@ -98,12 +92,10 @@ def found(text: str, ordinary: Collection[str] = ()) -> list[tuple[int, str]]:
     [(1, 'phone'), (2, 'name')]
     """
     lines = {(line, "personnummer") for line in identity.lines_that_look_like(text)}
-    for number, line in enumerate(identity.mask(text).split("\n"), 1):
+    for number, line in enumerate(identity.without_numbers(text).split("\n"), 1):
         plain = letters.plain(letters.seen(line))
-        lines |= {
-            (number, kind) for kind, seen in (("email", _EMAIL), ("phone", _PHONE)) if seen.search(plain)
-        }
-        if _holds_a_name(_EMAIL.sub(" ", plain), ordinary):
+        lines |= {(number, kind) for kind in contacts.kinds(plain)}
+        if _holds_a_name(contacts.without_email(plain), ordinary):
             lines.add((number, "name"))
     return sorted(lines, key=lambda f: (f[0], KINDS.index(f[1])))
 
@@ -124,6 +116,29 @@ def _holds_a_name(line: str, places: Collection[str]) -> bool:
             return True
         at = pair.start("second")
     return False
+
+
+_BARE_SURNAME = re.compile(r"(?:sson|(?<!per)(?<!sä)son|ström|berg|lund|gren|kvist|qvist|stedt)s?$")
+_NO_LETTER = re.compile(r"[\W\d_]+")
+
+
+def names_somebody(label: str, known: Collection[str] = ()) -> bool:
+    """Whether a heading, a sheet's or a file's name could name a person; it is no sentence, in any case.
+
+    Where the `known` ones of the year are given, any other two capitalised words in a row are a name.
+
+    >>> [names_somebody(n) for n in ("anna_svensson.xlsx", "Blomkvist", "Lista 2019")]
+    [True, True, False]
+    >>> names_somebody("Zlatan Exempelovic", ["Umeå"]), names_somebody("Södra Umeå", ["Umeå"])
+    (True, False)
+    """
+    words = _NO_LETTER.sub(" ", letters.seen(label)).split()
+    told = [word.title() for word in words if len(word) > 2]
+    if any(w in GIVEN or w.removesuffix("s") in GIVEN or _BARE_SURNAME.search(w) for w in told):
+        return True
+    ordinary = {word for text in known for word in _CAPITALISED.findall(text)}
+    spoken = " ".join(words)
+    return bool(contacts.kinds(label)) or _holds_a_name(f"och {spoken}" if known else spoken, ordinary)
 
 
 def _parts(words: list[str]) -> list[str]:
