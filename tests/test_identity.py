@@ -493,7 +493,8 @@ def test_digits_in_groups_are_masked(blank: str) -> None:
                 assert identity.mask(f"3 {grouped(n, size)}.") == "3 [personnummer]."
             assert identity.mask(f"a {grouped(number[2:], size)}, b") == "a [personnummer], b"
             if size != 6:  # a birthday and four digits is masked whatever the check digit
-                assert identity.mask(f"a {grouped(wrong[2:], size)}, b") == f"a {grouped(wrong[2:], size)}, b"
+                other = f"a {grouped(wrong[2:], size)}, b"  # it may be a phone number
+                assert identity.mask(other) in (other, "a [telefonnummer], b")
         assert identity.mask(f"a {number[:6]}{blank}{number[6:8]}-{number[8:]}") == "a [personnummer]"
         assert identity.mask(f"a {number[:3]}\u200b{blank}\u200b{number[3:]}") == "a [personnummer]"
 

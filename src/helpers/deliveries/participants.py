@@ -29,7 +29,6 @@ from helpers.deliveries.files.table import (
 from helpers.deliveries.personnummer import Ages
 from helpers.faults import Faults, safe
 
-
 _MUNICIPALITY = one_of("municipalities", new="municipalities", code="unknown_municipality")
 
 

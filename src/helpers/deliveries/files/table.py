@@ -66,6 +66,7 @@ def find(
     the table's hazards itself.
     """
     naming = naming or Naming()
+    faults.known = (*faults.known, *required)
     header = _the_one_header(path, required, naming, faults)
     if header is None:
         return None
