@@ -175,11 +175,6 @@ def mask(text: object) -> str:
     return left
 
 
-def file_name(delivered: str) -> str:
-    """The name of a delivered file as it is told and compared: composed, no unseen character, masked."""
-    return mask(letters.seen(delivered))
-
-
 def lines_that_look_like(text: str) -> list[int]:
     """The lines, counted from 1, where something that could be a personnummer begins."""
     return sorted({text.count("\n", 0, start) + 1 for start, _ in spellings.found(text)})

@@ -92,6 +92,11 @@ def name(delivered: str, known: Collection[str] = ()) -> str:
     return hidden() if not is_known and freetext.names_somebody(left, known) else shown
 
 
+def file_name(delivered: str) -> str:
+    """The name of a delivered file as it is told and compared: composed, as `name` tells it."""
+    return "/".join(name(part) for part in letters.seen(delivered).split("/"))
+
+
 def value(delivered: object, known: Collection[str] = ()) -> str:
     """What stands in a cell as it may be told; `known` are texts that a cell of its file may say.
 

@@ -6,7 +6,7 @@ vouches for, and the set is whole, it is the result: nothing has to be made agai
 
 from pathlib import Path
 
-from helpers import identity
+from helpers import telling
 from helpers.assurance import adoption, commits
 from helpers.assurance.adoption import Adoption
 from helpers.assurance.vouched import CODE, MANIFEST, Vouched, code_of
@@ -28,7 +28,7 @@ def inputs(context: Context, known: list[Adoption]) -> dict[str, str]:
 
     Of an adopted year also of the revisions before the last one. Names are as manifests show them: masked.
     """
-    found = {identity.file_name(name): hash_ for name, hash_ in _files(context).items()}
+    found = {telling.file_name(name): hash_ for name, hash_ in _files(context).items()}
     for adopted in known[:-1]:
         found[f"data/adopted/{context.year}/{adopted.revision}/{MANIFEST}"] = adopted.manifest
     return found
@@ -76,7 +76,7 @@ def is_current(context: Context, known: list[Adoption]) -> bool:
         code = code_of(context.reports)
     except ValueError:  # no JSON
         return False
-    if code is None or len({identity.file_name(name) for name in files}) < len(files):  # two under one name
+    if code is None or len({telling.file_name(name) for name in files}) < len(files):  # two under one name
         return False
     made = {n: h for n, h in contents(context.reports).items() if n not in (MANIFEST, CODE)}
     return (

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from helpers import identity
+from helpers import telling
 from helpers.chapters import notebook
 from helpers.context import Context
 from helpers.directory import Entry, entries, unopened
@@ -191,5 +191,5 @@ def _delivered(files: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Delivered files by name without personnummer; those whose names are then the same share one."""
     found: dict[str, str] = defaultdict(str)
     for name, digest in files:
-        found[f"file data/raw/{identity.file_name(name)}"] += digest
+        found[f"file data/raw/{telling.file_name(name)}"] += digest
     return dict(found)

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from helpers import identity
+from helpers import telling
 from helpers.assurance import unmoved
 from helpers.assurance.adoption import Adoption
 from helpers.assurance.vouched import CODE, MANIFEST, code_of
@@ -75,4 +75,4 @@ def _drawn(plan: Plan) -> dict[str, dict[str, str]]:
 
 
 def _raw_name(context: Context, name: str) -> str:
-    return f"data/raw/{context.year}/{identity.file_name(name)}"
+    return f"data/raw/{context.year}/{telling.file_name(name)}"
