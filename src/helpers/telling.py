@@ -60,7 +60,8 @@ _PLACE = r"(?:\$?[A-Z]{1,3}\$?\d{1,7}|[A-Z])"
 _MONTH = r"(?:jan|feb|mars?|apr|maj|june?|juni|juli?|aug|sept?|okt|nov|dec)[a-z]{0,7}\.?"
 # Numbers, dates and times; a cell's, a column's or a row's place; an ending of a file; an error of a program.
 _FORMS = re.compile(
-    rf"[\W\d_]{{0,40}}|(?i:\d{{1,4}}[\s.-]{{0,2}}{_MONTH}[\s.-]{{0,2}}\d{{0,4}})|[\d.,]{{1,20}}E[+-]?\d{{1,3}}|"
+    rf"[\W\d_]{{0,40}}|(?i:\d{{1,4}}[\s.-]{{0,2}}{_MONTH}[\s.-]{{0,2}}\d{{0,4}})|"
+    r"[\d.,]{1,20}E[+-]?\d{1,3}|"
     r"[-:\d]{8,10}[T ][\d:.]{4,15}Z?|\.[a-z0-9]{1,5}|#[A-ZÅÄÖ0/]{3,12}[!?]?|"
     rf"{_PLACE}(?:[:–-]{_PLACE})?(?:, {_PLACE}(?:[:–-]{_PLACE})?){{0,40}}|[A-Z]{{1,2}}–[A-Z]{{1,2}}|"
     r"(?i:na|n/a|none|null|nan|true|false)"
