@@ -16,8 +16,8 @@ from support.workspaces import contents, new_workspace, published
 from helpers import __main__, files, surroundings
 from helpers.chapters import kernel
 from helpers.faults import Stop
-from helpers.paths import REPOSITORY, Workspace
-from helpers.runs import execute, privacy
+from helpers.paths import REPOSITORY
+from helpers.runs import execute
 
 MODULES = ("pandas", "numpy", "seaborn", "matplotlib", "yaml", "argparse", "traceback")
 MATPLOTLIBRC = "axes.xmargin: 0.5\nfigure.subplot.left: 0.4\naxes.spines.top: False\nlegend.fontsize: 33\n"
@@ -219,18 +219,6 @@ def test_kernels_hear_nothing_from_home_and_find_a_place_for_their_sockets(clean
     long.mkdir()
     done = warm.run(partial(run_of, 2, False), given(root, HOME=str(home), TMPDIR=str(long)), root)
     assert (done.returncode, published(root)) == (0, clean.set), done.stdout
-
-
-def test_a_check_that_git_cannot_answer_is_told(tmp_path, monkeypatch):
-    root = new_workspace(tmp_path)
-    workspace = Workspace(root)
-    assert "hör inte till något git-förråd" in privacy.unchecked(workspace)
-    subprocess.run(["git", "init", "-q", root], check=True)
-    assert privacy.unchecked(workspace) == ""
-    (root / ".git/index").write_bytes(b"half an index")
-    assert "git kunde inte läsas (" in privacy.unchecked(workspace)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert "git kunde inte läsas (No such file or directory)" in privacy.unchecked(workspace)
 
 
 @pytest.mark.parametrize("name", ["a b", "å ö", "it's", 'a"b', "a$b", "a#b", "-x", "a\nb", "a%b", "d" * 200])

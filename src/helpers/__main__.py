@@ -239,12 +239,11 @@ def check_tracked(workspace: Workspace) -> int:
     from helpers.runs import privacy
     from helpers.wording import text
 
-    if unchecked := privacy.unchecked(workspace):
-        print(unchecked)
-    found = privacy.tracked_faults(workspace)
-    if found:
-        print("\n  ".join([text("run.tracked"), *found]))
-    return 1 if found else 0
+    looked = privacy.look(workspace)
+    print("\n".join(looked.notes), end="\n" if looked.notes else "")
+    if looked.faults:
+        print("\n  ".join([text("run.tracked"), *looked.faults]))
+    return 1 if looked.faults else 0
 
 
 COMMANDS: dict[str, Callable[[Workspace], int]] = {

@@ -52,10 +52,9 @@ from helpers.files import sha256
 from helpers.pages import accessibility, figures
 from helpers.paths import REPOSITORY, Workspace
 from helpers.rows import ranges
-from helpers.runs import commands, privacy, returns
+from helpers.runs import commands, returns
 from helpers.runs.plan import Plan
 from helpers.runs.run import Run
-from helpers.spellings import luhn_ok
 
 LISTS = ("ungdomstorget", "vannas", "bjurholm", "hikikomori")
 PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", "granskning")} | {
@@ -689,70 +688,3 @@ def test_no_personnummer_in_any_spelling_in_an_output_a_table_a_log_or_what_is_p
         ]:
             assert not spelled.search(held(path)), path
         assert not spelled.search(str(done.printed))
-
-
-# --- what git may hold -------------------------------------------------------------------------------------
-
-
-def untested_number(test_numbers: list[str]) -> str:
-    """A valid personnummer that is no published test number, made up at run time."""
-    for last in range(100, 1000):
-        nine = f"850101{last}"
-        ten = next(nine + str(d) for d in range(10) if luhn_ok(nine + str(d)))
-        if not {f"19{ten}", f"18{ten}", f"20{ten}"} & set(test_numbers):
-            return ten
-    raise AssertionError("every number of the day is a test number")
-
-
-@pytest.fixture
-def tracked(workspace) -> Callable[[dict[str, bytes]], list[str]]:
-    """Adds files to a fresh git repository in the workspace and checks what it tracks."""
-    shipped = (workspace.raw(2019) / "sus.csv").read_bytes()
-    workspace.shipped.write_text(f"{hashlib.sha256(shipped).hexdigest()}  2019/sus.csv\n", encoding="utf-8")
-    subprocess.run(["git", "init", "-q", str(workspace.root)], check=True)
-
-    def check(files: dict[str, bytes]) -> list[str]:
-        for name, content in files.items():
-            (workspace.root / name).parent.mkdir(parents=True, exist_ok=True)
-            (workspace.root / name).write_bytes(content)
-            subprocess.run(["git", "-C", str(workspace.root), "add", "-f", name], check=True)
-        return privacy.tracked_faults(Workspace(workspace.root))
-
-    return check
-
-
-@pytest.mark.parametrize(
-    "spelling", ["{0}-{1}", "{0}{1}", "{0}+{1}", "19{0}-{1}", "19{0}{1}", "text 19{0}-{1}, mer"]
-)
-def test_a_tracked_personnummer_that_is_no_test_number_is_refused_in_any_spelling(
-    tracked, test_numbers, spelling
-):
-    ten = untested_number(test_numbers)
-    assert tracked({"docs/å.md": spelling.format(ten[:6], ten[6:]).encode()}) == ["docs/å.md"]
-
-
-def test_tracked_test_numbers_wrong_check_digits_and_other_digits_are_let_through(tracked, test_numbers):
-    ten = untested_number(test_numbers)
-    wrong = ten[:9] + str((int(ten[9]) + 1) % 10)
-    test = test_numbers[1000]
-    texts = {
-        "a.md": f"{test[:8]}-{test[8:]} {test[2:]}",
-        "b.md": f"{wrong[:6]}-{wrong[6:]}",
-        "c.csv": "0.8501012345678,2019-08-01",
-    }
-    assert tracked({n: t.encode() for n, t in texts.items()}) == []
-
-
-def test_of_delivered_files_git_may_track_the_shipped_ones_only(tracked, workspace):
-    raw = workspace.raw(2019)
-    assert tracked({"data/raw/2019/sus.csv": (raw / "sus.csv").read_bytes()}) == []
-    name = "data/raw/2019/participants/hikikomori.csv"
-    assert tracked({name: (workspace.root / name).read_bytes()}) == [name]
-
-
-def test_a_report_is_not_built_while_git_tracks_what_it_must_not(tracked, workspace):
-    name = "data/raw/2019/participants/hikikomori.csv"
-    assert tracked({name: (workspace.root / name).read_bytes()}) == [name]
-    with pytest.raises(Stop, match="hikikomori"):
-        commands.report_year(Context(workspace, 2019))
-    assert not (workspace.root / "reports").exists()

@@ -98,10 +98,11 @@ def _ask_for_deliveries(context: Context) -> None:
 
 
 def _carry_out(run: Run, go: Callable[[], int]) -> int:
-    if unchecked := privacy.unchecked(run.context.workspace):
-        run.say(unchecked)
-    if found := privacy.tracked_faults(run.context.workspace):
-        raise Stop("\n  ".join([text("run.tracked"), *found]))
+    looked = privacy.look(run.context.workspace)
+    for note in looked.notes:
+        run.say(note)
+    if looked.faults:
+        raise Stop("\n  ".join([text("run.tracked"), *looked.faults]))
     try:
         return go()
     except OSError as error:
