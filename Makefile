@@ -17,7 +17,7 @@ export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOM
 
 # The project runs its own code, whatever environment .venv is, and Python is told nothing else.
 export PYTHONPATH := $(CURDIR)/src
-unexport PYTHONHOME PYTHONSTARTUP PYTHONOPTIMIZE PYTHONUSERBASE PYTHONINSPECT PYTHONWARNINGS PYTHONSAFEPATH
+unexport $(filter-out PYTHON PYTHONPATH,$(filter PYTHON%,$(.VARIABLES)))
 unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_USER GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE
 ifeq ($(wildcard src/helpers/__main__.py),)
 $(error Kommandot måste ges i projektets mapp, där Makefile ligger: cd dit, eller make -C mappen)
@@ -41,16 +41,19 @@ BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
 
-setup: $(READY) ## Set up the environment from the hash-locked file (the other targets do it by themselves)
+setup: $(READY) ## Set up the environment from the hash-locked file (the other targets do it by themselves), anew where it is broken
+	@$(RUN) -P -c 'import sys; from helpers import installed; sys.exit(bool(installed.said()))' || { rm -f $(READY) $(INSTALLED); $(MAKE) --no-print-directory $(READY); }
 
+# The pip that installs is the one that Python brings with it: nothing is downloaded to download with, and no package's code is run
+# to install it (wheels only, each of a known hash).
 # Ready is an environment with the libraries of just this lock file, whatever the times of a copy's files are; of one that an
 # earlier version made, which kept no copy of the lock file, the times are all that is known.
 SAME := $(shell cmp -s requirements.lock $(INSTALLED) && echo same)
 $(READY): $(if $(wildcard $(INSTALLED)),$(if $(SAME),,anew),requirements.lock)
-	@"$(PYTHON)" -I -c 'import sys; sys.exit(0 if sys.version_info[:2] == (3, 11) else "Den Python som finns är " + sys.version.split()[0])' || { echo 'Python 3.11 behövs: make report PYTHON=/sökväg/till/python3.11' >&2; exit 1; }
+	@"$(PYTHON)" -P -c 'import sys; from helpers import installed; sys.exit(installed.old_python() or 0)' || { echo 'Python 3.11 behövs: make report PYTHON=/sökväg/till/python3.11' >&2; exit 1; }
 	rm -rf $(VENV)
 	@"$(PYTHON)" -I -m venv $(VENV) || { rm -rf $(VENV); echo 'Miljön kunde inte skapas. Saknas venv (Debian, Ubuntu: apt install python3.11-venv), eller rätt att skriva i mappen?' >&2; exit 1; }
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock || { echo 'Biblioteken kunde inte hämtas. Första gången behövs nätet; ge sedan samma kommando igen.' >&2; exit 1; }
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.lock || { echo 'Biblioteken kunde inte hämtas. Första gången behövs nätet; ge sedan samma kommando igen.' >&2; exit 1; }
 	@echo ../../../../src > $(OWN_CODE)
 	@$(RUN) -I -c 'import helpers.pages.chart_years'
 	@cp requirements.lock $(INSTALLED)

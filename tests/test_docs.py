@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from helpers import wording
+from helpers import installed, wording
 from helpers.chapters.notebook import parameter_names
 from helpers.deliveries.files.corrections import CorrectionRow
 from helpers.deliveries.participants import Participation
@@ -72,8 +72,16 @@ def test_every_column_of_the_cleaned_tables_is_in_the_dictionary(
 def test_environment_and_project_agree() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     environment = yaml.safe_load((REPOSITORY / "environment.yml").read_text(encoding="utf-8"))
-    assert environment["dependencies"][0] == "python=3.11" and project["requires-python"] == ">=3.11,<3.12"
-    assert environment["dependencies"][2]["pip"][0] == "--require-hashes -r requirements.lock"
+    least = ".".join(map(str, installed.LEAST_PYTHON))
+    assert project["requires-python"] == f">={least},<3.12"
+    assert environment["dependencies"][0] == f"python>={least},<3.12"
+    assert f"Python 3.11 ({least} or later)" in (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    wheels = "--only-binary :all: --require-hashes"
+    assert environment["dependencies"][2]["pip"][0] == f"{wheels} -r requirements.lock"
+    for makefile in ("Makefile", "src/helpers/assurance/template/Makefile"):
+        lines = (REPOSITORY / makefile).read_text(encoding="utf-8").splitlines()
+        fetching = [line for line in lines if re.search(r"-m pip (?:install|download)", line)]
+        assert fetching and all(wheels in line for line in fetching), makefile
     lock = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
     pinned = dict(re.findall(r"(?m)^([a-z0-9._-]+)==([^ \n\\]+)", lock))
     wanted = project["dependencies"] + project["optional-dependencies"]["test"]

@@ -2,17 +2,22 @@
 
 import sys
 
-if __name__ == "__main__" and not sys.flags.safe_path:
+if __name__ == "__main__" and not getattr(sys.flags, "safe_path", False):
     del sys.path[0]  # the working folder: nothing in it comes before what is meant
+
+from helpers import installed
+
+if __name__ == "__main__" and installed.old_python():  # told before what it cannot read
+    print(installed.old_python(), file=sys.stderr)
+    sys.exit(2)
 
 import os
 import re
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import surroundings, whole
+from helpers import stopped, surroundings, whole
 from helpers.paths import REPOSITORY, Workspace
 
 if TYPE_CHECKING:
@@ -288,6 +293,15 @@ def main() -> int:
 
     0 all is well, 1 something was refused, failed or differs, 2 nothing was done; why is on stderr.
     """
+    try:
+        return _carried_out()
+    except Exception as error:
+        status, said = stopped.told(Workspace.current(), error)
+        print(said, file=sys.stderr)
+        return status
+
+
+def _carried_out() -> int:
     name, misuse = _asked(sys.argv[1:])
     if misuse:
         print(misuse, file=sys.stderr)
@@ -308,42 +322,10 @@ def main() -> int:
         print(f"{said}{near}", file=sys.stderr)
         return 2
     workspace = Workspace.current()
-    try:
-        whole.sweep(workspace.root)
-        return command(workspace)
-    except Exception as error:
-        return _told(workspace, error)
-
-
-def _told(workspace: Workspace, error: Exception) -> int:
-    """Say what stopped a command: the exit status."""
-    from helpers.faults import Stop
-    from helpers.files import ANSWERS, told
-    from helpers.strict_yaml import DefinitionError
-    from helpers.wording import text
-
-    if isinstance(error, Stop | DefinitionError):
-        print(error, file=sys.stderr)
-        return 2
-    if isinstance(error, OSError) and error.errno in ANSWERS:
-        print(told(error), file=sys.stderr)
-        return 2
-    print(text("run.unforeseen", error=type(error).__name__, log=_logged(workspace, error)), file=sys.stderr)
-    return 1
-
-
-def _logged(workspace: Workspace, error: Exception) -> str:
-    """Where the whole of an error stands that is ours and not the analyst's; without personnummer."""
-    from helpers.files import append_masked
-
-    path = workspace.root / "data" / "processed" / "error.log"
-    try:
-        append_masked(path, "".join(traceback.format_exception(error)))
-    except OSError:
-        return "–"
-    return path.relative_to(workspace.root).as_posix()
+    whole.sweep(workspace.root)
+    return command(workspace)
 
 
 if __name__ == "__main__":
     surroundings.enter(VARIABLES)
-    sys.exit(main())
+    sys.exit(surroundings.ended(main()))

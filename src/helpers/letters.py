@@ -78,6 +78,23 @@ def seen(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_SEEN))
 
 
+@cache
+def _rules(character: str) -> bool:
+    """Whether a character rules the terminal: it moves the cursor, colours or turns the line, or is none."""
+    return not character.isprintable() and unicodedata.category(character) not in ("Zs", "Cs")
+
+
+def printable(text: str) -> str:
+    """The text as it may be printed: what rules the terminal is left out, but tab and newline.
+
+    >>> printable("r\\x1b[31mad\\u202e\\r\\n"), printable("Färdig:\\t1\\u00a0003")
+    ('r[31mad \\n', 'Färdig:\\t1\\xa0003')
+    """
+    if text.isprintable():
+        return text
+    return "".join(" " * c.isspace() if c not in "\n\t" and _rules(c) else c for c in text)
+
+
 def holds_unseen(text: str) -> bool:
     """Whether a text holds characters that a reader does not see.
 

@@ -51,9 +51,7 @@ def enter(variables: tuple[str, ...]) -> None:
         option = f"{OPTION}={_encoding()}"
         command = [sys.executable, "-X", option, "-m", "helpers", *sys.argv[1:]]
         os.execve(sys.executable, command, environment(dict(os.environ), variables))
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=str(given), errors="replace", line_buffering=True)
+    _open_screens(str(given))
     os.umask(os.umask(0) & 0o077)  # what is made can be read by who made it
     _allow_open_files()
 
@@ -87,11 +85,32 @@ def private(folder: str) -> dict[str, str]:
 
 
 def say(line: str) -> None:
-    """Print a line at once; where nobody listens any more, a run goes on."""
-    try:
-        print(line, flush=True)
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    """Print a line at once."""
+    print(line, flush=True)
+
+
+def ended(status: int) -> int:
+    """The exit status of a command whose own is `status`: another where what it said could not be written."""
+    from helpers.screen import Screen
+
+    if not (isinstance(sys.stdout, Screen) and sys.stdout.lost_to_somebody):
+        return status
+    from helpers.files import told
+
+    print(told(sys.stdout.lost_to_somebody), file=sys.stderr)
+    return status or 1
+
+
+def _open_screens(encoding: str) -> None:
+    """Let all that is printed go through screens in the terminal's encoding."""
+    from helpers.screen import Screen
+
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            screen = Screen(stream.detach(), encoding=encoding, errors="replace", line_buffering=True)
+            setattr(sys, name, screen)
+            setattr(sys, f"__{name}__", screen)
 
 
 def _stand_somewhere() -> None:

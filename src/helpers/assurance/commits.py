@@ -33,7 +33,9 @@ def extract(workspace: Workspace, commit: str, place: Path, *names: str) -> bool
     if not packed:
         return False
     with tarfile.open(fileobj=io.BytesIO(packed)) as files:
-        files.extractall(place, filter="data")
+        if hasattr(tarfile, "data_filter"):  # as of Python 3.11.4
+            files.extraction_filter = tarfile.data_filter
+        files.extractall(place)
     return True
 
 

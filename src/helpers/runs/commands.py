@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 
-from helpers import identity
+from helpers import identity, installed
 from helpers.assurance import adoption
 from helpers.audit.record import Record
 from helpers.context import Context
@@ -115,3 +115,5 @@ def _carry_out(run: Run, go: Callable[[], int]) -> int:
                 append_masked(run.context.processed / "run.log", "\n".join(details))
             except OSError as error:
                 print(error, file=sys.stderr)
+            if broken := installed.said():  # then no step is at fault
+                run.say(broken)
