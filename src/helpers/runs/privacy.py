@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers import cleared, identity, letters, spellings
+from helpers import cleared, identity, letters, spellings, telling
 from helpers.faults import Stop
 from helpers.files import sha256, write_whole
 from helpers.paths import TEST_NUMBERS, Workspace
@@ -53,9 +53,9 @@ def look(workspace: Workspace) -> Looked:
         for name, blob in entries:
             why = known.reasons(name, blob, blob_of, allowed)
             if why is None or real_numbers.stray_numbers(name, allowed):
-                looked.faults.append(identity.file_name(name))
+                looked.faults.append(telling.file_name(name))
             for reason in why or ():
-                unread.setdefault(reason, []).append(identity.file_name(name))
+                unread.setdefault(reason, []).append(telling.file_name(name))
     known.save()
     looked.notes += [text(f"run.not_looked.{why}", files=listing(unread[why])) for why in sorted(unread)]
     return looked
