@@ -2,6 +2,7 @@
 
 import csv
 import math
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,6 +29,7 @@ from support.prints import (
 )
 
 from helpers import definitions
+from helpers.assurance import unmoved
 from helpers.audit import decisions, errata, every_rule, finding, registers, review
 from helpers.audit.case import Case
 from helpers.audit.finding import Accused, Finding
@@ -46,7 +48,9 @@ from helpers.audit.rules import (
     sums,
     weighting,
 )
+from helpers.context import Context
 from helpers.facts import Facts
+from helpers.paths import Workspace
 from helpers.rounding import rounded
 from helpers.wording import catalogue
 
@@ -900,8 +904,10 @@ def test_words_about_every_question() -> None:
 
 
 def test_a_claim_about_nothing_printed_is_a_fault_of_the_register() -> None:
-    with pytest.raises(RecordError, match=r"claims\.csv:2.*2019/vannas/total"):
-        list(claims.words(case(words=(_claim("increased", NOW, "1"),))))
+    nowhere = NOW.replace("vannas", "ingenstans")
+    with pytest.raises(RecordError, match=r"claims\.csv:2.*2019/ingenstans/total"):
+        list(claims.words(case(words=(_claim("increased", nowhere, "1"),))))
+    assert list(claims.words(case(words=(_claim("increased", NOW, "1"),)))) == []  # of a place not delivered
     with pytest.raises(RecordError, match="inget slag av påstående"):
         list(claims.words(case(words=(_claim("rose", NOW),))))
     with pytest.raises(RecordError, match="ingen nyckel"):
@@ -1017,6 +1023,44 @@ def shipped_case(shipped_facts: dict[int, Facts]) -> Callable[[int], Case]:
         registers.read_laws(SHIPPED.audit),
     )
     return lambda year: Case(year, record, shipped_facts, known, *registers_of_all)
+
+
+LEFT_OUT = {
+    "nothing of the year": lambda fact: True,
+    "no answers of participants": lambda fact: fact.respondents == "deltagare",
+    "no answers": lambda fact: fact.respondents != "",
+    "no lists": lambda fact: fact.respondents == "" and ":" not in fact.measure,
+    "no goals": lambda fact: fact.measure.startswith(("target:", "verdict:")),
+    "no SUS": lambda fact: fact.measure.startswith("sus:"),
+    "one platform only": lambda fact: fact.platform != "vuxentorget",
+}
+
+
+@pytest.mark.parametrize("left_out", LEFT_OUT)
+@pytest.mark.parametrize("year", [2017, 2018, 2019])
+def test_an_account_is_audited_whatever_is_not_delivered(shipped_case, year, left_out):
+    """Of a year and of those beside it; what is printed still has its findings."""
+    case = shipped_case(year)
+    for lacking in (year, *(y for y in case.facts if y < year)):
+        left = [fact for fact in case.facts[lacking] if not LEFT_OUT[left_out](fact)]
+        trial = replace(case, facts=case.facts | {lacking: Facts(left)})
+        found = every_rule.audit(trial)
+        decided = errata.of_findings(list(trial.errata), found, trial.sources)
+        assert found and len(errata.resolved(trial, [*decided.values()], found)) <= len(found)
+        assert len(list(review.compare(trial.record, trial.all_figures, trial.facts))) == len(
+            trial.all_figures
+        )
+
+
+@pytest.mark.parametrize("year", [2015, 2017, 2018, 2019])
+def test_an_account_of_which_nothing_is_delivered_is_audited_by_its_print(year, tmp_path):
+    workspace = Workspace(tmp_path)
+    for folder in (SHIPPED.published, SHIPPED.audit, SHIPPED.definitions):
+        shutil.copytree(folder, tmp_path / folder.relative_to(SHIPPED.root))
+    context = Context(workspace, year)
+    done = review.Review.load(context)
+    assert done.findings and done.compared and not done.case.facts
+    assert context.is_defined == (f"data/definitions/{year}.yaml" in unmoved.inputs(context, []))
 
 
 @pytest.fixture(scope="module")

@@ -103,7 +103,7 @@ def test_a_year_of_surveys_and_sus_only_is_made_to_the_end(tmp_path: Path) -> No
     assert done.returncode == 0 and {p.name for p in FIXTURE.glob("data/raw/2019/participants/*")}.isdisjoint(
         contents(root)
     ), done.stdout
-    assert not steps(done.stdout, "FEL") and {
+    assert not steps(done.stdout, "misslyckades") and {
         "vannas.html",
         "ungdomstorget.html",
         "forbundet.html",
@@ -165,3 +165,14 @@ def test_the_change_of_the_table_is_that_of_the_latest_period(
         "Förändring senaste året",
     ]
     assert "hae-umea-2019-change" in html and "hae-umea-2019-h1-change" not in html
+
+
+def test_what_an_earlier_run_made_says_nothing_of_a_year_whose_deliveries_are_gone(clean, tmp_path) -> None:
+    root = new_workspace(tmp_path, clean.root)
+    assert report(root).returncode == 0 and (root / "reports/2019/facts.csv").exists()
+    for path in (root / "data/raw/2019").rglob("*.*"):
+        path.unlink()
+    done = report(root)
+    assert done.returncode == 0 and not steps(done.stdout, "misslyckades"), done.stdout
+    assert "hikikomori" not in done.stdout and set(published(root)) >= {"granskning.html", "findings.csv"}
+    assert not (root / "reports/2019/facts.csv").exists()

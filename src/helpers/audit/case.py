@@ -157,8 +157,8 @@ class Case:
 
     def lacks(self, key: Key) -> bool:
         """Whether a key names a fact that the year would have, had it been delivered."""
-        facts, defined = self.facts.get(key[0]), self.defined_in(key[0])
-        return bool(facts and defined and key[1] in defined.places) and not self.fact(key)
+        defined = self.definitions.get(key[0])
+        return bool(defined and key[1] in defined.places) and not self.fact(key)
 
     def name(self, platform: str, year: int) -> str:
         """A place in words, as the year's definitions or the printed record name it; else its id."""

@@ -95,12 +95,12 @@ def _case(context: Context) -> Case:
     year, audit = context.year, context.workspace.audit
     record = Record(context.workspace.published, audit)
     beside = [context.at(y) for y in range(year - YEARS_BACK, year + 1)]
-    years = [c for c in beside if c.store().exists("facts")]
+    years = [c for c in beside if c.year in context.years_beside and c.store().exists("facts")]
     return Case(
         year,
         record,
         {c.year: YearOfFacts.load(c).facts for c in years},
-        {c.year: c.definitions for c in years},
+        {c.year: c.definitions for c in beside if c in years or (c.year == year and c.is_defined)},
         read_claims(audit),
         read_sums(audit),
         read_weights(audit),

@@ -103,7 +103,7 @@ class Inputs:
             OSError: a step that it needs is not made.
         """
         context = self.plan.context.at(step.year)
-        years = [step.year] if step.task in CHAPTERS else self.plan.years
+        years = [step.year] if step.task in CHAPTERS else sorted({*self.plan.years, step.year})
         found = {
             "code": self._code[step.task] + (self._executing if step.is_notebook else ""),
             "lock": "".join(lock_file().values()),

@@ -49,7 +49,7 @@ class Teller:
     def findings(self) -> int:
         """Every finding of the year, in full, and what was not delivered. The number of parts refused."""
         store, year = self.plan.context.store(), self.plan.year
-        if not store.exists("faults"):
+        if not self.plan.has_deliveries or not store.exists("faults"):
             return 0
         if found := returns.findings(self.plan.context):
             self.say(text("run.findings", year=year))
@@ -65,7 +65,7 @@ class Teller:
     def absent(self) -> list[str]:
         """What was not delivered for the year, in words."""
         store = self.plan.context.store()
-        if not store.exists("deliveries"):
+        if not self.plan.has_deliveries or not store.exists("deliveries"):
             return []
         return missing_parts(store.read("deliveries"), self.plan.defined)
 
