@@ -194,6 +194,10 @@ def test_an_error_of_ours_is_ours_where_the_environment_is_whole(tmp_path):
     assert stopped.told(Workspace(tmp_path), Stop("så här")) == (2, "så här")
     full = OSError(errno.ENOSPC, "full", "/a")
     assert stopped.told(Workspace(tmp_path), full)[0] == 2
+    copied = shutil.Error([("/från", "/till", f"[Errno {errno.ENOSPC}] No space left on device: '/till'")])
+    status, said = stopped.told(Workspace(tmp_path), copied)
+    assert status == 2 and "/till" in said and "Frigör utrymme" in said and "/från" not in said
+    assert stopped.told(Workspace(tmp_path), shutil.Error("samma fil"))[0] == 1
 
 
 def test_setup_makes_a_broken_environment_anew(tmp_path):

@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,8 +38,21 @@ ANSWERS = {
 }
 
 
+_ANSWERED = re.compile(r"(?:\w+: )?\[Errno (\d+)\] ([^:]+)(?:: '(.*?)')?")
+
+
+def cause(error: OSError) -> OSError:
+    """What the system answered, behind an error of several files that were copied."""
+    several = error.args[0] if isinstance(error, shutil.Error) and error.args else None
+    for _, goal, why in several if isinstance(several, list) else ():
+        if known := _ANSWERED.match(str(why)):
+            return OSError(int(known[1]), known[2], str(goal))
+    return error
+
+
 def told(error: OSError) -> str:
     """What stopped the writing of a file, in words: where, why, what to do."""
+    error = cause(error)
     places = dict.fromkeys(
         mask(p) for p in (error.filename, error.filename2) if isinstance(p, str | os.PathLike)
     )
@@ -49,7 +63,7 @@ def told(error: OSError) -> str:
 
 def told_of(message: str) -> str:
     """The same of an error that is known by its message alone: `[Errno 13] Permission denied: '/data'`."""
-    known = re.match(r"(?:\w+: )?\[Errno (\d+)\] ([^:]+)(?:: '(.*?)')?", message)
+    known = _ANSWERED.match(message)
     if known is None:
         return told(OSError(message))
     return told(OSError(int(known[1]), known[2], *filter(None, known.groups()[2:])))

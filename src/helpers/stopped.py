@@ -33,7 +33,8 @@ def _of_the_user(error: Exception) -> str:
 
     if isinstance(error, Stop | DefinitionError):
         return str(error)
-    return files.told(error) if isinstance(error, OSError) and error.errno in files.ANSWERS else ""
+    is_answer = isinstance(error, OSError) and files.cause(error).errno in files.ANSWERS
+    return files.told(error) if isinstance(error, OSError) and is_answer else ""
 
 
 def _logged(workspace: Workspace, error: Exception) -> str:
