@@ -1,9 +1,12 @@
 """The commands behind make: `python -m helpers report`, values in the environment, never in the shell."""
 
+import signal
 import sys
 
-if __name__ == "__main__" and not sys.flags.safe_path:
-    del sys.path[0]  # the working folder: nothing in it comes before what is meant
+if __name__ == "__main__":
+    signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))  # till `ending`
+    if not sys.flags.safe_path:
+        del sys.path[0]  # the working folder: nothing in it comes before what is meant
 
 import os
 import re
@@ -12,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import surroundings, whole
+from helpers import ending, surroundings, whole
 from helpers.paths import REPOSITORY, Workspace
 
 if TYPE_CHECKING:
@@ -68,9 +71,8 @@ def report(workspace: Workspace) -> int:
 
     year, edition = os.environ.get("YEAR", ""), os.environ.get("EDITION") or "internal"
     if re.fullmatch("[0-9]{4}", year) and (known := standing.unchanged(workspace, int(year), edition)):
-        status, said = known
-        print("\n".join(said))
-        return status
+        print("\n".join(known[1]))
+        return known[0]
     from helpers.runs import commands
 
     return commands.report_year(_context(workspace, edition=edition))
@@ -113,9 +115,7 @@ def diff(workspace: Workspace) -> int:
     context = _context(workspace)
     from helpers.assurance import adoption, moves
 
-    adoption.registers(
-        context, {*context.years_beside, context.year}
-    )  # what is not whole is told before any work
+    adoption.registers(context, {*context.years_beside, context.year})  # told before any work
     return moves.diff(context, against)
 
 
@@ -177,9 +177,8 @@ def lab(workspace: Workspace) -> int:
     """Make the tables that the notebooks' defaults need."""
     from helpers.runs import commands
 
-    return commands.report_year(
-        _context(workspace, os.environ.get("YEAR") or str(workspace.years_with_data()[-1]))
-    )
+    year = os.environ.get("YEAR") or str(workspace.years_with_data()[-1])
+    return commands.report_year(_context(workspace, year))
 
 
 def new_year(workspace: Workspace) -> int:
@@ -347,4 +346,5 @@ def _logged(workspace: Workspace, error: Exception) -> str:
 
 if __name__ == "__main__":
     surroundings.enter(VARIABLES)
+    ending.answer(Workspace.current().root)
     sys.exit(main())

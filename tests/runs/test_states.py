@@ -9,7 +9,6 @@ import nbformat
 import pytest
 from support.workspaces import command, contents, edit, new_workspace
 
-from helpers import files
 from helpers.assurance.commits import committed_code
 from helpers.assurance.moves import Moves
 from helpers.assurance.sides import Side

@@ -2,6 +2,8 @@
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +79,8 @@ def execute(notebook: str, parameters: Parameters, context: Context, work: Path)
         socket = f"{sockets}/k"
         environment = context.environment | surroundings.private(str(sockets))
         managed = {"transport": "ipc", "ip": socket, "connection_file": f"{socket}.json"}
-        return papermilled(
+        run = partial(
+            papermilled,
             notebook,
             parameters,
             config=Config({"KernelManager": managed, "Manager": {"environment": environment}}),
@@ -85,3 +88,5 @@ def execute(notebook: str, parameters: Parameters, context: Context, work: Path)
             kernel_manager_class=Manager,
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         )
+        with ThreadPoolExecutor(1) as elsewhere:  # nbclient answers signals where it can, and would go on
+            return elsewhere.submit(run).result()

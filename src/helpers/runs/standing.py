@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.paths import LOCK_FILE, REPOSITORY
+from helpers.paths import LOCK_FILE, OURS, REPOSITORY
 from helpers.whole import write_whole
 
 if TYPE_CHECKING:
@@ -24,14 +24,13 @@ if TYPE_CHECKING:
 
 YEARS_READ = 4  # a year, two beside it, and the closing stock of the year before those
 RECORD = ".last-run.json"
-_OURS = ("processed", "returned", "bundles", "samples")  # of data/: what we write there
 
 
 def key(workspace: "Workspace", year: int, edition: str) -> str:
     """One hash of all that a run of a year can read: deliveries, registers, prints, code, libraries, git."""
     years = [str(year - n) for n in range(YEARS_READ)]
     data = workspace.root / "data"
-    folders = [p for p in _entries(data) if p.name not in (*_OURS, "raw")]
+    folders = [p for p in _entries(data) if p.name not in (*OURS, "raw")]
     folders += [data / "raw" / y for y in years]
     folders += [REPOSITORY / "src" / "helpers", REPOSITORY / "notebooks", REPOSITORY / LOCK_FILE]
     parts = [platform.python_version(), str(year), edition, _of_git(workspace.root)]
