@@ -130,4 +130,4 @@ def _check_out(workspace: Workspace, commit: str, place: Path) -> None:
     known = commits.full_name(workspace, commit)
     if not known:
         raise Stop(text("moves.no_such", against=commit))
-    commits.extract(workspace, known, place)
+    commits.check_out(workspace, known, place)

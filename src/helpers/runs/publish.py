@@ -13,6 +13,7 @@ from helpers.chapters import render
 from helpers.files import contents, put
 from helpers.pages.figures import printed
 from helpers.runs import manifest, returns, tasks
+from helpers.runs.held import Held
 from helpers.runs.made import REPORTS, Made
 from helpers.runs.plan import REPORTS as ACCOUNT
 from helpers.runs.plan import Plan, Step
@@ -31,6 +32,7 @@ class Publisher:
     plan: Plan
     made: Made
     adoptions: list[Adoption]
+    held: Held
     adopting: bool = False
     protected: bool = True
 
@@ -38,7 +40,7 @@ class Publisher:
         """Put the whole set in place; the steps named in `bad` have a page that says so. The number of pages.
 
         Raises:
-            Stop: what the board adopted would change; nothing is replaced.
+            Stop: what the board adopted would change, or what was read has; nothing is replaced.
             OSError: the disk is full or a folder cannot be written; nothing is replaced.
         """
         with self._staged() as (reports, returned):
@@ -76,6 +78,7 @@ class Publisher:
         targets = (context.reports.resolve(), context.returned.resolve())  # one may be a link to another disk
         with staged(targets[0]) as reports, staged(targets[1], private=True) as returned:
             yield reports, returned
+            self.held.check()  # the last thing: the manifest hashes what was counted
             pairs = zip((reports, returned), targets, strict=True)
             swap([(mine, target) for mine, target in pairs if contents(mine) != contents(target)])
 
