@@ -1,8 +1,11 @@
 """Where no process can be forked: a notebook in a kernel of its own, over files that only this user opens."""
 
+import asyncio
 import os
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -89,4 +92,13 @@ def execute(notebook: str, parameters: Parameters, context: Context, work: Path)
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         )
         with ThreadPoolExecutor(1) as elsewhere:  # nbclient answers signals where it can, and would go on
-            return elsewhere.submit(run).result()
+            return elsewhere.submit(_with_its_loop, run).result()
+
+
+def _with_its_loop(run: Callable[[], nbformat.NotebookNode]) -> nbformat.NotebookNode:
+    """What a notebook gives that is run in a thread; the event loop that Jupyter opens there is closed."""
+    try:
+        return run()
+    finally:
+        with suppress(RuntimeError):  # it came to none
+            asyncio.get_event_loop().close()
