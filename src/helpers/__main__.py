@@ -1,9 +1,12 @@
 """The commands behind make: `python -m helpers report`, values in the environment, never in the shell."""
 
+import signal
 import sys
 
-if __name__ == "__main__" and not getattr(sys.flags, "safe_path", False):
-    del sys.path[0]  # the working folder: nothing in it comes before what is meant
+if __name__ == "__main__":
+    signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))  # till `ending`
+    if not getattr(sys.flags, "safe_path", False):
+        del sys.path[0]  # the working folder: nothing in it comes before what is meant
 
 from helpers import installed
 
@@ -17,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import stopped, surroundings, whole
+from helpers import ending, stopped, surroundings, whole
 from helpers.paths import REPOSITORY, Workspace
 
 if TYPE_CHECKING:
@@ -73,9 +76,8 @@ def report(workspace: Workspace) -> int:
 
     year, edition = os.environ.get("YEAR", ""), os.environ.get("EDITION") or "internal"
     if re.fullmatch("[0-9]{4}", year) and (known := standing.unchanged(workspace, int(year), edition)):
-        status, said = known
-        print("\n".join(said))
-        return status
+        print("\n".join(known[1]))
+        return known[0]
     from helpers.runs import commands
 
     return commands.report_year(_context(workspace, edition=edition))
@@ -118,9 +120,7 @@ def diff(workspace: Workspace) -> int:
     context = _context(workspace)
     from helpers.assurance import adoption, moves
 
-    adoption.registers(
-        context, {*context.years_beside, context.year}
-    )  # what is not whole is told before any work
+    adoption.registers(context, {*context.years_beside, context.year})  # told before any work
     return moves.diff(context, against)
 
 
@@ -182,9 +182,8 @@ def lab(workspace: Workspace) -> int:
     """Make the tables that the notebooks' defaults need."""
     from helpers.runs import commands
 
-    return commands.report_year(
-        _context(workspace, os.environ.get("YEAR") or str(workspace.years_with_data()[-1]))
-    )
+    year = os.environ.get("YEAR") or str(workspace.years_with_data()[-1])
+    return commands.report_year(_context(workspace, year))
 
 
 def new_year(workspace: Workspace) -> int:
@@ -328,4 +327,5 @@ def _carried_out() -> int:
 
 if __name__ == "__main__":
     surroundings.enter(VARIABLES)
+    ending.answer(Workspace.current().root)
     sys.exit(surroundings.ended(main()))

@@ -7,6 +7,7 @@ from pathlib import Path
 from helpers.directory import entries
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+OURS = ("processed", "returned", "bundles", "samples")  # of data/: what we write there
 TEST_NUMBERS = REPOSITORY / "tests" / "test-personnummer.txt"
 
 

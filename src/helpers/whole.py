@@ -20,6 +20,7 @@ from helpers.processes import is_left, is_prepared, own_name
 
 _MOVES = ".moves"  # what a swap of several is written down in
 _PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
+_ALONE: set[int] = set()  # this process, while nobody else sweeps
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # renameat2(2)
 _NO_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EXDEV)
 
@@ -250,13 +251,18 @@ def sweep(root: Path, *, mine: bool = False) -> None:
 @contextmanager
 def alone(root: Path) -> Iterator[None]:
     """Nobody else sweeps a workspace, or adds to one of its registers, until this is done."""
+    if os.getpid() in _ALONE:  # a signal came while this process was: it sweeps once more
+        yield
+        return
     number = None
     try:
         with suppress(OSError):
             number = os.open(root, os.O_RDONLY)
             fcntl.flock(number, fcntl.LOCK_EX)
+        _ALONE.add(os.getpid())
         yield
     finally:
+        _ALONE.discard(os.getpid())
         if number is not None:
             os.close(number)
 

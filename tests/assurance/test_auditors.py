@@ -27,6 +27,7 @@ from helpers.context import Context
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY, Workspace
 from helpers.runs.run import Run
+from helpers.whole import sweep
 
 VANNAS = "data/raw/2019/participants/vannas.csv"
 
@@ -390,6 +391,7 @@ def test_a_decision_killed_anywhere_leaves_no_frozen_set_without_its_row_and_is_
         shutil.copytree(adopted / "reports/2019", root / "reports/2019")
         if not killed_in_freezing(root, known, moment):
             break
+        sweep(root)  # as every command begins
         context, row = Context(Workspace(root), 2019), (root / "data/adopted/2019.csv").exists()
         assert row or not (root / "data/adopted/2019/1").exists(), moment
         assert adoption.register(context) == (known if row else []), moment

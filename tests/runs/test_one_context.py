@@ -184,13 +184,15 @@ def keeps(root: Path, year: int = 2019) -> list[str]:
     """The steps of a run of the year that it would keep, their pages too."""
     from helpers.context import Context
     from helpers.runs.execute import Maker, Outcome
+    from helpers.runs.held import Held
     from helpers.runs.inputs import Inputs
     from helpers.runs.made import Made
     from helpers.runs.plan import Plan
 
     plan = Plan.of(Context.of(Workspace(root), year))
     made, outcomes, kept = Made(plan.context), {}, []
-    maker = Maker(plan, made, Inputs(plan, made), notebook.execute, outcomes)
+    held = Held(plan.context.workspace, year)
+    maker = Maker(plan, made, Inputs(plan, made), notebook.execute, outcomes, held)
     for step in plan.steps():
         kept += [step.name] if maker.need(step) is None else []
         outcomes[step.name] = Outcome("made" if made.rested_on(step) is not None else "waiting")

@@ -36,7 +36,8 @@ def to_trace(trace: Path) -> Callable[[str, tuple], None]:
 
     def hook(event: str, arguments: tuple) -> None:
         if is_write(event, arguments):
-            print(event, arguments[0], file=handle, flush=True)
+            paths = arguments[: 2 if event == "os.rename" else 1]
+            print(event, *paths, file=handle, flush=True)
 
     return hook
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 from helpers.assurance import commits
@@ -13,7 +14,8 @@ from helpers.assurance.sides import Side
 from helpers.assurance.unmoved import deliveries_at_hand, facts_hash, is_our_code
 from helpers.context import Context
 from helpers.faults import Stop
-from helpers.paths import Workspace
+from helpers.paths import OURS, Workspace
+from helpers.processes import die_with, is_prepared
 from helpers.source_code import code_files, digests
 from helpers.whole import temporary
 from helpers.wording import text
@@ -29,10 +31,9 @@ def made_again(
     is taken over where it is current. `code` is a folder whose `src` makes it instead of this package. What
     the board adopted is no hindrance: nothing of the workspace is replaced.
     """
-    left_out = shutil.ignore_patterns("processed") if from_nothing else None
     with temporary() as place:
         clean = context.within(place / "granskning")
-        shutil.copytree(context.workspace.root / "data", clean.workspace.root / "data", ignore=left_out)
+        _led_to(context.workspace, clean.workspace, from_nothing)
         known = {k: v for k, v in os.environ.items() if k not in ("MAKEFLAGS", "MFLAGS", "EDITION")}
         environment = known | {
             "SOCIALT_BOKSLUT_WORKSPACE": str(clean.workspace.root),
@@ -42,7 +43,12 @@ def made_again(
             environment["PYTHONPATH"] = str(code / "src")
         command = [sys.executable, "-m", "helpers", "report" if code else "remake"]
         done = subprocess.run(
-            command, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            command,
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            preexec_fn=partial(die_with, os.getpid()),
         )
         made = (clean.reports / "manifest.json").exists()
         yield Side(clean.year, clean.reports, clean.processed) if made else None, done.stdout
@@ -82,6 +88,20 @@ def earlier(context: Context, against: str) -> Iterator[Side]:
                 yield side
 
 
+def _led_to(workspace: Workspace, clean: Workspace, from_nothing: bool) -> None:
+    """A workspace that reads another one's data where they lie: nothing delivered is copied.
+
+    Only what a run writes over is: what the other has made, unless all is made from nothing.
+    """
+    (clean.root / "data").mkdir(parents=True)
+    for entry in (workspace.root / "data").iterdir():
+        if entry.name not in OURS and not is_prepared(entry.name):
+            (clean.root / "data" / entry.name).symlink_to(entry.resolve())
+    made = workspace.root / "data" / "processed"
+    if made.is_dir() and not from_nothing:
+        shutil.copytree(made, clean.root / "data" / "processed")
+
+
 def _by_its_own_code(context: Context, root: Path) -> AbstractContextManager[tuple[Side | None, str]]:
     """The run of a commit whose files lie at `root`.
 
@@ -110,4 +130,4 @@ def _check_out(workspace: Workspace, commit: str, place: Path) -> None:
     known = commits.full_name(workspace, commit)
     if not known:
         raise Stop(text("moves.no_such", against=commit))
-    commits.extract(workspace, known, place)
+    commits.check_out(workspace, known, place)

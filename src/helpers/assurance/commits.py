@@ -1,13 +1,17 @@
 """What git holds of a workspace: a commit's files, and the code that stood beside a committed set."""
 
+import hashlib
 import io
+import os
 import subprocess
 import tarfile
 from pathlib import Path
 
 from helpers.paths import Workspace
 from helpers.source_code import code_files, digests
-from helpers.whole import temporary
+from helpers.whole import temporary, write_whole
+
+RAW = "data/raw"
 
 
 def committed_code(workspace: Workspace, reports: Path) -> dict[str, str] | None:
@@ -27,8 +31,33 @@ def committed_code(workspace: Workspace, reports: Path) -> dict[str, str] | None
         return digests(code_files(place), place) if whole else None
 
 
+def check_out(workspace: Workspace, commit: str, place: Path) -> bool:
+    """All files of a commit in a folder; whether it holds any.
+
+    Delivered files that stand in the workspace as the commit has them are led to, not copied.
+    """
+    held = extract(workspace, commit, place, ".", f":(exclude){RAW}")
+    for line in _git(workspace, "ls-tree", "-r", "-z", commit, "--", RAW).split(b"\0")[:-1]:
+        kind, _, name = line.partition(b"\t")
+        blob, known = kind.split()[2].decode(), Path(os.fsdecode(name))
+        target, stands = place / known, workspace.root / known
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if stands.is_file() and _blob(stands.read_bytes(), len(blob)) == blob:
+            target.symlink_to(stands.resolve())
+        else:
+            write_whole(target, _git(workspace, "cat-file", "blob", blob), private=True)
+        held = True
+    return held
+
+
+def _blob(content: bytes, length: int) -> str:
+    """The name that git gives a file's content, in as many characters: SHA-1, or SHA-256."""
+    whole = b"blob %d\0%s" % (len(content), content)
+    return hashlib.sha256(whole).hexdigest() if length == 64 else hashlib.sha1(whole).hexdigest()
+
+
 def extract(workspace: Workspace, commit: str, place: Path, *names: str) -> bool:
-    """The files of a commit, or those under `names`, in a folder; whether the commit holds them."""
+    """The files of a commit under `names` in a folder; whether the commit holds them."""
     packed = _git(workspace, "archive", "--format=tar", commit, *names)
     if not packed:
         return False

@@ -16,6 +16,7 @@ from helpers.audit.record import STATES
 from helpers.context import Context
 from helpers.counting import families
 from helpers.faults import Stop
+from helpers.files import locked
 from helpers.pages.blocks import AUDIT_PAGE
 from helpers.whole import write_whole
 from helpers.wording import listing, number, text
@@ -94,6 +95,7 @@ def audit(years: list[Context]) -> int:
             moves = Moves(adopted, made)
             print("\n  ".join(statement(moves)), flush=True)
             if reproduced(moves):
-                write_whole(context.reports / AUDIT_PAGE, (made.reports / AUDIT_PAGE).read_bytes())
+                with locked(context.workspace, year, print):
+                    write_whole(context.reports / AUDIT_PAGE, (made.reports / AUDIT_PAGE).read_bytes())
             failed += not reproduced(moves)
     return 1 if failed else 0

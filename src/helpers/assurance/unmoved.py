@@ -59,7 +59,7 @@ def told(context: Context, against: str) -> list[str]:
     if not commit or not is_current(context, known):
         return []
     with temporary() as root:
-        if not (commits.extract(context.workspace, commit, root) and is_of(context, known, root)):
+        if not (commits.check_out(context.workspace, commit, root) and is_of(context, known, root)):
             return []
     moved = [text(f"moves.{what}", count=number(0)) for what in ("facts", "sentences", "reports")]
     title = text("moves.title", year=context.year, against=against)

@@ -1,7 +1,12 @@
 """Where no process can be forked: a notebook in a kernel of its own, over files that only this user opens."""
 
+import asyncio
 import os
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +82,8 @@ def execute(notebook: str, parameters: Parameters, context: Context, work: Path)
         socket = f"{sockets}/k"
         environment = context.environment | surroundings.private(str(sockets))
         managed = {"transport": "ipc", "ip": socket, "connection_file": f"{socket}.json"}
-        return papermilled(
+        run = partial(
+            papermilled,
             notebook,
             parameters,
             config=Config({"KernelManager": managed, "Manager": {"environment": environment}}),
@@ -85,3 +91,14 @@ def execute(notebook: str, parameters: Parameters, context: Context, work: Path)
             kernel_manager_class=Manager,
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         )
+        with ThreadPoolExecutor(1) as elsewhere:  # nbclient answers signals where it can, and would go on
+            return elsewhere.submit(_with_its_loop, run).result()
+
+
+def _with_its_loop(run: Callable[[], nbformat.NotebookNode]) -> nbformat.NotebookNode:
+    """What a notebook gives that is run in a thread; the event loop that Jupyter opens there is closed."""
+    try:
+        return run()
+    finally:
+        with suppress(RuntimeError):  # it came to none
+            asyncio.get_event_loop().close()

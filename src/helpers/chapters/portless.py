@@ -1,14 +1,17 @@
 """The program of a kernel: ipykernel, but with no port open to the network.
 
 Whatever transport is chosen, ipykernel listens on a TCP port of this machine for what forked processes print;
-the notebooks fork none. Nothing else is imported here: a kernel begins empty, and figures are inline only
-where matplotlib is imported after it began.
+the notebooks fork none. Hardly anything else is imported here: a kernel begins empty, and figures are inline
+only where matplotlib is imported after it began.
 """
 
+import os
 from typing import Any
 
 from ipykernel import kernelapp
 from ipykernel.iostream import IOPubThread
+
+from helpers.processes import die_with
 
 
 class _WithoutPort(IOPubThread):
@@ -32,5 +35,6 @@ class IPKernelApp(kernelapp.IPKernelApp):
 
 
 if __name__ == "__main__":
+    die_with(int(os.environ["JPY_PARENT_PID"]))  # what started it
     kernelapp.IOPubThread = _WithoutPort  # type: ignore[misc]  # the app has no other place to say it
     IPKernelApp.launch_instance()

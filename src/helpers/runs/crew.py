@@ -4,12 +4,10 @@ A child has all that was imported before it, does one step in a process of its o
 it needs and tells over a pipe how it went: no port, no file, nothing that outlives the run.
 """
 
-import ctypes
 import gc
 import importlib
 import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -22,10 +20,11 @@ from typing import Generic, Protocol, TypeVar
 
 import nbformat
 
+from helpers import ending
+from helpers.processes import die_with
 from helpers.source_code import imported, reached
 
 T = TypeVar("T")
-_DIES_WITH_PARENT = 1  # prctl(2): PR_SET_PDEATHSIG
 
 
 class Crew(Protocol[T]):
@@ -81,10 +80,8 @@ class Forked(Generic[T]):
 
 
 def _in_child(work: Callable[[], T], pipe: Connection, parent: int) -> None:
-    ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
-    if os.getppid() != parent:  # it died before the line above
-        os._exit(1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent tells, and ends its children
+    ending.answer_as_a_child()
+    die_with(parent)
     pipe.send(work())
 
 

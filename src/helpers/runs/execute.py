@@ -21,6 +21,7 @@ from helpers.faults import Stop
 from helpers.files import told, told_of
 from helpers.pages import figures
 from helpers.runs.crew import Crew
+from helpers.runs.held import Held
 from helpers.runs.inputs import Inputs
 from helpers.runs.made import Made
 from helpers.runs.plan import RETURNS, Plan, Step
@@ -125,6 +126,7 @@ class Maker:
     inputs: Inputs
     execute: Executor
     outcomes: dict[str, Outcome]
+    held: Held
 
     def need(self, step: Step) -> Need | None:
         """Why a step has to be made; None where all that it makes stands, made of just this.
@@ -145,6 +147,7 @@ class Maker:
         Raises:
             PapermillExecutionError: a cell of its notebook raised.
             Spoiled, OSError: the surroundings failed it.
+            Stop: what the run reads was changed since it began; nothing of the step is kept.
             figures.Unexplained: its page prints a figure that leads nowhere.
         """
         started = time.monotonic()
@@ -155,17 +158,20 @@ class Maker:
         if shown is None:
             raise Spoiled(step.name)
         html = drawn(shown, self.plan.cover(step), step.page, self.plan.labels(step))
+        self.held.check()
         self.made.keep_page(step, self.inputs.of_page(step), html)
         return Outcome("drawn" if need.is_page_only else "made", seconds=time.monotonic() - started)
 
     def _carry_out(self, step: Step, need: Need) -> None:
         with self._work(step) as work:
             TASKS[step.task](self.plan, self.made, self._done(step), work)
+            self.held.check()
             self.made.keep_files(step, need.rests_on, work)
 
     def _executed(self, step: Step, need: Need) -> nbformat.NotebookNode:
         with self._work(step) as work:
             executed = self._run(step, work)
+            self.held.check()
             self.made.keep_execution(step, need.rests_on, executed, sorted(work.glob("*.parquet")))
         return executed
 

@@ -13,6 +13,7 @@ from helpers.chapters import render
 from helpers.files import contents, put
 from helpers.pages.figures import printed
 from helpers.runs import manifest, returns, tasks
+from helpers.runs.held import Held
 from helpers.runs.made import REPORTS, Made
 from helpers.runs.plan import REPORTS as ACCOUNT
 from helpers.runs.plan import Plan, Step
@@ -33,6 +34,7 @@ class Publisher:
     made: Made
     adoptions: list[Adoption]
     umask: int
+    held: Held
     adopting: bool = False
     protected: bool = True
 
@@ -40,7 +42,7 @@ class Publisher:
         """Put the whole set in place; the steps named in `bad` have a page that says so. The number of pages.
 
         Raises:
-            Stop: what the board adopted would change; nothing is replaced.
+            Stop: what the board adopted would change, or what was read has; nothing is replaced.
             OSError: the disk is full or a folder cannot be written; nothing is replaced.
         """
         with self._staged() as (reports, returned):
@@ -81,6 +83,7 @@ class Publisher:
         with staged(targets[0]) as reports, staged(targets[1], private=True) as returned:
             yield reports, returned
             private.open_as(reports, self.umask)
+            self.held.check()  # the last thing: the manifest hashes what was counted
             pairs = zip((reports, returned), targets, strict=True)
             swap([(mine, target) for mine, target in pairs if contents(mine) != contents(target)])
 

@@ -18,6 +18,7 @@ from helpers.pages.years import YearOfFacts
 from helpers.runs import crew, standing
 from helpers.runs.crew import Crew, Forked, Threads
 from helpers.runs.execute import Maker, Outcome, Work
+from helpers.runs.held import Held
 from helpers.runs.inputs import Inputs
 from helpers.runs.made import Made, holding
 from helpers.runs.plan import BASE, FACTS, Plan, Step
@@ -63,6 +64,7 @@ class Run:
         with self._prepared() as run:
             key = standing.key(self.context.workspace, self.context.year, self.context.edition)
             self._make(run, run.plan.steps())
+            run.maker.held.check()
             bad = self._bad()
             said: list[str] = []
             run.tell.say = _heard(self.say, said)
@@ -105,6 +107,7 @@ class Run:
         """
         with self._prepared() as run:
             self._make(run, run.plan.returned())
+            run.maker.held.check()
             refused = run.tell.findings()
             if bad := self._bad():
                 run.tell.nothing_published(len(bad))
@@ -129,6 +132,7 @@ class Run:
             whole.sweep(workspace.root)  # what was left by a run that held the years until now
             for folder in (f for y in {*years, self.context.year} for f in holding(self.context.at(y))):
                 private.close(folder)
+            held = Held(workspace, self.context.year)
             cleared.cleared(workspace)  # a register that cannot be read stops before anything is made
             if years:
                 tell_of_the_key(self.say)
@@ -137,9 +141,11 @@ class Run:
                 headings.load(workspace.headings, defined)
             made = Made(self.context)
             execute = self.execute or (notebook.execute if crew.can_fork() else kernel.execute)
-            maker = Maker(plan, made, Inputs(plan, made), execute, self.outcomes)
+            maker = Maker(plan, made, Inputs(plan, made), execute, self.outcomes, held)
             adopting = self.adopting is not None
-            publisher = Publisher(plan, made, decisions, umask, adopting=adopting, protected=self.protected)
+            publisher = Publisher(
+                plan, made, decisions, umask, held, adopting=adopting, protected=self.protected
+            )
             yield Prepared(plan, maker, publisher, Teller(plan, self.say))
 
     def _decisions(self, years: list[int]) -> list[Adoption]:

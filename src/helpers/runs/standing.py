@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.paths import LOCK_FILE, REPOSITORY
+from helpers.paths import LOCK_FILE, OURS, REPOSITORY
 from helpers.whole import write_whole
 
 if TYPE_CHECKING:
@@ -24,19 +24,27 @@ if TYPE_CHECKING:
 
 YEARS_READ = 4  # a year, two beside it, and the closing stock of the year before those
 RECORD = ".last-run.json"
-_OURS = ("processed", "returned", "bundles", "samples")  # of data/: what we write there
 
 
 def key(workspace: "Workspace", year: int, edition: str) -> str:
     """One hash of all that a run of a year can read: deliveries, registers, prints, code, libraries, git."""
-    years = [str(year - n) for n in range(YEARS_READ)]
-    data = workspace.root / "data"
-    folders = [p for p in _entries(data) if p.name not in (*_OURS, "raw")]
-    folders += [data / "raw" / y for y in years]
-    folders += [REPOSITORY / "src" / "helpers", REPOSITORY / "notebooks", REPOSITORY / LOCK_FILE]
+    folders = [*_places(workspace, year), workspace.adopted]
     parts = [platform.python_version(), str(year), edition, _of_git(workspace.root)]
     parts += [f"{p} {digest}" for p, digest in _hashes(folders, workspace.root)]
     return _digest(parts)
+
+
+def readable(workspace: "Workspace", year: int) -> Iterator[tuple[str, Path]]:
+    """Name and place of every file that a run of a year reads, but what the board has decided."""
+    for place in _places(workspace, year):
+        yield from ((_name(path, workspace.root), path) for path in _files(place))
+
+
+def _places(workspace: "Workspace", year: int) -> list[Path]:
+    data = workspace.root / "data"
+    found = [p for p in _entries(data) if p.name not in (*OURS, "raw", "adopted")]
+    found += [data / "raw" / str(year - n) for n in range(YEARS_READ)]
+    return [*found, REPOSITORY / "src" / "helpers", REPOSITORY / "notebooks", REPOSITORY / LOCK_FILE]
 
 
 def keep(workspace: "Workspace", year: int, key: str, years: list[int], status: int, said: list[str]) -> None:
@@ -86,8 +94,11 @@ def _hashes(places: Iterable[Path], root: Path) -> Iterator[tuple[str, str]]:
     """Name and sha256 of every file at or below some places, but compiled code, logs and the record."""
     for place in places:
         for path in _files(place):
-            name = os.path.relpath(path, root if path.is_relative_to(root) else REPOSITORY)
-            yield name, _hash(path)
+            yield _name(path, root), _hash(path)
+
+
+def _name(path: Path, root: Path) -> str:
+    return os.path.relpath(path, root if path.is_relative_to(root) else REPOSITORY)
 
 
 def _hash(path: Path) -> str:
