@@ -32,7 +32,7 @@ class Held:
         now = self._now()
         moved = sorted(n for n in self._states.keys() | now.keys() if self._states.get(n) != now.get(n))
         if moved:
-            named = [identity.file_name(name) for name in moved[:_SHOWN]]
+            named = [telling.file_name(name) for name in moved[:_SHOWN]]
             more = text("run.moved_more", count=len(moved) - _SHOWN) if len(moved) > _SHOWN else ""
             raise Stop(text("run.moved", files=listing(named), more=more))
 
