@@ -89,7 +89,7 @@ def audit(workspace: Workspace) -> int:
     from helpers.context import Context
 
     if os.environ.get("YEAR"):
-        return rerun.audit([_context(workspace)])
+        return rerun.audit([_context(workspace)], os.environ.get("HASH", ""))
     adopted = sorted(int(p.parent.name) for p in (workspace.root / "reports").glob("[12]*/manifest.json"))
     return rerun.audit([Context(workspace, year) for year in adopted])
 
@@ -111,9 +111,9 @@ def diff(workspace: Workspace) -> int:
         print("\n".join(said))
         return 0
     context = _context(workspace)
-    from helpers.assurance import adoption, moves
+    from helpers.assurance import moves, register
 
-    adoption.registers(
+    register.registers(
         context, {*context.years_beside, context.year}
     )  # what is not whole is told before any work
     return moves.diff(context, against)

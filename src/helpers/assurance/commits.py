@@ -16,11 +16,11 @@ def committed_code(workspace: Workspace, reports: Path) -> dict[str, str] | None
     None where git does not hold the manifest as it stands.
     """
     manifest = reports / "manifest.json"
-    commit = _git(workspace, "log", "-1", "--format=%H", "--", str(manifest)).decode().strip()
+    commit = ask(workspace, "log", "-1", "--format=%H", "--", str(manifest)).decode().strip()
     name = manifest.relative_to(workspace.root).as_posix()
     if not commit or not manifest.exists():
         return None
-    if _git(workspace, "show", f"{commit}:./{name}") != manifest.read_bytes():
+    if ask(workspace, "show", f"{commit}:./{name}") != manifest.read_bytes():
         return None
     with tempfile.TemporaryDirectory(prefix="sb-") as place:
         whole = extract(workspace, commit, Path(place), "src", "notebooks")
@@ -29,7 +29,7 @@ def committed_code(workspace: Workspace, reports: Path) -> dict[str, str] | None
 
 def extract(workspace: Workspace, commit: str, place: Path, *names: str) -> bool:
     """The files of a commit, or those under `names`, in a folder; whether the commit holds them."""
-    packed = _git(workspace, "archive", "--format=tar", commit, *names)
+    packed = ask(workspace, "archive", "--format=tar", commit, *names)
     if not packed:
         return False
     with tarfile.open(fileobj=io.BytesIO(packed)) as files:
@@ -40,10 +40,10 @@ def extract(workspace: Workspace, commit: str, place: Path, *names: str) -> bool
 def full_name(workspace: Workspace, commit: str) -> str:
     """The whole hash of a commit, '' where git knows none of that name."""
     asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
-    return _git(workspace, *asked).decode().strip()
+    return ask(workspace, *asked).decode().strip()
 
 
-def _git(workspace: Workspace, *arguments: str) -> bytes:
+def ask(workspace: Workspace, *arguments: str) -> bytes:
     """What git prints of the workspace; nothing where there is no git, no repository or no such thing."""
     try:
         done = subprocess.run(["git", "-C", str(workspace.root), *arguments], capture_output=True)
