@@ -13,7 +13,8 @@ override FILE := $(value FILE)
 override DECIDED := $(value DECIDED)
 override INCOMPLETE := $(value INCOMPLETE)
 override HASH := $(value HASH)
-export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOMPLETE HASH
+override SIGNERS := $(value SIGNERS)
+export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOMPLETE HASH SIGNERS
 
 # The project runs its own code, whatever environment .venv is, and Python is told nothing else.
 export PYTHONPATH := $(CURDIR)/src

@@ -18,7 +18,7 @@ from support.markup import parse
 from support.workspaces import TESTS, command, edit, new_workspace, published, python_report, report, started
 
 from helpers import cleared, definitions, encoding, strict_yaml
-from helpers.assurance import adoption, sample
+from helpers.assurance import adoption, register, sample
 from helpers.chapters import kernel, render
 from helpers.context import Context
 from helpers.faults import Stop
@@ -175,7 +175,7 @@ def test_every_page_carries_the_policy(hostile, clean) -> None:
     others = {
         "failed": render.failed(cover),
         "ready": render.of_content(
-            adoption.status([adoption.Adoption(2, "AB", "2020-01-01", "<script>")]), cover
+            adoption.status([register.Adoption(2, "AB", "2020-01-01", "<script>")]), cover
         ),
     }
     pages = {

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # What a command may be told, by name; the make file hands them on.
 VARIABLES = (
     *("YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "DECIDED", "INCOMPLETE"),
-    *("BUNDLE", "N", "SEED", "FILE", "HASH", "PYTHON"),
+    *("BUNDLE", "N", "SEED", "FILE", "HASH", "SIGNERS", "PYTHON"),
 )
 
 
@@ -95,10 +95,11 @@ def audit(workspace: Workspace) -> int:
     from helpers.assurance import rerun
     from helpers.context import Context
 
+    given = os.environ.get("HASH", ""), os.environ.get("SIGNERS", "")
     if os.environ.get("YEAR"):
-        return rerun.audit([_context(workspace)])
+        return rerun.audit([_context(workspace)], *given)
     adopted = sorted(int(p.parent.name) for p in (workspace.root / "reports").glob("[12]*/manifest.json"))
-    return rerun.audit([Context(workspace, year) for year in adopted])
+    return rerun.audit([Context(workspace, year) for year in adopted], *given)
 
 
 def remake(workspace: Workspace) -> int:
@@ -118,9 +119,9 @@ def diff(workspace: Workspace) -> int:
         print("\n".join(said))
         return 0
     context = _context(workspace)
-    from helpers.assurance import adoption, moves
+    from helpers.assurance import moves, register
 
-    adoption.registers(context, {*context.years_beside, context.year})  # told before any work
+    register.registers(context, {*context.years_beside, context.year})  # told before any work
     return moves.diff(context, against)
 
 

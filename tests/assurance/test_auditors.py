@@ -22,7 +22,7 @@ from support.strikes import from_event, kill_self
 from support.workspaces import change_vannas, command, contents, edit, environment, facts, published, report
 
 from helpers import __main__, identity
-from helpers.assurance import adoption, bundle, coarsened, sample
+from helpers.assurance import adoption, bundle, coarsened, register, sample
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.paths import REPOSITORY, Workspace
@@ -325,8 +325,8 @@ def test_the_day_of_a_decision_and_why_parts_are_missing_stand_in_the_register_a
     context.reports.mkdir(parents=True)
     (context.reports / "manifest.json").write_text('{"outputs": {}}', encoding="utf-8")
     asked = adoption.Asked.of("ab", "", "2020-03-20", f" {WHY}\u00a0 2019 ")
-    adoption.freeze(context, [adoption.next_adoption(context, asked)])
-    (known,) = adoption.register(context)
+    adoption.freeze(context, [adoption.next_adoption(context, asked)], context.reports)
+    (known,) = register.register(context)
     assert (known.decided, known.incomplete) == ("2020-03-20", f"{WHY} 2019")
     said = adoption.status([known])
     assert f"Fastställt av styrelsen den 2020-03-20. Registrerat {known.date}." in said
@@ -342,17 +342,19 @@ def test_a_register_from_before_these_columns_is_read_and_carried_on(tmp_path):
     context = Context(Workspace(tmp_path), 2019)
     context.reports.mkdir(parents=True)
     (context.reports / "manifest.json").write_text('{"outputs": {}}', encoding="utf-8")
-    adoption.freeze(context, [adoption.Adoption(1, "AB", "2020-03-21")])
+    adoption.freeze(context, [register.Adoption(1, "AB", "2020-03-21")], context.reports)
     path = context.workspace.adopted / "2019.csv"
     old = "".join(f"{';'.join(line.split(';')[:5])}\n" for line in path.read_text().splitlines())
     path.write_text(old, encoding="utf-8")
-    (known,) = adoption.register(context)
+    (known,) = register.register(context)
     assert (known.by, known.decided, known.incomplete) == ("AB", "", "")
-    adoption.freeze(context, [known, adoption.next_adoption(context, adoption.Asked.of("CD", "fel"))])
-    assert [a.reason for a in adoption.register(context)] == ["", "fel"]
+    adoption.freeze(
+        context, [known, adoption.next_adoption(context, adoption.Asked.of("CD", "fel"))], context.reports
+    )
+    assert [a.reason for a in register.register(context)] == ["", "fel"]
     path.write_text(old + path.read_text(encoding="utf-8").splitlines()[2] + "\n", encoding="utf-8")
     with pytest.raises(Stop, match="rad 3"):  # a row wider than the register's head
-        adoption.register(context)
+        register.register(context)
 
 
 @pytest.mark.parametrize(
@@ -367,24 +369,24 @@ def test_a_register_from_before_these_columns_is_read_and_carried_on(tmp_path):
     ],
 )
 def test_a_decision_on_a_year_without_all_its_parts_says_why(refused, absent, incomplete, said):
-    asked = adoption.Adoption(1, "AB", "2020-03-21", incomplete=incomplete)
+    asked = register.Adoption(1, "AB", "2020-03-21", incomplete=incomplete)
     told = adoption.lacking(asked, refused, absent, 2019)
     assert said in told and bool(told) == bool(said)
 
 
-def killed_in_freezing(root: Path, known: list[adoption.Adoption], moment: int) -> bool:
+def killed_in_freezing(root: Path, known: list[register.Adoption], moment: int) -> bool:
     """`adoption.freeze` in a forked child, killed at the given change of the disk; whether it came so far."""
     child = os.fork()
     if child == 0:
         sys.addaudithook(from_event(moment, kill_self))
-        adoption.freeze(Context(Workspace(root), 2019), known)
+        adoption.freeze(Context(Workspace(root), 2019), known, Context(Workspace(root), 2019).reports)
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
 
 
 def test_a_decision_killed_anywhere_leaves_no_frozen_set_without_its_row_and_is_completed(adopted, tmp_path):
     """Killed at every change of the disk in turn; what the next command completes is the same bytes."""
-    known, expected = adoption.register(Context(Workspace(adopted), 2019)), contents(adopted / "data/adopted")
+    known, expected = register.register(Context(Workspace(adopted), 2019)), contents(adopted / "data/adopted")
     moment, completed = 1, []
     while True:
         root = tmp_path / str(moment)
@@ -394,9 +396,9 @@ def test_a_decision_killed_anywhere_leaves_no_frozen_set_without_its_row_and_is_
         sweep(root)  # as every command begins
         context, row = Context(Workspace(root), 2019), (root / "data/adopted/2019.csv").exists()
         assert row or not (root / "data/adopted/2019/1").exists(), moment
-        assert adoption.register(context) == (known if row else []), moment
+        assert register.register(context) == (known if row else []), moment
         if not row:
-            adoption.freeze(context, known)
+            adoption.freeze(context, known, context.reports)
         assert contents(root / "data/adopted") == expected, moment
         completed.append(row)
         shutil.rmtree(root)
@@ -505,10 +507,10 @@ def test_a_row_missing_for_one_of_several_revisions_stops_and_names_its_folder(f
     rows = path.read_text(encoding="utf-8").splitlines()
     rows.append(rows[1].replace("1;AB", "2;AB", 1))
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    assert len(adoption.register(Context(Workspace(frozen), 2019))) == 2
+    assert len(register.register(Context(Workspace(frozen), 2019))) == 2
     path.write_text("\n".join(rows[i] for i in lines) + "\n", encoding="utf-8")
     with pytest.raises(Stop, match=f"{named} .*saknar.*Lägg tillbaka data/adopted/2019.csv"):
-        adoption.register(Context(Workspace(frozen), 2019))
+        register.register(Context(Workspace(frozen), 2019))
 
 
 @pytest.mark.parametrize("name", ["1 kopia", "2019.csv", ".2", ".3-pending", "01"])
@@ -524,7 +526,7 @@ def test_what_does_not_belong_beside_the_frozen_sets_stops_and_is_left_alone(fro
 
 def test_a_hidden_file_that_a_file_manager_left_beside_the_frozen_sets_is_no_hindrance(frozen):
     (frozen / "data/adopted/2019/.DS_Store").write_bytes(b"\0")
-    assert len(adoption.register(Context(Workspace(frozen), 2019))) == 1
+    assert len(register.register(Context(Workspace(frozen), 2019))) == 1
 
 
 @pytest.mark.parametrize(
@@ -552,7 +554,7 @@ def test_a_register_that_is_no_register_stops_with_file_and_line(frozen, change,
     if "3;" not in path.read_text(encoding="utf-8"):
         shutil.rmtree(frozen / "data/adopted/2019/3")
     with pytest.raises(Stop, match=f"data/adopted/2019.csv, rad {line}: .*Lägg tillbaka"):
-        adoption.register(Context(Workspace(frozen), 2019))
+        register.register(Context(Workspace(frozen), 2019))
 
 
 def test_a_register_saved_in_another_encoding_stops_with_file_and_line_and_no_byte_is_changed(frozen):
@@ -563,7 +565,7 @@ def test_a_register_saved_in_another_encoding_stops_with_file_and_line_and_no_by
 def test_of_two_decisions_at_once_the_second_is_none(frozen):
     before = contents(frozen)
     with pytest.raises(Stop, match="redan fastställt"):
-        Run(Context(Workspace(frozen), 2019), adoption.Adoption(1, "CD", "2020-01-01")).go()
+        Run(Context(Workspace(frozen), 2019), register.Adoption(1, "CD", "2020-01-01")).go()
     assert contents(frozen) == before
 
 

@@ -18,7 +18,7 @@ import pytest
 from support.workspaces import FIXTURE, chapters, environment
 
 from helpers import fact_tables, facts
-from helpers.assurance import adoption
+from helpers.assurance import adoption, register
 from helpers.assurance import unmoved as unmoved_
 from helpers.assurance.fact_moves import Move
 from helpers.assurance.moves import Moves
@@ -482,7 +482,11 @@ def test_of_a_commit_without_the_deliveries_only_the_same_manifest_is_the_same_r
 
 def test_what_the_board_adopted_counts_too(committed):
     vouch(committed, parameters={"year": YEAR, "edition": "internal", "revision": 1})
-    adoption.freeze(Context(Workspace(committed), YEAR), [adoption.Adoption(1, "AB", "2020-03-01")])
+    adoption.freeze(
+        Context(Workspace(committed), YEAR),
+        [register.Adoption(1, "AB", "2020-03-01")],
+        Context(Workspace(committed), YEAR).reports,
+    )
     assert unmoved(committed) == []  # the commit is not adopted
     commit(committed)
     assert unmoved(committed)

@@ -20,11 +20,11 @@ def committed_code(workspace: Workspace, reports: Path) -> dict[str, str] | None
     None where git does not hold the manifest as it stands.
     """
     manifest = reports / "manifest.json"
-    commit = _git(workspace, "log", "-1", "--format=%H", "--", str(manifest)).decode().strip()
+    commit = ask(workspace, "log", "-1", "--format=%H", "--", str(manifest)).decode().strip()
     name = manifest.relative_to(workspace.root).as_posix()
     if not commit or not manifest.exists():
         return None
-    if _git(workspace, "show", f"{commit}:./{name}") != manifest.read_bytes():
+    if ask(workspace, "show", f"{commit}:./{name}") != manifest.read_bytes():
         return None
     with temporary() as place:
         whole = extract(workspace, commit, place, "src", "notebooks")
@@ -37,7 +37,7 @@ def check_out(workspace: Workspace, commit: str, place: Path) -> bool:
     Delivered files that stand in the workspace as the commit has them are led to, not copied.
     """
     held = extract(workspace, commit, place, ".", f":(exclude){RAW}")
-    for line in _git(workspace, "ls-tree", "-r", "-z", commit, "--", RAW).split(b"\0")[:-1]:
+    for line in ask(workspace, "ls-tree", "-r", "-z", commit, "--", RAW).split(b"\0")[:-1]:
         kind, _, name = line.partition(b"\t")
         blob, known = kind.split()[2].decode(), Path(os.fsdecode(name))
         target, stands = place / known, workspace.root / known
@@ -45,7 +45,7 @@ def check_out(workspace: Workspace, commit: str, place: Path) -> bool:
         if stands.is_file() and _blob(stands.read_bytes(), len(blob)) == blob:
             target.symlink_to(stands.resolve())
         else:
-            write_whole(target, _git(workspace, "cat-file", "blob", blob), private=True)
+            write_whole(target, ask(workspace, "cat-file", "blob", blob), private=True)
         held = True
     return held
 
@@ -58,7 +58,7 @@ def _blob(content: bytes, length: int) -> str:
 
 def extract(workspace: Workspace, commit: str, place: Path, *names: str) -> bool:
     """The files of a commit under `names` in a folder; whether the commit holds them."""
-    packed = _git(workspace, "archive", "--format=tar", commit, *names)
+    packed = ask(workspace, "archive", "--format=tar", commit, *names)
     if not packed:
         return False
     with tarfile.open(fileobj=io.BytesIO(packed)) as files:
@@ -71,10 +71,10 @@ def extract(workspace: Workspace, commit: str, place: Path, *names: str) -> bool
 def full_name(workspace: Workspace, commit: str) -> str:
     """The whole hash of a commit, '' where git knows none of that name."""
     asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}")
-    return _git(workspace, *asked).decode().strip()
+    return ask(workspace, *asked).decode().strip()
 
 
-def _git(workspace: Workspace, *arguments: str) -> bytes:
+def ask(workspace: Workspace, *arguments: str) -> bytes:
     """What git prints of the workspace; nothing where there is no git, no repository or no such thing."""
     try:
         done = subprocess.run(["git", "-C", str(workspace.root), *arguments], capture_output=True)

@@ -1,8 +1,8 @@
 """What the board adopted may not change: a run that would change it stops and says what."""
 
-from helpers.assurance.adoption import frozen, register
 from helpers.assurance.fact_moves import moved
 from helpers.assurance.moves import Moves
+from helpers.assurance.register import frozen, register
 from helpers.assurance.sides import Side
 from helpers.context import Context
 from helpers.facts import Facts

@@ -7,10 +7,11 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers.assurance import adoption
+from helpers.assurance import chain, signature
 from helpers.assurance.again import made_again
 from helpers.assurance.fact_moves import Move
 from helpers.assurance.moves import Moves
+from helpers.assurance.register import Adoption
 from helpers.assurance.sides import adopted_side
 from helpers.audit.record import STATES
 from helpers.context import Context
@@ -74,17 +75,26 @@ def _step(moves: Moves, move: Move) -> str:
     return text("rerun.step_facts", function=function)
 
 
-def audit(years: list[Context]) -> int:
+def audit(years: list[Context], given: str = "", signers: str = "") -> int:
     """`make audit`: 0 when every year is reproduced, however many published figures are wrong.
 
+    First of all the chain of decisions is tried; `given` is a checksum from the minutes.
+
     Raises:
-        Stop: nothing is adopted, what is adopted is not whole, or the year could not be made at all; then it
-            says what the run printed.
+        Stop: a decision is not the one that was made, nothing is adopted, what is adopted is not whole, or
+            the year could not be made at all; then it says what the run printed.
     """
     failed = 0
     asked = {y: context.at(y) for context in years for y in (*context.years_beside, context.year)}
-    for _, context in sorted(asked.items()):
-        adoption.register(context)  # before any work
+    known: list[Adoption] = []
+    for _, context in sorted(asked.items()):  # before any work
+        decisions, said = chain.verified(context)
+        audited = context.year in {c.year for c in years}
+        known += decisions if audited else []
+        said += [words for _, words in signature.verify(context, signers if audited else "")]
+        print("\n  ".join(said), end="\n" if said else "", flush=True)
+    if given:
+        print(chain.in_the_minutes(known, given), flush=True)
     for context in years:
         adopted, year = adopted_side(context), context.year
         if not (adopted.reports / "manifest.json").exists():

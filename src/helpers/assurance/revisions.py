@@ -4,9 +4,9 @@ import csv
 import io
 from itertools import pairwise
 
-from helpers.assurance.adoption import Adoption, frozen
 from helpers.assurance.fact_moves import Move, printed_result
 from helpers.assurance.moves import Moves
+from helpers.assurance.register import Adoption, frozen
 from helpers.assurance.sides import Side
 from helpers.context import Context
 from helpers.definitions import Definitions

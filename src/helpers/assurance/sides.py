@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.assurance.adoption import frozen, register
 from helpers.assurance.commits import committed_code
+from helpers.assurance.register import frozen, register
 from helpers.assurance.vouched import Vouched, code_of
 from helpers.context import Context
 from helpers.fact_tables import FACT_TABLES, Behind, from_table, rows_of

@@ -7,8 +7,8 @@ vouches for, and the set is whole, it is the result: nothing has to be made agai
 from pathlib import Path
 
 from helpers import telling
-from helpers.assurance import adoption, commits
-from helpers.assurance.adoption import Adoption
+from helpers.assurance import commits, register
+from helpers.assurance.register import Adoption
 from helpers.assurance.vouched import CODE, MANIFEST, Vouched, code_of
 from helpers.context import Context
 from helpers.files import contents, sha256
@@ -54,7 +54,7 @@ def told(context: Context, against: str) -> list[str]:
     Raises:
         Stop: what the board adopted of a year is not whole.
     """
-    known = adoption.registers(context, {*context.years_beside, context.year})[context.year]
+    known = register.registers(context, {*context.years_beside, context.year})[context.year]
     commit = "" if not against or Path(against).is_dir() else commits.full_name(context.workspace, against)
     if not commit or not is_current(context, known):
         return []

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from helpers import identity, installed
-from helpers.assurance import adoption
+from helpers.assurance import adoption, register
 from helpers.audit.record import Record
 from helpers.context import Context
 from helpers.editions import EDITIONS
@@ -68,9 +68,10 @@ def adopt_year(context: Context, asked: adoption.Asked) -> int:
         Stop: nothing was frozen.
     """
     _ask_for_deliveries(context)
-    if done := adoption.completed(context, asked):
-        print(text("adoption.frozen", year=context.year, revision=done.revision))
-        return 0
+    if adoption.completed(context, asked):
+        status = report_year(context)  # the pages that say so were not published when it was killed
+        print(adoption.told(context, register.register(context)[-1]))
+        return status
     run = Run(context.named(), adoption.next_adoption(context, asked))
     return _carry_out(run, run.go)
 

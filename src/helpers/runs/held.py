@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from helpers import identity
+from helpers import telling
 from helpers.faults import Stop
 from helpers.paths import Workspace
 from helpers.processes import is_prepared

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from helpers import telling
 from helpers.assurance import unmoved
-from helpers.assurance.adoption import Adoption
+from helpers.assurance.register import Adoption
 from helpers.assurance.vouched import CODE, MANIFEST, code_of
 from helpers.context import Context
 from helpers.files import contents, sha256

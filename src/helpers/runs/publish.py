@@ -4,13 +4,14 @@ import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from helpers import fact_tables, private
 from helpers.assurance import adoption, protection, revisions, sides
-from helpers.assurance.adoption import Adoption
+from helpers.assurance.register import Adoption
 from helpers.chapters import render
-from helpers.files import contents, put
+from helpers.files import contents, put, sha256
 from helpers.pages.figures import printed
 from helpers.runs import manifest, returns, tasks
 from helpers.runs.held import Held
@@ -49,6 +50,8 @@ class Publisher:
             self._stage(reports, returned, bad)
             if self.protected:
                 self._protect(reports)
+            if self.adopting:  # the decision first: no page may say that it was made before it is registered
+                adoption.freeze(self.plan.context, self.adoptions, reports)
         return sum(step.is_notebook for step in self.plan.published())
 
     def publish_returns(self) -> None:
@@ -114,8 +117,17 @@ class Publisher:
 
     def _with_status(self, html: str, page: str) -> str:
         up = "../" if page.startswith("verifikationer/") else ""
-        status = adoption.status(self.adoptions, up) if self.plan.has_deliveries else ""
-        return html.replace(render.STATUS, status)
+        if not self.plan.has_deliveries:
+            return html.replace(render.STATUS, "")
+        return html.replace(render.STATUS, adoption.status(self.adoptions, up, self._facts))
+
+    @cached_property
+    def _facts(self) -> str:
+        """The checksum of the year's figures, '' where they could not be made."""
+        try:
+            return sha256(self.made.file(self.plan.year, f"{REPORTS}/facts.csv").read_bytes())
+        except OSError:
+            return ""
 
     def _side(self, staged: Path) -> sides.Side:
         return sides.Side(self.plan.year, staged, self.plan.context.processed)

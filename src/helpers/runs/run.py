@@ -5,8 +5,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 
 from helpers import cleared, private, surroundings, whole
-from helpers.assurance import adoption
-from helpers.assurance.adoption import Adoption
+from helpers.assurance import adoption, register
+from helpers.assurance.register import Adoption
 from helpers.chapters import kernel, notebook, page
 from helpers.chapters.notebook import Executor
 from helpers.context import Context
@@ -79,8 +79,7 @@ class Run:
             if run.plan.has_deliveries:
                 run.tell.where_deliveries_are()
             if self.adopting:
-                adoption.freeze(self.context, run.publisher.adoptions)
-                self.say(text("adoption.frozen", year=self.context.year, revision=self.adopting.revision))
+                self.say(adoption.told(self.context, register.register(self.context)[-1]))
             run.tell.published(pages, len(bad), refused)
             status = 1 if bad or refused else 0
             if not bad and not self.adopting:
@@ -155,7 +154,7 @@ class Run:
             Stop: what was adopted of a year is not whole, or another run was first to carry out a decision.
         """
         year = self.context.year
-        known = adoption.registers(self.context, {*years, year})[year]
+        known = register.registers(self.context, {*years, year})[year]
         if self.adopting and self.adopting.revision != len(known) + 1:
             raise Stop(text("adoption.already", year=year, revision=known[-1].revision, date=known[-1].date))
         return known + ([self.adopting] if self.adopting else [])
