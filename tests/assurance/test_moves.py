@@ -434,7 +434,7 @@ def test_a_commit_of_other_code_is_made_again(committed, name):
 @pytest.mark.parametrize(
     "parts",
     [
-        {"parameters": {"year": YEAR, "edition": "internal", "revision": 1}},
+        {"parameters": {"year": YEAR, "edition": "public", "revision": 0}},
         {"lock": {"requirements.lock": "0" * 64}},
         {"inputs": {}},
     ],

@@ -47,10 +47,10 @@ def status(known: list[Adoption], up: str = "", facts: str = "") -> Html:
         words = text("adoption.revised", revision=last.revision, **said)
         label = element("span", text("adoption.corrections"))
         corrected = f' <a href="{up}{CORRECTIONS}.html">{label}</a>'
-    if last.incomplete:
-        words += f" {text('adoption.without', reason=last.incomplete)}"
     if facts:
         words += f" {text('adoption.checksum', facts=facts[:SHOWN])}"
+    if last.incomplete:
+        words += f" {text('adoption.without', reason=last.incomplete)}"
     return Html(f'<p class="status">{element("strong", words)}{corrected}</p>')
 
 

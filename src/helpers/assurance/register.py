@@ -196,7 +196,7 @@ def faults_of(context: Context, folder: Path, adoption: Adoption) -> Iterator[st
     if adoption.code and (not code.is_file() or sha256(code.read_bytes()) != adoption.code):
         yield code.relative_to(root).as_posix()
     vouched = Vouched(context.year, folder)
-    yield from vouched.misfiled(absent=True)
+    yield from ((folder / n).relative_to(root).as_posix() for n in vouched.misfiled(absent=True))
     listed = {folder / name for name in (*vouched.manifest("outputs"), MANIFEST, CODE)}
     around = {above for path in listed for above in path.parents}
     for path in sorted(folder.rglob("*")):

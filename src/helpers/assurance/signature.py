@@ -10,9 +10,10 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers import identity, letters
+from helpers import letters
 from helpers.context import Context
 from helpers.faults import Stop
+from helpers.identity import without_numbers
 from helpers.wording import text
 
 NAMESPACE = "socialt-bokslut"  # a signature made for anything else does not hold here
@@ -94,7 +95,7 @@ def _check_signers(context: Context, signers: Path) -> None:
     Raises:
         Stop: there is no such file, or it lies where who can change the decisions can change it too.
     """
-    given = identity.mask(str(signers))
+    given = without_numbers(str(signers))
     if not signers.is_file():
         raise Stop(text("signature.no_signers", signers=given))
     root = context.workspace.root.resolve()
@@ -120,8 +121,10 @@ def _tried(context: Context, revision: int, register: bytes, path: Path, signers
     if not signers:
         return text("signature.some_key", fingerprint=fingerprint, **said)
     if who := _signer(register, path, signers):
-        return text("signature.whose", who=identity.mask(letters.words(who)), fingerprint=fingerprint, **said)
-    raise Stop(text("signature.stranger", signers=identity.mask(signers), fingerprint=fingerprint, **said))
+        return text(
+            "signature.whose", who=without_numbers(letters.words(who)), fingerprint=fingerprint, **said
+        )
+    raise Stop(text("signature.stranger", signers=without_numbers(signers), fingerprint=fingerprint, **said))
 
 
 def _signer(register: bytes, path: Path, signers: str) -> str:
@@ -156,4 +159,4 @@ def _keygen(given: bytes, what: str, *arguments: str) -> subprocess.CompletedPro
 
 
 def _name(context: Context, path: Path) -> str:
-    return identity.mask(path.relative_to(context.workspace.root).as_posix())
+    return without_numbers(path.relative_to(context.workspace.root).as_posix())
