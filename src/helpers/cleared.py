@@ -6,15 +6,14 @@ Shipped texts are invented and need nobody.
 import csv
 import io
 import re
-from typing import Any
+from pathlib import Path
 
-import yaml
-
-from helpers import encoding, identity, letters
+from helpers import encoding, identity, intake, letters, limits
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.paths import Workspace
-from helpers.wording import text, unmarked
+from helpers.strict_yaml import plain_entry
+from helpers.wording import number, text, unmarked
 
 COLUMNS = ["year", "file", "sha256", "who", "when"]
 
@@ -29,16 +28,31 @@ def cleared(workspace: Workspace) -> set[tuple[int, str, str]]:
     if not path.exists():
         return set()
     found: set[tuple[int, str, str]] = set()
-    lines = io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")
-    for number, row in enumerate(csv.reader(lines, delimiter=";"), 1):
-        if not row:
-            continue
-        is_good = row == COLUMNS if number == 1 else _is_entry(row)
-        if not is_good:
-            raise Stop(text("cleared.bad_line", line=number, columns=";".join(COLUMNS)))
-        if number > 1:
-            found.add((int(row[0]), letters.seen(row[1]), row[2]))
+    lines, line = csv.reader(io.StringIO(_register(path), newline=""), delimiter=";"), 0
+    try:
+        for line, row in enumerate(lines, 1):
+            if not row:
+                continue
+            is_good = row == COLUMNS if line == 1 else _is_entry(row)
+            if not is_good:
+                raise Stop(text("cleared.bad_line", line=line, columns=";".join(COLUMNS)))
+            if line > 1:
+                found.add((int(row[0]), letters.seen(row[1]), row[2]))
+    except csv.Error:
+        raise Stop(text("cleared.bad_line", line=line + 1, columns=";".join(COLUMNS))) from None
     return found
+
+
+def _register(path: Path) -> str:
+    try:
+        return intake.content(path, limits.MAX_REGISTER_BYTES).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Stop(text("cleared.no_text", file=path.name)) from None
+    except intake.TooLarge as large:
+        sizes = {"found": number(large.found), "most": number(large.most)}
+        raise Stop(text("cleared.too_large", file=path.name, **sizes)) from None
+    except OSError as error:
+        raise Stop(text("cleared.no_file_read", file=path.name, error=error.strerror)) from None
 
 
 def _is_entry(row: list[str]) -> bool:
@@ -71,8 +85,10 @@ def words(content: bytes) -> str:
     return identity.mask(unmarked(front_matter(encoding.decode(content))[1].strip()))
 
 
-def front_matter(content: str) -> tuple[dict[str, Any], str]:
+def front_matter(content: str) -> tuple[dict[str, str], str]:
     """What stands between `---` at a text's top, as names and texts, and what follows it.
+
+    Nothing stands there where it is more than names and texts.
 
     >>> front_matter("---\\ntitle: Ett\\n---\\nOrd"), front_matter("Ord")
     (({'title': 'Ett'}, 'Ord'), ({}, 'Ord'))
@@ -80,11 +96,7 @@ def front_matter(content: str) -> tuple[dict[str, Any], str]:
     content = content.replace("\r\n", "\n")
     if content.startswith("---\n") and "\n---\n" in content[4:]:
         front, _, body = content[4:].partition("\n---\n")
-        try:
-            loaded = yaml.load(letters.seen(front), Loader=yaml.BaseLoader)  # builds text only
-        except yaml.YAMLError:
-            loaded = None
-        return (loaded if isinstance(loaded, dict) else {}), body
+        return plain_entry(front), body
     return {}, content
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from helpers import limits
 from helpers.wording import listing, text
 
 Location = tuple[str | int, ...]
@@ -51,8 +52,8 @@ def _is_key(e: ErrorDetails) -> bool:
 
 
 def told(error: ValidationError, data: object, model: type | None) -> list[tuple[Location, str]]:
-    """Every fault that pydantic found in `data`, where it is and in words; one a place and kind."""
-    found = [e for e in error.errors(include_url=False) if not _is_key(e)]
+    """The first faults that pydantic found in `data`, where they are and in words; one a place and kind."""
+    found = [e for e in error.errors(include_url=False) if not _is_key(e)][: 4 * limits.MAX_TOLD]
     extra = {_place(e, data): _nearest_missing(e, found, model) for e in found if e["type"] in _EXTRA}
     misspelt = {(*place[:-1], near) for place, near in extra.items() if near}
     messages: dict[Location, str] = {}

@@ -7,9 +7,11 @@ import errno
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from helpers import letters
+from helpers import intake, letters, limits
+from helpers.faults import Refusal, beyond
 
 FILE_ENDINGS = (".xlsx", ".csv", ".md")  # a folder that is named so is no folder of deliveries
 
@@ -35,12 +37,18 @@ def entries(folder: Path) -> Iterator[Entry]:
 
 
 def _below(folder: Path, root: Path, above: frozenset[tuple[int, int]]) -> Iterator[Entry]:
+    if len(above) > limits.MAX_FOLDERS:
+        yield _entry(folder, root, "large_folder")
+        return
     try:
         here = folder.stat()
-        children = sorted(folder.iterdir())
+        children = sorted(islice(folder.iterdir(), limits.MAX_ENTRIES + 1))
     except OSError as error:
         if folder != root or not isinstance(error, FileNotFoundError):
             yield _entry(folder, root, "no_right_to_folder" if is_of_rights(error) else "unreadable_folder")
+        return
+    if len(children) > limits.MAX_ENTRIES:
+        yield _entry(folder, root, "large_folder")
         return
     above |= {(here.st_dev, here.st_ino)}
     for child in children:
@@ -81,6 +89,22 @@ def is_of_rights(error: OSError) -> bool:
     return error.errno in (errno.EACCES, errno.EPERM)
 
 
+def content(path: Path, most: int = limits.MAX_FILE_BYTES) -> bytes:
+    """All of a delivered file.
+
+    Raises:
+        Refusal: it cannot be opened, is no file, or holds more than `most` bytes.
+    """
+    try:
+        return intake.content(path, most)
+    except intake.TooLarge as large:
+        raise beyond("file_bytes", large.found, large.most) from None
+    except OSError as error:
+        raise Refusal(unopened(error)) from None
+
+
 def unopened(error: OSError) -> str:
     """The code of a file that cannot be opened."""
+    if isinstance(error, intake.NoFile):
+        return "no_file"
     return "no_right_to_file" if is_of_rights(error) else "unreadable_file"

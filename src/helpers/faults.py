@@ -1,11 +1,12 @@
 """What is wrong in a delivery: file, sheet, row, column, value, what to do. For the analyst, in Swedish."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers import telling
+from helpers import limits, telling
 from helpers.rows import place_words, ranges
 from helpers.wording import catalogue, listing, number, text
 
@@ -30,6 +31,8 @@ class Fault:
     of the part, `flag` changes no figure, `note` is told only.
     `part` is what it concerns: a platform, a respondents group or the name of a register. `action` is for who
     delivered the file; `ours` is what can be done in files of the association's own.
+    `count` is how many rows it is of: what is said of very many rows is said of all but the first of them
+    together, with their numbers.
     `audience` is ASSOCIATION where the finding rests on what somebody else delivered: nobody is told what
     stands in another's list.
     """
@@ -46,6 +49,7 @@ class Fault:
     action: str = ""
     ours: str = ""
     audience: str = SENDER
+    count: int = 1
 
     @property
     def advice(self) -> str:
@@ -92,7 +96,9 @@ def _kind(fault: Fault, place: int) -> tuple[str | int, ...]:
 
 
 def _of_one_kind(group: list[Fault]) -> list[str]:
-    code = f"fault.{group[0].code}"
+    code, merged = f"fault.{group[0].code}", [f.line() for f in group if f.count > 1]
+    if merged:
+        return _of_one_kind([f for f in group if f.count == 1]) + merged
     alike: dict[tuple[str, str], list[Fault]] = {}
     for fault in group:
         alike.setdefault((fault.message, fault.advice), []).append(fault)
@@ -113,7 +119,7 @@ def _together(group: list[Fault], key: str) -> str:
     values = list(dict.fromkeys(f.value for f in group))
     quoted = _some([f"”{value}”" for value in values])
     message = text(key, count=number(len(group)), rows=_rows(group), values=_some(values), quoted=quoted)
-    same = {
+    same: dict[str, Any] = {
         name: getattr(first, name) if len({getattr(f, name) for f in group}) == 1 else ""
         for name in ("sheet", "column")
     }
@@ -177,7 +183,32 @@ class Faults:
 
     def __init__(self, part: str, file: str, audience: str = SENDER, *, known: Collection[str] = ()):
         self.part, self.file, self.audience, self.known = part, file, audience, tuple(known)
-        self.found: list[Fault] = []
+        self._found: list[Fault] = []
+        self._alike = Counter[tuple[str, ...]]()
+        self._last: dict[tuple[str, ...], Fault] = {}
+        self._more: dict[tuple[str, ...], list[tuple[int, str]]] = {}  # their rows and columns
+
+    @property
+    def found(self) -> list[Fault]:
+        """Every finding; of one kind at most MAX_ALIKE, and one for all the other rows."""
+        for kind, places in self._more.items():
+            rows, columns = sorted({row for row, _ in places}), {column for _, column in places}
+            self._found.append(
+                dataclasses.replace(
+                    self._last[kind],
+                    row=rows[0],
+                    column=columns.pop() if len(columns) == 1 else "",
+                    value="",
+                    message=text("fault.alike", count=number(len(rows)), rows=ranges(rows)),
+                    count=len(rows),
+                )
+            )
+        self._more.clear()
+        return self._found
+
+    @found.setter
+    def found(self, found: list[Fault]) -> None:
+        self._found = found
 
     def add(
         self,
@@ -194,27 +225,31 @@ class Faults:
 
         `value` is the cell as it was delivered; `details` are what the catalogue's texts name besides.
         """
+        sheet, column = safe(sheet), telling.name(column, self.known)
+        kind = level, code, sheet, column if level == "omit" else ""  # whose columns say what is left out
+        if row is not None and self._alike[kind] >= limits.MAX_ALIKE:
+            self._more.setdefault(kind, []).append((row, column))
+            return
+        self._alike[kind] += 1
         shown = "" if value is None else telling.value(value, self.known)
         values = {k: telling.masked(v) if isinstance(v, str) else v for k, v in details.items()}
-        file, sheet = telling.masked(self.file), safe(sheet)
-        column = telling.name(column, self.known)
+        file = telling.masked(self.file)
         values |= {"value": shown, "column": column, "row": row, "sheet": sheet}
-        self.found.append(
-            Fault(
-                level,
-                code,
-                self.part,
-                file,
-                sheet,
-                row,
-                column,
-                shown,
-                text(f"fault.{code}.message", **values),
-                text(f"fault.{code}.action", **values),
-                text(ours, **values).strip() if (ours := f"fault.{code}.ours") in catalogue() else "",
-                self.audience,
-            )
+        self._last[kind] = Fault(
+            level,
+            code,
+            self.part,
+            file,
+            sheet,
+            row,
+            column,
+            shown,
+            text(f"fault.{code}.message", **values),
+            text(f"fault.{code}.action", **values),
+            text(ours, **values).strip() if (ours := f"fault.{code}.ours") in catalogue() else "",
+            self.audience,
         )
+        self._found.append(self._last[kind])
 
     def refuse(self, code: str, **where: Any) -> None:
         """Add a finding that spoils the part; `where` as in `add`."""
@@ -235,11 +270,11 @@ class Faults:
     @property
     def refused(self) -> bool:
         """Whether any finding spoils the part."""
-        return any(f.level == "refuse" for f in self.found)
+        return any(f.level == "refuse" for f in self._found)
 
     def omitted(self) -> set[str]:
         """The columns in which something is left out."""
-        return {f.column for f in self.found if f.level == "omit" and f.column}
+        return {f.column for f in self._found if f.level == "omit" and f.column}
 
 
 class Refusal(Exception):
@@ -248,6 +283,12 @@ class Refusal(Exception):
     def __init__(self, code: str, **where: Any):
         super().__init__(code)
         self.code, self.where = code, where
+
+
+def beyond(limit: str, found: int, most: int, **where: Any) -> Refusal:
+    """The refusal of a file that holds more than a limit lets in."""
+    what = text(f"limit.{limit}", found=number(found), most=number(most))
+    return Refusal("beyond_limit", what=what, **where)
 
 
 def ordered(faults: Iterable[Fault]) -> list[Fault]:
@@ -264,7 +305,7 @@ def table(faults: Iterable[Fault]) -> "pd.DataFrame":
 
     told = ordered(faults)
     frame = pd.DataFrame({name: [getattr(f, name) for f in told] for name in COLUMNS}, columns=COLUMNS)
-    return frame.astype(dict.fromkeys(COLUMNS, "str") | {"row": "Int64"})
+    return frame.astype(dict.fromkeys(COLUMNS, "str") | {"row": "Int64", "count": "int64"})
 
 
 def from_table(frame: "pd.DataFrame") -> list[Fault]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from helpers import limits
 from helpers.facts import Rows
 from helpers.wording import text
 
@@ -135,8 +136,12 @@ def place_words(file: str = "", sheet: str = "", number: int | str | None = None
 def ranges(numbers: Iterable[int]) -> str:
     """Row numbers in order, each once; those that follow each other as a range.
 
+    Of very many ranges the first ones stand, and the last.
+
     >>> ranges([2, 3, 4, 7, 9, 10])
     '2–4, 7, 9–10'
+    >>> ranges(range(2, 100_000, 2))[-25:]
+    ', 396, 398, 400, …, 99998'
     """
     runs: list[list[int]] = []
     for number in numbers:
@@ -144,4 +149,5 @@ def ranges(numbers: Iterable[int]) -> str:
             runs[-1][1] = number
         elif not runs or number != runs[-1][1]:
             runs.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+    said = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
+    return ", ".join(said if len(said) <= limits.MAX_RANGES else [*said[: limits.MAX_RANGES], "…", said[-1]])

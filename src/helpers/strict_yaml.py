@@ -8,11 +8,13 @@ from typing import TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from helpers import letters
+from helpers import intake, letters, limits
 from helpers.definition_faults import Location, told
+from helpers.wording import number
 from helpers.wording import text as words
 
 T = TypeVar("T")
+_MOST_OF_ENTRY = 4_000  # characters of what stands at a text's top
 
 
 class DefinitionError(Exception):
@@ -20,12 +22,27 @@ class DefinitionError(Exception):
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML 1.1 without its surprises: `no`, `010` and `12:30` stay text, and nothing stands for another."""
+    """YAML 1.1 without its surprises: `no`, `010` and `12:30` stay text.
+
+    Nothing stands for another, says what it is by a tag, or lies in more than MAX_NESTING others.
+    """
+
+    _depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(None, None, "alias", self.peek_event().start_mark)
-        return super().compose_node(parent, index)
+        event = self.peek_event()
+        wrong = {
+            "alias": isinstance(event, yaml.AliasEvent),
+            "tag": getattr(event, "tag", None) is not None,
+            "depth": self._depth > limits.MAX_NESTING,
+        }
+        if any(wrong.values()):
+            raise yaml.MarkedYAMLError(None, None, next(w for w in wrong if wrong[w]), event.start_mark)
+        self._depth += 1
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self._depth -= 1
 
 
 _PLAIN = {  # what is no text, however it is written
@@ -91,9 +108,13 @@ def read(path: Path) -> str:
     """A YAML file's text.
 
     Raises:
-        DefinitionError: it is not UTF-8; says the line.
+        DefinitionError: it is not UTF-8, says the line, or larger than what is read.
     """
-    content = path.read_bytes()
+    try:
+        content = intake.content(path, limits.MAX_YAML_BYTES)
+    except intake.TooLarge as large:
+        sizes = {"found": number(large.found), "most": number(large.most)}
+        raise DefinitionError(f"{path.name}:1: {words('definition.too_large', **sizes)}") from None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -123,8 +144,8 @@ def _cause(error: Exception, text: str, line: int) -> str:
     """Why a line cannot be read, and what to do."""
     problem, context = (getattr(error, name, None) or "" for name in ("problem", "context"))
     written = [*text.splitlines(), ""][line]
-    if problem in ("alias", "date"):
-        return words(f"definition.no_yaml_{problem}")
+    if problem in ("alias", "date", "tag", "depth"):
+        return words(f"definition.no_yaml_{problem}", most=limits.MAX_NESTING)
     if written[: len(written) - len(written.lstrip())].strip(" "):
         return words("definition.no_yaml_tab")
     if "document" in problem or "document" in context:
@@ -133,6 +154,25 @@ def _cause(error: Exception, text: str, line: int) -> str:
     if opened and context.startswith(("while parsing a flow", "while scanning a quoted")):
         return words("definition.no_yaml_open", line=opened.line + 1)
     return words("definition.no_yaml_other")
+
+
+def plain_entry(text: str) -> dict[str, str]:
+    """A short YAML text of names and texts, each name once, as it is written; nothing for any other.
+
+    >>> plain_entry("indicator: 1.30\\nplatform: 'vannas'"), plain_entry("a: [1]")
+    ({'indicator': '1.30', 'platform': 'vannas'}, {})
+    """
+    try:
+        root = _Loader(letters.seen(text)).get_single_node() if len(text) <= _MOST_OF_ENTRY else None
+    except yaml.YAMLError:
+        return {}
+    if not isinstance(root, yaml.MappingNode):
+        return {}
+    names = [key.value for key, _ in root.value]
+    plain = all(isinstance(node, yaml.ScalarNode) for pair in root.value for node in pair)
+    return (
+        {key.value: value.value for key, value in root.value} if plain and len({*names}) == len(names) else {}
+    )
 
 
 def told_faults(
@@ -176,5 +216,8 @@ def _validated(
     except ValidationError as error:
         faults += [(line_of(root, place), what) for place, what in told(error, data, model)]
     if faults:
-        raise DefinitionError("\n".join(f"{path.name}:{line}: {what}" for line, what in sorted(faults)))
+        lines = [f"{path.name}:{line}: {what}" for line, what in sorted(faults)]
+        if more := len(lines[limits.MAX_TOLD :]):
+            lines[limits.MAX_TOLD :] = [f"{path.name}: {words('definition.more_faults', count=more)}"]
+        raise DefinitionError("\n".join(lines))
     return valid

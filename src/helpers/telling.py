@@ -62,7 +62,7 @@ _MONTH = r"(?:jan|feb|mars?|apr|maj|june?|juni|juli?|aug|sept?|okt|nov|dec)[a-z]
 _FORMS = re.compile(
     rf"[\W\d_]{{0,40}}|(?i:\d{{1,4}}[\s.-]{{0,2}}{_MONTH}[\s.-]{{0,2}}\d{{0,4}})|"
     r"[\d.,]{1,20}E[+-]?\d{1,3}|"
-    r"[-:\d]{8,10}[T ][\d:.]{4,15}Z?|\.[a-z0-9]{1,5}|#[A-ZÅÄÖ0/]{3,12}[!?]?|"
+    r"[-:\d]{8,10}[T ][\d:.]{4,15}Z?|\.(?:[a-z0-9]{1,5}|numbers)|#[A-ZÅÄÖ0/]{3,12}[!?]?|"
     rf"{_PLACE}(?:[:–-]{_PLACE})?(?:, {_PLACE}(?:[:–-]{_PLACE})?){{0,40}}|[A-Z]{{1,2}}–[A-Z]{{1,2}}|"
     r"(?i:na|n/a|none|null|nan|true|false)"
 )

@@ -20,7 +20,7 @@ def written(path: Path, content: str, encoding: str = "utf-8") -> Path:
 
 def refusal(path: Path) -> Refusal:
     with pytest.raises(Refusal) as caught:
-        textfile.read(path)
+        textfile.read(path.read_bytes())
     return caught.value
 
 
@@ -98,7 +98,7 @@ def test_a_header_among_the_rows_is_refused_by_row_and_left_out(tmp_path: Path) 
 )
 def test_a_last_line_that_may_be_cut_is_told(last: str, told: str | None, tmp_path: Path) -> None:
     text = ";".join(HEADER) + f"\na;b;Ja, ofta\nb;c;Ja, ofta\nc;d;Nej\nd;e;{last}"
-    (grid,) = textfile.read(written(tmp_path / "a.csv", text))
+    (grid,) = textfile.read(written(tmp_path / "a.csv", text).read_bytes())
     assert grid.hazards == ({} if told is None else {(5, 2): ("open_end", told)})
 
 
@@ -111,7 +111,7 @@ def test_letters_are_read_in_every_encoding_that_says_what_it_is(
     encoding: str, line_end: str, tmp_path: Path
 ) -> None:
     text = line_end.join([";".join(HEADER), "Åsa;Umeå;Ja", ""])
-    (grid,) = textfile.read(written(tmp_path / "a.csv", text, encoding))
+    (grid,) = textfile.read(written(tmp_path / "a.csv", text, encoding).read_bytes())
     assert grid.rows == [HEADER, ["Åsa", "Umeå", "Ja"]]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import encoding, freetext
+from helpers import directory, encoding, freetext, limits
 from helpers.cleared import front_matter
 from helpers.definitions import Definitions
 from helpers.deliveries import allowed
@@ -13,6 +13,7 @@ from helpers.deliveries.places import Places
 from helpers.faults import Faults, Refusal
 from helpers.rows import RowPlace
 
+_OF_FILE = ("beyond_limit", "no_file", "no_right_to_file", "unreadable_file")
 COLUMNS = ["row", "platform", "account", "file"]
 
 
@@ -23,13 +24,14 @@ def read(path: Path, name: str, definitions: Definitions, to_clear: str = "") ->
     """
     faults = Faults("examples", name, known=allowed.vocabulary(definitions))
     try:
-        content = encoding.decode(path.read_bytes())
-    except Refusal:
-        faults.refuse("not_prose")
+        content = encoding.decode(directory.content(path, limits.MAX_PROSE_BYTES))
+    except Refusal as refusal:
+        code = refusal.code if refusal.code in _OF_FILE else "not_prose"
+        faults.refuse(code, **refusal.where)
         return pd.DataFrame(columns=COLUMNS, dtype="string"), faults
     front, _ = front_matter(content)
     wanted = {a.id for _, a, i in definitions.indicators() if i.kind == "example"}
-    account, written = str(front.get("indicator", "")), str(front.get("platform", ""))
+    account, written = front.get("indicator", ""), front.get("platform", "")
     place = Places.of(definitions).find(written)
     if not front:
         shown = {"indicator": min(wanted, default="1.3"), "platform": definitions.platform_ids[0]}

@@ -1,13 +1,13 @@
 """What a delivered file is nearly called: `SUS.csv`, `sus (1).csv`, `Ungdomstorget 2019.xlsx`, `sus.xlsx`."""
 
 import re
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from helpers import letters
+from helpers import directory, letters
 from helpers.definitions import Definitions
 from helpers.deliveries import kinds
+from helpers.deliveries.files.package import archive_of
 from helpers.deliveries.kinds import LIST_ENDINGS
 from helpers.directory import Entry
 
@@ -72,9 +72,9 @@ class Names:
         if entry.path.suffix.lower() != ".zip":
             return None
         try:
-            with zipfile.ZipFile(entry.path) as archive:
+            with archive_of(directory.content(entry.path)) as archive:
                 inside = [Path(n).as_posix() for n in archive.namelist()[:_MOST_NAMES]]
-        except (OSError, zipfile.BadZipFile):
+        except Exception:  # whatever zipfile makes of a broken one, or it is too large to look into
             return None
         found = (self.meant(n) for n in inside)
         return next((Meant(m.kind, m.part, m.name, "wrong_type", ".zip") for m in found if m), None)

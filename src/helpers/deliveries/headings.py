@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import definitions as defined_years
-from helpers import telling
+from helpers import directory, limits, telling
 from helpers.definitions import Definitions, Question
 from helpers.deliveries import participants
 from helpers.deliveries.files import textfile
@@ -98,11 +98,10 @@ def load(path: Path, definitions: Definitions) -> dict[str, Headings]:
 
 def _lines(path: Path, faults: list[str]) -> list[_Line]:
     try:
-        (grid,) = textfile.read(path)
+        (grid,) = textfile.read(directory.content(path, limits.MAX_REGISTER_BYTES))
     except Refusal as refusal:
-        raise DefinitionError(
-            f"{path.name}:{refusal.where.get('row', 1)}: {text(f'fault.{refusal.code}.message')}"
-        ) from None
+        said = text(f"fault.{refusal.code}.message", **refusal.where)
+        raise DefinitionError(f"{path.name}:{refusal.where.get('row', 1)}: {said}") from None
     found = []
     for number, row in zip(grid.numbers, grid.rows, strict=True):
         if [folded(c) for c in row] == COLUMNS:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers import identity, letters
+from helpers import identity, intake, letters
 from helpers.cleared import shipped_hashes
 from helpers.context import Context
 from helpers.definitions import Definitions
@@ -14,7 +14,6 @@ from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.kinds import LIST_ENDINGS, Kind
 from helpers.directory import Entry, entries, unopened
 from helpers.faults import Fault, Faults, safe
-from helpers.files import sha256
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def take(context: Context, definitions: Definitions) -> Inventory:
 def _taken(entry: Entry, what: _What, shipped: set[str], found: Inventory) -> _What:
     """The card of a file that is read; one that cannot be opened refuses its part."""
     try:
-        digest = sha256(entry.path.read_bytes())
+        digest = intake.digest(entry.path)
     except OSError as error:
         if kinds.kind(what.kind).read is None:
             return what  # who reads it tells

@@ -116,9 +116,10 @@ def effects(found: list[Fault], mine: pd.DataFrame) -> Html:
     """How many rows and values were left out or corrected, each listed with its place."""
     items = []
     for kind in ("row", "value", "corrected"):
-        places = [f.place() for f in found if effect(f) == kind]
+        mine_of_kind = [f for f in found if effect(f) == kind]
+        places = [f.place() for f in mine_of_kind]
         where = f" ({'; '.join(places)})" if places else ""
-        words = text(f"delivery.effect_{kind}", count=declared(number(len(places))))
+        words = text(f"delivery.effect_{kind}", count=declared(number(sum(f.count for f in mine_of_kind))))
         items.append(words + declared(where))
     return join(
         [paragraph("delivery.rows_read", count=declared(number(int(mine["rows"].sum())))), listed(items)]

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from mmap import mmap
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.process import BaseProcess
@@ -21,6 +22,7 @@ from typing import Generic, Protocol, TypeVar
 import nbformat
 
 from helpers import ending
+from helpers.deliveries.files import watched
 from helpers.processes import die_with
 from helpers.source_code import imported, reached
 
@@ -38,6 +40,9 @@ class Crew(Protocol[T]):
     def ended(self) -> list[tuple[str, T | None]]:
         """Wait until something has ended: what, and what it gave; None where its process died."""
 
+    def knows(self, name: str) -> bool:
+        """Whether what a process died at is known and will not end the next one too: it is worth another."""
+
     def dismiss(self) -> None:
         """Stop what is still at work."""
 
@@ -49,11 +54,18 @@ class Forked(Generic[T]):
         self.size = size
         self._context = multiprocessing.get_context("fork")
         self._children: dict[Connection, tuple[str, BaseProcess]] = {}
+        self._telling: dict[str, mmap] = {}  # where each child says which file it reads
 
     def start(self, name: str, work: Callable[[], T]) -> None:
         """Fork a child that does the work."""
         mine, its = self._context.Pipe(duplex=False)
-        child = self._context.Process(target=_in_child, args=(work, its, os.getpid()), daemon=True)
+        place = self._telling[name] = watched.shared()
+
+        def watched_work() -> T:
+            watched.tell_in(place)
+            return work()
+
+        child = self._context.Process(target=_in_child, args=(watched_work, its, os.getpid()), daemon=True)
         child.start()
         its.close()
         self._children[mine] = name, child
@@ -71,6 +83,10 @@ class Forked(Generic[T]):
         pipe.close()
         child.join()
         return name, given
+
+    def knows(self, name: str) -> bool:
+        """Whether a child died while it read a file, which is read once more and then refused."""
+        return watched.died(self._telling[name])
 
     def dismiss(self) -> None:
         """Kill the children that are left."""
@@ -101,6 +117,10 @@ class Threads(Generic[T]):
         """Wait for the next threads to end."""
         done, _ = wait(self._running, return_when=FIRST_COMPLETED)
         return [(self._running.pop(future), future.result()) for future in done]
+
+    def knows(self, name: str) -> bool:
+        """A thread does not die by itself."""
+        return False
 
     def dismiss(self) -> None:
         """Begin nothing more and wait for what is at work."""

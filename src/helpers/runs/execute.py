@@ -17,6 +17,7 @@ from papermill.exceptions import PapermillExecutionError
 from helpers import identity
 from helpers.chapters.notebook import Executor, Spoiled
 from helpers.chapters.page import drawn
+from helpers.deliveries.files import watched
 from helpers.faults import Stop
 from helpers.files import told, told_of
 from helpers.pages import figures
@@ -73,7 +74,7 @@ class Work:
             while waiting or at_work:
                 self._hand_out(waiting, at_work)
                 for name, outcome in self.crew.ended() if at_work else ():
-                    if outcome is None and name not in died:
+                    if outcome is None and (self.crew.knows(name) or name not in died):
                         died.add(name)  # once more: a killed process says nothing about the notebook
                         self._start(*at_work[name])
                         continue
@@ -172,7 +173,8 @@ class Maker:
         with self._work(step) as work:
             executed = self._run(step, work)
             self.held.check()
-            self.made.keep_execution(step, need.rests_on, executed, sorted(work.glob("*.parquet")))
+            rests_on = need.rests_on | {f"unread {known}": "" for known in watched.refused()}
+            self.made.keep_execution(step, rests_on, executed, sorted(work.glob("*.parquet")))
         return executed
 
     def _run(self, step: Step, work: Path) -> nbformat.NotebookNode:

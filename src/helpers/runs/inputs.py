@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from helpers import telling
+from helpers import intake, telling
 from helpers.chapters import notebook
 from helpers.context import Context
 from helpers.directory import Entry, entries, unopened
@@ -33,16 +33,16 @@ DRAWING = module_file("helpers.chapters.page")  # what makes a page of an execut
 
 def raw_files(context: Context) -> dict[str, str]:
     """Name and sha256 of every delivered file of a year; of one that cannot be read, of why."""
-    return {entry.name: sha256(_content(entry)) for entry in entries(context.raw)}
+    return {entry.name: _digest(entry) for entry in entries(context.raw)}
 
 
-def _content(entry: Entry) -> bytes:
+def _digest(entry: Entry) -> str:
     if entry.fault:
-        return entry.fault.encode()
+        return sha256(entry.fault.encode())
     try:
-        return entry.path.read_bytes()
+        return intake.digest(entry.path)
     except OSError as error:
-        return unopened(error).encode()
+        return sha256(unopened(error).encode())
 
 
 def closing_stock_files(context: Context) -> dict[str, str]:
@@ -64,7 +64,7 @@ def register_file(context: Context, path: Path) -> dict[str, str]:
     """
     if not path.exists():
         return {}
-    return {path.relative_to(context.workspace.root).as_posix(): sha256(path.read_bytes())}
+    return {path.relative_to(context.workspace.root).as_posix(): intake.digest(path)}
 
 
 def record_files(context: Context) -> dict[str, str]:

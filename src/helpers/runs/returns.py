@@ -1,5 +1,6 @@
 """What goes back to those who delivered: a page and a table each, and their lists with marks at faults."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from helpers.chapters import render
@@ -13,11 +14,14 @@ from helpers.runs.plan import Plan
 from helpers.whole import write_whole
 from helpers.wording import text
 
+# Tables of findings, and the step that makes each.
+FOUND_BY = {"faults": "1_clean", "fact_faults": "2_facts"}
 
-def findings(context: Context) -> list[Fault]:
+
+def findings(context: Context, tables: Collection[str] = FOUND_BY.keys()) -> list[Fault]:
     """Every finding of the year's deliveries and of the counting, as far as they are made."""
     store = context.store()
-    return [f for t in ("faults", "fact_faults") if store.exists(t) for f in from_table(store.read(t))]
+    return [f for t in tables if store.exists(t) for f in from_table(store.read(t))]
 
 
 def stage(plan: Plan, reports: Path, returned: Path) -> None:

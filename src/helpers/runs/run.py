@@ -11,11 +11,12 @@ from helpers.chapters import kernel, notebook, page
 from helpers.chapters.notebook import Executor
 from helpers.context import Context
 from helpers.deliveries import headings
+from helpers.deliveries.files import watched
 from helpers.faults import Stop
 from helpers.files import locked
 from helpers.pages.figures import label_words
 from helpers.pages.years import YearOfFacts
-from helpers.runs import crew, standing
+from helpers.runs import crew, returns, standing
 from helpers.runs.crew import Crew, Forked, Threads
 from helpers.runs.execute import Maker, Outcome, Work
 from helpers.runs.held import Held
@@ -68,7 +69,7 @@ class Run:
             bad = self._bad()
             said: list[str] = []
             run.tell.say = _heard(self.say, said)
-            refused = run.tell.findings()
+            refused = run.tell.findings(self._found())
             if any(o.kind == "spoiled" for o in bad.values()) or any(n.split("/")[1] in BASE for n in bad):
                 run.tell.nothing_published(len(bad))
                 return 1
@@ -82,7 +83,7 @@ class Run:
                 self.say(adoption.told(self.context, register.register(self.context)[-1]))
             run.tell.published(pages, len(bad), refused)
             status = 1 if bad or refused else 0
-            if not bad and not self.adopting:
+            if not bad and not self.adopting and not watched.refused():
                 said.insert(0, text("run.unchanged", year=self.context.year))
                 years = run.plan.years
                 with suppress(OSError):  # the set stands; without a record the next run asks each step
@@ -107,7 +108,7 @@ class Run:
         with self._prepared() as run:
             self._make(run, run.plan.returned())
             run.maker.held.check()
-            refused = run.tell.findings()
+            refused = run.tell.findings(self._found())
             if bad := self._bad():
                 run.tell.nothing_published(len(bad))
                 return 1
@@ -161,6 +162,7 @@ class Run:
 
     def _make(self, run: Prepared, steps: list[Step]) -> None:
         run.tell.started(steps, self.workers)
+        watched.forget()
         hands: Crew[Outcome]
         begins: Callable[[Step, Need], None] = run.tell.begins
         if crew.can_fork():
@@ -185,6 +187,12 @@ class Run:
             begins(step, need)
 
         return told
+
+    def _found(self) -> list[str]:
+        """The tables of findings that this run made, or found as it would make them."""
+        year = self.context.year
+        steps = {table: self.outcomes.get(f"{year}/{task}") for table, task in returns.FOUND_BY.items()}
+        return [table for table, outcome in steps.items() if outcome is None or outcome.is_done]
 
     def _bad(self) -> dict[str, Outcome]:
         return {n: o for n, o in self.outcomes.items() if not o.is_done}

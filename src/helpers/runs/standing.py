@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import platform
-import stat
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -104,8 +103,6 @@ def _name(path: Path, root: Path) -> str:
 def _hash(path: Path) -> str:
     """The sha256 of a file; of what cannot be read, why."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return "no file"
         with path.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError as error:

@@ -1,6 +1,6 @@
 """What a run tells the analyst: its steps as they end, every finding of the year, where everything lies."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,12 +46,15 @@ class Teller:
         key, values = messages.get(outcome.kind, ("run.step_failed", {"error": outcome.error}))
         self.say(f"[{self.ended}/{self.total}] " + text(key, year=step.year, step=label, **values))
 
-    def findings(self) -> int:
-        """Every finding of the year, in full, and what was not delivered. The number of parts refused."""
+    def findings(self, tables: Collection[str]) -> int:
+        """Every finding of the year in some tables, in full, and what was not delivered.
+
+        Returns the number of parts refused.
+        """
         store, year = self.plan.context.store(), self.plan.year
-        if not self.plan.has_deliveries or not store.exists("faults"):
+        if not (tables and self.plan.has_deliveries and store.exists("faults")):
             return 0
-        if found := returns.findings(self.plan.context):
+        if found := returns.findings(self.plan.context, tables):
             self.say(text("run.findings", year=year))
             for line in lines(found):
                 self.say("  " + line)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers import identity, telling
+from helpers import directory, identity, telling
 from helpers.deliveries.files import dates, schema, textfile
 from helpers.deliveries.files.cells import Count, Text
 from helpers.deliveries.files.grid import Cell, Table, folded, nearest
@@ -52,10 +52,10 @@ class Correction:
 def read(path: Path) -> tuple[list[Correction], Faults]:
     """Read `corrections.csv`; no file means no corrections."""
     faults = Faults("corrections", path.name)
-    if not path.exists():
+    if not path.is_file():  # whoever looks through the folder tells what is none
         return [], faults
     try:
-        (grid,) = textfile.read(path)
+        (grid,) = textfile.read(directory.content(path))
     except Refusal as refusal:
         faults.refuse(refusal.code, **refusal.where)
         return [], faults

@@ -15,10 +15,12 @@ from typing import IO, NoReturn
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from helpers.deliveries.files import limits
-from helpers.faults import Refusal
+from helpers import limits
+from helpers.faults import Refusal, beyond
 
 _CHUNK = 1 << 20
+_OF_A_PART = b"PK\x01\x02"
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # as the standard says; others take memory as they like
 _MOST_NAMES = 4_000_000  # bytes of a part that names others: thousands of sheets
 _BLANK_ROWS = re.compile(rb'(?:<row r="[0-9]+"[^<>]*(?:/>|>(?:<c r="[A-Z]+[0-9]+"[^<>]*/>)*</row>)\s*)+')
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -74,6 +76,36 @@ def named(name: str, beside: str = "") -> str:
     return posixpath.normpath(path).lstrip("/").casefold()
 
 
+def archive_of(packed: bytes) -> zipfile.ZipFile:
+    """An archive in memory; its directory holds no more parts than there are signatures of one.
+
+    Raises:
+        Refusal: more parts than are looked at.
+        zipfile.BadZipFile: no archive.
+    """
+    if (count := packed.count(_OF_A_PART)) > limits.MAX_PARTS:
+        raise beyond("parts", count, limits.MAX_PARTS)
+    return zipfile.ZipFile(io.BytesIO(packed))
+
+
+def tree(content: bytes) -> ElementTree.Element:
+    """A small part that names others or tells of the file.
+
+    Raises:
+        Refusal: it declares entities, which could unfold to any size.
+        ElementTree.ParseError: no XML.
+    """
+    return ElementTree.fromstring(content, ElementTree.XMLParser(target=_Plain()))
+
+
+class _Plain(ElementTree.TreeBuilder):
+    """Builds a part that declares nothing of its own."""
+
+    def doctype(self, *_: object) -> None:
+        """Refuse what a document type would declare."""
+        raise Refusal("not_whole")
+
+
 def lean(archive: zipfile.ZipFile, packed_bytes: int) -> Lean:
     """The workbook of an archive without blank rows.
 
@@ -125,6 +157,8 @@ class _Package:
         listed = archive.infolist()
         if any(m.flag_bits & 1 for m in listed):
             raise Refusal("protected")
+        if any(m.compress_type not in _METHODS for m in listed):
+            raise Refusal("not_whole")
         if sum(m.file_size for m in listed) > limits.MAX_UNPACKED_BYTES:
             raise Refusal("too_large_unpacked")
         self.members = {named(m.filename): m for m in listed}
@@ -165,14 +199,12 @@ class _Package:
         }
 
     def _content(self, part: str) -> ElementTree.Element:
-        """A part that names others; it is small, and declares no entities, which could unfold to any size."""
+        """A part that names others; it is small."""
         with self._archive.open(self.members[part]) as handle:
             content = handle.read(_MOST_NAMES + 1)
         if len(content) > _MOST_NAMES:
             raise Refusal("too_large_unpacked")
-        if b"<!DOCTYPE" in content:
-            raise Refusal("not_whole")
-        return ElementTree.fromstring(content)
+        return tree(content)
 
     def _no_book(self) -> NoReturn:
         """An archive that is no workbook: what it is instead, by what is in it."""

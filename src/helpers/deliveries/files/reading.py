@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
+from helpers import directory
+from helpers.deliveries.files import watched
 from helpers.deliveries.files.grid import Grid
-from helpers.directory import unopened
-from helpers.faults import Refusal
 from helpers.files import sha256
 
 # UTF-8 letters of Swedish as Windows-1252 or Latin-1 shows them, and what stands for a letter that is lost.
@@ -21,8 +21,9 @@ def read(path: Path) -> list[Grid]:
     Raises:
         Refusal: the file is not whole, not what its name says, protected, or too large.
     """
-    content = _checksum(path)
-    return _waiting.pop(content, None) or _read(path, content)
+    content = directory.content(path)
+    known = _known(path, content)
+    return _waiting.pop(known, None) or _read(path, content, known)
 
 
 def tops(path: Path) -> list[Grid]:
@@ -31,28 +32,27 @@ def tops(path: Path) -> list[Grid]:
     Raises:
         Refusal: as `read`.
     """
-    content = _checksum(path)
-    if content not in _tops:
-        _waiting[content] = _read(path, content)
-    return _tops[content]
+    content = directory.content(path)
+    known = _known(path, content)
+    if known not in _tops:
+        _waiting[known] = _read(path, content, known)
+    return _tops[known]
 
 
-def _checksum(path: Path) -> str:
+def _known(path: Path, content: bytes) -> str:
     """What a file is read as, and its content."""
-    try:
-        return f"{path.suffix.lower()} {sha256(path.read_bytes())}"
-    except OSError as error:
-        raise Refusal(unopened(error)) from None
+    return f"{path.suffix.lower()} {sha256(content)}"
 
 
-def _read(path: Path, content: str) -> list[Grid]:
+def _read(path: Path, content: bytes, known: str) -> list[Grid]:
     from helpers.deliveries.files import textfile, workbook
 
     readers = {".xlsx": workbook.read, ".csv": textfile.read}
-    sheets = readers[path.suffix.lower()](path)
+    with watched.reading(known):
+        sheets = readers[path.suffix.lower()](content)
     for sheet in sheets:
         sheet.hazards |= _garbled(sheet)
-    _tops[content] = [_top(sheet) for sheet in sheets]
+    _tops[known] = [_top(sheet) for sheet in sheets]
     return sheets
 
 

@@ -5,13 +5,14 @@ This is the second way in which a sheet is read: what calamine gives of it must 
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
-from helpers.deliveries.files import limits
+from helpers import limits
 from helpers.deliveries.files.grid import Hidden, column_letter
 from helpers.deliveries.files.package import chunks
-from helpers.faults import Refusal
+from helpers.faults import Refusal, beyond
 
 # Cells with a value and nothing to judge, as every program writes them; what is written otherwise is parsed.
 _TEXT = rb"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]"
@@ -25,6 +26,7 @@ _FILLED_COLUMN, _FILLED_ROW = (
     re.compile(rb'<c r="%b"[^<>]*(?<!/)><[vfi]' % place)
     for place in (rb"([A-Z]{1,3})[1-9][0-9]{0,6}", rb"[A-Z]{1,3}([1-9][0-9]{0,6})")
 )
+_LONG = re.compile(rb">[^<>]{%d}" % limits.MAX_CELL)
 _STRING = re.compile(rb't="s"><v>([0-9]+)</v>')
 _TRUE = ("1", "true")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
@@ -78,6 +80,59 @@ def _no_doctype(*_: object) -> None:
     raise Refusal("not_whole")
 
 
+@dataclass
+class Strings:
+    """The shared texts by number: how long each is, and which say nothing, so that a cell of it is blank."""
+
+    lengths: list[int] = field(default_factory=list)
+    blank: set[int] = field(default_factory=set)
+
+
+@dataclass
+class Room:
+    """What the sheets of a workbook may still hold together."""
+
+    cells: int = limits.MAX_CELLS
+    characters: int = limits.MAX_CHARACTERS
+    elements: int = limits.MAX_ELEMENTS
+
+    def take(self, *, characters: int = 0, elements: int = 0) -> None:
+        """Use some of it.
+
+        Raises:
+            Refusal: there is not so much.
+        """
+        self.characters -= characters
+        self.elements -= elements
+        for limit in ("characters", "elements"):
+            if getattr(self, limit) < 0:
+                most = getattr(Room, limit)
+                raise beyond(limit, most, most)
+
+
+class _Said:
+    """What a cell or a shared text says, gathered piece by piece up to what a cell can hold."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self.length = 0
+
+    def add(self, piece: str, **where: object) -> None:
+        """Add a piece.
+
+        Raises:
+            Refusal: no cell holds so much; says `where`.
+        """
+        self._pieces.append(piece)
+        self.length += len(piece)
+        if self.length > limits.MAX_CELL:
+            raise beyond("cell", self.length, limits.MAX_CELL, **where)
+
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self._pieces)
+
+
 class Scan:
     """One sheet's XML.
 
@@ -88,18 +143,17 @@ class Scan:
     """
 
     def __init__(
-        self, sheet: str, most_cells: int, part: IO[bytes], blank: set[int], *, every: bool = False
+        self, sheet: str, room: Room, part: IO[bytes], strings: Strings, *, every: bool = False
     ) -> None:
-        """`blank`: the numbers of the shared strings that say nothing."""
         self.hazards: dict[tuple[int, int], tuple[str, str]] = {}
         self.hidden = Hidden()
         self.filled, self.rows = 0, Counter[int]()
-        self._sheet, self._most_cells = sheet, most_cells
-        self._blank, self._every = blank, every
+        self._sheet, self._room = sheet, room
+        self._strings, self._every = strings, every
         self._height = self._width = 0
         self._row, self._column = 0, -1
         self._kind = ""
-        self._cell: dict[str, str] | None = None
+        self._cell: dict[str, _Said] | None = None
         self._inside = ""
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
@@ -107,6 +161,7 @@ class Scan:
         for chunk in chunks(part):
             parser.Parse(self._to_judge(chunk), False)
         parser.Parse(b"", True)
+        room.cells -= self.area
 
     def _to_judge(self, chunk: bytes) -> bytes:
         """Some rows without their plain cells; all of them where a row does not say its number, one that is
@@ -116,18 +171,23 @@ class Scan:
         width = max((_column(letters.decode()) + 1 for letters in columns), default=0)
         height = max(map(int, rows), default=0)
         width, height = max(self._width, width), max(self._height, height)
-        if self._every or width > limits.MAX_COLUMNS or width * height > self._most_cells:
+        if self._every or width > limits.MAX_COLUMNS or width * height > self._room.cells:
             return chunk
-        if chunk.count(b"<row") > chunk.count(b'<row r="') or not _is_utf_8(chunk):
+        if chunk.count(b"<row") > chunk.count(b'<row r="') or not _is_utf_8(chunk) or _LONG.search(chunk):
             return chunk
         self._width, self._height = width, height
-        left = _PLAIN_CELLS.sub(self._without_blank if self._blank else b"", chunk)
+        left = _PLAIN_CELLS.sub(self._without_blank if self._strings.blank else b"", chunk)
+        self._room.take(characters=self._referred(chunk) - self._referred(left))
         self.filled += chunk.count(b'<c r="') - left.count(b'<c r="')
         return left
 
+    def _referred(self, chunk: bytes) -> int:
+        """How much the shared texts say that cells refer to."""
+        return sum(map(self._strings.lengths.__getitem__, map(int, _STRING.findall(chunk))))
+
     def _without_blank(self, plain: re.Match[bytes]) -> bytes:
         """Nothing of some plain cells; those whose shared string says nothing are not filled."""
-        self.filled -= sum(int(number) in self._blank for number in _STRING.findall(plain[0]))
+        self.filled -= sum(int(number) in self._strings.blank for number in _STRING.findall(plain[0]))
         return b""
 
     @property
@@ -137,6 +197,7 @@ class Scan:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
+        self._room.take(elements=1)
         if name == "row":
             self._row, self._column = int(attributes.get("r", self._row + 1)), -1
             if attributes.get("hidden") in _TRUE:
@@ -148,7 +209,7 @@ class Scan:
                 self._column += 1
             self._kind, self._cell = attributes.get("t", ""), {}
         elif name in ("v", "f", "is") and self._cell is not None:
-            self._cell[name], self._inside = "", name
+            self._cell[name], self._inside = _Said(), name
         elif name == "rPh":
             self._inside = ""  # how a text is pronounced
         elif name == "mergeCell":
@@ -158,7 +219,8 @@ class Scan:
 
     def _text(self, text: str) -> None:
         if self._inside and self._cell is not None:
-            self._cell[self._inside] += text
+            where = {"sheet": self._sheet, "row": self._row, "column": column_letter(self._column)}
+            self._cell[self._inside].add(text, **where)
 
     def _end(self, name: str) -> None:
         name = name.rpartition(":")[2]
@@ -168,14 +230,14 @@ class Scan:
             self._inside = "is"
         elif name == "c":
             if self._cell:
-                self._judge(self._cell)
+                self._judge({inside: said.text() for inside, said in self._cell.items()})
             self._cell = None
 
     def _judge(self, cell: dict[str, str]) -> None:
         value, formula = cell.get("v"), cell.get("f")
         place = self._row, self._column
         self._height, self._width = max(self._height, self._row), max(self._width, self._column + 1)
-        if self._column >= limits.MAX_COLUMNS or self.area > self._most_cells:
+        if self._column >= limits.MAX_COLUMNS or self.area > self._room.cells:
             raise far_cell(self._sheet, self._row, self._column)
         blank = value is None or not value.strip()
         if self._kind == "e":
@@ -190,7 +252,8 @@ class Scan:
         """Whether a cell holds something that a reader shall give."""
         value = cell.get("v", "")
         if self._kind == "s" and value.strip().isdecimal():
-            return int(value) not in self._blank
+            self._room.take(characters=self._strings.lengths[int(value)])
+            return int(value) not in self._strings.blank
         return not (is_blank(value) and is_blank(cell.get("is", "")))
 
     def _merge(self, reference: str) -> None:
@@ -209,12 +272,12 @@ class Scan:
                 self.hazards.setdefault((row, column), ("merged_cells", reference))
 
 
-class BlankStrings:
-    """The numbers of the shared strings that say nothing: cells refer to them and are blank all the same."""
+class SharedStrings:
+    """The shared texts of a workbook, measured as they stream past: `found`."""
 
-    def __init__(self, part: IO[bytes]):
-        self.found: set[int] = set()
-        self._number, self._said, self._read = -1, "", False
+    def __init__(self, part: IO[bytes], room: Room):
+        self.found = Strings()
+        self._room, self._said, self._read = room, _Said(), False
         parser = expat.ParserCreate()
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = self._text, _no_doctype
@@ -222,18 +285,21 @@ class BlankStrings:
 
     def _start(self, name: str, _: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
+        self._room.take(elements=1)
         if name == "si":
-            self._number, self._said, self._read = self._number + 1, "", True
+            self._said, self._read = _Said(), True
         elif name == "rPh":
             self._read = False
 
     def _text(self, text: str) -> None:
         if self._read:
-            self._said += text
+            self._said.add(text)
 
     def _end(self, name: str) -> None:
         name = name.rpartition(":")[2]
         if name == "rPh":
             self._read = True
-        elif name == "si" and is_blank(self._said):
-            self.found.add(self._number)
+        elif name == "si":
+            if is_blank(self._said.text()):
+                self.found.blank.add(len(self.found.lengths))
+            self.found.lengths.append(self._said.length)

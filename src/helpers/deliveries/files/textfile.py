@@ -4,42 +4,49 @@ import csv
 import io
 import re
 from collections import Counter
-from pathlib import Path
+from itertools import takewhile
 from typing import cast
 
+from helpers import limits
 from helpers.deliveries.files.grid import Cell, Grid, filled
-from helpers.directory import unopened
-from helpers.encoding import decode
-from helpers.faults import Refusal
+from helpers.encoding import decode, line_breaks
+from helpers.faults import Refusal, beyond
 from helpers.rows import ranges
 
 SEPARATORS = (";", "\t", ",")
 _NUMBER = re.compile(r"\d[\d\s.,]*")
 _LINE_BREAK = re.compile(r"[\r\n]")
-_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_QUOTED = re.compile(r'"(?:[^"]++|"")*+"')  # nothing of it is tried twice
 
 
-def read(path: Path) -> list[Grid]:
-    """One grid; `numbers` are the lines of the file.
+def read(content: bytes) -> list[Grid]:
+    """One grid of a text file's content; `numbers` are the lines of the file.
 
     Raises:
-        Refusal: it cannot be opened, no text, nothing in it, a web page, quotes that are not closed, or a
-            field that has swallowed the rows after it.
+        Refusal: no text, nothing in it, a web page, more than is read, quotes that are not closed, or a field
+            that has swallowed the rows after it.
     """
-    try:
-        text = decode(path.read_bytes())
-    except OSError as error:
-        raise Refusal(unopened(error)) from None
+    text = decode(content)
     if not text.strip():
         raise Refusal("empty_file")
     if text.lstrip()[:1] == "<":
         raise Refusal("html_file")
-    rows, numbers = _fields(text, _separator(text))
+    separator = _separator(text)
+    _hold("lines", line_breaks(text), limits.MAX_LINES)
+    _hold("fields", line_breaks(text) + text.count(separator), limits.MAX_FIELDS)
+    rows, numbers = _fields(text, separator)
     rows, numbers = filled(rows, numbers)
     if not rows:
         raise Refusal("empty_file")
+    _hold("rows", len(rows), limits.MAX_ROWS)
     hazards = {} if text.endswith(("\n", "\r")) else _open_end(rows, numbers[-1])
     return [Grid("", cast("list[list[Cell]]", rows), numbers, hazards)]
+
+
+def _hold(limit: str, found: int, most: int, **where: object) -> None:
+    """Refuse what is more than a limit lets in."""
+    if found > most:
+        raise beyond(limit, found, most, **where)
 
 
 def _fields(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
@@ -52,6 +59,9 @@ def _fields(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
         for row in reader:
             rows.append(row)
             numbers.append(before + 1)
+            _hold("cell", max(map(len, row), default=0), limits.MAX_CELL, row=before + 1)
+            if len(row) > limits.MAX_COLUMNS:
+                _hold("columns", len(row) - _blank_end(row), limits.MAX_COLUMNS, row=before + 1)
             if any(separator in f and _LINE_BREAK.search(f) for f in row):
                 swallowed += range(before + 1, reader.line_num + 1)
             before = reader.line_num
@@ -60,6 +70,11 @@ def _fields(text: str, separator: str) -> tuple[list[list[str]], list[int]]:
     if swallowed and not _is_all_quoted(text, separator):
         raise Refusal("swallowed_rows", row=swallowed[0], value=ranges(swallowed))
     return rows, numbers
+
+
+def _blank_end(row: list[str]) -> int:
+    """How many of a row's last fields say nothing."""
+    return sum(1 for _ in takewhile(lambda field: not field.strip(), reversed(row)))
 
 
 def _is_all_quoted(text: str, separator: str) -> bool:

@@ -2,15 +2,14 @@
 
 import zipfile
 from collections import Counter
-from pathlib import Path
 from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from helpers.deliveries.files import limits
+from helpers import limits
 from helpers.deliveries.files.grid import Cell, Grid, clean, column_letter, filled
-from helpers.deliveries.files.package import STRINGS, Lean, lean
-from helpers.deliveries.files.sheet_scan import BlankStrings, Scan, far_cell, is_blank
+from helpers.deliveries.files.package import STRINGS, Lean, archive_of, lean
+from helpers.deliveries.files.sheet_scan import Room, Scan, SharedStrings, Strings, far_cell, is_blank
 from helpers.faults import Refusal
 from helpers.rows import ranges
 
@@ -18,8 +17,8 @@ from helpers.rows import ranges
 _ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 
 
-def read(path: Path) -> list[Grid]:
-    """Every sheet as a grid, with the cells that cannot be trusted.
+def read(packed: bytes) -> list[Grid]:
+    """Every sheet of a workbook's content as a grid, with the cells that cannot be trusted.
 
     The workbook is first copied in memory without its blank rows, which checks every part of it; only the
     copy is read. One pass over each sheet's XML then finds error cells, formulas without a stored result and
@@ -29,26 +28,27 @@ def read(path: Path) -> list[Grid]:
         Refusal: not a whole workbook, not a workbook at all, protected, too large, or one of which calamine
             gives other cells than its XML holds.
     """
-    _check_kind(path)
+    _check_kind(packed)
     try:
-        return _grids(path)
+        return _grids(packed)
     except Refusal:
         raise
     except MemoryError:
         raise Refusal("too_large_unpacked") from None
     except Exception:  # whatever zipfile, expat and calamine make of a broken file
         raise Refusal("not_whole") from None
+    except BaseException as error:  # calamine gives up in a way that is no Exception
+        if type(error).__name__ == "PanicException":
+            raise Refusal("not_whole") from None
+        raise
 
 
-def _check_kind(path: Path) -> None:
-    with path.open("rb") as handle:
-        head = handle.read(512)
+def _check_kind(packed: bytes) -> None:
+    head = packed[:512]
     if not head:
         raise Refusal("empty_file")
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refusal(
-            "protected" if "EncryptedPackage".encode("utf-16-le") in path.read_bytes() else "old_workbook"
-        )
+        raise Refusal("protected" if "EncryptedPackage".encode("utf-16-le") in packed else "old_workbook")
     if not head.startswith(b"PK"):
         text = head.decode("latin-1").lstrip("\ufeffï»¿ \r\n\t")
         if text.startswith("<"):
@@ -56,9 +56,9 @@ def _check_kind(path: Path) -> None:
         raise Refusal("not_whole" if "\0" in text else "text_as_xlsx")
 
 
-def _grids(path: Path) -> list[Grid]:
-    with zipfile.ZipFile(path) as archive:
-        book = lean(archive, path.stat().st_size)
+def _grids(packed: bytes) -> list[Grid]:
+    with archive_of(packed) as archive:
+        book = lean(archive, len(packed))
     scans = _scans(book)
     read = _Reader(book, scans)
     return [read.grid(place) for place in range(len(book.sheets))]
@@ -66,16 +66,14 @@ def _grids(path: Path) -> list[Grid]:
 
 def _scans(book: Lean, *, every: bool = False) -> list[Scan]:
     """What the XML of each worksheet says."""
-    scans, area = [], 0
+    scans, room, strings = [], Room(), Strings()
     with zipfile.ZipFile(book.content) as archive:
-        blank = set[int]()
         if STRINGS in archive.namelist():
             with archive.open(STRINGS) as part:
-                blank = BlankStrings(part).found
+                strings = SharedStrings(part, room).found
         for place, name in enumerate(book.sheets):
             with archive.open(book.part(place)) as part:
-                scans.append(Scan(name, limits.MAX_CELLS - area, part, blank, every=every))
-            area += scans[-1].area
+                scans.append(Scan(name, room, part, strings, every=every))
     return scans
 
 
