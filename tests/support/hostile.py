@@ -328,7 +328,8 @@ def listening(path: Path) -> None:
     here = os.getcwd()
     os.chdir(path.parent)  # the name of a socket is short
     try:
-        socket.socket(socket.AF_UNIX).bind(path.name)
+        with socket.socket(socket.AF_UNIX) as listens:
+            listens.bind(path.name)
     finally:
         os.chdir(here)
 
@@ -539,7 +540,7 @@ def how_it_goes(root: Path, place: str) -> dict[str, object]:
 
 
 def in_child(root: Path, place: str) -> dict[str, object]:
-    """The same in a child: its seconds, its memory beyond this process's, how it ended."""
+    """The same in a child: its seconds of processor time, its memory beyond this process's, how it ended."""
     out, into = os.pipe()
     started, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     if not (child := os.fork()):
@@ -556,7 +557,8 @@ def in_child(root: Path, place: str) -> dict[str, object]:
     with os.fdopen(out, "rb") as pipe:
         said = pipe.read()
     return (json.loads(said) if said else {}) | {
-        "seconds": round(time.monotonic() - started, 1),
+        "seconds": round(used.ru_utime + used.ru_stime, 1),
+        "waited": round(time.monotonic() - started, 1),
         "megabytes": used.ru_maxrss // 1024,
         "more_megabytes": (used.ru_maxrss - before) // 1024,
         "ended": os.waitstatus_to_exitcode(status),
