@@ -231,7 +231,11 @@ class Faults:
             self._more.setdefault(kind, []).append((row, column))
             return
         self._alike[kind] += 1
-        shown = "" if value is None else telling.value(value, self.known)
+        shown = (
+            str(value)
+            if isinstance(value, telling.Told)
+            else telling.value("" if value is None else value, self.known)
+        )
         values = {k: telling.masked(v) if isinstance(v, str) else v for k, v in details.items()}
         file = telling.masked(self.file)
         values |= {"value": shown, "column": column, "row": row, "sheet": sheet}

@@ -60,7 +60,7 @@ _PLACE = r"(?:\$?[A-Z]{1,3}\$?\d{1,7}|[A-Z])"
 _MONTH = r"(?:jan|feb|mars?|apr|maj|june?|juni|juli?|aug|sept?|okt|nov|dec)[a-z]{0,7}\.?"
 # Numbers, dates and times; a cell's, a column's or a row's place; an ending of a file; an error of a program.
 _FORMS = re.compile(
-    rf"[\W\d_]{{0,40}}|(?i:\d{{1,4}}[\s.-]{{0,2}}{_MONTH}[\s.-]{{0,2}}\d{{0,4}})|"
+    rf"[\W\d_²³¹½¼¾]{{0,40}}|(?i:\d{{1,4}}[\s.-]{{0,2}}{_MONTH}[\s.-]{{0,2}}\d{{0,4}})|"
     r"[\d.,]{1,20}E[+-]?\d{1,3}|"
     r"[-:\d]{8,10}[T ][\d:.]{4,15}Z?|\.(?:[a-z0-9]{1,5}|numbers)|#[A-ZÅÄÖ0/]{3,12}[!?]?|"
     rf"{_PLACE}(?:[:–-]{_PLACE})?(?:, {_PLACE}(?:[:–-]{_PLACE})?){{0,40}}|[A-Z]{{1,2}}–[A-Z]{{1,2}}|"
@@ -68,6 +68,10 @@ _FORMS = re.compile(
 )
 _MASKS = re.compile("|".join(map(re.escape, [identity.MASK, *identity.HIDDEN.values()])))
 _SHORT, _NEAR = 2, 0.75  # characters that a slip adds or drops, and how alike the texts are
+
+
+class Told(str):
+    """A text of which it is decided that it may be told."""
 
 
 def hidden() -> str:
@@ -81,7 +85,7 @@ def masked(delivered: object) -> str:
 
 
 @lru_cache(maxsize=4096)
-def name(delivered: str, known: Collection[str] = ()) -> str:
+def name(delivered: str, known: Collection[str] = ()) -> Told:
     """A heading, a sheet's or a file's name as it may be told; `known` are those that the year names.
 
     >>> name("Deltagare 2019"), name("Samtal med Anna")
@@ -90,7 +94,7 @@ def name(delivered: str, known: Collection[str] = ()) -> str:
     shown = masked(delivered)
     left = _MASKS.sub(" ", shown)
     is_known = letters.compared(left) in {letters.compared(k) for k in known}
-    return hidden() if not is_known and freetext.names_somebody(left, known) else shown
+    return Told(hidden() if not is_known and freetext.names_somebody(left, known) else shown)
 
 
 def file_name(delivered: str) -> str:

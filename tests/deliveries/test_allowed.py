@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import definitions, freetext
+from helpers import definitions, freetext, telling
 from helpers.definitions import Definitions
 from helpers.deliveries import participants, surveys, sus, yearly_equivalents
 from helpers.deliveries.files.grid import folded
@@ -96,7 +96,9 @@ def test_a_word_that_the_year_does_not_name_is_refused_with_the_nearest_and_wher
     frame, faults = read_list(tmp_path, shipped, row)
     told = [f for f in faults.found if f.code == "unknown_label"]
     level = "omit" if column in participants.REFERRAL else "refuse"
-    assert [(f.level, f.column, f.value) for f in told] == [(level, column, written)]
+    # The whole of it stands in the sender's own copy; elsewhere only what is nearly an allowed word.
+    shown = written if near == "Studier" else telling.hidden()
+    assert [(f.level, f.column, f.value) for f in told] == [(level, column, shown)]
     assert frame.empty == (level == "refuse")
     assert f"data/definitions/2019.yaml ({section})" in told[0].ours
     assert told[0].action.startswith("Menades ") and (near in told[0].action or section == "referrers")
@@ -118,7 +120,7 @@ def test_the_message_on_a_gender_names_the_year_s_own_words(
     row = f"{womans(test_numbers)};?;Umeå;2019-01-07;Socialtjänsten;Ja;2019-02-01;;"
     for year, words in ((shipped, "Kvinna eller Man"), (elsewhere, "Kvinnlig eller Manlig")):
         frame, faults = read_list(tmp_path, year, row)
-        (told,) = faults.found
+        (told,) = [f for f in faults.found if f.code != "unknown_municipality"]
         assert told.code == "gender_unknown" and frame["gender"].tolist() == ["unknown"]
         assert f"är varken {words}; " in told.message and told.action == f"Fyll i {words} om det är känt."
 
@@ -168,16 +170,16 @@ def test_an_area_has_the_id_that_the_definitions_give_it(tmp_path: Path, elsewhe
     assert faults.found == [] and frame["area"].tolist() == ["malmo-stad"] * 2 + ["skane"] * 2
 
 
-def test_an_area_that_the_definitions_do_not_name_is_told_once_and_counted_by_itself(
+def test_an_area_that_the_definitions_do_not_name_is_left_out_and_told_once(
     tmp_path: Path, elsewhere: Definitions
 ) -> None:
     frame, faults = areas(tmp_path, elsewhere, "Malmö", "Malmo", "Umeå")
     told = [(f.level, f.code, f.row, f.column, f.value) for f in faults.found]
     assert told == [
-        ("flag", "unknown_area", 4, "Kommun", "Malmo"),
-        ("flag", "unknown_area", 6, "Kommun", "Umeå"),
+        ("omit", "unknown_area", 4, "Kommun", "Malmo"),
+        ("omit", "unknown_area", 6, "Kommun", telling.hidden()),
     ]
-    assert frame["area"].tolist() == ["malmo-stad"] * 2 + ["malmo"] * 2 + ["umea"] * 2
+    assert frame["area"].tolist() == ["malmo-stad"] * 2
     assert faults.found[0].action.startswith("Menades Malmö?")
     assert "Skåne" in faults.found[1].action and "data/definitions/2019.yaml" in faults.found[1].ours
 

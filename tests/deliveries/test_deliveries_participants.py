@@ -24,13 +24,13 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from support.workspaces import FIXTURE
 
-from helpers import definitions, identity
+from helpers import definitions, identity, limits, telling
 from helpers.checks import year as checks
 from helpers.context import Context
 from helpers.counting import participations as rules
 from helpers.deliveries import headings, participants, returned
 from helpers.deliveries.delivery import Delivery
-from helpers.deliveries.files import dates, limits
+from helpers.deliveries.files import dates
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.participants import HEADERS
 from helpers.facts import Facts
@@ -444,7 +444,7 @@ HAZARDS = [
     pytest.param(
         lambda s, r: s.cell(r, 3, "=B2&C2"),
         "formula_without_result",
-        "=B2&C2",
+        telling.hidden(),
         id="10-formula without result",
     ),
     pytest.param(lambda s, r: s.cell(r, 3, "#N/A"), "error_cell", "#N/A", id="10-error #N/A"),
@@ -1201,7 +1201,8 @@ def test_24_the_nearest_label_is_named_or_all(
     column: str, value: str, near: str, clean: Rows, tmp_path: Path
 ) -> None:
     _, faults = read(csv_file(tmp_path, table(changed(clean, STUDIES, **{column: value}))))
-    assert f"Menades {near}?" in only(faults, "refuse", "unknown_label", value=value).line()
+    shown = telling.hidden() if value == "Flytt" else value  # what is nearly a label is told
+    assert f"Menades {near}?" in only(faults, "refuse", "unknown_label", value=shown).line()
 
 
 @pytest.mark.parametrize("write", [csv_file, xlsx_file])

@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from support import row_by_row
 from support.workspaces import FIXTURE
 
-from helpers import definitions, identity
+from helpers import definitions, identity, limits
 from helpers.checks import crosschecks
 from helpers.counting import participations as rules
 from helpers.deliveries import allowed, participants, surveys, sus
-from helpers.deliveries.files import limits, reading, schema, textfile, workbook
+from helpers.deliveries.files import reading, schema, textfile, workbook
 from helpers.deliveries.files.drawn_on import Drawn, drawn
 from helpers.deliveries.files.grid import Cell, Grid, Table, folded
 from helpers.deliveries.returned import marked_up

@@ -84,7 +84,9 @@ def refuse_unknown_files(corrections: list[Correction], lists: list[str], faults
         if c.file not in lists:
             near = next((name for name in lists if folded(name).endswith("/" + folded(c.file))), "")
             likely = near or nearest(c.file, lists) or ", ".join(lists) or "–"
-            faults.refuse("correction_file", row=c.line, column="file", value=c.file, nearest=likely)
+            faults.refuse(
+                "correction_file", row=c.line, column="file", value=telling.name(c.file), nearest=likely
+            )
 
 
 def apply(corrections: list[Correction], table: Table, faults: Faults) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from helpers import telling
 from helpers.deliveries.files import dates
 from helpers.deliveries.files.grid import Cell, Table, clean, each, folded, heading
 from helpers.faults import Faults
@@ -26,7 +27,8 @@ def tell_hidden(table: Table, faults: Faults) -> None:
         and any(clean(row[column]) for row in grid.rows if column < len(row))
     ]
     if columns:
-        faults.flag("hidden_columns", value=", ".join(columns), **where)
+        named = telling.Told(", ".join(telling.name(c, faults.known) for c in columns))
+        faults.flag("hidden_columns", value=named, **where)
 
 
 def tell_dates(table: Table, headers: Iterable[str], faults: Faults) -> None:
@@ -37,7 +39,7 @@ def tell_dates(table: Table, headers: Iterable[str], faults: Faults) -> None:
         for number, day in zip(table.body.numbers, each(_other_day, cells), strict=False):
             if day:
                 where = {"sheet": table.grid.sheet, "row": number, "column": header}
-                faults.flag("date_spelt_otherwise", value=day, **where)
+                faults.flag("date_spelt_otherwise", value=telling.Told(day), **where)  # all of it is a day
 
 
 def _other_day(cell: Cell) -> str:

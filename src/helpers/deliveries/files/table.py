@@ -220,7 +220,7 @@ def _refuse_columns(header: _Header, required: list[str], naming: Naming, faults
             faults.refuse(
                 "column_misspelt" if near else "column_missing",
                 column=name,
-                value=near,
+                value=telling.name(near, faults.known),
                 also=naming.also(name, near),
                 **where,
             )
