@@ -45,6 +45,7 @@ def write(context: Context) -> Path:
         _fill(folder, context, reports)
         if not derive_again(folder).same:
             raise Stop(text("bundle.other_facts", year=year))
+        private.close(folder)  # copies have the rights of what they were copied from
     return target
 
 

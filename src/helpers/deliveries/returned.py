@@ -62,7 +62,7 @@ def marked_up(path: Path, faults: list[Fault], edition: str = "") -> bytes | Non
                 names[safe(sheet.sheet)] = _allowed(sheet.sheet, names.values())
                 _write_sheet(book.add_worksheet(names[safe(sheet.sheet)]), sheet, told, book)
         _write_list(book.add_worksheet(_allowed(text("delivery.to_mend"), names.values())), told, names, book)
-        for sheet_written in book.worksheets():
+        for sheet_written in book.worksheets() if edition else ():
             sheet_written.set_footer(f"&L{edition.replace('&', '&&')}")
     return content.getvalue()
 
