@@ -175,6 +175,13 @@ def safe(delivered: object) -> str:
     return telling.name(str(delivered))
 
 
+def _told(value: object, known: Collection[str]) -> str:
+    """A delivered value as a finding tells it; of some it is decided already."""
+    if isinstance(value, telling.Told):
+        return str(value)
+    return "" if value is None else telling.value(value, known)
+
+
 class Faults:
     """Collects every finding of one delivered file, all for one audience.
 

@@ -43,6 +43,9 @@ def _level(inside: bool, header: str) -> str:
     return "omit" if header in REFERRAL else "refuse"
 
 
+ODD = ("gender_unknown", "unknown_municipality")  # what changes no figure
+
+
 class ByRow:
     """One list, row by row: `rows` are its records, `faults` what is told of them."""
 
@@ -71,7 +74,7 @@ class ByRow:
         unsure = {h for h in HEADERS if (number, self.table.columns[folded(h)]) in self.table.grid.hazards}
         if not unsure and not any(clean(cell) for cell in cells.values()):
             return None
-        unread = unsure | {header for code, header, _ in errors if code != "gender_unknown"}
+        unread = unsure | {header for code, header, _ in errors if code not in ODD}
         r = dict(values) | {
             "row": str(RowPlace(self.faults.file, self.table.grid.sheet, number)),
             "platform": self.platform,
@@ -91,14 +94,14 @@ class ByRow:
 
     def _tell(self, r: dict, errors: list, unsure: set[str], unread: set[str]) -> None:
         inside = touches(r, self.year)
-        odd = [e for e in errors if e[0] == "gender_unknown"]
+        odd = [e for e in errors if e[0] in ODD]
         if r["identity"].told and "Personnummer" not in {header for _, header, _ in errors}:
             odd.append((f"person_{r['identity'].told}", "Personnummer", {}))
         for code, header, details in odd:
             if header not in unsure:
                 self.faults.flag(code, **self.at(r, header) | details)
         for code, header, details in errors:
-            if code != "gender_unknown":
+            if code not in ODD:
                 self.faults.add(_level(inside, header), code, **self.at(r, header) | details)
         for header, code in contradictions(r, unread):
             self.faults.add(_level(inside, header), code, **self.at(r, header))

@@ -148,7 +148,7 @@ def _take(entry: _Line, definitions: Definitions, found: dict[str, _Group], fold
     groups = [r.id for r in definitions.respondents]
     if entry.respondents not in [*groups, *definitions.platform_ids]:
         known = ", ".join([*groups, *definitions.platform_ids])
-        return text("headings.respondents", value=telling.value(entry.respondents, groups), known=known)
+        return text("headings.respondents", value=telling.name(entry.respondents), known=known)
     if entry.heading and not fingerprint(entry.heading):
         return text("headings.no_words", heading=telling.name(entry.heading))
     if entry.respondents not in groups:
@@ -182,7 +182,7 @@ def _take_column(entry: _Line, found: dict[str, _Group]) -> str:
     if meaning is None:
         return text(
             "headings.unknown_column",
-            value=telling.value(entry.question, tuple(own)),
+            value=telling.name(entry.question),
             known=", ".join(own.values()),
         )
     other = {fingerprint(h): h for h in participants.HEADERS}.get(mark, meaning)
@@ -238,10 +238,7 @@ def _unknown(entry: _Line, asked: list[Question], folder: Path) -> str:
         years = [defined_years.load(p) for p in sorted(folder.glob("*.yaml"))]
         if any(fingerprint(entry.question) in meanings(y.questions_to(entry.respondents)) for y in years):
             return ""
-    asked_of = tuple(w for q in asked for w in q.wordings)
-    return text(
-        "headings.unknown_question", value=telling.value(entry.question, asked_of), group=entry.respondents
-    )
+    return text("headings.unknown_question", value=telling.name(entry.question), group=entry.respondents)
 
 
 def _take_codes(
