@@ -8,7 +8,6 @@ copied first) and all that was printed.
 import io
 import re
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -22,7 +21,7 @@ import pytest
 from support import warm
 from support.workspaces import edit, environment, new_workspace
 
-from helpers import identity, letters
+from helpers import identity, letters, whole
 from helpers.chapters import notebook
 from helpers.context import Context
 from helpers.deliveries import clearance
@@ -224,16 +223,14 @@ def one_raises(name: str, parameters: notebook.Parameters, context: Context, wor
 
 def leaking(kept: Path) -> int:
     """A run that fails in one notebook; what its temporary folders held is kept."""
-    clean_up = tempfile.TemporaryDirectory.cleanup
+    remove = whole._remove
 
-    def keep(self: tempfile.TemporaryDirectory) -> None:
-        left = Path(self.name)
-        if left.exists() and "returned" not in left.parts:
+    def keep(left: Path) -> None:
+        if left.is_dir() and "returned" not in left.parts:
             shutil.copytree(left, kept / left.name, dirs_exist_ok=True)
-        clean_up(self)
+        remove(left)
 
-    tempfile.TemporaryDirectory.cleanup = keep
-    tempfile.TemporaryDirectory.__exit__ = lambda self, *_: self.cleanup()
+    whole._remove = keep
     commands.Run = partial(Run, execute=one_raises)
     return warm.carry_out("report")
 

@@ -98,7 +98,8 @@ def _kind(fault: Fault, place: int) -> tuple[str | int, ...]:
 def _of_one_kind(group: list[Fault]) -> list[str]:
     code, merged = f"fault.{group[0].code}", [f.line() for f in group if f.count > 1]
     if merged:
-        return _of_one_kind([f for f in group if f.count == 1]) + merged
+        alone = [f for f in group if f.count == 1]
+        return [*(_of_one_kind(alone) if alone else []), *merged]
     alike: dict[tuple[str, str], list[Fault]] = {}
     for fault in group:
         alike.setdefault((fault.message, fault.advice), []).append(fault)

@@ -14,48 +14,7 @@ from helpers import freetext, identity, letters
 from helpers.wording import text, unmarked
 
 # Of sums, seasons and units, and what says that nothing is known: words that name nobody.
-_PLAIN = frozenset(
-    [
-        "summa",
-        "total",
-        "totalt",
-        "antal",
-        "deltagare",
-        "personer",
-        "rader",
-        "svar",
-        "s",
-        "a",
-        "män",
-        "kvinnor",
-        "våren",
-        "hösten",
-        "sommaren",
-        "vintern",
-        "okänt",
-        "vet",
-        "ej",
-        "ja",
-        "nej",
-        "kr",
-        "tkr",
-        "e",
-        "noll",
-        "en",
-        "ett",
-        "två",
-        "tre",
-        "fyra",
-        "fem",
-        "sex",
-        "sju",
-        "åtta",
-        "nio",
-        "tio",
-        "elva",
-        "tolv",
-    ]
-)
+_PLAIN = frozenset(text("place.plain_words").split())
 _PLACE = r"(?:\$?[A-Z]{1,3}\$?\d{1,7}|[A-Z])"
 _MONTH = r"(?:jan|feb|mars?|apr|maj|june?|juni|juli?|aug|sept?|okt|nov|dec)[a-z]{0,7}\.?"
 # Numbers, dates and times; a cell's, a column's or a row's place; an ending of a file; an error of a program.

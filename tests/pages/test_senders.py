@@ -38,7 +38,7 @@ def test_the_association_is_told_of_its_own_register_and_the_run_of_all() -> Non
     assert (fault.code, fault.file, fault.row) == ("correction_unmatched", "corrections.csv", 3)
     run = "\n".join(lines(found()))
     assert "Rätta rubriken till Slut. lägg i headings.csv" in run
-    assert "Skäl: ringde. Rättelsen står på rad 2 i corrections.csv." in run
+    assert "Rättelsen och skälet till den står på rad 2 i corrections.csv." in run
 
 
 def test_what_only_the_association_can_do_in_a_delivery_of_its_own_is_told_to_it() -> None:

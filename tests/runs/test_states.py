@@ -65,12 +65,14 @@ def test_code_json_counts_only_beside_the_manifest_it_was_written_with(finished)
 
 
 def test_lists_that_go_back_may_lie_behind_a_link(finished, tmp_path):
+    edit(finished / "data/raw/2019/participants/vannas.csv", "30/11 2019;Studier", "30/11 2019;Arbte")
+    assert command("check", finished).returncode == 1
+    shutil.rmtree(finished / "data/returned/2019/participants")
     shutil.move(finished / "data/returned", tmp_path / "krypterat")
     (finished / "data/returned").symlink_to(tmp_path / "krypterat")
     linked = finished / "data/returned/2019"
     shutil.move(linked, tmp_path / "ett år")
     linked.symlink_to(tmp_path / "ett år")
-    edit(finished / "data/raw/2019/participants/vannas.csv", "30/11 2019;Studier", "30/11 2019;Arbte")
     assert command("check", finished).returncode == 1
     assert linked.is_symlink() and (tmp_path / "ett år/participants/vannas.xlsx").exists()
     found = [p.name for p in (*tmp_path.iterdir(), *(tmp_path / "krypterat").iterdir())]
