@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers import intake
 from helpers.paths import LOCK_FILE, OURS, REPOSITORY
 from helpers.whole import write_whole
 
@@ -103,8 +104,7 @@ def _name(path: Path, root: Path) -> str:
 def _hash(path: Path) -> str:
     """The sha256 of a file; of what cannot be read, why."""
     try:
-        with path.open("rb") as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest()
+        return intake.digest(path)
     except OSError as error:
         return f"error {error.errno}"
 
