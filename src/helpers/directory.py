@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from helpers import intake, letters, limits
-from helpers.faults import Refusal, beyond
+from helpers import letters, limits
 
 FILE_ENDINGS = (".xlsx", ".csv", ".md")  # a folder that is named so is no folder of deliveries
 
@@ -87,24 +86,3 @@ def is_of_rights(error: OSError) -> bool:
     (True, False)
     """
     return error.errno in (errno.EACCES, errno.EPERM)
-
-
-def content(path: Path, most: int = limits.MAX_FILE_BYTES) -> bytes:
-    """All of a delivered file.
-
-    Raises:
-        Refusal: it cannot be opened, is no file, or holds more than `most` bytes.
-    """
-    try:
-        return intake.content(path, most)
-    except intake.TooLarge as large:
-        raise beyond("file_bytes", large.found, large.most) from None
-    except OSError as error:
-        raise Refusal(unopened(error)) from None
-
-
-def unopened(error: OSError) -> str:
-    """The code of a file that cannot be opened."""
-    if isinstance(error, intake.NoFile):
-        return "no_file"
-    return "no_right_to_file" if is_of_rights(error) else "unreadable_file"

@@ -183,6 +183,13 @@ def _told(value: object, known: Collection[str]) -> str:
     return "" if value is None else telling.value(value, known)
 
 
+def _shown(value: object, known: Collection[str]) -> str:
+    """A delivered value as a finding tells it; of some it is decided already."""
+    if isinstance(value, telling.Told):
+        return str(value)
+    return "" if value is None else telling.value(value, known)
+
+
 class Faults:
     """Collects every finding of one delivered file, all for one audience.
 
@@ -239,19 +246,14 @@ class Faults:
             self._more.setdefault(kind, []).append((row, column))
             return
         self._alike[kind] += 1
-        shown = (
-            str(value)
-            if isinstance(value, telling.Told)
-            else telling.value("" if value is None else value, self.known)
-        )
+        shown = _shown(value, self.known)
         values = {k: telling.masked(v) if isinstance(v, str) else v for k, v in details.items()}
-        file = telling.masked(self.file)
         values |= {"value": shown, "column": column, "row": row, "sheet": sheet}
         self._last[kind] = Fault(
             level,
             code,
             self.part,
-            file,
+            telling.masked(self.file),
             sheet,
             row,
             column,

@@ -22,8 +22,9 @@ MAX_MEMORY = 1_000_000_000
 
 # What a list may span. Formatting alone can fill a million rows; what stands in cells never comes near these.
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 1_000, 12_000_000
-# Lines of a text file, blank ones among them, and its fields: MAX_ROWS rows of 25 columns.
-MAX_LINES, MAX_FIELDS = 1_000_000, 5_000_000
+# Lines of a text file, blank ones among them, and its fields: a sheet saved to Excel's last row, with the
+# columns of a list.
+MAX_LINES, MAX_FIELDS = 1_100_000, 12_000_000
 # Excel holds no more in a cell.
 MAX_CELL = 32_767
 # All that the cells of a workbook say, a shared text counted in every cell that refers to it: a list of

@@ -1,6 +1,7 @@
 """Every entry of a year's folder is read, told as what it is, or refused, and stops nothing else."""
 
 import errno
+import io
 import os
 import zipfile
 from collections.abc import Callable
@@ -8,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from helpers import directory
+from helpers import intake
 from helpers.context import Context
 from helpers.deliveries.delivery import Delivery
+from helpers.deliveries.files.taken import unopened
 from helpers.faults import Fault
 from helpers.paths import Workspace
 from helpers.runs.inputs import raw_files
@@ -123,14 +125,14 @@ def test_a_file_that_cannot_be_opened_refuses_its_part_and_nothing_else(
 ) -> None:
     if not (raw / name).exists():
         (raw / name).write_bytes(b"x")
-    before, read_bytes, opened = read_parts(delivery(workspace)), Path.read_bytes, Path.open
+    before, opened = read_parts(delivery(workspace)), intake.opened
 
-    def refuse(path: Path) -> None:
+    def refused(path: Path) -> io.BufferedReader:
         if path == raw / name:
             raise OSError(number, os.strerror(number), str(path))
+        return opened(path)
 
-    monkeypatch.setattr(Path, "read_bytes", lambda path: refuse(path) or read_bytes(path))
-    monkeypatch.setattr(Path, "open", lambda path, *a, **k: refuse(path) or opened(path, *a, **k))
+    monkeypatch.setattr(intake, "opened", refused)
     year = delivery(workspace)
     assert {(f.level, f.code) for f in of(year, name)} == {("refuse", code)}
     assert len(before - read_parts(year)) == (name != "corrections.csv")
@@ -159,8 +161,8 @@ def test_a_folder_without_the_right_to_open_it_is_named_with_the_right(
 
 
 def test_rights_are_told_by_the_number_of_the_error() -> None:
-    assert directory.unopened(PermissionError(errno.EPERM, "")) == "no_right_to_file"
-    assert directory.unopened(OSError(errno.ENODEV, "")) == "unreadable_file"
+    assert unopened(PermissionError(errno.EPERM, "")) == "no_right_to_file"
+    assert unopened(OSError(errno.ENODEV, "")) == "unreadable_file"
 
 
 # What a file is called instead of its own name -> the name that is asked for.

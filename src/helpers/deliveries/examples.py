@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import directory, encoding, freetext, limits
+from helpers import encoding, freetext, limits
 from helpers.cleared import front_matter
 from helpers.definitions import Definitions
 from helpers.deliveries import allowed
 from helpers.deliveries.files.grid import nearest
+from helpers.deliveries.files.taken import taken
 from helpers.deliveries.places import Places
 from helpers.faults import Faults, Refusal
 from helpers.rows import RowPlace
@@ -24,7 +25,7 @@ def read(path: Path, name: str, definitions: Definitions, to_clear: str = "") ->
     """
     faults = Faults("examples", name, known=allowed.vocabulary(definitions))
     try:
-        content = encoding.decode(directory.content(path, limits.MAX_PROSE_BYTES))
+        content = encoding.decode(taken(path, limits.MAX_PROSE_BYTES))
     except Refusal as refusal:
         code = refusal.code if refusal.code in _OF_FILE else "not_prose"
         faults.refuse(code, **refusal.where)

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from helpers import directory, letters
+from helpers import letters
 from helpers.definitions import Definitions
 from helpers.deliveries import kinds
 from helpers.deliveries.files.package import archive_of
+from helpers.deliveries.files.taken import taken
 from helpers.deliveries.kinds import LIST_ENDINGS
 from helpers.directory import Entry
 
@@ -72,7 +73,7 @@ class Names:
         if entry.path.suffix.lower() != ".zip":
             return None
         try:
-            with archive_of(directory.content(entry.path)) as archive:
+            with archive_of(taken(entry.path)) as archive:
                 inside = [Path(n).as_posix() for n in archive.namelist()[:_MOST_NAMES]]
         except Exception:  # whatever zipfile makes of a broken one, or it is too large to look into
             return None

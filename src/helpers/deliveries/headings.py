@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import definitions as defined_years
-from helpers import directory, limits, telling
+from helpers import limits, telling
 from helpers.definitions import Definitions, Question
 from helpers.deliveries import participants
 from helpers.deliveries.files import textfile
 from helpers.deliveries.files.grid import Cell, clean, folded, nearest
 from helpers.deliveries.files.table import Naming
+from helpers.deliveries.files.taken import taken
 from helpers.faults import Refusal
 from helpers.question_words import fingerprint, readable
 from helpers.strict_yaml import DefinitionError
@@ -98,7 +99,7 @@ def load(path: Path, definitions: Definitions) -> dict[str, Headings]:
 
 def _lines(path: Path, faults: list[str]) -> list[_Line]:
     try:
-        (grid,) = textfile.read(directory.content(path, limits.MAX_REGISTER_BYTES))
+        (grid,) = textfile.read(taken(path, limits.MAX_REGISTER_BYTES))
     except Refusal as refusal:
         said = text(f"fault.{refusal.code}.message", **refusal.where)
         raise DefinitionError(f"{path.name}:{refusal.where.get('row', 1)}: {said}") from None

@@ -11,8 +11,9 @@ from helpers.deliveries import kinds
 from helpers.deliveries.card import Card
 from helpers.deliveries.file_names import Meant, Names
 from helpers.deliveries.files.grid import nearest
+from helpers.deliveries.files.taken import unopened
 from helpers.deliveries.kinds import LIST_ENDINGS, Kind
-from helpers.directory import Entry, entries, unopened
+from helpers.directory import Entry, entries
 from helpers.faults import Fault, Faults, safe
 
 

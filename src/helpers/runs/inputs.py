@@ -8,7 +8,8 @@ from pathlib import Path
 from helpers import intake, telling
 from helpers.chapters import notebook
 from helpers.context import Context
-from helpers.directory import Entry, entries, unopened
+from helpers.deliveries.files.taken import unopened
+from helpers.directory import Entry, entries
 from helpers.files import sha256
 from helpers.paths import LOCK_FILE, REPOSITORY
 from helpers.runs.made import Made

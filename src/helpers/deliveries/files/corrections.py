@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers import directory, identity, limits, telling
+from helpers import identity, limits, telling
 from helpers.deliveries.files import dates, schema, textfile
 from helpers.deliveries.files.cells import Count, Text
 from helpers.deliveries.files.grid import Cell, Table, folded, nearest
 from helpers.deliveries.files.schema import under
+from helpers.deliveries.files.taken import taken
 from helpers.faults import Faults, Refusal, safe
 from helpers.rows import place_words
 
@@ -55,7 +56,7 @@ def read(path: Path) -> tuple[list[Correction], Faults]:
     if not path.is_file():  # whoever looks through the folder tells what is none
         return [], faults
     try:
-        (grid,) = textfile.read(directory.content(path, limits.MAX_REGISTER_BYTES))
+        (grid,) = textfile.read(taken(path, limits.MAX_REGISTER_BYTES))
     except Refusal as refusal:
         faults.refuse(refusal.code, **refusal.where)
         return [], faults

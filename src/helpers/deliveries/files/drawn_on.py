@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from helpers import directory
 from helpers.deliveries.files import dates, reading
 from helpers.deliveries.files.grid import Grid, clean
 from helpers.deliveries.files.package import archive_of, tree
+from helpers.deliveries.files.taken import taken
 from helpers.faults import Refusal
 
 _SAYS_SO = re.compile(
@@ -61,7 +61,7 @@ def _in_title(sheet: Grid) -> dt.date | None:
 def _in_properties(path: Path) -> dt.date | None:
     """The day the workbook was last saved, as its own properties say."""
     try:
-        with archive_of(directory.content(path)) as archive, archive.open(_PROPERTIES) as handle:
+        with archive_of(taken(path)) as archive, archive.open(_PROPERTIES) as handle:
             properties = tree(handle.read(_MOST_PROPERTIES))
         saved = next((e.text for e in properties if e.tag.endswith("}modified")), "") or ""
         return dates.read(saved[:10])

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from helpers import directory
 from helpers.deliveries.files import watched
 from helpers.deliveries.files.grid import Grid
+from helpers.deliveries.files.taken import taken
 from helpers.files import sha256
 
 # UTF-8 letters of Swedish as Windows-1252 or Latin-1 shows them, and what stands for a letter that is lost.
@@ -21,7 +21,7 @@ def read(path: Path) -> list[Grid]:
     Raises:
         Refusal: the file is not whole, not what its name says, protected, or too large.
     """
-    content = directory.content(path)
+    content = taken(path)
     known = _known(path, content)
     return _waiting.pop(known, None) or _read(path, content, known)
 
@@ -32,7 +32,7 @@ def tops(path: Path) -> list[Grid]:
     Raises:
         Refusal: as `read`.
     """
-    content = directory.content(path)
+    content = taken(path)
     known = _known(path, content)
     if known not in _tops:
         _waiting[known] = _read(path, content, known)
