@@ -1,4 +1,4 @@
-"""A page as long as it is on a screen, and as it comes out of a printer: Chromium's own paper, read by poppler."""
+"""How long a page is on a screen, and what its printed sheets say: Chromium's own paper, read by poppler."""
 
 import re
 import subprocess
