@@ -42,12 +42,15 @@ def torn(page: Path, printed: list[list[str]]) -> list[str]:
     whole = parse(page.read_text(encoding="utf-8"))
     footer = {_plain(e.text) for e in whole.all("footer")}
     titles = {_plain(e.text) for e in whole.all("h2", "h3", "h4", "caption", "summary")}
+    drawn = {_plain(e.written) for e in whole.all("text", "tspan")}
     heads = [set(_plain(e.words).split()) for e in whole.all("thead")]
     found = []
     for number, lines in enumerate(printed, 1):
         if not [line for line in lines if not any(line in words for words in footer)]:
             found.append(f"sheet {number} holds a footer alone")
-        elif number < len(printed) and (alone := _without_body(lines[-1], titles, heads)):
+        elif number == len(printed) or lines[-1] in drawn:
+            continue
+        elif alone := _without_body(lines[-1], titles, heads):
             found.append(f"sheet {number} ends with {alone}: {lines[-1]}")
     return found
 
