@@ -84,7 +84,6 @@ def test_there_is_no_verdict_on_too_few(
     assert goals.signal(judgement, said) == signal
     counted = {m.removeprefix("signals:"): f.integer for m, f in got.items() if m.startswith("signals:")}
     assert counted["all"] == counted[signal] == 1
-    assert counted["outcome"] == (signal != "too-few")
 
 
 def test_the_limits_are_the_definitions_own(defined: Definitions) -> None:
@@ -92,12 +91,6 @@ def test_the_limits_are_the_definitions_own(defined: Definitions) -> None:
     lower = defined.model_copy(update={"told_from_discharged": 9})
     assert decided(defined, nine)["verdict:1.1"].state == "too-few"
     assert decided(lower, nine)["verdict:1.1"].integer == 1
-
-
-def test_goals_without_an_outcome_are_no_outcome(defined: Definitions) -> None:
-    got = decided(defined, of("share:to-work", (4, 10)), of("share:to-studies", (0, 0)))
-    assert (got["signals:all"].integer, got["signals:outcome"].integer) == (2, 1)
-    assert got["signals:missing"].integer == 1
 
 
 @pytest.mark.parametrize(("year", "few"), [(2017, 11), (2018, 9), (2019, 0)])

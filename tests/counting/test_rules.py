@@ -274,6 +274,4 @@ def test_the_kinds_of_a_place_s_measured_goals_add_up(shipped_facts: dict) -> No
     for year, place in places:
         of = {kind: year.get(place, f"signals:{kind}").integer for kind in ("all", *goals.SIGNALS)}
         assert of["all"] == sum(of[k] for k in goals.SIGNALS if k not in goals.EXAMPLES), (place, of)
-        measured = year.get(place, "signals:outcome").integer
-        assert measured == of["all"] - of["too-few"] - of["missing"], (place, of)
     assert len(places) > 30  # about a dozen places of each of three years

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from helpers.assurance.fact_moves import Move, moved_role
 from helpers.assurance.sides import Side
 from helpers.counting import families
-from helpers.counting.goals import OUTCOME, signal
+from helpers.counting.goals import signal
 from helpers.fact_tables import Behind
 from helpers.facts import NO_ROWS, Fact, Rows
 from helpers.rows import ranges
@@ -204,7 +204,7 @@ def _tells_of(fact: Fact, other: Move) -> bool:
         return False
     if fact.rule == "decisions.signals":
         kinds = {signal(f, f) for f in (other.before, other.after) if f}
-        return other.fact.unit == "verdict" or fact.measure.partition(":")[2] in {OUTCOME, *kinds}
+        return other.fact.unit == "verdict" or fact.measure.partition(":")[2] in kinds
     if fact.rule == "comparisons.claim":
         return True
     family, others_family = (f.rule.partition(".")[0] for f in (fact, other.fact))

@@ -14,7 +14,6 @@ from helpers.facts import NO_ROWS, Fact, Facts, Key, Rows, missing
 
 REACHED, NOT_REACHED = 1, 0
 EXAMPLES = ("example", "no-example")
-OUTCOME = "outcome"  # of a goal that was measured with enough people: it ended as one of JUDGEMENTS
 SIGNALS = ("reached", "reached-uncertain", "undecided", "not-reached", "too-few", "missing", *EXAMPLES)
 
 
@@ -166,7 +165,7 @@ def of_accounts(facts: Iterable[Fact], definitions: Definitions) -> Iterator[Fac
 
 
 def signal_facts(decided: Sequence[Fact]) -> list[Fact]:
-    """`signals:<kind>`: how many of a place's goals ended as each of SIGNALS, `all` of them, and OUTCOME.
+    """`signals:<kind>`: how many of a place's goals ended as each of SIGNALS, and `all` of them.
 
     Good examples are no measured goals and count as EXAMPLES only, so that the other kinds add up to `all`.
     """
@@ -186,14 +185,14 @@ def signal_facts(decided: Sequence[Fact]) -> list[Fact]:
             rule="decisions.signals",
         )
         for place, of in places.items()
-        for kind in ("all", OUTCOME, *SIGNALS)
+        for kind in ("all", *SIGNALS)
     ]
 
 
 def _counts(ended: str, is_example: bool, kind: str) -> bool:
     if is_example != (kind in EXAMPLES):
         return False
-    return kind == "all" or (kind == OUTCOME and ended in JUDGEMENTS) or ended == kind
+    return kind in ("all", ended)
 
 
 def verdict_key(judgement: Fact) -> Key:
