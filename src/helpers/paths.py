@@ -70,6 +70,9 @@ class Workspace:
     def origins(self) -> Path:
         return self.root / "data" / "reconstruction" / "origins.csv"
 
+    def decisions(self, year: int) -> Path:
+        return self.root / "data" / "decisions" / f"{year}.yaml"
+
     def raw(self, year: int) -> Path:
         return self.root / "data" / "raw" / str(year)
 
