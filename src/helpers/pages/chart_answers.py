@@ -41,7 +41,7 @@ class Bar:
         return negative, [f for a, f in pairs if a in self.positive]
 
 
-def diverging(id_: str, bars: Sequence[Bar], alt: str) -> Markup:
+def diverging(id_: str, bars: Sequence[Bar], alt: Text) -> Markup:
     """One bar a question on both sides of a common zero line.
 
     Negative answers stand to its left, positive ones to its right with their share.
@@ -134,7 +134,7 @@ def _under(sheet: Drawing, labels: Sequence[tuple[float, str]], y: float) -> flo
     return y + 17
 
 
-def shares(id_: str, rows: Sequence[tuple[str, Fact]], alt: str) -> Markup:
+def shares(id_: str, rows: Sequence[tuple[str, Fact]], alt: Text) -> Markup:
     """Plain bars on 0 to 100 %, one a label: answers that are neither good nor bad."""
     x = scale(0, WIDTH - 50, 1.0)
     with drawing() as sheet:

@@ -16,7 +16,7 @@ PANEL, GAP = 168.0, 24.0  # many places
 
 
 def flow(
-    id_: str, came: Sequence[tuple[str, Fact]], left: Sequence[tuple[str, Fact]], total: Fact, alt: str
+    id_: str, came: Sequence[tuple[str, Fact]], left: Sequence[tuple[str, Fact]], total: Fact, alt: Text
 ) -> Markup:
     """Two columns of the same people: who came, and where they were at the end of the year.
 
@@ -90,7 +90,7 @@ def described_flow(
 
 
 def multiples(
-    id_: str, panels: Sequence[tuple[Text, Sequence[tuple[str, Fact]]]], reference: Sequence[Fact], alt: str
+    id_: str, panels: Sequence[tuple[Text, Sequence[tuple[str, Fact]]]], reference: Sequence[Fact], alt: Text
 ) -> Markup:
     """One panel a place, two beside each other, all on one scale; the reference is a tick on each bar.
 

@@ -32,7 +32,7 @@ class Dot:
     most: Fact | None = None
 
 
-def dots(id_: str, rows: Sequence[Dot], alt: str) -> Markup:
+def dots(id_: str, rows: Sequence[Dot], alt: Text) -> Markup:
     """One row a result: a dot on 0 to 100 %, its interval as a line, its target as a tick with its figure."""
     x = scale(*TRACK, 1.0)
     with drawing() as sheet:
@@ -89,7 +89,7 @@ def _dot_words(row: Dot) -> Iterator[Text]:
 # Women beside men.
 
 
-def genders(id_: str, rows: Sequence[tuple[str, Fact, Fact]], alt: str) -> Markup:
+def genders(id_: str, rows: Sequence[tuple[str, Fact, Fact]], alt: Text) -> Markup:
     """Women (circle) and men (square) on one line a row, each with its figure on the outer side."""
     known = [size(f) for _, *pair in rows for f in pair if f.ok]
     ticks = (0, 25, 50) if max(known, default=1) <= 0.5 else (0, 50, 100)

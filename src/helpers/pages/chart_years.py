@@ -24,7 +24,7 @@ def years(
     id_: str,
     series: Sequence[tuple[str, Sequence[tuple[int, Fact]]]],
     breaks: Sequence[tuple[int, str]],
-    alt: str,
+    alt: Text,
 ) -> Markup:
     """Lines over years, named at their ends; no line crosses a break, a dashed rule before its year."""
     known = [size(f) for _, points in series for _, f in points if f.ok]

@@ -64,7 +64,7 @@ def each_printed(pairs: Sequence[tuple[Text, Fact]]) -> Text:
     return joined(", ", (text("chart.point", name=name, value=fact_text(f)) for name, f in pairs))
 
 
-def only_words(id_: str, words: str, alt: str) -> Markup:
+def only_words(id_: str, words: str, alt: Text) -> Markup:
     """What stands in a chart's place where there is nothing to draw."""
     with drawing() as sheet:
         return sheet.inline(sheet.block(0, 4, wrapped(words, WIDTH), bold=True, token="soft") + 4, id_, alt)

@@ -106,7 +106,7 @@ class Drawing:
             self.say(x, y + LEADING * i + 12, words, **style)
         return y + LEADING * len(lines)
 
-    def inline(self, height: float, id_: str, alt: str) -> Markup:
+    def inline(self, height: float, id_: str, alt: Text) -> Markup:
         """The drawing as an element of the page."""
         for (token, shape, size), places in self.marks.items():
             xs, ys = zip(*places, strict=True)
@@ -197,7 +197,7 @@ def dodged(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
     return [float(held[order.index(i)]) for i in range(len(wanted))]
 
 
-def inlined(drawn: str, id_: str, alt: str) -> Markup:
+def inlined(drawn: str, id_: str, alt: Text) -> Markup:
     """Matplotlib's SVG without its wrapping.
 
     Shapes and texts only, colours by the page's names, ids of this chart alone.
