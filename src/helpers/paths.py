@@ -66,6 +66,9 @@ class Workspace:
     def shipped(self) -> Path:
         return self.root / "data" / "shipped.sha256"
 
+    def decisions(self, year: int) -> Path:
+        return self.root / "data" / "decisions" / f"{year}.yaml"
+
     def raw(self, year: int) -> Path:
         return self.root / "data" / "raw" / str(year)
 

@@ -14,6 +14,7 @@ from helpers.definitions import Definitions
 from helpers.fact_tables import from_table
 from helpers.facts import Fact, Facts
 from helpers.pages import standing_apart
+from helpers.pages.html import written
 from helpers.pages.indicators import target_text
 from helpers.pages.outcome_words import (
     aims_words,
@@ -25,7 +26,6 @@ from helpers.pages.outcome_words import (
     years_finding,
 )
 from helpers.paths import Workspace
-from helpers.pages.html import written
 from helpers.wording import NO_BREAK_SPACE
 from helpers.words import plain
 
