@@ -10,6 +10,7 @@ from helpers.faults import ASSOCIATION, Fault, effect, lines
 from helpers.pages.document import (
     ALERT,
     NOTHING,
+    Apart,
     Block,
     Content,
     Contents,
@@ -29,7 +30,18 @@ from helpers.wording import declared, listing, number, text
 from helpers.words import Text
 
 AUDIT_PAGE = "granskning.html"
+APPENDIX = "bilaga"  # the page beside a report with files, code and notes
 DELIVERY_PAGE = "leverans-"  # a sender's page is this and its id
+
+
+def name_beside(page: str, name: str) -> str:
+    """What a page beside another one is called: `vannas-bilaga.html`."""
+    return f"{page.removesuffix('.html')}-{name}.html"
+
+
+def appendix(*blocks: Content) -> Apart:
+    """What stands in a report's appendix."""
+    return Apart(APPENDIX, text("page.appendix"), join(b for b in blocks if b))
 
 
 def section(id_: str, title: str, *blocks: Content) -> Block:

@@ -6,7 +6,7 @@ from helpers.audit import review
 from helpers.chapters import render
 from helpers.context import Context
 from helpers.definitions import Definitions
-from helpers.pages.blocks import AUDIT_PAGE
+from helpers.pages.blocks import APPENDIX, AUDIT_PAGE, name_beside
 from helpers.pages.figures import label_words
 from helpers.wording import text
 
@@ -164,7 +164,7 @@ class Plan:
             _way_home(step, known is not None),
             "chapter" if step.task in CHAPTERS else "report",
             "../" if step.task in CHAPTERS else "",
-            searchable=step.task == AUDIT,
+            appendix="" if step.task in CHAPTERS else name_beside(step.page, APPENDIX),
             has_statement=known is not None,
         )
 

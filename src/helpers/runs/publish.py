@@ -14,7 +14,7 @@ from helpers.chapters import render
 from helpers.chapters.page import ENDING, Page, failed, published_name
 from helpers.files import contents, put, sha256
 from helpers.pages.document import NOTHING
-from helpers.pages.said import Said, printed
+from helpers.pages.said import Said, Shown, printed
 from helpers.runs import manifest, returns, tasks
 from helpers.runs.held import Held
 from helpers.runs.made import REPORTS, Made
@@ -30,7 +30,8 @@ class Publisher:
 
     `adopting`: the run carries out a decision of the board. Else what the board adopted may not change,
     unless the run is a copy that replaces nothing (`protected` off). Reports may be read by whom the user's
-    `umask` says, the lists by their owner alone. `said` is what each page says that it has written.
+    `umask` says, the lists by their owner alone. `said` is what each page says that it has written, `titles`
+    what it is called.
     """
 
     plan: Plan
@@ -41,6 +42,7 @@ class Publisher:
     adopting: bool = False
     protected: bool = True
     said: dict[str, Said] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
 
     def publish(self, bad: Collection[str]) -> int:
         """Put the whole set in place; the steps named in `bad` have a page that says so. The number of pages.
@@ -124,7 +126,7 @@ class Publisher:
 
     def _written(self, name: str, page: Page) -> bytes:
         """A page as it is published; what it says is kept."""
-        self.said[name] = page.said
+        self.said[name], self.titles[name] = page.said, page.cover.heading
         known = self.plan.has_deliveries
         return page.html(adoption.status(self.adoptions, page.cover.up, self._facts) if known else NOTHING)
 
@@ -161,5 +163,6 @@ class Publisher:
         cover = render.Cover(defined.association, self.plan.year, text("adoption.title"))
         write_whole(page, self._written(page.name, Page.of(content, cover)))
         write_whole(page.with_suffix(".csv"), table.encode())
-        for name, bound in tasks.bound(self.plan, printed(self.said.values())):  # with what was corrected
+        shown = {Shown(name, self.titles[name]): said for name, said in self.said.items()}
+        for name, bound in tasks.bound(self.plan, printed(shown)):  # with what was corrected
             write_whole(staged / name, self._written(name, bound))
