@@ -63,7 +63,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
 
 
 def _page(executed: nbformat.NotebookNode, cover: render.Cover) -> str:
-    return drawn(executed, cover, "", None).html().decode()
+    return drawn(executed, cover, "", None)[""].html().decode()
 
 
 def _execute(name: str, root: Path, **parameters: object) -> nbformat.NotebookNode:
