@@ -131,10 +131,10 @@ def contents(review: Review) -> Block:
         "consequences": changed,
         "errata": review.compared,
         "comparison": review.compared,
-        "method": review.compared,
     }
     return blocks.contents(
-        {f"del-{name}": text(f"review.heading_{name}") for name, has in there.items() if has}
+        {f"del-{name}": text(f"review.heading_{name}") for name, has in there.items() if has},
+        blocks.AUDIT_PAGE,
     )
 
 

@@ -8,8 +8,8 @@ from helpers.counting.uncertainty import BY_CHANCE, BY_SILENCE
 from helpers.definitions import Area
 from helpers.pages import chart_results, charts
 from helpers.pages.answer_blocks import answers_figures, distribution
-from helpers.pages.blocks import section
-from helpers.pages.document import NOTHING, Block, Division, Heading, Label, Section, Strong, Terms, join
+from helpers.pages.blocks import beside, section
+from helpers.pages.document import NOTHING, Block, Details, Division, Label, Strong, Terms, join, run
 from helpers.pages.example_texts import example_texts
 from helpers.pages.indicators import (
     Shown,
@@ -40,7 +40,7 @@ def _title(area: Area) -> str:
 
 
 def areas(report: Report, place: str) -> list[Block]:
-    """One section per area: its results and answers as charts, then each account with its indicators."""
+    """One section per area: its results and answers as charts, then each indicator behind one click."""
     found: dict[str, list[Shown]] = defaultdict(list)
     for indicator in shown(report, place):
         found[indicator.area.id].append(indicator)
@@ -48,17 +48,14 @@ def areas(report: Report, place: str) -> list[Block]:
 
 
 def _area(report: Report, place: str, mine: Sequence[Shown]) -> Block:
-    accounts: dict[str, list[Shown]] = defaultdict(list)
-    for i in mine:
-        accounts[i.account.id].append(i)
-    blocks = [dots_figure(report, place, mine), *answers_figures(report, place, mine)]
-    blocks += [_account(report, of) for of in accounts.values()]
-    return section(f"omrade-{mine[0].area.id}", _title(mine[0].area), *blocks)
+    figures = beside(dots_figure(report, place, mine), *answers_figures(report, place, mine))
+    cards = beside(*(_card(report, i) for i in mine))
+    return section(f"omrade-{mine[0].area.id}", _title(mine[0].area), figures, cards)
 
 
 def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Block:
     """An area's results that are shares beside their goals, with their intervals."""
-    drawn = [i for i in mine if i.own and i.signal and i.result.ok and i.result.unit == "share"]
+    drawn = [i for i in mine if _is_drawn(i)]
     if not drawn:
         return NOTHING
     rows = [_dot(i) for i in drawn]
@@ -67,6 +64,11 @@ def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Block:
     plot = chart_results.dots(f"mal-{area.id}", rows, alt)
     told = chart_results.described_dots(rows)
     return charts.figure(f"diagram-mal-{area.id}", _certain(drawn), text("dots.subtitle"), plot, told)
+
+
+def _is_drawn(i: Shown) -> bool:
+    """Whether the area's chart has its result and its goal; its card then need not say them again."""
+    return bool(i.own and i.signal and i.result.ok and i.result.unit == "share")
 
 
 def _dot(i: Shown) -> chart_results.Dot:
@@ -85,20 +87,17 @@ def _certain(drawn: Sequence[Shown]) -> Text:
     return joined(" ", told) or text("dots.uncertain")
 
 
-def _account(report: Report, mine: Sequence[Shown]) -> Block:
-    account = mine[0].account
-    cards = join([Heading(3, f"{account.id} {account.name}"), *(_card(report, i) for i in mine)])
-    return Section(cards, kind="konto")
-
-
 def _card(report: Report, i: Shown) -> Block:
-    """One indicator: what was asked, goal, result, judgement, how sure it is, women and men, last year."""
+    """One indicator, behind its name and judgement: what was asked, how sure it is, women and men, last year.
+
+    Its goal and result where no chart has them.
+    """
     facts = report.now.facts
     items = {
         "indicator": _asked(i),
-        "target": goal_of(i),
-        "result": Strong(result_of(i)),
-        "signal": join([chip(i.signal), _because(report, i)]) if i.signal else "",
+        "target": "" if _is_drawn(i) else goal_of(i),
+        "result": "" if _is_drawn(i) else Strong(result_of(i)),
+        "signal": _because(report, i) if i.signal else "",
         "certainty": _certainty(report, i),
         "genders": gender_sentence(facts, i.at, i.measure, i.respondents) if i.own and i.measure else "",
         "last": _last(report, i),
@@ -106,7 +105,8 @@ def _card(report: Report, i: Shown) -> Block:
     told = example_texts(report, i) if i.indicator.kind == "example" else []
     listed = Terms(tuple((text(f"card.{name}"), value) for name, value in items.items() if value))
     content = join([listed, distribution(report, i), *told])
-    return Division(content, f"card {i.signal}".strip(), anchor(i))
+    title = run(chip(i.signal), " ", name_of(i)) if i.signal else name_of(i)
+    return Division(Details(title, content), f"card {i.signal}".strip(), anchor(i))
 
 
 def _asked(i: Shown) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from helpers.codes import GENDERS
 from helpers.counting.background import SUS_TOTAL
 from helpers.facts import Facts
-from helpers.pages.blocks import paragraph
+from helpers.pages.blocks import beside, paragraph
 from helpers.pages.document import Block, Content, Emphasis, join, table
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
@@ -24,7 +24,7 @@ def sus_tables(report: Report, place: str) -> Block:
     if not people.ok:
         return paragraph("sus.missing")
     classes = {"time": d.sus.time, "education": d.sus.education, "support-before": d.sus.support}
-    blocks = [paragraph("sus.intro", people=fact_text(people))]
+    tables = []
     for column, labels in classes.items():
         sums = [s.name for s in d.sus.summaries if s.column == column]
         rows = [x for x in [*labels, *sums] if _some(facts, place, f"sus:{column}:{x}")]
@@ -33,8 +33,9 @@ def sus_tables(report: Report, place: str) -> Block:
         head = [text(f"sus.{column}"), *(text(f"group.{g}") for g in BESIDE), text("sus.share")]
         year = report.now.year
         caption = text(f"sus.caption_{column}", place=d.name(place), before=year - 1, year=year)
-        blocks.append(table(caption, head, body))
-    return join([*blocks, paragraph("sus.incomes")])
+        tables.append(table(caption, head, body))
+    intro = paragraph("sus.intro", people=fact_text(people))
+    return join([intro, beside(*tables), paragraph("sus.incomes")])
 
 
 def _some(facts: Facts, place: str, measure: str) -> bool:
