@@ -21,6 +21,7 @@ from helpers.pages.document import (
     Notice,
     Paragraph,
     Section,
+    Several,
     join,
     points,
     run,
@@ -54,7 +55,7 @@ def section(id_: str, title: str, *blocks: Content) -> Block:
 
 def beside(*blocks: Content) -> Block:
     """Blocks beside each other where there is room; empty ones are left out."""
-    kept = [b for b in blocks if b]
+    kept = [Division(b) if isinstance(b, Several) else b for b in blocks if b]
     return Division(join(kept), "beside") if kept else NOTHING
 
 
