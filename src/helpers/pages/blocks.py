@@ -194,7 +194,7 @@ def about(report: Report, place: str) -> Block:
             Heading(3, text("about.missing")),
             listed(missing) if missing else paragraph("about.nothing_missing"),
             Heading(3, text("about.findings")),
-            findings_counted(here) if here else paragraph("about.no_findings"),
+            Paragraph(findings_counted(here)) if here else paragraph("about.no_findings"),
             Paragraph(delivery_link(sender, text("delivery.page"))),
         ]
     )
@@ -205,7 +205,7 @@ def findings_counted(found: list[Fault]) -> Block:
     kinds = {"refuse": ERRORS, "flag": ("flag",), "note": ("note",)}
     counts = {kind: sum(f.count for f in found if f.level in levels) for kind, levels in kinds.items()}
     told = {kind: declared(number(count)) for kind, count in counts.items()}
-    return paragraph("about.counted", **told)
+    return Label(text("about.counted", **told))
 
 
 def _file_table(files: pd.DataFrame) -> Block:
@@ -220,6 +220,12 @@ def _file_table(files: pd.DataFrame) -> Block:
 def origin(is_shipped: bool) -> str:
     """Whether a file is delivered or comes with the project, in words."""
     return text("file.shipped") if is_shipped else text("file.own")
+
+
+def in_a_line(links: Iterable[Content]) -> Block:
+    """Links after each other."""
+    apart = [part for link in links for part in (" · ", link)]
+    return Paragraph(run(*apart[1:]))
 
 
 def contents(sections: dict[str, str], page: str) -> Block:

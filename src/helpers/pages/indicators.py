@@ -1,16 +1,16 @@
 """The indicators that a page shows: where a result stands, its goal, what can be said of it, last year's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from helpers.counting.goals import indicator_id, result_measure, signal
+from helpers.counting.goals import SIGNALS, indicator_id, result_measure, signal
 from helpers.counting.likeness import PARTICIPANTS, Likeness
 from helpers.counting.society import CHANGES, latest
 from helpers.counting.uncertainty import low_high
 from helpers.definitions import Account, Area, Definitions, Indicator, Platform, Question
-from helpers.facts import Fact
-from helpers.pages.document import Block, Label
+from helpers.facts import Fact, Facts
+from helpers.pages.document import Block, Label, run
 from helpers.pages.years import Report
 from helpers.wording import (
     NO_BREAK_SPACE,
@@ -266,6 +266,24 @@ def _effect_of(i: Shown, result: Fact) -> Text:
         change=fact_text(result),
         period=period_text(result.measure.split(":")[2]),
     )
+
+
+def tally(facts: Facts, place: str) -> Block:
+    """How many of a place's goals came out as what, as signs with their words hidden; none that are none."""
+    counts = [(kind, facts.get(place, f"signals:{kind}")) for kind in SIGNALS]
+    told = [run(mark(kind), fact_text(f), " ") for kind, f in counts if f.ok and f.integer]
+    return run(*told)
+
+
+def key_of(kinds: Iterable[str]) -> Block:
+    """What the signs of a tally mean."""
+    told = [Label(text(f"signal.{kind}").lower(), f"mark {kind}") for kind in kinds]
+    return run(*[part for one in told for part in (", ", one)][1:])
+
+
+def mark(kind: str) -> Block:
+    """The sign of what can be said of a goal, with its words for who does not see it."""
+    return Label(Label(text(f"signal.{kind}"), "hidden"), f"mark {kind}")
 
 
 def chip(kind: str) -> Block:

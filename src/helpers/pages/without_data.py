@@ -1,7 +1,7 @@
 """The page of a place of which the year knows nothing: one paragraph, and where to look instead."""
 
-from helpers.pages.blocks import APPENDIX, delivery_link, name_beside
-from helpers.pages.document import Block, Link, Paragraph, join, run
+from helpers.pages.blocks import APPENDIX, delivery_link, in_a_line, name_beside
+from helpers.pages.document import Block, Link, Paragraph, join
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
 
@@ -31,4 +31,4 @@ def told(report: Report, place: str) -> Block:
         Link(name_beside(f"{place}.html", APPENDIX), text("page.appendix")),
         Link(f"{d.together.id}.html", d.name(d.together.id)),
     ]
-    return join([Paragraph(said, "lead"), Paragraph(run(links[0], " · ", links[1], " · ", links[2]))])
+    return join([Paragraph(said, "lead"), in_a_line(links)])
