@@ -11,11 +11,13 @@ from support.workspaces import FIXTURE
 
 from helpers import definitions
 from helpers.chapters import render
+from helpers.chapters.page import drawn
 from helpers.context import Context
 from helpers.fact_tables import from_table
+from helpers.pages.html import written
 from helpers.paths import REPOSITORY, Workspace
 from helpers.store import Store
-from helpers.wording import NO_BREAK_SPACE, plain, result_text
+from helpers.wording import NO_BREAK_SPACE, result_text
 
 
 @pytest.fixture(scope="module")
@@ -34,24 +36,24 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
                 _execute(name, root, year=year)
         defined = definitions.load(Workspace(root).definitions / "2019.yaml")
         made = {
-            p: render.render(
+            p: _page(
                 _execute("3_platform", root, year=2019, platform=p),
                 render.Cover(defined.association, 2019, defined.name(p)),
             )
             for p in ("ungdomstorget", "vannas", "bjurholm")
         }
-        made["forbundet"] = render.render(
+        made["forbundet"] = _page(
             _execute("4_association", root, year=2019),
             render.Cover(defined.association, 2019, defined.association),
         )
-        made["index"] = render.render(
+        made["index"] = _page(
             _execute("6_index", root, year=2019), render.Cover("", 2019, "Sociala bokslut", "")
         )
-        made["clean"] = render.render(
+        made["clean"] = _page(
             _execute("1_clean", root, year=2019),
-            render.Cover("", 2019, "Rena tabeller", "../index.html", "chapter"),
+            render.Cover("", 2019, "Rena tabeller", "../index.html", "chapter", "../"),
         )
-        made["granskning"] = render.render(
+        made["granskning"] = _page(
             _execute("5_audit", root, year=2019), render.Cover("", 2019, "Granskning", searchable=True)
         )
         found = {name: parse(html) for name, html in made.items()}
@@ -59,6 +61,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
         return found
     finally:
         os.environ["SOCIALT_BOKSLUT_WORKSPACE"] = before
+
+
+def _page(executed: nbformat.NotebookNode, cover: render.Cover) -> str:
+    return drawn(executed, cover, "", None).html().decode()
 
 
 def _execute(name: str, root: Path, **parameters: object) -> nbformat.NotebookNode:
@@ -107,7 +113,7 @@ def test_the_platform_page_prints_its_facts(pages: dict) -> None:
         ("question:4.5", "personal"),
     ):
         assert (
-            plain(result_text(facts.get("ungdomstorget", measure, respondents))).replace(NO_BREAK_SPACE, " ")
+            result_text(facts.get("ungdomstorget", measure, respondents)).plain.replace(NO_BREAK_SPACE, " ")
             in words
         )
     assert "40 % (2/5)" in words and "83 % (5/6)" in words
@@ -181,7 +187,7 @@ def test_provenance(workspace, monkeypatch: pytest.MonkeyPatch, shipped: str, no
     )
     for name in ("1_clean", "2_facts"):
         _execute(name, workspace.root, year=2019)
-    html = blocks.provenance(years.Report.load(Context.current(2019)))
+    html = written(blocks.provenance(years.Report.load(Context.current(2019))))
     assert (notice in html) if notice else html == ""
     if shipped == "some":
         assert files[0].relative_to(workspace.raw(2019)).as_posix() in html and "deltagare.xlsx" not in html
