@@ -146,6 +146,11 @@ class Plan:
         """The steps that read and count the year's deliveries, and make what goes back to the senders."""
         return [s for s in self.published() if s.task in (*BASE, RETURNS)]
 
+    def pages(self, step: Step) -> list[str]:
+        """A notebook's page and its appendix."""
+        appendix = self.cover(step).appendix
+        return [step.page, *([appendix] if appendix else [])]
+
     def labels(self, step: Step) -> set[str] | None:
         """Words of the definitions that a report may print though they hold figures.
 

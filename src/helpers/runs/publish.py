@@ -102,8 +102,9 @@ class Publisher:
             if step.name not in bad:
                 self._take(step, reports, returned)
             elif step.is_notebook:
-                page = failed(self.plan.cover(step))
-                write_whole(reports / step.page, self._written(step.page, page))
+                for name in self.plan.pages(step):
+                    page = failed(self.plan.cover(step))
+                    write_whole(reports / name, self._written(name, page))
         self._write_said(reports)  # which the corrections ask
         if len(self.adoptions) > 1:
             self._write_corrections(reports)
@@ -155,7 +156,8 @@ class Publisher:
         for before in map(self.plan.context.at, self.plan.years[:-1]):
             protection.protect_facts(before, fact_tables.from_table(before.store().read("facts")))
         if not self.adopting:
-            pages = [s.page for s in self.plan.published() if s.task in ACCOUNT]
+            steps = [s for s in self.plan.published() if s.task in ACCOUNT]
+            pages = [name for s in steps for name in self.plan.pages(s)]
             protection.protect(self.plan.context, self._side(staged), pages)
 
     def _write_corrections(self, staged: Path) -> None:
