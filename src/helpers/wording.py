@@ -106,8 +106,11 @@ def voucher_number(fact: Fact) -> str:
 
 
 def marked(fact: Fact, words: str) -> Words:
-    """Words that print a fact: they lead to its voucher."""
-    return Words((Printed(words, fact.platform, voucher_number(fact)) if fact.rule else words,))
+    """Words that print a fact: they lead to its voucher, and are marked where it is invented."""
+    if not fact.rule:
+        return Words((words,))
+    is_invented = fact.ok and fact.is_invented
+    return Words((Printed(words, fact.platform, voucher_number(fact), is_invented),))
 
 
 def declared(words: str) -> Words:

@@ -8,17 +8,29 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import NoReturn, overload
 
+INVENTED = "†"  # stands after a figure that rests on what is invented
+
 
 @dataclass(frozen=True)
 class Printed:
     """A figure as it is printed: of a fact whose voucher is `number` in the binder of `place`.
 
-    Without a number it is a figure that is no fact and says so: a guideline, a number of files.
+    Without a number it is a figure that is no fact and says so: a guideline, a number of files. One that rests
+    on what nobody has printed or delivered is shown with a mark.
+
+    >>> Printed("148").shown, Printed("148", "x", "new-2018-x", is_invented=True).shown
+    ('148', '148†')
     """
 
     words: str
     place: str = ""
     number: str = ""
+    is_invented: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The figure as a reader sees it."""
+        return self.words + INVENTED * self.is_invented
 
 
 @dataclass(frozen=True, repr=False)
@@ -35,7 +47,7 @@ class Words:
     @property
     def plain(self) -> str:
         """The same words as a string: for alternative texts, charts, attributes and the terminal."""
-        return "".join(p if isinstance(p, str) else p.words for p in self.parts)
+        return "".join(p if isinstance(p, str) else p.shown for p in self.parts)
 
     @property
     def figures(self) -> tuple[Printed, ...]:
