@@ -15,8 +15,8 @@ INVENTED = "†"  # stands after a figure that rests on what is invented
 class Printed:
     """A figure as it is printed: of a fact whose voucher is `number` in the binder of `place`.
 
-    Without a number it is a figure that is no fact and says so: a guideline, a number of files. One that rests
-    on what nobody has printed or delivered is shown with a mark.
+    Without a number it is a figure that is no fact and says so: a guideline, a number of files. What rests on
+    what nobody has printed or delivered is shown with a mark.
 
     >>> Printed("148").shown, Printed("148", "x", "new-2018-x", is_invented=True).shown
     ('148', '148†')

@@ -50,7 +50,11 @@ def _printed(figure: Printed, up: str) -> Markup:
     to = f"{up}{BINDER}/{figure.place}.html#{figure.number}"
     words = escape(figure.words)
     if figure.is_invented:
-        words += tag("span", escape(INVENTED), {"role": "img", "aria-label": text("invented.mark")})
+        words += tag(
+            "span",
+            escape(INVENTED),
+            {"class": "invented", "role": "img", "aria-label": text("invented.mark")},
+        )
     return tag("a", words, {"class": "v", "href": to})
 
 
