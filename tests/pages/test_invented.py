@@ -9,7 +9,7 @@ from helpers.assurance import vouchers
 from helpers.chapters.page import Page
 from helpers.chapters.render import Cover
 from helpers.definitions import load
-from helpers.facts import Fact, Facts
+from helpers.facts import Fact, Facts, share
 from helpers.pages import html, stored
 from helpers.pages.document import table
 from helpers.pages.said import said
@@ -33,6 +33,11 @@ def test_an_invented_figure_is_marked_in_words_and_on_the_page(words) -> None:
     assert words(CHOSEN).figures[0].words == "105"  # what moved is told of the figure alone
     assert html.written(words(CHOSEN)).count(INVENTED) == 1
     assert f'aria-label="{text("invented.mark")}"' in html.written(words(CHOSEN))
+
+
+def test_a_share_with_its_counts_is_marked_once() -> None:
+    chosen = replace(share(COUNTED.key, 26, 100, "participants.share"), origin="invented")
+    assert result_text(chosen).plain == "26\xa0%\xa0(26/100)†"
 
 
 @pytest.mark.parametrize("origin", ["delivered", "printed", "derived", ""])
