@@ -15,7 +15,7 @@ from helpers.pages.document import table
 from helpers.pages.said import said
 from helpers.paths import REPOSITORY, Workspace
 from helpers.wording import fact_text, result_text, text, voucher_number
-from helpers.words import INVENTED
+from helpers.words import INVENTED, filled, plain
 
 COUNTED = Fact(2018, "vannas", "new", value=105, state="ok", rule="participants.new")
 CHOSEN = replace(COUNTED, origin="invented")
@@ -38,6 +38,11 @@ def test_an_invented_figure_is_marked_in_words_and_on_the_page(words) -> None:
 def test_a_share_with_its_counts_is_marked_once() -> None:
     chosen = replace(share(COUNTED.key, 26, 100, "participants.share"), origin="invented")
     assert result_text(chosen).plain == "26\xa0%\xa0(26/100)†"
+
+
+def test_one_is_one_whatever_it_rests_on() -> None:
+    one = fact_text(replace(CHOSEN, value=1))
+    assert plain(filled("{n} {n|kvinna|kvinnor}", n=one)) == "1† kvinna"
 
 
 @pytest.mark.parametrize("origin", ["delivered", "printed", "derived", ""])
