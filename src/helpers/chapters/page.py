@@ -46,7 +46,8 @@ class Page:
 
     def html(self, status: Block = NOTHING) -> bytes:
         """The page as it is published."""
-        return render.page(self.content, self.cover, status).encode()
+        note = Paragraph(text("invented.note"), "small") if self.said.has_invented else NOTHING
+        return render.page(self.content, self.cover, status, note).encode()
 
     def kept(self) -> bytes:
         """As it is kept until it is published."""
@@ -102,10 +103,11 @@ def drawn(
         figures.Unexplained: a page prints a figure that is no fact, year, label or declared text, or shows
             what is no document.
     """
-    shown = list(render.documents(executed))
-    if labels is not None and None in shown:
-        raise figures.Unexplained(text("run.no_document", page=page))
-    blocks = [block for block in shown if block is not None]
+    try:
+        blocks = [block for cell in executed.cells for block in render.documents(cell)]
+    except render.NoDocument as other:
+        source = str(other).strip().partition("\n")[0]
+        raise figures.Unexplained(text("run.no_document", page=page, source=source)) from None
     whole = said(block for block in blocks if not isinstance(block, Apart))
     cover = replace(cover, searchable=any(is_in(Searchable, b) for b in blocks if not isinstance(b, Apart)))
     found = {page: Page(cover, render.content(executed, cover), whole)}

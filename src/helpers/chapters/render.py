@@ -59,17 +59,21 @@ def warm() -> None:
 # --- what the cells show ----------------------------------------------------------------------------------
 
 
-def documents(notebook: nbformat.NotebookNode) -> Iterator[Block | None]:
-    """What the cells show, one after the other; None for what is markup but no document."""
-    for cell in notebook.cells:
-        for shown in _shown(cell):
-            yield stored.read(shown[stored.MIME]) if stored.MIME in shown else None
+class NoDocument(Exception):
+    """A cell displays something else than blocks: nobody could ask it what it says."""
 
 
-def _shown(cell: nbformat.NotebookNode) -> Iterator[dict]:
+def documents(cell: nbformat.NotebookNode) -> Iterator[Block]:
+    """The blocks that a cell displays; a string without words is none.
+
+    Raises:
+        NoDocument: it displays anything else, or a block that could not be shown.
+    """
     for output in cell.get("outputs", ()):
-        if "text/html" in output.get("data", {}):
-            yield output.data
+        if stored.MIME in (data := output.get("data", {})):
+            yield stored.read(data[stored.MIME])
+        elif data and data.get("text/html", data.get("text/plain")) != repr(""):
+            raise NoDocument(cell.source)
 
 
 def content(notebook: nbformat.NotebookNode, cover: Cover) -> Markup:
@@ -86,10 +90,8 @@ def _of_cell(cell: nbformat.NotebookNode, cover: Cover, known: set[str]) -> Iter
         return
     if is_chapter:
         yield _code(cell.source)
-    for shown in _shown(cell):
-        if stored.MIME not in shown:
-            yield Markup(shown["text/html"])
-        elif not isinstance(block := stored.read(shown[stored.MIME]), Apart):
+    for block in documents(cell):
+        if not isinstance(block, Apart):
             yield html.written(block, cover.up, known)
 
 
@@ -126,8 +128,11 @@ def _file(name: str) -> str:
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def page(content: Markup, cover: Cover, status: Block = NOTHING) -> str:
-    """A whole page around its content; `status` says whether the board has adopted it."""
+def page(content: Markup, cover: Cover, status: Block = NOTHING, note: Block = NOTHING) -> str:
+    """A whole page around its content.
+
+    `status` says whether the board has adopted it, `note` stands last.
+    """
     script = Markup(_file("search.js")) if cover.searchable else ""
     whole = _template().render(
         cover=cover,
@@ -136,6 +141,7 @@ def page(content: Markup, cover: Cover, status: Block = NOTHING) -> str:
         heading=text("page.heading", name=cover.heading, year=cover.year),
         status=html.written(status) if cover.has_status else "",
         content=content,
+        note=html.written(note),
         back=cover.back or text("page.back"),
         appendix=text("page.appendix"),
         skip=text("page.skip"),

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from helpers.pages import document as d
 from helpers.wording import text
-from helpers.words import Printed, Words, plain
+from helpers.words import INVENTED, Printed, Words, plain
 
 Write = Callable[[d.Content], Markup]
 BINDER = "verifikationer"  # the folder of the pages of vouchers
@@ -54,8 +54,14 @@ def _printed(figure: Printed, up: str, known: set[str] | None) -> Markup:
     first = known is not None and figure.number not in known
     if known is not None:
         known.add(figure.number)
-    attributes = {"class": "v", "href": to, "id": place_of(figure.number) if first else ""}
-    return tag("a", escape(figure.words), attributes)
+    words = escape(figure.words)
+    if figure.is_invented:
+        words += tag(
+            "span",
+            escape(INVENTED),
+            {"class": "invented", "role": "img", "aria-label": text("invented.mark")},
+        )
+    return tag("a", words, {"class": "v", "href": to, "id": place_of(figure.number) if first else ""})
 
 
 def place_of(number: str) -> str:
