@@ -67,7 +67,7 @@ PAGES |= {"granskning-arsredovisning-2019.html"}  # the account whose prints are
 PAGES |= {f"notebooks/{name}.html" for name in ("1_clean", "2_facts", "7_method")}
 PAGES |= {f"leverans-{p}.html" for p in (*LISTS, "forbundet")}
 VOUCHERS = {f"verifikationer/{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "sarredovisade")}
-TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json", "code.json"} | {
+TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json", "code.json", "sidor.json"} | {
     f"leverans-{p}.csv" for p in (*LISTS, "forbundet")
 }
 SUMMED = {"vannas", "kranskommunerna", "forbundet"}
@@ -504,6 +504,7 @@ def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_p
     assert set(files) - same == {
         "vannas.html",
         "vannas-bilaga.html",
+        "sidor.json",
         "manifest.json",
         "code.json",
         "verifikationer/vannas.html",
