@@ -97,8 +97,9 @@ def _of_cell(cell: nbformat.NotebookNode, cover: Cover, known: set[str]) -> Iter
 
 def code_of(notebook: nbformat.NotebookNode) -> Markup:
     """The code of a notebook's cells, under a heading of its own and behind one click."""
-    sources = [c.source for c in notebook.cells if c.cell_type == "code" and c.source]
-    listed = Markup("\n").join(map(_code, sources))
+    cells = [c for c in notebook.cells if c.cell_type == "code" and c.source]
+    shown = [c.source for c in cells if "parameters" not in c.metadata.get("tags", [])]
+    listed = Markup("\n").join(map(_code, shown))
     title = html.tag("h2", Markup.escape(text("page.code")))
     summary = html.tag("summary", Markup.escape(text("page.code_show")))
     return html.tag("section", title + html.tag("details", summary + "\n" + listed), {"class": "made"})
