@@ -106,8 +106,11 @@ def voucher_number(fact: Fact) -> str:
 
 
 def marked(fact: Fact, words: str) -> Words:
-    """Words that print a fact: they lead to its voucher."""
-    return Words((Printed(words, fact.platform, voucher_number(fact)) if fact.rule else words,))
+    """Words that print a fact: they lead to its voucher, and are marked where it is invented."""
+    if not fact.rule:
+        return Words((words,))
+    is_invented = fact.ok and fact.is_invented
+    return Words((Printed(words, fact.platform, voucher_number(fact), is_invented),))
 
 
 def declared(words: str) -> Words:
@@ -220,7 +223,7 @@ def result_text(fact: Fact) -> Words:
     """A result as the accounts print it: `23 % (29/128)`; `23 %` where an edition leaves the counts out."""
     if not fact.ok or fact.unit != "share" or not fact.has_counts:
         return fact_text(fact)
-    return marked(fact, f"{fact_text(fact).plain}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
+    return marked(fact, f"{_share_text(fact, 0)}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
 
 
 def date_text(value: dt.date) -> str:
