@@ -1,4 +1,4 @@
-"""The office's own texts in a run: what they remake, what is told, and what one that is stopped leaves alone."""
+"""The office's own texts in a run: what they remake, what is told, what one that is stopped leaves alone."""
 
 import json
 from pathlib import Path
