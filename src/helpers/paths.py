@@ -66,6 +66,10 @@ class Workspace:
     def shipped(self) -> Path:
         return self.root / "data" / "shipped.sha256"
 
+    @property
+    def origins(self) -> Path:
+        return self.root / "data" / "reconstruction" / "origins.csv"
+
     def decisions(self, year: int) -> Path:
         return self.root / "data" / "decisions" / f"{year}.yaml"
 

@@ -40,7 +40,7 @@ def _files(context: Context) -> dict[str, str]:
     folders = [context.at(year).raw for year in years] + [workspace.published, workspace.audit]
     files = [context.at(year).definitions_file for year in sorted({*years, context.year})]
     files += [workspace.breaks, workspace.cleared, workspace.headings, workspace.shipped]
-    files.append(workspace.decisions(context.year))
+    files += [workspace.origins, workspace.decisions(context.year)]
     if years:  # the first one's closing stock is read from the year before it
         before = context.at(years[0] - 1)
         folders.append(before.raw / "participants")

@@ -121,7 +121,7 @@ class Inputs:
             registers = (workspace.shipped, workspace.cleared, workspace.headings)
             return _raw(context) | _closing_stock(context) | _files(context, *registers)
         if step.task in CHAPTERS:
-            return self._tables(*step.needs)
+            return self._tables(*step.needs) | _files(context, workspace.origins)
         found = {}
         for year, defined in self.plan.definitions.items():
             found[f"facts {year}"] = self._shows(f"{year}/{FACTS}", step.place or defined.together.id)
