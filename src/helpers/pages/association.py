@@ -1,20 +1,20 @@
 """The association's platforms side by side, as one chart."""
 
 from helpers.pages import chart_outcomes, charts
-from helpers.pages.elements import Html
+from helpers.pages.document import NOTHING, Block
 from helpers.pages.outcome_words import leading, together_finding
 from helpers.pages.standing_apart import all_but_apart
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
 
 
-def multiples_figure(report: Report) -> Html:
+def multiples_figure(report: Report) -> Block:
     """Outcomes of every platform with people who left, beside the association's."""
     d, facts, year = report.now.definitions, report.now.facts, report.now.year
     left = {p: facts.get(p, "discharged") for p in d.parts(d.together.id)}
     places = [p for p, count in left.items() if count.ok and count.integer]
     if len(places) < 2:
-        return Html("")
+        return NOTHING
     panels = [
         (
             text("association.panel", name=d.label(p), count=fact_text(left[p])),
@@ -29,4 +29,4 @@ def multiples_figure(report: Report) -> Html:
     finding = together_finding(first, facts.get(d.together.id, "discharged"), together[first.id])
     subtitle = text("association.multiples_subtitle", year=year, but=all_but_apart(d, brief=True))
     told = chart_outcomes.described_multiples(panels)
-    return charts.figure("diagram-plattformar", finding, subtitle, plot, told, Html(""))
+    return charts.figure("diagram-plattformar", finding, subtitle, plot, told)

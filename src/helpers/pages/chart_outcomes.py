@@ -3,19 +3,21 @@
 import math
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from helpers.facts import Fact
 from helpers.pages.charts import REMAINING, each_printed, only_words, outcome_colour, printed, size
 from helpers.pages.drawing import LEADING, TEXT, WIDTH, Drawing, dodged, drawing, wrapped
-from helpers.pages.elements import Html
 from helpers.wording import fact_text, text
+from helpers.words import Text
 
 COLUMNS, THICK = (118.0, 192.0), 34.0  # the flow
 PANEL, GAP = 168.0, 24.0  # many places
 
 
 def flow(
-    id_: str, came: Sequence[tuple[str, Fact]], left: Sequence[tuple[str, Fact]], total: Fact, alt: str
-) -> Html:
+    id_: str, came: Sequence[tuple[str, Fact]], left: Sequence[tuple[str, Fact]], total: Fact, alt: Text
+) -> Markup:
     """Two columns of the same people: who came, and where they were at the end of the year.
 
     `left` are those discharged, an outcome each in the order of the definitions, and last who remained.
@@ -75,7 +77,7 @@ def _stack(sheet: Drawing, side: _Side, x: float, top: float, tall: float, unit:
 
 def described_flow(
     came: Sequence[tuple[str, Fact]], left: Sequence[tuple[str, Fact]], total: Fact
-) -> list[str]:
+) -> list[Text]:
     """The flow in words."""
     if not total.ok:
         return [fact_text(total)]
@@ -88,8 +90,8 @@ def described_flow(
 
 
 def multiples(
-    id_: str, panels: Sequence[tuple[str, Sequence[tuple[str, Fact]]]], reference: Sequence[Fact], alt: str
-) -> Html:
+    id_: str, panels: Sequence[tuple[Text, Sequence[tuple[str, Fact]]]], reference: Sequence[Fact], alt: Text
+) -> Markup:
     """One panel a place, two beside each other, all on one scale; the reference is a tick on each bar.
 
     The rows of a panel are the outcomes, in the order of the definitions, and `reference` likewise.
@@ -134,7 +136,7 @@ def _panel(
     return y
 
 
-def described_multiples(panels: Sequence[tuple[str, Sequence[tuple[str, Fact]]]]) -> list[str]:
+def described_multiples(panels: Sequence[tuple[Text, Sequence[tuple[str, Fact]]]]) -> list[Text]:
     """The panels in words, a sentence a place."""
     return [
         text(

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from helpers.facts import Fact
 from helpers.pages.charts import axis, has_value, printed, scale, size, track
 from helpers.pages.drawing import TEXT, WIDTH, Drawing, drawing, width, wrapped
-from helpers.pages.elements import Html
-from helpers.wording import NO_BREAK_SPACE, fact_text, plain, text
+from helpers.wording import NO_BREAK_SPACE, fact_text, text
+from helpers.words import Text, joined, plain
 
 TRACK, COLUMN = (16.0, 218.0), 246.0
 ACROSS = (68.0, WIDTH - 68.0)  # women beside men: room for a figure on either side
@@ -30,7 +32,7 @@ class Dot:
     most: Fact | None = None
 
 
-def dots(id_: str, rows: Sequence[Dot], alt: str) -> Html:
+def dots(id_: str, rows: Sequence[Dot], alt: Text) -> Markup:
     """One row a result: a dot on 0 to 100 %, its interval as a line, its target as a tick with its figure."""
     x = scale(*TRACK, 1.0)
     with drawing() as sheet:
@@ -67,12 +69,12 @@ def _target(sheet: Drawing, target: Fact, x: float, y: float) -> float:
     return y + 24
 
 
-def described_dots(rows: Sequence[Dot]) -> list[str]:
+def described_dots(rows: Sequence[Dot]) -> list[Text]:
     """The chart of results against targets in words, a sentence a result."""
-    return [text("chart.described", label=r.label, parts=", ".join(_dot_words(r))) for r in rows]
+    return [text("chart.described", label=r.label, parts=joined(", ", _dot_words(r))) for r in rows]
 
 
-def _dot_words(row: Dot) -> Iterator[str]:
+def _dot_words(row: Dot) -> Iterator[Text]:
     yield fact_text(row.result)
     if has_value(row.low) and has_value(row.high):
         yield text("chart.described_interval", low=fact_text(row.low), high=fact_text(row.high))
@@ -87,7 +89,7 @@ def _dot_words(row: Dot) -> Iterator[str]:
 # Women beside men.
 
 
-def genders(id_: str, rows: Sequence[tuple[str, Fact, Fact]], alt: str) -> Html:
+def genders(id_: str, rows: Sequence[tuple[str, Fact, Fact]], alt: Text) -> Markup:
     """Women (circle) and men (square) on one line a row, each with its figure on the outer side."""
     known = [size(f) for _, *pair in rows for f in pair if f.ok]
     ticks = (0, 25, 50) if max(known, default=1) <= 0.5 else (0, 50, 100)
@@ -130,7 +132,7 @@ def _dumbbell(
         sheet.say(place + aside, y + 4, words, bold=True, anchor=anchor)
 
 
-def described_genders(rows: Sequence[tuple[str, Fact, Fact]]) -> list[str]:
+def described_genders(rows: Sequence[tuple[str, Fact, Fact]]) -> list[Text]:
     """Women beside men in words, a sentence a row."""
     return [
         text("chart.described_genders", label=label, women=fact_text(w), men=fact_text(m))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pandas as pd
+from markupsafe import Markup
 
 from helpers.facts import Fact
 from helpers.pages.charts import each_printed, only_words, outcome_colour, printed, scale, size
 from helpers.pages.drawing import LEADING, WIDTH, Drawing, dodged, drawing, width, wrapped
-from helpers.pages.elements import Html
 from helpers.pages.style import paint
 from helpers.wording import percent_text, text
+from helpers.words import Text
 
 MARKERS = ("o", "s", "D", "^", "v")
 PLOT = (44.0, 224.0)  # from the first year to the last
@@ -23,8 +24,8 @@ def years(
     id_: str,
     series: Sequence[tuple[str, Sequence[tuple[int, Fact]]]],
     breaks: Sequence[tuple[int, str]],
-    alt: str,
-) -> Html:
+    alt: Text,
+) -> Markup:
     """Lines over years, named at their ends; no line crosses a break, a dashed rule before its year."""
     known = [size(f) for _, points in series for _, f in points if f.ok]
     if not known:
@@ -229,8 +230,8 @@ def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, fl
 
 
 def described_years(
-    series: Sequence[tuple[str, Sequence[tuple[int, Fact]]]], breaks: Sequence[tuple[int, str]]
-) -> list[str]:
+    series: Sequence[tuple[str, Sequence[tuple[int, Fact]]]], breaks: Sequence[tuple[int, Text]]
+) -> list[Text]:
     """Shares over years in words, a sentence a series and one a break."""
     lines = [
         text("chart.described", label=name, parts=each_printed([(str(y), f) for y, f in points]))

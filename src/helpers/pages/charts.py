@@ -3,10 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import TypeGuard
 
+from markupsafe import Markup
+
 from helpers.facts import Fact
+from helpers.pages.document import NOTHING, Block, Chart, Content, Details, Paragraph, join, points
 from helpers.pages.drawing import WIDTH, Drawing, drawing, wrapped
-from helpers.pages.elements import Html, element, join, markup
-from helpers.wording import NO_BREAK_SPACE, fact_text, percent_text, plain, text
+from helpers.wording import NO_BREAK_SPACE, fact_text, percent_text, text
+from helpers.words import Text, joined
 
 OUTCOME_COLOURS = ("work", "studies", "other-solution", "dropped-out")  # in the order of the definitions
 REMAINING = "remaining"  # those who have no outcome yet
@@ -22,28 +25,18 @@ def outcome_colour(i: int) -> str:
 
 
 def figure(
-    id_: str, finding: str, subtitle: str, plot: Html, description: Sequence[str] | str, data: Html
-) -> Html:
+    id_: str,
+    finding: Text,
+    subtitle: Content,
+    plot: Markup,
+    description: Sequence[Text] | Text,
+    data: Block = NOTHING,
+) -> Chart:
     """A chart with its finding as title, what it shows, and behind a click the same in words and figures."""
-    caption = element(
-        "figcaption",
-        join(
-            [
-                element("p", finding, class_="finding-title"),
-                *([element("p", subtitle, class_="sub")] if subtitle else []),
-            ]
-        ),
-    )
-    told = (
-        element("p", description)
-        if isinstance(description, str)
-        else element("ul", join([element("li", d) for d in description]))
-    )
-    inside = join([markup(p) for p in (told if description else "", data) if p])
-    details = (
-        element("details", join([element("summary", text("chart.details")), inside])) if inside else Html("")
-    )
-    return element("figure", join([caption, plot, *([details] if details else [])]), class_="chart", id=id_)
+    told = Paragraph(description) if isinstance(description, Text) else points(description)
+    inside = [part for part in (told if description else NOTHING, data) if part]
+    details = Details(text("chart.details"), join(inside)) if inside else NOTHING
+    return Chart(id_, finding, subtitle, plot, details)
 
 
 def has_value(fact: Fact | None) -> TypeGuard[Fact]:
@@ -62,15 +55,16 @@ def size(fact: Fact) -> float:
 
 def printed(fact: Fact) -> str:
     """A fact as the drawing prints it; a bound of an interval is a share without people of its own."""
-    return plain(fact_text(fact)).replace(" ", NO_BREAK_SPACE) if fact.ok else plain(fact_text(fact))
+    words = fact_text(fact).plain
+    return words.replace(" ", NO_BREAK_SPACE) if fact.ok else words
 
 
-def each_printed(pairs: Sequence[tuple[str, Fact]]) -> str:
+def each_printed(pairs: Sequence[tuple[Text, Fact]]) -> Text:
     """Named facts as one line of words: `Arbete 12, Studier 3`."""
-    return ", ".join(text("chart.point", name=name, value=fact_text(f)) for name, f in pairs)
+    return joined(", ", (text("chart.point", name=name, value=fact_text(f)) for name, f in pairs))
 
 
-def only_words(id_: str, words: str, alt: str) -> Html:
+def only_words(id_: str, words: str, alt: Text) -> Markup:
     """What stands in a chart's place where there is nothing to draw."""
     with drawing() as sheet:
         return sheet.inline(sheet.block(0, 4, wrapped(words, WIDTH), bold=True, token="soft") + 4, id_, alt)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from helpers.definitions import Definitions, Outcome
 from helpers.facts import Fact, Facts
 from helpers.wording import fact_text, listing, result_text, text
+from helpers.words import Text, joined
 
 LEADING = 2  # how many outcomes the headline of a chart has room for
 
@@ -62,7 +63,7 @@ def aims_words(definitions: Definitions) -> str:
     return listing([_destination(o) for o in leading(definitions)])
 
 
-def became_of(definitions: Definitions, facts: Facts, place: str) -> str:
+def became_of(definitions: Definitions, facts: Facts, place: str) -> Text:
     """What became of those who left, every outcome with its share."""
     left = fact_text(facts.get(place, "discharged"))
     shares = [(o, result_text(facts.get(place, f"share:{o.id}"))) for o in definitions.outcomes]
@@ -72,10 +73,10 @@ def became_of(definitions: Definitions, facts: Facts, place: str) -> str:
         named = [text("outcomes.part", outcome=inside(o.name), share=s) for o, s in others]
         return text("outcomes.found", left=left, outcomes=listing(named))
     rest = [text("outcomes.rest", outcome=o.name, share=s) for o, s in others]
-    return " ".join([text("outcomes.went", left=left, outcomes=listing(ways)), *rest])
+    return joined(" ", [text("outcomes.went", left=left, outcomes=listing(ways)), *rest])
 
 
-def years_finding(outcomes: Sequence[Outcome], year: int, now: Sequence[Fact], last: Sequence[Fact]) -> str:
+def years_finding(outcomes: Sequence[Outcome], year: int, now: Sequence[Fact], last: Sequence[Fact]) -> Text:
     """Shares of some outcomes this year, each with last year's where `last` has them."""
     go = all(map(is_way, outcomes))
     first, shares = outcomes[0], [fact_text(f) for f in now]
@@ -88,7 +89,7 @@ def years_finding(outcomes: Sequence[Outcome], year: int, now: Sequence[Fact], l
         name = first.name if go else inside(first.name)
         key = "years.moved" if go else "years.moved_named"
         told = text(key, outcome=name, share=shares[0], year=year, before=year - 1, last=before[0])
-        return ", ".join([told, *more])
+        return joined(", ", [told, *more])
     parts = [
         text("outcomes.part", outcome=inside(o.name), share=s) for o, s in zip(outcomes, shares, strict=True)
     ]
@@ -98,13 +99,13 @@ def years_finding(outcomes: Sequence[Outcome], year: int, now: Sequence[Fact], l
     return text("years.finding", outcomes=listing([went, *parts[1:]]), year=year)
 
 
-def gender_finding(outcome: Outcome, claim: int, women: Fact, men: Fact) -> str:
+def gender_finding(outcome: Outcome, claim: int, women: Fact, men: Fact) -> Text:
     """A claimed difference between women and men: `claim` is 1 where women's share is higher, else -1."""
     key = f"gender.finding_{claim}" if is_way(outcome) else f"gender.finding_named_{claim}"
     return text(key, outcome=inside(outcome.name), women=fact_text(women), men=fact_text(men))
 
 
-def together_finding(outcome: Outcome, left: Fact, share: Fact) -> str:
+def together_finding(outcome: Outcome, left: Fact, share: Fact) -> Text:
     """One outcome's share of all who left the association's platforms."""
     key = "association.multiples_finding" if is_way(outcome) else "association.multiples_finding_named"
     return text(key, count=fact_text(left), share=fact_text(share), outcome=inside(outcome.name))

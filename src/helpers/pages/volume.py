@@ -3,10 +3,11 @@
 from helpers.codes import GENDERS
 from helpers.definitions import Definitions
 from helpers.pages import chart_years, charts
-from helpers.pages.elements import Html, table
+from helpers.pages.document import NOTHING, Block, table
 from helpers.pages.outcome_words import leading, row_name, years_finding
 from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, result_text, text
+from helpers.words import Text
 
 BEFORE, AFTER = ("total", "carried-over", "new", "discharged"), ("remaining", "unique")
 
@@ -21,7 +22,7 @@ def row_names(definitions: Definitions) -> dict[str, str]:
     return before | outcomes | after
 
 
-def participant_table(report: Report, place: str, caption: str) -> Html:
+def participant_table(report: Report, place: str, caption: str) -> Block:
     """All rows of the published participant table, last year beside it where like is like."""
     facts, before = report.now.facts, report.now.year - 1
     compared = report.last_year(place, "total") is not None
@@ -40,17 +41,17 @@ def participant_table(report: Report, place: str, caption: str) -> Html:
     return table(caption, head, body)
 
 
-def _last(report: Report, place: str, measure: str) -> str:
+def _last(report: Report, place: str, measure: str) -> Text:
     last = report.last_year(place, measure) if measure else None
     return fact_text(last) if last else ""
 
 
-def years_figure(report: Report, place: str) -> Html:
+def years_figure(report: Report, place: str) -> Block:
     """Outcomes over the years at hand, broken where like is not like."""
     d, now = report.now.definitions, report.now
     years = [y for y in report.years if any(y.facts.get(place, f"share:{o}").ok for o in d.outcome_ids)]
     if len(years) < 2:
-        return Html("")
+        return NOTHING
     series = [(o.name, [(y.year, y.facts.get(place, f"share:{o.id}")) for y in years]) for o in d.outcomes]
     breaks = report.participant_breaks(place)
     unlike = [(year, like) for year, like in breaks if not like.holds and year > years[0].year]
@@ -68,7 +69,7 @@ def years_figure(report: Report, place: str) -> Html:
     return charts.figure("diagram-ar", _finding(report, place), subtitle, plot, told, data)
 
 
-def _finding(report: Report, place: str) -> str:
+def _finding(report: Report, place: str) -> Text:
     """The leading outcomes, with last year's where every one of them may stand beside this year's."""
     outcomes = leading(report.now.definitions)
     now = [report.now.facts.get(place, f"share:{o.id}") for o in outcomes]
