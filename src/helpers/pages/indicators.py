@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from helpers.counting.goals import indicator_id, result_measure, signal
+from helpers.counting.goals import indicator_id, result_measure
 from helpers.counting.likeness import PARTICIPANTS, Likeness
 from helpers.counting.society import CHANGES, latest
+from helpers.counting.tally import told
 from helpers.counting.uncertainty import low_high
 from helpers.definitions import Account, Area, Definitions, Indicator, Platform, Question
-from helpers.facts import Fact
+from helpers.facts import Fact, missing
 from helpers.pages.document import Block, Label
+from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import (
     NO_BREAK_SPACE,
@@ -91,23 +93,28 @@ class Shown:
 
     @property
     def interval(self) -> tuple[Fact, Fact] | None:
-        """The bounds of the result's interval; None where everyone is counted."""
+        """The bounds of the result's interval; None where everyone is counted or one is not to be said."""
         low, high = low_high(self.report.now.facts, self.result)
-        return (low, high) if low.ok and high.ok and low.fraction < high.fraction else None
+        return (low, high) if may_say(low, high) and low.fraction < high.fraction else None
 
     @property
     def bounds(self) -> tuple[Fact, Fact]:
-        """How little and how much the result could be, had everyone answered; missing where not known."""
+        """How little and how much the result could be, had everyone answered; missing where not known.
+
+        An invented number of people is none that is known.
+        """
         least, most = (
             self.report.now.facts.get(self.at, f"{bound}:{self.measure}", self.respondents)
             for bound in ("least", "most")
         )
-        return least, most
+        if may_say(least, most):
+            return least, most
+        return missing(least.key, least.unit, ""), missing(most.key, most.unit, "")
 
     @property
     def signal(self) -> str:
-        """What can be said of the goal: one of goals.SIGNALS, '' where there is no goal."""
-        return signal(self.fact("judgement"), self.fact("verdict")) if self.fact("target").ok else ""
+        """What can be said of the goal: one of goals.SIGNALS or tally.UNTOLD, '' where there is no goal."""
+        return told(self.fact("judgement"), self.fact("verdict")) if self.fact("target").ok else ""
 
     @property
     def likeness(self) -> Likeness | None:
