@@ -10,7 +10,7 @@ from helpers.pages.counted import counted_words
 from helpers.pages.indicators import Shown, guideline_text
 from helpers.pages.sayable import is_more_than_all, may_say
 from helpers.pages.years import Report
-from helpers.wording import fact_text, interval_text, result_text, text
+from helpers.wording import declared, fact_text, interval_text, result_text, text
 from helpers.words import Text, joined
 
 UNCERTAIN = [j for j in JUDGEMENTS if j not in ("reached", "not-reached")]
@@ -80,8 +80,8 @@ def interval_explained(report: Report, shown: list[Shown]) -> Text:
         people = _population(report, i)
         low_high = interval_text(*i.interval)
         if may_say(people):
-            return text("interval.of_people", id=i.id, people=fact_text(people), interval=low_high)
-        return text("interval.of_all", id=i.id, interval=low_high)
+            return text("interval.of_people", id=declared(i.id), people=fact_text(people), interval=low_high)
+        return text("interval.of_all", id=declared(i.id), interval=low_high)
     return ""
 
 

@@ -7,6 +7,7 @@ from helpers.counting.uncertainty import JUDGEMENTS
 from helpers.facts import Fact, Facts
 from helpers.pages import chart_outcomes, charts
 from helpers.pages.blocks import paragraph
+from helpers.pages.counted import parts_without_list
 from helpers.pages.document import (
     NOTHING,
     Block,
@@ -60,9 +61,10 @@ def tiles(report: Report, place: str) -> Block:
     """The year in four figures."""
     facts, d = report.now.facts, report.now.definitions
     with_outcome = facts.get(place, "tally:outcome")
+    some = "_some" if parts_without_list(report, place) else ""
     words: dict[str, Text] = {
-        "total": text("tile.total"),
-        "discharged": text("tile.discharged"),
+        "total": text(f"tile.total{some}"),
+        "discharged": text(f"tile.discharged{some}"),
         "share:positive": positive_words(d) if d.positive_ids else "",
     }
     if may_say(with_outcome) and with_outcome.integer:
@@ -138,7 +140,7 @@ def outcomes(report: Report, place: str) -> Block:
     if not left.integer:
         return paragraph("headline.none_left")
     told = became_of(report.now.definitions, facts, place)
-    return join([Paragraph(told), flow_figure(report, place)])
+    return join([Paragraph(told) if told else NOTHING, flow_figure(report, place)])
 
 
 def flow_figure(report: Report, place: str) -> Block:

@@ -7,6 +7,7 @@ from helpers.pages.document import Block, Heading, Paragraph, join, points
 from helpers.pages.indicators import chip, guideline_text
 from helpers.pages.years import Report
 from helpers.wording import declared, number, text
+from helpers.words import Text
 
 KEYS = ("counting", "judging", "interval", "genders", "likeness")
 STATED = 2  # the states of a goal are told after the first two rules, which name them
@@ -16,7 +17,7 @@ def rules(report: Report) -> Block:
     """What is counted, when a goal is reached and how sure that is, and when years may stand side by side."""
     d = report.now.definitions
     limits = {"below": d.protected_below, "left": d.told_from_discharged, "answers": d.told_from_answers}
-    values = {name: declared(number(n)) for name, n in limits.items()}
+    values: dict[str, Text] = {name: declared(number(n)) for name, n in limits.items()}
     values["guideline"] = guideline_text(report)
     kinds = [*SIGNALS, *([UNTOLD] if report.now.invented() else [])]
     states = [join([chip(kind), " ", text(f"rules.state.{kind}")]) for kind in kinds]
