@@ -1,6 +1,7 @@
 """What a full count is: neither chance nor an interval, and one line on what a small group means."""
 
 from helpers.facts import Fact
+from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, listing, text
 from helpers.words import Text, joined
@@ -29,4 +30,4 @@ def counted_words(report: Report, place: str) -> Text:
 
 def is_small(group: Fact) -> bool:
     """Whether a group is so small that one person moves a share of it visibly."""
-    return group.ok and 0 < group.integer < SMALL
+    return may_say(group) and 0 < group.integer < SMALL

@@ -154,10 +154,12 @@ def flow_figure(report: Report, place: str) -> Block:
     left = [(o.brief, facts.get(place, o.id)) for o in d.outcomes]
     left.append((text("short.remaining"), remaining))
     plot = chart_outcomes.flow("flode", came, left, total, text("flow.alt", place=name, year=year))
-    finding = text("flow.finding", total=fact_text(total), remaining=fact_text(remaining))
-    told = chart_outcomes.described_flow(came, left, total)
     subtitle = text("flow.subtitle", place=name, year=year)
-    return charts.figure("diagram-flode", finding, subtitle, plot, told)
+    finding: Text = subtitle
+    if may_say(total, remaining):
+        finding = text("flow.finding", total=fact_text(total), remaining=fact_text(remaining))
+    told = chart_outcomes.described_flow(came, left, total)
+    return charts.figure("diagram-flode", finding, subtitle if finding != subtitle else "", plot, told)
 
 
 def goals(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
