@@ -3,6 +3,7 @@
 from helpers.pages import chart_outcomes, charts
 from helpers.pages.document import NOTHING, Block
 from helpers.pages.outcome_words import leading, together_finding
+from helpers.pages.sayable import may_say
 from helpers.pages.standing_apart import all_but_apart
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
@@ -26,7 +27,9 @@ def multiples_figure(report: Report) -> Block:
     alt = text("association.multiples_alt", year=year)
     plot = chart_outcomes.multiples("plattformar", panels, list(together.values()), alt)
     first = leading(d)[0]
-    finding = together_finding(first, facts.get(d.together.id, "discharged"), together[first.id])
+    left_together, share = facts.get(d.together.id, "discharged"), together[first.id]
+    said = may_say(left_together, share)
+    finding = together_finding(first, left_together, share) if said else text("association.side_by_side")
     subtitle = text("association.multiples_subtitle", year=year, but=all_but_apart(d, brief=True))
     told = chart_outcomes.described_multiples(panels)
     return charts.figure("diagram-plattformar", finding, subtitle, plot, told)

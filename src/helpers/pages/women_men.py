@@ -77,7 +77,7 @@ def gender_figure(report: Report, place: str) -> Block:
 def _small(facts: Facts, place: str) -> Text:
     """What it means that few women or few men left; '' where neither are few."""
     left = [facts.get(place, "discharged", "", g) for g in GENDERS]
-    if not any(map(is_small, left)):
+    if not may_say(*left) or not any(map(is_small, left)):
         return ""
     women, men = map(fact_text, left)
     return text("gender.small", women=women, men=men)

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from helpers.counting.changes import FEWER, MORE, NO_CHANGE, way, way_of_answers
 from helpers.counting.likeness import Likeness
 from helpers.counting.uncertainty import is_full_count
+from helpers.counting.ways import FEWER, MORE, NO_CHANGE, way, way_of_answers
 from helpers.facts import Fact
 from helpers.pages.blocks import listed, paragraph
 from helpers.pages.document import Block
