@@ -118,6 +118,8 @@ OF_2019 = [
     ("ungdomstorget", "low:question:4.5", "personal", "all", "invented", "its width is of those asked"),
     ("ungdomstorget", "response:asked", "personal", "all", "invented", "33 of a chosen 40"),
     ("ungdomstorget", "judgement:4.5", "personal", "all", "invented", "whether it is sure depends on them"),
+    ("ungdomstorget", "signals:all", "", "all", "derived", "how many goals have a result"),
+    ("ungdomstorget", "signals:reached", "", "all", "invented", "which of the staff's are sure"),
     ("robertsfors", "answer:1.7:Kan inte svara", "deltagare", "all", "invented", "choices: lost by OCR"),
     ("ungdomstorget", "sus:people", "", "all", "printed", "S19:521"),
     ("ungdomstorget", "sus:time:Upp till 1 år", "", "all", "invented", "choices: sus 2019"),

@@ -17,7 +17,7 @@ from helpers.counting.comparisons import samples_by_place
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
 from helpers.counting.participations import REFERRED
 from helpers.counting.society import CHANGES, before, latest
-from helpers.counting.uncertainty import population_of
+from helpers.counting.uncertainty import JUDGEMENTS, population_of
 from helpers.definitions import Definitions
 from helpers.facts import DELIVERED, DERIVED, INVENTED, ORIGINS, PRINTED, Fact, Facts, Key
 
@@ -192,7 +192,7 @@ class _Origins:
         year, place, measure, respondents, group = key
         kind, _, of = measure.partition(":")
         if kind == "signals":
-            judged = self._facts.measures(place, "judgement:")
+            judged = self._facts.measures(place, "judgement:" if of in JUDGEMENTS else "verdict:")
             return [f.key for f in judged if f.measure.endswith("-example") == (of in EXAMPLES)]
         if kind == "gender-even" or of == "gender-share:total":
             return [(year, place, "gender-share:total", "", "women"), (year, place, "total", "", "unknown")]
