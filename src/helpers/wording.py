@@ -226,16 +226,17 @@ def points_text(value: Fraction, decimals: int = 0, signed: bool = False) -> str
     return f"{number(value, decimals, signed)}{NO_BREAK_SPACE}{unit}"
 
 
-def result_text(fact: Fact) -> Words:
+def result_text(fact: Fact, decimals: int = 0) -> Words:
     """A result as the accounts print it: `23 % (29/128)`; `23 %` where an edition leaves the counts out.
 
     Of too few for a percentage the counts alone, where they may be told: `3 av 9`.
     """
     if fact.unit != "share" or not fact.has_counts:
-        return fact_text(fact)
+        return fact_text(fact, decimals)
     if fact.state == "too-few":
         return marked(fact, text("value.counted", n=str(fact.numerator), of=str(fact.denominator)))
-    return marked(fact, f"{fact_text(fact).plain}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
+    printed = fact_text(fact, decimals).plain
+    return marked(fact, f"{printed}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
 
 
 def date_text(value: dt.date) -> str:

@@ -10,7 +10,7 @@ from helpers.pages.counted import counted_words
 from helpers.pages.indicators import Shown, guideline_text
 from helpers.pages.sayable import is_more_than_all, may_say
 from helpers.pages.years import Report
-from helpers.wording import declared, fact_text, interval_text, result_text, text
+from helpers.wording import bound_text, declared, fact_text, marked, result_text, text
 from helpers.words import Text, joined
 
 UNCERTAIN = [j for j in JUDGEMENTS if j not in ("reached", "not-reached")]
@@ -45,9 +45,8 @@ def _bounds(report: Report, i: Shown) -> list[Text]:
 
 
 def _responses(report: Report, i: Shown) -> list[Text]:
-    facts = report.now.facts
     told = [response_words(report, i.at, i.respondents, base) for base in ("asked", "discharged")]
-    if not may_say(facts.get(i.at, "asked", i.respondents)):
+    if not i.bounds[0].ok and not may_say(report.now.facts.get(i.at, "asked", i.respondents)):
         told.append(text("card.asked_unknown"))
     return [words for words in told if words]
 
@@ -58,13 +57,13 @@ def response_words(report: Report, place: str, respondents: str, base: str) -> T
     rate = facts.get(place, f"response:{base}", respondents)
     answered = facts.get(place, "answered", respondents)
     people = facts.get(place, base, respondents if base == "asked" else "")
-    if rate.is_invented or not may_say(answered, people):
+    if rate.is_invented or rate.state == "missing" or not may_say(answered, people):
         return ""
     values: dict[str, Text] = {"answered": fact_text(answered), "people": fact_text(people)}
     if is_more_than_all(rate):
         return text(f"survey.over_{base}", **values)
     if not rate.ok:
-        return text(f"survey.few_{base}", **values) if people.integer else ""
+        return text(f"survey.few_{base}", **values)
     told = text(f"survey.response_{base}", rate=fact_text(rate), **values)
     has_guideline = base == "discharged" and report.now.definitions.group(respondents).protected
     if not has_guideline:
@@ -78,10 +77,11 @@ def interval_explained(report: Report, shown: list[Shown]) -> Text:
         if not (i.own and i.question and i.interval and may_say(i.result)):
             continue
         people = _population(report, i)
-        low_high = interval_text(*i.interval)
+        low, high = (marked(bound, bound_text(bound)) for bound in i.interval)
+        values = {"id": declared(i.id), "low": low, "high": high}
         if may_say(people):
-            return text("interval.of_people", id=declared(i.id), people=fact_text(people), interval=low_high)
-        return text("interval.of_all", id=declared(i.id), interval=low_high)
+            return text("interval.of_people", people=fact_text(people), **values)
+        return text("interval.of_all", **values)
     return ""
 
 

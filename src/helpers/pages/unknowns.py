@@ -18,7 +18,8 @@ def unknown(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
     items = [*_unsure(indicators), *_response(report, place), *_stock_that_differs(report, place)]
     for state in ("too-few", UNTOLD, "missing", "no-example"):
         if having := [i for i in indicators if i.signal == state]:
-            items.append(text(f"unknown.{state}", ids=_ids(having), **_limits(report)))
+            ids = _ids(having) if state != "no-example" else declared(listing([i.account.id for i in having]))
+            items.append(text(f"unknown.{state}", ids=ids, **_limits(report)))
     if unitless := [i for i in indicators if i.indicator.target_change is not None]:
         items.append(text("unknown.no_unit", ids=_ids(unitless)))
     if absent := _not_delivered(report, place):
@@ -74,5 +75,10 @@ def _not_delivered(report: Report, place: str) -> list[str]:
 
 
 def _ids(indicators: Iterable[Shown]) -> Text:
-    names = [f"{i.id} ({group_of(i)})" if i.respondents else i.account.id for i in indicators]
-    return declared(listing(list(dict.fromkeys(names))))
+    return declared(listing(list(dict.fromkeys(map(_id, indicators)))))
+
+
+def _id(i: Shown) -> str:
+    if i.indicator.kind == "example":
+        return text("unknown.example", id=i.account.id)
+    return f"{i.id} ({group_of(i)})" if i.respondents else i.account.id

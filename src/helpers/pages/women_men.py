@@ -101,7 +101,7 @@ def gender_sentence(facts: Facts, place: str, measure: str, respondents: str) ->
     visible = facts.get(place, f"difference-visible:{measure}", respondents)
     if not visible.ok:
         return text("gender.untested", **values)
-    return joined(" ", [text("gender.no_claim", **values), _seen(visible, women, men)])
+    return text("gender.no_claim", **values, least=_seen(visible, women, men))
 
 
 def _claimed(facts: Facts, place: str, measure: str, respondents: str, claim: int) -> dict[str, Text]:
@@ -113,11 +113,10 @@ def _claimed(facts: Facts, place: str, measure: str, respondents: str, claim: in
         "points": _points(of["difference"]),
         "low": marked(of[low], number(abs(of[low].fraction))),
         "high": marked(of[high], number(abs(of[high].fraction))),
-        "p": fact_text(of["difference-p-corrected"]),
     }
 
 
-_OF_A_CLAIM = ("difference", "difference-low", "difference-high", "difference-p-corrected")
+_OF_A_CLAIM = ("difference", "difference-low", "difference-high")
 
 
 def _points(difference: Fact) -> Text:
