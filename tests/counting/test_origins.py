@@ -9,7 +9,7 @@ from support.workspaces import FIXTURE, count_year
 
 from helpers import definitions
 from helpers.counting.origins import known_cells, weakest, with_origins
-from helpers.facts import DELIVERED, ORIGINS, Fact, Facts
+from helpers.facts import DELIVERED, ORIGINS, Fact, Facts, share
 from helpers.paths import REPOSITORY, Workspace
 from helpers.reconstruction import build
 
@@ -221,3 +221,25 @@ def test_without_the_register_every_cell_of_a_shipped_file_is_invented(tmp_path:
     assert [f.origin for f in with_origins([here], defined, deliveries, known)] == ["printed"]
     earlier = deliveries.drop(columns="shipped")  # of a bundle that an earlier version wrote
     assert [f.origin for f in with_origins([here], defined, earlier, known)] == ["delivered"]
+
+
+def test_what_all_tests_of_a_place_decide_is_as_weak_as_the_weakest_of_them() -> None:
+    """A claim on women and men is made with the place's other comparisons in view; a difference is its own."""
+    defined = definitions.load(SHIPPED.definitions / "2019.yaml")
+
+    def key(measure: str, group: str = "all") -> tuple[int, str, str, str, str]:
+        return (2019, "ungdomstorget", measure, "deltagare", group)
+
+    answers = [
+        share(key(f"question:{q}", g), n, 10, "answers.question")
+        for q in ("1.4", "1.5")
+        for g, n in (("women", 9), ("men", 1))
+    ]
+    said = ["difference:question:1.4", "difference-p:question:1.4", "difference-claim:question:1.4"]
+    deliveries = pd.DataFrame(
+        {"kind": ["surveys"], "part": ["deltagare"], "status": ["read"], "shipped": [True]}
+    )
+    known = {fact.key: "printed" for fact in answers if fact.measure == "question:1.4"}
+    facts = [*answers, *(Fact(*key(measure)) for measure in said)]
+    found = with_origins(facts, defined, deliveries, known)
+    assert [found.get(*key(measure)[1:]).origin for measure in said] == ["printed", "printed", "invented"]

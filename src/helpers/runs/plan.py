@@ -14,6 +14,7 @@ FACTS = "2_facts"
 BASE = ("1_clean", FACTS)  # notebooks that all others rest on
 CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
 REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
+ACCOUNTS = ("3_platform", "4_association")  # those of a place, which may have a text of the office's own
 AUDIT = "5_audit"
 # Tasks that are no notebook.
 TABLES = "tables"  # the facts and the audit's findings for who computes on

@@ -69,7 +69,7 @@ class Run:
             bad = self._bad()
             said: list[str] = []
             run.tell.say = _heard(self.say, said)
-            refused = run.tell.findings(self._found())
+            refused = run.tell.findings(self._found()) + run.tell.texts(bool(bad))
             if any(o.kind == "spoiled" for o in bad.values()) or any(n.split("/")[1] in BASE for n in bad):
                 run.tell.nothing_published(len(bad))
                 return 1
