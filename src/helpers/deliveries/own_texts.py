@@ -16,7 +16,6 @@ from helpers.deliveries.files.taken import taken
 from helpers.directory import entries
 from helpers.faults import ASSOCIATION, Faults, Refusal
 from helpers.prose import HEADING, PARAGRAPH, POINT
-from helpers.wording import unmarked
 
 FOLDER, ENDING = "texts", ".md"
 _OF_FILE = ("beyond_limit", "no_file", "no_right_to_file", "unreadable_file")
@@ -94,7 +93,7 @@ def read(context: Context, place: str, faults: Faults) -> list[Written]:
         return []
     for line, kind in freetext.found(content, freetext.places(context.definitions)):
         faults.flag(f"own_{kind}", row=line)
-    shown = identity.mask(unmarked(letters.printable(letters.seen(content.replace("\r\n", "\n")))))
+    shown = identity.mask(letters.printable(letters.seen(content.replace("\r\n", "\n"))))
     return list(_written(shown.replace("\r", "\n").split("\n")))
 
 

@@ -14,7 +14,7 @@ from helpers.facts import Fact
 from helpers.faults import ASSOCIATION, Fault, Faults
 from helpers.prose import Block, OwnText
 from helpers.telling import Told
-from helpers.wording import fact_text, plain, text
+from helpers.wording import fact_text, text
 
 LONGEST = 1_000  # characters of a sentence: a page of text without a point is no sentence
 _SHORTENED = (
@@ -105,4 +105,4 @@ def _tell(found: Iterable[Judged], sentence: str, line: int, known: Known, fault
 
 
 def _printed(fact: Fact) -> str:
-    return plain(fact_text(fact)) if fact.ok else text("state.missing")
+    return fact_text(fact).plain if fact.ok else text("state.missing")
