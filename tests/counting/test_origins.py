@@ -224,7 +224,7 @@ def test_without_the_register_every_cell_of_a_shipped_file_is_invented(tmp_path:
 
 
 def test_what_all_tests_of_a_place_decide_is_as_weak_as_the_weakest_of_them() -> None:
-    """A claim on women and men is made with the place's other comparisons in view; a difference is its own."""
+    """A claim is made with the place's other comparisons in view; a difference is its own."""
     defined = definitions.load(SHIPPED.definitions / "2019.yaml")
 
     def key(measure: str, group: str = "all") -> tuple[int, str, str, str, str]:
