@@ -3,6 +3,7 @@
 No mark gets lost on the way: words are no `str`, so that an f-string, `str()` or `str.join` over them raises.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from string import Formatter
@@ -118,10 +119,24 @@ def filled(template: str, **values: object) -> Text:
 
     >>> filled("{n} av {m}", n=1, m=2), filled("{n} av {m}", n=Words((Printed("1"),)), m=2)
     ('1 av 2', Words('1 av 2'))
+    >>> [filled("{n} {n|rad|rader}, {n|den enda|de #}", n=n) for n in (0, 1, 2)]
+    ['0 rader, de 0', '1 rad, den enda', '2 rader, de 2']
     """
+    if "|" in template:
+        template = _FORMS.sub(lambda found: _form(found, values), template)
     if not any(isinstance(value, Words) for value in values.values()):
         return template.format(**values)
     return Words(_merged(_filling(template, values)))
+
+
+# `{n|rad|rader}`: the form for one and for any other number, which `#` stands for.
+_FORMS = re.compile(r"\{(\w+)\|([^{}|]*)\|([^{}|]*)\}")
+
+
+def _form(found: re.Match[str], values: dict[str, object]) -> str:
+    number = values[found[1]]
+    said = number.plain if isinstance(number, Words) else str(number)
+    return (found[2] if said == "1" else found[3]).replace("#", f"{{{found[1]}}}")
 
 
 def _filling(template: str, values: dict[str, object]) -> Iterator[str | Printed]:
