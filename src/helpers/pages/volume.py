@@ -2,6 +2,7 @@
 
 from helpers.codes import GENDERS
 from helpers.definitions import Definitions
+from helpers.facts import Fact
 from helpers.pages import chart_years, charts
 from helpers.pages.document import NOTHING, Block, table
 from helpers.pages.outcome_words import leading, row_name, years_finding
@@ -51,7 +52,8 @@ def years_figure(report: Report, place: str) -> Block:
     """Outcomes over the years at hand whose outcomes are not invented, broken where like is not like."""
     d, now = report.now.definitions, report.now
     measures = [f"share:{o}" for o in d.outcome_ids]
-    years = [y for y in report.years if may_say(*(y.facts.get(place, m) for m in measures))]
+    known = {y.year: [y.facts.get(place, m) for m in measures] for y in report.years}
+    years = [y for y in report.years if any(map(may_say, known[y.year])) and not _invented(known[y.year])]
     if len(years) < 2:
         return NOTHING
     series = [(o.name, [(y.year, y.facts.get(place, f"share:{o.id}")) for y in years]) for o in d.outcomes]
@@ -71,10 +73,16 @@ def years_figure(report: Report, place: str) -> Block:
     return charts.figure("diagram-ar", _finding(report, place), subtitle, plot, told, data)
 
 
+def _invented(facts: list[Fact]) -> bool:
+    return any(fact.is_invented for fact in facts)
+
+
 def _finding(report: Report, place: str) -> Text:
     """The leading outcomes, with last year's where every one of them may stand beside this year's."""
     outcomes = leading(report.now.definitions)
     now = [report.now.facts.get(place, f"share:{o.id}") for o in outcomes]
+    if not may_say(*now):
+        return text("years.caption", place=report.now.definitions.name(place))
     before = [report.last_year(place, f"share:{o.id}") for o in outcomes]
     last = [f for f in before if f is not None and may_say(f)]
     return years_finding(outcomes, report.now.year, now, last if len(last) == len(now) else [])
