@@ -136,7 +136,8 @@ def test_every_answered_question_is_drawn_and_has_its_table(pages: dict) -> None
         places = [e.attributes["id"] for e in pages[name].all("figure")]
         assert {"diagram-flode", "diagram-mal-1"} <= set(places)
         assert len(drawn) == len(places) > 3 and all(e.attributes["aria-label"] for e in drawn)
-    assert len([*pages["forbundet"].all("svg")]) == len([*pages["forbundet"].all("figure")]) == 5
+    # no years beside each other: one who left in 2018 is too few for a percentage
+    assert len([*pages["forbundet"].all("svg")]) == len([*pages["forbundet"].all("figure")]) == 4
 
 
 def test_too_few_answers_and_missing_figures_say_so(pages: dict) -> None:
