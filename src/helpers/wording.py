@@ -106,8 +106,11 @@ def voucher_number(fact: Fact) -> str:
 
 
 def marked(fact: Fact, words: str) -> Words:
-    """Words that print a fact: they lead to its voucher."""
-    return Words((Printed(words, fact.platform, voucher_number(fact)) if fact.rule else words,))
+    """Words that print a fact: they lead to its voucher, and are marked where it is invented."""
+    if not fact.rule:
+        return Words((words,))
+    is_invented = fact.ok and fact.is_invented
+    return Words((Printed(words, fact.platform, voucher_number(fact), is_invented),))
 
 
 def declared(words: str) -> Words:
@@ -235,7 +238,7 @@ def result_text(fact: Fact, decimals: int = 0) -> Words:
         return fact_text(fact, decimals)
     if fact.state == "too-few":
         return marked(fact, text("value.counted", n=str(fact.numerator), of=str(fact.denominator)))
-    printed = fact_text(fact, decimals).plain
+    printed = _share_text(fact, decimals) if fact.ok else _state_text(fact)
     return marked(fact, f"{printed}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
 
 

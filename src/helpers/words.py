@@ -9,17 +9,29 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import NoReturn, overload
 
+INVENTED = "†"  # stands after a figure that rests on what is invented
+
 
 @dataclass(frozen=True)
 class Printed:
     """A figure as it is printed: of a fact whose voucher is `number` in the binder of `place`.
 
-    Without a number it is a figure that is no fact and says so: a guideline, a number of files.
+    Without a number it is a figure that is no fact and says so: a guideline, a number of files. What rests on
+    what nobody has printed or delivered is shown with a mark.
+
+    >>> Printed("148").shown, Printed("148", "x", "new-2018-x", is_invented=True).shown
+    ('148', '148†')
     """
 
     words: str
     place: str = ""
     number: str = ""
+    is_invented: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The figure as a reader sees it."""
+        return self.words + INVENTED * self.is_invented
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,7 +48,7 @@ class Words:
     @property
     def plain(self) -> str:
         """The same words as a string: for alternative texts, charts, attributes and the terminal."""
-        return "".join(p if isinstance(p, str) else p.words for p in self.parts)
+        return "".join(p if isinstance(p, str) else p.shown for p in self.parts)
 
     @property
     def figures(self) -> tuple[Printed, ...]:
@@ -136,7 +148,7 @@ _FORMS = re.compile(r"\{(\w+)\|([^{}|]*)\|([^{}|]*)\}")
 def _form(found: re.Match[str], values: dict[str, object]) -> str:
     number = values[found[1]]
     said = number.plain if isinstance(number, Words) else str(number)
-    return (found[2] if said == "1" else found[3]).replace("#", f"{{{found[1]}}}")
+    return (found[2] if said.removesuffix(INVENTED) == "1" else found[3]).replace("#", f"{{{found[1]}}}")
 
 
 def _filling(template: str, values: dict[str, object]) -> Iterator[str | Printed]:
