@@ -124,10 +124,20 @@ def fact_text(fact: Fact, decimals: int = 0) -> Words:
     `decimals` are those of a share, kronor or days; each other unit has its own.
     """
     if not fact.ok:
-        return marked(fact, text(f"state.{fact.state}"))
+        return marked(fact, _state_text(fact))
     if fact.is_bound:
         return marked(fact, bound_text(fact) + NO_BREAK_SPACE + "%")
     return marked(fact, PRINTED.get(fact.unit, _count_text)(fact, decimals))
+
+
+def _state_text(fact: Fact) -> str:
+    """Why a fact has no value.
+
+    >>> [_state_text(Fact(2019, "x", "share:y", asked, state="too-few")) for asked in ("deltagare", "")]
+    ['För få svar', 'För få']
+    """
+    is_of_registers = fact.state == "too-few" and not fact.respondents
+    return text("state.too-few-people" if is_of_registers else f"state.{fact.state}")
 
 
 def _count_text(fact: Fact, decimals: int) -> str:
@@ -219,11 +229,17 @@ def points_text(value: Fraction, decimals: int = 0, signed: bool = False) -> str
     return f"{number(value, decimals, signed)}{NO_BREAK_SPACE}{unit}"
 
 
-def result_text(fact: Fact) -> Words:
-    """A result as the accounts print it: `23 % (29/128)`; `23 %` where an edition leaves the counts out."""
-    if not fact.ok or fact.unit != "share" or not fact.has_counts:
-        return fact_text(fact)
-    return marked(fact, f"{_share_text(fact, 0)}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
+def result_text(fact: Fact, decimals: int = 0) -> Words:
+    """A result as the accounts print it: `23 % (29/128)`; `23 %` where an edition leaves the counts out.
+
+    Of too few for a percentage the counts alone, where they may be told: `3 av 9`.
+    """
+    if fact.unit != "share" or not fact.has_counts:
+        return fact_text(fact, decimals)
+    if fact.state == "too-few":
+        return marked(fact, text("value.counted", n=str(fact.numerator), of=str(fact.denominator)))
+    printed = _share_text(fact, decimals) if fact.ok else _state_text(fact)
+    return marked(fact, f"{printed}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
 
 
 def date_text(value: dt.date) -> str:

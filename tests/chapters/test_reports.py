@@ -118,7 +118,7 @@ def test_the_platform_page_prints_its_facts(pages: dict) -> None:
         )
     assert "40 % (2/5)" in words and "83 % (5/6)" in words
     assert "Uppnått men osäkert" in words and "Ej uppnått" in words
-    assert "Kvinnor 33 % (1/3), män 50 % (1/2). Männens andel är 17 procentenheter högre." in words
+    assert "Kvinnor 33 % (1/3), män 50 % (1/2)." in words
     assert "Totalt 2018" in words and "Det är en annan grupp än deltagarlistan" in words
     assert "Ett påhittat exempel med <b>märkning</b> & tecken." in words and not [
         *pages["ungdomstorget"].all("b")
@@ -136,7 +136,8 @@ def test_every_answered_question_is_drawn_and_has_its_table(pages: dict) -> None
         places = [e.attributes["id"] for e in pages[name].all("figure")]
         assert {"diagram-flode", "diagram-mal-1"} <= set(places)
         assert len(drawn) == len(places) > 3 and all(e.attributes["aria-label"] for e in drawn)
-    assert len([*pages["forbundet"].all("svg")]) == len([*pages["forbundet"].all("figure")]) == 5
+    # no years beside each other: one who left in 2018 is too few for a percentage
+    assert len([*pages["forbundet"].all("svg")]) == len([*pages["forbundet"].all("figure")]) == 4
 
 
 def test_too_few_answers_and_missing_figures_say_so(pages: dict) -> None:

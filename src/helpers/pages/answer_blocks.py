@@ -8,6 +8,7 @@ from helpers.definitions import Question
 from helpers.pages import chart_answers, charts
 from helpers.pages.document import NOTHING, Block, Details, Label, join, table
 from helpers.pages.indicators import Shown
+from helpers.pages.sayable import TOO_FEW, may_say
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
 from helpers.words import Text
@@ -37,7 +38,8 @@ def _answers_figure(report: Report, place: str, group: str, asked: Sequence[Aske
     told = text("answers.subtitle", count=fact_text(facts.get(place, "answered", group)), group=name.lower())
     subtitle = join([Label(told), chart_answers.scale_key(bars)])
     described = chart_answers.described(bars)
-    finding = _best_and_worst(name, [i for i, _ in asked])
+    results = [i for i, _ in asked]
+    finding = alt if not may_say(*(i.result for i in results)) else _best_and_worst(name, results)
     return charts.figure(f"diagram-{id_}", finding, subtitle, plot, described)
 
 
@@ -89,26 +91,34 @@ def _named_answers_figure(report: Report, i: Shown, question: Question, answers:
         (a, facts.get(i.at, f"answer-share:{question.id}:{a}", i.respondents))
         for a in d.scale(question.scale).answers
     ]
+    if not all(share.ok for _, share in rows):
+        return Details(text("card.distribution", id=question.id), answers)
     label, most = max(rows, key=lambda row: row[1].fraction)
     alt = text("answers.named_alt", id=i.id, place=d.name(i.at), year=report.now.year)
     plot = chart_answers.shares(f"svar-{i.id}", rows, alt)
-    finding = text("answers.named", answer=label, share=fact_text(most))
+    said = text("answers.named", answer=label, share=fact_text(most))
+    finding = said if may_say(*(share for _, share in rows)) else text("card.distribution", id=question.id)
     told = chart_answers.described_shares(rows)
     return charts.figure(f"diagram-svar-{i.id}", finding, question.wordings[0], plot, told, answers)
 
 
 def answer_table(report: Report, place: str, group: str, question: Question) -> Block:
-    """How many gave each answer, women, men and all, and each answer's share of those who answered."""
+    """How many gave each answer, each answer's share of those who answered, and women and men.
+
+    No genders where few of a protected group answered.
+    """
     d, facts = report.now.definitions, report.now.facts
+    few = any(facts.get(place, f"answered:{question.id}", group, g).state == TOO_FEW for g in GENDERS)
+    beside = ("all",) if few else BESIDE
     body = [
         [
             a,
-            *(fact_text(facts.get(place, f"answer:{question.id}:{a}", group, g)) for g in BESIDE),
+            *(fact_text(facts.get(place, f"answer:{question.id}:{a}", group, g)) for g in beside),
             fact_text(facts.get(place, f"answer-share:{question.id}:{a}", group)),
         ]
         for a in d.scale(question.scale).answers
     ]
-    head = [text("table.answer"), *(text(f"group.{g}") for g in BESIDE), text("table.percent")]
+    head = [text("table.answer"), *(text(f"group.{g}") for g in beside), text("table.percent")]
     answered = fact_text(facts.get(place, f"answered:{question.id}", group))
     name = d.group(group).name.lower()
     caption = text("survey.caption", id=question.id, group=name, place=d.name(place), n=answered)

@@ -7,6 +7,7 @@ from helpers.counting.background import SUS_TOTAL
 from helpers.facts import Facts
 from helpers.pages.blocks import beside, paragraph
 from helpers.pages.document import Block, Content, Emphasis, join, table
+from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
 from helpers.words import Text
@@ -32,7 +33,7 @@ def sus_tables(report: Report, place: str) -> Block:
         body.append([text("table.total"), *_counts(facts, place, f"sus:{column}:{SUS_TOTAL}"), ""])
         head = [text(f"sus.{column}"), *(text(f"group.{g}") for g in BESIDE), text("sus.share")]
         tables.append(table(text(f"sus.caption_{column}", place=d.name(place)), head, body))
-    intro = paragraph("sus.intro", people=fact_text(people))
+    intro = paragraph("sus.intro", people=fact_text(people)) if may_say(people) else paragraph("sus.invented")
     return join([intro, beside(*tables), paragraph("sus.incomes")])
 
 

@@ -2,9 +2,11 @@
 
 from helpers.codes import GENDERS
 from helpers.definitions import Definitions
+from helpers.facts import Fact
 from helpers.pages import chart_years, charts
 from helpers.pages.document import NOTHING, Block, table
 from helpers.pages.outcome_words import leading, row_name, years_finding
+from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, result_text, text
 from helpers.words import Text
@@ -47,9 +49,11 @@ def _last(report: Report, place: str, measure: str) -> Text:
 
 
 def years_figure(report: Report, place: str) -> Block:
-    """Outcomes over the years at hand, broken where like is not like."""
+    """Outcomes over the years at hand whose outcomes are not invented, broken where like is not like."""
     d, now = report.now.definitions, report.now
-    years = [y for y in report.years if any(y.facts.get(place, f"share:{o}").ok for o in d.outcome_ids)]
+    measures = [f"share:{o}" for o in d.outcome_ids]
+    known = {y.year: [y.facts.get(place, m) for m in measures] for y in report.years}
+    years = [y for y in report.years if any(map(may_say, known[y.year])) and not _invented(known[y.year])]
     if len(years) < 2:
         return NOTHING
     series = [(o.name, [(y.year, y.facts.get(place, f"share:{o.id}")) for y in years]) for o in d.outcomes]
@@ -69,9 +73,16 @@ def years_figure(report: Report, place: str) -> Block:
     return charts.figure("diagram-ar", _finding(report, place), subtitle, plot, told, data)
 
 
+def _invented(facts: list[Fact]) -> bool:
+    return any(fact.is_invented for fact in facts)
+
+
 def _finding(report: Report, place: str) -> Text:
     """The leading outcomes, with last year's where every one of them may stand beside this year's."""
     outcomes = leading(report.now.definitions)
     now = [report.now.facts.get(place, f"share:{o.id}") for o in outcomes]
-    last = [f for o in outcomes if (f := report.last_year(place, f"share:{o.id}")) is not None]
+    if not may_say(*now):
+        return text("years.caption", place=report.now.definitions.name(place))
+    before = [report.last_year(place, f"share:{o.id}") for o in outcomes]
+    last = [f for f in before if f is not None and may_say(f)]
     return years_finding(outcomes, report.now.year, now, last if len(last) == len(now) else [])
