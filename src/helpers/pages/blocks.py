@@ -106,13 +106,14 @@ def concerning(report: Report, place: str) -> list[Fault]:
     return [f for f in report.now.faults if f.part not in others and f.audience != ASSOCIATION]
 
 
-def missing_parts(deliveries: pd.DataFrame, definitions: Definitions) -> list[str]:
-    """What was not delivered, in words; no survey that the year asks nobody."""
+def missing_parts(deliveries: pd.DataFrame, definitions: Definitions, by_file: bool = False) -> list[str]:
+    """What was not delivered, in words, or as files for who delivers; no survey that the year asks nobody."""
+    key = "missing_file" if by_file else "missing"
     asked = {group for question in definitions.questions for group in question.respondents}
     absent = deliveries[deliveries["status"].isin([MISSING, EMPTY])]
     pairs = zip(absent["kind"].astype(str), absent["part"].astype(str), strict=True)
     return [
-        text(f"missing.{kind}", name=_part_name(kind, part, definitions))
+        text(f"{key}.{kind}", name=_part_name(kind, part, definitions))
         for kind, part in pairs
         if kind != "surveys" or part in asked
     ]
