@@ -106,16 +106,20 @@ def concerning(report: Report, place: str) -> list[Fault]:
     return [f for f in report.now.faults if f.part not in others and f.audience != ASSOCIATION]
 
 
-def missing_parts(deliveries: pd.DataFrame, definitions: Definitions) -> list[str]:
-    """What was not delivered, in words; no survey that the year asks nobody."""
+def missing_parts(deliveries: pd.DataFrame, definitions: Definitions, brief: bool = False) -> list[str]:
+    """What was not delivered, in words, `brief` ones without file names; no survey that nobody is asked."""
     asked = {group for question in definitions.questions for group in question.respondents}
     absent = deliveries[deliveries["status"].isin([MISSING, EMPTY])]
     pairs = zip(absent["kind"].astype(str), absent["part"].astype(str), strict=True)
     return [
-        text(f"missing.{kind}", name=_part_name(kind, part, definitions))
+        _missing(kind, _part_name(kind, part, definitions), brief)
         for kind, part in pairs
         if kind != "surveys" or part in asked
     ]
+
+
+def _missing(kind: str, name: str, brief: bool) -> str:
+    return text(f"board.missing.{kind}", name=name) if brief else text(f"missing.{kind}", name=name)
 
 
 def _part_name(kind: str, part: str, definitions: Definitions) -> str:
