@@ -405,6 +405,7 @@ def test_what_stands_is_told_without_a_run_and_in_the_words_of_a_run_that_moved_
         "data/published/another.csv",
         "data/definitions/headings.csv",
         "data/breaks.yaml",
+        "data/reconstruction/origins.csv",
     ],
 )
 def test_a_file_that_is_another_or_one_more_or_not_there_has_the_year_made_again(committed, name):
