@@ -67,5 +67,5 @@ def _response(report: Report, place: str) -> Iterator[Content]:
 
 
 def _absent(report: Report, place: str) -> Iterator[Text]:
-    if absent := not_delivered(report, place, brief=True):
-        yield text("unknown.not_delivered", what=listing(absent))
+    if absent := not_delivered(report, place):
+        yield text("unknown.not_delivered", what=listing([inside(part) for part in absent]))

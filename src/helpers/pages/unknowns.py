@@ -60,7 +60,7 @@ def _stock_that_differs(report: Report, place: str) -> list[Text]:
     return [text("unknown.stock", year=report.now.year, before=report.before.year, **values)]
 
 
-def not_delivered(report: Report, place: str, brief: bool = False) -> list[str]:
+def not_delivered(report: Report, place: str) -> list[str]:
     """What is missing of the lists and surveys that the page rests on, and of all that every page does."""
     d, mine = report.now.definitions, report.now.deliveries
     parts = [place] if place in d.platform_ids else d.parts(place)
@@ -71,7 +71,7 @@ def not_delivered(report: Report, place: str, brief: bool = False) -> list[str]:
         if places & set(d.asked_of(g.id)) or g.answers_for == place or place == d.together.id
     ]
     own = mine["part"].isin([*parts, *asked])
-    return missing_parts(mine[~mine["kind"].isin(["participants", "surveys"]) | own], d, brief)
+    return missing_parts(mine[~mine["kind"].isin(["participants", "surveys"]) | own], d)
 
 
 def _ids(indicators: Iterable[Shown]) -> Text:
