@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from helpers.definitions import Area
 from helpers.pages import chart_results, charts
 from helpers.pages.answer_blocks import answers_figures, distribution
-from helpers.pages.blocks import beside, section
+from helpers.pages.blocks import columns, section
 from helpers.pages.document import (
     NOTHING,
     Block,
@@ -33,6 +33,7 @@ from helpers.pages.indicators import (
     shown,
 )
 from helpers.pages.outcome_words import inside
+from helpers.pages.print_beside import beside
 from helpers.pages.women_men import gender_sentence
 from helpers.pages.years import Report
 from helpers.wording import declared, listing, result_text, text
@@ -60,8 +61,8 @@ def areas(report: Report, place: str) -> list[Block]:
 
 def _area(report: Report, place: str, mine: Sequence[Shown], explained: Text) -> Block:
     dots, told = dots_figure(report, place, mine), Paragraph(explained) if explained else NOTHING
-    figures = beside(join([dots, told]), *answers_figures(report, place, mine))
-    cards = beside(*(_card(report, i) for i in mine))
+    figures = columns(join([dots, told]), *answers_figures(report, place, mine))
+    cards = columns(*(_card(report, i) for i in mine))
     return section(f"omrade-{mine[0].area.id}", _title(mine[0].area), figures, cards)
 
 
@@ -108,7 +109,7 @@ def _card(report: Report, i: Shown) -> Block:
     items = {
         "indicator": _asked(i),
         "target": "" if _is_drawn(i) else goal_of(i),
-        "result": "" if _is_drawn(i) else Strong(result_of(i)),
+        "result": "" if _is_drawn(i) else Strong(beside(report, i.result, result_of(i))),
         "signal": _because(i) if i.signal else "",
         "certainty": certainty(report, i),
         "genders": gender_sentence(facts, i.at, i.measure, i.respondents) if i.own and i.measure else "",

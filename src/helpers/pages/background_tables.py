@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from helpers.codes import GENDERS
 from helpers.counting.background import SUS_TOTAL
 from helpers.facts import Facts
-from helpers.pages.blocks import beside, paragraph
+from helpers.pages.blocks import columns, paragraph
 from helpers.pages.document import Block, Content, Emphasis, join, table
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
@@ -34,7 +34,7 @@ def sus_tables(report: Report, place: str) -> Block:
         head = [text(f"sus.{column}"), *(text(f"group.{g}") for g in BESIDE), text("sus.share")]
         tables.append(table(text(f"sus.caption_{column}", place=d.name(place)), head, body))
     intro = paragraph("sus.intro", people=fact_text(people)) if may_say(people) else paragraph("sus.invented")
-    return join([intro, beside(*tables), paragraph("sus.incomes")])
+    return join([intro, columns(*tables), paragraph("sus.incomes")])
 
 
 def _some(facts: Facts, place: str, measure: str) -> bool:
