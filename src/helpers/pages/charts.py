@@ -1,15 +1,52 @@
 """How facts look as charts, what all kinds share: they print facts, and compute only where things stand."""
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeGuard
 
 from helpers.facts import Fact
-from helpers.pages.drawing import WIDTH, Drawing, drawing, wrapped
+from helpers.pages.drawing import Drawing
 from helpers.pages.elements import Html, element, join, markup
-from helpers.wording import NO_BREAK_SPACE, fact_text, percent_text, plain, text
+from helpers.wording import NO_BREAK_SPACE, fact_text, percent_text, plain, result_text, text
 
 OUTCOME_COLOURS = ("work", "studies", "other-solution", "dropped-out")  # in the order of the definitions
-REMAINING = "remaining"  # those who have no outcome yet
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How what became of a goal is drawn: never by its colour alone.
+
+    `token` fills a shape and `ink` colours words.
+    """
+
+    token: str
+    ink: str
+    sign: str
+    words: str
+
+    @property
+    def signed(self) -> str:
+        """The words after their sign.
+
+        >>> verdict("reached").signed
+        '✔ Uppnått'
+        """
+        return f"{self.sign} {self.words}".strip()
+
+
+_SIGNS = {
+    "reached": ("good", "✔"),
+    "reached-uncertain": ("unsure", "≈"),
+    "undecided": ("unsure", "?"),
+    "not-reached": ("bad", "✘"),
+}
+
+
+def verdict(signal: str) -> Verdict:
+    """What became of a goal, one of goals.SIGNALS; '' is no goal."""
+    token, sign = _SIGNS.get(signal, ("", ""))
+    return Verdict(token or "neutral", token or "soft", sign, text(f"signal.{signal}") if signal else "")
 
 
 def outcome_colour(i: int) -> str:
@@ -65,27 +102,42 @@ def printed(fact: Fact) -> str:
     return plain(fact_text(fact)).replace(" ", NO_BREAK_SPACE) if fact.ok else plain(fact_text(fact))
 
 
+def counted(fact: Fact) -> str:
+    """A share as the drawing prints it, and after a blank the counts it is made of."""
+    return plain(result_text(fact)).replace(f"{NO_BREAK_SPACE}(", " (")
+
+
 def each_printed(pairs: Sequence[tuple[str, Fact]]) -> str:
     """Named facts as one line of words: `Arbete 12, Studier 3`."""
     return ", ".join(text("chart.point", name=name, value=fact_text(f)) for name, f in pairs)
 
 
-def only_words(id_: str, words: str, alt: str) -> Html:
-    """What stands in a chart's place where there is nothing to draw."""
-    with drawing() as sheet:
-        return sheet.inline(sheet.block(0, 4, wrapped(words, WIDTH), bold=True, token="soft") + 4, id_, alt)
+def scale(low: float, high: float, top: float, bottom: float = 0.0) -> Callable[[float], float]:
+    """Where a share stands, in units: `bottom` at `low`, `top` at `high`."""
+    return lambda share: low + (high - low) * (share - bottom) / (top - bottom)
 
 
-def scale(low: float, high: float, top: float) -> Callable[[float], float]:
-    """Where a share stands, in units: 0 at `low`, `top` at `high`."""
-    return lambda share: low + (high - low) * share / top
+def rounded_up(top: float) -> range:
+    """Percentages of a scale from nought, the last at or above the highest share.
+
+    >>> list(rounded_up(0.41)), list(rounded_up(0.4)), list(rounded_up(1))
+    ([0, 20, 40, 60], [0, 10, 20, 30, 40], [0, 25, 50, 75, 100])
+    """
+    step = next(s for s in (5, 10, 20, 25) if 100 * top <= 4 * s or s == 25)
+    return range(0, max(step, step * math.ceil(round(100 * top / step, 9))) + 1, step)
 
 
-def axis(sheet: Drawing, x: Callable[[float], float], percents: Sequence[int]) -> float:
-    """The figures of a common scale, at the top; the y where they end."""
+def axis(
+    sheet: Drawing, x: Callable[[float], float], percents: Sequence[int], y: float = 0.0, flush: bool = False
+) -> float:
+    """The figures of a common scale, under the top y; the y where they end.
+
+    Where the scale is as wide as the drawing its ends are flush with it.
+    """
+    ends = {percents[0]: "left", percents[-1]: "right"} if flush else {}
     for p in percents:
-        sheet.say(x(p / 100), 10, percent_text(p, 100), token="soft", anchor="center")
-    return 18.0
+        sheet.say(x(p / 100), y + 11, percent_text(p, 100), token="soft", anchor=ends.get(p, "center"))
+    return y + 20.0
 
 
 def track(sheet: Drawing, x: Callable[[float], float], percents: Sequence[int], y: float) -> None:

@@ -2,7 +2,7 @@
 
 from helpers.codes import GENDERS
 from helpers.definitions import Definitions
-from helpers.pages import chart_years, charts
+from helpers.pages import charts
 from helpers.pages.elements import Html, table
 from helpers.pages.outcome_words import leading, row_name, years_finding
 from helpers.pages.years import Report
