@@ -13,6 +13,7 @@ from hypothesis import settings
 from support.shared import once
 from support.workspaces import (
     FIXTURE,
+    OURS,
     change_vannas,
     chapters,
     environment,
@@ -33,7 +34,12 @@ _NOTEBOOK_WORKSPACE = Path(tempfile.gettempdir()) / f"socialt-bokslut-nbval-{os.
 
 
 def pytest_configure() -> None:
-    """nbval runs the notebooks on their defaults: on the fixture's 2019, not on the shipped years."""
+    """nbval runs the notebooks on their defaults: on the fixture's 2019, not on the shipped years.
+
+    Whoever began the tests, make among them, no command that they try is told of it.
+    """
+    for name in OURS:
+        os.environ.pop(name, None)
     shutil.copytree(FIXTURE, _NOTEBOOK_WORKSPACE, dirs_exist_ok=True)
     os.environ["SOCIALT_BOKSLUT_WORKSPACE"] = str(_NOTEBOOK_WORKSPACE)
 

@@ -86,7 +86,7 @@ def card(page: Report, id_: str) -> str:
 
 # --- goals -------------------------------------------------------------------------------------------------
 
-SILENCE = "De som inte har svarat på frågan kan ändra på vilken sida om målet resultatet hamnar."
+SILENCE = "De som inte har svarat på frågan kan ändra bedömningen."
 UNKNOWN = "Hur många som inte har svarat på frågan är inte känt, och de kan ändra"
 CHANCE = "Svaren är så få att slumpen kan avgöra"
 GUIDELINE = "riktvärde"
@@ -169,7 +169,7 @@ def test_above_the_guideline_the_silent_are_a_doubt_still(left: int) -> None:
 def test_what_is_not_certain_is_gathered_by_what_makes_it_so() -> None:
     page = report([*answers("4.5", "personal", (8, 8)), count("asked", 13, "personal")])
     told = words(unknown(page, PLACE, list(shown(page, PLACE))))
-    assert "De som inte har svarat kan ändra bedömningen av indikator 4.5 (personal)." in told
+    assert "Svarsfrekvensen är för låg eller okänd för en säker bedömning av mål 4.5 (personal)." in told
 
 
 @pytest.mark.parametrize(("change", "written"), [(-1, "1"), (-0.5, "0,5")])
@@ -177,7 +177,7 @@ def test_a_goal_without_a_unit_says_so_and_has_no_signal(change: float, written:
     page = report([], without_examples(target_change=change))
     told = card(page, "2.1") + words(unknown(page, PLACE, list(shown(page, PLACE))))
     assert f"Ska minska med {written}. Om det är procent eller procentenheter är inte sagt" in told
-    assert "Målet för indikator 2.1 säger inte om det är procent eller procentenheter" in told
+    assert "Mål 2.1 säger inte om det är procent eller procentenheter" in told
     assert "Bedömning" not in told
 
 
@@ -226,7 +226,7 @@ def test_a_difference_of_all_who_left_is_said_as_it_is(women: tuple, men: tuple,
 def test_a_comparison_that_could_show_nothing_says_that_alone() -> None:
     told = sentence(both("question:4.5", (2, 2), (2, 2), "personal"), "question:4.5", "personal")
     assert "slump" not in told and told.endswith(
-        "Svaren är för få, eller andelarna för lika, för att någon skillnad ska kunna synas."
+        "Underlaget räcker inte för att påvisa en skillnad."
     )
 
 

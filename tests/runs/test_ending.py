@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from support.workspaces import environment, new_workspace, published
+from support.workspaces import at_work, environment, new_workspace, published
 
 from helpers.processes import is_prepared
 
@@ -61,7 +61,7 @@ def test_a_signal_to_a_child_alone_fails_nothing(clean, tmp_path):
     (root / "data/processed/2019/facts.parquet").unlink()
     run, children = begun("report", root, tmp_path / "tmp"), []
     while not children:
-        children = [c for c in psutil.Process(run.pid).children() if "helpers" in c.cmdline()]
+        children = at_work(psutil.Process(run.pid))
     children[0].send_signal(signal.SIGTERM)
     printed = run.communicate(timeout=60)[0]
     assert run.returncode == 0, printed

@@ -13,7 +13,6 @@ import resource
 import shutil
 import subprocess
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,6 +27,7 @@ from support.markup import Element, parse
 from support.strikes import kill_self, no_space, struck, traced
 from support.workspaces import (
     FIXTURE,
+    at_work,
     command,
     contents,
     edit,
@@ -390,15 +390,6 @@ def test_row_36_a_disk_full_in_a_notebook_leaves_the_earlier_set_and_says_what_t
     assert again.returncode == 0, again.stdout
     assert steps(again.stdout, "klart") == {"2019 2_facts"}
     assert published(finished) == clean.set
-
-
-def at_work(process: psutil.Process) -> list[psutil.Process]:
-    """The children that make steps for a process; one that ends while it is looked at is none."""
-    found = []
-    for child in process.children(recursive=True):
-        with suppress(psutil.NoSuchProcess):  # a zombie is one too
-            found += [child] if "helpers" in child.cmdline() else []
-    return found
 
 
 def test_row_35_kill_9_of_make_of_the_runner_and_of_a_child_leaves_the_earlier_set_and_the_next_run_is_right(

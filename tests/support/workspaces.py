@@ -15,6 +15,7 @@ from pathlib import Path
 
 import nbformat
 import pandas as pd
+import psutil
 import pytest
 from support import warm
 
@@ -174,3 +175,12 @@ def page_of(name: str, monkeypatch: pytest.MonkeyPatch, **parameters: object) ->
     with contextlib.redirect_stdout(io.StringIO()):
         exec(cells(name), {"output": "", **parameters})
     return linked("\n".join(map(str, told)))
+
+
+def at_work(process: psutil.Process) -> list[psutil.Process]:
+    """The children that make steps for a process; one that ends while it is looked at is none."""
+    found = []
+    for child in process.children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # a zombie is one too
+            found += [child] if "helpers" in child.cmdline() else []
+    return found
