@@ -13,7 +13,7 @@ from helpers.context import Context
 from helpers.faults import Stop
 from helpers.paths import Workspace
 from helpers.strict_yaml import plain_entry
-from helpers.wording import number, text, unmarked
+from helpers.wording import number, text
 
 COLUMNS = ["year", "file", "sha256", "who", "when"]
 
@@ -82,7 +82,7 @@ def words(content: bytes) -> str:
     Raises:
         Refusal: the bytes are no text.
     """
-    return identity.mask(unmarked(front_matter(encoding.decode(content))[1].strip()))
+    return identity.mask(front_matter(encoding.decode(content))[1].strip())
 
 
 def front_matter(content: str) -> tuple[dict[str, str], str]:

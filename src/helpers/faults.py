@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from helpers import limits, telling
 from helpers.rows import place_words, ranges
 from helpers.wording import catalogue, listing, number, text
+from helpers.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -258,9 +259,9 @@ class Faults:
             row,
             column,
             shown,
-            text(f"fault.{code}.message", **values),
-            text(f"fault.{code}.action", **values),
-            text(ours, **values).strip() if (ours := f"fault.{code}.ours") in catalogue() else "",
+            plain(text(f"fault.{code}.message", **values)),
+            plain(text(f"fault.{code}.action", **values)),
+            plain(text(ours, **values)).strip() if (ours := f"fault.{code}.ours") in catalogue() else "",
             self.audience,
         )
         self._found.append(self._last[kind])

@@ -7,7 +7,6 @@ before a personnummer is looked for. What is delivered is never edited.
 import unicodedata
 from functools import cache
 
-OURS = ("\ue000", "\ue001", "\ue002")  # what `wording` marks printed facts with; no delivered text keeps them
 # Unseen though their category is another: joiners, fillers and selectors.
 _FILLERS = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x2800, 0x3164, 0xFFA0}
 _FILLERS |= {*range(0xFE00, 0xFE10), *range(0xE0000, 0xE1000)}
@@ -25,7 +24,7 @@ def is_unseen(character: str) -> bool:
     if category in ("Cf", "Cs") or code in _FILLERS:
         return True
     is_none = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # no characters, says the standard
-    own = category == "Co" and character not in OURS  # means something in one font only
+    own = category == "Co"  # means something in one font only
     return is_none or own or (category == "Cc" and not character.isspace())
 
 

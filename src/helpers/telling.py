@@ -11,7 +11,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from helpers import freetext, identity, letters
-from helpers.wording import text, unmarked
+from helpers.wording import text
 
 # Of sums, seasons and units, and what says that nothing is known: words that name nobody.
 _PLAIN = frozenset(text("place.plain_words").split())
@@ -39,8 +39,8 @@ def hidden() -> str:
 
 
 def masked(delivered: object) -> str:
-    """A text with what is masked everywhere masked, and no character that marks our own facts."""
-    return identity.mask(unmarked(str(delivered)))
+    """A text with what is masked everywhere masked."""
+    return identity.mask(delivered)
 
 
 @lru_cache(maxsize=4096)

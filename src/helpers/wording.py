@@ -3,26 +3,22 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import overload
 
 import yaml
 from babel import Locale
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
-from helpers import letters
 from helpers.facts import Fact
 from helpers.rounding import half_away, percent, rounded
+from helpers.words import Printed, Text, Words, filled, joined
 
 LANGUAGE = "sv"
-# A printed fact carries its voucher's number through sentences and tables in characters that no text uses; a
-# page shows them as links.
-OPEN, MIDDLE, CLOSE = letters.OURS
-MARKS = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}|{CLOSE}")
-_MARK = re.compile(f"[{OPEN}{MIDDLE}{CLOSE}]")
 MINUS, NO_BREAK_SPACE, EN_DASH = "\u2212", "\u00a0", "\u2013"
 
 
@@ -43,13 +39,17 @@ def catalogue(language: str = LANGUAGE) -> dict[str, str]:
     return flat
 
 
-def text(key: str, **values: object) -> str:
-    """A text of the catalogue with its values filled in.
+@overload
+def text(key: str, **values: str | int) -> str: ...
+@overload
+def text(key: str, **values: object) -> Text: ...
+def text(key: str, **values: object) -> Text:
+    """A text of the catalogue with its values filled in; a string where no value is a printed figure.
 
     Raises:
         KeyError: the catalogue has no such text, or a value is not given.
     """
-    return catalogue()[key].format(**values)
+    return filled(catalogue()[key], **values)
 
 
 def number(value: Fraction | int | float, decimals: int = 0, signed: bool = False) -> str:
@@ -105,35 +105,17 @@ def voucher_number(fact: Fact) -> str:
     return "-".join(p for p in parts if p and p != "all")
 
 
-def marked(fact: Fact, words: str) -> str:
-    """Words that print a fact, marked with its voucher's number."""
-    return f"{OPEN}{fact.platform}/{voucher_number(fact)}{MIDDLE}{words}{CLOSE}" if fact.rule else words
+def marked(fact: Fact, words: str) -> Words:
+    """Words that print a fact: they lead to its voucher."""
+    return Words((Printed(words, fact.platform, voucher_number(fact)) if fact.rule else words,))
 
 
-def declared(words: str) -> str:
+def declared(words: str) -> Words:
     """Words with figures that are no facts and say so: a guideline, a number of files."""
-    return f"{OPEN}{MIDDLE}{words}{CLOSE}"
+    return Words((Printed(words),))
 
 
-def plain(words: str) -> str:
-    """Words without their marks: for alt texts, charts, attributes and the terminal.
-
-    >>> plain(marked(Fact(2019, "x", "total", rule="r"), "148"))
-    '148'
-    """
-    return MARKS.sub("", words)
-
-
-def unmarked(words: str) -> str:
-    """Somebody else's words without the characters that mark our facts.
-
-    >>> unmarked("a" + OPEN + "b" + CLOSE)
-    'ab'
-    """
-    return words if words.isascii() else _MARK.sub("", words)
-
-
-def fact_text(fact: Fact, decimals: int = 0) -> str:
+def fact_text(fact: Fact, decimals: int = 0) -> Words:
     """A fact as a table cell or a sentence prints it: `148`, `23 %`, `För få svar`, `Utfall saknas`.
 
     `decimals` are those of a share, kronor or days; each other unit has its own.
@@ -208,9 +190,9 @@ def bound_text(bound: Fact) -> str:
     return number(math.floor(per_cent) if bound.measure.startswith("low:") else math.ceil(per_cent))
 
 
-def interval_text(low: Fact, high: Fact) -> str:
+def interval_text(low: Fact, high: Fact) -> Words:
     """`58–96 %`: the interval of a result."""
-    return f"{marked(low, bound_text(low))}{EN_DASH}{marked(high, bound_text(high))}{NO_BREAK_SPACE}%"
+    return marked(low, bound_text(low)) + EN_DASH + marked(high, bound_text(high)) + f"{NO_BREAK_SPACE}%"
 
 
 def probability_text(p: Fraction) -> str:
@@ -234,11 +216,11 @@ def points_text(value: Fraction, decimals: int = 0, signed: bool = False) -> str
     return f"{number(value, decimals, signed)}{NO_BREAK_SPACE}{unit}"
 
 
-def result_text(fact: Fact) -> str:
+def result_text(fact: Fact) -> Words:
     """A result as the accounts print it: `23 % (29/128)`; `23 %` where an edition leaves the counts out."""
     if not fact.ok or fact.unit != "share" or not fact.has_counts:
         return fact_text(fact)
-    return marked(fact, f"{plain(fact_text(fact))}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
+    return marked(fact, f"{fact_text(fact).plain}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
 
 
 def date_text(value: dt.date) -> str:
@@ -255,15 +237,19 @@ def period_text(period: str) -> str:
     return text("society.first_half", year=period.removesuffix("-h1")) if period.endswith("-h1") else period
 
 
-def listing(items: list[str], word: str = "and") -> str:
+@overload
+def listing(items: Sequence[str], word: str = "and") -> str: ...
+@overload
+def listing(items: Sequence[Text], word: str = "and") -> Text: ...
+def listing(items: Sequence[Text], word: str = "and") -> Text:
     """A list in running text.
 
     >>> listing(["a", "b", "c"]), listing(["a", "b"], "or")
     ('a, b och c', 'a eller b')
     """
     if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {text(f'word.{word}')} {items[-1]}"
+        return joined("", items)
+    return joined(f" {text(f'word.{word}')} ", [joined(", ", items[:-1]), items[-1]])
 
 
 def inner(words: str) -> str:

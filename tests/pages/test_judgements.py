@@ -225,9 +225,7 @@ def test_a_difference_of_all_who_left_is_said_as_it_is(women: tuple, men: tuple,
 
 def test_a_comparison_that_could_show_nothing_says_that_alone() -> None:
     told = sentence(both("question:4.5", (2, 2), (2, 2), "personal"), "question:4.5", "personal")
-    assert "slump" not in told and told.endswith(
-        "Underlaget räcker inte för att påvisa en skillnad."
-    )
+    assert "slump" not in told and told.endswith("Underlaget räcker inte för att påvisa en skillnad.")
 
 
 def test_what_could_have_been_seen_is_never_printed_too_small() -> None:

@@ -22,7 +22,7 @@ from helpers.codes import INITIALS
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.files import sha256
-from helpers.pages.elements import Html, element
+from helpers.pages.document import Block, Content, Link, Paragraph, Strong, run
 from helpers.whole import staged, swap, write_whole
 from helpers.wording import text
 
@@ -30,28 +30,28 @@ CORRECTIONS = "rattelser"  # the page, and the table beside it, of what revision
 SHOWN = 12  # characters of a checksum on pages
 
 
-def status(known: list[Adoption], up: str = "", facts: str = "") -> Html:
+def status(known: list[Adoption], up: str = "", facts: str = "") -> Block:
     """The line at the top of every page: adopted or not, which revision, and what was corrected.
 
     `up` leads from the page to the folder of reports; `facts` is the sha256 of the set's `facts.csv`, which
     pages can name: that of the manifest, which vouches for the pages, they cannot.
     """
     if not known:
-        return element("p", text("adoption.draft"))
+        return Paragraph(text("adoption.draft"))
     last = known[-1]
     day = text("adoption.day", day=last.decided) if last.decided else ""
     said = {"date": last.date, "day": f" {day}" if day else ""}
+    corrected: list[Content] = []
     if last.revision == 1:
-        words, corrected = text("adoption.adopted", **said), ""
+        words = text("adoption.adopted", **said)
     else:
         words = text("adoption.revised", revision=last.revision, **said)
-        label = element("span", text("adoption.corrections"))
-        corrected = f' <a href="{up}{CORRECTIONS}.html">{label}</a>'
+        corrected = [" ", Link(f"{up}{CORRECTIONS}.html", text("adoption.corrections"))]
     if facts:
         words += f" {text('adoption.checksum', facts=facts[:SHOWN])}"
     if last.incomplete:
         words += f" {text('adoption.without', reason=last.incomplete)}"
-    return Html(f'<p class="status">{element("strong", words)}{corrected}</p>')
+    return Paragraph(run(Strong(words), *corrected), "status")
 
 
 # --- deciding ---------------------------------------------------------------------------------------------
@@ -168,6 +168,10 @@ def freeze(context: Context, known: list[Adoption], reports: Path) -> Adoption:
 def told(context: Context, adopted: Adoption) -> str:
     """What `make adopt` says of a decision that it has carried out."""
     folder = frozen(context, adopted.revision).relative_to(context.workspace.root).as_posix()
-    said = {"revision": adopted.revision, "folder": folder, "manifest": adopted.manifest}
+    said: dict[str, str | int] = {
+        "revision": adopted.revision,
+        "folder": folder,
+        "manifest": adopted.manifest,
+    }
     said["seal"] = adopted.seal
     return text("adoption.frozen", year=context.year, **said)

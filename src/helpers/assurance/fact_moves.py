@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from helpers.facts import Fact, Key, number_text
-from helpers.wording import plain, result_text, text, voucher_number
+from helpers.wording import result_text, text, voucher_number
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Move:
 
 def printed_result(fact: Fact | None) -> str:
     """A result as plain text, a dash where a run does not have the fact."""
-    return plain(result_text(fact)) if fact else "–"
+    return result_text(fact).plain if fact else "–"
 
 
 def moved(before: dict[Key, Fact], after: dict[Key, Fact]) -> list[Move]:

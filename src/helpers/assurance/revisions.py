@@ -12,7 +12,7 @@ from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.facts import KEY, Fact, number_text
 from helpers.naming import fact_name
-from helpers.pages.elements import Html, element, join, table
+from helpers.pages.document import Block, Heading, Paragraph, Section, join, table
 from helpers.wording import result_text, text
 
 RESULTS = ("value", "numerator", "denominator", "state")
@@ -21,7 +21,7 @@ NO_COLUMN = 9  # right-aligned from a column that these tables do not have: resu
 
 def corrections(
     context: Context, known: list[Adoption], staged: Side, definitions: Definitions
-) -> tuple[Html, str]:
+) -> tuple[Block, str]:
     """Every revision's corrected figures, the verdicts and sentences they touch, newest first: page and CSV.
 
     `known` are the year's decisions, of which the last one is adopted with the `staged` set.
@@ -31,22 +31,22 @@ def corrections(
     return join([_revision(a, m, definitions) for a, m in reversed(revised)]), _csv(revised)
 
 
-def _revision(adoption: Adoption, moves: Moves, definitions: Definitions) -> Html:
+def _revision(adoption: Adoption, moves: Moves, definitions: Definitions) -> Block:
     others = [m for m in moves.facts if m not in moves.verdicts]
     blocks = [
-        element("h2", text("adoption.revision", revision=adoption.revision)),
-        element("p", text("adoption.reason", reason=adoption.reason, date=adoption.date)),
+        Heading(2, text("adoption.revision", revision=adoption.revision)),
+        Paragraph(text("adoption.reason", reason=adoption.reason, date=adoption.date)),
         _figures("verdicts", moves.verdicts, definitions),
         _figures("figures", others, definitions),
         _sentences(moves),
     ]
-    return element("section", join(blocks), id=f"revision-{adoption.revision}")
+    return Section(join(blocks), f"revision-{adoption.revision}")
 
 
-def _figures(name: str, moves: list[Move], definitions: Definitions) -> Html:
+def _figures(name: str, moves: list[Move], definitions: Definitions) -> Block:
     """Facts as they were printed and are now; `name` is `verdicts` or `figures`."""
     if not moves:
-        return element("p", text(f"adoption.no_{name}"))
+        return Paragraph(text(f"adoption.no_{name}"))
     rows = [
         [
             definitions.name(move.fact.platform),
@@ -60,12 +60,12 @@ def _figures(name: str, moves: list[Move], definitions: Definitions) -> Html:
     return table(text(f"adoption.{name}", count=len(rows)), head, rows, NO_COLUMN)
 
 
-def _sentences(moves: Moves) -> Html:
+def _sentences(moves: Moves) -> Block:
     rows = [
         [page.name, before or "–", after or "–"] for page in moves.pages for before, after in page.sentences
     ]
     if not rows:
-        return element("p", text("adoption.no_sentences"))
+        return Paragraph(text("adoption.no_sentences"))
     head = _head("page", "before", "now")
     return table(text("adoption.sentences", count=len(rows)), head, rows, NO_COLUMN)
 

@@ -23,9 +23,8 @@ from helpers.editions import Edition
 from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.naming import fact_name
-from helpers.pages import figures
 from helpers.whole import write_new
-from helpers.wording import listing, number, plain, result_text, text, voucher_number
+from helpers.wording import listing, number, result_text, text, voucher_number
 
 CONFIDENCE = 0.95
 ERRORS_SHOWN = 4
@@ -104,10 +103,9 @@ def strata_of(context: Context) -> tuple[dict[str, list[Drawn]], Binder]:
     known, deliveries = fact_tables.from_table(side.table("facts")), side.table("deliveries")
     binder = Binder(known, side.rows or {}, deliveries, defined, None, record.figures, record)
     places: dict[str, list[str]] = defaultdict(list)
-    for page in sorted(side.reports.glob("*.html")):
-        for numbers in figures.printed([page.read_text(encoding="utf-8")]).values():
-            for printed in numbers:
-                places[printed].append(page.name)
+    for name, page in sorted(side.said.items()):
+        for _, number_ in sorted(page.vouchers):
+            places[number_].append(name)
     strata: dict[str, list[Drawn]] = defaultdict(list)
     for fact in binder.facts:
         if pages := places.get(voucher_number(fact)):
@@ -209,7 +207,7 @@ def _values(row: int, one: Drawn, binder: Binder) -> list[str | int]:
         voucher_number(fact),
         listing(one.pages),
         f"{d.name(fact.platform)}: {fact_name(fact, d)}",
-        plain(result_text(fact)),
+        result_text(fact).plain,
         _rule(binder, fact),
         "\n".join(told),
     ]

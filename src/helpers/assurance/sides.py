@@ -1,10 +1,9 @@
 """One run of a year: what it published, its pages and tables, and the code that ran."""
 
-from collections import Counter
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pandas as pd
@@ -16,11 +15,11 @@ from helpers.context import Context
 from helpers.fact_tables import FACT_TABLES, Behind, from_table, rows_of
 from helpers.facts import Fact, Facts, Key, csv_text, read_csv
 from helpers.faults import Stop
-from helpers.pages.figures import LINK
+from helpers.pages.said import Said
 from helpers.wording import text
 
 NOT_ACCOUNT = ("granskning.html", "rattelser.html")  # pages about the account
-SENTENCES = ("p", "li", "dd", "h2", "h3", "caption")
+SAID = "sidor.json"  # what the pages say, beside them
 
 
 @dataclass(frozen=True)
@@ -62,13 +61,15 @@ class Side(Vouched):
         return dict(zip(zip(table["kind"], table["part"], strict=True), table["status"], strict=True))
 
     @cached_property
-    def pages(self) -> dict[str, "Page"]:
-        """The pages of the account; empty where they were not kept."""
-        return {
-            p.name: Page.read(p.read_text(encoding="utf-8"))
-            for p in sorted(self.reports.glob("*.html"))
-            if p.name not in NOT_ACCOUNT
-        }
+    def said(self) -> dict[str, Said]:
+        """What each of its pages says; empty where that was not kept."""
+        known = self.reports / SAID
+        return read_said(known) if known.exists() else {}
+
+    @property
+    def pages(self) -> dict[str, Said]:
+        """What the pages of the account say; empty where they were not kept."""
+        return {name: page for name, page in self.said.items() if name not in NOT_ACCOUNT}
 
     def table(self, name: str) -> pd.DataFrame:
         """A table that the reports were made from, or one of the facts' own.
@@ -82,70 +83,15 @@ class Side(Vouched):
         return (self.processed or self.reports) / f"{name}.parquet"
 
 
-@dataclass
-class Page:
-    """What a reader of a page reads: its sentences with the vouchers they lead to, and its figures."""
-
-    sentences: list[str] = field(default_factory=list)
-    leads: list[set[str]] = field(default_factory=list)
-    figures: Counter = field(default_factory=Counter)
-
-    @classmethod
-    def read(cls, html: str) -> "Page":
-        """What stands in a page's `main`."""
-        reader = _Reader()
-        reader.feed(html.partition("<main")[2])
-        return reader.page
+def said_text(said: Mapping[str, Said]) -> bytes:
+    """What pages say, by name; not those of vouchers and of how the figures came about."""
+    kept = {name: page.kept() for name, page in sorted(said.items()) if "/" not in name}
+    return (json.dumps(kept, ensure_ascii=False) + "\n").encode()
 
 
-class _Reader(HTMLParser):
-    """Sentences are the outermost paragraphs, list items, descriptions, captions and headings.
-
-    A chart's words stand beside it.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.page = Page()
-        self._inside: list[str] = []
-        self._words: list[str] = []
-        self._leads: set[str] = set()
-        self._figure: tuple[str, list[str]] | None = None
-        self._nav = 0
-
-    def handle_starttag(self, tag: str, attributes: list) -> None:
-        self._nav += tag == "nav"
-        if tag in SENTENCES and not self._nav:
-            self._inside.append(tag)
-        if tag == "a" and (found := LINK.match(self.get_starttag_text() or "")):
-            self._figure = (found.group(2), [])
-            self._leads.add(found.group(2))
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self._words.append(data)
-        if self._figure:
-            self._figure[1].append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._nav -= tag == "nav"
-        if tag == "a" and self._figure:
-            number_, words = self._figure
-            self.page.figures[number_, "".join(words)] += 1
-            self._figure = None
-        if self._inside and tag == self._inside[-1]:
-            self._inside.pop()
-            if not self._inside:
-                said, self._words = "".join(self._words).strip(), []
-                if tag not in ("li", "dd") or said.endswith("."):  # others are figures with their label
-                    self._say(said, self._leads)
-        if not self._inside and tag in (*SENTENCES, "td", "th"):
-            self._leads = set()
-
-    def _say(self, words: str, leads: set[str]) -> None:
-        if words.strip():
-            self.page.sentences.append(" ".join(words.split()))
-            self.page.leads.append(set(leads))
+def read_said(path: Path) -> dict[str, Said]:
+    """What pages say, as it was kept."""
+    return {name: Said.read(page) for name, page in json.loads(path.read_text(encoding="utf-8")).items()}
 
 
 def adopted_side(context: Context) -> Side:

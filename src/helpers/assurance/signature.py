@@ -71,7 +71,7 @@ def _signatures(context: Context, decisions: int) -> dict[int, Path]:
     """
     found = {}
     for path in sorted(context.workspace.adopted.glob(f"{context.year}*.sig")):
-        said = {"name": _name(context, path), "year": context.year}
+        said: dict[str, str | int] = {"name": _name(context, path), "year": context.year}
         if not (named := re.fullmatch(r"[0-9]{4}-([1-9][0-9]*)", path.stem)):
             raise Stop(text("signature.no_name", **said))
         if (revision := int(named[1])) > decisions:
@@ -109,7 +109,7 @@ def _tried(context: Context, revision: int, register: bytes, path: Path, signers
     Raises:
         Stop: it is not of this register, nor of one of the signers; or no program can try it for them.
     """
-    said = {"name": _name(context, path), "year": context.year, "revision": revision}
+    said: dict[str, str | int] = {"name": _name(context, path), "year": context.year, "revision": revision}
     done = _keygen(register, "check-novalidate", "-n", NAMESPACE, "-s", str(path))
     if done is None:
         if signers:

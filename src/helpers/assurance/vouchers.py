@@ -21,10 +21,10 @@ from helpers.definitions import Definitions
 from helpers.fact_tables import ROLES, Behind
 from helpers.facts import Fact, Facts, Key, Rows
 from helpers.naming import fact_name
-from helpers.pages.elements import Html, element, join
+from helpers.pages.document import Block, Heading, Paragraph, Section, Terms, join
 from helpers.pages.figures import Unexplained
 from helpers.rows import place_words, ranges
-from helpers.wording import plain, result_text, text, voucher_number
+from helpers.wording import result_text, text, voucher_number
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Binder:
         return dict(zip(self.deliveries["file"], self.deliveries["sha256"], strict=True))
 
 
-def pages(binders: dict[int, Binder], wanted: dict[str, set[str]]) -> Iterator[tuple[str, Html]]:
+def pages(binders: dict[int, Binder], wanted: dict[str, set[str]]) -> Iterator[tuple[str, Block]]:
     """One page of vouchers per place: `(place, content)`.
 
     Raises:
@@ -74,7 +74,7 @@ def pages(binders: dict[int, Binder], wanted: dict[str, set[str]]) -> Iterator[t
         yield place, page(binders, place, wanted[place])
 
 
-def page(binders: dict[int, Binder], place: str, wanted: Collection[str]) -> Html:
+def page(binders: dict[int, Binder], place: str, wanted: Collection[str]) -> Block:
     """The vouchers of a place whose numbers are `wanted`.
 
     Raises:
@@ -91,25 +91,19 @@ def page(binders: dict[int, Binder], place: str, wanted: Collection[str]) -> Htm
     for number in sorted(wanted, key=lambda n: known[n][1].key):
         year, fact = known[number]
         made.append(_voucher(binders[year], number, fact))
-    return join([element("p", text("voucher.intro")), *made])
+    return join([Paragraph(text("voucher.intro")), *made])
 
 
-def _voucher(binder: Binder, number: str, fact: Fact) -> Html:
+def _voucher(binder: Binder, number: str, fact: Fact) -> Block:
     """One voucher as a list of what an auditor asks."""
     items = [*_rule_items(binder, fact), *_row_items(binder, fact), *_result_items(binder, fact)]
     items += [
         ("print", f"”{figure.printed}” ({figure.source}:{figure.line})")
         for figure in binder.prints.get(fact.key, [])
     ]
-    body = join(
-        [
-            join([element("dt", text(f"voucher.{name}")), element("dd", value)])
-            for name, value in items
-            if value
-        ]
-    )
-    heading = element("h2", text("voucher.number", number=number))
-    return element("section", join([heading, element("dl", body)]), id=number)
+    body = Terms(tuple((text(f"voucher.{name}"), value) for name, value in items if value))
+    heading = Heading(2, text("voucher.number", number=number))
+    return Section(join([heading, body]), number)
 
 
 def _rule_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
@@ -117,7 +111,7 @@ def _rule_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
     d = binder.definitions
     rule = binder.rules[fact.rule]
     yield "what", f"{d.name(fact.platform)} {fact.year}: {fact_name(fact, d)}"
-    yield "result", plain(result_text(fact))
+    yield "result", result_text(fact).plain
     yield "rule", families.told(fact.rule, rule)
     if rule.clause:
         yield "clause", f"”{rule.clause}” ({rule.where or text('voucher.by_definitions')})"
@@ -146,12 +140,12 @@ def _result_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
         binder.facts.get(fact.platform, f"{k}:{id_}", fact.respondents) for k in ("target", "judgement")
     )
     if fact.group == "all" and target.ok and id_:
-        aimed = plain(result_text(target)).partition(" (")[0]
+        aimed = result_text(target).plain.partition(" (")[0]
         yield "target", f"{aimed}: {text(f'signal.{goals.signal(judgement)}').lower()}"
     if binder.before:
         last = binder.before.get(fact.platform, fact.measure, fact.respondents, fact.group)
         if last.ok:
-            yield "last", plain(result_text(last))
+            yield "last", result_text(last).plain
 
 
 def _indicator(fact: Fact) -> str:

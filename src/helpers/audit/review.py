@@ -11,7 +11,7 @@ from helpers.audit.registers import read_claims, read_laws, read_names, read_sum
 from helpers.context import YEARS_BACK, Context
 from helpers.pages import blocks
 from helpers.pages.blocks import paragraph, section
-from helpers.pages.elements import Html, element, join, table
+from helpers.pages.document import NOTHING, Block, Content, Heading, Link, Paragraph, join, points, table
 from helpers.pages.years import Report, YearOfFacts
 from helpers.wording import listing, number, text
 
@@ -121,7 +121,7 @@ def reason(compared: Compared) -> str:
     return text(f"review.because.{compared.reason}") if compared.state == "underivable" else compared.reason
 
 
-def contents(review: Review) -> Html:
+def contents(review: Review) -> Block:
     """Links to the sections that this page has."""
     changed = any(c.printed != c.right for c in consequences.of_association(review.case))
     there = {
@@ -138,23 +138,23 @@ def contents(review: Review) -> Html:
     )
 
 
-def heading(review: Review, name: str, *parts: Html) -> Html:
+def heading(review: Review, name: str, *parts: Content) -> Block:
     """A section of the page; none for a year without a printed account, but the statement."""
     return (
         section(f"del-{name}", text(f"review.heading_{name}"), *parts)
         if review.compared or name == "statement"
-        else Html("")
+        else NOTHING
     )
 
 
-def statement(review: Review) -> Html:
+def statement(review: Review) -> Block:
     """n of m published figures reproduced, k differ, j cannot be derived, because …"""
     if not review.compared:
         return paragraph("review.nothing", year=review.case.year)
     because = Counter(reason(c) for c in review.compared if c.state == "underivable")
-    reasons = [element("li", f"{number(n)}: {why}") for why, n in because.most_common()]
-    why_not = [element("h3", text("review.why_not")), element("ul", join(reasons))] if reasons else []
-    lead = element("p", f"{_compared(review)} {_found(review)}", class_="lead")
+    reasons = [f"{number(n)}: {why}" for why, n in because.most_common()]
+    why_not = [Heading(3, text("review.why_not")), points(reasons)] if reasons else []
+    lead = Paragraph(f"{_compared(review)} {_found(review)}", "lead")
     return join([provenance(review), lead, _by_account(review), *why_not, _tried(review)])
 
 
@@ -180,7 +180,7 @@ def _found(review: Review) -> str:
     )
 
 
-def _by_account(review: Review) -> Html:
+def _by_account(review: Review) -> Block:
     """One row a printed account: its figures by state."""
     body = []
     for source in review.case.record.account(review.case.year):
@@ -190,15 +190,15 @@ def _by_account(review: Review) -> Html:
     return table(text("review.statement_caption"), head, body)
 
 
-def provenance(review: Review) -> Html:
+def provenance(review: Review) -> Block:
     """What the recomputed figures rest on: a reconstructed year agrees with its own print by construction."""
     if review.case.year not in review.case.facts:
-        return Html("")
+        return NOTHING
     notice = blocks.provenance(Report.load(review.context))
-    return join([notice, paragraph("review.provenance")]) if notice else Html("")
+    return join([notice, paragraph("review.provenance")]) if notice else NOTHING
 
 
-def _tried(review: Review) -> Html:
+def _tried(review: Review) -> Block:
     """How much was tried, so that silence can be weighed."""
     case = review.case
     claims = [c for c in case.claims if c.source in case.sources]
@@ -211,14 +211,14 @@ def _tried(review: Review) -> Html:
     )
 
 
-def overview(review: Review) -> Html:
+def overview(review: Review) -> Block:
     """One row per rule with findings: how many of each severity."""
     if not review.findings:
-        return paragraph("review.no_findings") if review.compared else Html("")
+        return paragraph("review.no_findings") if review.compared else NOTHING
     body = []
     for rule in review.rules():
         found = Counter(f.severity for f in review.of_rule(rule))
-        link = Html(f'<a href="#regel-{rule}">{element("span", text(f"finding.{rule}.title"))}</a>')
+        link = Link(f"#regel-{rule}", text(f"finding.{rule}.title"))
         body.append([link, *(number(found[s]) for s in SEVERITIES)])
     total = Counter(f.severity for f in review.findings)
     body.append([text("table.total"), *(number(total[s]) for s in SEVERITIES)])
@@ -229,12 +229,12 @@ def overview(review: Review) -> Html:
     )
 
 
-def order(review: Review) -> Html:
+def order(review: Review) -> Block:
     """How to read the findings."""
-    return paragraph("review.order") if review.findings else Html("")
+    return paragraph("review.order") if review.findings else NOTHING
 
 
-def method(review: Review) -> Html:
+def method(review: Review) -> Block:
     """How the record was made."""
     return paragraph(
         "review.method",

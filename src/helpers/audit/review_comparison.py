@@ -7,29 +7,29 @@ from helpers.audit.review import Review, reason
 from helpers.audit.review_findings import place_of
 from helpers.codes import GENDERS
 from helpers.pages.blocks import paragraph
-from helpers.pages.elements import Html, element, join, table
+from helpers.pages.document import NOTHING, Block, Content, Label, Searchable, join, table
 from helpers.wording import fact_text, number, result_text, text
+from helpers.words import Text
 
 
-def comparison(review: Review) -> Html:
+def comparison(review: Review) -> Block:
     """Every printed figure beside its fact.
 
     Searchable and sortable by the page's own script, readable without; nothing for a year without an account.
     """
     if not review.compared:
-        return Html("")
+        return NOTHING
     body = [_row(review, c) for c in review.compared]
     head = [text(f"review.{k}") for k in ("line_head", "printed", "what", "fact", "outcome")]
     rows = table(text("review.comparison_caption", count=number(len(body))), head, body, 9)
-    labels = {k: text(f"review.script.{k}") for k in ("search", "all", "rows", "sort")}
-    data = " ".join(f'data-{k}="{v}"' for k, v in labels.items())
-    return join([paragraph("review.comparison_text"), Html(f'<div class="searchable" {data}>{rows}</div>')])
+    labels = tuple((k, text(f"review.script.{k}")) for k in ("search", "all", "rows", "sort"))
+    return join([paragraph("review.comparison_text"), Searchable(labels, rows)])
 
 
-def _row(review: Review, compared: Compared) -> list[str]:
+def _row(review: Review, compared: Compared) -> list[Content]:
     """One print: where and how it stands, what it is about, its fact, and what became of it."""
     f, why = compared.figure, reason(compared)
-    state = element("span", text(f"review.state.{compared.state}"), class_=f"state {compared.state}")
+    state = Label(text(f"review.state.{compared.state}"), f"state {compared.state}")
     said = f": {why}" if compared.state in ("differs", "underivable") and why else ""
     return [
         place_of(review, f.source, f.line),
@@ -54,7 +54,7 @@ def _about(case: Case, figure: Figure) -> str:
     return ", ".join(parts)
 
 
-def _fact(compared: Compared) -> str:
+def _fact(compared: Compared) -> Text:
     """The fact with the print's decimals; a dash where there is none."""
     if compared.fact is None:
         return "–"

@@ -6,11 +6,22 @@ from helpers.audit import consequences
 from helpers.audit.finding import Accused, Finding
 from helpers.audit.review import CHAPTERS, Review
 from helpers.pages.blocks import paragraph
-from helpers.pages.elements import Html, element, join, table
+from helpers.pages.document import (
+    NOTHING,
+    Article,
+    Block,
+    Heading,
+    Label,
+    Paragraph,
+    Section,
+    join,
+    points,
+    table,
+)
 from helpers.wording import number, points_text, text
 
 
-def chapter(review: Review, name: str) -> Html:
+def chapter(review: Review, name: str) -> Block:
     """Each rule of a chapter in words and what breaking it changes, then the figures it accuses.
 
     Nothing of a rule that accuses none.
@@ -18,29 +29,23 @@ def chapter(review: Review, name: str) -> Html:
     return join([_rule(review, rule) for rule in CHAPTERS[name] if review.of_rule(rule)])
 
 
-def _rule(review: Review, rule: str) -> Html:
+def _rule(review: Review, rule: str) -> Block:
     articles = [_article(review, f) for f in review.of_rule(rule)]
     intro = f"{text(f'finding.{rule}.rule')} {text(f'finding.{rule}.consequence')}"
-    blocks = [element("h3", text(f"finding.{rule}.title")), element("p", intro, class_="rule"), *articles]
-    return element("section", join(blocks), id=f"regel-{rule}")
+    blocks = [Heading(3, text(f"finding.{rule}.title")), Paragraph(intro, "rule"), *articles]
+    return Section(join(blocks), f"regel-{rule}")
 
 
-def _article(review: Review, finding: Finding) -> Html:
+def _article(review: Review, finding: Finding) -> Block:
     """One finding: severity, what is printed and where, what follows, why it is no misreading, decisions."""
-    said = element("p", join([_tag(finding.severity), element("span", finding.message)]))
-    places = element(
-        "ul", join([element("li", _where(review, finding, a)) for a in finding.accused]), class_="where"
-    )
+    said = Paragraph(join([_tag(finding.severity), Label(finding.message)]))
+    places = points((_where(review, finding, a) for a in finding.accused), "where")
     notes = f"{finding.not_ocr} {text('review.resolved')}" if finding in review.resolved else finding.not_ocr
-    return element(
-        "article",
-        join([said, places, element("p", notes, class_="small")]),
-        class_=f"finding {finding.severity}",
-    )
+    return Article(join([said, places, Paragraph(notes, "small")]), f"finding {finding.severity}")
 
 
-def _tag(severity: str) -> Html:
-    return element("span", text(f"severity.{severity}"), class_=f"tag {severity}")
+def _tag(severity: str) -> Block:
+    return Label(text(f"severity.{severity}"), f"tag {severity}")
 
 
 def _where(review: Review, finding: Finding, accused: Accused) -> str:
@@ -68,11 +73,11 @@ def _title(review: Review, source: str) -> str:
     return review.case.record.sources[source].title
 
 
-def consequence_tables(review: Review) -> Html:
+def consequence_tables(review: Review) -> Block:
     """What the association's shares and gender differences become when the platforms' tables are right."""
     found, d = consequences.of_association(review.case), review.case.defined
     if d is None or not any(c.printed != c.right for c in found):
-        return Html("")
+        return NOTHING
     shares = [
         [
             f"{d.outcome(c.measure).name}, {text(f'group.{c.group}').lower()}",
@@ -103,7 +108,7 @@ def _points(value: Fraction) -> str:
     return points_text(value, 1, signed=True)
 
 
-def errata_table(review: Review) -> Html:
+def errata_table(review: Review) -> Block:
     """The register of what was decided."""
     if not review.decided:
         return paragraph("review.no_errata")

@@ -2,46 +2,37 @@
 
 import base64
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import nbformat
-from nbconvert.exporters import TemplateExporter
-from nbconvert.filters import markdown2html
+from jinja2 import Environment, FileSystemLoader, Template
+from markupsafe import Markup
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from helpers.editions import Edition
-from helpers.pages import accessibility, style
-from helpers.pages.elements import Html, element, linked
-from helpers.wording import LANGUAGE, number, text
+from helpers.pages import accessibility, html, stored, style
+from helpers.pages.document import NOTHING, Block, Section, is_in
+from helpers.wording import LANGUAGE, text
 
-STATUS = "<!--status-->"  # where a published page says whether the board has adopted it
 _TEMPLATES = Path(__file__).parent / "template"
 _PYTHON, _CODE = PythonLexer(), HtmlFormatter(nowrap=True, cssclass="code")
-
-
-def _code(source: str) -> str:
-    shown = f'<pre lang="en"><code class="code">{highlight(source, _PYTHON, _CODE)}</code></pre>'
-    return (
-        f'<div class="scroll" tabindex="0" role="group" aria-label="{text("page.code_label")}">{shown}</div>'
-    )
-
-
-def _prose(source: str) -> str:
-    return markdown2html(source).replace('<a class="anchor-link"', '<a hidden class="anchor-link"')
 
 
 @dataclass(frozen=True)
 class Cover:
     """What stands around a page's content: whose it is, its year and heading.
 
-    `home` is the way back to the contents page, '' on itself; `kind` is `report`, which shows what the cells
-    display and keeps the code behind a click, or `chapter`, which shows prose, code and what they display.
-    `searchable`: whether its tables can be searched; `has_statement`: whether it leads to a statement of
-    how accessible the pages are; `edition`: whom the page may reach.
+    `up` leads from the page's folder to that of the reports, `home` back to the contents page, '' on itself;
+    `kind` is `report`, which shows what the cells display and keeps the code behind a click, or `chapter`,
+    which shows prose, code and what they display. `searchable`: whether its tables can be searched;
+    `has_statement`: whether it leads to a statement of how accessible the pages are; `has_status`: whether it
+    says if the board has adopted it; `edition`: whom the page may reach.
     """
 
     owner: str
@@ -49,62 +40,106 @@ class Cover:
     heading: str
     home: str = "index.html"
     kind: str = "report"
+    up: str = ""
     searchable: bool = False
     has_statement: bool = True
+    has_status: bool = True
     edition: Edition = field(default_factory=Edition)
-
-
-@cache
-def _exporter() -> TemplateExporter:
-    return TemplateExporter(
-        template_name="page",
-        template_file="index.html.j2",
-        extra_template_basedirs=[str(_TEMPLATES)],
-        filters={"prose": _prose, "code": _code},
-    )
 
 
 def warm() -> None:
     """Have ready what is the same for every page, so that no process forked for one has to make it."""
-    of_content(element("p", number(1)), Cover("", 0, ""))
+    page(Markup(""), Cover("", 0, ""))
     _prose("")
     _code("")
 
 
-def render(notebook: nbformat.NotebookNode, cover: Cover) -> str:
-    """The page of an executed notebook."""
-    script = (_TEMPLATES / "search.js").read_text(encoding="utf-8") if cover.searchable else ""
-    css = style.css() + (_TEMPLATES / "style.css").read_text(encoding="utf-8")
-    folder = cover.home.removesuffix("index.html")
-    page = {
-        "title": text("page.title", name=cover.heading, year=cover.year, owner=cover.owner),
-        "home": cover.home,
-        "kind": cover.kind,
-        "heading": text("page.heading", name=cover.heading, year=cover.year),
-        "status": STATUS,
-        "owner": cover.owner,
-        "edition": cover.edition.line,
-        "back": text("page.back"),
-        "skip": text("page.skip"),
-        "code": text("page.code"),
-        "script": script,
-        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        "css": css,
-        "accessibility": f"{folder}{accessibility.PAGE}" if cover.has_statement else "",
-        "accessibility_words": text("index.accessibility"),
-    }
-    body, _ = _exporter().from_notebook_node(notebook, resources={"page": page, "lang": LANGUAGE})
-    return "\n".join(line.rstrip() for line in body.splitlines() if line.strip()) + "\n"
+# --- what the cells show ----------------------------------------------------------------------------------
 
 
-def failed(cover: Cover) -> str:
-    """The page that stands where one could not be made; no traceback, no figure."""
-    return of_content(element("div", element("p", text("page.failed")), class_="alert", role="alert"), cover)
+def documents(notebook: nbformat.NotebookNode) -> Iterator[Block | None]:
+    """What the cells show, one after the other; None for what is markup but no document."""
+    for cell in notebook.cells:
+        for shown in _shown(cell):
+            yield stored.read(shown[stored.MIME]) if stored.MIME in shown else None
 
 
-def of_content(content: Html, cover: Cover) -> str:
-    """A page of ready content, with no notebook behind it."""
-    notebook = nbformat.v4.new_notebook()
-    shown = nbformat.v4.new_output("display_data", data={"text/html": linked(content)})
-    notebook.cells = [nbformat.v4.new_code_cell("", outputs=[shown])]
-    return render(notebook, cover)
+def _shown(cell: nbformat.NotebookNode) -> Iterator[dict]:
+    for output in cell.get("outputs", ()):
+        if "text/html" in output.get("data", {}):
+            yield output.data
+
+
+def content(notebook: nbformat.NotebookNode, cover: Cover) -> Markup:
+    """What stands in the page of an executed notebook."""
+    return Markup("\n").join(part for cell in notebook.cells for part in _of_cell(cell, cover))
+
+
+def _of_cell(cell: nbformat.NotebookNode, cover: Cover) -> Iterator[Markup]:
+    is_chapter = cover.kind == "chapter"
+    if cell.cell_type == "markdown" and is_chapter:
+        yield _prose(cell.source)
+    if cell.cell_type != "code" or "parameters" in cell.metadata.get("tags", []):
+        return
+    if is_chapter:
+        yield _code(cell.source)
+    has_section = False
+    for shown in _shown(cell):
+        if stored.MIME in shown:
+            block = stored.read(shown[stored.MIME])
+            has_section |= is_in(Section, block)
+            yield html.written(block, cover.up)
+        else:
+            yield Markup(shown["text/html"])
+    if not is_chapter and has_section:
+        summary = html.tag("summary", Markup.escape(text("page.code")))
+        yield html.tag("details", summary + "\n" + _code(cell.source), {"class": "made"})
+
+
+def _code(source: str) -> Markup:
+    listing = html.tag("code", Markup(highlight(source, _PYTHON, _CODE)), {"class": "code"})
+    return html.scrolled(html.tag("pre", listing, {"lang": "en"}), text("page.code_label"))
+
+
+def _prose(source: str) -> Markup:
+    writer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return Markup(MarkdownWithMath(renderer=writer).render(source))
+
+
+# --- what stands around it --------------------------------------------------------------------------------
+
+
+@cache
+def _template() -> Template:
+    """The page's frame; all that is filled in is escaped but markup."""
+    return Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True).get_template("page.html.j2")
+
+
+@cache
+def _file(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def page(content: Markup, cover: Cover, status: Block = NOTHING) -> str:
+    """A whole page around its content; `status` says whether the board has adopted it."""
+    script = Markup(_file("search.js")) if cover.searchable else ""
+    whole = _template().render(
+        cover=cover,
+        lang=LANGUAGE,
+        title=text("page.title", name=cover.heading, year=cover.year, owner=cover.owner),
+        heading=text("page.heading", name=cover.heading, year=cover.year),
+        status=html.written(status) if cover.has_status else "",
+        content=content,
+        back=text("page.back"),
+        skip=text("page.skip"),
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        css=Markup(style.css() + _file("style.css")),
+        accessibility=accessibility.PAGE,
+        accessibility_words=text("index.accessibility"),
+    )
+    return "\n".join(_lines(whole.splitlines())) + "\n"
+
+
+def _lines(lines: Iterable[str]) -> Iterator[str]:
+    return (line.rstrip() for line in lines if line.strip())

@@ -5,7 +5,7 @@ import re
 
 from helpers.definitions import Definitions
 from helpers.pages.blocks import paragraph, section
-from helpers.pages.elements import Html, element, join
+from helpers.pages.document import Block, Link, Notice, Paragraph, join, points
 from helpers.wording import date_text, text
 
 PAGE = "tillganglighet.html"
@@ -15,12 +15,12 @@ FLAWS = ("data", "unheard")
 TESTS = ("rules", "html", "use")
 
 
-def statement(definitions: Definitions) -> Html:
+def statement(definitions: Definitions) -> Block:
     """A year's statement."""
     return written(definitions.association, definitions.contact, definitions.accessibility_reviewed)
 
 
-def written(association: str, contact: str = "", reviewed: dt.date | None = None) -> Html:
+def written(association: str, contact: str = "", reviewed: dt.date | None = None) -> Block:
     """The statement of an association; what it has not said is told as missing.
 
     `contact` is how to reach it, `reviewed` when it judged how accessible its pages are.
@@ -30,12 +30,12 @@ def written(association: str, contact: str = "", reviewed: dt.date | None = None
         if reviewed
         else _wanting("accessibility.not_reviewed")
     )
-    reach = element("p", _address(contact)) if contact else _wanting("accessibility.no_contact")
+    reach = Paragraph(_address(contact)) if contact else _wanting("accessibility.no_contact")
     flaws = _items([text(f"accessibility.flaw_{name}") for name in FLAWS])
     tests = _items([text(f"accessibility.test_{name}") for name in TESTS])
     return join(
         [
-            element("p", text("accessibility.intro", association=association), class_="lead"),
+            Paragraph(text("accessibility.intro", association=association), "lead"),
             section(
                 "del-forenlighet",
                 text("accessibility.how_well"),
@@ -48,7 +48,7 @@ def written(association: str, contact: str = "", reviewed: dt.date | None = None
                 "del-tillsyn",
                 text("accessibility.authority"),
                 paragraph("accessibility.authority_what"),
-                element("p", _address(COMPLAINTS)),
+                Paragraph(_address(COMPLAINTS)),
             ),
             section(
                 "del-provning",
@@ -61,22 +61,22 @@ def written(association: str, contact: str = "", reviewed: dt.date | None = None
     )
 
 
-def _items(texts: list[str]) -> Html:
-    return element("ul", join([element("li", one) for one in texts]))
+def _items(texts: list[str]) -> Block:
+    return points(one for one in texts)
 
 
-def _wanting(key: str) -> Html:
-    return element("div", paragraph(key), class_="notice", role="note")
+def _wanting(key: str) -> Block:
+    return Notice(paragraph(key))
 
 
-def _address(words: str) -> Html | str:
+def _address(words: str) -> Block | str:
     """A way to reach someone: a web or mail address as a link, anything else as it is.
 
-    >>> print(_address("namn@exempel.se"))
-    <a href="mailto:namn@exempel.se">namn@exempel.se</a>
+    >>> _address("0701")
+    '0701'
     """
     if re.fullmatch(r"https://\S+", words):
-        return element("a", words, href=words)
+        return Link(words, words, leads_out=True)
     if re.fullmatch(r"[^\s@]+@[^\s@]+", words):
-        return element("a", words, href=f"mailto:{words}")
+        return Link(f"mailto:{words}", words, leads_out=True)
     return words

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from helpers.codes import GENDERS
 from helpers.definitions import Question
 from helpers.pages import chart_answers, charts
-from helpers.pages.elements import Html, element, join, table
+from helpers.pages.document import NOTHING, Block, Details, Label, join, table
 from helpers.pages.indicators import Shown
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
+from helpers.words import Text
 
 Asked = tuple[Shown, Question]
 BESIDE = (*GENDERS, "all")  # the columns of a table of answers
 
 
-def answers_figures(report: Report, place: str, mine: Sequence[Shown]) -> list[Html]:
+def answers_figures(report: Report, place: str, mine: Sequence[Shown]) -> list[Block]:
     """Each group's questions on one scale, as far as they were answered here."""
     asked: dict[tuple[str, str], list[Asked]] = defaultdict(list)
     for i in mine:
@@ -24,20 +25,27 @@ def answers_figures(report: Report, place: str, mine: Sequence[Shown]) -> list[H
     return [_answers_figure(report, place, group, of) for (group, _), of in asked.items()]
 
 
-def _answers_figure(report: Report, place: str, group: str, asked: Sequence[Asked]) -> Html:
+def _answers_figure(report: Report, place: str, group: str, asked: Sequence[Asked]) -> Block:
     """A group's questions on one scale as a chart: positive answers to the right, the others to the left."""
-    d, facts = report.now.definitions, report.now.facts
+    d = report.now.definitions
     first, question = asked[0]
     bars = [_bar(report, place, i, q) for i, q in asked]
     name = d.group(group).name
-    alt = text("answers.alt", group=name.lower(), place=d.name(place), year=report.now.year)
+    finding = _best_and_worst(name, [i for i, _ in asked])
+    drawn = text("answers.drawn", group=name.lower(), place=d.name(place), year=report.now.year)
+    alt = charts.alternative(finding, drawn)
     id_ = f"svar-{group}-{first.area.id}-{question.scale}"
     plot = chart_answers.diverging(id_, bars, alt)
-    told = text("answers.subtitle", count=fact_text(facts.get(place, "answered", group)), group=name.lower())
-    subtitle = join([element("span", told), chart_answers.scale_key(bars)])
+    subtitle = join([Label(text("answers.subtitle")), chart_answers.scale_key(bars)])
     described = chart_answers.described(bars)
-    finding = _best_and_worst(name, [i for i, _ in asked])
-    return charts.figure(f"diagram-{id_}", finding, subtitle, plot, described, Html(""))
+    return charts.figure(f"diagram-{id_}", finding, subtitle, plot, described, _source(report, place, group))
+
+
+def _source(report: Report, place: str, group: str) -> Text:
+    """Whose answers they are, and how many answered."""
+    answered = fact_text(report.now.facts.get(place, "answered", group))
+    name = report.now.definitions.group(group).name.lower()
+    return text("chart.source_survey", group=name, year=report.now.year, count=answered)
 
 
 def _bar(report: Report, place: str, i: Shown, question: Question) -> chart_answers.Bar:
@@ -49,7 +57,7 @@ def _bar(report: Report, place: str, i: Shown, question: Question) -> chart_answ
     return chart_answers.Bar(label, shares, scale.answers, scale.positive, i.result)
 
 
-def _best_and_worst(group: str, asked: Sequence[Shown]) -> str:
+def _best_and_worst(group: str, asked: Sequence[Shown]) -> Text:
     """The question with the largest share of positive answers, and the one with the smallest."""
     ordered = sorted(asked, key=lambda i: i.result.fraction)
     worst, best = ordered[0], ordered[-1]
@@ -68,21 +76,20 @@ def _best_and_worst(group: str, asked: Sequence[Shown]) -> str:
     )
 
 
-def distribution(report: Report, i: Shown) -> Html:
+def distribution(report: Report, i: Shown) -> Block:
     """Every answer to a question, women and men, behind one click; as a chart where no answer is positive."""
     question = i.question
     if question is None or not i.own:
-        return Html("")
+        return NOTHING
     if not report.now.facts.get(i.at, f"answered:{question.id}", i.respondents).ok:
-        return Html("")
+        return NOTHING
     answers = answer_table(report, i.at, i.respondents, question)
     if not i.has_positive:
         return _named_answers_figure(report, i, question, answers)
-    summary = element("summary", text("card.distribution", id=question.id))
-    return element("details", join([summary, answers]))
+    return Details(text("card.distribution", id=question.id), answers)
 
 
-def _named_answers_figure(report: Report, i: Shown, question: Question, answers: Html) -> Html:
+def _named_answers_figure(report: Report, i: Shown, question: Question, answers: Block) -> Block:
     """A question whose answers are named, none of them the positive one: each answer's share."""
     d, facts = report.now.definitions, report.now.facts
     rows = [
@@ -90,14 +97,14 @@ def _named_answers_figure(report: Report, i: Shown, question: Question, answers:
         for a in d.scale(question.scale).answers
     ]
     label, most = max(rows, key=lambda row: row[1].fraction)
-    alt = text("answers.named_alt", id=i.id, place=d.name(i.at), year=report.now.year)
-    plot = chart_answers.shares(f"svar-{i.id}", rows, alt)
     finding = text("answers.named", answer=label, share=fact_text(most))
-    told = chart_answers.described_shares(rows)
-    return charts.figure(f"diagram-svar-{i.id}", finding, question.wordings[0], plot, told, answers)
+    drawn = text("answers.named_drawn", id=i.id, place=d.name(i.at), year=report.now.year)
+    plot = chart_answers.shares(f"svar-{i.id}", rows, charts.alternative(finding, drawn))
+    told, source = chart_answers.described_shares(rows), _source(report, i.at, i.respondents)
+    return charts.figure(f"diagram-svar-{i.id}", finding, question.wordings[0], plot, told, source, answers)
 
 
-def answer_table(report: Report, place: str, group: str, question: Question) -> Html:
+def answer_table(report: Report, place: str, group: str, question: Question) -> Block:
     """How many gave each answer, women, men and all, and each answer's share of those who answered."""
     d, facts = report.now.definitions, report.now.facts
     body = [

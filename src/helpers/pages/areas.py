@@ -9,7 +9,7 @@ from helpers.definitions import Area
 from helpers.pages import chart_results, charts
 from helpers.pages.answer_blocks import answers_figures, distribution
 from helpers.pages.blocks import section
-from helpers.pages.elements import Html, element, join
+from helpers.pages.document import NOTHING, Block, Division, Heading, Label, Section, Strong, Terms, join
 from helpers.pages.example_texts import example_texts
 from helpers.pages.indicators import (
     Shown,
@@ -27,6 +27,7 @@ from helpers.pages.outcome_words import inside
 from helpers.pages.women_men import gender_sentence
 from helpers.pages.years import Report
 from helpers.wording import declared, interval_text, listing, result_text, text
+from helpers.words import Text, joined
 
 
 def area_ids(report: Report, place: str) -> dict[str, str]:
@@ -38,7 +39,7 @@ def _title(area: Area) -> str:
     return text("indicator.area", id=area.id, name=area.name)
 
 
-def areas(report: Report, place: str) -> list[Html]:
+def areas(report: Report, place: str) -> list[Block]:
     """One section per area: its results and answers as charts, then each account with its indicators."""
     found: dict[str, list[Shown]] = defaultdict(list)
     for indicator in shown(report, place):
@@ -46,7 +47,7 @@ def areas(report: Report, place: str) -> list[Html]:
     return [_area(report, place, mine) for mine in found.values()]
 
 
-def _area(report: Report, place: str, mine: Sequence[Shown]) -> Html:
+def _area(report: Report, place: str, mine: Sequence[Shown]) -> Block:
     accounts: dict[str, list[Shown]] = defaultdict(list)
     for i in mine:
         accounts[i.account.id].append(i)
@@ -55,65 +56,58 @@ def _area(report: Report, place: str, mine: Sequence[Shown]) -> Html:
     return section(f"omrade-{mine[0].area.id}", _title(mine[0].area), *blocks)
 
 
-def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Html:
-    """An area's results that are shares beside their goals, with their intervals."""
-    drawn = [i for i in mine if i.own and i.signal and i.result.ok and i.result.unit == "share"]
+def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Block:
+    """An area's answers beside their goals, with their intervals; outcomes have bars of their own."""
+    drawn = [i for i in mine if i.own and i.signal and i.result.ok and i.indicator.kind == "question"]
     if not drawn:
-        return Html("")
+        return NOTHING
     rows = [_dot(i) for i in drawn]
     area, name = mine[0].area, report.now.definitions.name(place)
-    alt = text("dots.alt", area=_title(area).lower(), place=name, year=report.now.year)
-    plot = chart_results.dots(f"mal-{area.id}", rows, alt)
+    finding, year = _certain(drawn), report.now.year
+    shown_as = text("dots.drawn", area=_title(area).lower(), place=name, year=year)
+    plot = chart_results.dots(f"mal-{area.id}", rows, charts.alternative(finding, shown_as))
     told = chart_results.described_dots(rows)
-    return charts.figure(
-        f"diagram-mal-{area.id}", _certain(drawn), text("dots.subtitle"), plot, told, Html("")
-    )
+    source = text("chart.source_surveys", year=year)
+    return charts.figure(f"diagram-mal-{area.id}", finding, text("dots.subtitle"), plot, told, source)
 
 
 def _dot(i: Shown) -> chart_results.Dot:
     low, high = i.interval or (None, None)
-    signal = text(f"signal.{i.signal}")
-    return chart_results.Dot(name_of(i), i.result, low, high, i.fact("target"), signal, *i.bounds)
+    return chart_results.Dot(name_of(i), i.result, low, high, i.fact("target"), i.signal, *i.bounds)
 
 
-def _certain(drawn: Sequence[Shown]) -> str:
+def _certain(drawn: Sequence[Shown]) -> Text:
     """Which goals are certainly reached, and which certainly not."""
     told = []
     for kind in ("reached", "not-reached"):
         ids = list(dict.fromkeys(i.id for i in drawn if i.signal == kind))
         if ids:
             told.append(text(f"dots.{kind}", ids=declared(listing(ids))))
-    return " ".join(told) or text("dots.uncertain")
+    return joined(" ", told) or text("dots.uncertain")
 
 
-def _account(report: Report, mine: Sequence[Shown]) -> Html:
+def _account(report: Report, mine: Sequence[Shown]) -> Block:
     account = mine[0].account
-    cards = join([element("h3", f"{account.id} {account.name}"), *(_card(report, i) for i in mine)])
-    return element("section", cards, class_="konto")
+    cards = join([Heading(3, f"{account.id} {account.name}"), *(_card(report, i) for i in mine)])
+    return Section(cards, kind="konto")
 
 
-def _card(report: Report, i: Shown) -> Html:
+def _card(report: Report, i: Shown) -> Block:
     """One indicator: what was asked, goal, result, judgement, how sure it is, women and men, last year."""
     facts = report.now.facts
     items = {
         "indicator": _asked(i),
         "target": goal_of(i),
-        "result": element("strong", result_of(i)),
+        "result": Strong(result_of(i)),
         "signal": join([chip(i.signal), _because(report, i)]) if i.signal else "",
         "certainty": _certainty(report, i),
         "genders": gender_sentence(facts, i.at, i.measure, i.respondents) if i.own and i.measure else "",
         "last": _last(report, i),
     }
     told = example_texts(report, i) if i.indicator.kind == "example" else []
-    listed = join(
-        [
-            join([element("dt", text(f"card.{name}")), element("dd", value)])
-            for name, value in items.items()
-            if value
-        ]
-    )
-    content = join([element("dl", listed), distribution(report, i), *told])
-    return element("div", content, class_=f"card {i.signal}".strip(), id=anchor(i))
+    listed = Terms(tuple((text(f"card.{name}"), value) for name, value in items.items() if value))
+    content = join([listed, distribution(report, i), *told])
+    return Division(content, f"card {i.signal}".strip(), anchor(i))
 
 
 def _asked(i: Shown) -> str:
@@ -129,14 +123,14 @@ def _asked(i: Shown) -> str:
     return text(f"card.{i.indicator.kind}")
 
 
-def _because(report: Report, i: Shown) -> Html:
+def _because(report: Report, i: Shown) -> Block:
     """Why a goal is not certain."""
     doubt = i.fact("doubt")
     reasons = doubt.integer if doubt.ok else 0
     if not reasons:
-        return Html("")
+        return NOTHING
     facts = report.now.facts
-    told = [text("card.doubt_chance")] if reasons & BY_CHANCE else []
+    told: list[Text] = [text("card.doubt_chance")] if reasons & BY_CHANCE else []
     if reasons & BY_SILENCE:
         known = facts.get(i.at, f"least:{i.measure}", i.respondents).ok
         told.append(text("card.doubt_silence" if known else "card.doubt_unknown"))
@@ -146,10 +140,10 @@ def _because(report: Report, i: Shown) -> Html:
         ):
             values = {"response": result_text(response), "guideline": guideline_text(report)}
             told.append(text("card.doubt_response", **values))
-    return element("span", " ".join(told), class_="because")
+    return Label(joined(" ", told), "because")
 
 
-def _certainty(report: Report, i: Shown) -> str:
+def _certainty(report: Report, i: Shown) -> Text:
     """The interval, the bounds, and the answers against those asked and those who left."""
     if not i.result.ok or i.indicator.kind not in ("outcome", "question"):
         return ""
@@ -167,10 +161,10 @@ def _certainty(report: Report, i: Shown) -> str:
     has_guideline = report.now.definitions.group(i.respondents).protected
     if has_guideline and not (left.ok and left.integer == 0):
         told.append(text("survey.guideline", guideline=guideline_text(report)))
-    return " ".join(told)
+    return joined(" ", told)
 
 
-def _bounds(report: Report, i: Shown) -> list[str]:
+def _bounds(report: Report, i: Shown) -> list[Text]:
     """How little and how much the result could be, whatever those who did not answer would have said."""
     facts = report.now.facts
     least, most = i.bounds
@@ -180,13 +174,13 @@ def _bounds(report: Report, i: Shown) -> list[str]:
     return [text(f"card.bounds_{of}", least=result_text(least), most=result_text(most))]
 
 
-def _interval(i: Shown) -> str:
+def _interval(i: Shown) -> Text:
     if i.interval is None:
         return text("card.all_answered")
     return text("card.interval", interval=interval_text(*i.interval))
 
 
-def _last(report: Report, i: Shown) -> str:
+def _last(report: Report, i: Shown) -> Text:
     """Last year's result, or why it is not comparable."""
     like, before = i.likeness, report.before
     if before is None or like is None or not i.result.ok or not i.has_positive:

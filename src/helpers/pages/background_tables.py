@@ -6,14 +6,15 @@ from helpers.codes import GENDERS
 from helpers.counting.background import SUS_TOTAL
 from helpers.facts import Facts
 from helpers.pages.blocks import paragraph
-from helpers.pages.elements import Html, element, join, table
+from helpers.pages.document import Block, Content, Emphasis, join, table
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
+from helpers.words import Text
 
 BESIDE = (*GENDERS, "all")
 
 
-def sus_tables(report: Report, place: str) -> Html:
+def sus_tables(report: Report, place: str) -> Block:
     """Time on public support, education and support before the start; sums of classes in italics.
 
     Source: socialt-bokslut-2018-ungdomstorget:84-86.
@@ -41,11 +42,11 @@ def _some(facts: Facts, place: str, measure: str) -> bool:
     return known.ok and known.integer > 0
 
 
-def _row(facts: Facts, place: str, column: str, label: str, is_sum: bool) -> Sequence[str]:
-    name = element("em", label) if is_sum else label
+def _row(facts: Facts, place: str, column: str, label: str, is_sum: bool) -> Sequence[Content]:
+    name = Emphasis(label) if is_sum else label
     share = fact_text(facts.get(place, f"share:sus:{column}:{label}"))
     return [name, *_counts(facts, place, f"sus:{column}:{label}"), share]
 
 
-def _counts(facts: Facts, place: str, measure: str) -> list[str]:
+def _counts(facts: Facts, place: str, measure: str) -> list[Text]:
     return [fact_text(facts.get(place, measure, "", g)) for g in BESIDE]

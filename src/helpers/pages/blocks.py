@@ -7,26 +7,43 @@ import pandas as pd
 from helpers.codes import EMPTY, MISSING
 from helpers.definitions import Definitions
 from helpers.faults import ASSOCIATION, Fault, effect, lines
-from helpers.pages.elements import Html, element, join, table
+from helpers.pages.document import (
+    ALERT,
+    NOTHING,
+    Block,
+    Content,
+    Contents,
+    Heading,
+    Label,
+    Link,
+    Notice,
+    Paragraph,
+    Section,
+    join,
+    points,
+    run,
+    table,
+)
 from helpers.pages.years import Report
 from helpers.wording import declared, listing, number, text
+from helpers.words import Text
 
 AUDIT_PAGE = "granskning.html"
 DELIVERY_PAGE = "leverans-"  # a sender's page is this and its id
 
 
-def section(id_: str, title: str, *blocks: str) -> Html:
+def section(id_: str, title: str, *blocks: Content) -> Block:
     """A section with its heading; empty blocks are left out."""
     kept = [b for b in blocks if b]
-    return Html(f'<section id="{id_}">{element("h2", title)}\n{join(kept)}</section>') if kept else Html("")
+    return Section(join([Heading(2, title), *kept]), id_) if kept else NOTHING
 
 
-def paragraph(key: str, **values: str | int) -> Html:
+def paragraph(key: str, **values: object) -> Block:
     """A text of the catalogue as a paragraph."""
-    return element("p", text(key, **values))
+    return Paragraph(text(key, **values))
 
 
-def provenance(report: Report) -> Html:
+def provenance(report: Report) -> Block:
     """Which figures rest on invented people; on every page."""
     years = [report.now, *report.earlier]
     wholly = [str(y.year) for y in years if y.invented() and not y.own()]
@@ -37,16 +54,16 @@ def provenance(report: Report) -> Html:
         if y.invented() and y.own()
     ]
     if not notes:
-        return Html("")
-    return element("div", join([element("p", n) for n in notes]), class_="notice", role="note")
+        return NOTHING
+    return Notice(join(Paragraph(n) for n in notes))
 
 
-def delivery_link(who: str, words: str) -> Html:
+def delivery_link(who: str, words: Text) -> Block:
     """A link to the page of what a sender delivered."""
-    return Html(f'<a href="{DELIVERY_PAGE}{who}.html">{element("span", words)}</a>')
+    return Link(f"{DELIVERY_PAGE}{who}.html", words)
 
 
-def refusals(report: Report, place: str) -> Html:
+def refusals(report: Report, place: str) -> Block:
     """Why figures are missing: the findings that refused a part this page needs.
 
     The association's own sums name the parts, how many faults each has, and its sender's page, where they are
@@ -57,12 +74,12 @@ def refusals(report: Report, place: str) -> Html:
     found = [f for f in concerning(report, place) if f.is_error]
     found += [f for f in report.now.faults if f.is_error and f.part in parts]
     if not found:
-        return Html("")
+        return NOTHING
     told = _refused_parts(found, d) if place in d.sums else listed(declared(line) for line in lines(found))
-    return element("div", join([paragraph("page.refused"), told]), class_="alert", role="alert")
+    return Notice(join([paragraph("page.refused"), told]), ALERT, "alert")
 
 
-def _refused_parts(found: list[Fault], definitions: Definitions) -> Html:
+def _refused_parts(found: list[Fault], definitions: Definitions) -> Block:
     """Each refused part, how many faults it has, and a link to its sender's page."""
     counts: dict[tuple[str, str], int] = {}
     for fault in dict.fromkeys(found):
@@ -73,7 +90,7 @@ def _refused_parts(found: list[Fault], definitions: Definitions) -> Html:
         name = definitions.name(part) if is_platform else file
         said = text("page.refused_part", name=declared(name), count=declared(number(count)))
         link = delivery_link(part if is_platform else definitions.together.id, text("delivery.page"))
-        items.append(Html(f"{element('span', said)} {link}"))
+        items.append(run(Label(said), " ", link))
     return listed(items)
 
 
@@ -107,12 +124,12 @@ def _part_name(kind: str, part: str, definitions: Definitions) -> str:
     return definitions.group(part).name if kind == "surveys" else part
 
 
-def drawn_text(day: str, source: str) -> str:
+def drawn_text(day: str, source: str) -> Text:
     """When a list was drawn and what says so."""
     return text(f"delivery.drawn_{source}", day=declared(day)) if source else text("delivery.drawn_unknown")
 
 
-def effects(found: list[Fault], mine: pd.DataFrame) -> Html:
+def effects(found: list[Fault], mine: pd.DataFrame) -> Block:
     """How many rows and values were left out or corrected, each listed with its place."""
     items = []
     for kind in ("row", "value", "corrected"):
@@ -126,17 +143,17 @@ def effects(found: list[Fault], mine: pd.DataFrame) -> Html:
     )
 
 
-def listed(items: Iterable[str]) -> Html:
+def listed(items: Iterable[Content]) -> Block:
     """Items as a list of points."""
-    return element("ul", join([element("li", item) for item in items]))
+    return points(items)
 
 
-def links(pages: dict[str, str]) -> Html:
+def links(pages: dict[str, str]) -> Block:
     """A list of links: address -> words."""
-    return listed(Html(f'<a href="{href}">{element("span", words)}</a>') for href, words in pages.items())
+    return listed(Link(href, words) for href, words in pages.items())
 
 
-def about(report: Report, place: str) -> Html:
+def about(report: Report, place: str) -> Block:
     """What the page rests on: files, how they were used, findings, and what is missing and why."""
     d, mine = report.now.definitions, report.now.deliveries
     parts = [place] if place in d.platform_ids else d.parts(place)
@@ -148,18 +165,18 @@ def about(report: Report, place: str) -> Html:
     return join(
         [
             _file_table(files),
-            element("h3", text("about.use")),
+            Heading(3, text("about.use")),
             effects(used, files),
-            element("h3", text("about.missing")),
+            Heading(3, text("about.missing")),
             listed(missing) if missing else paragraph("about.nothing_missing"),
-            element("h3", text("about.findings")),
+            Heading(3, text("about.findings")),
             listed(found) if found else paragraph("about.no_findings"),
-            element("p", delivery_link(sender, text("delivery.page"))),
+            Paragraph(delivery_link(sender, text("delivery.page"))),
         ]
     )
 
 
-def _file_table(files: pd.DataFrame) -> Html:
+def _file_table(files: pd.DataFrame) -> Block:
     head = [text("about.file"), text("about.origin"), text("delivery.head_drawn"), text("about.sha")]
     body = [
         [r["file"], origin(r["shipped"]), drawn_text(r["drawn"], r["drawn_from"]), declared(r["sha256"][:12])]
@@ -173,9 +190,6 @@ def origin(is_shipped: bool) -> str:
     return text("file.shipped") if is_shipped else text("file.own")
 
 
-def contents(sections: dict[str, str]) -> Html:
+def contents(sections: dict[str, str]) -> Block:
     """Links to the page's own sections: id -> title."""
-    inner = "".join(
-        f'<li><a href="#{id_}">{element("span", title)}</a></li>' for id_, title in sections.items()
-    )
-    return Html(f'<nav aria-label="{text("page.contents")}"><ul>{inner}</ul></nav>')
+    return Contents(tuple(sections), tuple(sections.values()))

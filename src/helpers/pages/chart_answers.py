@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from helpers.facts import Fact
 from helpers.pages.charts import each_printed, printed, scale, size
+from helpers.pages.document import Legend
 from helpers.pages.drawing import SMALL, WIDTH, Drawing, dodged, drawing, width, wrapped
-from helpers.pages.elements import Html, element, join
 from helpers.wording import declared, fact_text, text
+from helpers.words import Text
 
 BAR = 22.0  # the height of a bar with labels inside
 SIDES = ("negative", "positive")
@@ -41,7 +44,7 @@ class Bar:
         return negative, [f for a, f in pairs if a in self.positive]
 
 
-def diverging(id_: str, bars: Sequence[Bar], alt: str) -> Html:
+def diverging(id_: str, bars: Sequence[Bar], alt: Text) -> Markup:
     """One bar a question on both sides of a common zero line.
 
     Negative answers stand to its left, positive ones to its right with their share.
@@ -146,7 +149,7 @@ def _under(sheet: Drawing, labels: Sequence[tuple[float, str]], y: float) -> flo
     return y + 17
 
 
-def shares(id_: str, rows: Sequence[tuple[str, Fact]], alt: str) -> Html:
+def shares(id_: str, rows: Sequence[tuple[str, Fact]], alt: Text) -> Markup:
     """Plain bars on 0 to 100 %, one a label: answers that are neither good nor bad."""
     x = scale(0, WIDTH - RESULT - 2, 1.0)
     with drawing() as sheet:
@@ -162,12 +165,12 @@ def shares(id_: str, rows: Sequence[tuple[str, Fact]], alt: str) -> Html:
         return sheet.inline(y - 6, id_, alt)
 
 
-def described_shares(rows: Sequence[tuple[str, Fact]]) -> list[str]:
+def described_shares(rows: Sequence[tuple[str, Fact]]) -> list[Text]:
     """Plain bars in words, a sentence a bar."""
     return [text("chart.described", label=declared(label), parts=fact_text(fact)) for label, fact in rows]
 
 
-def scale_key(bars: Sequence[Bar]) -> Html:
+def scale_key(bars: Sequence[Bar]) -> Legend:
     """The key of a diverging chart: its answers in the order of the scale, each with its colour."""
     bar = bars[0]
     negative, positive = (len(side) for side in bar.sides())
@@ -177,19 +180,15 @@ def scale_key(bars: Sequence[Bar]) -> Html:
         *(a for a in bar.answers if a not in bar.positive),
         *(a for a in bar.answers if a in bar.positive),
     ]
-    named = [
-        join([Html(f'<i aria-hidden="true" style="background:var(--{token})"></i>'), element("span", a)])
-        for token, a in zip(tokens, ordered, strict=True)
-    ]
-    return Html(f'<span class="key">{"".join(element("span", n) for n in named)}</span>')
+    return Legend(tuple(tokens), tuple(ordered))
 
 
-def described(bars: Sequence[Bar]) -> list[str]:
+def described(bars: Sequence[Bar]) -> list[Text]:
     """The diverging chart in words, a sentence a question."""
     return [_described_bar(b) for b in bars]
 
 
-def _described_bar(bar: Bar) -> str:
+def _described_bar(bar: Bar) -> Text:
     if bar.lacking:
         return text("chart.described", label=bar.label, parts=fact_text(bar.lacking))
     parts = each_printed([(declared(a), share) for a, share in zip(bar.answers, bar.shares, strict=True)])

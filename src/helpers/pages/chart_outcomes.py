@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from helpers.facts import Fact
 from helpers.pages.charts import axis, counted, has_value, printed, rounded_up, scale, size, verdict
 from helpers.pages.drawing import LEADING, TEXT, WIDTH, Drawing, drawing, width, wrapped
-from helpers.pages.elements import Html
 from helpers.wording import NO_BREAK_SPACE, fact_text, inner, result_text, text
+from helpers.words import Text, joined
 
 HIGH, THIN = 16.0, 10.0  # a bar
 PANEL, GAP = 168.0, 24.0  # many places, two beside each other
@@ -28,7 +30,7 @@ class Outcome:
     last: Fact | None = None
 
 
-def bars(id_: str, rows: Sequence[Outcome], alt: str) -> Html:
+def bars(id_: str, rows: Sequence[Outcome], alt: Text) -> Markup:
     """One bar an outcome, coloured by what became of its goal; goal and last year's share in words too."""
     percents = _percents([f for r in rows for f in (r.result, r.target, r.last)])
     x = scale(0, WIDTH, percents[-1] / 100)
@@ -42,7 +44,7 @@ def bars(id_: str, rows: Sequence[Outcome], alt: str) -> Html:
         return sheet.inline(y - 12, id_, alt)
 
 
-def places(id_: str, rows: Sequence[Outcome], alt: str) -> Html:
+def places(id_: str, rows: Sequence[Outcome], alt: Text) -> Markup:
     """One line a place: the same outcome everywhere, its goal, and a sign for what became of it."""
     percents = _percents([f for r in rows for f in (r.result, r.target)])
     x = scale(*BESIDE, percents[-1] / 100)
@@ -57,7 +59,7 @@ def places(id_: str, rows: Sequence[Outcome], alt: str) -> Html:
         return sheet.inline(y - 4, id_, alt)
 
 
-def multiples(id_: str, panels: Sequence[tuple[str, Sequence[Outcome]]], alt: str) -> Html:
+def multiples(id_: str, panels: Sequence[tuple[Text, Sequence[Outcome]]], alt: Text) -> Markup:
     """One panel a place, two beside each other, all on one scale, each bar with its goal."""
     known = [f for _, rows in panels for r in rows for f in (r.result, r.target)]
     top = _percents(known)[-1] / 100
@@ -145,16 +147,21 @@ def _beside(row: Outcome) -> Iterator[str]:
 
 
 def _signed(row: Outcome, figure: str) -> str:
+    return f"{_sign(row)}{figure}"
+
+
+def _sign(row: Outcome) -> str:
+    """The sign of what became of the goal, and a blank; nothing where there is no figure or goal."""
     sign = verdict(row.signal).sign if has_value(row.result) else ""
-    return f"{sign}{NO_BREAK_SPACE}{figure}" if sign else figure
+    return sign and sign + NO_BREAK_SPACE
 
 
-def described(rows: Sequence[Outcome]) -> list[str]:
+def described(rows: Sequence[Outcome]) -> list[Text]:
     """Bars in words, a sentence a bar."""
-    return [text("chart.described", label=r.label, parts=", ".join(_words(r))) for r in rows]
+    return [text("chart.described", label=r.label, parts=joined(", ", _words(r))) for r in rows]
 
 
-def _words(row: Outcome) -> Iterator[str]:
+def _words(row: Outcome) -> Iterator[Text]:
     yield result_text(row.result)
     if not has_value(row.result):
         return
@@ -166,12 +173,13 @@ def _words(row: Outcome) -> Iterator[str]:
         yield text("chart.in_year", year=row.last.year, value=fact_text(row.last))
 
 
-def described_multiples(panels: Sequence[tuple[str, Sequence[Outcome]]]) -> list[str]:
+def described_multiples(panels: Sequence[tuple[Text, Sequence[Outcome]]]) -> list[Text]:
     """The panels in words, a sentence a place."""
     return [text("chart.described", label=name, parts=_panel_words(rows)) for name, rows in panels]
 
 
-def _panel_words(rows: Sequence[Outcome]) -> str:
+def _panel_words(rows: Sequence[Outcome]) -> Text:
     if not any(has_value(r.result) for r in rows):
         return inner(text("state.missing"))
-    return ", ".join(text("chart.point", name=r.label, value=_signed(r, fact_text(r.result))) for r in rows)
+    points = (text("chart.point", name=r.label, value=_sign(r) + fact_text(r.result)) for r in rows)
+    return joined(", ", points)

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from helpers.facts import Fact
 from helpers.pages.charts import axis, counted, has_value, printed, scale, size, track, verdict
 from helpers.pages.drawing import TEXT, WIDTH, Drawing, drawing, width, wrapped
-from helpers.pages.elements import Html
 from helpers.wording import NO_BREAK_SPACE, fact_text, inner, result_text, text
+from helpers.words import Text, joined
 
 TRACK, COLUMN = (16.0, 212.0), 236.0
 ACROSS = (72.0, WIDTH - 72.0)  # women beside men: room for a figure on either side
@@ -37,7 +39,7 @@ class Dot:
         return [f for f in (self.result, self.low, self.high, target) if has_value(f) and self.result.ok]
 
 
-def dots(id_: str, rows: Sequence[Dot], alt: str) -> Html:
+def dots(id_: str, rows: Sequence[Dot], alt: Text) -> Markup:
     """One row a result: a dot, its interval as a line, its target as a tick with its figure.
 
     The scale begins at 50 % where nothing is lower, and says so.
@@ -82,12 +84,12 @@ def _target(sheet: Drawing, target: Fact, x: float, y: float) -> float:
     return y + 25
 
 
-def described_dots(rows: Sequence[Dot]) -> list[str]:
+def described_dots(rows: Sequence[Dot]) -> list[Text]:
     """The chart of results against targets in words, a sentence a result."""
-    return [text("chart.described", label=r.label, parts=", ".join(_dot_words(r))) for r in rows]
+    return [text("chart.described", label=r.label, parts=joined(", ", _dot_words(r))) for r in rows]
 
 
-def _dot_words(row: Dot) -> Iterator[str]:
+def _dot_words(row: Dot) -> Iterator[Text]:
     yield result_text(row.result)
     if not has_value(row.result):
         return
@@ -104,7 +106,7 @@ def _dot_words(row: Dot) -> Iterator[str]:
 # Women beside men.
 
 
-def genders(id_: str, rows: Sequence[tuple[str, Fact, Fact]], alt: str) -> Html:
+def genders(id_: str, rows: Sequence[tuple[str, Fact, Fact]], alt: Text) -> Markup:
     """Women (circle) and men (square) on one line a row, each with its figure on the outer side."""
     known = [size(f) for _, *pair in rows for f in pair if f.ok]
     ticks = (0, 25, 50) if max(known, default=1) <= 0.5 else (0, 50, 100)
@@ -148,7 +150,7 @@ def _dumbbell(
         sheet.say(place + aside, y + 4, words, bold=True, anchor=anchor)
 
 
-def described_genders(rows: Sequence[tuple[str, Fact, Fact]]) -> list[str]:
+def described_genders(rows: Sequence[tuple[str, Fact, Fact]]) -> list[Text]:
     """Women beside men in words, a sentence a row."""
     return [
         text("chart.described_genders", label=label, women=fact_text(w), men=fact_text(m))

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from helpers.facts import Fact
 from helpers.pages.charts import has_value, outcome_colour, printed, scale, size
 from helpers.pages.drawing import LEADING, WIDTH, Drawing, dodged, drawing, wrapped
-from helpers.pages.elements import Html
 from helpers.wording import fact_text, text
+from helpers.words import Text, joined, plain
 
 MARKERS = ("o", "s", "D", "^", "v")
 ENDS = (66.0, 196.0)  # where the two years stand
@@ -28,7 +30,7 @@ class Slope:
         return self.last, self.now
 
 
-def slopes(id_: str, rows: Sequence[Slope], heads: Sequence[tuple[str, str]], alt: str) -> Html:
+def slopes(id_: str, rows: Sequence[Slope], heads: Sequence[tuple[str, Text]], alt: Text) -> Markup:
     """One line an outcome between two years; `heads` are each year and of how many it is."""
     with drawing() as sheet:
         top = _heads(sheet, heads) + 10
@@ -50,11 +52,11 @@ def _scale(rows: Sequence[Slope], low: float, top: float) -> Callable[[float], f
     return scale(low, top, max((size(f) for r in rows for f in r.ends if has_value(f)), default=1.0) or 1.0)
 
 
-def _heads(sheet: Drawing, heads: Sequence[tuple[str, str]]) -> float:
+def _heads(sheet: Drawing, heads: Sequence[tuple[str, Text]]) -> float:
     """Which years they are, and under each of how many; the y where they end."""
     for end, (year, count) in zip(ENDS, heads, strict=True):
         sheet.block(end, 0, [year], bold=True, anchor="center")
-        sheet.block(end, LEADING, [count], token="soft", anchor="center")
+        sheet.block(end, LEADING, [plain(count)], token="soft", anchor="center")
     return 2 * LEADING
 
 
@@ -101,13 +103,13 @@ def _names(
         sheet.block(NAMES, place - sizes[i] / 2 + 2.5, lines[i])
 
 
-def described_slopes(rows: Sequence[Slope]) -> list[str]:
+def described_slopes(rows: Sequence[Slope]) -> list[Text]:
     """The lines in words, a sentence each."""
     return [
         text(
             "chart.described",
             label=r.label,
-            parts=", ".join(text("chart.in_year", year=f.year, value=fact_text(f)) for f in r.ends),
+            parts=joined(", ", (text("chart.in_year", year=f.year, value=fact_text(f)) for f in r.ends)),
         )
         for r in rows
     ]

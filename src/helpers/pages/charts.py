@@ -5,10 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from markupsafe import Markup
+
 from helpers.facts import Fact
+from helpers.pages.document import NOTHING, Block, Chart, Content, Details, Paragraph, join, points
 from helpers.pages.drawing import Drawing
-from helpers.pages.elements import Html, element, join, markup
-from helpers.wording import NO_BREAK_SPACE, fact_text, percent_text, plain, result_text, text
+from helpers.wording import NO_BREAK_SPACE, fact_text, percent_text, result_text, text
+from helpers.words import Text, joined, plain
 
 OUTCOME_COLOURS = ("work", "studies", "other-solution", "dropped-out")  # in the order of the definitions
 
@@ -59,28 +62,24 @@ def outcome_colour(i: int) -> str:
 
 
 def figure(
-    id_: str, finding: str, subtitle: str, plot: Html, description: Sequence[str] | str, data: Html
-) -> Html:
-    """A chart with its finding as title, what it shows, and behind a click the same in words and figures."""
-    caption = element(
-        "figcaption",
-        join(
-            [
-                element("p", finding, class_="finding-title"),
-                *([element("p", subtitle, class_="sub")] if subtitle else []),
-            ]
-        ),
-    )
-    told = (
-        element("p", description)
-        if isinstance(description, str)
-        else element("ul", join([element("li", d) for d in description]))
-    )
-    inside = join([markup(p) for p in (told if description else "", data) if p])
-    details = (
-        element("details", join([element("summary", text("chart.details")), inside])) if inside else Html("")
-    )
-    return element("figure", join([caption, plot, *([details] if details else [])]), class_="chart", id=id_)
+    id_: str,
+    finding: Text,
+    subtitle: Content,
+    plot: Markup,
+    description: Sequence[Text] | Text,
+    source: Text,
+    data: Block = NOTHING,
+) -> Chart:
+    """A chart with its finding as title, what it shows, its source, and behind a click the same in words."""
+    told = Paragraph(description) if isinstance(description, Text) else points(description)
+    inside = [part for part in (told if description else NOTHING, data) if part]
+    details = Details(text("chart.details"), join(inside)) if inside else NOTHING
+    return Chart(id_, finding, subtitle, plot, source, details)
+
+
+def alternative(finding: Text, drawn: str) -> Text:
+    """A chart for those who do not see it: the finding that stands over it, then what is drawn."""
+    return text("chart.alt", finding=plain(finding).removesuffix("."), drawn=drawn)
 
 
 def has_value(fact: Fact | None) -> TypeGuard[Fact]:
@@ -99,7 +98,8 @@ def size(fact: Fact) -> float:
 
 def printed(fact: Fact) -> str:
     """A fact as the drawing prints it; a bound of an interval is a share without people of its own."""
-    return plain(fact_text(fact)).replace(" ", NO_BREAK_SPACE) if fact.ok else plain(fact_text(fact))
+    words = plain(fact_text(fact))
+    return words.replace(" ", NO_BREAK_SPACE) if fact.ok else words
 
 
 def counted(fact: Fact) -> str:
@@ -107,9 +107,9 @@ def counted(fact: Fact) -> str:
     return plain(result_text(fact)).replace(f"{NO_BREAK_SPACE}(", " (")
 
 
-def each_printed(pairs: Sequence[tuple[str, Fact]]) -> str:
+def each_printed(pairs: Sequence[tuple[Text, Fact]]) -> Text:
     """Named facts as one line of words: `Arbete 12, Studier 3`."""
-    return ", ".join(text("chart.point", name=name, value=fact_text(f)) for name, f in pairs)
+    return joined(", ", (text("chart.point", name=name, value=fact_text(f)) for name, f in pairs))
 
 
 def scale(low: float, high: float, top: float, bottom: float = 0.0) -> Callable[[float], float]:

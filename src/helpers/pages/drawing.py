@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import matplotlib
 import numpy as np
+from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -20,9 +21,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 from matplotlib.typing import RcKeyType
 
-from helpers.pages.elements import Html
 from helpers.pages.style import paint, variable
-from helpers.wording import plain
+from helpers.words import Text, plain
 
 # In units: WIDTH is shown at 288 to 560 CSS pixels, so a unit is near a pixel. No text is smaller than SMALL,
 # which a phone of 390 pixels, with 350 of them for a chart, shows at 12 pixels or more.
@@ -107,7 +107,7 @@ class Drawing:
             self.say(x, y + LEADING * i + 12, words, **style)
         return y + LEADING * len(lines)
 
-    def inline(self, height: float, id_: str, alt: str) -> Html:
+    def inline(self, height: float, id_: str, alt: Text) -> Markup:
         """The drawing as an element of the page."""
         for (token, shape, size), places in self.marks.items():
             xs, ys = zip(*places, strict=True)
@@ -156,7 +156,7 @@ def _step(before: str, char: str, bold: bool) -> float:
     return with_it - without
 
 
-def wrapped(words: str, room: float, size: float = TEXT, bold: bool = False) -> list[str]:
+def wrapped(words: Text, room: float, size: float = TEXT, bold: bool = False) -> list[str]:
     """Words on as many lines as they need; a word wider than the room is broken.
 
     >>> wrapped("Till annan behovsanpassad lösning", 120)
@@ -198,7 +198,7 @@ def dodged(wanted: Sequence[float], sizes: Sequence[float], low: float, high: fl
     return [float(held[order.index(i)]) for i in range(len(wanted))]
 
 
-def inlined(drawn: str, id_: str, alt: str) -> Html:
+def inlined(drawn: str, id_: str, alt: Text) -> Markup:
     """Matplotlib's SVG without its wrapping.
 
     Shapes and texts only, colours by the page's names, ids of this chart alone.
@@ -218,7 +218,7 @@ def inlined(drawn: str, id_: str, alt: str) -> Html:
         "style": f"font-family:inherit;font-size:{TEXT:g}px;fill:var(--ink)",
     }
     listed = "".join(f' {name}="{value}"' for name, value in attributes.items())
-    return Html(f"<svg{listed}>\n{f'<defs>{defs}</defs>' if defs else ''}{body}\n</svg>")
+    return Markup(f"<svg{listed}>\n{f'<defs>{defs}</defs>' if defs else ''}{body}\n</svg>")
 
 
 def _name(element: ElementTree.Element) -> str:

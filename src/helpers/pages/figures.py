@@ -1,70 +1,18 @@
 """The figures of a page: each leads to its voucher, and none leads nowhere."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
-from html import unescape
 
 from helpers.counting import goals
 from helpers.definitions import Definitions
 from helpers.wording import catalogue, text
 
-LINK = re.compile(r'<a class="v" href="(?:\.\./)?verifikationer/([^"#]+)\.html#([^"]+)">')
-LABELS = (
-    "th",
-    "caption",
-    "h1",
-    "h2",
-    "h3",
-    "nav",
-    "figcaption",
-    "header",
-    "footer",
-    "blockquote",
-    "title",
-    "style",
-    "script",
-    "svg",
-    "pre",
-)
-_EMPTY = ("img", "meta", "link", "br", "input", "hr")
-_FOR_MACHINES = re.compile(r"<(style|script)\b.*?</\1>|<!.*?>", re.DOTALL)
-_PIECES = re.compile(r"<(/?)([a-z]\w*)([^>]*)>|([^<]+)")  # our pages have no `>` in an attribute
-_EXPLAINED = re.compile(r'\bclass="(?:v|declared)"')
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d-\d\d)?(?!\d)")
 
 
 class Unexplained(Exception):
     """A page prints a figure that is no fact, year, label or declared text; says which."""
-
-
-def printed(pages: Iterable[str]) -> dict[str, set[str]]:
-    """Voucher numbers that pages lead to, by the place whose binder holds them."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for html in pages:
-        for place, number in LINK.findall(html):
-            found[place].add(number)
-    return found
-
-
-def _texts(html: str) -> Iterator[str]:
-    """Text nodes of a page that hold figures and stand in no voucher link, label or declared text.
-
-    >>> list(_texts('<p>12 <img alt="3"/><b>4&#x27;</b> <span class="declared">5 <i>6</i></span> 7</p>'))
-    ['12 ', "4'", ' 7']
-    """
-    around: list[bool] = []  # of each element that is open: whether what stands in it is explained
-    for closing, tag, attributes, data in _PIECES.findall(_FOR_MACHINES.sub("", html)):
-        if data:
-            words = unescape(data)
-            if not any(around) and re.search(r"\d", words):
-                yield words
-        elif closing:
-            if around:
-                around.pop()
-        elif tag and tag not in _EMPTY and not attributes.endswith("/"):
-            around.append(tag in LABELS or bool(_EXPLAINED.search(attributes)))
 
 
 @cache
@@ -76,19 +24,18 @@ def _own_words() -> list[str]:
     return sorted((p.strip() for p in pieces), key=len, reverse=True)
 
 
-def unexplained(html: str, labels: Iterable[str] = ()) -> list[str]:
-    """Figures of a page that are no fact, year, label or declared text.
+def unexplained(bare: Iterable[str], labels: Iterable[str] = ()) -> list[str]:
+    """Words of a page with figures that are no fact, year, label or declared text.
 
-    `labels` are words of the year's definitions that hold figures (questions, classes, areas).
+    `bare` are those that no block explains (`Said.bare`), `labels` words of the year's definitions that hold
+    figures (questions, classes, areas).
 
-    >>> unexplained('<p>Under 2019 deltog <a class="v" href="x">148</a>.</p>')
-    []
-    >>> unexplained("<p>12 av dem</p>")
+    >>> unexplained(["Under 2019 deltog ", "12 av dem "])
     ['12 av dem']
     """
     known = sorted([*_own_words(), *labels], key=len, reverse=True)
     left = []
-    for data in _texts(html):
+    for data in bare:
         rest = data
         for words in known:
             rest = rest.replace(words, " ")

@@ -10,7 +10,7 @@ from helpers.counting.society import CHANGES, latest
 from helpers.counting.uncertainty import low_high
 from helpers.definitions import Account, Area, Definitions, Indicator, Platform, Question
 from helpers.facts import Fact
-from helpers.pages.elements import Html, element
+from helpers.pages.document import Block, Label
 from helpers.pages.years import Report
 from helpers.wording import (
     NO_BREAK_SPACE,
@@ -23,6 +23,7 @@ from helpers.wording import (
     result_text,
     text,
 )
+from helpers.words import Text
 
 KNOWN = ("ok", "too-few")  # a result that stands at a place, to be shown or not
 
@@ -212,7 +213,7 @@ def group_of(i: Shown) -> str:
     return i.report.now.definitions.group(i.respondents).name.lower()
 
 
-def goal_of(i: Shown) -> str:
+def goal_of(i: Shown) -> Text:
     """An indicator's goal in words; one without a unit says that it has none."""
     change = i.indicator.target_change
     if i.indicator.kind == "society" and change is not None:
@@ -222,7 +223,7 @@ def goal_of(i: Shown) -> str:
     return target_text(i.fact("target"))
 
 
-def target_text(target: Fact) -> str:
+def target_text(target: Fact) -> Text:
     """A goal in words: `minst 35 %`, `Ska minska`, `Ska minska med minst 0,2 procentenheter`."""
     if not target.ok:
         return text("indicator.no_target")
@@ -236,7 +237,7 @@ def target_text(target: Fact) -> str:
     return fact_text(target)
 
 
-def result_of(i: Shown) -> str:
+def result_of(i: Shown) -> Text:
     """A result in words, or where it stands."""
     result, kind = i.result, i.indicator.kind
     if kind == "unmeasured":
@@ -253,7 +254,7 @@ def result_of(i: Shown) -> str:
     return result_text(result)
 
 
-def _effect_of(i: Shown, result: Fact) -> str:
+def _effect_of(i: Shown, result: Fact) -> Text:
     d = i.report.now.definitions
     if i.at == d.together.id:
         return text("indicator.see_society")
@@ -267,11 +268,11 @@ def _effect_of(i: Shown, result: Fact) -> str:
     )
 
 
-def chip(kind: str) -> Html:
+def chip(kind: str) -> Block:
     """What can be said of a goal, in words and with a sign, never by colour alone."""
-    return element("span", text(f"signal.{kind}"), class_=f"signal {kind}")
+    return Label(text(f"signal.{kind}"), f"signal {kind}")
 
 
-def guideline_text(report: Report) -> str:
+def guideline_text(report: Report) -> Text:
     """The board's guideline for the response, in per cent."""
     return declared(f"{report.now.definitions.response_guideline_percent}")

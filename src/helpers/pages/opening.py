@@ -5,9 +5,20 @@ from collections.abc import Sequence
 from helpers.codes import GENDERS
 from helpers.counting.goals import SIGNALS
 from helpers.facts import Fact, Facts
-from helpers.pages import chart_outcomes, charts
 from helpers.pages.blocks import paragraph
-from helpers.pages.elements import Html, element, join, table
+from helpers.pages.document import (
+    NOTHING,
+    Block,
+    Division,
+    Heading,
+    Label,
+    Link,
+    Paragraph,
+    Strong,
+    join,
+    points,
+    table,
+)
 from helpers.pages.indicators import (
     Shown,
     anchor,
@@ -17,15 +28,17 @@ from helpers.pages.indicators import (
     result_of,
     shown,
 )
+from helpers.pages.outcome_figures import outcome_figure
 from helpers.pages.outcome_words import became_of, positive_words
 from helpers.pages.unknowns import unknown
 from helpers.pages.women_men import women_and_men
 from helpers.pages.year_changes import changed
 from helpers.pages.years import Report
 from helpers.wording import fact_text, listing, result_text, text
+from helpers.words import Text, joined
 
 
-def summary(report: Report, place: str) -> Html:
+def summary(report: Report, place: str) -> Block:
     """The year in short: its figures, then one block a question, in the order a board asks them."""
     indicators = list(shown(report, place))
     parts = {
@@ -37,14 +50,12 @@ def summary(report: Report, place: str) -> Html:
         "unknown": unknown(report, place, indicators),
     }
     blocks = [
-        element("div", join([element("h3", text(f"opening.{name}")), block]))
-        for name, block in parts.items()
-        if block
+        Division(join([Heading(3, text(f"opening.{name}")), block])) for name, block in parts.items() if block
     ]
     return join([tiles(report, place), *blocks])
 
 
-def tiles(report: Report, place: str) -> Html:
+def tiles(report: Report, place: str) -> Block:
     """The year in four figures."""
     facts, d = report.now.facts, report.now.definitions
     goals_set = fact_text(facts.get(place, "signals:all"))
@@ -55,15 +66,11 @@ def tiles(report: Report, place: str) -> Html:
         "signals:reached": text("tile.signals-reached", all=goals_set),
     }
     known = [(facts.get(place, name), told) for name, told in words.items() if told]
-    items = [
-        element("li", join([element("strong", fact_text(f)), element("span", told)]))
-        for f, told in known
-        if f.ok
-    ]
-    return element("ul", join(items), class_="tiles") if items else Html("")
+    items = [join([Strong(fact_text(f)), Label(told)]) for f, told in known if f.ok]
+    return points(items, "tiles") if items else NOTHING
 
 
-def how_many(report: Report, place: str) -> Html:
+def how_many(report: Report, place: str) -> Block:
     """Participants of the year, women and men, new and remaining."""
     facts, year = report.now.facts, report.now.year
     total = facts.get(place, "total")
@@ -72,7 +79,7 @@ def how_many(report: Report, place: str) -> Html:
     if not total.integer:
         referred, accepted = (fact_text(facts.get(place, m)) for m in ("referred", "accepted"))
         none = text("headline.none", year=year, referred=referred, accepted=accepted)
-        return element("p", none, class_="lead")
+        return Paragraph(none, "lead")
     measures = ("total", "carried-over", "new", "remaining")
     values = {m.replace("-", "_"): fact_text(facts.get(place, m)) for m in measures}
     women, men = (fact_text(facts.get(place, "total", "", g)) for g in GENDERS)
@@ -82,10 +89,10 @@ def how_many(report: Report, place: str) -> Html:
         sentences.append(text("headline.unknown", unknown=fact_text(unknown)))
     if even.rule or even.ok:
         sentences.append(_women(facts, place, even))
-    return element("p", " ".join([*sentences, *_people(facts, place)]), class_="lead")
+    return Paragraph(joined(" ", [*sentences, *_people(facts, place)]), "lead")
 
 
-def _women(facts: Facts, place: str, even: Fact) -> str:
+def _women(facts: Facts, place: str, even: Fact) -> Text:
     """Women's share of those whose gender is known, and whether that is even, where it can be told."""
     share = result_text(facts.get(place, "gender-share:total", "", "women"))
     if even.ok:
@@ -94,7 +101,7 @@ def _women(facts: Facts, place: str, even: Fact) -> str:
     return text("headline.gender_unknown", share=share, least=fact_text(least), most=fact_text(most))
 
 
-def _people(facts: Facts, place: str) -> list[str]:
+def _people(facts: Facts, place: str) -> list[Text]:
     """How many people the participations are of, and how many of them stand in several lists."""
     told = []
     unique, twice = facts.get(place, "unique"), facts.get(place, "double-registered")
@@ -106,43 +113,26 @@ def _people(facts: Facts, place: str) -> list[str]:
     return told
 
 
-def outcomes(report: Report, place: str) -> Html:
-    """What became of those who left, and the year's flow as a chart."""
+def outcomes(report: Report, place: str) -> Block:
+    """What became of those who left, as a chart."""
     facts = report.now.facts
     left, total = facts.get(place, "discharged"), facts.get(place, "total")
     if not left.ok or not total.ok or not total.integer:
-        return Html("")
+        return NOTHING
     if not left.integer:
         return paragraph("headline.none_left")
     told = became_of(report.now.definitions, facts, place)
-    return join([element("p", told), flow_figure(report, place)])
+    return join([Paragraph(told), outcome_figure(report, place)])
 
 
-def flow_figure(report: Report, place: str) -> Html:
-    """Who came, who left for what and who remained."""
-    facts, d, year = report.now.facts, report.now.definitions, report.now.year
-    total, remaining = facts.get(place, "total"), facts.get(place, "remaining")
-    if not total.ok or not total.integer:
-        return Html("")
-    name = d.name(place)
-    came = [(text(f"short.{m}"), facts.get(place, m)) for m in ("carried-over", "new")]
-    left = [(o.brief, facts.get(place, o.id)) for o in d.outcomes]
-    left.append((text("short.remaining"), remaining))
-    plot = chart_outcomes.flow("flode", came, left, total, text("flow.alt", place=name, year=year))
-    finding = text("flow.finding", total=fact_text(total), remaining=fact_text(remaining))
-    told = chart_outcomes.described_flow(came, left, total)
-    subtitle = text("flow.subtitle", place=name, year=year)
-    return charts.figure("diagram-flode", finding, subtitle, plot, told, Html(""))
-
-
-def goals(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
+def goals(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
     """Every goal with its result and what can be said of it; how many of each."""
     aimed = [i for i in indicators if i.signal]
     if not aimed:
         return paragraph("goals.none")
     body = [
         [
-            Html(f'<a href="#{anchor(i)}">{element("span", name_of(i))}</a>'),
+            Link(f"#{anchor(i)}", name_of(i)),
             chip(i.signal),
             result_of(i),
             goal_of(i),
@@ -151,11 +141,11 @@ def goals(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
     ]
     head = [text(f"goals.{h}") for h in ("goal", "signal", "result", "target")]
     caption = text("goals.caption", place=report.now.definitions.name(place), year=report.now.year)
-    rule = element("p", text("goals.rule"))
+    rule = Paragraph(text("goals.rule"))
     return join([_signals(report, place, aimed), table(caption, head, body, 9), rule])
 
 
-def _signals(report: Report, place: str, aimed: Sequence[Shown]) -> Html:
+def _signals(report: Report, place: str, aimed: Sequence[Shown]) -> Block:
     """How many goals came out as what; the ones of a larger whole are not among them."""
     counts = [(kind, report.now.facts.get(place, f"signals:{kind}")) for kind in SIGNALS]
     told = [
@@ -164,6 +154,6 @@ def _signals(report: Report, place: str, aimed: Sequence[Shown]) -> Html:
         if f.ok and f.integer
     ]
     if not told:
-        return Html("")
+        return NOTHING
     of_a_whole = text("goals.elsewhere") if any(not i.own for i in aimed) else ""
-    return element("p", f"{text('goals.sentence', counts=listing(told))} {of_a_whole}")
+    return Paragraph(joined(" ", [text("goals.sentence", counts=listing(told)), of_a_whole]))

@@ -4,11 +4,10 @@ What people leave for is the definitions' own. An outcome that they *go* to (`Ti
 sentence; any other (`Övriga avbrott`, `Förbättrad hälsa`) is named with its share.
 """
 
-from collections.abc import Sequence
-
 from helpers.definitions import Definitions, Outcome
 from helpers.facts import Fact, Facts
 from helpers.wording import fact_text, listing, result_text, text
+from helpers.words import Text, joined
 
 LEADING = 2  # how many outcomes the headline of a chart has room for
 
@@ -62,7 +61,7 @@ def aims_words(definitions: Definitions) -> str:
     return listing([_destination(o) for o in leading(definitions)])
 
 
-def became_of(definitions: Definitions, facts: Facts, place: str) -> str:
+def became_of(definitions: Definitions, facts: Facts, place: str) -> Text:
     """What became of those who left, every outcome with its share."""
     left = fact_text(facts.get(place, "discharged"))
     shares = [(o, result_text(facts.get(place, f"share:{o.id}"))) for o in definitions.outcomes]
@@ -72,39 +71,32 @@ def became_of(definitions: Definitions, facts: Facts, place: str) -> str:
         named = [text("outcomes.part", outcome=inside(o.name), share=s) for o, s in others]
         return text("outcomes.found", left=left, outcomes=listing(named))
     rest = [text("outcomes.rest", outcome=o.name, share=s) for o, s in others]
-    return " ".join([text("outcomes.went", left=left, outcomes=listing(ways)), *rest])
+    return joined(" ", [text("outcomes.went", left=left, outcomes=listing(ways)), *rest])
 
 
-def years_finding(outcomes: Sequence[Outcome], year: int, now: Sequence[Fact], last: Sequence[Fact]) -> str:
-    """Shares of some outcomes this year, each with last year's where `last` has them."""
-    go = all(map(is_way, outcomes))
-    first, shares = outcomes[0], [fact_text(f) for f in now]
-    if last:
-        before = [fact_text(f) for f in last]
-        more = [
-            text("years.moved_more", outcome=inside(o.name), share=s, last=b)
-            for o, s, b in zip(outcomes[1:], shares[1:], before[1:], strict=True)
-        ]
-        name = first.name if go else inside(first.name)
-        key = "years.moved" if go else "years.moved_named"
-        told = text(key, outcome=name, share=shares[0], year=year, before=year - 1, last=before[0])
-        return ", ".join([told, *more])
-    parts = [
-        text("outcomes.part", outcome=inside(o.name), share=s) for o, s in zip(outcomes, shares, strict=True)
-    ]
-    if not go:
-        return text("years.finding_named", outcomes=listing(parts), year=year)
-    went = text("years.went", outcome=first.name, share=shares[0])
-    return text("years.finding", outcomes=listing([went, *parts[1:]]), year=year)
+def goal_finding(outcome: Outcome, share: Fact, target: Fact | None) -> Text:
+    """One outcome's share of those who left, and the goal where there is one."""
+    key = "outcomes.share" if is_way(outcome) else "outcomes.share_named"
+    told = text(key, outcome=inside(outcome.name), share=fact_text(share))
+    if target is None or not target.ok:
+        return told
+    return text("outcomes.with_goal", told=told, target=fact_text(target))
 
 
-def gender_finding(outcome: Outcome, claim: int, women: Fact, men: Fact) -> str:
+def years_finding(outcome: Outcome, now: Fact, last: Fact) -> Text:
+    """One outcome's share of those who left this year and last year, side by side."""
+    key = "years.beside" if is_way(outcome) else "years.beside_named"
+    values = {"share": fact_text(now), "last": fact_text(last), "before": last.year}
+    return text(key, outcome=inside(outcome.name), year=now.year, **values)
+
+
+def gender_finding(outcome: Outcome, claim: int, women: Fact, men: Fact) -> Text:
     """A claimed difference between women and men: `claim` is 1 where women's share is higher, else -1."""
     key = f"gender.finding_{claim}" if is_way(outcome) else f"gender.finding_named_{claim}"
     return text(key, outcome=inside(outcome.name), women=fact_text(women), men=fact_text(men))
 
 
-def together_finding(outcome: Outcome, left: Fact, share: Fact) -> str:
+def together_finding(outcome: Outcome, left: Fact, share: Fact) -> Text:
     """One outcome's share of all who left the association's platforms."""
     key = "association.multiples_finding" if is_way(outcome) else "association.multiples_finding_named"
     return text(key, count=fact_text(left), share=fact_text(share), outcome=inside(outcome.name))

@@ -13,9 +13,10 @@ from helpers.definitions import Definitions
 from helpers.editions import INTERNAL, SENDER, Edition
 from helpers.faults import ASSOCIATION, Fault, ordered
 from helpers.pages.blocks import drawn_text, effects, listed, origin, paragraph, section
-from helpers.pages.elements import Html, element, join, table
+from helpers.pages.document import ALERT, NOTHING, Block, Notice, Paragraph, join, table
 from helpers.rows import place_words, ranges
 from helpers.wording import declared, number, text
+from helpers.words import Text
 
 OUR_REGISTER = "corrections.csv"
 CSV_COLUMNS = ("level", "file", "sheet", "row", "column", "value", "message", "action")
@@ -65,7 +66,7 @@ def delivered_by(who: str, definitions: Definitions, deliveries: pd.DataFrame) -
 
 def content(
     who: str, definitions: Definitions, deliveries: pd.DataFrame, faults: list[Fault], returned: list[str]
-) -> Html:
+) -> Block:
     """A sender's page: may the files be used, what must be mended, what was read and when it was drawn.
 
     `returned` are the sender's marked-up copies.
@@ -75,7 +76,7 @@ def content(
     copies = listed(declared(c) for c in returned)
     return join(
         [
-            element("p", told, class_="lead"),
+            Paragraph(told, "lead"),
             _verdict(found, mine.empty),
             *(
                 _findings(level, [f for f in found if f.level == level])
@@ -90,18 +91,18 @@ def content(
     )
 
 
-def _verdict(found: list[Fault], nothing: bool) -> Html:
+def _verdict(found: list[Fault], nothing: bool) -> Block:
     if any(f.is_error for f in found):
-        return element("div", paragraph("delivery.must_mend"), class_="alert", role="note")
+        return Notice(paragraph("delivery.must_mend"), ALERT)
     if nothing:
         return paragraph("delivery.nothing")
     return paragraph("delivery.may_check" if any(f.level == "flag" for f in found) else "delivery.fine")
 
 
-def _findings(level: str, found: list[Fault]) -> Html:
+def _findings(level: str, found: list[Fault]) -> Block:
     """The findings of one level, a table a file."""
     if not found:
-        return Html("")
+        return NOTHING
     shown = [c for c in PAGE_COLUMNS if any(getattr(f, c) for f in found)]
     head = [text(f"delivery.head_{c}") for c in ("place", *shown)]
     tables = []
@@ -134,13 +135,13 @@ def _apart(found: list[Fault], *fields: str) -> dict[tuple[str, ...], list[Fault
     return groups
 
 
-def _place(same: list[Fault]) -> str:
+def _place(same: list[Fault]) -> Text:
     """Where in their file findings that say the same stand: `Blad Lista, rad 4–9`."""
     words = place_words(sheet=same[0].sheet, number=ranges(f.row for f in same if f.row is not None))
     return declared(words[:1].upper() + words[1:]) if words else text("delivery.whole_file")
 
 
-def _files(mine: pd.DataFrame) -> Html:
+def _files(mine: pd.DataFrame) -> Block:
     columns = ("file", "status", "rows", "drawn", "sha")
     head = [*(text(f"delivery.head_{c}") for c in columns), text("about.origin")]
     body = [

@@ -2,7 +2,7 @@
 
 from helpers.definitions import Definitions
 from helpers.pages.blocks import paragraph
-from helpers.pages.elements import Html
+from helpers.pages.document import NOTHING, Block
 from helpers.pages.outcome_words import aims_words, inside
 from helpers.wording import text
 
@@ -23,14 +23,14 @@ def all_but_apart(definitions: Definitions, brief: bool = False) -> str:
     return text("association.but", apart=inside(left_out))
 
 
-def apart_note(definitions: Definitions, key: str) -> Html:
+def apart_note(definitions: Definitions, key: str) -> Block:
     """That they stand outside the association's table, and what they do not aim at.
 
     `key` is a text with the aims, which has a twin `<key>_aimed` without them. Source: “Dessa insatser har
     inte direkt arbete och studier som mål” (styrelsehandlingar-2020-03-20-arsredovisning-2019:797).
     """
     if definitions.apart is None:
-        return Html("")
+        return NOTHING
     if definitions.apart.outcome_targets:
         return paragraph(f"{key}_aimed")
     return paragraph(key, outcomes=aims_words(definitions))

@@ -11,6 +11,9 @@ TOKENS = {
     "good": ("#0c6b68", "#4fdcb8"),
     "bad": ("#972232", "#e26a6a"),
     "unsure": ("#986604", "#f1c62f"),
+    "good-tint": ("#cde8e3", "#134a44"),
+    "bad-tint": ("#f4d3d5", "#5c2226"),
+    "unsure-tint": ("#f6e5bd", "#54400d"),
     "women": ("#c2571a", "#f0894a"),
     "men": ("#1a5fa8", "#6db3f2"),
     "all": ("#1a5fa8", "#6db3f2"),
@@ -39,6 +42,7 @@ _LIGHT = (
     "tint",
     "edge",
     "neutral",
+    *(f"{kind}-tint" for kind in ("good", "bad", "unsure")),
     *(f"{side}-{n}" for side in ("positive", "negative") for n in (1, 2, 3)),
 )
 FORCED = (
@@ -57,8 +61,26 @@ figure.chart figcaption { margin-bottom: .6rem; font-weight: 400; }
 figure.chart .finding-title { margin: 0; font-weight: 700; font-size: 1.08rem; \
 line-height: 1.35; text-wrap: balance; }
 figure.chart .sub { margin: .15rem 0 0; color: var(--soft); font-size: .92rem; line-height: 1.4; }
+figure.chart .source { margin: .4rem 0 0; color: var(--soft); font-size: .9rem; line-height: 1.4; }
 figure.chart details { margin-top: .5rem; font-size: .95rem; }
 figure.chart summary { color: var(--link); cursor: pointer; padding: .35rem 0; width: fit-content; }
+.heat { table-layout: fixed; font-size: .9rem; }
+.heat thead th:first-child { width: 10.5rem; }
+.heat thead .of { display: block; font-weight: 400; color: var(--soft); font-size: .85rem; }
+.heat th { overflow-wrap: break-word; hyphens: auto; }
+.heat thead th:not(:first-child), .heat td { text-align: center; padding: .35rem .15rem; }
+.heat td { border: 2px solid var(--paper); white-space: nowrap; background: var(--tint); \
+print-color-adjust: exact; }
+.heat td:empty { background: none; }
+.heat td.reached { background: var(--good-tint); } .heat td.not-reached { background: var(--bad-tint); }
+.heat td.reached-uncertain, .heat td.undecided { background: var(--unsure-tint); }
+.heat .sign { font-weight: 700; } .heat .share { margin-left: .3em; }
+@media (max-width: 40rem) {
+  .heat thead th:first-child { width: 6.7rem; } .heat .share, .heat thead .of { display: none; }
+  .heat thead th:not(:first-child) { writing-mode: vertical-rl; transform: rotate(180deg); \
+text-align: left; white-space: nowrap; padding: .2rem 0; vertical-align: middle; }
+  .heat td { border-width: 1px; padding: .3rem 0; }
+}
 @media print { .plot, figure.chart { max-width: 12cm; } }
 """
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from helpers.counting.uncertainty import BY_CHANCE, BY_SILENCE
 from helpers.pages.blocks import concerning, listed, missing_parts, paragraph
-from helpers.pages.elements import Html
+from helpers.pages.document import Block
 from helpers.pages.indicators import Shown, around, group_of, guideline_text
 from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, listing, result_text, text
+from helpers.words import Text
 
 
-def unknown(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
+def unknown(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
     """What the figures cannot say, and why."""
     items = [*_unsure(indicators), *_response(report, place), *_stock_that_differs(report, place)]
     for state in ("too-few", "missing", "no-example"):
@@ -25,7 +26,7 @@ def unknown(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
     return listed(items) if items else paragraph("unknown.nothing")
 
 
-def _unsure(indicators: Sequence[Shown]) -> list[str]:
+def _unsure(indicators: Sequence[Shown]) -> list[Text]:
     """The indicators whose judgement is not certain, by what makes it so."""
     found = []
     for by, key in ((BY_SILENCE, "unknown.silence"), (BY_CHANCE, "unknown.interval")):
@@ -35,7 +36,7 @@ def _unsure(indicators: Sequence[Shown]) -> list[str]:
     return found
 
 
-def _response(report: Report, place: str) -> list[str]:
+def _response(report: Report, place: str) -> list[Text]:
     """Each group's answers beside those who left (styrelsehandlingar-2020-03-20-arsredovisning-2019:863)."""
     found = []
     for group in report.now.definitions.respondents:
@@ -46,7 +47,7 @@ def _response(report: Report, place: str) -> list[str]:
     return found
 
 
-def _stock_that_differs(report: Report, place: str) -> list[str]:
+def _stock_that_differs(report: Report, place: str) -> list[Text]:
     """Those who remained at the end of last year should be those who were there when this one began."""
     began, ended = report.now.facts.get(place, "carried-over"), report.last_year(place, "remaining")
     if report.before is None or not began.ok or ended is None or began.integer == ended.integer:
@@ -69,6 +70,6 @@ def _not_delivered(report: Report, place: str) -> list[str]:
     return missing_parts(mine[~mine["kind"].isin(["participants", "surveys"]) | own], d)
 
 
-def _ids(indicators: Iterable[Shown]) -> str:
+def _ids(indicators: Iterable[Shown]) -> Text:
     names = [f"{i.id} ({group_of(i)})" if i.respondents else i.account.id for i in indicators]
     return declared(listing(list(dict.fromkeys(names))))

@@ -1,12 +1,12 @@
-"""How many took part and what became of them: the published table, and the outcomes over the years."""
+"""How many took part and what became of them: the published table"""
 
 from helpers.codes import GENDERS
 from helpers.definitions import Definitions
-from helpers.pages import charts
-from helpers.pages.elements import Html, table
-from helpers.pages.outcome_words import leading, row_name, years_finding
+from helpers.pages.document import Block, table
+from helpers.pages.outcome_words import row_name
 from helpers.pages.years import Report
-from helpers.wording import declared, fact_text, result_text, text
+from helpers.wording import fact_text, text
+from helpers.words import Text
 
 BEFORE, AFTER = ("total", "carried-over", "new", "discharged"), ("remaining", "unique")
 
@@ -21,7 +21,7 @@ def row_names(definitions: Definitions) -> dict[str, str]:
     return before | outcomes | after
 
 
-def participant_table(report: Report, place: str, caption: str) -> Html:
+def participant_table(report: Report, place: str, caption: str) -> Block:
     """All rows of the published participant table, last year beside it where like is like."""
     facts, before = report.now.facts, report.now.year - 1
     compared = report.last_year(place, "total") is not None
@@ -40,37 +40,6 @@ def participant_table(report: Report, place: str, caption: str) -> Html:
     return table(caption, head, body)
 
 
-def _last(report: Report, place: str, measure: str) -> str:
+def _last(report: Report, place: str, measure: str) -> Text:
     last = report.last_year(place, measure) if measure else None
     return fact_text(last) if last else ""
-
-
-def years_figure(report: Report, place: str) -> Html:
-    """Outcomes over the years at hand, broken where like is not like."""
-    d, now = report.now.definitions, report.now
-    years = [y for y in report.years if any(y.facts.get(place, f"share:{o}").ok for o in d.outcome_ids)]
-    if len(years) < 2:
-        return Html("")
-    series = [(o.name, [(y.year, y.facts.get(place, f"share:{o.id}")) for y in years]) for o in d.outcomes]
-    breaks = report.participant_breaks(place)
-    unlike = [(year, like) for year, like in breaks if not like.holds and year > years[0].year]
-    alt = text("years.alt", place=d.name(place), first=years[0].year, last=now.year)
-    broken = [(year, text(f"years.break_{like.kind}")) for year, like in unlike]
-    plot = chart_years.years("ar", series, broken, alt)
-    changes = [(year, declared(" ".join(like.changes).rstrip("."))) for year, like in unlike]
-    told = chart_years.described_years(series, changes)
-    data = table(
-        text("years.caption", place=d.name(place)),
-        [text("table.outcome"), *(str(y.year) for y in years)],
-        [[name, *(result_text(f) for _, f in points)] for name, points in series],
-    )
-    subtitle = text("years.subtitle", place=d.name(place))
-    return charts.figure("diagram-ar", _finding(report, place), subtitle, plot, told, data)
-
-
-def _finding(report: Report, place: str) -> str:
-    """The leading outcomes, with last year's where every one of them may stand beside this year's."""
-    outcomes = leading(report.now.definitions)
-    now = [report.now.facts.get(place, f"share:{o.id}") for o in outcomes]
-    last = [f for o in outcomes if (f := report.last_year(place, f"share:{o.id}")) is not None]
-    return years_finding(outcomes, report.now.year, now, last if len(last) == len(now) else [])

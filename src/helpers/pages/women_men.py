@@ -6,39 +6,40 @@ from math import ceil
 from helpers.codes import GENDERS
 from helpers.facts import Fact, Facts
 from helpers.pages import chart_results, charts
-from helpers.pages.elements import Html, element, join
+from helpers.pages.document import NOTHING, Block, Paragraph, join, points
 from helpers.pages.outcome_words import gender_finding
 from helpers.pages.years import Report
 from helpers.rounding import rounded
 from helpers.wording import declared, fact_text, marked, number, points_text, result_text, text
+from helpers.words import Text, joined
 
 
-def women_and_men(report: Report, place: str) -> Html:
+def women_and_men(report: Report, place: str) -> Block:
     """The outcomes of both side by side, and what can be claimed of their answers."""
     blocks = [gender_figure(report, place), _answers(report, place)]
     return join([block for block in blocks if block])
 
 
-def _answers(report: Report, place: str) -> Html:
+def _answers(report: Report, place: str) -> Block:
     """What can be claimed among all comparisons of answers on the page."""
     facts = report.now.facts
     compared = facts.get(place, "comparisons")
     if not compared.ok:
-        return Html("")
+        return NOTHING
     claims = [f for f in facts.measures(place, "difference-claim:") if f.ok and f.integer]
     told = [_claim(report, place, f) for f in claims]
     key = "gender.claims" if claims else "gender.no_claims"
     if compared.integer <= 1:
         key = f"{key}_one" if compared.integer else "gender.no_tests"
     summary = text(key, tests=fact_text(compared), count=declared(number(len(claims))))
-    items = element("ul", join([element("li", t) for t in told])) if told else Html("")
-    return join([element("p", summary), items])
+    items = points(t for t in told) if told else NOTHING
+    return join([Paragraph(summary), items])
 
 
-def _claim(report: Report, place: str, claim: Fact) -> str:
+def _claim(report: Report, place: str, claim: Fact) -> Text:
     measure = claim.measure.partition(":")[2]
     said = gender_sentence(report.now.facts, place, measure, claim.respondents)
-    return f"{_measure_name(report, measure)}: {said}" if said else said
+    return joined(": ", [_measure_name(report, measure), said]) if said else said
 
 
 def _measure_name(report: Report, measure: str) -> str:
@@ -48,29 +49,32 @@ def _measure_name(report: Report, measure: str) -> str:
     return report.now.definitions.outcome(name).name
 
 
-def gender_figure(report: Report, place: str) -> Html:
+def gender_figure(report: Report, place: str) -> Block:
     """What became of the women and the men who left."""
     facts, d, year = report.now.facts, report.now.definitions, report.now.year
     women, men = ([facts.get(place, f"share:{o}", "", g) for o in d.outcome_ids] for g in GENDERS)
     if not all(f.ok for f in (*women, *men)):
-        return Html("")
-    finding = text("gender.no_finding", place=d.name(place), year=year)
+        return NOTHING
+    finding: Text = text("gender.no_finding", place=d.name(place), year=year)
     differences = [abs(w.fraction - m.fraction) for w, m in zip(women, men, strict=True)]
     if largest := max(differences):
         n = differences.index(largest)
         claim = 1 if women[n].fraction > men[n].fraction else -1
         finding = gender_finding(d.outcomes[n], claim, women[n], men[n])
     pairs = [(o.name, w, m) for o, w, m in zip(d.outcomes, women, men, strict=True)]
-    plot = chart_results.genders("kon", pairs, text("gender.alt", place=d.name(place), year=year))
-    subtitle = text("gender.subtitle", shapes=text("chart.women_key"))
+    alt = charts.alternative(finding, text("gender.drawn", place=d.name(place), year=year))
+    plot = chart_results.genders("kon", pairs, alt)
+    subtitle: Text = text("gender.subtitle", shapes=text("chart.women_key"))
     unknown = facts.get(place, "discharged", "", "unknown")
     if unknown.ok and unknown.integer:
-        subtitle = f"{subtitle} {text('gender.subtitle_unknown', unknown=fact_text(unknown))}"
+        subtitle = joined(" ", [subtitle, text("gender.subtitle_unknown", unknown=fact_text(unknown))])
     told = chart_results.described_genders(pairs)
-    return charts.figure("diagram-kon", finding, subtitle, plot, told, Html(""))
+    left = {g: fact_text(facts.get(place, "discharged", "", g)) for g in GENDERS}
+    source = text("gender.source", year=year, **left)
+    return charts.figure("diagram-kon", finding, subtitle, plot, told, source)
 
 
-def gender_sentence(facts: Facts, place: str, measure: str, respondents: str) -> str:
+def gender_sentence(facts: Facts, place: str, measure: str, respondents: str) -> Text:
     """Women and men with their figures, and what can be said of the difference; '' if they are not compared.
 
     The account of 2018 says which of them is more positive, without figures
@@ -90,10 +94,10 @@ def gender_sentence(facts: Facts, place: str, measure: str, respondents: str) ->
     visible = facts.get(place, f"difference-visible:{measure}", respondents)
     if not visible.ok:
         return text("gender.untested", **values)
-    return f"{text('gender.no_claim', **values)} {_seen(visible, women, men)}"
+    return joined(" ", [text("gender.no_claim", **values), _seen(visible, women, men)])
 
 
-def _claimed(facts: Facts, place: str, measure: str, respondents: str, claim: int) -> dict[str, str]:
+def _claimed(facts: Facts, place: str, measure: str, respondents: str, claim: int) -> dict[str, Text]:
     """A claimed difference with its interval, as distances: the lesser bound first, whoever is higher."""
     of = {name: facts.get(place, f"{name}:{measure}", respondents) for name in _OF_A_CLAIM}
     bounds = ("difference-low", "difference-high")
@@ -109,7 +113,7 @@ def _claimed(facts: Facts, place: str, measure: str, respondents: str, claim: in
 _OF_A_CLAIM = ("difference", "difference-low", "difference-high", "difference-p-corrected")
 
 
-def _points(difference: Fact) -> str:
+def _points(difference: Fact) -> Text:
     """A difference as a distance: in whole points, or as many decimals as it takes to be more than none."""
     distance = abs(difference.fraction)
     decimals = 0 if distance >= 1 or not distance else 1
@@ -118,7 +122,7 @@ def _points(difference: Fact) -> str:
     return marked(difference, points_text(distance, decimals))
 
 
-def _seen(visible: Fact, women: Fact, men: Fact) -> str:
+def _seen(visible: Fact, women: Fact, men: Fact) -> Text:
     """How great a difference would have been seen with so many women and men; in tenths, never too small."""
     least = Fraction(ceil(10 * visible.fraction), 10)
     points = marked(visible, points_text(least, 0 if least.denominator == 1 else 1))

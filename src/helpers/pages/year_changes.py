@@ -9,13 +9,14 @@ from helpers.counting.statistics import difference_interval, kept
 from helpers.counting.uncertainty import is_full_count
 from helpers.facts import Fact
 from helpers.pages.blocks import listed, paragraph
-from helpers.pages.elements import Html
+from helpers.pages.document import Block
 from helpers.pages.indicators import Shown, group_of
 from helpers.pages.years import Report, YearOfFacts
 from helpers.wording import declared, fact_text, listing, number, result_text, text
+from helpers.words import Text, joined
 
 
-def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
+def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
     """This year beside last year where like is like; where not, what changed."""
     before, like = report.before, report.likeness(place)
     if before is None or like is None:
@@ -36,13 +37,13 @@ def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Html:
     return listed(items) if items else paragraph("changed.nothing", year=before.year)
 
 
-def _question(i: Shown, last: Fact, before: YearOfFacts) -> str:
+def _question(i: Shown, last: Fact, before: YearOfFacts) -> Text:
     results = {"now": result_text(i.result), "last": result_text(last)}
     told = text("changed.question", id=i.id, group=group_of(i), year=before.year, **results)
-    return " ".join([told, *_interval(i, last, before)])
+    return joined(" ", [told, *_interval(i, last, before)])
 
 
-def _interval(i: Shown, last: Fact, before: YearOfFacts) -> list[str]:
+def _interval(i: Shown, last: Fact, before: YearOfFacts) -> list[Text]:
     """How far apart the years may be, in whole points outwards; nothing where all of both are counted."""
     now = i.report.now
     counted = (is_full_count(y.facts, y.definitions, f) for y, f in ((now, i.result), (before, last)))
@@ -53,7 +54,7 @@ def _interval(i: Shown, last: Fact, before: YearOfFacts) -> list[str]:
     return [text("changed.interval", **dict(zip(("low", "high"), ends, strict=True)))]
 
 
-def _volume_changes(report: Report, place: str, like: Likeness, year: int) -> list[str]:
+def _volume_changes(report: Report, place: str, like: Likeness, year: int) -> list[Text]:
     """Participants and outcomes beside those of `year`, last year."""
     if not report.now.facts.get(place, "total").ok:
         return []
@@ -62,7 +63,7 @@ def _volume_changes(report: Report, place: str, like: Likeness, year: int) -> li
     return [*_counts(report, place, year), *_outcomes(report, place, year), *_told(like)]
 
 
-def _counts(report: Report, place: str, year: int) -> list[str]:
+def _counts(report: Report, place: str, year: int) -> list[Text]:
     found = []
     for measure in ("total", "new", "discharged"):
         now, last = report.now.facts.get(place, measure), report.last_year(place, measure)
@@ -78,7 +79,7 @@ def _way(now: int, last: int) -> str:
     return "more" if now > last else "fewer"
 
 
-def _outcomes(report: Report, place: str, year: int) -> list[str]:
+def _outcomes(report: Report, place: str, year: int) -> list[Text]:
     found = []
     for outcome in report.now.definitions.outcomes:
         measure = f"share:{outcome.id}"
@@ -89,7 +90,7 @@ def _outcomes(report: Report, place: str, year: int) -> list[str]:
     return found
 
 
-def _told(like: Likeness) -> list[str]:
+def _told(like: Likeness) -> list[Text]:
     """What the register says of the years, and the figures it was printed with."""
     if like.entry is None:
         return []
@@ -97,4 +98,4 @@ def _told(like: Likeness) -> list[str]:
         text("changed.printed_year", value=declared(number(p.value)), year=p.year) for p in like.entry.printed
     ]
     told = text("changed.printed", figures=listing(printed)) if printed else ""
-    return [f"{declared(like.entry.change)} {told}".strip()]
+    return [joined(" ", [part for part in (declared(like.entry.change), told) if part])]

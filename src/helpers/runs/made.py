@@ -10,9 +10,10 @@ from typing import Any
 
 import nbformat
 
+from helpers.chapters.page import Page, kept_name
 from helpers.context import Context
 from helpers.files import contents, sha256
-from helpers.pages.figures import printed
+from helpers.pages.said import printed
 from helpers.pages.years import shown_by_place
 from helpers.runs.plan import RETURNS, Step
 from helpers.whole import write_whole
@@ -160,13 +161,13 @@ class Made:
         stamp = {"rests_on": rests_on, "tables": digests, "shows": shows, "executed": sha256(content)}
         self._write_stamp(step, stamp)
 
-    def keep_page(self, step: Step, fingerprint: str, html: str) -> None:
+    def keep_page(self, step: Step, fingerprint: str, page: Page) -> None:
         """Keep a step's page, and which vouchers it leads to."""
-        name, content = f"{REPORTS}/{step.page}", html.encode()
+        name, content = f"{REPORTS}/{kept_name(step.page)}", page.kept()
         write_whole(self.file(step.year, name), content)
-        leads = {place: sorted(numbers) for place, numbers in printed([html]).items()}
-        page = {"drawing": fingerprint, "files": {name: sha256(content)}, "printed": leads}
-        self._write_stamp(step, self._stamp(step.name) | page)
+        leads = {place: sorted(numbers) for place, numbers in printed([page.said]).items()}
+        stamp = {"drawing": fingerprint, "files": {name: sha256(content)}, "printed": leads}
+        self._write_stamp(step, self._stamp(step.name) | stamp)
 
     def keep_files(self, step: Step, rests_on: dict[str, str], work: Path) -> None:
         """Move what a step made in the folders REPORTS and RETURNED of `work` into place; no other stays."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from helpers import telling
 from helpers.assurance import unmoved
 from helpers.assurance.register import Adoption
+from helpers.assurance.sides import SAID
 from helpers.assurance.vouched import CODE, MANIFEST, code_of
 from helpers.context import Context
 from helpers.files import contents, sha256
@@ -46,8 +47,9 @@ def renew_returns(staged: Path) -> None:
     if not path.exists():
         return
     manifest = json.loads(path.read_text(encoding="utf-8"))
-    kept = {n: h for n, h in manifest["outputs"].items() if not n.startswith(DELIVERY_PAGE)}
-    new = {n: h for n, h in _outputs(staged).items() if n.startswith(DELIVERY_PAGE)}
+    renewed = (DELIVERY_PAGE, SAID)
+    kept = {n: h for n, h in manifest["outputs"].items() if not n.startswith(renewed)}
+    new = {n: h for n, h in _outputs(staged).items() if n.startswith(renewed)}
     ran = code_of(staged)
     _write(path, manifest | {"outputs": kept | new})
     if ran is not None:

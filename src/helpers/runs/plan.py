@@ -160,6 +160,7 @@ class Plan:
             self._heading(step),
             _way_home(step, known is not None),
             "chapter" if step.task in CHAPTERS else "report",
+            "../" if step.task in CHAPTERS else "",
             searchable=step.task == AUDIT,
             has_statement=known is not None,
         )

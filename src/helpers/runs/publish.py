@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -11,8 +11,10 @@ from helpers import fact_tables, private
 from helpers.assurance import adoption, protection, revisions, sides
 from helpers.assurance.register import Adoption
 from helpers.chapters import render
+from helpers.chapters.page import ENDING, Page, failed, published_name
 from helpers.files import contents, put, sha256
-from helpers.pages.figures import printed
+from helpers.pages.document import NOTHING
+from helpers.pages.said import Said, printed
 from helpers.runs import manifest, returns, tasks
 from helpers.runs.held import Held
 from helpers.runs.made import REPORTS, Made
@@ -28,7 +30,7 @@ class Publisher:
 
     `adopting`: the run carries out a decision of the board. Else what the board adopted may not change,
     unless the run is a copy that replaces nothing (`protected` off). Reports may be read by whom the user's
-    `umask` says, the lists by their owner alone.
+    `umask` says, the lists by their owner alone. `said` is what each page says that it has written.
     """
 
     plan: Plan
@@ -38,6 +40,7 @@ class Publisher:
     held: Held
     adopting: bool = False
     protected: bool = True
+    said: dict[str, Said] = field(default_factory=dict)
 
     def publish(self, bad: Collection[str]) -> int:
         """Put the whole set in place; the steps named in `bad` have a page that says so. The number of pages.
@@ -70,6 +73,8 @@ class Publisher:
             for step in self.plan.returned():
                 if not step.is_notebook:
                     self._take(step, reports, returned)
+            if (known := reports / sides.SAID).exists():
+                write_whole(known, sides.said_text(sides.read_said(known) | self.said))
             manifest.renew_returns(reports)
 
     @contextmanager
@@ -95,9 +100,10 @@ class Publisher:
             if step.name not in bad:
                 self._take(step, reports, returned)
             elif step.is_notebook:
-                html = self._with_status(render.failed(self.plan.cover(step)), step.page)
-                write_whole(reports / step.page, html.encode())
+                page = failed(self.plan.cover(step))
+                write_whole(reports / step.page, self._written(step.page, page))
         self._write_corrections(reports)
+        write_whole(reports / sides.SAID, sides.said_text(self.said))
         manifest.write(self.plan, self.adoptions, reports)
 
     def _take(self, step: Step, reports: Path, returned: Path) -> None:
@@ -105,8 +111,9 @@ class Publisher:
         for name in self.made.files(step):
             folder, _, below = name.partition("/")
             content = self.made.file(step.year, name).read_bytes()
-            if below.endswith(".html"):
-                content = self._with_status(content.decode(), below).encode()
+            if below.endswith(ENDING):
+                below = published_name(below)
+                content = self._written(below, Page.read(content))
             standing = self._standing(folder) / below
             target = (reports if folder == REPORTS else returned) / below
             put(target, content, standing)
@@ -115,11 +122,11 @@ class Publisher:
         context = self.plan.context
         return (context.reports if folder == REPORTS else context.returned).resolve()
 
-    def _with_status(self, html: str, page: str) -> str:
-        up = "../" if page.startswith("verifikationer/") else ""
-        if not self.plan.has_deliveries:
-            return html.replace(render.STATUS, "")
-        return html.replace(render.STATUS, adoption.status(self.adoptions, up, self._facts))
+    def _written(self, name: str, page: Page) -> bytes:
+        """A page as it is published; what it says is kept."""
+        self.said[name] = page.said
+        known = self.plan.has_deliveries
+        return page.html(adoption.status(self.adoptions, page.cover.up, self._facts) if known else NOTHING)
 
     @cached_property
     def _facts(self) -> str:
@@ -152,8 +159,7 @@ class Publisher:
         content, table = revisions.corrections(self.plan.context, self.adoptions, self._side(staged), defined)
         page = staged / f"{adoption.CORRECTIONS}.html"
         cover = render.Cover(defined.association, self.plan.year, text("adoption.title"))
-        html = self._with_status(render.of_content(content, cover), page.name)
-        write_whole(page, html.encode())
+        write_whole(page, self._written(page.name, Page.of(content, cover)))
         write_whole(page.with_suffix(".csv"), table.encode())
-        vouched = printed(p.read_text(encoding="utf-8") for p in sorted(staged.rglob("*.html")))
-        tasks.write_binder(self.plan, vouched, staged, self._with_status)  # with what was corrected
+        for name, bound in tasks.bound(self.plan, printed(self.said.values())):  # with what was corrected
+            write_whole(staged / name, self._written(name, bound))

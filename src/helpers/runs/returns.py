@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from helpers.chapters import render
+from helpers.chapters.page import Page, kept_name
 from helpers.context import Context
 from helpers.deliveries.returned import marked_up
 from helpers.editions import Edition
@@ -33,12 +34,12 @@ def stage(plan: Plan, reports: Path, returned: Path) -> None:
     for who in senders.of(plan.defined):
         title = text("delivery.title", name=plan.defined.name(who))
         edition = senders.edition(who, plan.defined)
-        cover = render.Cover(plan.defined.association, plan.year, title, edition=edition)
+        cover = render.Cover(plan.defined.association, plan.year, title, has_status=False, edition=edition)
         names = sorted(set(senders.delivered_by(who, plan.defined, deliveries)["file"]))
         told = [f for f in found if senders.sender(f, plan.defined) == who]
         mine = _mark_up(plan.context, names, told, edition, returned)
-        html = render.of_content(senders.content(who, plan.defined, deliveries, found, mine), cover)
-        write_whole(reports / f"{PAGE}{who}.html", html.replace(render.STATUS, "").encode())
+        page = Page.of(senders.content(who, plan.defined, deliveries, found, mine), cover)
+        write_whole(reports / kept_name(f"{PAGE}{who}.html"), page.kept())
         table = senders.csv_text(senders.concerning(who, plan.defined, found))
         write_whole(reports / f"{PAGE}{who}.csv", table.encode())
 

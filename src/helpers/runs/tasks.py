@@ -1,15 +1,17 @@
 """The steps that are no notebook: each makes files in a folder, of what the notebooks made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from helpers import fact_tables
 from helpers.assurance import vouchers
 from helpers.audit.record import Record
 from helpers.chapters import render
+from helpers.chapters.page import Page, kept_name
 from helpers.editions import EVERYONE, Edition
 from helpers.facts import csv_text
 from helpers.pages import accessibility
+from helpers.pages.html import BINDER
 from helpers.pages.years import YearOfFacts
 from helpers.runs import returns
 from helpers.runs.made import REPORTS, RETURNED, Made
@@ -38,11 +40,10 @@ def tables(plan: Plan, _: Made, done: list[str], work: Path) -> None:
 def statement(plan: Plan, _made: Made, _done: list[str], work: Path) -> None:
     """How accessible the year's pages are."""
     defined = plan.defined
-    cover = render.Cover(
-        defined.association, plan.year, text("accessibility.title"), edition=Edition(EVERYONE)
-    )
-    html = render.of_content(accessibility.statement(defined), cover)
-    write_whole(work / REPORTS / accessibility.PAGE, html.replace(render.STATUS, "").encode())
+    title, edition = text("accessibility.title"), Edition(EVERYONE)
+    cover = render.Cover(defined.association, plan.year, title, has_status=False, edition=edition)
+    page = Page.of(accessibility.statement(defined), cover)
+    write_whole(work / REPORTS / kept_name(accessibility.PAGE), page.kept())
 
 
 def what_goes_back(plan: Plan, _made: Made, _done: list[str], work: Path) -> None:
@@ -52,22 +53,20 @@ def what_goes_back(plan: Plan, _made: Made, _done: list[str], work: Path) -> Non
 
 def binder(plan: Plan, made: Made, done: list[str], work: Path) -> None:
     """A voucher for every fact that the pages print, in a page for each place."""
-    write_binder(plan, made.printed(done), work / REPORTS, lambda html, _: html)
+    for name, page in bound(plan, made.printed(done)):
+        write_whole(work / REPORTS / kept_name(name), page.kept())
 
 
-def write_binder(
-    plan: Plan, wanted: dict[str, set[str]], folder: Path, finished: Callable[[str, str], str]
-) -> None:
-    """The vouchers `wanted`, by place, in a folder of reports; each page, with its name, is `finished`.
+def bound(plan: Plan, wanted: dict[str, set[str]]) -> Iterator[tuple[str, Page]]:
+    """The vouchers `wanted`, by place: each page of them with its name among the reports.
 
     Raises:
         Unexplained: one has no fact.
     """
     for place, content in vouchers.pages(_binders(plan), wanted):
         title = text("voucher.title", name=plan.defined.name(place))
-        cover = render.Cover(plan.defined.association, plan.year, title, "../index.html")
-        name = f"verifikationer/{place}.html"
-        write_whole(folder / name, finished(render.of_content(content, cover), name).encode())
+        cover = render.Cover(plan.defined.association, plan.year, title, "../index.html", up="../")
+        yield f"{BINDER}/{place}.html", Page.of(content, cover)
 
 
 def _binders(plan: Plan) -> dict[int, vouchers.Binder]:

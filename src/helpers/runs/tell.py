@@ -118,6 +118,6 @@ def tell_of_the_key(say: Callable[[str], None]) -> None:
         return
     made = secret.make_key_file()
     if made is None:
-        say(text("run.key_not_kept", path=secret.key_file()))
+        say(text("run.key_not_kept", path=str(secret.key_file())))
     elif made:
-        say(text("run.key_made", path=secret.key_file()))
+        say(text("run.key_made", path=str(secret.key_file())))

@@ -1,0 +1,132 @@
+"""Words of a page: strings, and printed figures that know what vouches for them.
+
+No mark gets lost on the way: words are no `str`, so that an f-string, `str()` or `str.join` over them raises.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from string import Formatter
+from typing import NoReturn, overload
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A figure as it is printed: of a fact whose voucher is `number` in the binder of `place`.
+
+    Without a number it is a figure that is no fact and says so: a guideline, a number of files.
+    """
+
+    words: str
+    place: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Words:
+    """Strings and printed figures, one after the other.
+
+    >>> told = Words(("Av ", Printed("148", "x", "total-2019-x"))) + " deltagare"
+    >>> told.plain, told.figures
+    ('Av 148 deltagare', (Printed(words='148', place='x', number='total-2019-x'),))
+    """
+
+    parts: tuple[str | Printed, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """The same words as a string: for alternative texts, charts, attributes and the terminal."""
+        return "".join(p if isinstance(p, str) else p.words for p in self.parts)
+
+    @property
+    def figures(self) -> tuple[Printed, ...]:
+        """The printed figures among them."""
+        return tuple(p for p in self.parts if isinstance(p, Printed))
+
+    def __add__(self, other: "Text") -> "Words":
+        return Words(_merged([*self.parts, *_parts(other)]))
+
+    def __radd__(self, other: str) -> "Words":
+        return Words(_merged([other, *self.parts]))
+
+    def __bool__(self) -> bool:
+        return bool(self.plain)
+
+    def __repr__(self) -> str:
+        return f"Words({self.plain!r})"
+
+    def __str__(self) -> NoReturn:
+        raise TypeError("printed figures would lose their vouchers: use `text`, `joined` or `+`, or `.plain`")
+
+    def __format__(self, how: str) -> NoReturn:
+        str(self)
+        raise AssertionError
+
+
+Text = str | Words
+
+
+def _parts(words: Text) -> Sequence[str | Printed]:
+    return (words,) if isinstance(words, str) else words.parts
+
+
+def _merged(parts: Iterable[str | Printed]) -> tuple[str | Printed, ...]:
+    """Parts with strings beside each other as one."""
+    found: list[str | Printed] = []
+    for part in parts:
+        if isinstance(part, str) and found and isinstance(found[-1], str):
+            found[-1] += part
+        elif part != "":
+            found.append(part)
+    return tuple(found)
+
+
+def plain(words: Text) -> str:
+    """Words as a string, without what vouches for their figures.
+
+    >>> plain("a"), plain(Words(("a ", Printed("1"))))
+    ('a', 'a 1')
+    """
+    return words if isinstance(words, str) else words.plain
+
+
+@overload
+def joined(between: str, items: Iterable[str]) -> str: ...
+@overload
+def joined(between: str, items: Iterable[Text]) -> Text: ...
+def joined(between: str, items: Iterable[Text]) -> Text:
+    """Items as one, with the same words between them.
+
+    >>> joined(", ", ["a", "b"]), joined(", ", ["a", Words((Printed("1"),))])
+    ('a, b', Words('a, 1'))
+    """
+    found = list(items)
+    if all(isinstance(item, str) for item in found):
+        return between.join(map(plain, found))
+    apart = [part for item in found for part in (between, *_parts(item))]
+    return Words(_merged(apart[1:]))
+
+
+@overload
+def filled(template: str, **values: str | int) -> str: ...
+@overload
+def filled(template: str, **values: object) -> Text: ...
+def filled(template: str, **values: object) -> Text:
+    """A template with its values, as `str.format`; printed figures among them stay printed figures.
+
+    Raises:
+        KeyError: a value is not given.
+
+    >>> filled("{n} av {m}", n=1, m=2), filled("{n} av {m}", n=Words((Printed("1"),)), m=2)
+    ('1 av 2', Words('1 av 2'))
+    """
+    if not any(isinstance(value, Words) for value in values.values()):
+        return template.format(**values)
+    return Words(_merged(_filling(template, values)))
+
+
+def _filling(template: str, values: dict[str, object]) -> Iterator[str | Printed]:
+    for literal, name, _how, _ in Formatter().parse(template):
+        yield literal
+        if name is not None:
+            value = values[name]
+            yield from value.parts if isinstance(value, Words) else (str(value),)
