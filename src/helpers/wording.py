@@ -216,11 +216,25 @@ def points_text(value: Fraction, decimals: int = 0, signed: bool = False) -> str
     return f"{number(value, decimals, signed)}{NO_BREAK_SPACE}{unit}"
 
 
-def result_text(fact: Fact) -> Words:
+def result_text(fact: Fact, decimals: int = 0) -> Words:
     """A result as the accounts print it: `23 % (29/128)`; `23 %` where an edition leaves the counts out."""
+    words = fact_text(fact, decimals)
     if not fact.ok or fact.unit != "share" or not fact.has_counts:
-        return fact_text(fact)
-    return marked(fact, f"{fact_text(fact).plain}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
+        return words
+    return marked(fact, f"{words.plain}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
+
+
+def decimals_beside(result: Fact, goal: Fact | None) -> int:
+    """How many decimals a share needs beside its goal: one where it would else be printed as equal.
+
+    >>> of = [Fact(2019, "x", "share:a", value=v, unit="share", state="ok") for v in map(Fraction, (".795", ".8"))]
+    >>> decimals_beside(*of), decimals_beside(of[1], of[1]), decimals_beside(of[0], None)
+    (1, 0, 0)
+    """
+    if goal is None or not (result.ok and goal.ok) or result.unit != "share" or goal.unit != "share":
+        return 0
+    is_apart = result.fraction != goal.fraction
+    return int(is_apart and fact_text(result).plain == fact_text(goal).plain)
 
 
 def date_text(value: dt.date) -> str:

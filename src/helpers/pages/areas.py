@@ -80,9 +80,9 @@ def _certain(drawn: Sequence[Shown]) -> Text:
     """Which goals are certainly reached, and which certainly not."""
     told = []
     for kind in ("reached", "not-reached"):
-        ids = list(dict.fromkeys(i.id for i in drawn if i.signal == kind))
-        if ids:
-            told.append(text(f"dots.{kind}", ids=declared(listing(ids))))
+        names = list(dict.fromkeys(inside(i.account.brief) for i in drawn if i.signal == kind))
+        if names:
+            told.append(text(f"dots.{kind}", names=declared(listing(names))))
     return joined(" ", told) or text("dots.uncertain")
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from helpers.facts import Fact
 from helpers.pages.charts import axis, counted, has_value, printed, rounded_up, scale, size, verdict
 from helpers.pages.drawing import LEADING, TEXT, WIDTH, Drawing, drawing, width, wrapped
-from helpers.wording import NO_BREAK_SPACE, fact_text, inner, result_text, text
+from helpers.wording import NO_BREAK_SPACE, decimals_beside, fact_text, inner, result_text, text
 from helpers.words import Text, joined
 
 HIGH, THIN = 16.0, 10.0  # a bar
@@ -29,6 +29,10 @@ class Outcome:
     signal: str = ""
     last: Fact | None = None
 
+    @property
+    def decimals(self) -> int:
+        return decimals_beside(self.result, self.target)
+
 
 def bars(id_: str, rows: Sequence[Outcome], alt: Text) -> Markup:
     """One bar an outcome, coloured by what became of its goal; goal and last year's share in words too."""
@@ -37,7 +41,7 @@ def bars(id_: str, rows: Sequence[Outcome], alt: Text) -> Markup:
     with drawing() as sheet:
         y = axis(sheet, x, percents, flush=True)
         for row in rows:
-            y = _head(sheet, row, counted(row.result), 0, y, WIDTH)
+            y = _head(sheet, row, counted(row.result, row.decimals), 0, y, WIDTH)
             if has_value(row.result):
                 y = _told(sheet, row, _bar(sheet, row, x, y + 6, HIGH, percents) + 4)
             y += 14
@@ -51,7 +55,7 @@ def places(id_: str, rows: Sequence[Outcome], alt: Text) -> Markup:
     with drawing() as sheet:
         y = axis(sheet, x, (0, percents[-1]))
         for row in rows:
-            figures = wrapped(_signed(row, counted(row.result)), WIDTH - FIGURES)
+            figures = wrapped(_signed(row, counted(row.result, row.decimals)), WIDTH - FIGURES)
             if has_value(row.result):
                 _bar(sheet, row, x, y + 4, THIN)
             ends = sheet.block(WIDTH, y, figures, anchor="right")
@@ -84,7 +88,7 @@ def _panel(
         words = printed(rows[0].result) if rows else text("state.missing")
         return sheet.block(at, y, wrapped(words, PANEL), token="soft")
     for row in rows:
-        y = _head(sheet, row, _signed(row, printed(row.result)), at, y, PANEL)
+        y = _head(sheet, row, _signed(row, printed(row.result, row.decimals)), at, y, PANEL)
         y = _bar(sheet, row, x, y + 4, THIN) + 6 if has_value(row.result) else y + 4
     return y
 
@@ -162,7 +166,7 @@ def described(rows: Sequence[Outcome]) -> list[Text]:
 
 
 def _words(row: Outcome) -> Iterator[Text]:
-    yield result_text(row.result)
+    yield result_text(row.result, row.decimals)
     if not has_value(row.result):
         return
     if has_value(row.target):
@@ -181,5 +185,7 @@ def described_multiples(panels: Sequence[tuple[Text, Sequence[Outcome]]]) -> lis
 def _panel_words(rows: Sequence[Outcome]) -> Text:
     if not any(has_value(r.result) for r in rows):
         return inner(text("state.missing"))
-    points = (text("chart.point", name=r.label, value=_sign(r) + fact_text(r.result)) for r in rows)
+    points = (
+        text("chart.point", name=r.label, value=_sign(r) + fact_text(r.result, r.decimals)) for r in rows
+    )
     return joined(", ", points)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from helpers.facts import Fact
 from helpers.pages.charts import axis, counted, has_value, printed, scale, size, track, verdict
 from helpers.pages.drawing import TEXT, WIDTH, Drawing, drawing, width, wrapped
-from helpers.wording import NO_BREAK_SPACE, fact_text, inner, result_text, text
+from helpers.wording import NO_BREAK_SPACE, decimals_beside, fact_text, inner, result_text, text
 from helpers.words import Text, joined
 
 TRACK, COLUMN = (16.0, 212.0), 236.0
@@ -31,6 +31,10 @@ class Dot:
     signal: str
     least: Fact | None = None
     most: Fact | None = None
+
+    @property
+    def decimals(self) -> int:
+        return decimals_beside(self.result, self.target)
 
     @property
     def drawn(self) -> list[Fact]:
@@ -65,7 +69,9 @@ def _dot(sheet: Drawing, row: Dot, x: Callable[[float], float], percents: Sequen
         return sheet.block(0, y - 3, [printed(row.result)], bold=True, token="soft")
     middle, said = y + 9, verdict(row.signal)
     track(sheet, x, percents, middle)
-    ends = sheet.block(COLUMN, y + 1, wrapped(counted(row.result), WIDTH - COLUMN, TEXT, True), bold=True)
+    ends = sheet.block(
+        COLUMN, y + 1, wrapped(counted(row.result, row.decimals), WIDTH - COLUMN, TEXT, True), bold=True
+    )
     if said.words:
         ends = sheet.block(COLUMN, ends, wrapped(said.signed, WIDTH - COLUMN), token=said.ink)
     if has_value(row.low) and has_value(row.high):
@@ -90,7 +96,7 @@ def described_dots(rows: Sequence[Dot]) -> list[Text]:
 
 
 def _dot_words(row: Dot) -> Iterator[Text]:
-    yield result_text(row.result)
+    yield result_text(row.result, row.decimals)
     if not has_value(row.result):
         return
     if has_value(row.low) and has_value(row.high):

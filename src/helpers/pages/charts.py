@@ -96,15 +96,15 @@ def size(fact: Fact) -> float:
     return float(fact.fraction)
 
 
-def printed(fact: Fact) -> str:
+def printed(fact: Fact, decimals: int = 0) -> str:
     """A fact as the drawing prints it; a bound of an interval is a share without people of its own."""
-    words = plain(fact_text(fact))
+    words = plain(fact_text(fact, decimals))
     return words.replace(" ", NO_BREAK_SPACE) if fact.ok else words
 
 
-def counted(fact: Fact) -> str:
+def counted(fact: Fact, decimals: int = 0) -> str:
     """A share as the drawing prints it, and after a blank the counts it is made of."""
-    return plain(result_text(fact)).replace(f"{NO_BREAK_SPACE}(", " (")
+    return plain(result_text(fact, decimals)).replace(f"{NO_BREAK_SPACE}(", " (")
 
 
 def each_printed(pairs: Sequence[tuple[Text, Fact]]) -> Text:

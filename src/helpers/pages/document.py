@@ -239,7 +239,7 @@ class Chart(Block):
 
 @dataclass(frozen=True, repr=False)
 class Heat(Block):
-    """A table of coloured cells; `kinds` say of each cell in `body` but the first how it looks, '' is empty."""
+    """A table of coloured cells; `kinds` say how each cell of `body` but the first looks, '' is empty."""
 
     caption: Content
     head: tuple[Content, ...]

@@ -1,25 +1,38 @@
 """Platforms and goals as one table of coloured cells: what was reached where."""
 
+from math import ceil
+
 from helpers.counting.uncertainty import JUDGEMENTS
 from helpers.pages.charts import verdict
 from helpers.pages.document import NOTHING, Block, Content, Heat, Label, Link, Paragraph, join, run
 from helpers.pages.indicators import Shown, group_of, shown
 from helpers.pages.years import Report
-from helpers.wording import fact_text, text
+from helpers.wording import fact_text, listing, text
 
 WIDEST = 12  # so many goals stand beside each other
 Row = tuple[str, dict[int, Shown]]  # a place, and its own goals by their number in the definitions
 
 
 def heat(report: Report) -> Block:
-    """Every place's goals, each a coloured cell with a sign and a figure; tables of at most WIDEST goals."""
-    rows = [(place, _goals(report, place)) for place in _places(report)]
-    rows = [(place, mine) for place, mine in rows if mine]
-    told = sorted({n for _, mine in rows for n, i in mine.items() if i.signal in JUDGEMENTS})
+    """Every place's goals, each a coloured cell with a sign and a figure; tables of at most WIDEST goals.
+
+    Places without any outcome are named under them.
+    """
+    rows = [(place, mine) for place in _places(report) if (mine := _goals(report, place))]
+    told = sorted({n for _, mine in rows for n in mine if _is_told(mine, n)})
     if not told:
         return NOTHING
-    parts = [told[i : i + WIDEST] for i in range(0, len(told), WIDEST)]
-    return join([*(_table(report, rows, part) for part in parts), Paragraph(text("heat.key"), "small")])
+    tables = ceil(len(told) / WIDEST)
+    parts = [told[len(told) * i // tables : len(told) * (i + 1) // tables] for i in range(tables)]
+    without = [
+        report.now.definitions.label(p) for p, mine in rows if not any(_is_told(mine, n) for n in told)
+    ]
+    key = [text("heat.key"), *([text("heat.without", places=listing(without))] if without else [])]
+    return join([*(_table(report, rows, part) for part in parts), Paragraph(" ".join(key), "small")])
+
+
+def _is_told(mine: dict[int, Shown], number: int) -> bool:
+    return number in mine and mine[number].signal in JUDGEMENTS
 
 
 def _places(report: Report) -> list[str]:
@@ -39,7 +52,7 @@ def _goals(report: Report, place: str) -> dict[int, Shown]:
 
 
 def _table(report: Report, rows: list[Row], numbers: list[int]) -> Heat:
-    kept = [(place, mine) for place, mine in rows if any(n in mine for n in numbers)]
+    kept = [(place, mine) for place, mine in rows if any(_is_told(mine, n) for n in numbers)]
     each = {n: next(mine[n] for _, mine in kept if n in mine) for n in numbers}
     head = (text("table.platform"), *(_head(i) for i in each.values()))
     body = tuple((_name(report, p), *(_cell(mine.get(n)) for n in numbers)) for p, mine in kept)
