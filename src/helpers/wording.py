@@ -227,7 +227,8 @@ def result_text(fact: Fact, decimals: int = 0) -> Words:
 def decimals_beside(result: Fact, goal: Fact | None) -> int:
     """How many decimals a share needs beside its goal: one where it would else be printed as equal.
 
-    >>> of = [Fact(2019, "x", "share:a", value=v, unit="share", state="ok") for v in map(Fraction, (".795", ".8"))]
+    >>> values = map(Fraction, (".795", ".8"))
+    >>> of = [Fact(2019, "x", "share:a", value=v, unit="share", state="ok") for v in values]
     >>> decimals_beside(*of), decimals_beside(of[1], of[1]), decimals_beside(of[0], None)
     (1, 0, 0)
     """

@@ -7,7 +7,7 @@ from helpers.pages.charts import verdict
 from helpers.pages.document import NOTHING, Block, Content, Heat, Label, Link, Paragraph, join, run
 from helpers.pages.indicators import Shown, group_of, shown
 from helpers.pages.years import Report
-from helpers.wording import fact_text, listing, text
+from helpers.wording import decimals_beside, fact_text, listing, text
 
 WIDEST = 12  # so many goals stand beside each other
 Row = tuple[str, dict[int, Shown]]  # a place, and its own goals by their number in the definitions
@@ -85,6 +85,7 @@ def _cell(i: Shown | None) -> Content:
         return ""
     said = verdict(i.signal)
     sign, words = Label(said.sign or text("heat.none"), "sign"), Label(said.words, "hidden")
-    return (
-        run(sign, Label(fact_text(i.result), "share"), words) if i.signal in JUDGEMENTS else run(sign, words)
-    )
+    if i.signal not in JUDGEMENTS:
+        return run(sign, words)
+    share = fact_text(i.result, decimals_beside(i.result, i.fact("target")))
+    return run(sign, Label(share, "share"), words)

@@ -14,6 +14,7 @@ from helpers.pages.document import Block, Label
 from helpers.pages.years import Report
 from helpers.wording import (
     NO_BREAK_SPACE,
+    decimals_beside,
     declared,
     fact_text,
     marked,
@@ -251,7 +252,7 @@ def result_of(i: Shown) -> Text:
         answered = i.report.now.facts.get(i.at, f"answered:{i.question.id}", i.respondents)
         count = fact_text(answered)
         return text("indicator.see_answers", count=count) if answered.ok else count
-    return result_text(result)
+    return result_text(result, decimals_beside(result, i.fact("target")))
 
 
 def _effect_of(i: Shown, result: Fact) -> Text:

@@ -6,7 +6,7 @@ sentence; any other (`Övriga avbrott`, `Förbättrad hälsa`) is named with its
 
 from helpers.definitions import Definitions, Outcome
 from helpers.facts import Fact, Facts
-from helpers.wording import fact_text, listing, result_text, text
+from helpers.wording import decimals_beside, fact_text, listing, result_text, text
 from helpers.words import Text, joined
 
 LEADING = 2  # how many outcomes the headline of a chart has room for
@@ -77,7 +77,7 @@ def became_of(definitions: Definitions, facts: Facts, place: str) -> Text:
 def goal_finding(outcome: Outcome, share: Fact, target: Fact | None) -> Text:
     """One outcome's share of those who left, and the goal where there is one."""
     key = "outcomes.share" if is_way(outcome) else "outcomes.share_named"
-    told = text(key, outcome=inside(outcome.name), share=fact_text(share))
+    told = text(key, outcome=inside(outcome.name), share=fact_text(share, decimals_beside(share, target)))
     if target is None or not target.ok:
         return told
     return text("outcomes.with_goal", told=told, target=fact_text(target))
