@@ -47,12 +47,6 @@ def test_seen_is_composed_and_the_same_when_seen_again(text: str) -> None:
     assert len(letters.plain(text)) == len(text)
 
 
-def test_our_own_marks_are_kept() -> None:
-    """A sentence whose facts are marked for their vouchers is masked too."""
-    marked = "a\ue0001-2019\ue0017\ue002 b"
-    assert letters.seen(marked) == marked
-
-
 def test_a_file_is_found_by_its_composed_name(tmp_path: Path) -> None:
     decomposed = tmp_path / "examples" / unicodedata.normalize("NFD", "möte\u200b på hösten.md")
     decomposed.parent.mkdir()

@@ -19,13 +19,13 @@ from support.workspaces import TESTS, command, edit, new_workspace, published, p
 
 from helpers import cleared, definitions, encoding, strict_yaml
 from helpers.assurance import adoption, register, sample
-from helpers.chapters import kernel, render
+from helpers.chapters import kernel, page, render
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.files import sha256
 from helpers.paths import REPOSITORY, Workspace
-from helpers.wording import CLOSE, MIDDLE, OPEN
 
+OWN = "\ue000\ue001\ue002"  # characters without a meaning of their own: pages give them none
 HOSTILE = (
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
@@ -42,12 +42,12 @@ HOSTILE = (
     "\t=1+1",
     "</style></main>",
     "&lt;b&gt;",
-    f"{OPEN}x/y{MIDDLE}7",
-    CLOSE,
-    f"{MIDDLE}{CLOSE}",
+    f"{OWN[0]}x/y{OWN[1]}7",
+    OWN[2],
+    OWN[1:],
 )
 ANSWER = "Till stor del <b>(4)</b>"
-VISIBLE = [h.strip() for h in HOSTILE if not set(h) & {OPEN, MIDDLE, CLOSE}]
+VISIBLE = [h.strip() for h in HOSTILE if not set(h) & set(OWN)]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -154,7 +154,6 @@ def test_no_element_or_attribute_of_any_page_comes_from_a_delivered_text(hostile
             for key in ("href", "src"):
                 if ":" in (address := attributes.get(key, "")) or address.startswith("//"):
                     assert address in addresses, (name, attributes)
-        assert not re.search(f"[{OPEN}{MIDDLE}{CLOSE}]", hostile.set[name].decode()), name
 
 
 def test_hostile_texts_are_shown_as_they_were_written(hostile) -> None:
@@ -172,11 +171,10 @@ def test_hostile_texts_are_shown_as_they_were_written(hostile) -> None:
 
 def test_every_page_carries_the_policy(hostile, clean) -> None:
     cover = render.Cover("<script>", 2019, "<script>")
+    adopted = adoption.status([register.Adoption(2, "AB", "2020-01-01", "<script>")])
     others = {
-        "failed": render.failed(cover),
-        "ready": render.of_content(
-            adoption.status([register.Adoption(2, "AB", "2020-01-01", "<script>")]), cover
-        ),
+        "failed": page.failed(cover).html().decode(),
+        "ready": page.Page.of(adopted, cover).html(adopted).decode(),
     }
     pages = {
         n: c.decode() for files in (clean.set, hostile.set) for n, c in files.items() if n.endswith(".html")

@@ -9,16 +9,18 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from markupsafe import Markup
 from support.clean_tables import FIXTURE_DEFINITIONS
 from support.same_output import CHECKSUM_HEADS, DEFINITIONS, FUNCTION, compare, differences, main, normalised
 
 from helpers import definitions
 from helpers.assurance import vouchers
 from helpers.assurance.vouchers import Binder
-from helpers.chapters import render as page
+from helpers.chapters.page import Page, drawn
+from helpers.chapters.render import Cover
 from helpers.facts import Fact, Facts, Rows, share
 from helpers.pages.chart_answers import shares
-from helpers.pages.elements import Html, element, join, linked, table
+from helpers.pages.document import NOTHING, Block, Chart, Link, Paragraph, Section, join, table
 from helpers.wording import catalogue, declared
 
 SHA = "0123456789ab" + "cd" * 26
@@ -28,24 +30,30 @@ HEAD = "Kontrollsumma (sha256, början)"
 KEY = (2019, "vannas", "share:to-work", "", "all")
 
 
-def rendered(sources: list[str], content: Html, kind: str) -> str:
+def rendered(sources: list[str], content: Block, kind: str) -> str:
     """A page as it is published: code cells, of which the last shows the content."""
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
-    cells[-1].outputs = [nbformat.v4.new_output("display_data", data={"text/html": linked(content)})]
-    cover = page.Cover("Förbundet", 2019, "Vännäs", kind=kind)
-    return page.render(nbformat.v4.new_notebook(cells=cells), cover)
+    cells[-1].outputs = [nbformat.v4.new_output("display_data", data=content._repr_mimebundle_())]
+    cover = Cover("Förbundet", 2019, "Vännäs", kind=kind)
+    return drawn(nbformat.v4.new_notebook(cells=cells), cover, "", None).html().decode()
 
 
-def account() -> Html:
+def account() -> Block:
     """A section with everything a page can print: a sentence, a table, a chart, an image, a link."""
     fact = share(KEY, 29, 128, "participants.outcome")
     rows = [[LIST, declared(SHA[:12]), "63"], ["b.csv", "", "12"]]
     listed = table("Filer", ["Fil", HEAD, "Rader"], rows)
-    image = Html('<img alt="12 kvinnor" src="data:image/png;base64,iVBORw0KGgo=">')
-    link = Html('<a href="verifikationer/vannas.html#total-2019-vannas">totalt</a>')
-    chart = shares("ut", [("Till arbete", fact)], "Andelar")
-    sentence = element("p", "Under 2019 deltog 63 personer.")
-    return element("section", join([sentence, listed, chart, image, link]), id="vannas")
+    image = Chart(
+        "bild",
+        "Kvinnor",
+        "",
+        Markup('<img alt="12 kvinnor" src="data:image/png;base64,iVBORw0KGgo=">'),
+        NOTHING,
+    )
+    link = Link("verifikationer/vannas.html#total-2019-vannas", "totalt")
+    chart = Chart("ut", "Fynd", "", shares("ut", [("Till arbete", fact)], "Andelar"), NOTHING)
+    sentence = Paragraph("Under 2019 deltog 63 personer.")
+    return Section(join([sentence, listed, chart, image, link]), id="vannas")
 
 
 @cache
@@ -61,7 +69,7 @@ def voucher(function: str = "", checksum: str = SHA) -> str:
     defined = definitions.load(FIXTURE_DEFINITIONS)
     binder = Binder(Facts([total, target]), behind, deliveries, defined, None, [])
     ((_, content),) = vouchers.pages({2019: binder}, {"vannas": set(binder.by_number("vannas"))})
-    html = page.of_content(content, page.Cover("Förbundet", 2019, "Verifikationer"))
+    html = Page.of(content, Cover("Förbundet", 2019, "Verifikationer")).html().decode()
     return html.replace("helpers.counting.participations.total", function) if function else html
 
 

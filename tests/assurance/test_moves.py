@@ -22,13 +22,17 @@ from helpers.assurance import adoption, register
 from helpers.assurance import unmoved as unmoved_
 from helpers.assurance.fact_moves import Move
 from helpers.assurance.moves import Moves
-from helpers.assurance.sides import Page, Side
+from helpers.assurance.sides import Side
 from helpers.context import Context
 from helpers.counting import families
+from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.files import sha256
+from helpers.pages.document import Contents, Paragraph, Terms, join, table
+from helpers.pages.said import said
 from helpers.paths import REPOSITORY, Workspace
 from helpers.runs import inputs as inputs_
+from helpers.wording import marked
 
 YEAR, PLANTED, PAIRS = 2019, 100, 20
 
@@ -294,15 +298,18 @@ def test_what_came_or_went_with_a_file_is_not_laid_on_a_list_that_was_changed(tm
 
 
 def test_a_page_is_read_as_its_sentences_and_figures() -> None:
-    link = '<a class="v" href="verifikationer/x.html#total-2019-x">'
-    page = Page.read(
-        f"<header><p>Ej med</p></header><main><nav><li>Ej med</li></nav>"
-        f"<p>Det var {link}12</a>\n personer.</p><table><td>{link}12</a></td></table><p>Utan siffra.</p>"
-        f"<dl><dt>Mål</dt><dd>minst 80</dd><dd>Hela satsen.</dd></dl></main>"
+    total = marked(Fact(2019, "x", "total", rule="r"), "12")
+    page = said(
+        [
+            Contents(("a",), ("Ej med",)),
+            Paragraph("Det var " + total + "\n personer."),
+            join([table("", ["", "Antal"], [["Totalt", total]]), Paragraph("Utan siffra.")]),
+            Terms((("Mål", "minst 80"), ("Ord", "Hela satsen."))),
+        ]
     )
     assert page.sentences == ["Det var 12 personer.", "Utan siffra.", "Hela satsen."]
     assert page.leads == [{"total-2019-x"}, set(), set()]
-    assert page.figures == {("total-2019-x", "12"): 2}
+    assert page.figures == {("x", "total-2019-x", "12"): 2}
 
 
 # --- nothing made again where it could give nothing else ---------------------------------------------------

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
 
 from helpers.assurance import clauses, vouchers
 from helpers.audit.record import Record
@@ -12,43 +13,70 @@ from helpers.counting.rule import Rule
 from helpers.definitions import load
 from helpers.facts import Fact, Facts
 from helpers.pages import figures
-from helpers.pages.elements import element
+from helpers.pages.document import (
+    Chart,
+    Content,
+    Contents,
+    Details,
+    Heading,
+    Label,
+    Link,
+    Notice,
+    Paragraph,
+    Quote,
+    Section,
+    Strong,
+    Terms,
+    join,
+    points,
+    table,
+)
+from helpers.pages.html import written
+from helpers.pages.said import printed, said
 from helpers.paths import REPOSITORY, Workspace
-from helpers.wording import declared, fact_text, plain, voucher_number
+from helpers.wording import declared, fact_text, voucher_number
+from helpers.words import plain
 
 FACT = Fact(2019, "vannas", "total", value=63, unit="count", state="ok", rule="participants.total")
 
 
 @pytest.mark.parametrize(
-    "html",
+    "content",
     [
-        "<p>Under 2019 deltog många.</p>",
-        "<table><tr><th>1.1 Till arbete</th></tr></table>",
-        f"<p>{declared('60')} procent</p>",
-        f"<p>{fact_text(FACT)} deltog</p>",
-        "<img alt='12 kvinnor'><p>Inga siffror</p>",
+        Paragraph("Under 2019 deltog många."),
+        table("12 rader", ["1", "2"], [["1.1 Till arbete", "–"]]),
+        Paragraph(declared("60") + " procent"),
+        Paragraph(fact_text(FACT) + " deltog"),
+        Chart("a", "Av 12", "3 till 4", Markup("<svg><text>5</text></svg>"), Paragraph("Inga siffror")),
+        join([Heading(2, "12 av dem"), Contents(("a",), ("12 av dem",)), Quote(Paragraph("Vi var 7."))]),
     ],
 )
-def test_facts_years_labels_and_declared_figures_are_explained(html: str) -> None:
-    from helpers.pages.elements import linked
-
-    assert figures.unexplained(linked(html)) == []
+def test_facts_years_labels_and_declared_figures_are_explained(content: Content) -> None:
+    assert figures.unexplained(said([content]).bare) == []
 
 
 @pytest.mark.parametrize(
-    "html",
-    ["<p>12 deltog</p>", "<td>7</td>", "<p>deltog 3 %</p>", "<p><b>20190</b></p>", "<img alt=''><p>4</p>"],
+    "content",
+    [
+        "12 deltog",
+        Paragraph("12 deltog"),
+        table("Antal", ["Vad", "Antal"], [["Alla", 7]]),
+        Paragraph(fact_text(FACT) + " deltog, 3 %"),
+        Paragraph(join([Strong("20190")])),
+        Chart("a", "Fynd", "", Markup("<svg></svg>"), Details("Siffror", points(["4"]))),
+        Section(Terms((("Resultat", Label("5 av dem", "signal")),))),
+        Notice(points([Link("a.html", "6 filer")])),
+    ],
 )
-def test_any_other_figure_is_not(html: str) -> None:
-    assert len(figures.unexplained(html)) == 1
+def test_any_other_figure_is_not(content: Content) -> None:
+    assert len(figures.unexplained(said([content]).bare)) == 1
 
 
-def test_a_page_leads_from_a_fact_to_its_voucher_and_an_attribute_stays_plain() -> None:
-    shown = element("p", fact_text(FACT), title=fact_text(FACT))._repr_html_()
-    assert (
-        shown == '<p title="63"><a class="v" href="verifikationer/vannas.html#total-2019-vannas">63</a></p>'
-    )
-    assert figures.printed([shown]) == {"vannas": {"total-2019-vannas"}}
+def test_a_page_leads_from_a_fact_to_its_voucher() -> None:
+    shown = Paragraph(fact_text(FACT))
+    assert written(shown) == '<p><a class="v" href="verifikationer/vannas.html#total-2019-vannas">63</a></p>'
+    assert '"../verifikationer/vannas.html#' in written(shown, "../")
+    assert printed([said([shown])]) == {"vannas": {"total-2019-vannas"}}
     assert plain(fact_text(FACT)) == "63"
 
 

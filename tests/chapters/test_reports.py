@@ -11,11 +11,12 @@ from support.workspaces import FIXTURE
 
 from helpers import definitions
 from helpers.chapters import render
+from helpers.chapters.page import drawn
 from helpers.context import Context
 from helpers.fact_tables import from_table
 from helpers.paths import REPOSITORY, Workspace
 from helpers.store import Store
-from helpers.wording import NO_BREAK_SPACE, plain, result_text
+from helpers.wording import NO_BREAK_SPACE, result_text
 
 
 @pytest.fixture(scope="module")
@@ -34,24 +35,24 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
                 _execute(name, root, year=year)
         defined = definitions.load(Workspace(root).definitions / "2019.yaml")
         made = {
-            p: render.render(
+            p: _page(
                 _execute("3_platform", root, year=2019, platform=p),
                 render.Cover(defined.association, 2019, defined.name(p)),
             )
             for p in ("ungdomstorget", "vannas", "bjurholm")
         }
-        made["forbundet"] = render.render(
+        made["forbundet"] = _page(
             _execute("4_association", root, year=2019),
             render.Cover(defined.association, 2019, defined.association),
         )
-        made["index"] = render.render(
+        made["index"] = _page(
             _execute("6_index", root, year=2019), render.Cover("", 2019, "Sociala bokslut", "")
         )
-        made["clean"] = render.render(
+        made["clean"] = _page(
             _execute("1_clean", root, year=2019),
-            render.Cover("", 2019, "Rena tabeller", "../index.html", "chapter"),
+            render.Cover("", 2019, "Rena tabeller", "../index.html", "chapter", "../"),
         )
-        made["granskning"] = render.render(
+        made["granskning"] = _page(
             _execute("5_audit", root, year=2019), render.Cover("", 2019, "Granskning", searchable=True)
         )
         found = {name: parse(html) for name, html in made.items()}
@@ -59,6 +60,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
         return found
     finally:
         os.environ["SOCIALT_BOKSLUT_WORKSPACE"] = before
+
+
+def _page(executed: nbformat.NotebookNode, cover: render.Cover) -> str:
+    return drawn(executed, cover, "", None).html().decode()
 
 
 def _execute(name: str, root: Path, **parameters: object) -> nbformat.NotebookNode:
@@ -107,7 +112,7 @@ def test_the_platform_page_prints_its_facts(pages: dict) -> None:
         ("question:4.5", "personal"),
     ):
         assert (
-            plain(result_text(facts.get("ungdomstorget", measure, respondents))).replace(NO_BREAK_SPACE, " ")
+            result_text(facts.get("ungdomstorget", measure, respondents)).plain.replace(NO_BREAK_SPACE, " ")
             in words
         )
     assert "40 % (2/5)" in words and "83 % (5/6)" in words

@@ -23,7 +23,7 @@ from helpers.deliveries.files import cells, corrections
 from helpers.deliveries.files.corrections import Correction
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
-from helpers.pages import elements
+from helpers.pages import document, html
 from helpers.paths import REPOSITORY, Workspace
 
 YEAR = definitions.load(Workspace(REPOSITORY).definitions / "2019.yaml")
@@ -679,7 +679,7 @@ def test_row_40_a_personnummer_in_the_front_matter_is_masked(tmp_path: Path, num
 )
 def test_row_42_an_example_is_shown_as_text(tmp_path: Path, words: str) -> None:
     _, faults, path = read_example(tmp_path, FRONT + words)
-    shown = elements.element("p", cleared.words(path.read_bytes()))
+    shown = html.written(document.Paragraph(cleared.words(path.read_bytes())))
     assert faults.found == [] and cleared.words(path.read_bytes()) == words
     assert shown.count("<") == 2 and shown.startswith("<p>") and shown.endswith("</p>")
 

@@ -9,9 +9,11 @@ from support.clean_tables import FIXTURE_DEFINITIONS
 
 from helpers import definitions
 from helpers.chapters import render
+from helpers.chapters.page import Page
 from helpers.definitions import Definitions
 from helpers.pages import accessibility
-from helpers.pages.elements import Html
+from helpers.pages.document import Content
+from helpers.pages.html import written
 from helpers.strict_yaml import DefinitionError
 from helpers.wording import text
 
@@ -24,8 +26,8 @@ def _defined(folder: Path, more: str = "") -> Definitions:
     return definitions.load(path)
 
 
-def _words(content: Html) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", content).split())
+def _words(content: Content) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", written(content)).split())
 
 
 def test_it_says_what_the_law_asks_for(tmp_path: Path) -> None:
@@ -48,7 +50,7 @@ def test_it_says_what_the_law_asks_for(tmp_path: Path) -> None:
         "2020-03-20",
     ):
         assert asked in words, asked
-    assert re.findall(r'href="([^"]+)"', content) == [
+    assert re.findall(r'href="([^"]+)"', written(content)) == [
         "https://exempel.se/tillganglighet",
         accessibility.COMPLAINTS,
     ]
@@ -59,7 +61,7 @@ def test_what_the_association_has_not_said_is_told_as_missing(tmp_path: Path) ->
     content = accessibility.statement(_defined(tmp_path))
     words = _words(content)
     assert "Kontaktuppgift saknas ännu" in words and "Datum för bedömningen är inte angivet" in words
-    assert not re.search(r"@|\d{4}-\d\d-\d\d", words) and re.findall(r'href="([^"]+)"', content) == [
+    assert not re.search(r"@|\d{4}-\d\d-\d\d", words) and re.findall(r'href="([^"]+)"', written(content)) == [
         accessibility.COMPLAINTS
     ]
 
@@ -76,7 +78,7 @@ def test_what_the_association_has_not_said_is_told_as_missing(tmp_path: Path) ->
     ],
 )
 def test_a_contact_is_a_link_only_when_it_is_an_address(contact: str, shown: str) -> None:
-    assert shown in accessibility.written("Ett förbund", contact)
+    assert shown in written(accessibility.written("Ett förbund", contact))
 
 
 def test_a_date_that_is_no_date_is_told_with_its_line(tmp_path: Path) -> None:
@@ -87,7 +89,7 @@ def test_a_date_that_is_no_date_is_told_with_its_line(tmp_path: Path) -> None:
 def test_its_page_is_whole(tmp_path: Path) -> None:
     (tmp_path / "index.html").touch()
     defined = _defined(tmp_path, "contact: https://exempel.se/tillganglighet\n")
-    written = tmp_path / accessibility.PAGE
+    path = tmp_path / accessibility.PAGE
     cover = render.Cover(defined.association, 2019, text("accessibility.title"))
-    written.write_text(render.of_content(accessibility.statement(defined), cover), encoding="utf-8")
-    assert markup.faults(written) == []
+    path.write_bytes(Page.of(accessibility.statement(defined), cover).html())
+    assert markup.faults(path) == []

@@ -13,14 +13,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from helpers.chapters import render
 from helpers.facts import Fact, missing, share
 from helpers.pages import chart_answers, chart_outcomes, chart_results, chart_slopes, charts
 from helpers.pages import style as house
+from helpers.pages.document import Heat, table
 from helpers.pages.drawing import TEXT, WIDTH, inlined, width
-from helpers.pages.elements import Html
-from helpers.wording import MARKS, NO_BREAK_SPACE, catalogue, fact_text, percent_text, plain, result_text
+from helpers.pages.html import written
+from helpers.wording import NO_BREAK_SPACE, catalogue, fact_text, percent_text, result_text
+from helpers.words import Text, Words, joined, plain
 
 SCALE = [
     "Inte alls",
@@ -119,7 +122,7 @@ SLOPES = [
 ]
 HEADS = [("2018", "340 avslutade"), ("2019", "318 avslutade")]
 
-DRAWN: dict[str, Callable[[], Html]] = {
+DRAWN: dict[str, Callable[[], Markup]] = {
     "svar": lambda: chart_answers.diverging("svar", BARS, 'Svar "<&'),
     "delar": lambda: chart_answers.shares("delar", [("Ja", part(0)), (LONG, part(100))], "Delar"),
     "mal": lambda: chart_results.dots("mal", DOTS, "Mål"),
@@ -143,11 +146,11 @@ DRAWN: dict[str, Callable[[], Html]] = {
 
 
 @pytest.fixture(scope="module")
-def drawn() -> dict[str, Html]:
+def drawn() -> dict[str, Markup]:
     return {id_: draw() for id_, draw in DRAWN.items()}
 
 
-def shapes(svg: Html, token: str, tag: str = "path", what: str = "fill") -> list[np.ndarray]:
+def shapes(svg: Markup, token: str, tag: str = "path", what: str = "fill") -> list[np.ndarray]:
     """Corners of the shapes filled (or drawn) with a token; of a mark, its one place."""
     found = [
         e
@@ -168,7 +171,7 @@ def sizes(found: list[np.ndarray], axis: int) -> list[float]:
     return [high - low for low, high in spans(found, axis)]
 
 
-def texts(svg: Html, bold: bool | None = None) -> list[ElementTree.Element]:
+def texts(svg: Markup, bold: bool | None = None) -> list[ElementTree.Element]:
     return [
         t
         for t in ElementTree.fromstring(svg).iter("text")
@@ -176,11 +179,11 @@ def texts(svg: Html, bold: bool | None = None) -> list[ElementTree.Element]:
     ]
 
 
-def said(svg: Html, bold: bool | None = None) -> str:
+def said(svg: Markup, bold: bool | None = None) -> str:
     return re.sub(r"\s+", " ", " ".join(t.text for t in texts(svg, bold)))
 
 
-def boxes(svg: Html) -> list[tuple[str, float, float, float, float]]:
+def boxes(svg: Markup) -> list[tuple[str, float, float, float, float]]:
     """Every text with the box it takes in the widest likely font."""
     found = []
     for t in texts(svg):
@@ -197,7 +200,7 @@ def boxes(svg: Html) -> list[tuple[str, float, float, float, float]]:
     return found
 
 
-def assert_legible(svg: Html) -> None:
+def assert_legible(svg: Markup) -> None:
     """No text over another, none outside the drawing."""
     _, _, wide, high = map(float, ElementTree.fromstring(svg).get("viewBox").split())
     for words, left, top, right, bottom in boxes(svg):
@@ -216,7 +219,7 @@ def test_a_drawing_is_a_clean_part_of_the_page(drawn: dict, id_: str) -> None:
     svg = drawn[id_]
     root = ElementTree.fromstring(svg)
     assert (
-        isinstance(svg, Html)
+        isinstance(svg, Markup)
         and root.tag == "svg"
         and root.get("class") == "plot"
         and root.get("role") == "img"
@@ -230,7 +233,6 @@ def test_a_drawing_is_a_clean_part_of_the_page(drawn: dict, id_: str) -> None:
     assert {e.tag for e in root.iter()} <= {"svg", "defs", "path", "text", "use"}
     assert not re.search(r"xlink|<!--|<\?|<style|DejaVu|clip-path|#[0-9a-f]{6}|\bnan\b|\d\.\d{3}", svg)
     assert set(re.findall(r"var\(--([\w-]+)\)", svg)) <= set(house.TOKENS)
-    assert not MARKS.search(svg)
     high = float(root.get("viewBox").split()[3])
     everything = [
         e
@@ -243,7 +245,7 @@ def test_a_drawing_is_a_clean_part_of_the_page(drawn: dict, id_: str) -> None:
 
 def test_alt_text_and_labels_are_escaped_and_without_marks(drawn: dict) -> None:
     assert ElementTree.fromstring(drawn["svar"]).get("aria-label") == 'Svar "<&'
-    marked = chart_answers.diverging("x", BARS[:1], f"Bara {fact_text(part(80))}")
+    marked = chart_answers.diverging("x", BARS[:1], "Bara " + fact_text(part(80)))
     assert ElementTree.fromstring(marked).get("aria-label") == f"Bara 80{NO_BREAK_SPACE}%"
     assert 'anser att "vi" < 2 & andra' in said(drawn["svar"])
 
@@ -294,7 +296,7 @@ def _given(value: object) -> list[str]:
     """All words in what a chart was given."""
     if isinstance(value, Fact):
         return [plain(result_text(value)), str(value.year)]
-    if isinstance(value, str):
+    if isinstance(value, Text):
         return [plain(value)]
     if isinstance(value, int):
         return [str(value)]
@@ -576,8 +578,8 @@ def test_any_results_are_legible(rows: list[tuple[int, int, int]]) -> None:
 
 
 def test_charts_are_told_in_words() -> None:
-    def words(lines: list[str]) -> str:
-        return plain(" ".join(lines)).replace(NO_BREAK_SPACE, " ")
+    def words(lines: list[Text]) -> str:
+        return plain(joined(" ", lines)).replace(NO_BREAK_SPACE, " ")
 
     assert words(chart_answers.described(BARS[:1])) == (
         "1.4 Har du fått stöd?: 80 % positiva svar. "
@@ -585,8 +587,8 @@ def test_charts_are_told_in_words() -> None:
         "Till stor del 25 %, Till mycket stor del 30 %, Helt och hållet 25 %."
     )
     assert words(chart_answers.described(BARS[4:5])) == "För få: För få svar."
-    assert "positiva" not in words(chart_answers.described(BARS[6:])) and MARKS.search(
-        chart_answers.described(BARS[:1])[0]
+    assert "positiva" not in words(chart_answers.described(BARS[6:])) and isinstance(
+        chart_answers.described(BARS[:1])[0], Words
     )
     assert (
         words(chart_results.described_dots(DOTS[1:2]))
@@ -604,7 +606,7 @@ def test_charts_are_told_in_words() -> None:
         == "Samordningsteamet i Bjurholm: utfall saknas."
     )
     assert words(chart_answers.described_shares([("Ja", part(4))])) == "Ja: 4 %."
-    key = chart_answers.scale_key(BARS)
+    key = written(chart_answers.scale_key(BARS))
     assert re.findall(r"<span>([^<]+)</span>", key) == list(BARS[0].answers)
     assert re.findall(r"--([a-z]+-\d)", key) == [
         "negative-3",
@@ -623,26 +625,53 @@ def test_a_bound_without_people_of_its_own_is_printed() -> None:
     assert shapes(chart_results.dots("x", [row], "x"), "neutral", what="stroke")
 
 
-def test_a_figure_has_its_finding_and_its_words_behind_a_click() -> None:
+def test_a_figure_has_its_finding_its_source_and_its_words_behind_a_click() -> None:
     plot = DRAWN["svar1"]()
+    rows = table("Tabell", ["Svar"], [["Ja"]])
     whole = ElementTree.fromstring(
-        charts.figure("svar1", "A & b", "Andel", plot, ["Ett", "Två"], Html("<table></table>"))
+        written(charts.figure("svar1", "A & b", "Andel", plot, ["Ett", "Två"], "Källa: x.", rows))
     )
     assert (
         whole.get("class") == "chart"
         and whole.get("id") == "svar1"
-        and [e.tag for e in whole] == ["figcaption", "svg", "details"]
+        and [e.tag for e in whole] == ["figcaption", "svg", "p", "details"]
     )
-    assert [p.get("class") for p in whole.iter("p")] == ["finding-title", "sub"] and whole.find(
-        "details/table"
-    ) is not None
+    assert [p.get("class") for p in whole.iter("p")] == ["finding-title", "sub", "source"]
+    assert whole.find("details/div/table") is not None and whole.find("p").text == "Källa: x."
     assert [li.text for li in whole.iter("li")] == ["Ett", "Två"] and whole.find(
         "details/summary"
     ).text == "Beskrivning och siffror"
-    assert charts.figure("x", "A", "B", plot, "Ord", Html("")).count("<p>Ord</p>") == 1
-    assert "<details>" not in charts.figure(
-        "x", "A", "", plot, [], Html("")
-    ) and 'class="sub"' not in charts.figure("x", "A", "", plot, [], Html(""))
+    assert written(charts.figure("x", "A", "B", plot, "Ord", "C")).count("<p>Ord</p>") == 1
+    bare = written(charts.figure("x", "A", "", plot, [], ""))
+    assert "<details>" not in bare and 'class="sub"' not in bare and "source" not in bare
+
+
+def test_alternative_texts_say_the_finding_and_what_is_drawn() -> None:
+    assert charts.alternative("Uppnått: stöd.", "Punkter.") == "Uppnått: stöd. Punkter."
+    told = charts.alternative(fact_text(part(28)) + " gick till arbete", "Staplar, Vännäs 2019.")
+    assert plain(told) == f"28{NO_BREAK_SPACE}% gick till arbete. Staplar, Vännäs 2019."
+
+
+def test_a_share_that_would_be_printed_as_its_goal_has_a_decimal() -> None:
+    missed = chart_outcomes.Outcome("Till arbete", part(346, 1000), part(35), "not-reached")
+    for draw in (chart_outcomes.bars, chart_outcomes.places):
+        assert "34,6" in said(draw("x", [missed], "x"))
+    assert "34,6" in said(chart_outcomes.multiples("x", [("A", [missed])], "x"))
+    dot = chart_results.Dot("Stöd", part(795, 1000), None, None, part(80), "undecided")
+    assert "79,5" in said(chart_results.dots("x", [dot], "x"))
+
+
+def test_a_heat_table_has_a_kind_and_words_in_every_cell() -> None:
+    whole = ElementTree.fromstring(
+        written(Heat("Målen", ("Plattform", "Arbete"), (("A", "✔"), ("B", "")), (("reached",), ("",))))
+    )
+    assert [c.get("class") for c in whole.iter("td")] == ["reached", None]
+    assert [(h.get("scope"), h.text) for h in whole.iter("th")] == [
+        ("col", "Plattform"),
+        ("col", "Arbete"),
+        ("row", "A"),
+        ("row", "B"),
+    ]
 
 
 # The colours.
@@ -743,6 +772,8 @@ def test_texts_and_shapes_have_contrast(name: str) -> None:
     )
     assert all(contrast(c["on-strong"], c[t]) >= 4.5 for t in strong)
     assert all(contrast(c["on-weak"], c[t]) >= 4.5 for t in weak)
+    tints = ("good-tint", "bad-tint", "unsure-tint")
+    assert all(contrast(c["ink"], c[t]) >= 4.5 for t in tints)
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
@@ -761,6 +792,7 @@ def test_colours_of_one_chart_are_told_apart(name: str, sight: str) -> None:
         *itertools.combinations(("good", "bad", "unsure"), 2),
         *itertools.combinations(PALETTE, 2),
         *tones,
+        *itertools.combinations(("good-tint", "bad-tint", "unsure-tint", "tint"), 2),
     ]
     one_chart += [(token, "target") for token in ("good", "bad", "unsure", "neutral")]
     for a, b in one_chart + [(p, n) for p, n in sides if p[-1] != {"1": "3", "3": "1"}.get(n[-1], "")]:

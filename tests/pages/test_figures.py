@@ -5,6 +5,8 @@ from support.clean_tables import FIXTURE_DEFINITIONS
 from helpers import definitions
 from helpers.definitions import Apart, Definitions, Named, Together
 from helpers.pages import figures
+from helpers.pages.document import Paragraph
+from helpers.pages.said import said
 
 DEFINED = definitions.load(FIXTURE_DEFINITIONS)
 
@@ -37,9 +39,9 @@ def test_every_name_with_a_figure_that_pages_print_is_a_label() -> None:
         "Distrikt 8",
     }
     assert words <= set(figures.label_words(d)) and not words & set(figures.label_words(DEFINED))
-    page = "".join(f"<p>{w}</p>" for w in sorted(words))
-    assert figures.unexplained(page, figures.label_words(d)) == []
-    assert len(figures.unexplained(page, figures.label_words(DEFINED))) == len(words)
+    bare = said(map(Paragraph, words)).bare
+    assert figures.unexplained(bare, figures.label_words(d)) == []
+    assert len(figures.unexplained(bare, figures.label_words(DEFINED))) == len(words)
 
 
 def test_a_name_without_a_figure_is_no_label() -> None:

@@ -1,12 +1,13 @@
 """What pages say of judgements, differences and changes: no more than the figures bear."""
 
 import re
-from html import unescape
-from typing import Any, cast
+from typing import cast
 
 import pandas as pd
 import pytest
+from markupsafe import Markup
 from support.clean_tables import FIXTURE_DEFINITIONS
+from support.markup import parse
 
 from helpers import definitions
 from helpers.context import Context
@@ -15,7 +16,8 @@ from helpers.counting.comparisons import women_and_men
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts, share
 from helpers.pages.areas import areas
-from helpers.pages.elements import join
+from helpers.pages.document import Content, join
+from helpers.pages.html import written
 from helpers.pages.indicators import shown
 from helpers.pages.opening import how_many
 from helpers.pages.unknowns import unknown
@@ -23,7 +25,6 @@ from helpers.pages.women_men import gender_sentence
 from helpers.pages.women_men import women_and_men as women_and_men_block
 from helpers.pages.year_changes import changed
 from helpers.pages.years import Report, YearOfFacts
-from helpers.wording import NO_BREAK_SPACE, plain
 
 PLACE = "vannas"
 
@@ -71,17 +72,17 @@ def report(known: list[Fact], d: Definitions = DEFINED, before: list[Fact] | Non
     return Report(cast(Context, None), of(2019, known, d), earlier, [])
 
 
-def words(html: Any) -> str:
+def words(html: Content) -> str:
     """The words of markup or of a marked text."""
-    bare = re.sub(r"<(style|svg)\b.*?</\1>", " ", plain(str(html)), flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", bare)).replace(NO_BREAK_SPACE, " ").split())
+    bare = re.sub(r"<(style|svg)\b.*?</\1>", " ", written(html), flags=re.DOTALL)
+    return parse(bare).words
 
 
 def card(page: Report, id_: str) -> str:
     """The words of an indicator's card."""
     number = next(i.number for i in shown(page, PLACE) if i.id == id_)
-    markup = str(join(areas(page, PLACE))).partition(f'id="indikator-{number}"')[2]
-    return words("<div " + re.split('<div class="card|<section', markup)[0])
+    markup = written(join(areas(page, PLACE))).partition(f'id="indikator-{number}"')[2]
+    return words(Markup("<div " + re.split('<div class="card|<section', markup)[0]))
 
 
 # --- goals -------------------------------------------------------------------------------------------------
@@ -131,7 +132,7 @@ def test_a_card_says_what_makes_its_judgement_uncertain(
 
 def test_the_chart_shows_how_far_the_silent_could_move_a_result() -> None:
     known = [*answers("4.5", "personal", (8, 8)), count("asked", 13, "personal")]
-    drawn = [str(join(areas(report(of), PLACE))) for of in (known, known[:-1])]
+    drawn = [written(join(areas(report(of), PLACE))) for of in (known, known[:-1])]
     assert "med dem som inte har svarat lägst 62 % och högst 100 %" in words(drawn[0])
     assert "med dem som inte har svarat" not in words(drawn[1])
     strokes = [markup.count("<path d=") for markup in drawn]

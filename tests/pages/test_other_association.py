@@ -14,6 +14,7 @@ from helpers.definitions import Definitions
 from helpers.fact_tables import from_table
 from helpers.facts import Fact, Facts
 from helpers.pages import standing_apart
+from helpers.pages.html import written
 from helpers.pages.indicators import target_text
 from helpers.pages.outcome_words import (
     aims_words,
@@ -25,7 +26,8 @@ from helpers.pages.outcome_words import (
     years_finding,
 )
 from helpers.paths import Workspace
-from helpers.wording import NO_BREAK_SPACE, plain
+from helpers.wording import NO_BREAK_SPACE
+from helpers.words import plain
 
 IDS = {
     "to-work": "job",
@@ -241,18 +243,18 @@ def test_a_headline_says_went_only_of_what_one_goes_to(shipped: Definitions) -> 
 
 
 def test_those_apart_are_told_as_the_definitions_have_them(shipped: Definitions) -> None:
-    note = standing_apart.apart_note(shipped, "platform.separate")
+    note = written(standing_apart.apart_note(shipped, "platform.separate"))
     assert "Den har inte direkt arbete och studier som mål" in note
     assert standing_apart.apart(shipped) == ["hikikomori"]
     assert standing_apart.all_but_apart(shipped) == ", utom de särredovisade insatserna"
     assert standing_apart.all_but_apart(shipped, brief=True) == ", utom de särredovisade"
     assert shipped.apart is not None
     aimed = shipped.model_copy(update={"apart": shipped.apart.model_copy(update={"outcome_targets": True})})
-    told = standing_apart.apart_note(aimed, "platform.separate")
+    told = written(standing_apart.apart_note(aimed, "platform.separate"))
     assert "Särredovisad" in told and "som mål" not in told
     none = shipped.model_copy(update={"apart": None})
     assert (standing_apart.apart(none), standing_apart.all_but_apart(none)) == ([], "")
-    assert standing_apart.apart_note(none, "platform.separate") == ""
+    assert not standing_apart.apart_note(none, "platform.separate")
 
 
 def test_a_year_that_was_made_is_whole(pages: dict[str, str], workspace: Workspace) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support.workspaces import chapters, page_of
+from support.workspaces import chapters, documents_of
 
 from helpers import definitions
 from helpers.assurance import vouchers
@@ -17,9 +17,12 @@ from helpers.fact_tables import from_table, rows_of
 from helpers.fact_tables import table as fact_table
 from helpers.facts import Fact, Facts
 from helpers.pages import figures
+from helpers.pages.html import written
+from helpers.pages.said import printed, said
 from helpers.pages.women_men import gender_sentence
 from helpers.paths import Workspace
-from helpers.wording import NO_BREAK_SPACE, fact_text, plain, result_text
+from helpers.wording import NO_BREAK_SPACE, fact_text, result_text
+from helpers.words import plain
 
 
 def shown(words: str) -> str:
@@ -108,7 +111,6 @@ def without_counts(folder: Path) -> Facts:
     return left
 
 
-LINKED = re.compile(figures.LINK.pattern + r"(.*?)</a>")
 FIGURE = re.compile(r"(\d+(?:,\d+)?)(?:\u00a0%)?")
 
 
@@ -119,9 +121,11 @@ def test_pages_of_facts_without_counts_print_no_none_and_no_wrong_figure(
     folder = chapters(workspace.root, 2019)
     facts = {2018: without_counts(workspace.processed(2018)), 2019: without_counts(folder)}
     d = definitions.load(workspace.definitions / "2019.yaml")
-    made = {p: page_of("3_platform", monkeypatch, year=2019, platform=p) for p in ("ungdomstorget", "vannas")}
+    made = {
+        p: documents_of("3_platform", monkeypatch, year=2019, platform=p) for p in ("ungdomstorget", "vannas")
+    }
     made |= {
-        name: page_of(name, monkeypatch, year=2019)
+        name: documents_of(name, monkeypatch, year=2019)
         for name in ("4_association", "5_audit", "6_index", "7_method")
     }
     by_number = {
@@ -131,17 +135,21 @@ def test_pages_of_facts_without_counts_print_no_none_and_no_wrong_figure(
         for number, f in vouchers.Binder(year, {}, pd.DataFrame(), d, None, []).by_number(place).items()
     }
     shares = 0
-    for name, html in made.items():
-        assert "None" not in html, name
-        for _, number, words in LINKED.findall(html):
+    heard = {name: said(shown) for name, shown in made.items()}
+    html = {name: "".join(map(written, shown)) for name, shown in made.items()}
+    for name, page in heard.items():
+        assert "None" not in html[name], name
+        for _, number, words in page.figures.elements():
             fact = by_number[number]
             if fact.unit == "share" and fact.ok and not fact.is_bound:
-                printed = FIGURE.fullmatch(words)[1].replace(",", ".")
-                assert "(" not in words and Fraction(printed) == 100 * fact.fraction, (number, words)
+                shown = FIGURE.fullmatch(words)[1].replace(",", ".")
+                assert "(" not in words and Fraction(shown) == 100 * fact.fraction, (number, words)
                 shares += 1
-        assert name in ("5_audit", "7_method") or not figures.unexplained(html, figures.label_words(d)), name
+        assert name in ("5_audit", "7_method") or not figures.unexplained(
+            page.bare, figures.label_words(d)
+        ), name
     assert shares > 300
-    assert "Andelarna räknas på de aktualiseringar där det är känt" in made["ungdomstorget"]
+    assert "Andelarna räknas på de aktualiseringar där det är känt" in html["ungdomstorget"]
 
     tables = {
         y: {
@@ -161,5 +169,5 @@ def test_pages_of_facts_without_counts_print_no_none_and_no_wrong_figure(
         )
         for y in facts
     }
-    binder = dict(vouchers.pages(binders, figures.printed(made.values())))
-    assert binder and not [place for place, html in binder.items() if "None" in html]
+    binder = dict(vouchers.pages(binders, printed(heard.values())))
+    assert binder and not [place for place, bound in binder.items() if "None" in written(bound)]

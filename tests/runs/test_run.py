@@ -23,7 +23,7 @@ import psutil
 import pytest
 from python_calamine import CalamineWorkbook
 from support import warm
-from support.markup import Element, parse
+from support.markup import Element, bare_words, leads, parse
 from support.strikes import kill_self, no_space, struck, traced
 from support.workspaces import (
     FIXTURE,
@@ -43,6 +43,7 @@ from support.workspaces import (
 )
 
 from helpers import __main__, definitions
+from helpers.assurance import sides
 from helpers.chapters import notebook
 from helpers.chapters.page import drawn
 from helpers.context import Context
@@ -50,6 +51,7 @@ from helpers.fact_tables import rows_of
 from helpers.faults import Stop
 from helpers.files import sha256
 from helpers.pages import accessibility, figures
+from helpers.pages.document import Paragraph
 from helpers.paths import REPOSITORY, Workspace
 from helpers.rows import ranges
 from helpers.runs import commands, returns
@@ -534,9 +536,14 @@ def test_every_figure_of_a_report_is_a_fact_with_its_voucher_and_the_voucher_nam
         if "/" not in n and n.endswith(".html") and n != "granskning.html"
     }
     labels = figures.label_words(definitions.load(clean.root / "data/definitions/2019.yaml"))
-    assert {n: left for n, html in reports.items() if (left := figures.unexplained(html, labels))} == {}
-    links = figures.printed(reports.values())
-    assert sum(map(len, links.values())) > 500
+    assert {
+        n: left for n, html in reports.items() if (left := figures.unexplained(bare_words(html), labels))
+    } == {}
+    told = sides.read_said(clean.root / "reports/2019" / sides.SAID)
+    assert {n: page.vouchers for n, page in told.items() if n in reports} == {
+        n: leads(html) for n, html in reports.items()
+    }
+    assert len(set().union(*map(leads, reports.values()))) > 500
     made = clean.root / "data/processed/2019"
     rows = rows_of(*(pd.read_parquet(made / f"{n}.parquet") for n in ("fact_rows", "evidence")))
     behind = rows[2019, "vannas", "total", "", "all"]["counted"]
@@ -556,16 +563,11 @@ def test_every_figure_of_a_report_is_a_fact_with_its_voucher_and_the_voucher_nam
 def test_a_report_with_a_figure_that_is_no_fact_is_not_built(finished):
     plan = Plan.of(Context.of(Workspace(finished), 2019))
     step = next(s for s in plan.steps() if s.page == "vannas.html")
-    shown = nbformat.v4.new_output(
-        "display_data", data={"text/html": "<p>Under 2019 deltog 12 personer.</p>"}
-    )
-    with pytest.raises(figures.Unexplained, match=r"vannas.html.*deltog 12 personer"):
-        drawn(
-            nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=[shown])]),
-            plan.cover(step),
-            step.page,
-            plan.labels(step),
-        )
+    sentence = Paragraph("Under 2019 deltog 12 personer.")._repr_mimebundle_()
+    for data, told in ((sentence, "deltog 12 personer"), ({"text/html": "<p>Ett ord</p>"}, "egna block")):
+        cell = nbformat.v4.new_code_cell("", outputs=[nbformat.v4.new_output("display_data", data=data)])
+        with pytest.raises(figures.Unexplained, match=rf"vannas.html.*{told}"):
+            drawn(nbformat.v4.new_notebook(cells=[cell]), plan.cover(step), step.page, plan.labels(step))
 
 
 # --- what must not stand in a page -------------------------------------------------------------------------

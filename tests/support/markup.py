@@ -116,6 +116,26 @@ def parse(html: str) -> Element:
     return builder.root
 
 
+EXPLAINED = ("th", "caption", "h1", "h2", "h3", "nav", "figcaption", "header", "footer", "blockquote")
+EXPLAINED += ("title", "style", "script", "svg", "pre")
+
+
+def bare_words(html: str) -> list[str]:
+    """Words of a finished page with figures that stand in no voucher link, label or declared text."""
+    found = []
+    for element in [page := parse(html), *page.all()]:
+        around = [element, *element.above()]
+        if not any(e.tag in EXPLAINED or e.attributes.get("class") in ("v", "declared") for e in around):
+            found += [c for c in element.children if isinstance(c, str) and re.search(r"\d", c)]
+    return found
+
+
+def leads(html: str) -> set[tuple[str, str]]:
+    """The vouchers that a finished page leads to: the place whose binder holds one, and its number."""
+    to = [a.attributes["href"] for a in parse(html).all("a") if a.attributes.get("class") == "v"]
+    return {(Path(urlsplit(href).path).stem, urlsplit(href).fragment) for href in to}
+
+
 @cache
 def ids_of(path: Path) -> frozenset[str]:
     return frozenset(re.findall(r'\sid="([^"]+)"', path.read_text(encoding="utf-8")))

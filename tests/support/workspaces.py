@@ -22,7 +22,8 @@ from support import warm
 from helpers.fact_tables import from_table as facts_from_table
 from helpers.facts import Facts
 from helpers.faults import from_table
-from helpers.pages.elements import linked
+from helpers.pages.document import Content
+from helpers.pages.html import written
 from helpers.paths import REPOSITORY, Workspace
 
 TESTS = REPOSITORY / "tests"
@@ -169,12 +170,17 @@ def cells(name: str) -> str:
 
 
 def page_of(name: str, monkeypatch: pytest.MonkeyPatch, **parameters: object) -> str:
+    """What a chapter displays, run in this process, as HTML."""
+    return "\n".join(map(written, documents_of(name, monkeypatch, **parameters)))
+
+
+def documents_of(name: str, monkeypatch: pytest.MonkeyPatch, **parameters: object) -> list[Content]:
     """What a chapter displays, run in this process."""
-    told: list[object] = []
+    told: list[Content] = []
     monkeypatch.setattr("IPython.display.display", lambda *values: told.extend(values))
     with contextlib.redirect_stdout(io.StringIO()):
         exec(cells(name), {"output": "", **parameters})
-    return linked("\n".join(map(str, told)))
+    return told
 
 
 def at_work(process: psutil.Process) -> list[psutil.Process]:

@@ -1,1 +1,3 @@
 """How facts look."""
+
+from helpers.pages import shown as shown

@@ -5,9 +5,9 @@ tells what a document says, `stored.py` keeps it in a notebook. Fields of `Conte
 the order that they are read; all others (ids, kinds) are not read.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from markupsafe import Markup
 
@@ -21,7 +21,9 @@ ALERT = "alert"  # a kind of notice
 
 
 class Block:
-    """A piece of a page; a notebook shows it, and keeps it as it is."""
+    """A piece of a page; a notebook shows it, and keeps it as it is: in the forms of its `bundle`."""
+
+    bundle: ClassVar[Callable[["Block"], dict[str, Any]]]
 
     def __bool__(self) -> bool:
         return True
@@ -29,10 +31,11 @@ class Block:
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        from helpers.pages import html, stored  # they know every block
+    def __format__(self, how: str) -> NoReturn:
+        raise TypeError("a block is no string: use `join` or `run`")
 
-        return {"text/html": str(html.written(self)), stored.MIME: stored.stored(self)}
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return Block.bundle(self)
 
     def inside(self) -> "Iterator[Content]":
         """What the block holds, in the order that it is read."""
