@@ -20,7 +20,7 @@ WHOLE, HALF = (0, 50, 100), (50, 75, 100)  # the percentages of a scale
 class Dot:
     """One result with its interval, its target and what became of it, one of goals.SIGNALS.
 
-    `least` and `most` are how far those who did not answer could move it; they are told, not drawn.
+    `least` and `most` are how far those who did not answer could move it.
     """
 
     label: str
@@ -37,10 +37,18 @@ class Dot:
         return decimals_beside(self.result, self.target)
 
     @property
+    def silence(self) -> tuple[Fact, Fact] | None:
+        """How far those who did not answer could move the result, where that is known and not nowhere."""
+        if not (has_value(self.least) and has_value(self.most)):
+            return None
+        return (self.least, self.most) if self.least.fraction < self.most.fraction else None
+
+    @property
     def drawn(self) -> list[Fact]:
         """What stands on the scale."""
         target = self.target if has_value(self.target) and self.target.unit == "share" else None
-        return [f for f in (self.result, self.low, self.high, target) if has_value(f) and self.result.ok]
+        around = (self.low, self.high, target, *(self.silence or ()))
+        return [f for f in (self.result, *around) if has_value(f)] if has_value(self.result) else []
 
 
 def dots(id_: str, rows: Sequence[Dot], alt: Text) -> Markup:
@@ -74,6 +82,8 @@ def _dot(sheet: Drawing, row: Dot, x: Callable[[float], float], percents: Sequen
     )
     if said.words:
         ends = sheet.block(COLUMN, ends, wrapped(said.signed, WIDTH - COLUMN), token=said.ink)
+    if row.silence:
+        sheet.line([x(size(bound)) for bound in row.silence], [middle, middle], said.token, 1)
     if has_value(row.low) and has_value(row.high):
         sheet.line([x(size(row.low)), x(size(row.high))], [middle, middle], said.token, 3)
     if has_value(row.target) and row.target.unit == "share":
@@ -101,8 +111,9 @@ def _dot_words(row: Dot) -> Iterator[Text]:
         return
     if has_value(row.low) and has_value(row.high):
         yield text("chart.described_interval", low=fact_text(row.low), high=fact_text(row.high))
-    if has_value(row.least) and has_value(row.most) and row.least.fraction < row.most.fraction:
-        yield text("chart.described_bounds", least=fact_text(row.least), most=fact_text(row.most))
+    if row.silence:
+        least, most = map(fact_text, row.silence)
+        yield text("chart.described_bounds", least=least, most=most)
     if has_value(row.target):
         yield text("chart.described_target", target=fact_text(row.target))
     if row.signal:

@@ -77,7 +77,7 @@ def became_of(definitions: Definitions, facts: Facts, place: str) -> Text:
 def goal_finding(outcome: Outcome, share: Fact, target: Fact | None) -> Text:
     """One outcome's share of those who left, and the goal where there is one."""
     key = "outcomes.share" if is_way(outcome) else "outcomes.share_named"
-    told = text(key, outcome=inside(outcome.name), share=fact_text(share, decimals_beside(share, target)))
+    told = text(key, outcome=_at_the_head(outcome), share=fact_text(share, decimals_beside(share, target)))
     if target is None or not target.ok:
         return told
     return text("outcomes.with_goal", told=told, target=fact_text(target))
@@ -87,7 +87,12 @@ def years_finding(outcome: Outcome, now: Fact, last: Fact) -> Text:
     """One outcome's share of those who left this year and last year, side by side."""
     key = "years.beside" if is_way(outcome) else "years.beside_named"
     values = {"share": fact_text(now), "last": fact_text(last), "before": last.year}
-    return text(key, outcome=inside(outcome.name), year=now.year, **values)
+    return text(key, outcome=_at_the_head(outcome), year=now.year, **values)
+
+
+def _at_the_head(outcome: Outcome) -> str:
+    """Its name in a headline, which begins with it where one does not go there."""
+    return inside(outcome.name) if is_way(outcome) else outcome.name
 
 
 def gender_finding(outcome: Outcome, claim: int, women: Fact, men: Fact) -> Text:
