@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 from test_judgements import DEFINED, PLACE, answers, count, report
 
-from helpers.facts import Fact, share
+from helpers.facts import Fact, missing, share
 from helpers.pages.association import multiples_figure, places_figure
 from helpers.pages.document import NOTHING, Block, Heat
 from helpers.pages.heat import heat
@@ -93,7 +93,8 @@ def test_platforms_stand_beside_each_other_with_their_goals() -> None:
 
 def test_goals_and_places_are_one_table_of_coloured_cells() -> None:
     asked = [*answers("1.4", "deltagare", (17, 20)), *answers("4.5", "personal", (14, 14))]
-    of = report([*left(*OUTCOMES), *asked, count("asked", 14, "personal")])
+    without = [missing((2019, "bjurholm", "share:to-work", "", "all"), "share", "r")]
+    of = report([*left(*OUTCOMES), *asked, count("asked", 14, "personal"), *without])
     parts = [part for part in heat(of).inside() if isinstance(part, Heat)]
     table = page(parts[0])
     heads = [words(th) for th in table.findall(".//thead/tr/th")]
@@ -114,7 +115,7 @@ def test_goals_and_places_are_one_table_of_coloured_cells() -> None:
         ("reached", "✔100 %Uppnått"),
     ]
     told = words(page(heat(of)))
-    assert "✘ ej uppnått" in told and "Utfall saknas eller underlaget är för litet: " in told
+    assert "✘ ej uppnått" in told and "Utfall saknas eller underlaget är för litet: Bjurholm." in told
     assert heat(report([])) is NOTHING
 
 
