@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from helpers import limits
+from helpers.identity import mask
 from helpers.wording import listing, text
 
 Location = tuple[str | int, ...]
@@ -127,7 +128,10 @@ def _words(e: ErrorDetails, place: Location, model: type | None, near: str) -> s
 
 _OWN = {
     f"definition.{kind}"
-    for kind in ("string_pattern_mismatch", "string_too_short", "ages_order", "not_an_answer")
+    for kind in (
+        *("string_pattern_mismatch", "string_too_short", "string_too_long"),
+        *("personal", "ages_order", "not_an_answer"),
+    )
 }
 
 
@@ -143,8 +147,8 @@ def nearest(value: str, known: list[str]) -> str:
 
 
 def shown(value: object) -> str:
-    """A value as the file writes it, cut where it is long."""
-    written = flow(value)
+    """A value as the file writes it, masked, and cut where it is long."""
+    written = mask(flow(value))
     return written if len(written) <= 60 else f"{written[:57]}…"
 
 

@@ -63,6 +63,8 @@ class Definitions(Strict):
         "year": 2020,
         "association": "Samordningsförbundet Exempel",
         "protected_below": 5,
+        "told_from_discharged": 10,
+        "told_from_answers": 5,
         "response_guideline_percent": 60,
         "contact": "info@exempel.se",
         "accessibility_reviewed": dt.date(2020, 3, 1),
@@ -86,6 +88,8 @@ class Definitions(Strict):
     year: Annotated[int, Field(ge=2000, le=2100)]
     association: Text
     protected_below: Annotated[int, Field(ge=0)]
+    told_from_discharged: Annotated[int, Field(ge=1)]  # fewer who left: no percentage and no verdict is told
+    told_from_answers: Annotated[int, Field(ge=1)]  # the same of a group's answers to a question
     response_guideline_percent: Annotated[int, Field(ge=0, le=100)]
     contact: str = ""  # how readers reach the association: a web or mail address, or words
     accessibility_reviewed: dt.date | None = None  # when the association judged how accessible its pages are

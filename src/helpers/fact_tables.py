@@ -15,7 +15,7 @@ from helpers.facts import COLUMNS, KEY, Fact, Facts, Key, Rows, number_of
 
 MORE = ["exact", "rule", "account"]
 _COUNTS = ("numerator", "denominator")
-_WORDS = ("unit", "state", *MORE)
+_WORDS = ("unit", "state", "origin", *MORE)
 EVIDENCE = ["number", "file", "sheet", "rows"]
 ROLES = ("counted", "base")
 FACT_TABLES = ("facts", "fact_rows", "evidence")
@@ -28,8 +28,8 @@ def table(facts: Facts) -> pd.DataFrame:
     rows = [
         [
             *f.key,
-            *(None if f.value is None else float(f.value), f.numerator, f.denominator, f.unit, f.state),
-            *("" if f.value is None else str(f.value), f.rule, f.account),
+            *(None if f.value is None else float(f.value), f.numerator, f.denominator),
+            *(f.unit, f.state, f.origin, "" if f.value is None else str(f.value), f.rule, f.account),
         ]
         for f in facts
     ]
@@ -54,7 +54,9 @@ class _Table(Mapping[Key, Fact]):
     def __init__(self, frame: pd.DataFrame):
         keys = zip(*(frame[c].tolist() for c in KEY), strict=True)
         counts = (frame[c].astype("object").where(frame[c].notna(), None).tolist() for c in _COUNTS)
-        rest = zip(*counts, *(frame[c].tolist() for c in _WORDS), strict=True)
+        unsaid = [""] * len(frame)  # an earlier version wrote no origin
+        words = (frame[c].tolist() if c in frame else unsaid for c in _WORDS)
+        rest = zip(*counts, *words, strict=True)
         self._rows = dict(zip(keys, rest, strict=True))
         self._made: dict[Key, Fact] = {}
         if len(self._rows) < len(frame):
@@ -62,9 +64,9 @@ class _Table(Mapping[Key, Fact]):
 
     def __getitem__(self, key: Key) -> Fact:
         if key not in self._made:
-            numerator, denominator, unit, state, exact, rule, account = self._rows[key]
+            numerator, denominator, unit, state, origin, exact, rule, account = self._rows[key]
             value = number_of(exact, unit)
-            self._made[key] = Fact(*key, value, numerator, denominator, unit, state, rule, account)
+            self._made[key] = Fact(*key, value, numerator, denominator, unit, state, rule, account, origin)
         return self._made[key]
 
     def __iter__(self) -> Iterator[Key]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +12,9 @@ from pathlib import Path
 import numpy as np
 
 KEY = ["year", "platform", "measure", "respondents", "group"]
-COLUMNS = [*KEY, "value", "numerator", "denominator", "unit", "state"]
+COLUMNS = [*KEY, "value", "numerator", "denominator", "unit", "state", "origin"]
+# What a fact can rest on, the strongest first; '' where a table of an earlier version does not say.
+DELIVERED, PRINTED, DERIVED, INVENTED = ORIGINS = ("delivered", "printed", "derived", "invented")
 BOUNDS = ("low:", "high:")  # measures that are bounds of an interval
 KRONOR = "SEK"
 
@@ -91,7 +93,8 @@ class Fact:
     `value` is exact: a count, a verdict (1 reached, 0 not) or a grade as a whole number, a share between
     0 and 1 and percentage points as a fraction, kronor as a decimal with öre; None unless `state` is ok.
     `rows` are the rows counted (the numerator of a share), `base` the rows of its denominator. `account`
-    is the account of the year's definitions whose result it is, where it is one by its measure.
+    is the account of the year's definitions whose result it is, where it is one by its measure. `origin` is
+    the weakest of all it rests on (ORIGINS), whatever its state.
     """
 
     year: int
@@ -106,6 +109,7 @@ class Fact:
     state: str = "missing"
     rule: str = ""
     account: str = ""
+    origin: str = DELIVERED
     rows: Rows = field(default=NO_ROWS, repr=False)
     base: Rows = field(default=NO_ROWS, repr=False)
 
@@ -118,6 +122,11 @@ class Fact:
     def ok(self) -> bool:
         """Whether it has a value."""
         return self.state == "ok"
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether it rests on what nobody has printed or delivered."""
+        return self.origin == INVENTED
 
     @property
     def is_bound(self) -> bool:
@@ -285,15 +294,23 @@ def number_of(written: str, unit: str = "") -> Value | None:
     return int(value) if value.denominator == 1 else value
 
 
-def csv_text(facts: Facts) -> str:
-    """facts.csv as the contract writes it: UTF-8, comma, header, sorted by the first five columns."""
+def csv_text(facts: Facts, columns: Sequence[str] = COLUMNS) -> str:
+    """facts.csv as the contract writes it: UTF-8, comma, header, sorted by the first five columns.
+
+    `columns`: the first so many of COLUMNS, as an earlier version wrote them.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     for f in facts:
         numbers = [number_text(v) for v in (f.value, f.numerator, f.denominator)]
-        writer.writerow([*f.key, *numbers, f.unit, f.state])
+        writer.writerow([*f.key, *numbers, f.unit, f.state, f.origin][: len(columns)])
     return out.getvalue()
+
+
+def columns_of(written: str) -> list[str]:
+    """The columns of a facts.csv as it was written; an earlier version wrote fewer."""
+    return written.partition("\n")[0].split(",")
 
 
 def read_csv(path: Path) -> Facts:
@@ -306,16 +323,13 @@ def _of_row(r: dict[str, str]) -> Fact:
     numerator, denominator = (int(r[n]) if r[n] else None for n in ("numerator", "denominator"))
     key = (int(r["year"]), r["platform"], r["measure"], r["respondents"], r["group"])
     value = _exact(number_of(r["value"], r["unit"]), numerator, denominator)
-    return Fact(*key, value, numerator, denominator, r["unit"], r["state"])
+    return Fact(*key, value, numerator, denominator, r["unit"], r["state"], origin=r.get("origin") or "")
 
 
 def _exact(value: Value | None, numerator: int | None, denominator: int | None) -> Value | None:
     """A share's exact value, of its counts where they are there."""
-    return (
-        Fraction(numerator, denominator)
-        if value is not None and numerator is not None and denominator
-        else value
-    )
+    has_counts = value is not None and numerator is not None and denominator
+    return Fraction(numerator or 0, denominator) if has_counts else value
 
 
 def differences(expected: Facts, actual: Facts) -> list[str]:
@@ -331,4 +345,6 @@ def differences(expected: Facts, actual: Facts) -> list[str]:
 
 
 def _told(f: Fact | None) -> str:
-    return "–" if f is None else f"{number_text(f.value)} ({f.numerator}/{f.denominator}) {f.state}"
+    if f is None:
+        return "–"
+    return f"{number_text(f.value)} ({f.numerator}/{f.denominator}) {f.state} {f.origin}"

@@ -11,6 +11,8 @@ and fields before they are taken apart. What they let in is read within 1 GB (te
 MAX_FILE_BYTES = 30_000_000
 # A good example is a page of text; the longest of the definitions is 23 kB; a register has a line a text.
 MAX_PROSE_BYTES, MAX_YAML_BYTES, MAX_REGISTER_BYTES = 100_000, 300_000, 2_000_000
+# The office's own text of a page is some paragraphs; each sentence is held against all facts.
+MAX_OWN_TEXT_BYTES = 20_000
 # What is hashed of a file that nobody reads, such as a film beside the lists; seconds of a disk's work.
 MAX_HASHED_BYTES = 4_000_000_000
 # A year's folder holds tens of files, in folders two deep.

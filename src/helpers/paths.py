@@ -66,6 +66,17 @@ class Workspace:
     def shipped(self) -> Path:
         return self.root / "data" / "shipped.sha256"
 
+    def texts(self, year: int) -> Path:
+        """What the office says of a year in words of its own."""
+        return self.root / "data" / "texts" / str(year)
+
+    @property
+    def origins(self) -> Path:
+        return self.root / "data" / "reconstruction" / "origins.csv"
+
+    def decisions(self, year: int) -> Path:
+        return self.root / "data" / "decisions" / f"{year}.yaml"
+
     def raw(self, year: int) -> Path:
         return self.root / "data" / "raw" / str(year)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -189,16 +189,21 @@ def told_faults(
     return _validated(root, data, path, TypeAdapter(model), model, more(data))
 
 
-def strict_yaml(path: Path, schema: TypeAdapter[T], entry: type | None = None) -> T:
+def strict_yaml(
+    path: Path,
+    schema: TypeAdapter[T],
+    entry: type | None = None,
+    more: Callable[[Any], Iterable[tuple[Location, str]]] = lambda data: (),
+) -> T:
     """A YAML file that follows a schema; all faults at once, each as `file:line: what`.
 
-    `entry`: the model of the entries of a file that is a list.
+    `entry`: the model of the entries of a file that is a list. `more` finds faults in its data besides.
 
     Raises:
         DefinitionError: the file is no YAML or breaks the schema.
     """
     root, data = document(read(path), path)
-    return _validated(root, data, path, schema, entry, ())
+    return _validated(root, data, path, schema, entry, more(data))
 
 
 def _validated(

@@ -26,6 +26,7 @@ from helpers import __main__, identity
 from helpers.assurance import adoption, bundle, coarsened, register, sample
 from helpers.context import Context
 from helpers.faults import Stop
+from helpers.pages.html import written
 from helpers.paths import REPOSITORY, Workspace
 from helpers.runs.run import Run
 from helpers.whole import sweep
@@ -147,7 +148,9 @@ def test_without_a_change_nothing_moves_and_a_wrong_comparison_says_what_to_do(c
 
 def test_a_commit_is_compared_by_its_own_facts_pages_and_code(clean, finished):
     git = ["git", "-C", str(finished), "-c", "user.name=x", "-c", "user.email=x@example.org"]
-    (finished / ".gitignore").write_text("/data/processed/\n/reports/**/*.html\n", encoding="utf-8")
+    (finished / ".gitignore").write_text(
+        "/data/processed/\n/reports/**/*.html\nsidor.json\n", encoding="utf-8"
+    )
     shutil.copytree(
         REPOSITORY / "src", finished / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
     )
@@ -333,7 +336,7 @@ def test_the_day_of_a_decision_and_why_parts_are_missing_stand_in_the_register_a
     adoption.freeze(context, [adoption.next_adoption(context, asked)], context.reports)
     (known,) = register.register(context)
     assert (known.decided, known.incomplete) == ("2020-03-20", f"{WHY} 2019")
-    said = adoption.status([known])
+    said = written(adoption.status([known]))
     assert f"Fastställt av styrelsen den 2020-03-20. Registrerat {known.date}." in said
     assert f"Alla delar finns inte med: {WHY} 2019" in said
     with pytest.raises(Stop, match=r"före det förra beslutet \(2020-03-20\)"):

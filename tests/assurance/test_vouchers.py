@@ -1,5 +1,6 @@
 """Vouchers: what counts as explained on a page, and that every rule has its clause."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +9,7 @@ from markupsafe import Markup
 
 from helpers.assurance import clauses, vouchers
 from helpers.audit.record import Record
+from helpers.audit.registers import read_clauses
 from helpers.counting import families
 from helpers.counting.rule import Rule
 from helpers.definitions import load
@@ -111,6 +113,33 @@ def test_a_voucher_quotes_a_clause_of_its_own_year(shipped_facts: dict[int, Fact
 def _binder(year: int, facts: dict[int, Facts], record: Record) -> vouchers.Binder:
     defined = load(Workspace(REPOSITORY).definitions / f"{year}.yaml")
     return vouchers.Binder(facts[year], {}, pd.DataFrame(), defined, None, [], record)
+
+
+def _prints_a_result(clause: str) -> bool:
+    """Whether a clause says what came out at one place: counts in brackets, a share, so many people."""
+    result = r"\(\d+|\d+ (?:personer|deltagare|kvinnor|män)|\d+ %"
+    of_the_board = r"(?:till minst|att|^) ?\d+ %|\d+ % (?:svarat )?av de som avslutat insatsen"
+    return bool(re.search(result, re.sub(of_the_board, "", clause)))
+
+
+def test_no_clause_prints_the_figures_of_one_place_over_those_of_another(clauses_in_use: list[str]) -> None:
+    assert len(clauses_in_use) > 60
+    assert not [clause for clause in clauses_in_use if _prints_a_result(clause)]
+    for planted in (
+        "23 % (40/177) av de som avslutat",
+        "148 personer aktualiserats",
+        "avslutades varav 23 %",
+    ):
+        assert _prints_a_result(planted)
+    assert not _prints_a_result("Riktvärdet är att 60 % svarat av de som avslutat insatsen")
+
+
+@pytest.fixture
+def clauses_in_use() -> list[str]:
+    """Every clause that a voucher of a shipped year can quote."""
+    named = [c.words for c in read_clauses(REPOSITORY / "data/audit")]
+    rules = [r for family in families.FAMILIES for r in family.rules.values()]
+    return [*named, *(r.clause for r in rules)]
 
 
 def test_an_account_of_another_association_borrows_no_clause(tmp_path: Path) -> None:

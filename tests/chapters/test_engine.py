@@ -14,7 +14,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from helpers.chapters import kernel, notebook
 from helpers.chapters.notebook import Executor
-from helpers.chapters.page import drawn
+from helpers.chapters.page import drawn, kept_name
 from helpers.context import Context
 from helpers.paths import Workspace
 from helpers.runs.crew import Forked
@@ -153,9 +153,8 @@ def test_a_chapter_executed_in_a_kernel_is_the_one_that_a_run_forked(plan, tmp_p
     step = next(s for s in plan.steps() if s.name == f"2019/{name}")
     kept = (plan.context.processed / ".executed" / f"{step.name.replace('/', '-')}.ipynb").read_bytes()
     executed = kernel.execute(step.task, step.parameters, plan.context, tmp_path)
-    assert page(executed, plan, step) == (plan.context.processed / ".made/reports" / step.page).read_text(
-        encoding="utf-8"
-    )
+    made = plan.context.processed / ".made/reports" / kept_name(step.page)
+    assert page(executed, plan, step) == made.read_bytes()
     forked = nbformat.reads(kept.decode(), 4)
     assert forked.metadata.pop("language_info") == executed.metadata.pop("language_info")
     assert shown(forked) == shown(executed)
@@ -165,8 +164,8 @@ def test_a_chapter_executed_in_a_kernel_is_the_one_that_a_run_forked(plan, tmp_p
         assert table.read_bytes() == (plan.context.processed / table.name).read_bytes(), table.name
 
 
-def page(executed: nbformat.NotebookNode, plan: Plan, step: Step) -> str:
-    return drawn(executed, plan.cover(step), step.page, plan.labels(step))
+def page(executed: nbformat.NotebookNode, plan: Plan, step: Step) -> bytes:
+    return drawn(executed, plan.cover(step), step.page, plan.labels(step)).kept()
 
 
 def drawings(executed: nbformat.NotebookNode) -> int:

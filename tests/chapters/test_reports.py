@@ -14,6 +14,7 @@ from helpers.chapters import render
 from helpers.chapters.page import drawn
 from helpers.context import Context
 from helpers.fact_tables import from_table
+from helpers.pages.html import written
 from helpers.paths import REPOSITORY, Workspace
 from helpers.store import Store
 from helpers.wording import NO_BREAK_SPACE, result_text
@@ -198,7 +199,7 @@ def test_provenance(workspace, monkeypatch: pytest.MonkeyPatch, shipped: str, no
     )
     for name in ("1_clean", "2_facts"):
         _execute(name, workspace.root, year=2019)
-    html = blocks.provenance(years.Report.load(Context.current(2019)))
+    html = written(blocks.provenance(years.Report.load(Context.current(2019))))
     assert (notice in html) if notice else html == ""
     if shipped == "some":
         assert files[0].relative_to(workspace.raw(2019)).as_posix() in html and "deltagare.xlsx" not in html

@@ -199,12 +199,12 @@ def facts_of(
 
 
 def said(results: Facts, d: Definitions) -> tuple[str, int | None]:
-    """The signal and the doubt of the one goal."""
+    """What arithmetic says of the one goal, however few are behind it, and its doubt."""
     got = goals.facts(results, d)
     (question,) = (f.measure.partition(":")[2] for f in results if f.measure.startswith("question:"))
     (judgement,) = (f for f in got if f.measure == f"judgement:{question}")
     (doubt,) = (f for f in got if f.measure == f"doubt:{question}")
-    return goals.signal(judgement), doubt.integer if doubt.ok else None
+    return goals.signal(judgement, judgement), doubt.integer if doubt.ok else None
 
 
 @pytest.mark.parametrize(

@@ -766,6 +766,7 @@ def test_texts_and_shapes_have_contrast(name: str) -> None:
     )
     for token in drawn:
         assert contrast(c[token], c["paper"]) >= 3, token
+    assert name == "light" or all(contrast(c[token], c["paper"]) >= 4.5 for token in PALETTE)
     strong, weak = (
         ("positive-1", "positive-2", "negative-2", "negative-3", "neutral"),
         ("positive-3", "negative-1"),

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from support import markup
+from support import markup, paper
 from support.chromium import Chromium
 from support.workspaces import TESTS
 
@@ -38,6 +38,7 @@ def _missing(*tools: str) -> str:
     ways = {
         "chromium": (shutil.which("chromium"), "chromium is not installed: apt-get install chromium"),
         "java": (shutil.which("java"), "java is not installed: apt-get install default-jre-headless"),
+        "poppler": (shutil.which("pdftotext"), "poppler is not installed: apt-get install poppler-utils"),
         "axe-core": (AXE.exists(), "axe-core is not installed: make browser-tests"),
         "vnu-jar": (VALIDATOR.exists(), "the HTML validator is not installed: make browser-tests"),
     }
@@ -317,3 +318,79 @@ def test_accounts_are_printed_on_a4(browser: Chromium, pages: list[Path], tmp_pa
     for page in [GOOD, *accounts]:
         assert set(_paper(browser, page)) == {A4}, _label(page)
     assert set(_paper(browser, _planted("size: A4", "size: A5", tmp_path))) != {A4}
+
+
+# How many screens of 1280 x 800 and of 390 x 844 a reader has to scroll through.
+INDEX, ASSOCIATION, PLATFORM, NO_DATA, AUDIT, VOUCHERS = (
+    (3, 3.6),
+    (17, 23),
+    (23, 34),
+    (11, 17),
+    (170, 265),
+    (290, 510),
+)
+
+
+def _most(page: Path) -> tuple[float, float] | None:
+    """How long a page may be; None for what only those who check read through."""
+    if page.parent.name == "verifikationer":
+        return VOUCHERS
+    if page.parent.name == "notebooks" or page.stem.startswith(
+        ("leverans-", "tillganglighet", "granskning-")
+    ):
+        return None
+    if page.stem.endswith("-bilaga"):
+        return None
+    named = {"index": INDEX, "forbundet": ASSOCIATION, "granskning": AUDIT}
+    is_empty = not paper.has_data(markup.parse(page.read_text(encoding="utf-8")))
+    return named.get(page.stem, NO_DATA if is_empty else PLATFORM)
+
+
+def _too_long(browser: Chromium, page: Path, voucher: str = "") -> list[str]:
+    most = _most(page)
+    if most is None:
+        return []
+    took = paper.screens(browser, page, voucher)
+    where = zip(("1280 x 800", "390 x 844"), took, most, strict=True)
+    return [
+        f"{screens} screens of {window}, at most {limit}"
+        for window, screens, limit in where
+        if screens > limit
+    ]
+
+
+def _two_runs(pages: list[Path]) -> list[Path]:
+    """The pages of the fixture's year and of the newest shipped one."""
+    newest = max(p for p in (REPOSITORY / "reports").iterdir() if p.is_dir())
+    return [p for p in pages if not p.is_relative_to(REPOSITORY) or p.is_relative_to(newest)]
+
+
+def test_no_page_is_longer_than_a_reader_is_patient(browser: Chromium, pages: list[Path]) -> None:
+    _no_faults({page: _too_long(browser, page) for page in _two_runs(pages)})
+
+
+def test_a_page_that_is_too_long_is_found(browser: Chromium, tmp_path: Path) -> None:
+    tall = f"<p style='height: {ASSOCIATION[0] * 800 + 1000}px'></p><footer>"
+    long = _planted("<footer>", tall, tmp_path).rename(tmp_path / "forbundet.html")
+    assert [told.split(" of ")[1][:10] for told in _too_long(browser, long)] == ["1280 x 800"]
+
+
+def test_no_sheet_is_torn(browser: Chromium, pages: list[Path]) -> None:
+    _need("poppler")
+    read = [p for p in _two_runs(pages) if _most(p) and p.parent.name != "verifikationer"]
+    _no_faults({page: paper.torn(page, paper.sheets(browser, page)) for page in read})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("<h2>En del</h2>", "<h2 style='break-after: page'>En del</h2>", "a title"),
+        ("<tbody><tr>", "<tbody><tr style='break-before: page'>", "a head"),
+        ("<footer>", "<footer style='break-before: page'>", "a footer alone"),
+    ],
+)
+def test_a_torn_sheet_is_found(browser: Chromium, old: str, new: str, told: str, tmp_path: Path) -> None:
+    _need("poppler")
+    assert paper.torn(GOOD, paper.sheets(browser, GOOD)) == []
+    planted = _planted(old, new, tmp_path)
+    assert any(told in fault for fault in paper.torn(planted, paper.sheets(browser, planted)))

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import quote
 
 QUIET = (
     "--headless",
@@ -80,9 +81,12 @@ class Chromium:
             raise RuntimeError(f"{method}: {message['error']['message']}")
         return message["result"]
 
-    def open(self, page: Path) -> None:
-        """Open a file and wait until it is loaded."""
-        self.call("Page.navigate", url=page.resolve().as_uri())
+    def open(self, page: Path, place: str = "") -> None:
+        """Open a file, at a place on it, and wait until it is loaded."""
+        self.call(
+            "Page.navigate", url="about:blank"
+        )  # an address that differs by its place alone loads nothing
+        self.call("Page.navigate", url=page.resolve().as_uri() + (f"#{quote(place)}" if place else ""))
         self.run(
             "new Promise(done => document.readyState === 'complete' ? done() "
             ": addEventListener('load', () => done()))"

@@ -20,7 +20,7 @@ from helpers.assurance.vouched import CODE
 from helpers.chapters import kernel, notebook
 from helpers.context import Context
 from helpers.fact_tables import from_table
-from helpers.facts import KEY, csv_text
+from helpers.facts import KEY, columns_of, csv_text
 from helpers.faults import Stop
 from helpers.files import sha256
 from helpers.paths import REPOSITORY, Workspace
@@ -28,7 +28,7 @@ from helpers.whole import temporary, whole_folder, write_whole
 from helpers.wording import number, text
 
 CHAPTER = "2_facts"
-DELIVERIES = ["kind", "part", "status", "omitted"]  # of the table `deliveries`
+DELIVERIES = ["kind", "part", "status", "omitted", "shipped"]  # of the table `deliveries`
 FACTS = "facts.csv"  # what comes out of the coarsened tables as it was printed
 NOT_DERIVED = "facts-not-derived.csv"  # the keys of what does not
 
@@ -58,6 +58,8 @@ def _fill(folder: Path, context: Context, reports: Path) -> None:
         REPOSITORY / "src" / "helpers" / "assurance" / "template" / "Makefile": "Makefile",
         context.definitions_file: f"data/definitions/{year}.yaml",
     }
+    if context.workspace.origins.exists():
+        copies[context.workspace.origins] = Workspace(Path()).origins.as_posix()
     for source, name in copies.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, folder / name)
@@ -89,7 +91,7 @@ def _write_tables(folder: Path, context: Context) -> None:
 def _write_facts(folder: Path, context: Context, printed: list[str]) -> None:
     """The facts that come out of the tables as printed, the keys of the others, and how many of each."""
     head, *lines = printed
-    made = set(_derived(folder, context.year))
+    made = set(_derived(folder, context.year, columns_of(head)))
     facts = list(zip(from_table(context.store().read("facts")), lines, strict=True))
     same = [line for _, line in facts if line in made]
     left = [fact for fact, line in facts if line not in made]
@@ -120,13 +122,13 @@ def _write_facts(folder: Path, context: Context, printed: list[str]) -> None:
     write_whole(folder / "LÄS-MIG.md", readme.encode())
 
 
-def _derived(folder: Path, year: int) -> list[str]:
+def _derived(folder: Path, year: int, columns: list[str]) -> list[str]:
     """The facts that the facts chapter derives of a bundle's tables, as lines with their head."""
     context = Context.of(Workspace(folder.resolve()), year)
     with temporary() as work:
         kernel.execute(CHAPTER, {"year": year}, context, work)
         made = from_table(pd.read_parquet(work / "facts.parquet"))
-    return csv_text(made).splitlines()
+    return csv_text(made, columns).splitlines()
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,8 @@ def derive_again(folder: Path) -> Derived:
     ]
     expected = (folder / FACTS).read_text(encoding="utf-8")
     year = manifest["year"]
-    return Derived(year, edited, expected.splitlines(), _derived(folder, year))
+    made = _derived(folder, year, columns_of(expected))
+    return Derived(year, edited, expected.splitlines(), made)
 
 
 def check(folder: Path) -> int:

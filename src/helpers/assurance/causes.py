@@ -17,8 +17,8 @@ from helpers.wording import listing, text
 
 HEADINGS = "data/definitions/headings.csv"
 OF_OTHERS = {
-    "decisions.signals": "judgement:",
-    "comparisons.claim": "difference:",
+    "decisions.signals": ("judgement:", "verdict:"),
+    "comparisons.claim": ("difference:",),
 }  # rules of facts that rest on other facts, not on rows
 
 
@@ -196,13 +196,15 @@ def _likeness(move: Move, other: Move) -> tuple[bool, bool, bool]:
 def _tells_of(fact: Fact, other: Move) -> bool:
     """Whether a fact that moved tells why `fact`, without rows, did; both are of the same place.
 
-    What rests on other facts is told by those: signals by the judgements that are or were of their kind,
-    claims by the differences. Any other by facts of the same people asked and the same family of rules.
+    What rests on other facts is told by those: signals by the verdicts, and by the judgements that are or
+    were of their kind, claims by the differences. Any other by facts of the
+    same people asked and the same family of rules.
     """
     if fact.rule in OF_OTHERS and not other.fact.measure.startswith(OF_OTHERS[fact.rule]):
         return False
     if fact.rule == "decisions.signals":
-        return fact.measure.partition(":")[2] in {signal(f) for f in (other.before, other.after) if f}
+        kinds = {signal(f, f) for f in (other.before, other.after) if f}
+        return other.fact.unit == "verdict" or fact.measure.partition(":")[2] in kinds
     if fact.rule == "comparisons.claim":
         return True
     family, others_family = (f.rule.partition(".")[0] for f in (fact, other.fact))

@@ -42,6 +42,16 @@ class Moves:
         keys = (self.before.rows.keys() | self.after.rows.keys()) - {m.fact.key for m in self.facts}
         return sum(self.before.rows.get(k) != self.after.rows.get(k) for k in keys)
 
+    @cached_property
+    def of_other_origin(self) -> int:
+        """How many facts have another origin; a set of an earlier version says none."""
+        both = (
+            (f.origin, self.after.facts[k].origin)
+            for k, f in self.before.facts.items()
+            if k in self.after.facts
+        )
+        return sum(before != after for before, after in both if before and after)
+
     def causes(self, move: Move) -> dict[str, str]:
         """What was changed that explains why a fact moved: `{name: which of its rows}`, '' for all of it."""
         return self._causes.of(move)
@@ -74,6 +84,8 @@ class Moves:
     def _told_facts(self) -> list[str]:
         lines = [text("moves.facts", count=number(len(self.facts)))]
         lines += [f"  {move.line()} {self._told_causes(move)}" for move in self.facts]
+        if self.of_other_origin:
+            lines.append(text("moves.other_origin", count=number(self.of_other_origin)))
         if self.same_on_other_rows:
             lines.append(text("moves.other_rows", count=number(self.same_on_other_rows)))
         return lines

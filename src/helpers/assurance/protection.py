@@ -30,7 +30,8 @@ def protect(context: Context, staged: Side, account_pages: list[str]) -> None:
         return
     (revision, adopted), year = standing, context.year
     moves = Moves(adopted, staged)
-    if {"facts.csv", *account_pages} & set(moves.changed("outputs")):
+    pages = set(account_pages) & set(moves.changed("outputs"))
+    if moves.facts or moves.of_other_origin or pages:
         first = text("adoption.would_change", year=year, revision=revision)
         raise Stop("\n".join([first, *moves.told(), text("adoption.what_to_do", year=year)]))
 

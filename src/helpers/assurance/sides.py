@@ -13,7 +13,7 @@ from helpers.assurance.register import frozen, register
 from helpers.assurance.vouched import Vouched, code_of
 from helpers.context import Context
 from helpers.fact_tables import FACT_TABLES, Behind, from_table, rows_of
-from helpers.facts import Fact, Facts, Key, csv_text, read_csv
+from helpers.facts import Fact, Facts, Key, columns_of, csv_text, read_csv
 from helpers.faults import Stop
 from helpers.pages.said import Said
 from helpers.wording import text
@@ -34,7 +34,8 @@ class Side(Vouched):
         printed = self.reports / "facts.csv"
         if not (printed.exists() and all(self._path(name).exists() for name in FACT_TABLES)):
             return False
-        return csv_text(from_table(self.table("facts"))) == printed.read_text(encoding="utf-8")
+        published = printed.read_text(encoding="utf-8")
+        return csv_text(from_table(self.table("facts")), columns_of(published)) == published
 
     @cached_property
     def facts(self) -> dict[Key, Fact]:

@@ -38,8 +38,10 @@ def _files(context: Context) -> dict[str, str]:
     """Name and sha256 of every file of the workspace that a run of the year reads."""
     workspace, years = context.workspace, context.years_beside
     folders = [context.at(year).raw for year in years] + [workspace.published, workspace.audit]
+    folders.append(workspace.texts(context.year))
     files = [context.at(year).definitions_file for year in sorted({*years, context.year})]
     files += [workspace.breaks, workspace.cleared, workspace.headings, workspace.shipped]
+    files += [workspace.origins, workspace.decisions(context.year)]
     if years:  # the first one's closing stock is read from the year before it
         before = context.at(years[0] - 1)
         folders.append(before.raw / "participants")

@@ -136,12 +136,13 @@ def _row_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
 def _result_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
     """What was aimed at, and last year's."""
     id_ = _indicator(fact)
-    target, judgement = (
-        binder.facts.get(fact.platform, f"{k}:{id_}", fact.respondents) for k in ("target", "judgement")
+    target, judgement, verdict = (
+        binder.facts.get(fact.platform, f"{k}:{id_}", fact.respondents)
+        for k in ("target", "judgement", "verdict")
     )
     if fact.group == "all" and target.ok and id_:
         aimed = result_text(target).plain.partition(" (")[0]
-        yield "target", f"{aimed}: {text(f'signal.{goals.signal(judgement)}').lower()}"
+        yield "target", f"{aimed}: {text(f'signal.{goals.signal(judgement, verdict)}').lower()}"
     if binder.before:
         last = binder.before.get(fact.platform, fact.measure, fact.respondents, fact.group)
         if last.ok:

@@ -187,7 +187,7 @@ def more_answers_than_asked(facts: Iterable[Fact]) -> list[tuple[str, str, int, 
 
 
 RULES = {
-    "answers.question": Rule(question_facts, "85 % (11/13) av de deltagare som svarat på", U18, 435),
+    "answers.question": Rule(question_facts, "av de deltagare som svarat på", U18, 435),
     "answers.answer": Rule(question_facts, "I enkäterna har nedanstående skalor använts", U18, 306, 307),
     "answers.answered": Rule(response_facts, "60 % svarat av de som avslutat insatsen", S19, 863, 864),
     "answers.item-response": Rule(question_facts, "av de deltagare som svarat på", U18, 435),

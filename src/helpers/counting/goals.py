@@ -1,10 +1,11 @@
 """Targets and verdicts: was the planned outcome reached?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from helpers.counting.enough import is_enough
 from helpers.counting.rule import S19, U18, Rule
 from helpers.counting.society import CHANGES, latest
 from helpers.counting.uncertainty import JUDGEMENTS, judge, population_of
@@ -78,12 +79,13 @@ def _decided(
             *(missing(_key(result, k, id_), unit, rule, result.state) for k, unit, rule in _KINDS),
         ]
     is_reached, base = result.fraction >= goal, result.base
+    is_told = is_enough(definitions, result)
     if indicator.kind != "question":  # everyone is counted
-        return [target, *_verdict(result, id_, is_reached, result.rows, base)]
+        return [target, *_verdict(result, id_, is_reached, result.rows, base, is_told=is_told)]
     people = population_of(results, definitions, result)
     state, doubt = judge(*result.counts, Fraction(goal), people.integer if people else None)
     rests_on = base + (people.rows if people else NO_ROWS)
-    return [target, *_verdict(result, id_, is_reached, result.rows, rests_on, state, doubt)]
+    return [target, *_verdict(result, id_, is_reached, result.rows, rests_on, state, doubt, is_told)]
 
 
 def _goal(indicator: Indicator) -> int | Fraction:
@@ -112,14 +114,20 @@ def _verdict(
     base: Rows = NO_ROWS,
     state: str = "",
     doubt: int = 0,
+    is_told: bool = True,
 ) -> list[Fact]:
-    """The verdict with what can be said of it; a full count leaves no doubt."""
+    """The verdict with what can be said of it; a full count leaves no doubt.
+
+    `is_told`: whether enough people are behind it for a verdict, which else is too-few. The judgement is what
+    arithmetic says, and stays.
+    """
     judgement = state or ("reached" if is_reached else "not-reached")
     values = (REACHED if is_reached else NOT_REACHED, JUDGEMENTS.index(judgement), doubt)
-    return [
+    found = [
         Fact(*_key(of, kind, id_), value, unit=unit, state="ok", rule=rule, rows=rows, base=base)
         for (kind, unit, rule), value in zip(_KINDS, values, strict=True)
     ]
+    return found if is_told else [replace(found[0], value=None, state="too-few"), *found[1:]]
 
 
 def _society(
@@ -156,21 +164,23 @@ def of_accounts(facts: Iterable[Fact], definitions: Definitions) -> Iterator[Fac
         yield replace(fact, account=accounts[fact.measure]) if fact.measure in accounts else fact
 
 
-def signal_facts(judgements: Iterable[Fact]) -> list[Fact]:
-    """`signals:<kind>`: how many of a place's goals ended as each of SIGNALS, and `all` that are measured.
+def signal_facts(decided: Sequence[Fact]) -> list[Fact]:
+    """`signals:<kind>`: how many of a place's goals ended as each of SIGNALS, and `all` of them.
 
     Good examples are no measured goals and count as EXAMPLES only, so that the other kinds add up to `all`.
     """
-    places: dict[str, list[Fact]] = defaultdict(list)
-    for fact in judgements:
+    verdicts = {f.key: f for f in decided if f.measure.startswith("verdict:")}
+    places: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for fact in decided:
         if fact.measure.startswith("judgement:"):
-            places[fact.platform].append(fact)
+            ended = signal(fact, verdicts[verdict_key(fact)])
+            places[fact.platform].append((ended, fact.measure.endswith("-example")))
     return [
         Fact(
-            of[0].year,
+            decided[0].year,
             place,
             f"signals:{kind}",
-            value=sum(_counts(f, kind) for f in of),
+            value=sum(_counts(ended, is_example, kind) for ended, is_example in of),
             state="ok",
             rule="decisions.signals",
         )
@@ -179,14 +189,24 @@ def signal_facts(judgements: Iterable[Fact]) -> list[Fact]:
     ]
 
 
-def _counts(judgement: Fact, kind: str) -> bool:
-    if judgement.measure.endswith("-example") != (kind in EXAMPLES):
+def _counts(ended: str, is_example: bool, kind: str) -> bool:
+    if is_example != (kind in EXAMPLES):
         return False
-    return kind == "all" or signal(judgement) == kind
+    return kind in ("all", ended)
 
 
-def signal(judgement: Fact) -> str:
-    """Which of SIGNALS a judgement gives; a good example is there or is not."""
+def verdict_key(judgement: Fact) -> Key:
+    """The key of the verdict that goes with a judgement."""
+    return _key(judgement, "verdict", judgement.measure.partition(":")[2])
+
+
+def signal(judgement: Fact, verdict: Fact) -> str:
+    """Which of SIGNALS a goal ended as; a good example is there or is not.
+
+    Where too few are behind a result there is no verdict, whatever arithmetic says.
+    """
+    if verdict.state == "too-few":
+        return verdict.state
     if not judgement.ok:
         return judgement.state
     if judgement.measure.endswith("-example"):

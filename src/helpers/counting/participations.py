@@ -298,21 +298,13 @@ RULES = {
     "participants.new": Rule(new, "varav nya för året", U18, 96),
     "participants.discharged": Rule(discharged, "Totalt antal avslutade under året", U18, 98),
     "participants.remaining": Rule(remaining, "Antal kvar i verksamheten", U18, 108),
-    "participants.referred": Rule(
-        referred, "har 148 personer (74 kvinnor/ 74 män) aktualiserats in", S19, 1789
-    ),
-    "participants.accepted": Rule(
-        accepted, "fick 121 personer (66 kvinnor/55 män) ja i beredningen", S19, 1791, 1792
-    ),
-    "participants.referred-by": Rule(referrers, "aktualiserade Arbetsförmedlingen in 40 %", S19, 1790),
-    "participants.unique": Rule(unique_people, "28 deltagare är dubbelregistrerade", U18, 38, 39),
-    "participants.double-registered": Rule(
-        double_registered, "28 deltagare är dubbelregistrerade", U18, 38, 39
-    ),
-    "participants.share": Rule(
-        group_facts, "128 personer (55 kvinnor/ 73 män) avslutades varav 23 % mot arbete", S19, 1792, 1793
-    ),
-    "participants.positive": Rule(positive, "90 % avslutats i positiv riktning", U18, 41),
+    "participants.referred": Rule(referred, "aktualiserats in", S19, 1789),
+    "participants.accepted": Rule(accepted, "ja i beredningen", S19, 1792),
+    "participants.referred-by": Rule(referrers, "aktualiserade Arbetsförmedlingen in", S19, 1790),
+    "participants.unique": Rule(unique_people, "deltagare är dubbelregistrerade", U18, 38, 39),
+    "participants.double-registered": Rule(double_registered, "deltagare är dubbelregistrerade", U18, 38, 39),
+    "participants.share": Rule(group_facts, "av de som avslutat insatsen", S19, 863, 864),
+    "participants.positive": Rule(positive, "avslutats i positiv riktning", U18, 41),
     "participants.gender-share": Rule(
         group_facts, "Könsfördelningen mellan de som gått till studier", U18, 329
     ),

@@ -37,7 +37,7 @@ def facts(table: pd.DataFrame, definitions: Definitions) -> list[Fact]:
         _change(_key(definitions, f"hae:{area}:{period}:{CHANGES[unit]}"), unit, now, last)
         for unit in _units(definitions)
         for (area, period), now in shares.items()
-        for last in [shares.get((area, _before(period)))]
+        for last in [shares.get((area, before(period)))]
     ]
     return found
 
@@ -78,10 +78,10 @@ def _share(key: Key, r: dict, rows: Rows) -> Fact:
     return share(key, total, population, "society.share", rows, rows)
 
 
-def _before(period: str) -> str:
+def before(period: str) -> str:
     """The same period of the year before.
 
-    >>> _before("2019"), _before("2019-h1")
+    >>> before("2019"), before("2019-h1")
     ('2018', '2018-h1')
     """
     year, _, half = period.partition("-")

@@ -108,7 +108,7 @@ class Shown:
     @property
     def signal(self) -> str:
         """What can be said of the goal: one of goals.SIGNALS, '' where there is no goal."""
-        return signal(self.fact("judgement")) if self.fact("target").ok else ""
+        return signal(self.fact("judgement"), self.fact("verdict")) if self.fact("target").ok else ""
 
     @property
     def likeness(self) -> Likeness | None:

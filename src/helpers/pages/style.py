@@ -28,7 +28,7 @@ TOKENS = {
     "on-weak": ("#10161d", "#ffffff"),
     "work": ("#0b3d6b", "#b5dcff"),
     "studies": ("#2a93c9", "#3f9ad6"),
-    "other-solution": ("#8a4f9e", "#8c3cdd"),
+    "other-solution": ("#8a4f9e", "#d7a2bc"),
     "dropped-out": ("#c2571a", "#f0894a"),
     "target": ("#1b2430", "#e8edf2"),
     "grid": ("#d5dbe1", "#36424f"),
@@ -55,9 +55,9 @@ _FIRST = 0xF00D00  # a drawing's own colour for each token, so that two tokens o
 RULES = """
 .plot { display: block; width: 100%; height: auto; max-width: 30rem; overflow: visible; \
 color: var(--ink); fill: var(--ink); }
-figure.chart { display: block; width: auto; max-width: 35rem; margin: 1.25rem 0 1.75rem; \
+figure.chart { display: block; width: auto; max-width: 35rem; margin: .8rem 0 1rem; \
 background: none; break-inside: avoid; }
-figure.chart figcaption { margin-bottom: .6rem; font-weight: 400; }
+figure.chart figcaption { margin-bottom: .4rem; font-weight: 400; }
 figure.chart .finding-title { margin: 0; font-weight: 700; font-size: 1.08rem; \
 line-height: 1.35; text-wrap: balance; }
 figure.chart .sub { margin: .15rem 0 0; color: var(--soft); font-size: .92rem; line-height: 1.4; }

@@ -1,7 +1,7 @@
 """What the report chapters share: the year's facts beside earlier years', and what a page rests on."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -17,6 +17,7 @@ from helpers.facts import Fact, Facts
 from helpers.faults import Fault
 from helpers.faults import from_table as faults_from_table
 from helpers.files import sha256
+from helpers.pages.contradicted import TABLE, Contradictions
 
 TABLES = ("facts", "deliveries", "faults", "fact_faults")
 
@@ -77,13 +78,16 @@ class Report:
     now: YearOfFacts
     earlier: list[YearOfFacts]
     register: list[Break]
+    contradictions: Contradictions = field(default_factory=Contradictions)
 
     @classmethod
     def load(cls, context: Context, years_back: int = YEARS_BACK) -> "Report":
         """The year of the context, whose facts are made, and up to `years_back` years before it."""
         before = [context.at(context.year - n) for n in range(1, years_back + 1)]
         earlier = [YearOfFacts.load(c) for c in before if c.store().exists("facts")]
-        return cls(context, YearOfFacts.load(context), earlier, likeness.load(context.workspace.breaks))
+        breaks, store = likeness.load(context.workspace.breaks), context.store()
+        found = Contradictions.of(store.read(TABLE)) if store.exists(TABLE) else Contradictions()
+        return cls(context, YearOfFacts.load(context), earlier, breaks, found)
 
     @property
     def before(self) -> YearOfFacts | None:
@@ -135,6 +139,17 @@ def shown_by_place(context: Context) -> dict[str, str]:
     for place in ("", definitions.together.id, *definitions.platform_ids, *definitions.whole_ids):
         kept = _kept(place, definitions, tables)
         found[place] = sha256(b"".join(b"".join(rows[n][kept[n]]) for n in TABLES))
+    return found
+
+
+def contradicted_by_place(context: Context) -> dict[str, str]:
+    """What the accounts print otherwise than the facts of each place and its parts, as hashes; '' is all."""
+    table, definitions = context.store().read(TABLE), context.definitions
+    rows = _row_digests(table)
+    found = {"": sha256(b"".join(rows))}
+    for place in (*definitions.platform_ids, *definitions.whole_ids):
+        parts = [] if place in definitions.platform_ids else definitions.parts(place)
+        found[place] = sha256(b"".join(rows[table["platform"].isin([place, *parts]).to_numpy()]))
     return found
 
 

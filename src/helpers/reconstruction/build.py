@@ -11,9 +11,10 @@ from pathlib import Path
 from helpers import definitions
 from helpers.audit.rules.sums import HAE_PARTS
 from helpers.codes import GENDERS, area_id
+from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.paths import TEST_NUMBERS, Workspace
-from helpers.reconstruction import survey_rows
+from helpers.reconstruction import printed_cells, survey_rows
 from helpers.reconstruction.blueprint import Contradiction, Plan
 from helpers.reconstruction.lists import (
     STYLES,
@@ -46,7 +47,7 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
     Raises:
         Contradiction: the plan does not give a published cell.
     """
-    plan = plan_of(workspace, workspace.root / "data" / "reconstruction" / "choices.yaml")
+    plan = plan_of(workspace, _choices(workspace))
     if (found := list(plan.check_columns(YEARS))) != KNOWN_CONTRADICTIONS:
         raise Contradiction("\n".join(found))
     town = Town(plan, TEST_NUMBERS)
@@ -62,6 +63,10 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
             for number in range(1, count + 1):
                 write(folder / "examples" / f"{account}-{number}.md", _example(account, number).encode())
     return town.flows
+
+
+def _choices(workspace: Workspace) -> Path:
+    return workspace.root / "data" / "reconstruction" / "choices.yaml"
 
 
 def plan_of(workspace: Workspace, choices: Path) -> Plan:
@@ -228,13 +233,22 @@ def shipped_text(raw: Path) -> str:
     )
 
 
+def origins_text(workspace: Workspace) -> str:
+    """`data/reconstruction/origins.csv`: what the rebuilt years' cells rest on, where it is not invented."""
+    plan = plan_of(workspace, _choices(workspace))
+    population = plan.choices["population"]
+    contexts = [Context.of(workspace, year) for year in YEARS]
+    return printed_cells.table(contexts, lambda area, period: period in population.get(area, {}))
+
+
 def main(workspace: Workspace) -> None:
-    """Rebuild into the workspace: raw files, the list of their hashes, and who carries over."""
+    """Rebuild into the workspace: raw files, their hashes, who carries over, and what is not invented."""
     raw = workspace.root / "data" / "raw"
     flows = build(workspace, raw)
     write_whole(workspace.shipped, shipped_text(raw).encode())
     out = workspace.root / "data" / "reconstruction" / "carry-over.csv"
     write_whole(out, "".join(",".join(map(str, r)) + "\n" for r in flows_table(flows)).encode())
+    write_whole(workspace.origins, origins_text(workspace).encode())
     for group in GENDERS:
         mine = [f for f in flows if f.gender == group and f.year > YEARS[0]]
         carried, appeared, vanished = (

@@ -9,11 +9,12 @@ from helpers import intake, telling
 from helpers.chapters import notebook
 from helpers.context import Context
 from helpers.deliveries.files.taken import unopened
+from helpers.deliveries.own_texts import ENDING
 from helpers.directory import Entry, entries
 from helpers.files import sha256
 from helpers.paths import LOCK_FILE, REPOSITORY
 from helpers.runs.made import Made
-from helpers.runs.plan import AUDIT, CHAPTERS, RETURNS, TABLES, VOUCHERS, Plan, Step
+from helpers.runs.plan import ACCOUNTS, AUDIT, CHAPTERS, FACTS, RETURNS, TABLES, VOUCHERS, Plan, Step
 from helpers.source_code import digests, module_file, reached_digest
 
 # What executes a notebook and keeps what came of it; these files alone, since they reach every page.
@@ -112,24 +113,46 @@ class Inputs:
         }
         for year in years:
             found |= _file(context, context.at(year).definitions_file)
-        return found | (self._read_by(step) if step.is_notebook else self._taken_in(step, done))
+        return found | (self._read_by(step, done) if step.is_notebook else self._taken_in(step, done))
 
-    def _read_by(self, step: Step) -> dict[str, str]:
+    def _read_by(self, step: Step, done: list[str]) -> dict[str, str]:
         """What a step's notebook reads besides definitions."""
         context, workspace = self.plan.context.at(step.year), self.plan.context.workspace
         if step.task == "1_clean":
             registers = (workspace.shipped, workspace.cleared, workspace.headings)
             return _raw(context) | _closing_stock(context) | _files(context, *registers)
         if step.task in CHAPTERS:
-            return self._tables(*step.needs)
+            return self._tables(*step.needs) | _files(context, workspace.origins)
         found = {}
         for year, defined in self.plan.definitions.items():
-            shows = self.made.shows(f"{year}/2_facts")
-            found[f"facts {year}"] = shows.get(step.place or defined.together.id, shows[""])
+            found[f"facts {year}"] = self._shows(f"{year}/{FACTS}", step.place or defined.together.id)
+        for name in done:
+            found[f"tables {name.replace('/', ' ')}"] = self._shows(name, step.place)
         found |= {n: h for n, h in _raw(context).items() if f"/{context.year}/examples/" in n}
         found |= _files(context, workspace.breaks, workspace.cleared)
+        found |= self._own_text(step)
         if step.task == AUDIT:
             found |= _named(record_files(context))
+        elif step.after:
+            found |= _file(context, workspace.decisions(context.year))
+        return found
+
+    def _shows(self, name: str, place: str) -> str:
+        """What of a step's tables the page of a place can show."""
+        shows = self.made.shows(name)
+        return shows.get(place, shows[""])
+
+    def _own_text(self, step: Step) -> dict[str, str]:
+        """What the office says of the step's place, and all facts of all years, of which it may speak."""
+        context = self.plan.context.at(step.year)
+        place = step.place or self.plan.defined.together.id
+        name = f"{place}{ENDING}"
+        texts = [e for e in entries(context.workspace.texts(step.year)) if e.name == name]
+        if step.task not in ACCOUNTS or not texts:
+            return {}
+        found = {f"file data/texts/{step.year}/{name}": _digest(texts[0])}
+        for year, defined in self.plan.definitions.items():
+            found[f"facts {year}"] = self._shows(f"{year}/{FACTS}", defined.together.id)
         return found
 
     def _taken_in(self, step: Step, done: list[str]) -> dict[str, str]:

@@ -13,8 +13,9 @@ import nbformat
 from helpers.chapters.page import Page, kept_name
 from helpers.context import Context
 from helpers.files import contents, sha256
+from helpers.pages.contradicted import TABLE
 from helpers.pages.said import printed
-from helpers.pages.years import shown_by_place
+from helpers.pages.years import contradicted_by_place, shown_by_place
 from helpers.runs.plan import RETURNS, Step
 from helpers.whole import write_whole
 
@@ -83,7 +84,7 @@ class Made:
         return self._stamp(name)["tables"]
 
     def shows(self, name: str) -> dict[str, str]:
-        """What of the facts that a step made a page of a place can show, as hashes by place.
+        """What of the tables that a step made a page of a place can show, as hashes by place.
 
         Raises:
             OSError: the step is not made.
@@ -157,7 +158,9 @@ class Made:
         digests = {p.name: sha256(p.read_bytes()) for p in tables}
         for path in tables:
             os.replace(path, self._folder(step.year) / path.name)
-        shows = shown_by_place(self.context.at(step.year)) if "facts.parquet" in digests else {}
+        context = self.context.at(step.year)
+        made = (f"{TABLE}.parquet", contradicted_by_place), ("facts.parquet", shown_by_place)
+        shows = next((by_place(context) for name, by_place in made if name in digests), {})
         stamp = {"rests_on": rests_on, "tables": digests, "shows": shows, "executed": sha256(content)}
         self._write_stamp(step, stamp)
 

@@ -14,6 +14,7 @@ FACTS = "2_facts"
 BASE = ("1_clean", FACTS)  # notebooks that all others rest on
 CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
 REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
+ACCOUNTS = ("3_platform", "4_association")  # those of a place, which may have a text of the office's own
 AUDIT = "5_audit"
 # Tasks that are no notebook.
 TABLES = "tables"  # the facts and the audit's findings for who computes on
@@ -110,7 +111,7 @@ class Plan:
         audit = Step(self.year, AUDIT, AUDIT_PAGE, needs=facts)
         if not self.has_deliveries:
             return [*found, audit, Step(self.year, TABLES, after=(audit.name,))]
-        pages = [*self._accounts(facts), audit]
+        pages = [audit, *self._accounts(facts, audit.name)]
         shown = tuple(s.name for s in (*found, *pages) if s.year == self.year)
         return [
             *found,
@@ -124,12 +125,15 @@ class Plan:
     def _returns(self) -> Step:
         return Step(self.year, RETURNS, needs=(f"{self.year}/1_clean", f"{self.year}/{FACTS}"))
 
-    def _accounts(self, facts: tuple[str, ...]) -> list[Step]:
-        """The year's own pages; the association's is named as its sum is."""
+    def _accounts(self, facts: tuple[str, ...], audit: str) -> list[Step]:
+        """The year's own pages; the association's is named as its sum is.
+
+        What the accounts print otherwise comes from the audit, as far as it could be made.
+        """
         places = [*self.defined.platform_ids, *self.defined.whole_ids]
         return [
-            *(Step(self.year, "3_platform", f"{place}.html", place, facts) for place in places),
-            Step(self.year, "4_association", f"{self.defined.together.id}.html", needs=facts),
+            *(Step(self.year, "3_platform", f"{place}.html", place, facts, (audit,)) for place in places),
+            Step(self.year, "4_association", f"{self.defined.together.id}.html", "", facts, (audit,)),
             Step(self.year, "6_index", "index.html", needs=facts),
             Step(self.year, "7_method", "notebooks/7_method.html", needs=(f"{self.year}/{FACTS}",)),
         ]

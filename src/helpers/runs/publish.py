@@ -102,8 +102,10 @@ class Publisher:
             elif step.is_notebook:
                 page = failed(self.plan.cover(step))
                 write_whole(reports / step.page, self._written(step.page, page))
-        self._write_corrections(reports)
-        write_whole(reports / sides.SAID, sides.said_text(self.said))
+        self._write_said(reports)  # which the corrections ask
+        if len(self.adoptions) > 1:
+            self._write_corrections(reports)
+            self._write_said(reports)
         manifest.write(self.plan, self.adoptions, reports)
 
     def _take(self, step: Step, reports: Path, returned: Path) -> None:
@@ -121,6 +123,9 @@ class Publisher:
     def _standing(self, folder: str) -> Path:
         context = self.plan.context
         return (context.reports if folder == REPORTS else context.returned).resolve()
+
+    def _write_said(self, reports: Path) -> None:
+        write_whole(reports / sides.SAID, sides.said_text(self.said))
 
     def _written(self, name: str, page: Page) -> bytes:
         """A page as it is published; what it says is kept."""
@@ -153,8 +158,6 @@ class Publisher:
 
     def _write_corrections(self, staged: Path) -> None:
         """What each revision of an adopted year corrected."""
-        if len(self.adoptions) < 2:
-            return
         defined = self.plan.defined
         content, table = revisions.corrections(self.plan.context, self.adoptions, self._side(staged), defined)
         page = staged / f"{adoption.CORRECTIONS}.html"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 
-from helpers import cleared, private, surroundings, whole
+from helpers import cleared, open_points, private, surroundings, whole
 from helpers.assurance import adoption, register
 from helpers.assurance.register import Adoption
 from helpers.chapters import kernel, notebook, page
@@ -69,7 +69,7 @@ class Run:
             bad = self._bad()
             said: list[str] = []
             run.tell.say = _heard(self.say, said)
-            refused = run.tell.findings(self._found())
+            refused = run.tell.findings(self._found()) + run.tell.texts(bool(bad))
             if any(o.kind == "spoiled" for o in bad.values()) or any(n.split("/")[1] in BASE for n in bad):
                 run.tell.nothing_published(len(bad))
                 return 1
@@ -139,6 +139,8 @@ class Run:
             plan = Plan.of(self.context)
             for defined in plan.definitions.values():
                 headings.load(workspace.headings, defined)
+            if plan.has_deliveries:
+                open_points.load(workspace.decisions(plan.year), plan.defined)
             made = Made(self.context)
             execute = self.execute or (notebook.execute if crew.can_fork() else kernel.execute)
             maker = Maker(plan, made, Inputs(plan, made), execute, self.outcomes, held)

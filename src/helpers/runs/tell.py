@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import secret
+from helpers.checks.own_words import texts as own_words
 from helpers.codes import REFUSED
+from helpers.directory import entries
 from helpers.faults import lines
 from helpers.pages.blocks import AUDIT_PAGE, missing_parts
+from helpers.pages.years import Report
 from helpers.runs import returns
 from helpers.runs.execute import Outcome
 from helpers.runs.plan import Plan, Step
@@ -64,6 +67,16 @@ class Teller:
         refused = deliveries[deliveries["status"] == REFUSED]
         other = {f.part for f in found if f.is_error} - set(refused["part"])
         return len(set(zip(refused["kind"], refused["part"], strict=True))) + len(other)
+
+    def texts(self, is_bad: bool) -> int:
+        """Every finding of the office's own texts, where all facts are made. Returns the number left out."""
+        context = self.plan.context
+        if is_bad or not self.plan.has_deliveries or not any(entries(context.workspace.texts(context.year))):
+            return 0
+        found = own_words.findings(Report.load(context))
+        if found:
+            self.say("\n  ".join([text("run.texts", year=self.plan.year), *lines(found)]))
+        return len({f.part for f in found if f.is_error})
 
     def absent(self) -> list[str]:
         """What was not delivered for the year, in words."""

@@ -1,0 +1,1 @@
+"""What an office writes in words of its own, held against the facts."""

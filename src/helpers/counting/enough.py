@@ -1,0 +1,22 @@
+"""When a result rests on enough people for a verdict on it: the limits of the year's definitions."""
+
+from helpers.definitions import Definitions
+from helpers.facts import Fact
+
+
+def least_base(definitions: Definitions, result: Fact) -> int:
+    """The fewest that a share of theirs says something of: answers of a group, else people who left."""
+    if result.respondents and not result.measure.startswith("response:discharged"):
+        return definitions.told_from_answers
+    return definitions.told_from_discharged
+
+
+def is_enough(definitions: Definitions, result: Fact) -> bool:
+    """Whether a share is of enough people for a percentage, an interval or a verdict.
+
+    With nine who left, one of them moves the share by eleven percentage points: more than lies between the
+    goals. What is no share, and a share whose counts an edition has left out, is not asked.
+    """
+    if not result.ok or result.unit != "share" or result.denominator is None:
+        return True
+    return result.denominator >= least_base(definitions, result)

@@ -1,0 +1,235 @@
+"""What each fact of a year rests on: delivered, printed, derived from what is printed, or invented.
+
+Years that the project ships are reconstructed: `data/reconstruction/origins.csv` says of their cells which
+stand printed and which follow from printed ones. Every other cell of a shipped file is invented. A fact has
+the weakest origin of all it rests on; what nobody has delivered, and a goal, rest on nothing invented.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.counting.comparisons import samples_by_place
+from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
+from helpers.counting.participations import REFERRED
+from helpers.counting.society import CHANGES, before, latest
+from helpers.counting.uncertainty import JUDGEMENTS, population_of
+from helpers.definitions import Definitions
+from helpers.facts import DELIVERED, DERIVED, INVENTED, ORIGINS, PRINTED, Fact, Facts, Key
+
+Known = Mapping[Key, str]  # the origin of the cells of a reconstructed year that are not invented
+Source = tuple[str, str]  # kind and part of a delivery
+
+COLUMNS = ["year", "platform", "measure", "respondents", "group", "origin", "because"]
+_OF_GENDERS = ("difference", "difference-low", "difference-high", "difference-p")
+_OF_ALL_TESTS = ("difference-claim", "difference-p-corrected", "difference-visible", "comparisons")
+_SAID_OF_RESULTS = ("verdict", "judgement", "doubt", "signals", "low", "high", "least", "most", "gender-even")
+
+
+def known_cells(path: Path, year: int) -> Known:
+    """The cells of a year that are printed or follow from printed ones; none without the file."""
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = [r for r in csv.DictReader(handle) if r["year"] == str(year)]
+    return {(year, r["platform"], r["measure"], r["respondents"], r["group"]): r["origin"] for r in rows}
+
+
+def weakest(origins: Iterable[str]) -> str:
+    """The weakest of some origins; that of nothing is `delivered`.
+
+    >>> weakest(["printed", "invented", "delivered"]), weakest([])
+    ('invented', 'delivered')
+    """
+    return max(origins, key=ORIGINS.index, default=DELIVERED)
+
+
+def with_origins(
+    facts: Iterable[Fact], definitions: Definitions, deliveries: pd.DataFrame, known: Known
+) -> Facts:
+    """The facts, each with its origin.
+
+    Args:
+        facts: all of a year.
+        definitions: the year's.
+        deliveries: how each part was delivered, and whether it is a file that the project ships.
+        known: as `known_cells` gives it.
+    """
+    found = Facts(facts)
+    if not _shipped(deliveries).any():
+        return found
+    origins = _Origins(found, definitions, deliveries, known)
+    return Facts(replace(fact, origin=origins.of(fact.key)) for fact in found)
+
+
+def _shipped(deliveries: pd.DataFrame) -> pd.Series:
+    """Which rows are of files that the project ships; a bundle of an earlier version does not say."""
+    if "shipped" not in deliveries:
+        return pd.Series(False, deliveries.index)
+    return deliveries["shipped"].astype(bool)
+
+
+class _Origins:
+    """The origins of a year's facts, each found once."""
+
+    def __init__(self, facts: Facts, definitions: Definitions, deliveries: pd.DataFrame, known: Known):
+        self._facts, self._defined, self._known = facts, definitions, known
+        self._here = {fact.key: fact for fact in facts}
+        self._sources: dict[Source, set[bool]] = {}
+        read = deliveries[deliveries["status"] != "missing"]
+        for kind, part, shipped in zip(read["kind"], read["part"], _shipped(read), strict=True):
+            self._sources.setdefault((kind, part), set()).add(shipped)
+        self._found: dict[Key, str] = {}
+
+    def of(self, key: Key) -> str:
+        """The origin of a fact; one that is not there rests on nothing."""
+        if key not in self._found:
+            self._found[key] = self._origin(key) if key in self._here else DELIVERED
+        return self._found[key]
+
+    def _origin(self, key: Key) -> str:
+        kind = key[2].partition(":")[0]
+        if kind == "target":
+            return DELIVERED
+        if kind in _SAID_OF_RESULTS:
+            return weakest(map(self.of, self._results(key)))
+        if kind in (*_OF_GENDERS, *_OF_ALL_TESTS):
+            return weakest(map(self.of, self._compared(key)))
+        shipped = self._shipped_sources(key)
+        if True not in shipped:
+            return DELIVERED
+        if key in self._known and False not in shipped:
+            return self._known[key]
+        parts = self._parts(key)
+        if not parts:
+            return DELIVERED if self._here[key].state == "missing" else INVENTED  # nothing was counted
+        found = weakest(map(self.of, parts))
+        return DERIVED if found == PRINTED else found  # it follows, but does not stand in print itself
+
+    # --- what is counted ----------------------------------------------------------------------------------
+
+    def _shipped_sources(self, key: Key) -> set[bool]:
+        """Whether the files that a count or a share is of are shipped: True, False, both, or none at all."""
+        _, place, measure, respondents, _ = key
+        lists: list[Source] = [("participants", part) for part in self._lists(place)]
+        if measure == "asked":
+            sources: list[Source] = [("invited", "")]
+        elif respondents:
+            more = {"response:asked": [("invited", "")], "response:discharged": lists}
+            sources = [("surveys", respondents), *more.get(measure, [])]
+        else:
+            kinds = {"sus": "sus", "hae": "helarsekvivalenter", "examples": "examples"}
+            kind = kinds.get(measure.removeprefix("share:").partition(":")[0])
+            sources = [s for s in self._sources if s[0] == kind] if kind else lists
+        return {is_shipped for source in sources for is_shipped in self._sources.get(source, ())}
+
+    def _lists(self, place: str) -> list[str]:
+        """The platforms whose lists a place counts."""
+        return [place] if place in self._defined.platform_ids else self._defined.parts(place)
+
+    def _parts(self, key: Key) -> list[Key]:
+        """What a count or a share is made of; nothing for a cell."""
+        year, place, measure, respondents, group = key
+        if measure == "response:discharged":
+            return [(year, place, "answered", respondents, "all"), (year, place, "discharged", "", "all")]
+        made_of = self._made_of(measure, respondents, group)
+        if made_of:
+            return [(year, place, of, respondents, whose) for of, whose in made_of]
+        if respondents or measure.startswith("hae:") or place in self._defined.platform_ids:
+            return []
+        if measure in ("unique", "double-registered"):
+            return []
+        return [(year, part, measure, respondents, group) for part in self._lists(place)]
+
+    def _made_of(self, measure: str, respondents: str, group: str) -> list[tuple[str, str]]:
+        """The measures, and whose, that a share or a change is counted from; nothing for a count."""
+        kind, _, of = measure.partition(":")
+        if kind == "share":
+            return [(m, group) for m in self._share_of(of)]
+        if kind == "gender-share":
+            return [(of, group), (of, "all")]
+        if kind == "question":
+            scale = self._defined.scale(self._defined.question(of, respondents).scale)
+            return [(f"answered:{of}", group), *((f"answer:{of}:{a}", group) for a in scale.positive)]
+        if kind == "answer-share":
+            return [(f"answer:{of}", group), (f"answered:{of.partition(':')[0]}", group)]
+        if kind == "item-response":
+            return [(f"answered:{of}", group), ("answered", "all")]
+        if measure == "response:asked":
+            return [("answered", "all"), ("asked", "all")]
+        at, _, what = measure.rpartition(":")
+        if kind == "hae" and what in CHANGES.values():
+            area, _, period = at.rpartition(":")
+            return [(f"{at}:share", "all"), (f"{area}:{before(period)}:share", "all")]
+        return []
+
+    def _share_of(self, of: str) -> list[str]:
+        """What a share of the participants, the referred or the registered is counted from."""
+        if of == "positive":
+            return ["discharged", *self._defined.positive_ids]
+        if of.startswith(REFERRED):
+            return [f"{REFERRED}{organisation}" for organisation in self._defined.referrer_ids]
+        return [of, "sus:people" if of.startswith("sus:") else "discharged"]
+
+    # --- what is said of it -------------------------------------------------------------------------------
+
+    @cached_property
+    def _judged(self) -> dict[tuple[str, str], str]:
+        """(id of an indicator, respondents) -> the measure that holds its result."""
+        return {
+            (indicator_id(account, indicator), indicator.respondents or ""): result_measure(
+                account, indicator
+            )
+            for _, account, indicator in self._defined.indicators()
+        }
+
+    def _results(self, key: Key) -> list[Key]:
+        """The results that a verdict, a count of verdicts, an interval or a bound is of."""
+        year, place, measure, respondents, group = key
+        kind, _, of = measure.partition(":")
+        if kind == "signals":
+            judged = self._facts.measures(place, "judgement:" if of in JUDGEMENTS else "verdict:")
+            return [f.key for f in judged if f.measure.endswith("-example") == (of in EXAMPLES)]
+        if kind == "gender-even" or of == "gender-share:total":
+            return [(year, place, "gender-share:total", "", "women"), (year, place, "total", "", "unknown")]
+        if kind in ("low", "high"):
+            return [(year, place, of, respondents, group), (year, place, "asked", respondents, group)]
+        if kind in ("least", "most"):
+            return self._with_population((year, place, of, respondents, group))
+        result_of = self._judged.get((of, respondents), "")
+        if not result_of:
+            return self._change_of(place)
+        result = (year, place, result_of, respondents, group)
+        return [result] if kind == "verdict" else self._with_population(result)
+
+    def _with_population(self, key: Key) -> list[Key]:
+        """A result and, of answers, the number of people that they stand for."""
+        result = self._here.get(key)
+        if result is None or not result.ok or not key[2].startswith("question:"):
+            return [key]
+        people = population_of(self._facts, self._defined, result)
+        return [key, people.key] if people else [key]
+
+    def _change_of(self, place: str) -> list[Key]:
+        """The latest change of a platform's municipality, in every unit that there is."""
+        defined = self._defined
+        area = defined.area(next(p.municipality for p in defined.platforms if p.id == place))
+        changes = self._facts.measures(defined.together.id, "hae:")
+        found = (latest(changes, area, what) for what in CHANGES.values())
+        return [change.key for change in found if change]
+
+    def _compared(self, key: Key) -> list[Key]:
+        """Women's result and men's; of what all tests of a place decide together, those of all of them."""
+        year, place, measure, respondents, _ = key
+        kind, _, of = measure.partition(":")
+        if kind in _OF_ALL_TESTS:
+            return [fact.key for pair in self._samples.get(place, []) for fact in pair]
+        return [(year, place, of, respondents, gender) for gender in ("women", "men")]
+
+    @cached_property
+    def _samples(self) -> dict[str, list[tuple[Fact, Fact]]]:
+        return samples_by_place(self._facts, self._defined)

@@ -1,0 +1,29 @@
+"""The counts and shares of a year straight from its delivered files, without notebooks."""
+
+from helpers.context import Context
+from helpers.counting import answers, background, participations, society
+from helpers.counting.good_examples import example_facts
+from helpers.deliveries.delivery import Delivery
+from helpers.facts import Facts
+
+_NO_SECRET = bytes(32)  # the people are invented, and their pseudonyms are kept nowhere
+
+
+def counted(context: Context) -> Facts:
+    """Every count and share of the year: no goal, no interval, no comparison."""
+    defined = context.definitions
+    delivery = Delivery(context, defined, _NO_SECRET)
+    kinds = ("participants", "surveys", "invited", "sus", "helarsekvivalenter", "examples")
+    tables = {name: table for kind in kinds for name, table in delivery.read(kind).items()}
+    of_lists = {part: how for (kind, part), how in delivery.statuses.items() if kind == "participants"}
+    known = Facts(participations.facts(tables["participations"], defined, of_lists))
+    given, people, sent = (tables[name] for name in ("answers", "respondents", "invited"))
+    return Facts(
+        [
+            *known,
+            *answers.facts(given, people, sent, defined, known),
+            *background.facts(tables["sus"], defined),
+            *society.facts(tables["society"], defined),
+            *example_facts(tables["examples"], defined, bool(len(tables["examples"]))),
+        ]
+    )
