@@ -120,6 +120,7 @@ OF_2019 = [
     ("ungdomstorget", "judgement:4.5", "personal", "all", "invented", "whether it is sure depends on them"),
     ("ungdomstorget", "signals:all", "", "all", "derived", "how many goals have a result"),
     ("ungdomstorget", "signals:reached", "", "all", "invented", "which of the staff's are sure"),
+    ("nordmaling", "question:1.4", "deltagare", "all", "invented", "choices: too_few, 2"),
     ("robertsfors", "answer:1.7:Kan inte svara", "deltagare", "all", "invented", "choices: lost by OCR"),
     ("ungdomstorget", "sus:people", "", "all", "printed", "S19:521"),
     ("ungdomstorget", "sus:time:Upp till 1 år", "", "all", "invented", "choices: sus 2019"),
@@ -224,7 +225,7 @@ def test_without_the_register_every_cell_of_a_shipped_file_is_invented(tmp_path:
 
 
 def test_what_all_tests_of_a_place_decide_is_as_weak_as_the_weakest_of_them() -> None:
-    """A claim on women and men is made with the place's other comparisons in view; a difference is its own."""
+    """A claim on women and men is made with the place's other comparisons in view; a difference is not."""
     defined = definitions.load(SHIPPED.definitions / "2019.yaml")
 
     def key(measure: str, group: str = "all") -> tuple[int, str, str, str, str]:

@@ -104,7 +104,7 @@ class _Origins:
             return DELIVERED
         if key in self._known and False not in shipped:
             return self._known[key]
-        parts = self._parts(key)
+        parts = [part for part in self._parts(key) if part in self._here]
         if not parts:
             return DELIVERED if self._here[key].state == "missing" else INVENTED  # nothing was counted
         found = weakest(map(self.of, parts))
