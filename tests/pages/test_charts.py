@@ -19,7 +19,7 @@ from helpers.chapters import render
 from helpers.facts import Fact, missing, share
 from helpers.pages import chart_answers, chart_outcomes, chart_results, chart_slopes, charts
 from helpers.pages import style as house
-from helpers.pages.document import Heat, table
+from helpers.pages.document import Cell, Heat, table
 from helpers.pages.drawing import TEXT, WIDTH, inlined, width
 from helpers.pages.html import written
 from helpers.wording import NO_BREAK_SPACE, catalogue, fact_text, percent_text, result_text
@@ -663,7 +663,7 @@ def test_a_share_that_would_be_printed_as_its_goal_has_a_decimal() -> None:
 
 def test_a_heat_table_has_a_kind_and_words_in_every_cell() -> None:
     whole = ElementTree.fromstring(
-        written(Heat("Målen", ("Plattform", "Arbete"), (("A", "✔"), ("B", "")), (("reached",), ("",))))
+        written(Heat("Målen", ("Plattform", "Arbete"), (("A", Cell("✔", "reached")), ("B", ""))))
     )
     assert [c.get("class") for c in whole.iter("td")] == ["reached", None]
     assert [(h.get("scope"), h.text) for h in whole.iter("th")] == [

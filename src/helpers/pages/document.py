@@ -241,13 +241,20 @@ class Chart(Block):
 
 
 @dataclass(frozen=True, repr=False)
+class Cell(Block):
+    """A cell of a heat table; its `kind` says how it looks."""
+
+    content: Content
+    kind: str = ""
+
+
+@dataclass(frozen=True, repr=False)
 class Heat(Block):
-    """A table of coloured cells; `kinds` say how each cell of `body` but the first looks, '' is empty."""
+    """A table of coloured cells, whose first column names the row."""
 
     caption: Content
     head: tuple[Content, ...]
     body: tuple[tuple[Content, ...], ...]
-    kinds: tuple[tuple[str, ...], ...]
 
 
 # --- made of what there is --------------------------------------------------------------------------------

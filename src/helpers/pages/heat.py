@@ -4,7 +4,7 @@ from math import ceil
 
 from helpers.counting.uncertainty import JUDGEMENTS
 from helpers.pages.charts import verdict
-from helpers.pages.document import NOTHING, Block, Content, Heat, Label, Link, Paragraph, join, run
+from helpers.pages.document import NOTHING, Block, Cell, Content, Heat, Label, Link, Paragraph, join, run
 from helpers.pages.indicators import Shown, group_of, shown
 from helpers.pages.years import Report
 from helpers.wording import decimals_beside, fact_text, listing, text
@@ -56,8 +56,7 @@ def _table(report: Report, rows: list[Row], numbers: list[int]) -> Heat:
     each = {n: next(mine[n] for _, mine in kept if n in mine) for n in numbers}
     head = (text("table.platform"), *(_head(i) for i in each.values()))
     body = tuple((_name(report, p), *(_cell(mine.get(n)) for n in numbers)) for p, mine in kept)
-    kinds = tuple(tuple(mine[n].signal if n in mine else "" for n in numbers) for _, mine in kept)
-    return Heat(text("heat.caption", year=report.now.year), head, body, kinds)
+    return Heat(text("heat.caption", year=report.now.year), head, body)
 
 
 def _head(i: Shown) -> Content:
@@ -86,6 +85,6 @@ def _cell(i: Shown | None) -> Content:
     said = verdict(i.signal)
     sign, words = Label(said.sign or text("heat.none"), "sign"), Label(said.words, "hidden")
     if i.signal not in JUDGEMENTS:
-        return run(sign, words)
+        return Cell(run(sign, words), i.signal)
     share = fact_text(i.result, decimals_beside(i.result, i.fact("target")))
-    return run(sign, Label(share, "share"), words)
+    return Cell(run(sign, Label(share, "share"), words), i.signal)

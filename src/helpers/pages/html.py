@@ -195,11 +195,16 @@ def _(block: d.Chart, write: Write) -> Markup:
 
 
 @_block.register
+def _(block: d.Cell, write: Write) -> Markup:
+    return write(block.content)
+
+
+@_block.register
 def _(block: d.Heat, write: Write) -> Markup:
     head = Markup("").join(tag("th", write(h), {"scope": "col"}) for h in block.head)
     rows = []
-    for (first, *rest), kinds in zip(block.body, block.kinds, strict=True):
-        cells = (tag("td", write(c), {"class": kind}) for c, kind in zip(rest, kinds, strict=True))
+    for first, *rest in block.body:
+        cells = (tag("td", write(c), {"class": c.kind if isinstance(c, d.Cell) else ""}) for c in rest)
         rows.append(tag("tr", tag("th", write(first), {"scope": "row"}) + Markup("").join(cells)))
     top = tag("caption", tag("span", write(block.caption))) + tag("thead", tag("tr", head))
     whole = tag("table", top + tag("tbody", Markup("").join(rows)), {"class": "heat"})
