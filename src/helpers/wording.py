@@ -106,8 +106,11 @@ def voucher_number(fact: Fact) -> str:
 
 
 def marked(fact: Fact, words: str) -> Words:
-    """Words that print a fact: they lead to its voucher."""
-    return Words((Printed(words, fact.platform, voucher_number(fact)) if fact.rule else words,))
+    """Words that print a fact: they lead to its voucher, and are marked where it is invented."""
+    if not fact.rule:
+        return Words((words,))
+    is_invented = fact.ok and fact.is_invented
+    return Words((Printed(words, fact.platform, voucher_number(fact), is_invented),))
 
 
 def declared(words: str) -> Words:
@@ -218,10 +221,9 @@ def points_text(value: Fraction, decimals: int = 0, signed: bool = False) -> str
 
 def result_text(fact: Fact, decimals: int = 0) -> Words:
     """A result as the accounts print it: `23 % (29/128)`; `23 %` where an edition leaves the counts out."""
-    words = fact_text(fact, decimals)
     if not fact.ok or fact.unit != "share" or not fact.has_counts:
-        return words
-    return marked(fact, f"{words.plain}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
+        return fact_text(fact, decimals)
+    return marked(fact, f"{_share_text(fact, decimals)}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
 
 
 def decimals_beside(result: Fact, goal: Fact | None) -> int:

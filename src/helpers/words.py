@@ -3,22 +3,35 @@
 No mark gets lost on the way: words are no `str`, so that an f-string, `str()` or `str.join` over them raises.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from string import Formatter
 from typing import NoReturn, overload
+
+INVENTED = "†"  # stands after a figure that rests on what is invented
 
 
 @dataclass(frozen=True)
 class Printed:
     """A figure as it is printed: of a fact whose voucher is `number` in the binder of `place`.
 
-    Without a number it is a figure that is no fact and says so: a guideline, a number of files.
+    Without a number it is a figure that is no fact and says so: a guideline, a number of files. What rests on
+    what nobody has printed or delivered is shown with a mark.
+
+    >>> Printed("148").shown, Printed("148", "x", "new-2018-x", is_invented=True).shown
+    ('148', '148†')
     """
 
     words: str
     place: str = ""
     number: str = ""
+    is_invented: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The figure as a reader sees it."""
+        return self.words + INVENTED * self.is_invented
 
 
 @dataclass(frozen=True, repr=False)
@@ -35,7 +48,7 @@ class Words:
     @property
     def plain(self) -> str:
         """The same words as a string: for alternative texts, charts, attributes and the terminal."""
-        return "".join(p if isinstance(p, str) else p.words for p in self.parts)
+        return "".join(p if isinstance(p, str) else p.shown for p in self.parts)
 
     @property
     def figures(self) -> tuple[Printed, ...]:
@@ -118,10 +131,24 @@ def filled(template: str, **values: object) -> Text:
 
     >>> filled("{n} av {m}", n=1, m=2), filled("{n} av {m}", n=Words((Printed("1"),)), m=2)
     ('1 av 2', Words('1 av 2'))
+    >>> [filled("{n} {n|rad|rader}, {n|den enda|de #}", n=n) for n in (0, 1, 2)]
+    ['0 rader, de 0', '1 rad, den enda', '2 rader, de 2']
     """
+    if "|" in template:
+        template = _FORMS.sub(lambda found: _form(found, values), template)
     if not any(isinstance(value, Words) for value in values.values()):
         return template.format(**values)
     return Words(_merged(_filling(template, values)))
+
+
+# `{n|rad|rader}`: the form for one and for any other number, which `#` stands for.
+_FORMS = re.compile(r"\{(\w+)\|([^{}|]*)\|([^{}|]*)\}")
+
+
+def _form(found: re.Match[str], values: dict[str, object]) -> str:
+    number = values[found[1]]
+    said = number.plain if isinstance(number, Words) else str(number)
+    return (found[2] if said.removesuffix(INVENTED) == "1" else found[3]).replace("#", f"{{{found[1]}}}")
 
 
 def _filling(template: str, values: dict[str, object]) -> Iterator[str | Printed]:

@@ -16,7 +16,8 @@ from helpers.context import Context
 from helpers.facts import INVENTED, Fact, Facts, share
 from helpers.paths import Workspace
 from helpers.prose import OwnText
-from helpers.wording import fact_text, plain
+from helpers.wording import fact_text
+from helpers.words import plain
 
 DEFINITIONS = Path(__file__).resolve().parents[2] / "data" / "definitions"
 PLACE, OTHER, TOGETHER = "vannas", "vindeln", "forbundet"

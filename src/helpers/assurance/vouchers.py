@@ -19,7 +19,7 @@ from helpers.counting import families, goals
 from helpers.counting.rule import Rule
 from helpers.definitions import Definitions
 from helpers.fact_tables import ROLES, Behind
-from helpers.facts import Fact, Facts, Key, Rows
+from helpers.facts import DELIVERED, Fact, Facts, Key, Rows
 from helpers.naming import fact_name
 from helpers.pages.document import Block, Heading, Paragraph, Section, Terms, join
 from helpers.pages.figures import Unexplained
@@ -116,6 +116,8 @@ def _rule_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
     if rule.clause:
         yield "clause", f"”{rule.clause}” ({rule.where or text('voucher.by_definitions')})"
     yield "function", rule.function
+    if fact.origin not in ("", DELIVERED):
+        yield "origin", text(f"origin.{fact.origin}")
     if fact.has_counts:
         yield "fraction", f"{fact.numerator} / {fact.denominator}"
     if fact.rule == "decisions.target":

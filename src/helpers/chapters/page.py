@@ -34,7 +34,8 @@ class Page:
 
     def html(self, status: Block = NOTHING) -> bytes:
         """The page as it is published."""
-        return render.page(self.content, self.cover, status).encode()
+        note = Paragraph(text("invented.note"), "small") if self.said.has_invented else NOTHING
+        return render.page(self.content, self.cover, status, note).encode()
 
     def kept(self) -> bytes:
         """As it is kept until it is published."""

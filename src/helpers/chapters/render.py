@@ -120,8 +120,11 @@ def _file(name: str) -> str:
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def page(content: Markup, cover: Cover, status: Block = NOTHING) -> str:
-    """A whole page around its content; `status` says whether the board has adopted it."""
+def page(content: Markup, cover: Cover, status: Block = NOTHING, note: Block = NOTHING) -> str:
+    """A whole page around its content.
+
+    `status` says whether the board has adopted it, `note` stands last.
+    """
     script = Markup(_file("search.js")) if cover.searchable else ""
     whole = _template().render(
         cover=cover,
@@ -130,6 +133,7 @@ def page(content: Markup, cover: Cover, status: Block = NOTHING) -> str:
         heading=text("page.heading", name=cover.heading, year=cover.year),
         status=html.written(status) if cover.has_status else "",
         content=content,
+        note=html.written(note),
         back=text("page.back"),
         skip=text("page.skip"),
         script=script,

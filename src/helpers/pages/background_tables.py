@@ -31,9 +31,7 @@ def sus_tables(report: Report, place: str) -> Block:
         body = [_row(facts, place, column, x, x in sums) for x in rows]
         body.append([text("table.total"), *_counts(facts, place, f"sus:{column}:{SUS_TOTAL}"), ""])
         head = [text(f"sus.{column}"), *(text(f"group.{g}") for g in BESIDE), text("sus.share")]
-        year = report.now.year
-        caption = text(f"sus.caption_{column}", place=d.name(place), before=year - 1, year=year)
-        blocks.append(table(caption, head, body))
+        blocks.append(table(text(f"sus.caption_{column}", place=d.name(place)), head, body))
     return join([*blocks, paragraph("sus.incomes")])
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from helpers.pages import document as d
 from helpers.wording import text
-from helpers.words import Printed, Words, plain
+from helpers.words import INVENTED, Printed, Words, plain
 
 Write = Callable[[d.Content], Markup]
 BINDER = "verifikationer"  # the folder of the pages of vouchers
@@ -48,7 +48,14 @@ def _printed(figure: Printed, up: str) -> Markup:
     if not figure.number:
         return tag("span", escape(figure.words), {"class": "declared"})
     to = f"{up}{BINDER}/{figure.place}.html#{figure.number}"
-    return tag("a", escape(figure.words), {"class": "v", "href": to})
+    words = escape(figure.words)
+    if figure.is_invented:
+        words += tag(
+            "span",
+            escape(INVENTED),
+            {"class": "invented", "role": "img", "aria-label": text("invented.mark")},
+        )
+    return tag("a", words, {"class": "v", "href": to})
 
 
 def _lines(parts: Iterable[Markup]) -> Markup:

@@ -16,24 +16,29 @@ class Said:
     """What a reader of a page reads.
 
     `leads` are the vouchers of each sentence, `figures` how often each is printed, as `(place, number,
-    words)`; `bare` are words with figures that are no facts, neither labels nor declared.
+    words)`; `bare` are words with figures that are no facts, neither labels nor declared;
+    `has_invented`: whether one of its figures is marked as invented.
     """
 
     sentences: list[str] = field(default_factory=list)
     leads: list[set[str]] = field(default_factory=list)
     figures: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     bare: list[str] = field(default_factory=list)
+    has_invented: bool = False
 
     def kept(self) -> dict[str, Any]:
         """As JSON, for readers that have no document."""
         figures = [[*figure, times] for figure, times in sorted(self.figures.items())]
-        return {"sentences": self.sentences, "leads": [sorted(n) for n in self.leads], "figures": figures}
+        leads = [sorted(n) for n in self.leads]
+        told = {"sentences": self.sentences, "leads": leads, "figures": figures}
+        return told | {"has_invented": self.has_invented}
 
     @classmethod
     def read(cls, kept: dict[str, Any]) -> "Said":
         """As it was kept."""
         figures = Counter({(place, number, words): n for place, number, words, n in kept["figures"]})
-        return cls(kept["sentences"], [set(n) for n in kept["leads"]], figures)
+        leads = [set(n) for n in kept["leads"]]
+        return cls(kept["sentences"], leads, figures, has_invented=kept["has_invented"])
 
     @property
     def vouchers(self) -> set[tuple[str, str]]:
@@ -82,6 +87,7 @@ class _Listener:
     def _figure(self, figure: Printed) -> None:
         if figure.number:
             self.said.figures[figure.place, figure.number, figure.words] += 1
+            self.said.has_invented |= figure.is_invented
             self._leads.add(figure.number)
 
     def sentence(self, content: d.Content, explained: bool = False, ends: bool = False) -> None:

@@ -1,6 +1,6 @@
 """Documents as JSON: how an executed notebook keeps what it shows, so that a page is written of it later."""
 
-from dataclasses import fields
+from dataclasses import astuple, fields
 from typing import Any
 
 from markupsafe import Markup
@@ -17,7 +17,7 @@ def stored(content: object) -> Any:
         held = {f.name: stored(getattr(content, f.name)) for f in fields(content)}  # type: ignore[arg-type]
         return {"block": type(content).__name__} | held
     if isinstance(content, Words):
-        return {"words": [p if isinstance(p, str) else [p.words, p.place, p.number] for p in content.parts]}
+        return {"words": [p if isinstance(p, str) else astuple(p) for p in content.parts]}
     if isinstance(content, tuple):
         return [stored(part) for part in content]
     return str(content) if isinstance(content, Markup) else content
