@@ -564,7 +564,11 @@ def test_a_report_with_a_figure_that_is_no_fact_is_not_built(finished):
     plan = Plan.of(Context.of(Workspace(finished), 2019))
     step = next(s for s in plan.steps() if s.page == "vannas.html")
     sentence = Paragraph("Under 2019 deltog 12 personer.")._repr_mimebundle_()
-    for data, told in ((sentence, "deltog 12 personer"), ({"text/html": "<p>Ett ord</p>"}, "egna block")):
+    for data, told in (
+        (sentence, "deltog 12 personer"),
+        ({"text/html": "<p>Ett ord</p>"}, "egna block"),
+        ({"text/plain": "<Section>"}, "egna block"),
+    ):
         cell = nbformat.v4.new_code_cell("", outputs=[nbformat.v4.new_output("display_data", data=data)])
         with pytest.raises(figures.Unexplained, match=rf"vannas.html.*{told}"):
             drawn(nbformat.v4.new_notebook(cells=[cell]), plan.cover(step), step.page, plan.labels(step))

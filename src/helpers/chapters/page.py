@@ -91,12 +91,12 @@ def drawn(
         figures.Unexplained: the page prints a figure that is no fact, year, label or declared text, or shows
             what is no document.
     """
-    shown = list(render.documents(executed))
-    told = said(block for block in shown if block is not None)
-    if labels is not None:
-        if None in shown:
-            raise figures.Unexplained(text("run.no_document", page=page))
-        if left := figures.unexplained(told.bare, labels):
-            bare = listing([f"”{words}”" for words in left[:5]])
-            raise figures.Unexplained(text("run.unexplained", page=page, figures=bare))
+    try:
+        told = said(block for cell in executed.cells for block in render.documents(cell))
+    except render.NoDocument as other:
+        source = str(other).strip().partition("\n")[0]
+        raise figures.Unexplained(text("run.no_document", page=page, source=source)) from None
+    if labels is not None and (left := figures.unexplained(told.bare, labels)):
+        bare = listing([f"”{words}”" for words in left[:5]])
+        raise figures.Unexplained(text("run.unexplained", page=page, figures=bare))
     return Page(cover, render.content(executed, cover), told)

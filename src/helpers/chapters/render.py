@@ -57,17 +57,21 @@ def warm() -> None:
 # --- what the cells show ----------------------------------------------------------------------------------
 
 
-def documents(notebook: nbformat.NotebookNode) -> Iterator[Block | None]:
-    """What the cells show, one after the other; None for what is markup but no document."""
-    for cell in notebook.cells:
-        for shown in _shown(cell):
-            yield stored.read(shown[stored.MIME]) if stored.MIME in shown else None
+class NoDocument(Exception):
+    """A cell displays something else than blocks: nobody could ask it what it says."""
 
 
-def _shown(cell: nbformat.NotebookNode) -> Iterator[dict]:
+def documents(cell: nbformat.NotebookNode) -> Iterator[Block]:
+    """The blocks that a cell displays; a string without words is none.
+
+    Raises:
+        NoDocument: it displays anything else, or a block that could not be shown.
+    """
     for output in cell.get("outputs", ()):
-        if "text/html" in output.get("data", {}):
-            yield output.data
+        if stored.MIME in (data := output.get("data", {})):
+            yield stored.read(data[stored.MIME])
+        elif data and data.get("text/html", data.get("text/plain")) != repr(""):
+            raise NoDocument(cell.source)
 
 
 def content(notebook: nbformat.NotebookNode, cover: Cover) -> Markup:
@@ -83,15 +87,9 @@ def _of_cell(cell: nbformat.NotebookNode, cover: Cover) -> Iterator[Markup]:
         return
     if is_chapter:
         yield _code(cell.source)
-    has_section = False
-    for shown in _shown(cell):
-        if stored.MIME in shown:
-            block = stored.read(shown[stored.MIME])
-            has_section |= is_in(Section, block)
-            yield html.written(block, cover.up)
-        else:
-            yield Markup(shown["text/html"])
-    if not is_chapter and has_section:
+    blocks = list(documents(cell))
+    yield from (html.written(block, cover.up) for block in blocks)
+    if not is_chapter and any(is_in(Section, block) for block in blocks):
         summary = html.tag("summary", Markup.escape(text("page.code")))
         yield html.tag("details", summary + "\n" + _code(cell.source), {"class": "made"})
 
