@@ -227,39 +227,39 @@ class Facts:
             if fact.key in by_key:
                 raise ValueError(f"two facts with the key {fact.key}")
             by_key[fact.key] = fact
-        self._by_key: Mapping[Key, Fact] = by_key
+        self.by_key: Mapping[Key, Fact] = by_key
 
     @classmethod
     def of(cls, by_key: Mapping[Key, Fact]) -> "Facts":
         """The facts of a mapping, which may make each when it is first asked for."""
         facts = cls(())
-        facts._by_key = by_key
+        facts.by_key = by_key
         return facts
 
     @cached_property
     def _keys(self) -> list[Key]:
-        return sorted(self._by_key)
+        return sorted(self.by_key)
 
     def __iter__(self) -> Iterator[Fact]:
-        return iter(self._by_key[k] for k in self._keys)
+        return iter(self.by_key[k] for k in self._keys)
 
     def __len__(self) -> int:
-        return len(self._by_key)
+        return len(self.by_key)
 
     @cached_property
     def year(self) -> int:
         """The year they are of; 0 where there are none."""
-        return next(iter(self._by_key))[0] if self._by_key else 0
+        return next(iter(self.by_key))[0] if self.by_key else 0
 
     def get(self, platform: str, measure: str, respondents: str = "", group: str = "all") -> Fact:
         """The fact, or a missing one where nothing was measured."""
         key = (self.year, platform, measure, respondents, group)
-        return self._by_key.get(key) or missing(key, "", "")
+        return self.by_key.get(key) or missing(key, "", "")
 
     def measures(self, platform: str, prefix: str, respondents: str | None = None) -> list[Fact]:
         """Facts of a platform whose measure starts with `prefix`, sorted by key."""
         return [
-            self._by_key[key]
+            self.by_key[key]
             for key in self._keys
             if key[1] == platform
             and key[2].startswith(prefix)

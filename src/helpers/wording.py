@@ -124,10 +124,20 @@ def fact_text(fact: Fact, decimals: int = 0) -> Words:
     `decimals` are those of a share, kronor or days; each other unit has its own.
     """
     if not fact.ok:
-        return marked(fact, text(f"state.{fact.state}"))
+        return marked(fact, _state_text(fact))
     if fact.is_bound:
         return marked(fact, bound_text(fact) + NO_BREAK_SPACE + "%")
     return marked(fact, PRINTED.get(fact.unit, _count_text)(fact, decimals))
+
+
+def _state_text(fact: Fact) -> str:
+    """Why a fact has no value.
+
+    >>> [_state_text(Fact(2019, "x", "share:y", asked, state="too-few")) for asked in ("deltagare", "")]
+    ['För få svar', 'För få']
+    """
+    is_of_registers = fact.state == "too-few" and not fact.respondents
+    return text("state.too-few-people" if is_of_registers else f"state.{fact.state}")
 
 
 def _count_text(fact: Fact, decimals: int) -> str:
@@ -220,24 +230,34 @@ def points_text(value: Fraction, decimals: int = 0, signed: bool = False) -> str
 
 
 def result_text(fact: Fact, decimals: int = 0) -> Words:
-    """A result as the accounts print it: `23 % (29/128)`; `23 %` where an edition leaves the counts out."""
-    if not fact.ok or fact.unit != "share" or not fact.has_counts:
+    """A result as the accounts print it: `23 % (29/128)`; `23 %` where an edition leaves the counts out.
+
+    Of too few for a percentage the counts alone, where they may be told: `3 av 9`.
+    """
+    if fact.unit != "share" or not fact.has_counts:
         return fact_text(fact, decimals)
-    return marked(fact, f"{_share_text(fact, decimals)}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
+    if fact.state == "too-few":
+        return marked(fact, text("value.counted", n=str(fact.numerator), of=str(fact.denominator)))
+    printed = _share_text(fact, decimals) if fact.ok else _state_text(fact)
+    return marked(fact, f"{printed}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
 
 
 def decimals_beside(result: Fact, goal: Fact | None) -> int:
-    """How many decimals a share needs beside its goal: one where it would else be printed as equal.
+    """How many decimals a share needs, so that one below its goal is not printed as the goal itself.
 
-    >>> values = map(Fraction, (".795", ".8"))
+    35 of 44 are 79,5 % and have not reached 80 %.
+
+    >>> values = (Fraction(35, 44), Fraction(4, 5))
     >>> of = [Fact(2019, "x", "share:a", value=v, unit="share", state="ok") for v in values]
     >>> decimals_beside(*of), decimals_beside(of[1], of[1]), decimals_beside(of[0], None)
     (1, 0, 0)
     """
-    if goal is None or not (result.ok and goal.ok) or result.unit != "share" or goal.unit != "share":
+    if goal is None or not (result.ok and goal.ok and result.unit == goal.unit == "share"):
         return 0
-    is_apart = result.fraction != goal.fraction
-    return int(is_apart and fact_text(result).plain == fact_text(goal).plain)
+    counts, decimals = result.fraction.as_integer_ratio(), 0
+    while result.fraction < goal.fraction <= percent(*counts, decimals) / 100:
+        decimals += 1
+    return decimals
 
 
 def date_text(value: dt.date) -> str:

@@ -741,6 +741,12 @@ def test_a_bundle_is_not_written_of_tables_that_the_reports_do_not_rest_on(finis
 # --- sample ------------------------------------------------------------------------------------------------
 
 
+def test_no_sample_is_drawn_of_a_set_that_does_not_say_what_its_pages_print(finished):
+    (finished / "reports/2019/sidor.json").unlink()
+    with pytest.raises(Stop, match=r"sidor\.json saknas"):
+        sample.sample(Context(Workspace(finished), 2019), "25", "7")
+
+
 def test_the_working_paper_leads_to_each_voucher_and_leaves_room_for_the_answer(clean, finished):
     path = sample.sample(Context(Workspace(finished), 2019), "25", "7")
     book = openpyxl.load_workbook(path)

@@ -171,6 +171,7 @@ def test_a_hundred_planted_cells_are_each_reported_with_exactly_the_facts_they_m
 ON_ANSWERS_AND_ASKED = (
     "decisions.judgement",
     "decisions.signals",
+    "decisions.tally",
     "uncertainty.interval",
     "uncertainty.bounds",
 )
@@ -253,6 +254,7 @@ def test_a_correction_a_definition_and_code_explain_what_no_file_does(base, tmp_
         "judgement",
         "doubt",
         "signals",
+        "tally",
     }
     assert {tuple(found.causes(m)) for m in found.facts} == {(f"data/definitions/{YEAR}.yaml",)}
 
@@ -403,6 +405,7 @@ def test_what_stands_is_told_without_a_run_and_in_the_words_of_a_run_that_moved_
         "data/published/another.csv",
         "data/definitions/headings.csv",
         "data/breaks.yaml",
+        "data/reconstruction/origins.csv",
     ],
 )
 def test_a_file_that_is_another_or_one_more_or_not_there_has_the_year_made_again(committed, name):

@@ -248,9 +248,9 @@ def test_facts_csv_is_sorted_and_reads_back(tmp_path) -> None:
     path = tmp_path / "facts.csv"
     path.write_text(facts.csv_text(table), encoding="utf-8")
     lines = path.read_text(encoding="utf-8").splitlines()
-    assert lines[0] == "year,platform,measure,respondents,group,value,numerator,denominator,unit,state"
+    assert lines[0] == "year,platform,measure,respondents,group,value,numerator,denominator,unit,state,origin"
     assert lines[1:] == sorted(lines[1:])
-    assert lines[3] == "2019,b,share:to-work,,all,0.3333333333333333,1,3,share,ok"
+    assert lines[3] == "2019,b,share:to-work,,all,0.3333333333333333,1,3,share,ok,delivered"
     assert facts.csv_text(facts.read_csv(path)) == path.read_text(encoding="utf-8")
     assert facts.differences(facts.read_csv(path), table) == []
     assert list(fact_tables.from_table(fact_tables.table(table))) == [

@@ -332,7 +332,7 @@ def test_every_word_and_figure_is_given(drawn: dict, id_: str, material: object)
 
 
 def test_figures_are_printed_as_facts_print_them(drawn: dict) -> None:
-    for words in ("80 %", "73 %", "0 %", "100 %", "För få svar", "Visas inte"):
+    for words in ("80 %", "73 %", "0 %", "100 %", "För få", "Visas inte"):
         assert words.replace(" ", NO_BREAK_SPACE) in [
             t.text.replace(" ", NO_BREAK_SPACE) for t in texts(drawn["svar"], bold=True)
         ]
@@ -586,7 +586,7 @@ def test_charts_are_told_in_words() -> None:
         "Inte alls 3 %, Till mycket liten del 7 %, Till liten del 10 %, "
         "Till stor del 25 %, Till mycket stor del 30 %, Helt och hållet 25 %."
     )
-    assert words(chart_answers.described(BARS[4:5])) == "För få: För få svar."
+    assert words(chart_answers.described(BARS[4:5])) == "För få: För få."
     assert "positiva" not in words(chart_answers.described(BARS[6:])) and isinstance(
         chart_answers.described(BARS[:1])[0], Words
     )
@@ -594,12 +594,12 @@ def test_charts_are_told_in_words() -> None:
         words(chart_results.described_dots(DOTS[1:2]))
         == "Noll: 0 % (0/100), osäkerhetsintervall 0 % till 7 %, målet är 0 %, uppnått men osäkert."
     )
-    assert words(chart_results.described_genders(PAIRS[4:5])) == "En: kvinnor För få svar, män 100 %."
-    assert words(chart_results.described_dots(DOTS[5:6])) == "too-few: För få svar."
+    assert words(chart_results.described_genders(PAIRS[4:5])) == "En: kvinnor För få, män 100 %."
+    assert words(chart_results.described_dots(DOTS[5:6])) == "too-few: För få."
     assert words(chart_outcomes.described(LEFT[:1])) == (
         "Till arbete: 28 % (28/100), målet är 35 %, ej uppnått, 2018: 26 %."
     )
-    assert words(chart_outcomes.described([absent_outcome(ABSENT[0])])) == "Utfall: För få svar."
+    assert words(chart_outcomes.described([absent_outcome(ABSENT[0])])) == "Utfall: För få."
     assert words(chart_slopes.described_slopes(SLOPES[:1])) == "Till arbete: 2018: 26 %, 2019: 28 %."
     assert (
         words(chart_outcomes.described_multiples(PANELS[1:2]))

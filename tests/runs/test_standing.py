@@ -83,6 +83,7 @@ def add(path: str) -> Callable[[Path], object]:
         add("data/definitions/2017.yaml"),
         add("data/adopted/2019.csv"),
         add("data/cleared.csv"),
+        add("data/reconstruction/origins.csv"),
         add("data/published/2019.csv"),
         append("data/audit/names.yaml"),
         append("reports/2019/vannas.html"),

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from helpers import faults
+from helpers.chapters.page import Page, kept_name
 from helpers.checks import year as checks
 from helpers.context import Context
 from helpers.definitions import Definitions
@@ -101,7 +102,8 @@ def sent(context: Context, folder: Path) -> dict[str, str]:
     returns.stage(Plan.of(context), reports, returned)
     found = {}
     for who in senders.of(context.definitions):
-        page = (reports / f"{returns.PAGE}{who}.html").read_text(encoding="utf-8")
+        kept = reports / kept_name(f"{returns.PAGE}{who}.html")
+        page = Page.read(kept.read_bytes()).html().decode()
         main = page[page.index("<main") : page.index("</main>")]
         table = (reports / f"{returns.PAGE}{who}.csv").read_text(encoding="utf-8")
         copies = re.findall(r"data/returned/2019/([^<]+\.xlsx)", main)

@@ -18,6 +18,7 @@ from helpers.wording import listing, text
 HEADINGS = "data/definitions/headings.csv"
 OF_OTHERS = {
     "decisions.signals": ("judgement:", "verdict:"),
+    "decisions.tally": ("judgement:", "verdict:"),
     "comparisons.claim": ("difference:",),
 }  # rules of facts that rest on other facts, not on rows
 
@@ -202,7 +203,7 @@ def _tells_of(fact: Fact, other: Move) -> bool:
     """
     if fact.rule in OF_OTHERS and not other.fact.measure.startswith(OF_OTHERS[fact.rule]):
         return False
-    if fact.rule == "decisions.signals":
+    if fact.rule in ("decisions.signals", "decisions.tally"):
         kinds = {signal(f, f) for f in (other.before, other.after) if f}
         return other.fact.unit == "verdict" or fact.measure.partition(":")[2] in kinds
     if fact.rule == "comparisons.claim":

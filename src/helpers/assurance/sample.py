@@ -96,9 +96,11 @@ def strata_of(context: Context) -> tuple[dict[str, list[Drawn]], Binder]:
     """Every voucher of the year that its account prints, by the kind of its rule.
 
     Raises:
-        Stop: the year is not made, or its tables are of another run.
+        Stop: the year is not made, its tables are of another run, or what its pages say was not kept.
     """
     side = side_with_tables(context)
+    if not side.said:
+        raise Stop(text("sample.no_pages", year=context.year))
     defined, record = context.definitions, Record(context.workspace.published, context.workspace.audit)
     known, deliveries = fact_tables.from_table(side.table("facts")), side.table("deliveries")
     binder = Binder(known, side.rows or {}, deliveries, defined, None, record.figures, record)

@@ -18,6 +18,7 @@ from helpers.counting import (
     good_examples,
     participations,
     society,
+    tally,
     uncertainty,
 )
 from helpers.counting.rule import Rule
@@ -68,10 +69,10 @@ FAMILIES = (
     ),
     Family(
         "decisions",
-        goals.RULES | good_examples.RULES,
+        goals.RULES | good_examples.RULES | tally.RULES,
         (
             *("target:<id>", "verdict:<id>", "judgement:<id>", "doubt:<id>"),
-            *("signals:<kind>", "examples:<account>"),
+            *("signals:<kind>", "tally:<kind>", "examples:<account>"),
         ),
     ),
     Family(

@@ -78,6 +78,12 @@ class Counted:
         parts = [place] if place in self.definitions.platform_ids else self.definitions.parts(place)
         return set(parts) & self.lists
 
+    def names(self, place: str) -> str:
+        """Those platforms by name."""
+        d, scope = self.definitions, self.scope(place)
+        parts = [place] if place in d.platform_ids else d.parts(place)
+        return listing([d.label(p) for p in parts if p in scope])
+
 
 @dataclass(frozen=True)
 class Likeness:
@@ -137,9 +143,7 @@ def _scope_changes(now: Counted, before: Counted, place: str) -> list[str]:
         text(
             "break.lists",
             year=c.definitions.year,
-            names=listing(
-                [c.definitions.label(p) for p in c.definitions.parts(place) if p in c.scope(place)]
-            ),
+            names=c.names(place),
         )
         for c in (before, now)
     ]

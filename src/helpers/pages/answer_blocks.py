@@ -8,6 +8,7 @@ from helpers.definitions import Question
 from helpers.pages import chart_answers, charts
 from helpers.pages.document import NOTHING, Block, Details, Label, join, table
 from helpers.pages.indicators import Shown
+from helpers.pages.sayable import TOO_FEW, may_say
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
 from helpers.words import Text
@@ -31,8 +32,9 @@ def _answers_figure(report: Report, place: str, group: str, asked: Sequence[Aske
     first, question = asked[0]
     bars = [_bar(report, place, i, q) for i, q in asked]
     name = d.group(group).name
-    finding = _best_and_worst(name, [i for i, _ in asked])
     drawn = text("answers.drawn", group=name.lower(), place=d.name(place), year=report.now.year)
+    results = [i for i, _ in asked]
+    finding = _best_and_worst(name, results) if may_say(*(i.result for i in results)) else drawn
     alt = charts.alternative(finding, drawn)
     id_ = f"svar-{group}-{first.area.id}-{question.scale}"
     plot = chart_answers.diverging(id_, bars, alt)
@@ -96,8 +98,11 @@ def _named_answers_figure(report: Report, i: Shown, question: Question, answers:
         (a, facts.get(i.at, f"answer-share:{question.id}:{a}", i.respondents))
         for a in d.scale(question.scale).answers
     ]
+    if not all(share.ok for _, share in rows):
+        return Details(text("card.distribution", id=question.id), answers)
     label, most = max(rows, key=lambda row: row[1].fraction)
-    finding = text("answers.named", answer=label, share=fact_text(most))
+    said = text("answers.named", answer=label, share=fact_text(most))
+    finding = said if may_say(*(share for _, share in rows)) else text("card.distribution", id=question.id)
     drawn = text("answers.named_drawn", id=i.id, place=d.name(i.at), year=report.now.year)
     plot = chart_answers.shares(f"svar-{i.id}", rows, charts.alternative(finding, drawn))
     told, source = chart_answers.described_shares(rows), _source(report, i.at, i.respondents)
@@ -105,17 +110,22 @@ def _named_answers_figure(report: Report, i: Shown, question: Question, answers:
 
 
 def answer_table(report: Report, place: str, group: str, question: Question) -> Block:
-    """How many gave each answer, women, men and all, and each answer's share of those who answered."""
+    """How many gave each answer, each answer's share of those who answered, and women and men.
+
+    No genders where few of a protected group answered.
+    """
     d, facts = report.now.definitions, report.now.facts
+    few = any(facts.get(place, f"answered:{question.id}", group, g).state == TOO_FEW for g in GENDERS)
+    beside = ("all",) if few else BESIDE
     body = [
         [
             a,
-            *(fact_text(facts.get(place, f"answer:{question.id}:{a}", group, g)) for g in BESIDE),
+            *(fact_text(facts.get(place, f"answer:{question.id}:{a}", group, g)) for g in beside),
             fact_text(facts.get(place, f"answer-share:{question.id}:{a}", group)),
         ]
         for a in d.scale(question.scale).answers
     ]
-    head = [text("table.answer"), *(text(f"group.{g}") for g in BESIDE), text("table.percent")]
+    head = [text("table.answer"), *(text(f"group.{g}") for g in beside), text("table.percent")]
     answered = fact_text(facts.get(place, f"answered:{question.id}", group))
     name = d.group(group).name.lower()
     caption = text("survey.caption", id=question.id, group=name, place=d.name(place), n=answered)

@@ -2,14 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from fractions import Fraction
 
-from helpers.counting.uncertainty import BY_CHANCE, BY_SILENCE
 from helpers.definitions import Area
 from helpers.pages import chart_results, charts
 from helpers.pages.answer_blocks import answers_figures, distribution
 from helpers.pages.blocks import section
-from helpers.pages.document import NOTHING, Block, Division, Heading, Label, Section, Strong, Terms, join
+from helpers.pages.document import (
+    NOTHING,
+    Block,
+    Division,
+    Heading,
+    Label,
+    Paragraph,
+    Section,
+    Strong,
+    Terms,
+    join,
+)
+from helpers.pages.doubts import because, certainty, interval_explained
 from helpers.pages.example_texts import example_texts
 from helpers.pages.indicators import (
     Shown,
@@ -18,7 +28,6 @@ from helpers.pages.indicators import (
     elsewhere,
     goal_of,
     group_of,
-    guideline_text,
     name_of,
     result_of,
     shown,
@@ -26,7 +35,7 @@ from helpers.pages.indicators import (
 from helpers.pages.outcome_words import inside
 from helpers.pages.women_men import gender_sentence
 from helpers.pages.years import Report
-from helpers.wording import declared, interval_text, listing, result_text, text
+from helpers.wording import declared, listing, result_text, text
 from helpers.words import Text, joined
 
 
@@ -41,17 +50,20 @@ def _title(area: Area) -> str:
 
 def areas(report: Report, place: str) -> list[Block]:
     """One section per area: its results and answers as charts, then each account with its indicators."""
+    every = list(shown(report, place))
     found: dict[str, list[Shown]] = defaultdict(list)
-    for indicator in shown(report, place):
+    for indicator in every:
         found[indicator.area.id].append(indicator)
-    return [_area(report, place, mine) for mine in found.values()]
+    explained = interval_explained(report, every)  # once, in the first area
+    return [_area(report, place, mine, "" if n else explained) for n, mine in enumerate(found.values())]
 
 
-def _area(report: Report, place: str, mine: Sequence[Shown]) -> Block:
+def _area(report: Report, place: str, mine: Sequence[Shown], explained: Text) -> Block:
     accounts: dict[str, list[Shown]] = defaultdict(list)
     for i in mine:
         accounts[i.account.id].append(i)
-    blocks = [dots_figure(report, place, mine), *answers_figures(report, place, mine)]
+    blocks = [dots_figure(report, place, mine), Paragraph(explained) if explained else NOTHING]
+    blocks += answers_figures(report, place, mine)
     blocks += [_account(report, of) for of in accounts.values()]
     return section(f"omrade-{mine[0].area.id}", _title(mine[0].area), *blocks)
 
@@ -99,8 +111,8 @@ def _card(report: Report, i: Shown) -> Block:
         "indicator": _asked(i),
         "target": goal_of(i),
         "result": Strong(result_of(i)),
-        "signal": join([chip(i.signal), _because(report, i)]) if i.signal else "",
-        "certainty": _certainty(report, i),
+        "signal": join([chip(i.signal), _because(i)]) if i.signal else "",
+        "certainty": certainty(report, i),
         "genders": gender_sentence(facts, i.at, i.measure, i.respondents) if i.own and i.measure else "",
         "last": _last(report, i),
     }
@@ -123,61 +135,9 @@ def _asked(i: Shown) -> str:
     return text(f"card.{i.indicator.kind}")
 
 
-def _because(report: Report, i: Shown) -> Block:
-    """Why a goal is not certain."""
-    doubt = i.fact("doubt")
-    reasons = doubt.integer if doubt.ok else 0
-    if not reasons:
-        return NOTHING
-    facts = report.now.facts
-    told: list[Text] = [text("card.doubt_chance")] if reasons & BY_CHANCE else []
-    if reasons & BY_SILENCE:
-        known = facts.get(i.at, f"least:{i.measure}", i.respondents).ok
-        told.append(text("card.doubt_silence" if known else "card.doubt_unknown"))
-        response = facts.get(i.at, "response:discharged", i.respondents)
-        if response.ok and response.fraction < Fraction(
-            report.now.definitions.response_guideline_percent, 100
-        ):
-            values = {"response": result_text(response), "guideline": guideline_text(report)}
-            told.append(text("card.doubt_response", **values))
-    return Label(joined(" ", told), "because")
-
-
-def _certainty(report: Report, i: Shown) -> Text:
-    """The interval, the bounds, and the answers against those asked and those who left."""
-    if not i.result.ok or i.indicator.kind not in ("outcome", "question"):
-        return ""
-    if i.indicator.kind == "outcome":
-        return text("card.all_counted")
-    facts = report.now.facts
-    told = [_interval(i), *_bounds(report, i)] if i.has_positive else []
-    for base in ("asked", "discharged"):
-        response = facts.get(i.at, f"response:{base}", i.respondents)
-        if response.ok:
-            told.append(text(f"survey.response_{base}", result=result_text(response)))
-        elif base == "asked":
-            told.append(text("card.asked_unknown"))
-    left = facts.get(i.at, "discharged")
-    has_guideline = report.now.definitions.group(i.respondents).protected
-    if has_guideline and not (left.ok and left.integer == 0):
-        told.append(text("survey.guideline", guideline=guideline_text(report)))
-    return joined(" ", told)
-
-
-def _bounds(report: Report, i: Shown) -> list[Text]:
-    """How little and how much the result could be, whatever those who did not answer would have said."""
-    facts = report.now.facts
-    least, most = i.bounds
-    if not least.ok or least.fraction == most.fraction:
-        return []
-    of = "asked" if facts.get(i.at, "asked", i.respondents).ok else "left"
-    return [text(f"card.bounds_{of}", least=result_text(least), most=result_text(most))]
-
-
-def _interval(i: Shown) -> Text:
-    if i.interval is None:
-        return text("card.all_answered")
-    return text("card.interval", interval=interval_text(*i.interval))
+def _because(i: Shown) -> Block:
+    reason = because(i)
+    return Label(reason, "because") if reason else NOTHING
 
 
 def _last(report: Report, i: Shown) -> Text:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from helpers.pages import chart_outcomes, charts
+from helpers.pages.blocks import paragraph
 from helpers.pages.charts import has_value
-from helpers.pages.document import NOTHING, Block
-from helpers.pages.outcome_figures import first_row, outcome_rows, source
-from helpers.pages.outcome_words import goal_finding, leading, together_finding
+from helpers.pages.document import NOTHING, Block, join, points
+from helpers.pages.outcome_figures import first_row, headline, outcome_rows, source
+from helpers.pages.outcome_words import leading, together_finding
+from helpers.pages.sayable import may_say
 from helpers.pages.standing_apart import all_but_apart
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
@@ -28,7 +30,8 @@ def multiples_figure(report: Report) -> Block:
         return NOTHING
     together, first = d.together.id, leading(d)[0]
     share = facts.get(together, f"share:{first.id}")
-    finding = together_finding(first, facts.get(together, "discharged"), share)
+    left, title = facts.get(together, "discharged"), text("association.side_by_side")
+    finding = together_finding(first, left, share) if may_say(left, share) else title
     alt = charts.alternative(finding, text("association.multiples_drawn", year=year))
     plot = chart_outcomes.multiples("plattformar", panels, alt)
     subtitle = text("association.multiples_subtitle", year=year)
@@ -43,7 +46,7 @@ def places_figure(report: Report) -> Block:
     rows = [replace(first_row(report, outcome_rows(report, p)), label=d.label(p), last=None) for p in places]
     if not has_value(rows[0].result):
         return NOTHING
-    finding = goal_finding(first, rows[0].result, rows[0].target)
+    finding = headline(report, rows[0])
     alt = charts.alternative(finding, text("association.places_drawn", year=year))
     plot = chart_outcomes.places("alla", rows, alt)
     subtitle = text(
@@ -51,3 +54,13 @@ def places_figure(report: Report) -> Block:
     )
     told = chart_outcomes.described(rows)
     return charts.figure("diagram-alla", finding, subtitle, plot, told, source(report, d.together.id))
+
+
+def scope_note(report: Report) -> Block:
+    """Which platforms each year's sum is of: sums of other platforms are not alike."""
+    together = report.now.definitions.together.id
+    names = {y.year: y.counted.names(together) for y in report.years}
+    if len(set(names.values())) == 1:
+        return paragraph("association.one_scope", names=names[report.now.year])
+    lists = [text("association.scope_of_year", year=year, names=of) for year, of in names.items()]
+    return join([paragraph("association.other_scopes"), points(lists)])

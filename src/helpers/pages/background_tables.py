@@ -7,6 +7,7 @@ from helpers.counting.background import SUS_TOTAL
 from helpers.facts import Facts
 from helpers.pages.blocks import paragraph
 from helpers.pages.document import Block, Content, Emphasis, join, table
+from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
 from helpers.words import Text
@@ -24,7 +25,9 @@ def sus_tables(report: Report, place: str) -> Block:
     if not people.ok:
         return paragraph("sus.missing")
     classes = {"time": d.sus.time, "education": d.sus.education, "support-before": d.sus.support}
-    blocks = [paragraph("sus.intro", people=fact_text(people))]
+    blocks = [
+        paragraph("sus.intro", people=fact_text(people)) if may_say(people) else paragraph("sus.invented")
+    ]
     for column, labels in classes.items():
         sums = [s.name for s in d.sus.summaries if s.column == column]
         rows = [x for x in [*labels, *sums] if _some(facts, place, f"sus:{column}:{x}")]

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from helpers.facts import Fact
 from helpers.pages.document import NOTHING, Block, Chart, Content, Details, Paragraph, join, points
 from helpers.pages.drawing import Drawing
+from helpers.pages.sayable import may_say
 from helpers.wording import NO_BREAK_SPACE, fact_text, percent_text, result_text, text
 from helpers.words import Text, joined, plain
 
@@ -79,12 +80,14 @@ def figure(
 
 def alternative(finding: Text, drawn: str) -> Text:
     """A chart for those who do not see it: the finding that stands over it, then what is drawn."""
+    if plain(finding) == drawn:  # there is none that may be told
+        return drawn
     return text("chart.alt", finding=plain(finding).removesuffix("."), drawn=drawn)
 
 
 def has_value(fact: Fact | None) -> TypeGuard[Fact]:
-    """Whether there is a fact, and a figure in it that can be drawn."""
-    return fact is not None and fact.ok and fact.value is not None
+    """Whether there is a fact, and a figure in it that may be told and so can be drawn."""
+    return fact is not None and fact.value is not None and may_say(fact)
 
 
 def size(fact: Fact) -> float:

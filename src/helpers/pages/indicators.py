@@ -1,16 +1,18 @@
 """The indicators that a page shows: where a result stands, its goal, what can be said of it, last year's."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from helpers.counting.goals import indicator_id, result_measure, signal
+from helpers.counting.goals import indicator_id, result_measure
 from helpers.counting.likeness import PARTICIPANTS, Likeness
 from helpers.counting.society import CHANGES, latest
+from helpers.counting.tally import told
 from helpers.counting.uncertainty import low_high
 from helpers.definitions import Account, Area, Definitions, Indicator, Platform, Question
-from helpers.facts import Fact
+from helpers.facts import Fact, missing
 from helpers.pages.document import Block, Label
+from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import (
     NO_BREAK_SPACE,
@@ -19,12 +21,13 @@ from helpers.wording import (
     fact_text,
     marked,
     number,
+    percent_text,
     period_text,
     points_text,
     result_text,
     text,
 )
-from helpers.words import Text
+from helpers.words import Text, plain
 
 KNOWN = ("ok", "too-few")  # a result that stands at a place, to be shown or not
 
@@ -92,23 +95,28 @@ class Shown:
 
     @property
     def interval(self) -> tuple[Fact, Fact] | None:
-        """The bounds of the result's interval; None where everyone is counted."""
+        """The bounds of the result's interval; None where everyone is counted or one is not to be said."""
         low, high = low_high(self.report.now.facts, self.result)
-        return (low, high) if low.ok and high.ok and low.fraction < high.fraction else None
+        return (low, high) if may_say(low, high) and low.fraction < high.fraction else None
 
     @property
     def bounds(self) -> tuple[Fact, Fact]:
-        """How little and how much the result could be, had everyone answered; missing where not known."""
+        """How little and how much the result could be, had everyone answered; missing where not known.
+
+        An invented number of people is none that is known.
+        """
         least, most = (
             self.report.now.facts.get(self.at, f"{bound}:{self.measure}", self.respondents)
             for bound in ("least", "most")
         )
-        return least, most
+        if may_say(least, most):
+            return least, most
+        return missing(least.key, least.unit, ""), missing(most.key, most.unit, "")
 
     @property
     def signal(self) -> str:
-        """What can be said of the goal: one of goals.SIGNALS, '' where there is no goal."""
-        return signal(self.fact("judgement"), self.fact("verdict")) if self.fact("target").ok else ""
+        """What can be said of the goal: one of goals.SIGNALS or tally.UNTOLD, '' where there is no goal."""
+        return told(self.fact("judgement"), self.fact("verdict")) if self.fact("target").ok else ""
 
     @property
     def likeness(self) -> Likeness | None:
@@ -221,7 +229,20 @@ def goal_of(i: Shown) -> Text:
         fall = -Fraction(str(change))
         decimals = 0 if fall.denominator == 1 else 1
         return text("indicator.no_unit", change=declared(number(fall, decimals)))
-    return target_text(i.fact("target"))
+    target = i.fact("target")
+    return target_text(target) if target.ok else _goal_without_fact(i)
+
+
+def _goal_without_fact(i: Shown) -> Text:
+    """A goal that the definitions set and no fact here is held against."""
+    fall, aimed = i.indicator.target_fall, i.indicator.target_share
+    if i.indicator.kind == "society" and fall:
+        goal, unit = fall
+        return declared(plain(target_text(replace(i.fact("target"), value=goal, unit=unit, state="ok"))))
+    if i.question and not i.has_positive and aimed is not None:
+        percent = percent_text(*aimed.as_integer_ratio())
+        return text("indicator.no_side", target=declared(percent))
+    return text("indicator.no_target")
 
 
 def target_text(target: Fact) -> Text:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from helpers.codes import GENDERS
-from helpers.counting.goals import SIGNALS
+from helpers.counting.uncertainty import JUDGEMENTS
 from helpers.facts import Fact, Facts
 from helpers.pages.blocks import paragraph
+from helpers.pages.counted import parts_without_list
 from helpers.pages.document import (
     NOTHING,
     Block,
@@ -30,6 +31,7 @@ from helpers.pages.indicators import (
 )
 from helpers.pages.outcome_figures import outcome_figure
 from helpers.pages.outcome_words import became_of, positive_words
+from helpers.pages.sayable import may_say
 from helpers.pages.unknowns import unknown
 from helpers.pages.women_men import women_and_men
 from helpers.pages.year_changes import changed
@@ -58,15 +60,17 @@ def summary(report: Report, place: str) -> Block:
 def tiles(report: Report, place: str) -> Block:
     """The year in four figures."""
     facts, d = report.now.facts, report.now.definitions
-    goals_set = fact_text(facts.get(place, "signals:all"))
-    words = {
-        "total": text("tile.total"),
-        "discharged": text("tile.discharged"),
+    with_outcome = facts.get(place, "tally:outcome")
+    some = "_some" if parts_without_list(report, place) else ""
+    words: dict[str, Text] = {
+        "total": text(f"tile.total{some}"),
+        "discharged": text(f"tile.discharged{some}"),
         "share:positive": positive_words(d) if d.positive_ids else "",
-        "signals:reached": text("tile.signals-reached", all=goals_set),
     }
+    if may_say(with_outcome) and with_outcome.integer:
+        words["tally:reached"] = text("tile.signals-reached", all=fact_text(with_outcome))
     known = [(facts.get(place, name), told) for name, told in words.items() if told]
-    items = [join([Strong(fact_text(f)), Label(told)]) for f, told in known if f.ok]
+    items = [join([Strong(fact_text(f)), Label(told)]) for f, told in known if may_say(f)]
     return points(items, "tiles") if items else NOTHING
 
 
@@ -80,16 +84,30 @@ def how_many(report: Report, place: str) -> Block:
         referred, accepted = (fact_text(facts.get(place, m)) for m in ("referred", "accepted"))
         none = text("headline.none", year=year, referred=referred, accepted=accepted)
         return Paragraph(none, "lead")
-    measures = ("total", "carried-over", "new", "remaining")
-    values = {m.replace("-", "_"): fact_text(facts.get(place, m)) for m in measures}
-    women, men = (fact_text(facts.get(place, "total", "", g)) for g in GENDERS)
-    sentences = [text("headline.total", year=year, women=women, men=men, **values)]
     unknown, even = facts.get(place, "total", "", "unknown"), facts.get(place, "gender-even")
-    if unknown.ok and unknown.integer:
+    sentences = _took_part(facts, place, year)
+    if may_say(unknown) and unknown.integer:
         sentences.append(text("headline.unknown", unknown=fact_text(unknown)))
-    if even.rule or even.ok:
+    if (even.rule or even.ok) and may_say(facts.get(place, "gender-share:total", "", "women")):
         sentences.append(_women(facts, place, even))
     return Paragraph(joined(" ", [*sentences, *_people(facts, place)]), "lead")
+
+
+def _took_part(facts: Facts, place: str, year: int) -> list[Text]:
+    """How many took part, from where they came and how many remained, as far as nothing is invented."""
+    total = facts.get(place, "total")
+    women, men = (facts.get(place, "total", "", g) for g in GENDERS)
+    came, new = facts.get(place, "carried-over"), facts.get(place, "new")
+    told: list[Text] = []
+    if may_say(total, women, men):
+        genders = {"women": fact_text(women), "men": fact_text(men)}
+        told.append(text("headline.total_genders", year=year, total=fact_text(total), **genders))
+    elif may_say(total):
+        told.append(text("headline.total", year=year, total=fact_text(total)))
+    if may_say(came, new):
+        told.append(text("headline.came", carried_over=fact_text(came), new=fact_text(new)))
+    remaining = facts.get(place, "remaining")
+    return [*told, text("headline.remaining", remaining=fact_text(remaining))] if may_say(remaining) else told
 
 
 def _women(facts: Facts, place: str, even: Fact) -> Text:
@@ -105,9 +123,9 @@ def _people(facts: Facts, place: str) -> list[Text]:
     """How many people the participations are of, and how many of them stand in several lists."""
     told = []
     unique, twice = facts.get(place, "unique"), facts.get(place, "double-registered")
-    if not unique.ok or unique.integer != facts.get(place, "total").integer:
+    if may_say(unique) and unique.integer != facts.get(place, "total").integer:
         told.append(text("headline.unique", unique=fact_text(unique)))
-    if twice.ok and twice.integer:
+    if may_say(twice) and twice.integer:
         key = "headline.twice_one" if twice.integer == 1 else "headline.twice"
         told.append(text(key, twice=fact_text(twice)))
     return told
@@ -122,7 +140,7 @@ def outcomes(report: Report, place: str) -> Block:
     if not left.integer:
         return paragraph("headline.none_left")
     told = became_of(report.now.definitions, facts, place)
-    return join([Paragraph(told), outcome_figure(report, place)])
+    return join([Paragraph(told) if told else NOTHING, outcome_figure(report, place)])
 
 
 def goals(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
@@ -146,14 +164,19 @@ def goals(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
 
 
 def _signals(report: Report, place: str, aimed: Sequence[Shown]) -> Block:
-    """How many goals came out as what; the ones of a larger whole are not among them."""
-    counts = [(kind, report.now.facts.get(place, f"signals:{kind}")) for kind in SIGNALS]
+    """How many of the goals with an outcome were reached; the ones of a larger whole are not among them."""
+    facts = report.now.facts
+    with_outcome = facts.get(place, "tally:outcome")
+    if not may_say(with_outcome):
+        return NOTHING
+    of_a_whole = text("goals.elsewhere") if any(not i.own for i in aimed) else ""
+    if not with_outcome.integer:
+        return Paragraph(joined(" ", filter(None, [text("goals.none_measured"), of_a_whole])))
+    counts = [(kind, facts.get(place, f"tally:{kind}")) for kind in JUDGEMENTS[::-1]]
     told = [
         text("goals.count", count=fact_text(f), state=text(f"signal.{kind}").lower())
         for kind, f in counts
         if f.ok and f.integer
     ]
-    if not told:
-        return NOTHING
-    of_a_whole = text("goals.elsewhere") if any(not i.own for i in aimed) else ""
-    return Paragraph(joined(" ", [text("goals.sentence", counts=listing(told)), of_a_whole]))
+    sentence = text("goals.sentence", counts=listing(told), all=fact_text(with_outcome))
+    return Paragraph(joined(" ", filter(None, [sentence, of_a_whole])))

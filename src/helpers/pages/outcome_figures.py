@@ -34,7 +34,7 @@ def outcome_figure(report: Report, place: str) -> Block:
     d, year, rows = report.now.definitions, report.now.year, outcome_rows(report, place)
     if not any(has_value(row.result) for row in rows):
         return NOTHING
-    finding = _headline(report, rows)
+    finding = headline(report, first_row(report, rows))
     drawn = text("outcomes.drawn", place=d.name(place), year=year)
     plot = chart_outcomes.bars("utfall", rows, charts.alternative(finding, drawn))
     subtitle = joined(" ", [text("outcomes.subtitle", place=d.name(place), year=year), *_key(rows, year)])
@@ -42,8 +42,10 @@ def outcome_figure(report: Report, place: str) -> Block:
     return charts.figure("diagram-utfall", finding, subtitle, plot, told, source(report, place))
 
 
-def _headline(report: Report, rows: Sequence[Outcome]) -> Text:
-    row = first_row(report, rows)
+def headline(report: Report, row: Outcome) -> Text:
+    """What stands over a chart of the outcome that a headline names; a question where nothing may be said."""
+    if not has_value(row.result):
+        return text("opening.outcomes")
     return goal_finding(leading(report.now.definitions)[0], row.result, row.target)
 
 
@@ -73,7 +75,7 @@ def slope_figure(report: Report, place: str) -> Block:
     pairs = [
         (o, report.last_year(place, f"share:{o.id}"), now.get(place, f"share:{o.id}")) for o in d.outcomes
     ]
-    rows = [chart_slopes.Slope(o.name, last, this) for o, last, this in pairs if last and has_value(this)]
+    rows = [chart_slopes.Slope(o.name, a, b) for o, a, b in pairs if has_value(a) and has_value(b)]
     left = report.last_year(place, "discharged")
     if len(rows) < len(pairs) or left is None:
         return NOTHING

@@ -6,6 +6,7 @@ sentence; any other (`Övriga avbrott`, `Förbättrad hälsa`) is named with its
 
 from helpers.definitions import Definitions, Outcome
 from helpers.facts import Fact, Facts
+from helpers.pages.sayable import may_say
 from helpers.wording import decimals_beside, fact_text, listing, result_text, text
 from helpers.words import Text, joined
 
@@ -62,9 +63,14 @@ def aims_words(definitions: Definitions) -> str:
 
 
 def became_of(definitions: Definitions, facts: Facts, place: str) -> Text:
-    """What became of those who left, every outcome with its share."""
+    """What became of those who left, every outcome with its share, of few with their number; '' where it is
+    invented.
+    """
+    known = [(o, _told_by(facts, place, o)) for o in definitions.outcomes]
+    if not may_say(facts.get(place, "discharged"), *(f for _, f in known)):
+        return ""
     left = fact_text(facts.get(place, "discharged"))
-    shares = [(o, result_text(facts.get(place, f"share:{o.id}"))) for o in definitions.outcomes]
+    shares = [(o, result_text(f)) for o, f in known]
     ways = [text("outcomes.went_part", share=s, outcome=inside(o.name)) for o, s in shares if is_way(o)]
     others = [(o, s) for o, s in shares if not is_way(o)]
     if not ways:
@@ -72,6 +78,12 @@ def became_of(definitions: Definitions, facts: Facts, place: str) -> Text:
         return text("outcomes.found", left=left, outcomes=listing(named))
     rest = [text("outcomes.rest", outcome=o.name, share=s) for o, s in others]
     return joined(" ", [text("outcomes.went", left=left, outcomes=listing(ways)), *rest])
+
+
+def _told_by(facts: Facts, place: str, outcome: Outcome) -> Fact:
+    """An outcome's share of those who left; how many they were where they are too few for one."""
+    share = facts.get(place, f"share:{outcome.id}")
+    return share if share.ok else facts.get(place, outcome.id)
 
 
 def goal_finding(outcome: Outcome, share: Fact, target: Fact | None) -> Text:

@@ -1,11 +1,13 @@
 """The rules a reader needs, printed in the report."""
 
 from helpers.counting.goals import SIGNALS
+from helpers.counting.tally import UNTOLD
 from helpers.pages.blocks import AUDIT_PAGE, links
 from helpers.pages.document import Block, Heading, Paragraph, join, points
 from helpers.pages.indicators import chip, guideline_text
 from helpers.pages.years import Report
-from helpers.wording import declared, text
+from helpers.wording import declared, number, text
+from helpers.words import Text
 
 KEYS = ("counting", "judging", "interval", "genders", "likeness")
 STATED = 2  # the states of a goal are told after the first two rules, which name them
@@ -13,11 +15,12 @@ STATED = 2  # the states of a goal are told after the first two rules, which nam
 
 def rules(report: Report) -> Block:
     """What is counted, when a goal is reached and how sure that is, and when years may stand side by side."""
-    values = {
-        "below": declared(str(report.now.definitions.protected_below)),
-        "guideline": guideline_text(report),
-    }
-    states = [join([chip(kind), " ", text(f"rules.state.{kind}")]) for kind in SIGNALS]
+    d = report.now.definitions
+    limits = {"below": d.protected_below, "left": d.told_from_discharged, "answers": d.told_from_answers}
+    values: dict[str, Text] = {name: declared(number(n)) for name, n in limits.items()}
+    values["guideline"] = guideline_text(report)
+    kinds = [*SIGNALS, *([UNTOLD] if report.now.invented() else [])]
+    states = [join([chip(kind), " ", text(f"rules.state.{kind}")]) for kind in kinds]
     told = [
         join([Heading(3, text(f"rules.{k}_title")), Paragraph(text(f"rules.{k}", **values))]) for k in KEYS
     ]

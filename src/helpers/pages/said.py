@@ -104,6 +104,7 @@ class _Listener:
         if words and (not ends or words.endswith(".")):
             self.said.sentences.append(words)
             self.said.leads.append(self._leads)
+            self._leads = set()
 
     def pause(self) -> None:
         """What comes now stands apart."""

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 
-from helpers.counting.uncertainty import BY_CHANCE, BY_SILENCE
+from helpers.counting.tally import UNTOLD
 from helpers.pages.blocks import concerning, listed, missing_parts, paragraph
 from helpers.pages.document import Block
-from helpers.pages.indicators import Shown, around, group_of, guideline_text
+from helpers.pages.doubts import UNCERTAIN, response_words
+from helpers.pages.indicators import Shown, around, group_of
+from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
-from helpers.wording import declared, fact_text, listing, result_text, text
+from helpers.wording import declared, fact_text, listing, number, text
 from helpers.words import Text
 
 
 def unknown(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
     """What the figures cannot say, and why."""
     items = [*_unsure(indicators), *_response(report, place), *_stock_that_differs(report, place)]
-    for state in ("too-few", "missing", "no-example"):
+    for state in ("too-few", UNTOLD, "missing", "no-example"):
         if having := [i for i in indicators if i.signal == state]:
-            items.append(text(f"unknown.{state}", ids=_ids(having)))
+            ids = _ids(having) if state != "no-example" else declared(listing([i.account.id for i in having]))
+            items.append(text(f"unknown.{state}", ids=ids, **_limits(report)))
     if unitless := [i for i in indicators if i.indicator.target_change is not None]:
         items.append(text("unknown.no_unit", ids=_ids(unitless)))
     if absent := _not_delivered(report, place):
@@ -26,31 +29,32 @@ def unknown(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
     return listed(items) if items else paragraph("unknown.nothing")
 
 
+def _limits(report: Report) -> dict[str, Text]:
+    """The fewest that a verdict is told of."""
+    d = report.now.definitions
+    limits = {"left": d.told_from_discharged, "answers": d.told_from_answers}
+    return {name: declared(number(n)) for name, n in limits.items()}
+
+
 def _unsure(indicators: Sequence[Shown]) -> list[Text]:
-    """The indicators whose judgement is not certain, by what makes it so."""
-    found = []
-    for by, key in ((BY_SILENCE, "unknown.silence"), (BY_CHANCE, "unknown.interval")):
-        unsure = [i for i in indicators if i.fact("doubt").ok and i.fact("doubt").integer & by]
-        if unsure:
-            found.append(text(key, ids=_ids(unsure)))
-    return found
+    """The goals whose judgement those who did not answer could change."""
+    unsure = [i for i in indicators if i.signal in UNCERTAIN]
+    return [text("unknown.silence", ids=_ids(unsure))] if unsure else []
 
 
 def _response(report: Report, place: str) -> list[Text]:
     """Each group's answers beside those who left (styrelsehandlingar-2020-03-20-arsredovisning-2019:863)."""
-    found = []
-    for group in report.now.definitions.respondents:
-        response = report.now.facts.get(place, "response:discharged", group.id)
-        if response.ok:
-            values = {"result": result_text(response), "guideline": guideline_text(report)}
-            found.append(text("unknown.response_rate", group=group.name.lower(), **values))
-    return found
+    told = [
+        (group.name.lower(), response_words(report, place, group.id, "discharged"))
+        for group in report.now.definitions.respondents
+    ]
+    return [text("unknown.response_rate", group=group, told=words) for group, words in told if words]
 
 
 def _stock_that_differs(report: Report, place: str) -> list[Text]:
     """Those who remained at the end of last year should be those who were there when this one began."""
     began, ended = report.now.facts.get(place, "carried-over"), report.last_year(place, "remaining")
-    if report.before is None or not began.ok or ended is None or began.integer == ended.integer:
+    if report.before is None or ended is None or not may_say(began, ended) or began.integer == ended.integer:
         return []
     values = {"began": fact_text(began), "ended": fact_text(ended)}
     return [text("unknown.stock", year=report.now.year, before=report.before.year, **values)]
@@ -71,5 +75,10 @@ def _not_delivered(report: Report, place: str) -> list[str]:
 
 
 def _ids(indicators: Iterable[Shown]) -> Text:
-    names = [f"{i.id} ({group_of(i)})" if i.respondents else i.account.id for i in indicators]
-    return declared(listing(list(dict.fromkeys(names))))
+    return declared(listing(list(dict.fromkeys(map(_id, indicators)))))
+
+
+def _id(i: Shown) -> str:
+    if i.indicator.kind == "example":
+        return text("unknown.example", id=i.account.id)
+    return f"{i.id} ({group_of(i)})" if i.respondents else i.account.id

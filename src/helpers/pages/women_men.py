@@ -6,8 +6,10 @@ from math import ceil
 from helpers.codes import GENDERS
 from helpers.facts import Fact, Facts
 from helpers.pages import chart_results, charts
+from helpers.pages.counted import is_small
 from helpers.pages.document import NOTHING, Block, Paragraph, join, points
 from helpers.pages.outcome_words import gender_finding
+from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.rounding import rounded
 from helpers.wording import declared, fact_text, marked, number, points_text, result_text, text
@@ -21,12 +23,12 @@ def women_and_men(report: Report, place: str) -> Block:
 
 
 def _answers(report: Report, place: str) -> Block:
-    """What can be claimed among all comparisons of answers on the page."""
+    """What can be claimed among all comparisons of answers on the page; nothing where one is invented."""
     facts = report.now.facts
-    compared = facts.get(place, "comparisons")
-    if not compared.ok:
+    compared, tested = facts.get(place, "comparisons"), facts.measures(place, "difference-claim:")
+    if not may_say(compared) or not any(may_say(f) for f in tested):
         return NOTHING
-    claims = [f for f in facts.measures(place, "difference-claim:") if f.ok and f.integer]
+    claims = [f for f in tested if may_say(f) and f.integer]
     told = [_claim(report, place, f) for f in claims]
     key = "gender.claims" if claims else "gender.no_claims"
     if compared.integer <= 1:
@@ -53,7 +55,7 @@ def gender_figure(report: Report, place: str) -> Block:
     """What became of the women and the men who left."""
     facts, d, year = report.now.facts, report.now.definitions, report.now.year
     women, men = ([facts.get(place, f"share:{o}", "", g) for o in d.outcome_ids] for g in GENDERS)
-    if not all(f.ok for f in (*women, *men)):
+    if not may_say(*women, *men):
         return NOTHING
     finding: Text = text("gender.no_finding", place=d.name(place), year=year)
     differences = [abs(w.fraction - m.fraction) for w, m in zip(women, men, strict=True)]
@@ -71,7 +73,17 @@ def gender_figure(report: Report, place: str) -> Block:
     told = chart_results.described_genders(pairs)
     left = {g: fact_text(facts.get(place, "discharged", "", g)) for g in GENDERS}
     source = text("gender.source", year=year, **left)
-    return charts.figure("diagram-kon", finding, subtitle, plot, told, source)
+    figure = charts.figure("diagram-kon", finding, subtitle, plot, told, source)
+    return join([figure, Paragraph(small)]) if (small := _small(facts, place)) else figure
+
+
+def _small(facts: Facts, place: str) -> Text:
+    """What it means that few women or few men left; '' where neither are few."""
+    left = [facts.get(place, "discharged", "", g) for g in GENDERS]
+    if not may_say(*left) or not any(map(is_small, left)):
+        return ""
+    women, men = map(fact_text, left)
+    return text("gender.small", women=women, men=men)
 
 
 def gender_sentence(facts: Facts, place: str, measure: str, respondents: str) -> Text:
@@ -81,20 +93,18 @@ def gender_sentence(facts: Facts, place: str, measure: str, respondents: str) ->
     (socialt-bokslut-2018-ungdomstorget:443).
     """
     women, men = (facts.get(place, measure, respondents, g) for g in GENDERS)
-    difference = facts.get(place, f"difference:{measure}", respondents)
-    if not (women.ok and men.ok and difference.ok):
+    if not may_say(women, men, facts.get(place, f"difference:{measure}", respondents)):
         return ""
     values = {"women": result_text(women), "men": result_text(men)}
     judged = facts.get(place, f"difference-claim:{measure}", respondents)
-    if not judged.ok:  # everyone is counted
-        higher = (difference.fraction > 0) - (difference.fraction < 0)
-        return text(f"gender.counted_{higher}", **values, points=_points(difference))
+    if not may_say(judged):  # everyone is counted: both figures stand
+        return text("gender.counted", **values)
     if claim := judged.integer:
         return text(f"gender.claim_{claim}", **values, **_claimed(facts, place, measure, respondents, claim))
     visible = facts.get(place, f"difference-visible:{measure}", respondents)
     if not visible.ok:
         return text("gender.untested", **values)
-    return joined(" ", [text("gender.no_claim", **values), _seen(visible, women, men)])
+    return text("gender.no_claim", **values, least=_seen(visible, women, men))
 
 
 def _claimed(facts: Facts, place: str, measure: str, respondents: str, claim: int) -> dict[str, Text]:
@@ -106,11 +116,10 @@ def _claimed(facts: Facts, place: str, measure: str, respondents: str, claim: in
         "points": _points(of["difference"]),
         "low": marked(of[low], number(abs(of[low].fraction))),
         "high": marked(of[high], number(abs(of[high].fraction))),
-        "p": fact_text(of["difference-p-corrected"]),
     }
 
 
-_OF_A_CLAIM = ("difference", "difference-low", "difference-high", "difference-p-corrected")
+_OF_A_CLAIM = ("difference", "difference-low", "difference-high")
 
 
 def _points(difference: Fact) -> Text:

@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from math import ceil, floor
 
 from helpers.counting.likeness import Likeness
-from helpers.counting.statistics import difference_interval, kept
 from helpers.counting.uncertainty import is_full_count
+from helpers.counting.ways import FEWER, MORE, NO_CHANGE, way, way_of_answers
 from helpers.facts import Fact
 from helpers.pages.blocks import listed, paragraph
 from helpers.pages.document import Block
 from helpers.pages.indicators import Shown, group_of
+from helpers.pages.sayable import may_say
 from helpers.pages.years import Report, YearOfFacts
 from helpers.wording import declared, fact_text, listing, number, result_text, text
 from helpers.words import Text, joined
@@ -27,7 +27,7 @@ def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
         if not (i.question and i.own and i.has_positive and i.result.ok):
             continue
         if i.last is not None:
-            items.append(_question(i, i.last, before))
+            items += [_question(i, i.last, before)] if may_say(i.result, i.last) else []
         elif i.likeness and not i.likeness.holds:
             unlike[" ".join(i.likeness.changes)].append(i.id)
     items += [
@@ -38,20 +38,13 @@ def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
 
 
 def _question(i: Shown, last: Fact, before: YearOfFacts) -> Text:
-    results = {"now": result_text(i.result), "last": result_text(last)}
-    told = text("changed.question", id=i.id, group=group_of(i), year=before.year, **results)
-    return joined(" ", [told, *_interval(i, last, before)])
-
-
-def _interval(i: Shown, last: Fact, before: YearOfFacts) -> list[Text]:
-    """How far apart the years may be, in whole points outwards; nothing where all of both are counted."""
-    now = i.report.now
-    counted = (is_full_count(y.facts, y.definitions, f) for y, f in ((now, i.result), (before, last)))
-    if not (i.result.has_counts and last.has_counts) or all(counted):
-        return []
-    low, high = (100 * kept(bound) for bound in difference_interval(i.result.counts, last.counts))
-    ends = (declared(number(n, signed=True)) for n in (floor(low), ceil(high)))
-    return [text("changed.interval", **dict(zip(("low", "high"), ends, strict=True)))]
+    """With a verb only where the difference is larger than its interval, or everybody answered both years."""
+    all_answered = is_full_count(i.report.now.facts, i.report.now.definitions, i.result) and is_full_count(
+        before.facts, before.definitions, last
+    )
+    went = way(i.result, last) if all_answered else way_of_answers(i.result, last)
+    values = {"now": result_text(i.result), "last": result_text(last)}
+    return text(f"changed.question_{went}", id=i.id, group=group_of(i), year=before.year, **values)
 
 
 def _volume_changes(report: Report, place: str, like: Likeness, year: int) -> list[Text]:
@@ -67,16 +60,13 @@ def _counts(report: Report, place: str, year: int) -> list[Text]:
     found = []
     for measure in ("total", "new", "discharged"):
         now, last = report.now.facts.get(place, measure), report.last_year(place, measure)
-        if last is not None:
+        if last is not None and may_say(now, last):
             values = {"now": fact_text(now), "last": fact_text(last), "year": year}
-            found.append(text(f"changed.{measure}_{_way(now.integer, last.integer)}", **values))
+            found.append(text(f"changed.{measure}_{_WAYS[way(now, last)]}", **values))
     return found
 
 
-def _way(now: int, last: int) -> str:
-    if now == last:
-        return "same"
-    return "more" if now > last else "fewer"
+_WAYS = {MORE: "more", NO_CHANGE: "same", FEWER: "fewer"}
 
 
 def _outcomes(report: Report, place: str, year: int) -> list[Text]:
@@ -84,7 +74,7 @@ def _outcomes(report: Report, place: str, year: int) -> list[Text]:
     for outcome in report.now.definitions.outcomes:
         measure = f"share:{outcome.id}"
         now, last = report.now.facts.get(place, measure), report.last_year(place, measure)
-        if now.ok and last is not None:
+        if last is not None and may_say(now, last):
             values = {"now": result_text(now), "last": result_text(last), "year": year}
             found.append(text("changed.share", outcome=outcome.name, **values))
     return found

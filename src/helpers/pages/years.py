@@ -18,13 +18,14 @@ from helpers.faults import Fault
 from helpers.faults import from_table as faults_from_table
 from helpers.files import sha256
 from helpers.pages.contradicted import TABLE, Contradictions
+from helpers.pages.sayable import shown
 
 TABLES = ("facts", "deliveries", "faults", "fact_faults")
 
 
 @dataclass(frozen=True)
 class YearOfFacts:
-    """One year's definitions, facts and delivered files."""
+    """One year's definitions, facts as pages may print them, and delivered files."""
 
     year: int
     definitions: Definitions
@@ -66,7 +67,7 @@ def _of_content(context: Context, *_: str) -> YearOfFacts:
     """A year whose definitions and tables have these hashes."""
     store = context.store()
     faults = [f for t in ("faults", "fact_faults") for f in faults_from_table(store.read(t))]
-    facts = from_table(store.read("facts"))
+    facts = shown(from_table(store.read("facts")), context.definitions)
     return YearOfFacts(context.year, context.definitions, facts, store.read("deliveries"), faults)
 
 

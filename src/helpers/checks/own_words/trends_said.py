@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from helpers.checks.own_words.known import Known
 from helpers.checks.own_words.pairs import Pair, compared, subject_year
@@ -52,7 +53,7 @@ def _is_other(sentence: Sentence, n: int, kind: str) -> bool:
 
 def _said(sentence: Sentence, n: int, kind: str, known: Known) -> Compared:
     words, pairs, direction = sentence.tokens[n].words, compared(sentence, n, known), DIRECTIONS[kind]
-    if not pairs:
+    if not pairs or _is_of_a_wish(sentence, n):
         return Compared(words, UNTESTED)
     is_of_years = pairs[0][0].year != pairs[0][1].year
     if kind in ("more", "less") and is_of_years and subject_year(sentence, n, known) < pairs[0][0].year:
@@ -63,6 +64,12 @@ def _said(sentence: Sentence, n: int, kind: str, known: Known) -> Compared:
         if found := next((pair for o, pair in outcomes if o == outcome), None):
             return Compared(words, outcome, found)
     return Compared(words, HOLDS, outcomes[0][1])
+
+
+def _is_of_a_wish(sentence: Sentence, n: int) -> bool:
+    """”färre än vi hoppades”, ”fler än väntat”: compared with what no fact is of."""
+    words = [t.words.lower() for t in sentence.tokens[n:]]
+    return any(one == "än" and other in among("wished") for one, other in pairwise(words))
 
 
 def _is_denied(sentence: Sentence, n: int) -> bool:

@@ -1,0 +1,48 @@
+"""What the office says of a place in words of its own, with the facts as the page prints them."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from helpers.facts import Fact
+from helpers.pages.blocks import paragraph, section
+from helpers.pages.document import NOTHING, Block, Heading, Paragraph, points
+from helpers.prose import HEADING, POINT, OwnText
+from helpers.prose import Block as Written
+from helpers.wording import declared, fact_text, text
+from helpers.words import Text, joined
+
+ID = "del-own"
+
+
+def own_words(told: OwnText | None) -> Block:
+    """The section of an office's text; that it is left out where it is, and nothing where there is none."""
+    if told is None:
+        return NOTHING
+    if told.is_stopped:
+        return section(ID, text("own.title"), paragraph("own.stopped"))
+    return section(ID, text("own.title"), *_blocks(told.blocks))
+
+
+def own_words_id(told: OwnText | None) -> dict[str, str]:
+    """The section's id and title, for the page's contents."""
+    return {} if told is None else {ID: text("own.title")}
+
+
+def _blocks(written: Sequence[Written]) -> Iterator[Block]:
+    for is_point, of_a_kind in groupby(written, key=lambda block: block.kind == POINT):
+        if is_point:
+            yield points(_words(block) for block in of_a_kind)
+            continue
+        for block in of_a_kind:
+            yield Heading(3, _words(block)) if block.kind == HEADING else Paragraph(_words(block))
+
+
+def _words(block: Written) -> Text:
+    """Its words; figures that were typed have been held against the facts."""
+    return joined("", [_part(part) for part in block.parts])
+
+
+def _part(part: str | Fact) -> Text:
+    if isinstance(part, Fact):
+        return fact_text(part)
+    return declared(part) if any(c.isdigit() for c in part) else part
