@@ -1,9 +1,10 @@
-"""How many took part and what became of them: the published table"""
+"""How many took part and what became of them: the published table."""
 
 from helpers.codes import GENDERS
 from helpers.definitions import Definitions
-from helpers.pages.document import Block, table
+from helpers.pages.document import Block, join, table
 from helpers.pages.outcome_words import row_name
+from helpers.pages.print_beside import cell, note
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
 from helpers.words import Text
@@ -29,15 +30,17 @@ def participant_table(report: Report, place: str, caption: str) -> Block:
     head = [text("table.row"), *(text(f"group.{g}") for g in groups), text("table.percent")]
     if compared:
         head += [text("table.last_total", year=before), text("table.last_percent", year=before)]
-    body = []
+    body, told = [], []
     for measure, name in row_names(report.now.definitions).items():
         shared = f"share:{measure}" if measure in report.now.definitions.outcome_ids else ""
-        row = [name, *(fact_text(facts.get(place, measure, "", g)) for g in groups)]
-        row.append(fact_text(facts.get(place, shared)) if shared else "")
+        cells = [facts.get(place, measure, "", g) for g in groups]
+        cells += [facts.get(place, shared)] if shared else []
+        row = [name, *(cell(report, fact) for fact in cells), *([] if shared else [""])]
         if compared:
             row += [_last(report, place, measure), _last(report, place, shared)]
         body.append(row)
-    return table(caption, head, body)
+        told += cells
+    return join([table(caption, head, body), note(report, told)])
 
 
 def _last(report: Report, place: str, measure: str) -> Text:
