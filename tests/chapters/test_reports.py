@@ -64,7 +64,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Element]:
 
 
 def _page(executed: nbformat.NotebookNode, cover: render.Cover) -> str:
-    return drawn(executed, cover, "", None).html().decode()
+    return drawn(executed, cover, "", None)[""].html().decode()
 
 
 def _execute(name: str, root: Path, **parameters: object) -> nbformat.NotebookNode:
@@ -88,7 +88,7 @@ def test_a_page_is_swedish_whole_and_loads_nothing(pages: dict, name: str) -> No
         and len([*reader.all("main")]) == 1
     )
     tables, captions = [*reader.all("table")], [*reader.all("caption")]
-    assert len(tables) == len(captions) > 0
+    assert len(tables) == len(captions) and (len(tables) > 0) == (name != "bjurholm")
     assert all(e.attributes.get("scope") in ("row", "col") for e in reader.all("th"))
     ids = [a["id"] for _, a in reader.tags if "id" in a]
     assert len(ids) == len(set(ids))
@@ -96,7 +96,7 @@ def test_a_page_is_swedish_whole_and_loads_nothing(pages: dict, name: str) -> No
         a.get("src", "") for _, a in reader.tags if "src" in a
     ]
     assert not [link for link in links if re.match(r"(https?:)?//", link)]
-    assert len([*reader.all("script")]) == (name == "granskning") and not [*reader.all("link", "iframe")]
+    assert not [*reader.all("link", "iframe", "script")]
     assert any("default-src 'none'" in e.attributes.get("content", "") for e in reader.all("meta"))
     inner = [link[1:] for link in links if link.startswith("#") and link != "#innehall"]
     assert set(inner) <= set(ids) or name == "clean"
@@ -156,10 +156,7 @@ def test_too_few_answers_and_missing_figures_say_so(pages: dict) -> None:
     assert "För få svar" in pages["vannas"].words
     of_participants = pages["vannas"].words.split("1.4 Deltagarna")[-1].split("Målområde 4")[0]
     assert "För få svar" in of_participants and not re.search(r"\(\d/2\)", of_participants)
-    assert (
-        "Utfall saknas: det finns ingen deltagarlista att räkna för Samordningsteamet i Bjurholm."
-        in pages["bjurholm"].words
-    )
+    assert "För Samordningsteamet i Bjurholm finns inga uppgifter om 2019." in pages["bjurholm"].words
     assert "Ingen lista finns från Samordningsteamet i Bjurholm" in pages["forbundet"].words
 
 

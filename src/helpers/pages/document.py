@@ -196,6 +196,15 @@ class Details(Block):
 
 
 @dataclass(frozen=True, repr=False)
+class Apart(Block):
+    """What stands on a page of its own beside the one it is shown for: `forbundet-bilaga.html`."""
+
+    name: str
+    title: str
+    content: Content
+
+
+@dataclass(frozen=True, repr=False)
 class Quote(Block):
     """Somebody else's words."""
 
@@ -204,10 +213,11 @@ class Quote(Block):
 
 @dataclass(frozen=True, repr=False)
 class Contents(Block):
-    """Links to the page's own sections."""
+    """Links to the page's own sections, and to what stands on pages beside it."""
 
     ids: tuple[str, ...]
     titles: tuple[Content, ...]
+    beside: tuple[Content, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
