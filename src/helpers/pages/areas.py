@@ -82,7 +82,7 @@ def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Block:
 
 
 def _is_drawn(i: Shown) -> bool:
-    """Whether the area's chart or the outcomes' bars have its result and goal; its card need not repeat them."""
+    """Whether the area's chart or the outcomes' bars have its result and goal, so that its card need not."""
     return bool(i.own and i.signal and i.result.ok and i.result.unit == "share")
 
 
