@@ -49,10 +49,11 @@ def account() -> Block:
         "Kvinnor",
         "",
         Markup('<img alt="12 kvinnor" src="data:image/png;base64,iVBORw0KGgo=">'),
+        "",
         NOTHING,
     )
     link = Link("verifikationer/vannas.html#total-2019-vannas", "totalt")
-    chart = Chart("ut", "Fynd", "", shares("ut", [("Till arbete", fact)], "Andelar"), NOTHING)
+    chart = Chart("ut", "Fynd", "", shares("ut", [("Till arbete", fact)], "Andelar"), "", NOTHING)
     sentence = Paragraph("Under 2019 deltog 63 personer.")
     return Section(join([sentence, listed, chart, image, link]), id="vannas")
 

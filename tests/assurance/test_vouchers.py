@@ -17,11 +17,13 @@ from helpers.definitions import load
 from helpers.facts import Fact, Facts
 from helpers.pages import figures
 from helpers.pages.document import (
+    Cell,
     Chart,
     Content,
     Contents,
     Details,
     Heading,
+    Heat,
     Label,
     Link,
     Notice,
@@ -50,7 +52,9 @@ FACT = Fact(2019, "vannas", "total", value=63, unit="count", state="ok", rule="p
         table("12 rader", ["1", "2"], [["1.1 Till arbete", "–"]]),
         Paragraph(declared("60") + " procent"),
         Paragraph(fact_text(FACT) + " deltog"),
-        Chart("a", "Av 12", "3 till 4", Markup("<svg><text>5</text></svg>"), Paragraph("Inga siffror")),
+        Chart(
+            "a", "Av 12", "3 till 4", Markup("<svg><text>5</text></svg>"), "Källa", Paragraph("Inga siffror")
+        ),
         join([Heading(2, "12 av dem"), Contents(("a",), ("12 av dem",)), Quote(Paragraph("Vi var 7."))]),
     ],
 )
@@ -66,7 +70,9 @@ def test_facts_years_labels_and_declared_figures_are_explained(content: Content)
         table("Antal", ["Vad", "Antal"], [["Alla", 7]]),
         Paragraph(fact_text(FACT) + " deltog, 3 %"),
         Paragraph(join([Strong("20190")])),
-        Chart("a", "Fynd", "", Markup("<svg></svg>"), Details("Siffror", points(["4"]))),
+        Chart("a", "Fynd", "", Markup("<svg></svg>"), "Källa", Details("Siffror", points(["4"]))),
+        Chart("a", "Fynd", "", Markup("<svg></svg>"), "Av 6", Paragraph("Inga siffror")),
+        Heat("Målen", ("Mål", "1"), (("2", Cell("3 %", "reached")),)),
         Section(Terms((("Resultat", Label("5 av dem", "signal")),))),
         Notice(points([Link("a.html", "6 filer")])),
     ],

@@ -134,10 +134,22 @@ def test_every_answered_question_is_drawn_and_has_its_table(pages: dict) -> None
         assert all(words.count(f"Svar på fråga {f.measure.partition(':')[2]}, ") for f in shown)
         drawn = [e for e in pages[name].all("svg") if e.attributes["role"] == "img"]
         places = [e.attributes["id"] for e in pages[name].all("figure")]
-        assert {"diagram-flode", "diagram-mal-1"} <= set(places)
-        assert len(drawn) == len(places) > 3 and all(e.attributes["aria-label"] for e in drawn)
-    # no years beside each other: one who left in 2018 is too few for a percentage
-    assert len([*pages["forbundet"].all("svg")]) == len([*pages["forbundet"].all("figure")]) == 4
+        assert {"diagram-utfall", "diagram-mal-4"} <= set(places)
+        assert len(drawn) == len(places) >= 3
+    assert len([*pages["forbundet"].all("svg")]) == len([*pages["forbundet"].all("figure")]) == 3
+
+
+def test_every_chart_has_a_source_and_an_alternative_text_that_says_its_finding(pages: dict) -> None:
+    figures = [
+        f for name in ("ungdomstorget", "vannas", "forbundet", "index") for f in pages[name].all("figure")
+    ]
+    assert len(figures) > 10
+    for figure in figures:
+        by_class = {p.attributes.get("class"): p.words for p in figure.all("p")}
+        drawn = next(figure.all("svg")).attributes["aria-label"]
+        finding = by_class["finding-title"].removesuffix(".").replace(NO_BREAK_SPACE, " ")
+        assert drawn.replace(NO_BREAK_SPACE, " ").startswith(f"{finding}. "), drawn
+        assert by_class["source"].startswith("Källa: "), figure
 
 
 def test_too_few_answers_and_missing_figures_say_so(pages: dict) -> None:

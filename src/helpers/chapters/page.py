@@ -10,7 +10,7 @@ from markupsafe import Markup
 from helpers.chapters import render
 from helpers.editions import Edition
 from helpers.facts import share
-from helpers.pages import chart_years, figures, html
+from helpers.pages import chart_outcomes, figures, html
 from helpers.pages.blocks import APPENDIX, appendix, name_beside
 from helpers.pages.document import (
     ALERT,
@@ -83,7 +83,7 @@ def warm(labels: Iterable[str]) -> None:
     for words in labels:
         width(words)
     one = share((0, "", "", "", "all"), 1, 1, "")
-    chart_years.years("", [("", [(0, one), (1, one)])], [], "")  # has matplotlib and seaborn begin
+    chart_outcomes.bars("", [chart_outcomes.Outcome("", one)], "")  # has matplotlib begin
 
 
 def failed(cover: render.Cover) -> Page:

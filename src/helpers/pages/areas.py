@@ -67,36 +67,38 @@ def _area(report: Report, place: str, mine: Sequence[Shown], explained: Text) ->
 
 
 def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Block:
-    """An area's results that are shares beside their goals, with their intervals."""
-    drawn = [i for i in mine if i.own and i.signal and i.result.ok and i.result.unit == "share"]
+    """An area's answers beside their goals, with their intervals; outcomes have bars of their own."""
+    asked = [i for i in mine if i.own and i.signal and i.indicator.kind == "question"]
+    drawn = [i for i in asked if i.result.ok and i.result.unit == "share"]
     if not drawn:
         return NOTHING
     rows = [_dot(i) for i in drawn]
     area, name = mine[0].area, report.now.definitions.name(place)
-    alt = text("dots.alt", area=_title(area).lower(), place=name, year=report.now.year)
-    plot = chart_results.dots(f"mal-{area.id}", rows, alt)
+    finding, year = _certain(drawn), report.now.year
+    shown_as = text("dots.drawn", area=_title(area).lower(), place=name, year=year)
+    plot = chart_results.dots(f"mal-{area.id}", rows, charts.alternative(finding, shown_as))
     told = chart_results.described_dots(rows)
-    return charts.figure(f"diagram-mal-{area.id}", _certain(drawn), text("dots.subtitle"), plot, told)
+    source = text("chart.source_surveys", year=year)
+    return charts.figure(f"diagram-mal-{area.id}", finding, text("dots.subtitle"), plot, told, source)
 
 
 def _dot(i: Shown) -> chart_results.Dot:
     low, high = i.interval or (None, None)
-    signal = text(f"signal.{i.signal}")
-    return chart_results.Dot(name_of(i), i.result, low, high, i.fact("target"), signal, *i.bounds)
+    return chart_results.Dot(name_of(i), i.result, low, high, i.fact("target"), i.signal, *i.bounds)
 
 
 def _certain(drawn: Sequence[Shown]) -> Text:
     """Which goals are certainly reached, and which certainly not."""
     told = []
     for kind in ("reached", "not-reached"):
-        ids = list(dict.fromkeys(i.id for i in drawn if i.signal == kind))
-        if ids:
-            told.append(text(f"dots.{kind}", ids=declared(listing(ids))))
+        names = list(dict.fromkeys(inside(i.account.brief) for i in drawn if i.signal == kind))
+        if names:
+            told.append(text(f"dots.{kind}", names=declared(listing(names))))
     return joined(" ", told) or text("dots.uncertain")
 
 
 def _card(report: Report, i: Shown) -> Block:
-    """One indicator, behind its name and judgement: what was asked, how sure it is, women and men, last year."""
+    """One indicator behind its name and judgement: what was asked, how sure it is, women and men."""
     facts = report.now.facts
     items = {
         "indicator": _asked(i),

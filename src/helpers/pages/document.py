@@ -240,13 +240,31 @@ class Searchable(Block):
 
 @dataclass(frozen=True, repr=False)
 class Chart(Block):
-    """A drawing with its finding as title; `details` say the same in words and figures."""
+    """A drawing with its finding as title and its source; `details` say the same in words and figures."""
 
     id: str
     finding: Content
     subtitle: Content
     drawing: Markup
+    source: Content
     details: Content
+
+
+@dataclass(frozen=True, repr=False)
+class Cell(Block):
+    """A cell of a heat table; its `kind` says how it looks."""
+
+    content: Content
+    kind: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Heat(Block):
+    """A table of coloured cells, whose first column names the row."""
+
+    caption: Content
+    head: tuple[Content, ...]
+    body: tuple[tuple[Content, ...], ...]
 
 
 # --- made of what there is --------------------------------------------------------------------------------

@@ -213,5 +213,24 @@ def _(block: d.Searchable, write: Write) -> Markup:
 def _(block: d.Chart, write: Write) -> Markup:
     subtitle = [tag("p", write(block.subtitle), {"class": "sub"})] if block.subtitle else []
     caption = _lines([tag("p", write(block.finding), {"class": "finding-title"}), *subtitle])
-    parts = [tag("figcaption", caption), block.drawing, *([write(block.details)] if block.details else [])]
+    source = [tag("p", write(block.source), {"class": "source"})] if block.source else []
+    details = [write(block.details)] if block.details else []
+    parts = [tag("figcaption", caption), block.drawing, *source, *details]
     return tag("figure", _lines(parts), {"class": "chart", "id": block.id})
+
+
+@_block.register
+def _(block: d.Cell, write: Write) -> Markup:
+    return write(block.content)
+
+
+@_block.register
+def _(block: d.Heat, write: Write) -> Markup:
+    head = Markup("").join(tag("th", write(h), {"scope": "col"}) for h in block.head)
+    rows = []
+    for first, *rest in block.body:
+        cells = (tag("td", write(c), {"class": c.kind if isinstance(c, d.Cell) else ""}) for c in rest)
+        rows.append(tag("tr", tag("th", write(first), {"scope": "row"}) + Markup("").join(cells)))
+    top = tag("caption", tag("span", write(block.caption))) + tag("thead", tag("tr", head))
+    whole = tag("table", top + tag("tbody", Markup("").join(rows)), {"class": "heat"})
+    return scrolled(whole, _name(block.caption))

@@ -176,8 +176,9 @@ def _(block: d.Quote, listener: _Listener, explained: bool) -> None:
     listener.hear(block.content, explained=True)
 
 
-@_heard.register
-def _(block: d.Table, listener: _Listener, explained: bool) -> None:
+@_heard.register(d.Table)
+@_heard.register(d.Heat)
+def _(block: d.Table | d.Heat, listener: _Listener, explained: bool) -> None:
     listener.sentence(block.caption, explained=True)
     for content in block.head:
         listener.hear(content, explained=True)
@@ -191,4 +192,5 @@ def _(block: d.Table, listener: _Listener, explained: bool) -> None:
 def _(block: d.Chart, listener: _Listener, explained: bool) -> None:
     for content in (block.finding, block.subtitle):
         listener.sentence(content, explained=True)
+    listener.sentence(block.source, explained)
     listener.hear(block.details, explained)
