@@ -65,7 +65,7 @@ PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", 
 PAGES |= {f"notebooks/{name}.html" for name in ("1_clean", "2_facts", "7_method")}
 PAGES |= {f"leverans-{p}.html" for p in (*LISTS, "forbundet")}
 VOUCHERS = {f"verifikationer/{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "sarredovisade")}
-TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json", "code.json"} | {
+TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json", "code.json", "sidor.json"} | {
     f"leverans-{p}.csv" for p in (*LISTS, "forbundet")
 }
 SUMMED = {"vannas", "kranskommunerna", "forbundet"}
@@ -506,6 +506,7 @@ def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_p
         "vannas.html",
         "manifest.json",
         "code.json",
+        "sidor.json",
         "verifikationer/vannas.html",
     }  # what no page prints needs no voucher
     assert "Sidan kunde inte skapas" in files["vannas.html"].decode()
