@@ -37,9 +37,9 @@ FAULTS = {
     "a number": ("Arbetsutskottet", "12", 3, "who: Ska vara en text"),
     "a long text": (
         "Arbetsutskottet",
-        "A" * 81,
+        "A" * 61,
         3,
-        "who: Texten är för lång. Den får ha högst 80 tecken; korta den.",
+        "who: Texten är för lång. Den får ha högst 60 tecken; korta den.",
     ),
     "a place": (
         "vannas",
@@ -99,7 +99,7 @@ def test_every_fault_is_told_by_file_line_field_and_what_to_do(tmp_path: Path, f
 
 def test_more_points_than_a_page_holds_are_refused(tmp_path: Path) -> None:
     assert len(open_points.load(written(tmp_path, POINT * MOST), DEFINED)) == MOST
-    with pytest.raises(DefinitionError, match="högst 6"):
+    with pytest.raises(DefinitionError, match="högst 5"):
         open_points.load(written(tmp_path, POINT * (MOST + 1)), DEFINED)
 
 

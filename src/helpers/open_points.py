@@ -15,8 +15,8 @@ from helpers.definitions import Definitions
 from helpers.strict_yaml import document, read, strict_yaml
 from helpers.wording import listing, text
 
-MOST = 6  # points: with them the page is still one A4, and two minutes read aloud
-_Short, _Long = Field(min_length=1, max_length=80), Field(min_length=1, max_length=200)
+MOST = 5  # points: with them the page is still one A4, and two minutes read aloud
+_Short, _Long = Field(min_length=1, max_length=60), Field(min_length=1, max_length=160)
 
 
 class OpenPoint(Strict):
@@ -37,7 +37,7 @@ class OpenPoint(Strict):
     who: Annotated[str, _Short]
     when: dt.date
     place: str = ""
-    comment: Annotated[str, Field(max_length=200)] = ""
+    comment: Annotated[str, Field(max_length=120)] = ""
 
     @field_validator("point", "who", "comment")
     @classmethod

@@ -145,7 +145,10 @@ def plan(clean) -> Plan:
     return Plan.of(Context.of(Workspace(clean.root), 2019))
 
 
-ONE_OF_EACH = ("1_clean", "2_facts", "3_platform/vannas", "4_association", "5_audit", "6_index", "7_method")
+ONE_OF_EACH = (
+    *("1_clean", "2_facts", "3_platform/vannas", "4_association"),
+    *("5_audit", "6_index", "7_method", "8_board"),
+)
 
 
 @pytest.mark.parametrize("name", ONE_OF_EACH)

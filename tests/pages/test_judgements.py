@@ -21,7 +21,7 @@ from helpers.pages.document import Content, join
 from helpers.pages.html import written
 from helpers.pages.indicators import shown
 from helpers.pages.opening import goals as goals_block
-from helpers.pages.opening import how_many, tiles
+from helpers.pages.opening import how_many
 from helpers.pages.opening import outcomes as outcomes_block
 from helpers.pages.sayable import shown as printable
 from helpers.pages.unknowns import unknown
@@ -431,5 +431,3 @@ def test_goals_are_counted_of_those_with_an_outcome() -> None:
     assert words(goals_block(nothing, PLACE, list(shown(nothing, PLACE)))).startswith(
         "Inget mål kunde mätas."
     )
-    tiles_of = [words(tiles(p, PLACE)) for p in (page, nothing)]
-    assert "2 av 3 mål med utfall" in tiles_of[0] and "mål" not in tiles_of[1], tiles_of

@@ -1,4 +1,4 @@
-"""What the pages of a run say, sentence by sentence: words agree with their number, and no test has a name."""
+"""What the pages of a run say, sentence by sentence: words agree with their number, no method has a name."""
 
 import re
 from pathlib import Path

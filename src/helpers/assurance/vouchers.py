@@ -15,7 +15,7 @@ import pandas as pd
 from helpers.assurance import clauses
 from helpers.audit.record import Figure, Record
 from helpers.codes import GENDERS
-from helpers.counting import families, goals
+from helpers.counting import families, tally
 from helpers.counting.rule import Rule
 from helpers.definitions import Definitions
 from helpers.fact_tables import ROLES, Behind
@@ -144,7 +144,7 @@ def _result_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
     )
     if fact.group == "all" and target.ok and id_:
         aimed = result_text(target).plain.partition(" (")[0]
-        yield "target", f"{aimed}: {text(f'signal.{goals.signal(judgement, verdict)}').lower()}"
+        yield "target", f"{aimed}: {text(f'signal.{tally.told(judgement, verdict)}').lower()}"
     if binder.before:
         last = binder.before.get(fact.platform, fact.measure, fact.respondents, fact.group)
         if last.ok:

@@ -33,6 +33,7 @@ from helpers.pages.indicators import (
     shown,
 )
 from helpers.pages.outcome_words import inside
+from helpers.pages.print_beside import beside
 from helpers.pages.women_men import gender_sentence
 from helpers.pages.years import Report
 from helpers.wording import declared, listing, result_text, text
@@ -109,7 +110,7 @@ def _card(report: Report, i: Shown) -> Block:
     items = {
         "indicator": _asked(i),
         "target": goal_of(i),
-        "result": Strong(result_of(i)),
+        "result": Strong(beside(report, i.result, result_of(i))),
         "signal": join([chip(i.signal), _because(i)]) if i.signal else "",
         "certainty": certainty(report, i),
         "genders": gender_sentence(facts, i.at, i.measure, i.respondents) if i.own and i.measure else "",

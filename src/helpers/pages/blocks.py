@@ -106,16 +106,19 @@ def concerning(report: Report, place: str) -> list[Fault]:
     return [f for f in report.now.faults if f.part not in others and f.audience != ASSOCIATION]
 
 
-def missing_parts(deliveries: pd.DataFrame, definitions: Definitions) -> list[str]:
-    """What was not delivered, in words; no survey that the year asks nobody."""
+def missing_parts(deliveries: pd.DataFrame, definitions: Definitions, by_file: bool = False) -> list[str]:
+    """What was not delivered, in words, or as files for who delivers; no survey that the year asks nobody."""
     asked = {group for question in definitions.questions for group in question.respondents}
     absent = deliveries[deliveries["status"].isin([MISSING, EMPTY])]
     pairs = zip(absent["kind"].astype(str), absent["part"].astype(str), strict=True)
-    return [
-        text(f"missing.{kind}", name=_part_name(kind, part, definitions))
+    named = [
+        (kind, _part_name(kind, part, definitions))
         for kind, part in pairs
         if kind != "surveys" or part in asked
     ]
+    if by_file:
+        return [text(f"missing_file.{kind}", name=name) for kind, name in named]
+    return [text(f"missing.{kind}", name=name) for kind, name in named]
 
 
 def _part_name(kind: str, part: str, definitions: Definitions) -> str:

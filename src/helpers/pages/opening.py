@@ -7,18 +7,16 @@ from helpers.counting.uncertainty import JUDGEMENTS
 from helpers.facts import Fact, Facts
 from helpers.pages import chart_outcomes, charts
 from helpers.pages.blocks import paragraph
-from helpers.pages.counted import parts_without_list
+from helpers.pages.board import board
 from helpers.pages.document import (
     NOTHING,
     Block,
+    Details,
     Division,
     Heading,
-    Label,
     Link,
     Paragraph,
-    Strong,
     join,
-    points,
     table,
 )
 from helpers.pages.indicators import (
@@ -30,7 +28,7 @@ from helpers.pages.indicators import (
     result_of,
     shown,
 )
-from helpers.pages.outcome_words import became_of, positive_words
+from helpers.pages.outcome_words import became_of
 from helpers.pages.sayable import may_say
 from helpers.pages.unknowns import unknown
 from helpers.pages.women_men import women_and_men
@@ -41,7 +39,7 @@ from helpers.words import Text, joined
 
 
 def summary(report: Report, place: str) -> Block:
-    """The year in short: its figures, then one block a question, in the order a board asks them."""
+    """The year in short: what a board reads, then one block a question, in the order a board asks them."""
     indicators = list(shown(report, place))
     parts = {
         "many": how_many(report, place),
@@ -49,29 +47,12 @@ def summary(report: Report, place: str) -> Block:
         "goals": goals(report, place, indicators),
         "genders": women_and_men(report, place),
         "changed": changed(report, place, indicators),
-        "unknown": unknown(report, place, indicators),
+        "unknown": Details(text("opening.more_unknown"), unknown(report, place, indicators)),
     }
     blocks = [
         Division(join([Heading(3, text(f"opening.{name}")), block])) for name, block in parts.items() if block
     ]
-    return join([tiles(report, place), *blocks])
-
-
-def tiles(report: Report, place: str) -> Block:
-    """The year in four figures."""
-    facts, d = report.now.facts, report.now.definitions
-    with_outcome = facts.get(place, "tally:outcome")
-    some = "_some" if parts_without_list(report, place) else ""
-    words: dict[str, Text] = {
-        "total": text(f"tile.total{some}"),
-        "discharged": text(f"tile.discharged{some}"),
-        "share:positive": positive_words(d) if d.positive_ids else "",
-    }
-    if may_say(with_outcome) and with_outcome.integer:
-        words["tally:reached"] = text("tile.signals-reached", all=fact_text(with_outcome))
-    known = [(facts.get(place, name), told) for name, told in words.items() if told]
-    items = [join([Strong(fact_text(f)), Label(told)]) for f, told in known if may_say(f)]
-    return points(items, "tiles") if items else NOTHING
+    return join([board(report, place), *blocks])
 
 
 def how_many(report: Report, place: str) -> Block:

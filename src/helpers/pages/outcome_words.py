@@ -44,16 +44,6 @@ def leading(definitions: Definitions) -> list[Outcome]:
     return positive[:LEADING] or definitions.outcomes[:1]
 
 
-def positive_words(definitions: Definitions) -> str:
-    """What became of those who left in a positive direction, after a share of them.
-
-    Source: socialt-bokslut-2018-ungdomstorget:41 (”avslutats i positiv riktning”).
-    """
-    positive = [o for o in definitions.outcomes if o.positive]
-    key = "outcomes.positive_way" if all(map(is_way, positive)) else "outcomes.positive_named"
-    return text(key, outcomes=listing([_destination(o) for o in positive], "or"))
-
-
 def _destination(outcome: Outcome) -> str:
     """Where people went, without the word that leads there: `arbete`, `annan lösning`."""
     return inside(outcome.brief).removeprefix(text("outcomes.towards"))

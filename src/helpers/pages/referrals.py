@@ -3,6 +3,7 @@
 from helpers.codes import GENDERS
 from helpers.facts import Facts
 from helpers.pages.document import NOTHING, Block, Heading, Paragraph, join, table
+from helpers.pages.print_beside import cell
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import fact_text, marked, number, text
@@ -16,7 +17,7 @@ def referrals(report: Report, place: str) -> Block:
     if not referred.ok or not referred.integer:
         return NOTHING
     by = {o.name: (f"referred-by:{o.id}", f"share:referred-by:{o.id}") for o in d.referrers}
-    rows = [[who, *(fact_text(facts.get(place, m)) for m in measures)] for who, measures in by.items()]
+    rows = [[who, *(cell(report, facts.get(place, m)) for m in measures)] for who, measures in by.items()]
     head = [text("table.referrer"), text("table.count"), text("table.percent")]
     listed = table(text("referrals.caption", place=d.name(place), year=year), head, rows)
     told = _told(facts, place, d.referrer_ids[0])

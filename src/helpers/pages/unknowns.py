@@ -22,7 +22,7 @@ def unknown(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
             items.append(text(f"unknown.{state}", ids=ids, **_limits(report)))
     if unitless := [i for i in indicators if i.indicator.target_change is not None]:
         items.append(text("unknown.no_unit", ids=_ids(unitless)))
-    if absent := _not_delivered(report, place):
+    if absent := not_delivered(report, place):
         items.append(text("unknown.not_delivered", what=listing([a[0].lower() + a[1:] for a in absent])))
     if any(f.is_error for f in concerning(report, place)):
         items.append(text("unknown.refused"))
@@ -60,7 +60,7 @@ def _stock_that_differs(report: Report, place: str) -> list[Text]:
     return [text("unknown.stock", year=report.now.year, before=report.before.year, **values)]
 
 
-def _not_delivered(report: Report, place: str) -> list[str]:
+def not_delivered(report: Report, place: str) -> list[str]:
     """What is missing of the lists and surveys that the page rests on, and of all that every page does."""
     d, mine = report.now.definitions, report.now.deliveries
     parts = [place] if place in d.platform_ids else d.parts(place)

@@ -4,8 +4,9 @@ from helpers.codes import GENDERS
 from helpers.definitions import Definitions
 from helpers.facts import Fact
 from helpers.pages import chart_years, charts
-from helpers.pages.document import NOTHING, Block, table
+from helpers.pages.document import NOTHING, Block, join, table
 from helpers.pages.outcome_words import leading, row_name, years_finding
+from helpers.pages.print_beside import cell, note
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, result_text, text
@@ -32,15 +33,17 @@ def participant_table(report: Report, place: str, caption: str) -> Block:
     head = [text("table.row"), *(text(f"group.{g}") for g in groups), text("table.percent")]
     if compared:
         head += [text("table.last_total", year=before), text("table.last_percent", year=before)]
-    body = []
+    body, told = [], []
     for measure, name in row_names(report.now.definitions).items():
         shared = f"share:{measure}" if measure in report.now.definitions.outcome_ids else ""
-        row = [name, *(fact_text(facts.get(place, measure, "", g)) for g in groups)]
-        row.append(fact_text(facts.get(place, shared)) if shared else "")
+        cells = [facts.get(place, measure, "", g) for g in groups]
+        cells += [facts.get(place, shared)] if shared else []
+        row = [name, *(cell(report, fact) for fact in cells), *([] if shared else [""])]
         if compared:
             row += [_last(report, place, measure), _last(report, place, shared)]
         body.append(row)
-    return table(caption, head, body)
+        told += cells
+    return join([table(caption, head, body), note(report, told)])
 
 
 def _last(report: Report, place: str, measure: str) -> Text:

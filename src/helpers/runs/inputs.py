@@ -144,11 +144,13 @@ class Inputs:
 
     def _own_text(self, step: Step) -> dict[str, str]:
         """What the office says of the step's place, and all facts of all years, of which it may speak."""
+        if step.task not in ACCOUNTS:
+            return {}  # a year of which nothing is delivered has an audit, and no definitions
         context = self.plan.context.at(step.year)
         place = step.place or self.plan.defined.together.id
         name = f"{place}{ENDING}"
         texts = [e for e in entries(context.workspace.texts(step.year)) if e.name == name]
-        if step.task not in ACCOUNTS or not texts:
+        if not texts:
             return {}
         found = {f"file data/texts/{step.year}/{name}": _digest(texts[0])}
         for year, defined in self.plan.definitions.items():

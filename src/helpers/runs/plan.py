@@ -7,13 +7,14 @@ from helpers.chapters import render
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.pages.blocks import AUDIT_PAGE
+from helpers.pages.board import PAGE as BOARD_PAGE
 from helpers.pages.figures import label_words
 from helpers.wording import text
 
 FACTS = "2_facts"
 BASE = ("1_clean", FACTS)  # notebooks that all others rest on
 CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
-REPORTS = ("3_platform", "4_association", "6_index")  # notebooks that print facts and nothing else
+REPORTS = ("3_platform", "4_association", "6_index", "8_board")  # notebooks that print facts and nothing else
 ACCOUNTS = ("3_platform", "4_association")  # those of a place, which may have a text of the office's own
 AUDIT = "5_audit"
 # Tasks that are no notebook.
@@ -27,6 +28,7 @@ _TITLES = {
     "7_method": "index.method",
     "5_audit": "review.title",
     "6_index": "index.title",
+    "8_board": "board.title",
 }
 
 
@@ -134,6 +136,7 @@ class Plan:
         return [
             *(Step(self.year, "3_platform", f"{place}.html", place, facts, (audit,)) for place in places),
             Step(self.year, "4_association", f"{self.defined.together.id}.html", "", facts, (audit,)),
+            Step(self.year, "8_board", BOARD_PAGE, "", facts, (audit,)),
             Step(self.year, "6_index", "index.html", needs=facts),
             Step(self.year, "7_method", "notebooks/7_method.html", needs=(f"{self.year}/{FACTS}",)),
         ]

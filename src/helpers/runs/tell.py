@@ -83,7 +83,7 @@ class Teller:
         store = self.plan.context.store()
         if not self.plan.has_deliveries or not store.exists("deliveries"):
             return []
-        return missing_parts(store.read("deliveries"), self.plan.defined)
+        return missing_parts(store.read("deliveries"), self.plan.defined, by_file=True)
 
     def where_deliveries_are(self) -> None:
         """The pages of the senders, and the lists to send back."""
