@@ -47,6 +47,8 @@ def decided(defined: Definitions, *results: Fact) -> dict[str, Fact]:
         (of("response:asked", (2, 4), "styrgrupp"), False),
         (of("response:discharged", (6, 9), "deltagare"), False),  # of nine who left
         (of("response:discharged", (6, 10), "deltagare"), True),
+        (of("target:1.2", (1, 4)), True),  # 25 % is a goal, and nobody's answers
+        (of("target:3.5a", (1, 2), "forbundschef"), True),
         (of("share:to-work", (0, 0)), True),  # a share of nobody is missing, which is another thing
     ],
 )

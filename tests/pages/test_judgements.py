@@ -373,6 +373,7 @@ def test_of_fewer_than_ten_who_left_there_is_no_percentage_and_no_verdict(
 ) -> None:
     page = report(left(people, 4), STRICT)
     told = card(page, "1.1")
+    assert "Mål minst 25 %" in card(page, "1.2")  # a goal of a quarter is of no few people
     assert ("40 % (4/10)" in told and "Uppnått" in told) is is_enough, told
     assert ("4 av 9" in told and "För litet underlag" in told) is not is_enough, told
     summary = words(outcomes_block(page, PLACE)) + words(unknown(page, PLACE, list(shown(page, PLACE))))

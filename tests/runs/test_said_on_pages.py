@@ -9,7 +9,7 @@ from test_agreement import wrong
 from helpers.chapters.page import ENDING, Page
 
 # Methods and their figures stand in the method chapter, for those who ask for them.
-METHODS = re.compile(r"p-värde|\bp = |Holm|Wilson|Fisher|Newcombe|Tarone|konfidens", re.IGNORECASE)
+METHODS = re.compile(r"p-värde|\bp = |\b(?:Holm|Wilson|Fisher|Newcombe|Tarone)s?\b|konfidens", re.IGNORECASE)
 NO_BOARD = ("leverans-", "granskning", "tillganglighet")
 
 

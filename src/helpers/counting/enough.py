@@ -15,8 +15,10 @@ def is_enough(definitions: Definitions, result: Fact) -> bool:
     """Whether a share is of enough people for a percentage, an interval or a verdict.
 
     With nine who left, one of them moves the share by eleven percentage points: more than lies between the
-    goals. What is no share, and a share whose counts an edition has left out, is not asked.
+    goals. What is no share of people (a goal of 1/4), and a share whose counts an edition has left out, is
+    not asked.
     """
-    if not result.ok or result.unit != "share" or result.denominator is None:
+    is_of_people = result.unit == "share" and not result.measure.startswith("target:")
+    if not (result.ok and is_of_people) or result.denominator is None:
         return True
     return result.denominator >= least_base(definitions, result)
