@@ -257,17 +257,24 @@ class Indicator(Strict):
 
 
 class Account(Strict):
-    """An account of the social account, with how it is measured."""
+    """An account of the social account, with how it is measured; `short` is its name over a column."""
 
     EXAMPLE: ClassVar[Example] = {
         "id": "1.1",
         "name": "Deltagarna har gått vidare till arbete.",
+        "short": "Arbete",
         "indicators": [{"kind": "outcome", "measure": "to-work", "target_percent": 35}],
     }
 
     id: Text
     name: Text
+    short: str = ""
     indicators: Annotated[list[Indicator], Field(min_length=1)]
+
+    @property
+    def brief(self) -> str:
+        """What a narrow column calls it: its short name, else its number."""
+        return self.short or self.id
 
 
 class Area(Strict):
