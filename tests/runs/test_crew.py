@@ -120,7 +120,7 @@ def told_before(printed: str, step: str) -> str:
 def test_a_step_is_made_only_after_the_run_has_said_why(finished):
     made = finished / "data/processed/2019"
     (made / ".steps/2019-6_index.json").unlink()
-    (made / ".made/reports/vannas.html").write_text("x", encoding="utf-8")
+    (made / ".made/reports/vannas.page").write_text("x", encoding="utf-8")
     (made / "findings.parquet").unlink()
     done = report(finished)
     assert done.returncode == 0, done.stdout

@@ -164,7 +164,7 @@ def test_a_step_hashes_only_what_it_can_use():
 
 
 def test_a_page_that_is_lost_is_drawn_anew_without_its_notebook(clean, finished):
-    (finished / "data/processed/2019/.made/reports/vannas.html").unlink()
+    (finished / "data/processed/2019/.made/reports/vannas.page").unlink()
     done = report(finished)
     assert done.returncode == 0 and steps(done.stdout, "klart") == set()
     assert steps(done.stdout, "bara sidan gjordes om") == {"2019 3_platform vannas"}
@@ -172,7 +172,7 @@ def test_a_page_that_is_lost_is_drawn_anew_without_its_notebook(clean, finished)
 
 
 def test_an_executed_notebook_that_was_edited_is_executed_again(clean, finished):
-    for name in (".made/reports/vannas.html", ".executed/2019-3_platform-vannas.ipynb"):
+    for name in (".made/reports/vannas.page", ".executed/2019-3_platform-vannas.ipynb"):
         path = finished / "data/processed/2019" / name
         path.write_bytes(path.read_bytes().replace(b"14", b"15"))
     done = report(finished)
