@@ -116,7 +116,8 @@ class Labelled(Strict):
 class Outcome(Strict):
     """Why somebody left: `label` is the list's word (Avslutsorsak), `name` and `short` the reader's.
 
-    `clause` is the published clause that counts it and `source` where it stands (`file:line`).
+    `clause` is the published clause that counts it and `source` where it stands (`file:line`);
+    `meaning` explains a name that does not explain itself, as it stands after ”är”.
     """
 
     EXAMPLE: ClassVar[Example] = {
@@ -127,6 +128,7 @@ class Outcome(Strict):
         "positive": True,
         "clause": "varav till arbete",
         "source": "bokslut-2018:100",
+        "meaning": "en anställning eller ett eget företag",
     }
 
     id: Id
@@ -136,6 +138,7 @@ class Outcome(Strict):
     positive: bool = False
     clause: str = ""
     source: str = ""
+    meaning: str = ""
 
     @property
     def brief(self) -> str:

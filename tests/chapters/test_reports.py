@@ -105,7 +105,10 @@ def test_a_page_is_swedish_whole_and_loads_nothing(pages: dict, name: str) -> No
 
 def test_the_platform_page_prints_its_facts(pages: dict) -> None:
     words, facts = pages["ungdomstorget"].words, pages["facts"]
-    assert "Under 2019 deltog 9 (5 kvinnor och 4 män). 4 var kvar från året före och 5 var nya." in words
+    assert (
+        "9 personer deltog under 2019: 5 kvinnor och 4 män. 4 var kvar från året före "
+        "och 5 började under året." in words
+    )
     assert "Vid årets slut var 4 kvar." in words
     for measure, respondents in (
         ("share:to-work", ""),

@@ -582,7 +582,7 @@ def test_charts_are_told_in_words() -> None:
         return plain(joined(" ", lines)).replace(NO_BREAK_SPACE, " ")
 
     assert words(chart_answers.described(BARS[:1])) == (
-        "1.4 Har du fått stöd?: 80 % positiva svar. "
+        "1.4 Har du fått stöd? – 80 % positiva svar. "
         "Inte alls 3 %, Till mycket liten del 7 %, Till liten del 10 %, "
         "Till stor del 25 %, Till mycket stor del 30 %, Helt och hållet 25 %."
     )

@@ -112,7 +112,7 @@ def test_its_sum_and_its_outcomes_have_their_facts(pages: dict[str, str], worksp
     total, share = facts.get("alliansen", "total"), facts.get("alliansen", "share:job")
     assert total.ok and share.ok
     words = visible(pages["4_association"])
-    assert f"Under 2019 deltog {total.integer} (" in words
+    assert f"{total.integer} personer deltog under 2019: " in words
     assert f"({share.numerator}/{share.denominator}) till jobb" in words
     row = re.search(r">Umeå<.*?</tr>", pages["4_association"], re.S)
     assert row and "%" in row[0]

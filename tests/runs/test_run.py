@@ -508,7 +508,6 @@ def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_p
         "sidor.json",
         "manifest.json",
         "code.json",
-        "sidor.json",
         "verifikationer/vannas.html",
         "verifikationer/kranskommunerna.html",
     }  # what no page prints needs no voucher, and none leads back to the page

@@ -209,7 +209,7 @@ def name_of(i: Shown) -> str:
     if i.indicator.kind == "example":
         return f"{i.account.id} {text('indicator.example', about=i.indicator.about)}"
     group = text("indicator.respondents", group=group_of(i)) if i.respondents else ""
-    return f"{i.id} {i.account.name}{group}{elsewhere(i)}"
+    return f"{i.id} {i.account.name.rstrip('.')}{group}{elsewhere(i)}"
 
 
 def elsewhere(i: Shown) -> str:

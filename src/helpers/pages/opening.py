@@ -106,8 +106,7 @@ def _people(facts: Facts, place: str) -> list[Text]:
     if may_say(unique) and unique.integer != facts.get(place, "total").integer:
         told.append(text("headline.unique", unique=fact_text(unique)))
     if may_say(twice) and twice.integer:
-        key = "headline.twice_one" if twice.integer == 1 else "headline.twice"
-        told.append(text(key, twice=fact_text(twice)))
+        told.append(text("headline.twice", twice=fact_text(twice)))
     return told
 
 

@@ -59,6 +59,8 @@ def became_of(definitions: Definitions, facts: Facts, place: str) -> Text:
     known = [(o, _told_by(facts, place, o)) for o in definitions.outcomes]
     if not may_say(facts.get(place, "discharged"), *(f for _, f in known)):
         return ""
+    if facts.get(place, "discharged").integer == 1:
+        return _of_the_only_one(definitions, facts, place)
     left = fact_text(facts.get(place, "discharged"))
     shares = [(o, result_text(f)) for o, f in known]
     ways = [text("outcomes.went_part", share=s, outcome=inside(o.name)) for o, s in shares if is_way(o)]
@@ -68,6 +70,15 @@ def became_of(definitions: Definitions, facts: Facts, place: str) -> Text:
         return text("outcomes.found", left=left, outcomes=listing(named))
     rest = [text("outcomes.rest", outcome=o.name, share=s) for o, s in others]
     return joined(" ", [text("outcomes.went", left=left, outcomes=listing(ways)), *rest])
+
+
+def _of_the_only_one(definitions: Definitions, facts: Facts, place: str) -> Text:
+    counts = [(o, facts.get(place, o.id)) for o in definitions.outcomes]
+    for outcome, count in counts:
+        if count.ok and count.integer == 1:
+            key = "outcomes.only_went" if is_way(outcome) else "outcomes.only"
+            return text(key, outcome=inside(outcome.name))
+    return ""
 
 
 def _told_by(facts: Facts, place: str, outcome: Outcome) -> Fact:
