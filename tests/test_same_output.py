@@ -35,7 +35,8 @@ def rendered(sources: list[str], content: Block, kind: str) -> str:
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     cells[-1].outputs = [nbformat.v4.new_output("display_data", data=content._repr_mimebundle_())]
     cover = Cover("Förbundet", 2019, "Vännäs", kind=kind)
-    return drawn(nbformat.v4.new_notebook(cells=cells), cover, "", None).html().decode()
+    made = drawn(nbformat.v4.new_notebook(cells=cells), cover, "", None)
+    return "".join(page.html().decode() for page in made.values())
 
 
 def account() -> Block:
@@ -48,10 +49,11 @@ def account() -> Block:
         "Kvinnor",
         "",
         Markup('<img alt="12 kvinnor" src="data:image/png;base64,iVBORw0KGgo=">'),
+        "",
         NOTHING,
     )
     link = Link("verifikationer/vannas.html#total-2019-vannas", "totalt")
-    chart = Chart("ut", "Fynd", "", shares("ut", [("Till arbete", fact)], "Andelar"), NOTHING)
+    chart = Chart("ut", "Fynd", "", shares("ut", [("Till arbete", fact)], "Andelar"), "", NOTHING)
     sentence = Paragraph("Under 2019 deltog 63 personer.")
     return Section(join([sentence, listed, chart, image, link]), id="vannas")
 
@@ -68,7 +70,8 @@ def voucher(function: str = "", checksum: str = SHA) -> str:
     deliveries = pd.DataFrame({"file": [LIST], "sha256": [checksum]})
     defined = definitions.load(FIXTURE_DEFINITIONS)
     binder = Binder(Facts([total, target]), behind, deliveries, defined, None, [])
-    ((_, content),) = vouchers.pages({2019: binder}, {"vannas": set(binder.by_number("vannas"))})
+    wanted = {"vannas": {number: [] for number in binder.by_number("vannas")}}
+    ((_, content),) = vouchers.pages({2019: binder}, wanted)
     html = Page.of(content, Cover("Förbundet", 2019, "Verifikationer")).html().decode()
     return html.replace("helpers.counting.participations.total", function) if function else html
 

@@ -116,7 +116,8 @@ class Labelled(Strict):
 class Outcome(Strict):
     """Why somebody left: `label` is the list's word (Avslutsorsak), `name` and `short` the reader's.
 
-    `clause` is the published clause that counts it and `source` where it stands (`file:line`).
+    `clause` is the published clause that counts it and `source` where it stands (`file:line`);
+    `meaning` explains a name that does not explain itself, as it stands after ”är”.
     """
 
     EXAMPLE: ClassVar[Example] = {
@@ -127,6 +128,7 @@ class Outcome(Strict):
         "positive": True,
         "clause": "varav till arbete",
         "source": "bokslut-2018:100",
+        "meaning": "en anställning eller ett eget företag",
     }
 
     id: Id
@@ -136,6 +138,7 @@ class Outcome(Strict):
     positive: bool = False
     clause: str = ""
     source: str = ""
+    meaning: str = ""
 
     @property
     def brief(self) -> str:
@@ -254,17 +257,24 @@ class Indicator(Strict):
 
 
 class Account(Strict):
-    """An account of the social account, with how it is measured."""
+    """An account of the social account, with how it is measured; `short` is its name over a column."""
 
     EXAMPLE: ClassVar[Example] = {
         "id": "1.1",
         "name": "Deltagarna har gått vidare till arbete.",
+        "short": "Arbete",
         "indicators": [{"kind": "outcome", "measure": "to-work", "target_percent": 35}],
     }
 
     id: Text
     name: Text
+    short: str = ""
     indicators: Annotated[list[Indicator], Field(min_length=1)]
+
+    @property
+    def brief(self) -> str:
+        """What a narrow column calls it: its short name, else its number."""
+        return self.short or self.id
 
 
 class Area(Strict):

@@ -242,6 +242,24 @@ def result_text(fact: Fact, decimals: int = 0) -> Words:
     return marked(fact, f"{printed}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
 
 
+def decimals_beside(result: Fact, goal: Fact | None) -> int:
+    """How many decimals a share needs, so that one below its goal is not printed as the goal itself.
+
+    35 of 44 are 79,5 % and have not reached 80 %.
+
+    >>> values = (Fraction(35, 44), Fraction(4, 5))
+    >>> of = [Fact(2019, "x", "share:a", value=v, unit="share", state="ok") for v in values]
+    >>> decimals_beside(*of), decimals_beside(of[1], of[1]), decimals_beside(of[0], None)
+    (1, 0, 0)
+    """
+    if goal is None or not (result.ok and goal.ok and result.unit == goal.unit == "share"):
+        return 0
+    counts, decimals = result.fraction.as_integer_ratio(), 0
+    while result.fraction < goal.fraction <= percent(*counts, decimals) / 100:
+        decimals += 1
+    return decimals
+
+
 def date_text(value: dt.date) -> str:
     """A day as every page writes it: `2019-12-31`."""
     return f"{value:%Y-%m-%d}"

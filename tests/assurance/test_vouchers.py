@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from markupsafe import Markup
+from support.markup import parse
 
 from helpers.assurance import clauses, vouchers
 from helpers.audit.record import Record
@@ -16,11 +17,13 @@ from helpers.definitions import load
 from helpers.facts import Fact, Facts
 from helpers.pages import figures
 from helpers.pages.document import (
+    Cell,
     Chart,
     Content,
     Contents,
     Details,
     Heading,
+    Heat,
     Label,
     Link,
     Notice,
@@ -34,7 +37,7 @@ from helpers.pages.document import (
     table,
 )
 from helpers.pages.html import written
-from helpers.pages.said import printed, said
+from helpers.pages.said import Shown, printed, said
 from helpers.paths import REPOSITORY, Workspace
 from helpers.wording import declared, fact_text, voucher_number
 from helpers.words import plain
@@ -49,7 +52,9 @@ FACT = Fact(2019, "vannas", "total", value=63, unit="count", state="ok", rule="p
         table("12 rader", ["1", "2"], [["1.1 Till arbete", "–"]]),
         Paragraph(declared("60") + " procent"),
         Paragraph(fact_text(FACT) + " deltog"),
-        Chart("a", "Av 12", "3 till 4", Markup("<svg><text>5</text></svg>"), Paragraph("Inga siffror")),
+        Chart(
+            "a", "Av 12", "3 till 4", Markup("<svg><text>5</text></svg>"), "Källa", Paragraph("Inga siffror")
+        ),
         join([Heading(2, "12 av dem"), Contents(("a",), ("12 av dem",)), Quote(Paragraph("Vi var 7."))]),
     ],
 )
@@ -65,7 +70,9 @@ def test_facts_years_labels_and_declared_figures_are_explained(content: Content)
         table("Antal", ["Vad", "Antal"], [["Alla", 7]]),
         Paragraph(fact_text(FACT) + " deltog, 3 %"),
         Paragraph(join([Strong("20190")])),
-        Chart("a", "Fynd", "", Markup("<svg></svg>"), Details("Siffror", points(["4"]))),
+        Chart("a", "Fynd", "", Markup("<svg></svg>"), "Källa", Details("Siffror", points(["4"]))),
+        Chart("a", "Fynd", "", Markup("<svg></svg>"), "Av 6", Paragraph("Inga siffror")),
+        Heat("Målen", ("Mål", "1"), (("2", Cell("3 %", "reached")),)),
         Section(Terms((("Resultat", Label("5 av dem", "signal")),))),
         Notice(points([Link("a.html", "6 filer")])),
     ],
@@ -75,16 +82,32 @@ def test_any_other_figure_is_not(content: Content) -> None:
 
 
 def test_a_page_leads_from_a_fact_to_its_voucher() -> None:
-    shown = Paragraph(fact_text(FACT))
+    shown, page = Paragraph(fact_text(FACT)), Shown("vannas.html", "Vännäs")
     assert written(shown) == '<p><a class="v" href="verifikationer/vannas.html#total-2019-vannas">63</a></p>'
     assert '"../verifikationer/vannas.html#' in written(shown, "../")
-    assert printed([said([shown])]) == {"vannas": {"total-2019-vannas"}}
+    assert printed({page: said([shown])}) == {"vannas": {"total-2019-vannas": [page]}}
     assert plain(fact_text(FACT)) == "63"
+
+
+def test_a_voucher_leads_back_to_the_first_place_that_prints_it(shipped_facts: dict[int, Facts]) -> None:
+    known: set[str] = set()
+    pages = written(join([Paragraph(fact_text(FACT)), Paragraph(fact_text(FACT))]), known=known)
+    assert pages.count('id="tal-total-2019-vannas"') == 1 and known == {"total-2019-vannas"}
+    binder = _binder(2019, shipped_facts, Record(REPOSITORY, REPOSITORY))
+    shown = {"total-2019-vannas": [Shown("vannas.html", "Vännäs"), Shown("forbundet.html", "Förbundet")]}
+    made = parse(written(vouchers.page({2019: binder}, "vannas", shown)))
+    one = next(e for e in made.all("section") if e.attributes.get("class") == "one")
+    assert one.attributes["id"] == "total-2019-vannas"
+    assert next(one.all("h2")).text == "Samordningsteamet i Vännäs 2019: antal deltagare totalt"
+    back = [a.attributes["href"] for a in one.all("a")]
+    assert back[:2] == ["../vannas.html#tal-total-2019-vannas", "../forbundet.html#tal-total-2019-vannas"]
+    (listed,) = [a for e in made.all("details") for a in e.all("a")]
+    assert listed.attributes["href"] == "#total-2019-vannas" and listed.text == "antal deltagare totalt"
 
 
 def test_a_link_to_a_voucher_that_no_fact_has_is_refused() -> None:
     with pytest.raises(figures.Unexplained, match="vannas: total-2019-vannas"):
-        list(vouchers.pages({}, {"vannas": {"total-2019-vannas"}}))
+        list(vouchers.pages({}, {"vannas": {"total-2019-vannas": []}}))
 
 
 def test_every_fact_has_a_voucher_number_of_its_own(shipped_facts: dict[int, Facts]) -> None:

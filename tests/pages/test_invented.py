@@ -81,3 +81,8 @@ def test_a_voucher_says_what_a_reconstructed_figure_rests_on(origin: str, told: 
     shown = html.written(vouchers.page({2018: binder}, "vannas", {voucher_number(fact)}))
     assert (f"<dt>{text('voucher.origin')}</dt>" in shown) is bool(told) and told in shown
     assert ("105†" in shown) is (origin == "invented")
+
+
+def test_pages_of_a_year_that_was_delivered_have_no_mark(clean) -> None:
+    pages = {n: c.decode() for n, c in clean.set.items() if n.endswith(".html")}
+    assert len(pages) > 10 and not [n for n, page in pages.items() if INVENTED in page]

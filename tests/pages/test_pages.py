@@ -322,12 +322,12 @@ def test_accounts_are_printed_on_a4(browser: Chromium, pages: list[Path], tmp_pa
 
 # How many screens of 1280 x 800 and of 390 x 844 a reader has to scroll through.
 INDEX, ASSOCIATION, PLATFORM, NO_DATA, AUDIT, VOUCHERS = (
-    (3, 3.6),
-    (17, 23),
-    (23, 34),
+    (1.4, 2.8),
+    (11, 15),
     (11, 17),
-    (170, 265),
-    (290, 510),
+    (1, 1.2),
+    (25, 48),
+    (3.5, 5),
 )
 
 

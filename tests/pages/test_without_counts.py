@@ -18,7 +18,7 @@ from helpers.fact_tables import table as fact_table
 from helpers.facts import Fact, Facts
 from helpers.pages import figures
 from helpers.pages.html import written
-from helpers.pages.said import printed, said
+from helpers.pages.said import Shown, printed, said
 from helpers.pages.women_men import gender_sentence
 from helpers.paths import Workspace
 from helpers.wording import NO_BREAK_SPACE, fact_text, result_text
@@ -167,5 +167,6 @@ def test_pages_of_facts_without_counts_print_no_none_and_no_wrong_figure(
         )
         for y in facts
     }
-    binder = dict(vouchers.pages(binders, printed(heard.values())))
+    wanted = printed({Shown(f"{name}.html", name): page for name, page in heard.items()})
+    binder = dict(vouchers.pages(binders, wanted))
     assert binder and not [place for place, bound in binder.items() if "None" in written(bound)]

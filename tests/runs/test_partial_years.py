@@ -139,8 +139,9 @@ def test_half_years_are_named_in_words_and_the_year_is_made_to_the_end(tmp_path:
         "2018 halvår 1" in pages["forbundet.html"]
         and "2019 halvår 1, förändring" in pages["verifikationer/forbundet.html"]
     )
+    read = {n: words for n, words in pages.items() if not n.endswith("-bilaga.html")}  # but code
     assert not [
-        n for n, words in pages.items() if "-h1" in words and not n.startswith("verifikationer")
+        n for n, words in read.items() if "-h1" in words and not n.startswith("verifikationer")
     ]  # a voucher's number is a name
 
 

@@ -18,7 +18,7 @@ from helpers.faults import Stop
 from helpers.pages.said import Said
 from helpers.wording import text
 
-NOT_ACCOUNT = ("granskning.html", "rattelser.html")  # pages about the account
+NOT_ACCOUNT = ("granskning", "rattelser")  # what pages about the account are called
 SAID = "sidor.json"  # what the pages say, beside them
 
 
@@ -70,7 +70,7 @@ class Side(Vouched):
     @property
     def pages(self) -> dict[str, Said]:
         """What the pages of the account say; empty where they were not kept."""
-        return {name: page for name, page in self.said.items() if name not in NOT_ACCOUNT}
+        return {name: page for name, page in self.said.items() if not name.startswith(NOT_ACCOUNT)}
 
     def table(self, name: str) -> pd.DataFrame:
         """A table that the reports were made from, or one of the facts' own.

@@ -5,8 +5,9 @@ voucher is made for every fact that a page prints; a page may print nothing else
 that say they are no facts.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,8 +22,23 @@ from helpers.definitions import Definitions
 from helpers.fact_tables import ROLES, Behind
 from helpers.facts import DELIVERED, Fact, Facts, Key, Rows
 from helpers.naming import fact_name
-from helpers.pages.document import Block, Heading, Paragraph, Section, Terms, join
+from helpers.pages.document import (
+    Block,
+    Content,
+    Details,
+    Division,
+    Heading,
+    Link,
+    Paragraph,
+    Section,
+    Terms,
+    join,
+    points,
+    run,
+)
 from helpers.pages.figures import Unexplained
+from helpers.pages.html import place_of
+from helpers.pages.said import Shown, Wanted
 from helpers.rows import place_words, ranges
 from helpers.wording import result_text, text, voucher_number
 
@@ -64,7 +80,7 @@ class Binder:
         return dict(zip(self.deliveries["file"], self.deliveries["sha256"], strict=True))
 
 
-def pages(binders: dict[int, Binder], wanted: dict[str, set[str]]) -> Iterator[tuple[str, Block]]:
+def pages(binders: dict[int, Binder], wanted: Wanted) -> Iterator[tuple[str, Block]]:
     """One page of vouchers per place: `(place, content)`.
 
     Raises:
@@ -74,8 +90,8 @@ def pages(binders: dict[int, Binder], wanted: dict[str, set[str]]) -> Iterator[t
         yield place, page(binders, place, wanted[place])
 
 
-def page(binders: dict[int, Binder], place: str, wanted: Collection[str]) -> Block:
-    """The vouchers of a place whose numbers are `wanted`.
+def page(binders: dict[int, Binder], place: str, wanted: Mapping[str, Sequence[Shown]]) -> Block:
+    """The vouchers of a place whose numbers are `wanted`, of which the page shows the one that is asked for.
 
     Raises:
         Unexplained: no fact of the place has one of them.
@@ -87,30 +103,59 @@ def page(binders: dict[int, Binder], place: str, wanted: Collection[str]) -> Blo
     }
     if lost := sorted(set(wanted) - set(known)):
         raise Unexplained(f"{place}: {', '.join(lost[:5])}")
+    numbers = sorted(wanted, key=lambda n: known[n][1].key)
     made = []
-    for number in sorted(wanted, key=lambda n: known[n][1].key):
+    for number in numbers:
         year, fact = known[number]
-        made.append(_voucher(binders[year], number, fact))
-    return join([Paragraph(text("voucher.intro")), *made])
+        made.append(_voucher(binders[year], number, fact, wanted[number]))
+    return join([*made, _contents({n: (binders[known[n][0]], known[n][1]) for n in numbers})])
 
 
-def _voucher(binder: Binder, number: str, fact: Fact) -> Block:
-    """One voucher as a list of what an auditor asks."""
-    items = [*_rule_items(binder, fact), *_row_items(binder, fact), *_result_items(binder, fact)]
+def _contents(known: Mapping[str, tuple[Binder, Fact]]) -> Block:
+    """Links to all vouchers of the page, year by year and what is alike together."""
+    groups: dict[int, dict[str, list[Content]]] = defaultdict(lambda: defaultdict(list))
+    for number, (binder, fact) in known.items():
+        link = Link(f"#{number}", fact_name(fact, binder.definitions))
+        groups[fact.year][_group(fact)].append(link)
+    parts: list[Content] = [Heading(2, text("voucher.all")), Paragraph(text("voucher.intro"))]
+    for year in sorted(groups, reverse=True):
+        folded = [Details(name, points(links)) for name, links in groups[year].items()]
+        parts += [Heading(3, str(year)), Division(join(folded), "beside")]
+    return Section(join(parts), kind="many")
+
+
+def _group(fact: Fact) -> str:
+    """What a voucher stands under in the contents: its kind, and its question."""
+    kind = text(f"sample.stratum.{fact.rule.partition('.')[0]}")
+    asked = re.search(r"(?<=:)\d[\w.]*", fact.measure)
+    return text("voucher.group", kind=kind, id=asked[0]) if asked and fact.respondents else kind
+
+
+def _voucher(binder: Binder, number: str, fact: Fact, shown: Sequence[Shown]) -> Block:
+    """One voucher as a list of what an auditor asks, and the way back to where it is printed."""
+    items: list[tuple[str, Content]] = [("shown", _way_back(number, shown))]
+    items += [*_rule_items(binder, fact), *_row_items(binder, fact), *_result_items(binder, fact)]
     items += [
-        ("print", f"”{figure.printed}” ({figure.source}:{figure.line})")
+        ("print", text("voucher.printed", words=figure.printed, source=figure.source, line=figure.line))
         for figure in binder.prints.get(fact.key, [])
     ]
-    body = Terms(tuple((text(f"voucher.{name}"), value) for name, value in items if value))
-    heading = Heading(2, text("voucher.number", number=number))
-    return Section(join([heading, body]), number)
+    items.append(("number", number))
+    terms = tuple((text(f"voucher.{name}"), value) for name, value in items if value)
+    d = binder.definitions
+    what = text("voucher.heading", place=d.name(fact.platform), year=fact.year, what=fact_name(fact, d))
+    back = Paragraph(Link("#innehall", text("voucher.all")))
+    return Section(join([Heading(2, what), Terms(terms), back]), number, "one")
+
+
+def _way_back(number: str, shown: Sequence[Shown]) -> Content:
+    """Links to the sentences and tables that print the figure first on their pages."""
+    links = [Link(f"../{page}#{place_of(number)}", title) for page, title in shown]
+    return run(*[part for link in links for part in (", ", link)][1:])
 
 
 def _rule_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
-    """What it is, how it came out and by which rule."""
-    d = binder.definitions
+    """How it came out and by which rule."""
     rule = binder.rules[fact.rule]
-    yield "what", f"{d.name(fact.platform)} {fact.year}: {fact_name(fact, d)}"
     yield "result", result_text(fact).plain
     yield "rule", families.told(fact.rule, rule)
     if rule.clause:

@@ -131,10 +131,10 @@ def contents(review: Review) -> Block:
         "consequences": changed,
         "errata": review.compared,
         "comparison": review.compared,
-        "method": review.compared,
     }
     return blocks.contents(
-        {f"del-{name}": text(f"review.heading_{name}") for name, has in there.items() if has}
+        {f"del-{name}": text(f"review.heading_{name}") for name, has in there.items() if has},
+        blocks.AUDIT_PAGE,
     )
 
 
@@ -151,11 +151,15 @@ def statement(review: Review) -> Block:
     """n of m published figures reproduced, k differ, j cannot be derived, because …"""
     if not review.compared:
         return paragraph("review.nothing", year=review.case.year)
+    lead = Paragraph(f"{_compared(review)} {_found(review)}", "lead")
+    return join([provenance(review), lead, _tried(review)])
+
+
+def why_not(review: Review) -> Block:
+    """Why printed figures cannot be derived, and how many for each reason."""
     because = Counter(reason(c) for c in review.compared if c.state == "underivable")
     reasons = [f"{number(n)}: {why}" for why, n in because.most_common()]
-    why_not = [Heading(3, text("review.why_not")), points(reasons)] if reasons else []
-    lead = Paragraph(f"{_compared(review)} {_found(review)}", "lead")
-    return join([provenance(review), lead, _by_account(review), *why_not, _tried(review)])
+    return join([Heading(3, text("review.why_not")), points(reasons)]) if reasons else NOTHING
 
 
 def _compared(review: Review) -> str:
@@ -180,12 +184,13 @@ def _found(review: Review) -> str:
     )
 
 
-def _by_account(review: Review) -> Block:
-    """One row a printed account: its figures by state."""
+def by_account(review: Review) -> Block:
+    """One row a printed account: its figures by state, and a link to the page that has them all."""
     body = []
     for source in review.case.record.account(review.case.year):
         mine = Counter(c.state for c in review.compared if c.figure.source == source.source)
-        body.append([source.title, *(number(mine[s]) for s in STATES), number(sum(mine.values()))])
+        page = Link(blocks.name_beside(blocks.AUDIT_PAGE, source.source), source.title)
+        body.append([page, *(number(mine[s]) for s in STATES), number(sum(mine.values()))])
     head = [text("review.account"), *(text(f"review.state.{s}") for s in STATES), text("table.total")]
     return table(text("review.statement_caption"), head, body)
 

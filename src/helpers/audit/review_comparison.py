@@ -3,27 +3,41 @@
 from helpers.audit.case import Case
 from helpers.audit.finding import MONEY_WORDS, shown
 from helpers.audit.record import Compared, Figure
-from helpers.audit.review import Review, reason
+from helpers.audit.review import Review, by_account, reason, why_not
 from helpers.audit.review_findings import place_of
 from helpers.codes import GENDERS
 from helpers.pages.blocks import paragraph
-from helpers.pages.document import NOTHING, Block, Content, Label, Searchable, join, table
+from helpers.pages.document import NOTHING, Apart, Block, Content, Label, Searchable, join, table
 from helpers.wording import fact_text, number, result_text, text
 from helpers.words import Text
 
 
-def comparison(review: Review) -> Block:
-    """Every printed figure beside its fact.
-
-    Searchable and sortable by the page's own script, readable without; nothing for a year without an account.
-    """
+def accounts(review: Review) -> Block:
+    """The printed figures of each account by what became of them; every figure is on the account's page."""
     if not review.compared:
         return NOTHING
-    body = [_row(review, c) for c in review.compared]
+    return join([paragraph("review.comparison_text"), by_account(review), why_not(review)])
+
+
+def comparisons(review: Review) -> list[Apart]:
+    """A page for each printed account: every printed figure beside its fact.
+
+    Searchable and sortable by the page's own script, readable without.
+    """
+    pages = []
+    for source in review.case.record.account(review.case.year):
+        mine = [c for c in review.compared if c.figure.source == source.source]
+        title = text("review.figures_of", account=source.title)
+        pages.append(Apart(source.source, title, _comparison(review, mine)))
+    return pages
+
+
+def _comparison(review: Review, mine: list[Compared]) -> Block:
+    body = [_row(review, c) for c in mine]
     head = [text(f"review.{k}") for k in ("line_head", "printed", "what", "fact", "outcome")]
     rows = table(text("review.comparison_caption", count=number(len(body))), head, body, 9)
     labels = tuple((k, text(f"review.script.{k}")) for k in ("search", "all", "rows", "sort"))
-    return join([paragraph("review.comparison_text"), Searchable(labels, rows)])
+    return Searchable(labels, rows)
 
 
 def _row(review: Review, compared: Compared) -> list[Content]:

@@ -10,6 +10,8 @@ from helpers.pages.document import (
     NOTHING,
     Article,
     Block,
+    Details,
+    Division,
     Heading,
     Label,
     Paragraph,
@@ -19,6 +21,8 @@ from helpers.pages.document import (
     table,
 )
 from helpers.wording import number, points_text, text
+
+SHOWN = 2  # prints that a finding accuses; where they are more they stand behind one click
 
 
 def chapter(review: Review, name: str) -> Block:
@@ -32,14 +36,20 @@ def chapter(review: Review, name: str) -> Block:
 def _rule(review: Review, rule: str) -> Block:
     articles = [_article(review, f) for f in review.of_rule(rule)]
     intro = f"{text(f'finding.{rule}.rule')} {text(f'finding.{rule}.consequence')}"
-    blocks = [Heading(3, text(f"finding.{rule}.title")), Paragraph(intro, "rule"), *articles]
+    blocks = [
+        Heading(3, text(f"finding.{rule}.title")),
+        Paragraph(intro, "rule"),
+        Division(join(articles), "beside"),
+    ]
     return Section(join(blocks), f"regel-{rule}")
 
 
 def _article(review: Review, finding: Finding) -> Block:
     """One finding: severity, what is printed and where, what follows, why it is no misreading, decisions."""
     said = Paragraph(join([_tag(finding.severity), Label(finding.message)]))
-    places = points((_where(review, finding, a) for a in finding.accused), "where")
+    places: Block = points((_where(review, finding, a) for a in finding.accused), "where")
+    if len(finding.accused) > SHOWN:
+        places = Details(text("review.places", count=number(len(finding.accused))), places)
     notes = f"{finding.not_ocr} {text('review.resolved')}" if finding in review.resolved else finding.not_ocr
     return Article(join([said, places, Paragraph(notes, "small")]), f"finding {finding.severity}")
 

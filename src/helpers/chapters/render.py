@@ -17,7 +17,7 @@ from pygments.lexers import PythonLexer
 
 from helpers.editions import Edition
 from helpers.pages import accessibility, html, stored, style
-from helpers.pages.document import NOTHING, Block, Section, is_in
+from helpers.pages.document import NOTHING, Apart, Block
 from helpers.wording import LANGUAGE, text
 
 _TEMPLATES = Path(__file__).parent / "template"
@@ -29,10 +29,10 @@ class Cover:
     """What stands around a page's content: whose it is, its year and heading.
 
     `up` leads from the page's folder to that of the reports, `home` back to the contents page, '' on itself;
-    `kind` is `report`, which shows what the cells display and keeps the code behind a click, or `chapter`,
-    which shows prose, code and what they display. `searchable`: whether its tables can be searched;
-    `has_statement`: whether it leads to a statement of how accessible the pages are; `has_status`: whether it
-    says if the board has adopted it; `edition`: whom the page may reach.
+    `back` says where to; `kind` is `report`, which shows what the cells display and has their code in its
+    `appendix`, or `chapter`, which shows prose, code and what they display. `searchable`: whether its tables
+    can be searched; `has_statement`: whether it leads to a statement of how accessible the pages are;
+    `has_status`: whether it says if the board has adopted it; `edition`: whom the page may reach.
     """
 
     owner: str
@@ -44,6 +44,8 @@ class Cover:
     searchable: bool = False
     has_statement: bool = True
     has_status: bool = True
+    back: str = ""
+    appendix: str = ""
     edition: Edition = field(default_factory=Edition)
 
 
@@ -76,10 +78,11 @@ def documents(cell: nbformat.NotebookNode) -> Iterator[Block]:
 
 def content(notebook: nbformat.NotebookNode, cover: Cover) -> Markup:
     """What stands in the page of an executed notebook."""
-    return Markup("\n").join(part for cell in notebook.cells for part in _of_cell(cell, cover))
+    known: set[str] = set()  # the figures that stand on the page already
+    return Markup("\n").join(part for cell in notebook.cells for part in _of_cell(cell, cover, known))
 
 
-def _of_cell(cell: nbformat.NotebookNode, cover: Cover) -> Iterator[Markup]:
+def _of_cell(cell: nbformat.NotebookNode, cover: Cover, known: set[str]) -> Iterator[Markup]:
     is_chapter = cover.kind == "chapter"
     if cell.cell_type == "markdown" and is_chapter:
         yield _prose(cell.source)
@@ -87,11 +90,19 @@ def _of_cell(cell: nbformat.NotebookNode, cover: Cover) -> Iterator[Markup]:
         return
     if is_chapter:
         yield _code(cell.source)
-    blocks = list(documents(cell))
-    yield from (html.written(block, cover.up) for block in blocks)
-    if not is_chapter and any(is_in(Section, block) for block in blocks):
-        summary = html.tag("summary", Markup.escape(text("page.code")))
-        yield html.tag("details", summary + "\n" + _code(cell.source), {"class": "made"})
+    for block in documents(cell):
+        if not isinstance(block, Apart):
+            yield html.written(block, cover.up, known)
+
+
+def code_of(notebook: nbformat.NotebookNode) -> Markup:
+    """The code of a notebook's cells, under a heading of its own and behind one click."""
+    cells = [c for c in notebook.cells if c.cell_type == "code" and c.source]
+    shown = [c.source for c in cells if "parameters" not in c.metadata.get("tags", [])]
+    listed = Markup("\n").join(map(_code, shown))
+    title = html.tag("h2", Markup.escape(text("page.code")))
+    summary = html.tag("summary", Markup.escape(text("page.code_show")))
+    return html.tag("section", title + html.tag("details", summary + "\n" + listed), {"class": "made"})
 
 
 def _code(source: str) -> Markup:
@@ -132,7 +143,8 @@ def page(content: Markup, cover: Cover, status: Block = NOTHING, note: Block = N
         status=html.written(status) if cover.has_status else "",
         content=content,
         note=html.written(note),
-        back=text("page.back"),
+        back=cover.back or text("page.back"),
+        appendix=text("page.appendix"),
         skip=text("page.skip"),
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),

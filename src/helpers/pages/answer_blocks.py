@@ -28,19 +28,26 @@ def answers_figures(report: Report, place: str, mine: Sequence[Shown]) -> list[B
 
 def _answers_figure(report: Report, place: str, group: str, asked: Sequence[Asked]) -> Block:
     """A group's questions on one scale as a chart: positive answers to the right, the others to the left."""
-    d, facts = report.now.definitions, report.now.facts
+    d = report.now.definitions
     first, question = asked[0]
     bars = [_bar(report, place, i, q) for i, q in asked]
     name = d.group(group).name
-    alt = text("answers.alt", group=name.lower(), place=d.name(place), year=report.now.year)
+    drawn = text("answers.drawn", group=name.lower(), place=d.name(place), year=report.now.year)
+    results = [i for i, _ in asked]
+    finding = _best_and_worst(name, results) if may_say(*(i.result for i in results)) else drawn
+    alt = charts.alternative(finding, drawn)
     id_ = f"svar-{group}-{first.area.id}-{question.scale}"
     plot = chart_answers.diverging(id_, bars, alt)
-    told = text("answers.subtitle", count=fact_text(facts.get(place, "answered", group)), group=name.lower())
-    subtitle = join([Label(told), chart_answers.scale_key(bars)])
+    subtitle = join([Label(text("answers.subtitle")), chart_answers.scale_key(bars)])
     described = chart_answers.described(bars)
-    results = [i for i, _ in asked]
-    finding = alt if not may_say(*(i.result for i in results)) else _best_and_worst(name, results)
-    return charts.figure(f"diagram-{id_}", finding, subtitle, plot, described)
+    return charts.figure(f"diagram-{id_}", finding, subtitle, plot, described, _source(report, place, group))
+
+
+def _source(report: Report, place: str, group: str) -> Text:
+    """Whose answers they are, and how many answered."""
+    answered = fact_text(report.now.facts.get(place, "answered", group))
+    name = report.now.definitions.group(group).name.lower()
+    return text("chart.source_survey", group=name, year=report.now.year, count=answered)
 
 
 def _bar(report: Report, place: str, i: Shown, question: Question) -> chart_answers.Bar:
@@ -94,12 +101,12 @@ def _named_answers_figure(report: Report, i: Shown, question: Question, answers:
     if not all(share.ok for _, share in rows):
         return Details(text("card.distribution", id=question.id), answers)
     label, most = max(rows, key=lambda row: row[1].fraction)
-    alt = text("answers.named_alt", id=i.id, place=d.name(i.at), year=report.now.year)
-    plot = chart_answers.shares(f"svar-{i.id}", rows, alt)
     said = text("answers.named", answer=label, share=fact_text(most))
     finding = said if may_say(*(share for _, share in rows)) else text("card.distribution", id=question.id)
-    told = chart_answers.described_shares(rows)
-    return charts.figure(f"diagram-svar-{i.id}", finding, question.wordings[0], plot, told, answers)
+    drawn = text("answers.named_drawn", id=i.id, place=d.name(i.at), year=report.now.year)
+    plot = chart_answers.shares(f"svar-{i.id}", rows, charts.alternative(finding, drawn))
+    told, source = chart_answers.described_shares(rows), _source(report, i.at, i.respondents)
+    return charts.figure(f"diagram-svar-{i.id}", finding, question.wordings[0], plot, told, source, answers)
 
 
 def answer_table(report: Report, place: str, group: str, question: Question) -> Block:

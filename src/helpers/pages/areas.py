@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from helpers.definitions import Area
 from helpers.pages import chart_results, charts
 from helpers.pages.answer_blocks import answers_figures, distribution
-from helpers.pages.blocks import section
+from helpers.pages.blocks import columns, section
 from helpers.pages.document import (
     NOTHING,
     Block,
+    Details,
     Division,
-    Heading,
     Label,
     Paragraph,
-    Section,
     Strong,
     Terms,
     join,
+    run,
 )
 from helpers.pages.doubts import because, certainty, interval_explained
 from helpers.pages.example_texts import example_texts
@@ -50,7 +50,7 @@ def _title(area: Area) -> str:
 
 
 def areas(report: Report, place: str) -> list[Block]:
-    """One section per area: its results and answers as charts, then each account with its indicators."""
+    """One section per area: its results and answers as charts, then each indicator behind one click."""
     every = list(shown(report, place))
     found: dict[str, list[Shown]] = defaultdict(list)
     for indicator in every:
@@ -60,58 +60,58 @@ def areas(report: Report, place: str) -> list[Block]:
 
 
 def _area(report: Report, place: str, mine: Sequence[Shown], explained: Text) -> Block:
-    accounts: dict[str, list[Shown]] = defaultdict(list)
-    for i in mine:
-        accounts[i.account.id].append(i)
-    blocks = [dots_figure(report, place, mine), Paragraph(explained) if explained else NOTHING]
-    blocks += answers_figures(report, place, mine)
-    blocks += [_account(report, of) for of in accounts.values()]
-    return section(f"omrade-{mine[0].area.id}", _title(mine[0].area), *blocks)
+    dots, told = dots_figure(report, place, mine), Paragraph(explained) if explained else NOTHING
+    figures = columns(join([dots, told]), *answers_figures(report, place, mine))
+    cards = columns(*(_card(report, i) for i in mine))
+    return section(f"omrade-{mine[0].area.id}", _title(mine[0].area), figures, cards)
 
 
 def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Block:
-    """An area's results that are shares beside their goals, with their intervals."""
-    drawn = [i for i in mine if i.own and i.signal and i.result.ok and i.result.unit == "share"]
+    """An area's answers beside their goals, with their intervals; outcomes have bars of their own."""
+    drawn = [i for i in mine if _is_drawn(i) and i.indicator.kind == "question"]
     if not drawn:
         return NOTHING
     rows = [_dot(i) for i in drawn]
     area, name = mine[0].area, report.now.definitions.name(place)
-    alt = text("dots.alt", area=_title(area).lower(), place=name, year=report.now.year)
-    plot = chart_results.dots(f"mal-{area.id}", rows, alt)
+    finding, year = _certain(drawn), report.now.year
+    shown_as = text("dots.drawn", area=_title(area).lower(), place=name, year=year)
+    plot = chart_results.dots(f"mal-{area.id}", rows, charts.alternative(finding, shown_as))
     told = chart_results.described_dots(rows)
-    return charts.figure(f"diagram-mal-{area.id}", _certain(drawn), text("dots.subtitle"), plot, told)
+    source = text("chart.source_surveys", year=year)
+    return charts.figure(f"diagram-mal-{area.id}", finding, text("dots.subtitle"), plot, told, source)
+
+
+def _is_drawn(i: Shown) -> bool:
+    """Whether the area's chart or the outcomes' bars have its result and goal, so that its card need not."""
+    return bool(i.own and i.signal and i.result.ok and i.result.unit == "share")
 
 
 def _dot(i: Shown) -> chart_results.Dot:
     low, high = i.interval or (None, None)
-    signal = text(f"signal.{i.signal}")
-    return chart_results.Dot(name_of(i), i.result, low, high, i.fact("target"), signal, *i.bounds)
+    return chart_results.Dot(name_of(i), i.result, low, high, i.fact("target"), i.signal, *i.bounds)
 
 
 def _certain(drawn: Sequence[Shown]) -> Text:
     """Which goals are certainly reached, and which certainly not."""
     told = []
     for kind in ("reached", "not-reached"):
-        ids = list(dict.fromkeys(i.id for i in drawn if i.signal == kind))
-        if ids:
-            told.append(text(f"dots.{kind}", ids=declared(listing(ids))))
+        names = list(dict.fromkeys(inside(i.account.brief) for i in drawn if i.signal == kind))
+        if names:
+            told.append(text(f"dots.{kind}", names=declared(listing(names))))
     return joined(" ", told) or text("dots.uncertain")
 
 
-def _account(report: Report, mine: Sequence[Shown]) -> Block:
-    account = mine[0].account
-    cards = join([Heading(3, f"{account.id} {account.name}"), *(_card(report, i) for i in mine)])
-    return Section(cards, kind="konto")
-
-
 def _card(report: Report, i: Shown) -> Block:
-    """One indicator: what was asked, goal, result, judgement, how sure it is, women and men, last year."""
+    """One indicator, behind its name and judgement: what was asked, how sure it is, women and men, last year.
+
+    Its goal and result where no chart has them.
+    """
     facts = report.now.facts
     items = {
         "indicator": _asked(i),
-        "target": goal_of(i),
-        "result": Strong(beside(report, i.result, result_of(i))),
-        "signal": join([chip(i.signal), _because(i)]) if i.signal else "",
+        "target": "" if _is_drawn(i) else goal_of(i),
+        "result": "" if _is_drawn(i) else Strong(beside(report, i.result, result_of(i))),
+        "signal": _because(i) if i.signal else "",
         "certainty": certainty(report, i),
         "genders": gender_sentence(facts, i.at, i.measure, i.respondents) if i.own and i.measure else "",
         "last": _last(report, i),
@@ -119,7 +119,8 @@ def _card(report: Report, i: Shown) -> Block:
     told = example_texts(report, i) if i.indicator.kind == "example" else []
     listed = Terms(tuple((text(f"card.{name}"), value) for name, value in items.items() if value))
     content = join([listed, distribution(report, i), *told])
-    return Division(content, f"card {i.signal}".strip(), anchor(i))
+    title = run(chip(i.signal), " ", name_of(i)) if i.signal else name_of(i)
+    return Division(Details(title, content), f"card {i.signal}".strip(), anchor(i))
 
 
 def _asked(i: Shown) -> str:

@@ -1,8 +1,12 @@
-"""The association's platforms side by side, as one chart."""
+"""The association's platforms side by side, as charts."""
+
+from dataclasses import replace
 
 from helpers.pages import chart_outcomes, charts
 from helpers.pages.blocks import paragraph
+from helpers.pages.charts import has_value
 from helpers.pages.document import NOTHING, Block, join, points
+from helpers.pages.outcome_figures import first_row, headline, outcome_rows, source
 from helpers.pages.outcome_words import leading, together_finding
 from helpers.pages.sayable import may_say
 from helpers.pages.standing_apart import all_but_apart
@@ -11,29 +15,45 @@ from helpers.wording import fact_text, text
 
 
 def multiples_figure(report: Report) -> Block:
-    """Outcomes of every platform with people who left, beside the association's."""
+    """Outcomes of every platform with people who left, beside their goals."""
     d, facts, year = report.now.definitions, report.now.facts, report.now.year
-    left = {p: facts.get(p, "discharged") for p in d.parts(d.together.id)}
-    places = [p for p, count in left.items() if count.ok and count.integer]
-    if len(places) < 2:
-        return NOTHING
+    rows = {p: outcome_rows(report, p, brief=True) for p in d.parts(d.together.id)}
     panels = [
         (
-            text("association.panel", name=d.label(p), count=fact_text(left[p])),
-            [(o.brief, facts.get(p, f"share:{o.id}")) for o in d.outcomes],
+            text("association.panel", name=d.label(p), count=fact_text(facts.get(p, "discharged"))),
+            [replace(row, last=None) for row in of],
         )
-        for p in places
+        for p, of in rows.items()
+        if any(has_value(row.result) for row in of)
     ]
-    together = {o: facts.get(d.together.id, f"share:{o}") for o in d.outcome_ids}
-    alt = text("association.multiples_alt", year=year)
-    plot = chart_outcomes.multiples("plattformar", panels, list(together.values()), alt)
-    first = leading(d)[0]
-    left_together, share = facts.get(d.together.id, "discharged"), together[first.id]
-    said = may_say(left_together, share)
-    finding = together_finding(first, left_together, share) if said else text("association.side_by_side")
-    subtitle = text("association.multiples_subtitle", year=year, but=all_but_apart(d, brief=True))
+    if len(panels) < 2:
+        return NOTHING
+    together, first = d.together.id, leading(d)[0]
+    share = facts.get(together, f"share:{first.id}")
+    left, title = facts.get(together, "discharged"), text("association.side_by_side")
+    finding = together_finding(first, left, share) if may_say(left, share) else title
+    alt = charts.alternative(finding, text("association.multiples_drawn", year=year))
+    plot = chart_outcomes.multiples("plattformar", panels, alt)
+    subtitle = text("association.multiples_subtitle", year=year)
     told = chart_outcomes.described_multiples(panels)
-    return charts.figure("diagram-plattformar", finding, subtitle, plot, told)
+    return charts.figure("diagram-plattformar", finding, subtitle, plot, told, source(report, together))
+
+
+def places_figure(report: Report) -> Block:
+    """The outcome that a headline names, of the association and of every platform in its sum."""
+    d, year, first = report.now.definitions, report.now.year, leading(report.now.definitions)[0]
+    places = [d.together.id, *d.parts(d.together.id)]
+    rows = [replace(first_row(report, outcome_rows(report, p)), label=d.label(p), last=None) for p in places]
+    if not has_value(rows[0].result):
+        return NOTHING
+    finding = headline(report, rows[0])
+    alt = charts.alternative(finding, text("association.places_drawn", year=year))
+    plot = chart_outcomes.places("alla", rows, alt)
+    subtitle = text(
+        "association.places_subtitle", outcome=first.name, year=year, but=all_but_apart(d, brief=True)
+    )
+    told = chart_outcomes.described(rows)
+    return charts.figure("diagram-alla", finding, subtitle, plot, told, source(report, d.together.id))
 
 
 def scope_note(report: Report) -> Block:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from helpers.codes import GENDERS
 from helpers.counting.background import SUS_TOTAL
 from helpers.facts import Facts
-from helpers.pages.blocks import paragraph
+from helpers.pages.blocks import columns, paragraph
 from helpers.pages.document import Block, Content, Emphasis, join, table
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
@@ -25,17 +25,16 @@ def sus_tables(report: Report, place: str) -> Block:
     if not people.ok:
         return paragraph("sus.missing")
     classes = {"time": d.sus.time, "education": d.sus.education, "support-before": d.sus.support}
-    blocks = [
-        paragraph("sus.intro", people=fact_text(people)) if may_say(people) else paragraph("sus.invented")
-    ]
+    tables = []
     for column, labels in classes.items():
         sums = [s.name for s in d.sus.summaries if s.column == column]
         rows = [x for x in [*labels, *sums] if _some(facts, place, f"sus:{column}:{x}")]
         body = [_row(facts, place, column, x, x in sums) for x in rows]
         body.append([text("table.total"), *_counts(facts, place, f"sus:{column}:{SUS_TOTAL}"), ""])
         head = [text(f"sus.{column}"), *(text(f"group.{g}") for g in BESIDE), text("sus.share")]
-        blocks.append(table(text(f"sus.caption_{column}", place=d.name(place)), head, body))
-    return join([*blocks, paragraph("sus.incomes")])
+        tables.append(table(text(f"sus.caption_{column}", place=d.name(place)), head, body))
+    intro = paragraph("sus.intro", people=fact_text(people)) if may_say(people) else paragraph("sus.invented")
+    return join([intro, columns(*tables), paragraph("sus.incomes")])
 
 
 def _some(facts: Facts, place: str, measure: str) -> bool:

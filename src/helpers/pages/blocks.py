@@ -6,36 +6,57 @@ import pandas as pd
 
 from helpers.codes import EMPTY, MISSING
 from helpers.definitions import Definitions
-from helpers.faults import ASSOCIATION, Fault, effect, lines
+from helpers.faults import ASSOCIATION, ERRORS, Fault, effect
 from helpers.pages.document import (
     ALERT,
     NOTHING,
+    Apart,
     Block,
     Content,
     Contents,
+    Division,
     Heading,
     Label,
     Link,
     Notice,
     Paragraph,
     Section,
+    Several,
     join,
     points,
     run,
     table,
 )
 from helpers.pages.years import Report
+from helpers.rows import place_words, ranges
 from helpers.wording import declared, listing, number, text
 from helpers.words import Text
 
 AUDIT_PAGE = "granskning.html"
+APPENDIX = "bilaga"  # the page beside a report with files, code and notes
 DELIVERY_PAGE = "leverans-"  # a sender's page is this and its id
+
+
+def name_beside(page: str, name: str) -> str:
+    """What a page beside another one is called: `vannas-bilaga.html`."""
+    return f"{page.removesuffix('.html')}-{name}.html"
+
+
+def appendix(*blocks: Content) -> Apart:
+    """What stands in a report's appendix."""
+    return Apart(APPENDIX, text("page.appendix"), join(b for b in blocks if b))
 
 
 def section(id_: str, title: str, *blocks: Content) -> Block:
     """A section with its heading; empty blocks are left out."""
     kept = [b for b in blocks if b]
     return Section(join([Heading(2, title), *kept]), id_) if kept else NOTHING
+
+
+def columns(*blocks: Content) -> Block:
+    """Blocks beside each other where there is room; empty ones are left out."""
+    kept = [Division(b) if isinstance(b, Several) else b for b in blocks if b]
+    return Division(join(kept), "beside") if kept else NOTHING
 
 
 def paragraph(key: str, **values: object) -> Block:
@@ -64,10 +85,9 @@ def delivery_link(who: str, words: Text) -> Block:
 
 
 def refusals(report: Report, place: str) -> Block:
-    """Why figures are missing: the findings that refused a part this page needs.
+    """Why figures are missing: the parts that this page needs and that were refused.
 
-    The association's own sums name the parts, how many faults each has, and its sender's page, where they are
-    row by row.
+    How many faults each has, and its sender's page, where they are row by row.
     """
     d = report.now.definitions
     parts = d.parts(place) if place not in d.platform_ids else []
@@ -75,8 +95,7 @@ def refusals(report: Report, place: str) -> Block:
     found += [f for f in report.now.faults if f.is_error and f.part in parts]
     if not found:
         return NOTHING
-    told = _refused_parts(found, d) if place in d.sums else listed(declared(line) for line in lines(found))
-    return Notice(join([paragraph("page.refused"), told]), ALERT, "alert")
+    return Notice(join([paragraph("page.refused"), _refused_parts(found, d)]), ALERT, "alert")
 
 
 def _refused_parts(found: list[Fault], definitions: Definitions) -> Block:
@@ -132,18 +151,24 @@ def drawn_text(day: str, source: str) -> Text:
     return text(f"delivery.drawn_{source}", day=declared(day)) if source else text("delivery.drawn_unknown")
 
 
-def effects(found: list[Fault], mine: pd.DataFrame) -> Block:
-    """How many rows and values were left out or corrected, each listed with its place."""
+def effects(found: list[Fault], mine: pd.DataFrame, where: bool = False) -> Block:
+    """How many rows and values were left out or corrected; `where` they stand is for who delivered them."""
     items = []
     for kind in ("row", "value", "corrected"):
-        mine_of_kind = [f for f in found if effect(f) == kind]
-        places = [f.place() for f in mine_of_kind]
-        where = f" ({'; '.join(places)})" if places else ""
-        words = text(f"delivery.effect_{kind}", count=declared(number(sum(f.count for f in mine_of_kind))))
-        items.append(words + declared(where))
+        of_kind = [f for f in found if effect(f) == kind]
+        words = text(f"delivery.effect_{kind}", count=declared(number(sum(f.count for f in of_kind))))
+        items.append(words + declared(f" ({'; '.join(_places(of_kind))})") if where and of_kind else words)
     return join(
         [paragraph("delivery.rows_read", count=declared(number(int(mine["rows"].sum())))), listed(items)]
     )
+
+
+def _places(found: list[Fault]) -> list[str]:
+    """Where findings stand, the rows of one column together: `blad Lista, rad 4–9, kolumn Slut`."""
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for f in found:
+        rows.setdefault((f.file, f.sheet, f.column), []).extend([] if f.row is None else [f.row])
+    return [place_words(file, sheet, ranges(n), column) for (file, sheet, column), n in rows.items()]
 
 
 def listed(items: Iterable[Content]) -> Block:
@@ -163,7 +188,6 @@ def about(report: Report, place: str) -> Block:
     mine = mine[(mine["kind"] != "participants") | mine["part"].isin(parts)]
     files, missing, here = mine[mine["file"] != ""], missing_parts(mine, d), concerning(report, place)
     used = [f for f in here if f.part in parts or f.part not in d.platform_ids]
-    found = [declared(line) for line in lines(here)]
     sender = place if place in d.platform_ids else d.together.id
     return join(
         [
@@ -173,10 +197,18 @@ def about(report: Report, place: str) -> Block:
             Heading(3, text("about.missing")),
             listed(missing) if missing else paragraph("about.nothing_missing"),
             Heading(3, text("about.findings")),
-            listed(found) if found else paragraph("about.no_findings"),
+            Paragraph(findings_counted(here)) if here else paragraph("about.no_findings"),
             Paragraph(delivery_link(sender, text("delivery.page"))),
         ]
     )
+
+
+def findings_counted(found: list[Fault]) -> Block:
+    """How many findings of each kind there are; what they say stands on the pages of the senders."""
+    kinds = {"refuse": ERRORS, "flag": ("flag",), "note": ("note",)}
+    counts = {kind: sum(f.count for f in found if f.level in levels) for kind, levels in kinds.items()}
+    told = {kind: declared(number(count)) for kind, count in counts.items()}
+    return Label(text("about.counted", **told))
 
 
 def _file_table(files: pd.DataFrame) -> Block:
@@ -193,6 +225,13 @@ def origin(is_shipped: bool) -> str:
     return text("file.shipped") if is_shipped else text("file.own")
 
 
-def contents(sections: dict[str, str]) -> Block:
-    """Links to the page's own sections: id -> title."""
-    return Contents(tuple(sections), tuple(sections.values()))
+def in_a_line(links: Iterable[Content]) -> Block:
+    """Links after each other."""
+    apart = [part for link in links for part in (" · ", link)]
+    return Paragraph(run(*apart[1:]))
+
+
+def contents(sections: dict[str, str], page: str) -> Block:
+    """Links to the sections of a page, id -> title, and to its appendix."""
+    link = Link(name_beside(page, APPENDIX), text("page.appendix"))
+    return Contents(tuple(sections), tuple(sections.values()), (link,))

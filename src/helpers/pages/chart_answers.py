@@ -13,6 +13,9 @@ from helpers.wording import declared, fact_text, text
 from helpers.words import Text
 
 BAR = 22.0  # the height of a bar with labels inside
+SIDES = ("negative", "positive")
+LEAST_ROOM = 130.0  # for the words over either side
+RESULT = 52.0  # for the figure after a bar
 INSIDE = 0.08  # smaller shares have no label in the drawing; the table has them
 
 
@@ -48,10 +51,11 @@ def diverging(id_: str, bars: Sequence[Bar], alt: Text) -> Markup:
     """
     drawn = [b.sides() for b in bars if b.lacking is None]
     left, right = (max((sum(map(size, sides[i])) for sides in drawn), default=0) for i in (0, 1))
-    unit = (WIDTH - 48) / ((left + right) or 1)
+    unit = (WIDTH - RESULT) / ((left + right) or 1)
     zero = 1 + left * unit
     with drawing() as sheet:
-        y = _sides_named(sheet, zero) if drawn else 0.0
+        sided = [b for b in bars if b.lacking is None and all(b.sides())]
+        y = _sides_named(sheet, sided[0], zero) if sided else 0.0
         for bar in bars:
             y = sheet.block(0, y, wrapped(bar.label, WIDTH)) + 3
             if bar.lacking:
@@ -62,13 +66,24 @@ def diverging(id_: str, bars: Sequence[Bar], alt: Text) -> Markup:
         return sheet.inline(y - 10, id_, alt)
 
 
-def _sides_named(sheet: Drawing, zero: float) -> float:
-    """Which side is which, at the zero line as far as there is room."""
-    negative, positive = text("chart.negative"), text("chart.positive")
-    start = min(max(zero + 5, width(negative) + 10), WIDTH - width(positive))
-    sheet.say(start - 10, 10, negative, token="soft", anchor="right")
-    sheet.say(start, 10, positive, token="soft")
-    return 20.0
+def _sides_named(sheet: Drawing, bar: Bar, zero: float) -> float:
+    """Which answers stand on which side of the zero line; the y where they end."""
+    sides = [text(f"chart.{side}", answers=_span(bar, side == "positive")) for side in SIDES]
+    start = min(max(zero, LEAST_ROOM), WIDTH - LEAST_ROOM)
+    before, after = wrapped(sides[0], start - 6), wrapped(sides[1], WIDTH - start - 6)
+    return (
+        max(
+            sheet.block(start - 6, 0, before, token="soft", anchor="right"),
+            sheet.block(start + 6, 0, after, token="soft"),
+        )
+        + 6
+    )
+
+
+def _span(bar: Bar, positive: bool) -> str:
+    """The answers of one side, the first and the last of them in the order of the scale."""
+    mine = [a for a in bar.answers if (a in bar.positive) == positive]
+    return mine[0] if len(mine) == 1 else text("chart.span", first=mine[0], last=mine[-1])
 
 
 def _answers(sheet: Drawing, bar: Bar, zero: float, unit: float, y: float) -> float:
@@ -136,7 +151,7 @@ def _under(sheet: Drawing, labels: Sequence[tuple[float, str]], y: float) -> flo
 
 def shares(id_: str, rows: Sequence[tuple[str, Fact]], alt: Text) -> Markup:
     """Plain bars on 0 to 100 %, one a label: answers that are neither good nor bad."""
-    x = scale(0, WIDTH - 50, 1.0)
+    x = scale(0, WIDTH - RESULT - 2, 1.0)
     with drawing() as sheet:
         y = 0.0
         for label, fact in rows:

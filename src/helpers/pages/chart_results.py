@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from helpers.facts import Fact
-from helpers.pages.charts import axis, has_value, printed, scale, size, track
+from helpers.pages.charts import axis, counted, has_value, printed, scale, size, track, verdict
 from helpers.pages.drawing import TEXT, WIDTH, Drawing, drawing, width, wrapped
-from helpers.wording import NO_BREAK_SPACE, fact_text, text
-from helpers.words import Text, joined, plain
+from helpers.wording import NO_BREAK_SPACE, decimals_beside, fact_text, inner, result_text, text
+from helpers.words import Text, joined
 
-TRACK, COLUMN = (16.0, 218.0), 246.0
-ACROSS = (68.0, WIDTH - 68.0)  # women beside men: room for a figure on either side
+TRACK, COLUMN = (16.0, 212.0), 236.0
+ACROSS = (72.0, WIDTH - 72.0)  # women beside men: room for a figure on either side
+WHOLE, HALF = (0, 50, 100), (50, 75, 100)  # the percentages of a scale
 
 
 @dataclass(frozen=True)
 class Dot:
-    """One result with its interval, its target and what became of it in words.
+    """One result with its interval, its target and what became of it, one of goals.SIGNALS.
 
     `least` and `most` are how far those who did not answer could move it.
     """
@@ -27,37 +28,67 @@ class Dot:
     low: Fact | None
     high: Fact | None
     target: Fact | None
-    state: str
+    signal: str
     least: Fact | None = None
     most: Fact | None = None
 
+    @property
+    def decimals(self) -> int:
+        return decimals_beside(self.result, self.target)
+
+    @property
+    def silence(self) -> tuple[Fact, Fact] | None:
+        """How far those who did not answer could move the result, where that is known and not nowhere."""
+        if not (has_value(self.least) and has_value(self.most)):
+            return None
+        return (self.least, self.most) if self.least.fraction < self.most.fraction else None
+
+    @property
+    def drawn(self) -> list[Fact]:
+        """What stands on the scale."""
+        target = self.target if has_value(self.target) and self.target.unit == "share" else None
+        around = (self.low, self.high, target, *(self.silence or ()))
+        return [f for f in (self.result, *around) if has_value(f)] if has_value(self.result) else []
+
 
 def dots(id_: str, rows: Sequence[Dot], alt: Text) -> Markup:
-    """One row a result: a dot on 0 to 100 %, its interval as a line, its target as a tick with its figure."""
-    x = scale(*TRACK, 1.0)
+    """One row a result: a dot, its interval as a line, its target as a tick with its figure.
+
+    The scale begins at 50 % where nothing is lower, and says so.
+    """
+    percents = HALF if _high(rows) else WHOLE
+    x = scale(*TRACK, 1.0, percents[0] / 100)
     with drawing() as sheet:
-        y = axis(sheet, x, (0, 50, 100))
+        top = sheet.block(0, 0, wrapped(text("chart.from_half"), WIDTH), token="soft") if percents[0] else 0.0
+        y = axis(sheet, x, percents, top)
         for row in rows:
-            y = _dot(sheet, row, x, sheet.block(0, y, wrapped(row.label, WIDTH)) + 1) + 8
+            y = _dot(sheet, row, x, percents, sheet.block(0, y, wrapped(row.label, WIDTH)) + 1) + 8
         return sheet.inline(y - 6, id_, alt)
 
 
-def _dot(sheet: Drawing, row: Dot, x: Callable[[float], float], y: float) -> float:
+def _high(rows: Sequence[Dot]) -> bool:
+    shares = [size(f) for r in rows for f in r.drawn]
+    return bool(shares) and min(shares) >= HALF[0] / 100
+
+
+def _dot(sheet: Drawing, row: Dot, x: Callable[[float], float], percents: Sequence[int], y: float) -> float:
     """One result on its track, its figure and state in the column beside; the y where the row ends."""
-    middle = y + 9
-    track(sheet, x, (0, 50, 100), middle)
-    lines = wrapped(printed(row.result), WIDTH - COLUMN, TEXT, True)
-    ends = sheet.block(COLUMN, y + 2, lines, bold=True)
-    if row.state and plain(row.state) != printed(row.result):
-        ends = sheet.block(COLUMN, ends, wrapped(row.state, WIDTH - COLUMN), token="soft")
-    if has_value(row.least) and has_value(row.most) and row.least.fraction < row.most.fraction:
-        sheet.line([x(size(row.least)), x(size(row.most))], [middle, middle], "all", 1)
+    if not has_value(row.result):
+        return sheet.block(0, y - 3, [printed(row.result)], bold=True, token="soft")
+    middle, said = y + 9, verdict(row.signal)
+    track(sheet, x, percents, middle)
+    ends = sheet.block(
+        COLUMN, y + 1, wrapped(counted(row.result, row.decimals), WIDTH - COLUMN, TEXT, True), bold=True
+    )
+    if said.words:
+        ends = sheet.block(COLUMN, ends, wrapped(said.signed, WIDTH - COLUMN), token=said.ink)
+    if row.silence:
+        sheet.line([x(size(bound)) for bound in row.silence], [middle, middle], said.token, 1)
     if has_value(row.low) and has_value(row.high):
-        sheet.line([x(size(row.low)), x(size(row.high))], [middle, middle], "all", 3)
+        sheet.line([x(size(row.low)), x(size(row.high))], [middle, middle], said.token, 3)
     if has_value(row.target) and row.target.unit == "share":
         ends = max(ends, _target(sheet, row.target, x(size(row.target)), middle))
-    if has_value(row.result):
-        sheet.mark(x(size(row.result)), middle, "all", "o")
+    sheet.mark(x(size(row.result)), middle, said.token, "o", 11)
     return max(ends, middle + 9)
 
 
@@ -65,8 +96,8 @@ def _target(sheet: Drawing, target: Fact, x: float, y: float) -> float:
     words = text("chart.target", target=printed(target)).replace(" ", NO_BREAK_SPACE)
     sheet.line([x, x], [y - 9, y + 9], "target", 2)
     half = width(words) / 2
-    sheet.say(min(max(x, half), COLUMN - 12 - half), y + 20, words, anchor="center")
-    return y + 24
+    sheet.say(min(max(x, half), COLUMN - 12 - half), y + 21, words, anchor="center")
+    return y + 25
 
 
 def described_dots(rows: Sequence[Dot]) -> list[Text]:
@@ -75,15 +106,18 @@ def described_dots(rows: Sequence[Dot]) -> list[Text]:
 
 
 def _dot_words(row: Dot) -> Iterator[Text]:
-    yield fact_text(row.result)
+    yield result_text(row.result, row.decimals)
+    if not has_value(row.result):
+        return
     if has_value(row.low) and has_value(row.high):
         yield text("chart.described_interval", low=fact_text(row.low), high=fact_text(row.high))
-    if has_value(row.least) and has_value(row.most) and row.least.fraction < row.most.fraction:
-        yield text("chart.described_bounds", least=fact_text(row.least), most=fact_text(row.most))
+    if row.silence:
+        least, most = map(fact_text, row.silence)
+        yield text("chart.described_bounds", least=least, most=most)
     if has_value(row.target):
         yield text("chart.described_target", target=fact_text(row.target))
-    if row.state and plain(row.state) != printed(row.result):
-        yield plain(row.state)[:1].lower() + plain(row.state)[1:]
+    if row.signal:
+        yield inner(text(f"signal.{row.signal}"))
 
 
 # Women beside men.
@@ -113,7 +147,8 @@ def _pair(
     if shown:
         track(sheet, x, ticks, middle)
         _dumbbell(sheet, shown, x, middle)
-    return sheet.block(0, middle + 9 if shown else y - 3, wrapped(", ".join(absent), WIDTH), token="soft")
+    told = wrapped(", ".join(absent), WIDTH) if absent else []
+    return sheet.block(0, middle + 9 if shown else y - 3, told, token="soft")
 
 
 def _dumbbell(

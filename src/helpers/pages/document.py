@@ -196,6 +196,15 @@ class Details(Block):
 
 
 @dataclass(frozen=True, repr=False)
+class Apart(Block):
+    """What stands on a page of its own beside the one it is shown for: `forbundet-bilaga.html`."""
+
+    name: str
+    title: str
+    content: Content
+
+
+@dataclass(frozen=True, repr=False)
 class Quote(Block):
     """Somebody else's words."""
 
@@ -204,10 +213,11 @@ class Quote(Block):
 
 @dataclass(frozen=True, repr=False)
 class Contents(Block):
-    """Links to the page's own sections."""
+    """Links to the page's own sections, and to what stands on pages beside it."""
 
     ids: tuple[str, ...]
     titles: tuple[Content, ...]
+    beside: tuple[Content, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -230,13 +240,31 @@ class Searchable(Block):
 
 @dataclass(frozen=True, repr=False)
 class Chart(Block):
-    """A drawing with its finding as title; `details` say the same in words and figures."""
+    """A drawing with its finding as title and its source; `details` say the same in words and figures."""
 
     id: str
     finding: Content
     subtitle: Content
     drawing: Markup
+    source: Content
     details: Content
+
+
+@dataclass(frozen=True, repr=False)
+class Cell(Block):
+    """A cell of a heat table; its `kind` says how it looks."""
+
+    content: Content
+    kind: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Heat(Block):
+    """A table of coloured cells, whose first column names the row."""
+
+    caption: Content
+    head: tuple[Content, ...]
+    body: tuple[tuple[Content, ...], ...]
 
 
 # --- made of what there is --------------------------------------------------------------------------------

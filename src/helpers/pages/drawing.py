@@ -24,8 +24,9 @@ from matplotlib.typing import RcKeyType
 from helpers.pages.style import paint, variable
 from helpers.words import Text, plain
 
-# In units: WIDTH is shown at 288 to 560 CSS pixels, so a unit is near a pixel.
-WIDTH, TEXT, SMALL, LEADING = 360.0, 12.0, 11.0, 15.0
+# In units: WIDTH is shown at 288 to 560 CSS pixels, so a unit is near a pixel. No text is smaller than SMALL,
+# which a phone of 390 pixels, with 350 of them for a chart, shows at 12 pixels or more.
+WIDTH, TEXT, SMALL, LEADING = 360.0, 13.0, 12.5, 16.0
 _EM = 100.0  # the size that pairs of characters are measured at
 _FONT = "DejaVu Sans"  # the widest of the fonts a page is likely to meet: what fits in it fits
 _STYLE: dict[RcKeyType, Any] = {

@@ -53,7 +53,8 @@ def label_words(definitions: Definitions) -> list[str]:
     d = definitions
     found = [*d.sus.time, *d.sus.education, *d.sus.support, *(s.name for s in d.sus.summaries)]
     for _, account, indicator in d.indicators():
-        found += [f"{account.id} {account.name}", f"{goals.indicator_id(account, indicator)} {account.name}"]
+        for name in (account.name, account.name.rstrip(".")):
+            found += [f"{id_} {name}" for id_ in (account.id, goals.indicator_id(account, indicator))]
         if indicator.kind == "example":
             found.append(f"{account.id} {text('indicator.example', about=indicator.about)}")
     for q in d.questions:

@@ -13,8 +13,11 @@ Write = Callable[[d.Content], Markup]
 BINDER = "verifikationer"  # the folder of the pages of vouchers
 
 
-def written(content: d.Content, up: str = "") -> Markup:
+def written(content: d.Content, up: str = "", known: set[str] | None = None) -> Markup:
     """Content as HTML; `up` leads from the page's folder to that of the reports.
+
+    `known` are the figures that the page has printed already: the first of each is a place that its voucher
+    leads back to. None where there is no page.
 
     Raises:
         TypeError: there is a kind of block that nothing writes.
@@ -26,7 +29,7 @@ def written(content: d.Content, up: str = "") -> Markup:
     def write(part: d.Content) -> Markup:
         if isinstance(part, Words):
             return Markup("").join(
-                _printed(p, up) if isinstance(p, Printed) else escape(p) for p in part.parts
+                _printed(p, up, known) if isinstance(p, Printed) else escape(p) for p in part.parts
             )
         return escape(part) if isinstance(part, str) else _block(part, write)
 
@@ -43,11 +46,14 @@ def tag(name: str, inside: Markup, attributes: dict[str, str] | None = None) -> 
     return Markup(f"<{name}{listed}>{inside}</{name}>")
 
 
-def _printed(figure: Printed, up: str) -> Markup:
+def _printed(figure: Printed, up: str, known: set[str] | None) -> Markup:
     """A fact leads to its voucher; a figure that is no fact is marked as such."""
     if not figure.number:
         return tag("span", escape(figure.words), {"class": "declared"})
     to = f"{up}{BINDER}/{figure.place}.html#{figure.number}"
+    first = known is not None and figure.number not in known
+    if known is not None:
+        known.add(figure.number)
     words = escape(figure.words)
     if figure.is_invented:
         words += tag(
@@ -55,7 +61,12 @@ def _printed(figure: Printed, up: str) -> Markup:
             escape(INVENTED),
             {"class": "invented", "role": "img", "aria-label": text("invented.mark")},
         )
-    return tag("a", words, {"class": "v", "href": to})
+    return tag("a", words, {"class": "v", "href": to, "id": place_of(figure.number) if first else ""})
+
+
+def place_of(number: str) -> str:
+    """The place on a page where the figure of a voucher is printed first."""
+    return f"tal-{number}"
 
 
 def _lines(parts: Iterable[Markup]) -> Markup:
@@ -151,6 +162,11 @@ def _(block: d.Details, write: Write) -> Markup:
 
 
 @_block.register
+def _(block: d.Apart, write: Write) -> Markup:
+    return write(block.content)
+
+
+@_block.register
 def _(block: d.Quote, write: Write) -> Markup:
     return tag("blockquote", write(block.content))
 
@@ -159,7 +175,9 @@ def _(block: d.Quote, write: Write) -> Markup:
 def _(block: d.Contents, write: Write) -> Markup:
     pairs = zip(block.ids, block.titles, strict=True)
     items = (tag("li", write(d.Link(f"#{id_}", title))) for id_, title in pairs)
-    return tag("nav", tag("ul", Markup("").join(items)), {"aria-label": text("page.contents")})
+    beside = (tag("li", write(link)) for link in block.beside)
+    listed = Markup("").join([*items, *beside])
+    return tag("nav", tag("ul", listed), {"aria-label": text("page.contents")})
 
 
 @_block.register
@@ -195,5 +213,24 @@ def _(block: d.Searchable, write: Write) -> Markup:
 def _(block: d.Chart, write: Write) -> Markup:
     subtitle = [tag("p", write(block.subtitle), {"class": "sub"})] if block.subtitle else []
     caption = _lines([tag("p", write(block.finding), {"class": "finding-title"}), *subtitle])
-    parts = [tag("figcaption", caption), block.drawing, *([write(block.details)] if block.details else [])]
+    source = [tag("p", write(block.source), {"class": "source"})] if block.source else []
+    details = [write(block.details)] if block.details else []
+    parts = [tag("figcaption", caption), block.drawing, *source, *details]
     return tag("figure", _lines(parts), {"class": "chart", "id": block.id})
+
+
+@_block.register
+def _(block: d.Cell, write: Write) -> Markup:
+    return write(block.content)
+
+
+@_block.register
+def _(block: d.Heat, write: Write) -> Markup:
+    head = Markup("").join(tag("th", write(h), {"scope": "col"}) for h in block.head)
+    rows = []
+    for first, *rest in block.body:
+        cells = (tag("td", write(c), {"class": c.kind if isinstance(c, d.Cell) else ""}) for c in rest)
+        rows.append(tag("tr", tag("th", write(first), {"scope": "row"}) + Markup("").join(cells)))
+    top = tag("caption", tag("span", write(block.caption))) + tag("thead", tag("tr", head))
+    whole = tag("table", top + tag("tbody", Markup("").join(rows)), {"class": "heat"})
+    return scrolled(whole, _name(block.caption))

@@ -14,9 +14,9 @@ from helpers.facts import Fact, missing
 from helpers.pages.document import Block, Label
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
-from helpers.rounding import percent
 from helpers.wording import (
     NO_BREAK_SPACE,
+    decimals_beside,
     declared,
     fact_text,
     marked,
@@ -209,7 +209,7 @@ def name_of(i: Shown) -> str:
     if i.indicator.kind == "example":
         return f"{i.account.id} {text('indicator.example', about=i.indicator.about)}"
     group = text("indicator.respondents", group=group_of(i)) if i.respondents else ""
-    return f"{i.id} {i.account.name}{group}{elsewhere(i)}"
+    return f"{i.id} {i.account.name.rstrip('.')}{group}{elsewhere(i)}"
 
 
 def elsewhere(i: Shown) -> str:
@@ -273,25 +273,7 @@ def result_of(i: Shown) -> Text:
         answered = i.report.now.facts.get(i.at, f"answered:{i.question.id}", i.respondents)
         count = fact_text(answered)
         return text("indicator.see_answers", count=count) if answered.ok else count
-    return result_text(result, decimals_of(i))
-
-
-def decimals_of(i: Shown) -> int:
-    """How many decimals a share needs, so that one below its goal is not printed as the goal itself.
-
-    35 of 44 are 79,5 % and have not reached 80 %.
-    """
-    result, target = i.result, i.fact("target")
-    if not (result.ok and target.ok and result.unit == target.unit == "share"):
-        return 0
-    decimals = 0
-    while result.fraction < target.fraction <= percent(*_counts(result), decimals) / 100:
-        decimals += 1
-    return decimals
-
-
-def _counts(share: Fact) -> tuple[int, int]:
-    return share.fraction.as_integer_ratio()
+    return result_text(result, decimals_beside(result, i.fact("target")))
 
 
 def _effect_of(i: Shown, result: Fact) -> Text:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from helpers.codes import GENDERS
 from helpers.counting.uncertainty import JUDGEMENTS
 from helpers.facts import Fact, Facts
-from helpers.pages import chart_outcomes, charts
 from helpers.pages.blocks import paragraph
 from helpers.pages.board import board
 from helpers.pages.document import (
@@ -28,6 +27,7 @@ from helpers.pages.indicators import (
     result_of,
     shown,
 )
+from helpers.pages.outcome_figures import outcome_figure
 from helpers.pages.outcome_words import became_of
 from helpers.pages.sayable import may_say
 from helpers.pages.unknowns import unknown
@@ -107,13 +107,12 @@ def _people(facts: Facts, place: str) -> list[Text]:
     if may_say(unique) and unique.integer != facts.get(place, "total").integer:
         told.append(text("headline.unique", unique=fact_text(unique)))
     if may_say(twice) and twice.integer:
-        key = "headline.twice_one" if twice.integer == 1 else "headline.twice"
-        told.append(text(key, twice=fact_text(twice)))
+        told.append(text("headline.twice", twice=fact_text(twice)))
     return told
 
 
 def outcomes(report: Report, place: str) -> Block:
-    """What became of those who left, and the year's flow as a chart."""
+    """What became of those who left, as a chart."""
     facts = report.now.facts
     left, total = facts.get(place, "discharged"), facts.get(place, "total")
     if not left.ok or not total.ok or not total.integer:
@@ -121,26 +120,7 @@ def outcomes(report: Report, place: str) -> Block:
     if not left.integer:
         return paragraph("headline.none_left")
     told = became_of(report.now.definitions, facts, place)
-    return join([Paragraph(told) if told else NOTHING, flow_figure(report, place)])
-
-
-def flow_figure(report: Report, place: str) -> Block:
-    """Who came, who left for what and who remained."""
-    facts, d, year = report.now.facts, report.now.definitions, report.now.year
-    total, remaining = facts.get(place, "total"), facts.get(place, "remaining")
-    if not total.ok or not total.integer:
-        return NOTHING
-    name = d.name(place)
-    came = [(text(f"short.{m}"), facts.get(place, m)) for m in ("carried-over", "new")]
-    left = [(o.brief, facts.get(place, o.id)) for o in d.outcomes]
-    left.append((text("short.remaining"), remaining))
-    plot = chart_outcomes.flow("flode", came, left, total, text("flow.alt", place=name, year=year))
-    subtitle = text("flow.subtitle", place=name, year=year)
-    finding: Text = subtitle
-    if may_say(total, remaining):
-        finding = text("flow.finding", total=fact_text(total), remaining=fact_text(remaining))
-    told = chart_outcomes.described_flow(came, left, total)
-    return charts.figure("diagram-flode", finding, subtitle if finding != subtitle else "", plot, told)
+    return join([Paragraph(told) if told else NOTHING, outcome_figure(report, place)])
 
 
 def goals(report: Report, place: str, indicators: Sequence[Shown]) -> Block:

@@ -4,12 +4,10 @@ What people leave for is the definitions' own. An outcome that they *go* to (`Ti
 sentence; any other (`Övriga avbrott`, `Förbättrad hälsa`) is named with its share.
 """
 
-from collections.abc import Sequence
-
 from helpers.definitions import Definitions, Outcome
 from helpers.facts import Fact, Facts
 from helpers.pages.sayable import may_say
-from helpers.wording import fact_text, listing, result_text, text
+from helpers.wording import decimals_beside, fact_text, listing, result_text, text
 from helpers.words import Text, joined
 
 LEADING = 2  # how many outcomes the headline of a chart has room for
@@ -61,6 +59,8 @@ def became_of(definitions: Definitions, facts: Facts, place: str) -> Text:
     known = [(o, _told_by(facts, place, o)) for o in definitions.outcomes]
     if not may_say(facts.get(place, "discharged"), *(f for _, f in known)):
         return ""
+    if facts.get(place, "discharged").integer == 1:
+        return _of_the_only_one(definitions, facts, place)
     left = fact_text(facts.get(place, "discharged"))
     shares = [(o, result_text(f)) for o, f in known]
     ways = [text("outcomes.went_part", share=s, outcome=inside(o.name)) for o, s in shares if is_way(o)]
@@ -72,33 +72,40 @@ def became_of(definitions: Definitions, facts: Facts, place: str) -> Text:
     return joined(" ", [text("outcomes.went", left=left, outcomes=listing(ways)), *rest])
 
 
+def _of_the_only_one(definitions: Definitions, facts: Facts, place: str) -> Text:
+    counts = [(o, facts.get(place, o.id)) for o in definitions.outcomes]
+    for outcome, count in counts:
+        if count.ok and count.integer == 1:
+            key = "outcomes.only_went" if is_way(outcome) else "outcomes.only"
+            return text(key, outcome=inside(outcome.name))
+    return ""
+
+
 def _told_by(facts: Facts, place: str, outcome: Outcome) -> Fact:
     """An outcome's share of those who left; how many they were where they are too few for one."""
     share = facts.get(place, f"share:{outcome.id}")
     return share if share.ok else facts.get(place, outcome.id)
 
 
-def years_finding(outcomes: Sequence[Outcome], year: int, now: Sequence[Fact], last: Sequence[Fact]) -> Text:
-    """Shares of some outcomes this year, each with last year's where `last` has them."""
-    go = all(map(is_way, outcomes))
-    first, shares = outcomes[0], [fact_text(f) for f in now]
-    if last:
-        before = [fact_text(f) for f in last]
-        more = [
-            text("years.moved_more", outcome=inside(o.name), share=s, last=b)
-            for o, s, b in zip(outcomes[1:], shares[1:], before[1:], strict=True)
-        ]
-        name = first.name if go else inside(first.name)
-        key = "years.moved" if go else "years.moved_named"
-        told = text(key, outcome=name, share=shares[0], year=year, before=year - 1, last=before[0])
-        return joined(", ", [told, *more])
-    parts = [
-        text("outcomes.part", outcome=inside(o.name), share=s) for o, s in zip(outcomes, shares, strict=True)
-    ]
-    if not go:
-        return text("years.finding_named", outcomes=listing(parts), year=year)
-    went = text("years.went", outcome=first.name, share=shares[0])
-    return text("years.finding", outcomes=listing([went, *parts[1:]]), year=year)
+def goal_finding(outcome: Outcome, share: Fact, target: Fact | None) -> Text:
+    """One outcome's share of those who left, and the goal where there is one."""
+    key = "outcomes.share" if is_way(outcome) else "outcomes.share_named"
+    told = text(key, outcome=_at_the_head(outcome), share=fact_text(share, decimals_beside(share, target)))
+    if target is None or not target.ok:
+        return told
+    return text("outcomes.with_goal", told=told, target=fact_text(target))
+
+
+def years_finding(outcome: Outcome, now: Fact, last: Fact) -> Text:
+    """One outcome's share of those who left this year and last year, side by side."""
+    key = "years.beside" if is_way(outcome) else "years.beside_named"
+    values = {"share": fact_text(now), "last": fact_text(last), "before": last.year}
+    return text(key, outcome=_at_the_head(outcome), year=now.year, **values)
+
+
+def _at_the_head(outcome: Outcome) -> str:
+    """Its name in a headline, which begins with it where one does not go there."""
+    return inside(outcome.name) if is_way(outcome) else outcome.name
 
 
 def gender_finding(outcome: Outcome, claim: int, women: Fact, men: Fact) -> Text:

@@ -2,15 +2,26 @@
 
 from helpers.counting.goals import SIGNALS
 from helpers.counting.tally import UNTOLD
+from helpers.definitions import Definitions
 from helpers.pages.blocks import AUDIT_PAGE, links
 from helpers.pages.document import Block, Heading, Paragraph, join, points
 from helpers.pages.indicators import chip, guideline_text
 from helpers.pages.years import Report
 from helpers.wording import declared, number, text
-from helpers.words import Text
+from helpers.words import Text, joined
 
 KEYS = ("counting", "judging", "interval", "genders", "likeness")
 STATED = 2  # the states of a goal are told after the first two rules, which name them
+
+
+def _words(definitions: Definitions) -> Text:
+    """Words that a citizen need not know, explained here and nowhere else."""
+    meant = [
+        (o.name.removeprefix(text("outcomes.towards").capitalize()), o.meaning) for o in definitions.outcomes
+    ]
+    told = [text("rules.outcome", outcome=n[:1].upper() + n[1:], meaning=m) for n, m in meant if m]
+    apart = [text("rules.apart")] if definitions.apart else []
+    return joined(" ", [text("rules.words"), *told, *apart])
 
 
 def rules(report: Report) -> Block:
@@ -21,6 +32,7 @@ def rules(report: Report) -> Block:
     values["guideline"] = guideline_text(report)
     kinds = [*SIGNALS, *([UNTOLD] if report.now.invented() else [])]
     states = [join([chip(kind), " ", text(f"rules.state.{kind}")]) for kind in kinds]
+    words = join([Heading(3, text("rules.words_title")), Paragraph(_words(d))])
     told = [
         join([Heading(3, text(f"rules.{k}_title")), Paragraph(text(f"rules.{k}", **values))]) for k in KEYS
     ]
@@ -31,6 +43,7 @@ def rules(report: Report) -> Block:
     }
     return join(
         [
+            words,
             *told[:STATED],
             points(states, "states"),
             *told[STATED:],

@@ -37,6 +37,8 @@ def _told(facts: Facts, place: str, first: str) -> Text:
     if may_say(referred, accepted):
         told.append(text("referrals.accepted", accepted=fact_text(accepted)))
     share = facts.get(place, f"share:referred-by:{first}")
+    if may_say(share) and share.has_counts and share.denominator == referred.integer:
+        return joined(" ", told)
     if may_say(share) and share.has_counts:
         known = marked(share, number(share.denominator or 0))
         told.append(text("referrals.known", known=known))

@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import singledispatch
-from typing import Any
+from typing import Any, NamedTuple
 
 from helpers.pages import document as d
 from helpers.words import Printed, Words
@@ -54,12 +54,23 @@ def said(contents: Iterable[d.Content]) -> Said:
     return listener.said
 
 
-def printed(pages: Iterable[Said]) -> dict[str, set[str]]:
-    """Voucher numbers that pages lead to, by the place whose binder holds them."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for page in pages:
-        for place, number in page.vouchers:
-            found[place].add(number)
+class Shown(NamedTuple):
+    """A page by its name among the reports, and its title."""
+
+    page: str
+    title: str
+
+
+# Voucher numbers by the place whose binder holds them, each with the pages that lead to it.
+Wanted = dict[str, dict[str, list[Shown]]]
+
+
+def printed(pages: Mapping[Shown, Said]) -> Wanted:
+    """The vouchers that pages lead to."""
+    found: Wanted = defaultdict(lambda: defaultdict(list))
+    for shown, page in pages.items():
+        for place, number in sorted(page.vouchers):
+            found[place][number].append(shown)
     return found
 
 
@@ -165,8 +176,9 @@ def _(block: d.Quote, listener: _Listener, explained: bool) -> None:
     listener.hear(block.content, explained=True)
 
 
-@_heard.register
-def _(block: d.Table, listener: _Listener, explained: bool) -> None:
+@_heard.register(d.Table)
+@_heard.register(d.Heat)
+def _(block: d.Table | d.Heat, listener: _Listener, explained: bool) -> None:
     listener.sentence(block.caption, explained=True)
     for content in block.head:
         listener.hear(content, explained=True)
@@ -180,4 +192,5 @@ def _(block: d.Table, listener: _Listener, explained: bool) -> None:
 def _(block: d.Chart, listener: _Listener, explained: bool) -> None:
     for content in (block.finding, block.subtitle):
         listener.sentence(content, explained=True)
+    listener.sentence(block.source, explained)
     listener.hear(block.details, explained)

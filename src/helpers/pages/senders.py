@@ -86,7 +86,9 @@ def content(
             if returned
             else "",
             section("del-filer", text("delivery.files"), _files(mine)) if len(mine) else "",
-            section("del-effekt", text("delivery.effects"), effects(found, mine)) if len(mine) else "",
+            section("del-effekt", text("delivery.effects"), effects(found, mine, where=True))
+            if len(mine)
+            else "",
         ]
     )
 

@@ -8,9 +8,12 @@ TOKENS = {
     "paper": ("#ffffff", "#12181f"),
     "tint": ("#f3f6f9", "#1b242e"),
     "link": ("#004f8a", "#8cc4f5"),
-    "good": ("#0b6b3a", "#6fd39b"),
-    "bad": ("#a3211b", "#ff9b90"),
-    "unsure": ("#8a5a00", "#f0bd5c"),
+    "good": ("#0c6b68", "#4fdcb8"),
+    "bad": ("#972232", "#e26a6a"),
+    "unsure": ("#986604", "#f1c62f"),
+    "good-tint": ("#8ecfc7", "#1d625b"),
+    "bad-tint": ("#fba593", "#4d110e"),
+    "unsure-tint": ("#f0e478", "#6c570d"),
     "women": ("#c2571a", "#f0894a"),
     "men": ("#1a5fa8", "#6db3f2"),
     "all": ("#1a5fa8", "#6db3f2"),
@@ -27,12 +30,8 @@ TOKENS = {
     "studies": ("#2a93c9", "#3f9ad6"),
     "other-solution": ("#8a4f9e", "#d7a2bc"),
     "dropped-out": ("#c2571a", "#f0894a"),
-    "remaining": ("#87919c", "#76828f"),
-    "carried": ("#87919c", "#76828f"),
-    "new": ("#00695c", "#4fd1b8"),
     "target": ("#1b2430", "#e8edf2"),
     "grid": ("#d5dbe1", "#36424f"),
-    "band": ("#eaeef2", "#202a35"),
     "edge": ("#ffffff", "#12181f"),
     "outline": ("#ffffff", "#12181f"),
 }
@@ -42,8 +41,8 @@ _LIGHT = (
     "paper",
     "tint",
     "edge",
-    "band",
     "neutral",
+    *(f"{kind}-tint" for kind in ("good", "bad", "unsure")),
     *(f"{side}-{n}" for side in ("positive", "negative") for n in (1, 2, 3)),
 )
 FORCED = (
@@ -62,8 +61,27 @@ figure.chart figcaption { margin-bottom: .4rem; font-weight: 400; }
 figure.chart .finding-title { margin: 0; font-weight: 700; font-size: 1.08rem; \
 line-height: 1.35; text-wrap: balance; }
 figure.chart .sub { margin: .15rem 0 0; color: var(--soft); font-size: .92rem; line-height: 1.4; }
+figure.chart .source { margin: .4rem 0 0; color: var(--soft); font-size: .9rem; line-height: 1.4; }
 figure.chart details { margin-top: .5rem; font-size: .95rem; }
 figure.chart summary { color: var(--link); cursor: pointer; padding: .35rem 0; width: fit-content; }
+.heat { table-layout: fixed; font-size: .9rem; }
+.heat thead th:first-child { width: 9.4rem; } .heat tbody th { padding: .35rem .2rem; font-size: .85rem; }
+.heat thead th:not(:first-child) { font-weight: 400; font-size: .75rem; line-height: 1.3; }
+.heat thead .of { display: block; color: var(--soft); }
+.heat thead th:not(:first-child), .heat td { text-align: center; padding: .35rem .1rem; }
+.heat td { border: 2px solid var(--paper); white-space: nowrap; background: var(--tint); \
+print-color-adjust: exact; }
+.heat td:empty { background: none; }
+.heat td.reached { background: var(--good-tint); } .heat td.not-reached { background: var(--bad-tint); }
+.heat td.reached-uncertain, .heat td.undecided { background: var(--unsure-tint); }
+.heat .sign { font-weight: 700; } .heat .share { margin-left: .3em; }
+@media (max-width: 40rem) {
+  .heat thead th:first-child { width: 8rem; } .heat .share, .heat thead .of { display: none; }
+  .heat tbody th { font-size: .8rem; }
+  .heat thead th:not(:first-child) { writing-mode: vertical-rl; transform: rotate(180deg); \
+text-align: left; white-space: nowrap; padding: .2rem 0; vertical-align: middle; }
+  .heat td { border-width: 1px; padding: .3rem 0; }
+}
 @media print { .plot, figure.chart { max-width: 12cm; } }
 """
 

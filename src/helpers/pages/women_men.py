@@ -64,13 +64,16 @@ def gender_figure(report: Report, place: str) -> Block:
         claim = 1 if women[n].fraction > men[n].fraction else -1
         finding = gender_finding(d.outcomes[n], claim, women[n], men[n])
     pairs = [(o.name, w, m) for o, w, m in zip(d.outcomes, women, men, strict=True)]
-    plot = chart_results.genders("kon", pairs, text("gender.alt", place=d.name(place), year=year))
+    alt = charts.alternative(finding, text("gender.drawn", place=d.name(place), year=year))
+    plot = chart_results.genders("kon", pairs, alt)
     subtitle: Text = text("gender.subtitle", shapes=text("chart.women_key"))
     unknown = facts.get(place, "discharged", "", "unknown")
     if unknown.ok and unknown.integer:
         subtitle = joined(" ", [subtitle, text("gender.subtitle_unknown", unknown=fact_text(unknown))])
     told = chart_results.described_genders(pairs)
-    figure = charts.figure("diagram-kon", finding, subtitle, plot, told)
+    left = {g: fact_text(facts.get(place, "discharged", "", g)) for g in GENDERS}
+    source = text("gender.source", year=year, **left)
+    figure = charts.figure("diagram-kon", finding, subtitle, plot, told, source)
     return join([figure, Paragraph(small)]) if (small := _small(facts, place)) else figure
 
 

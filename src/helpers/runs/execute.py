@@ -158,9 +158,9 @@ class Maker:
         shown = self.made.shown(step) if need.is_page_only else self._executed(step, need)
         if shown is None:
             raise Spoiled(step.name)
-        page = drawn(shown, self.plan.cover(step), step.page, self.plan.labels(step))
+        pages = drawn(shown, self.plan.cover(step), step.page, self.plan.labels(step))
         self.held.check()
-        self.made.keep_page(step, self.inputs.of_page(step), page)
+        self.made.keep_pages(step, self.inputs.of_page(step), pages)
         return Outcome("drawn" if need.is_page_only else "made", seconds=time.monotonic() - started)
 
     def _carry_out(self, step: Step, need: Need) -> None:

@@ -166,8 +166,7 @@ class Inputs:
             return self._tables(*step.needs) | _raw(context)
         if step.task == VOUCHERS:
             cleaned = [f"{year}/1_clean" for year in self.plan.years]
-            printed = {place: sorted(numbers) for place, numbers in self.made.printed(done).items()}
-            pages = {"pages": sha256(json.dumps(printed, sort_keys=True).encode())}
+            pages = {"pages": sha256(json.dumps(self.made.printed(done), sort_keys=True).encode())}
             return self._tables(*cleaned, *step.needs) | pages | _named(record_files(context))
         return {}
 

@@ -14,7 +14,7 @@ from helpers.chapters.page import Page, kept_name
 from helpers.context import Context
 from helpers.files import contents, sha256
 from helpers.pages.contradicted import TABLE
-from helpers.pages.said import printed
+from helpers.pages.said import Shown, Wanted
 from helpers.pages.years import contradicted_by_place, shown_by_place
 from helpers.runs.plan import RETURNS, Step
 from helpers.whole import write_whole
@@ -99,16 +99,17 @@ class Made:
         """
         return sorted(self._stamp(step.name)["files"])
 
-    def printed(self, names: Iterable[str]) -> dict[str, set[str]]:
-        """The vouchers that the pages of steps lead to, by the place whose binder holds them.
+    def printed(self, names: Iterable[str]) -> Wanted:
+        """The vouchers that the pages of steps lead to.
 
         Raises:
             OSError: one of them is not made.
         """
-        found: dict[str, set[str]] = defaultdict(set)
+        found: Wanted = defaultdict(lambda: defaultdict(list))
         for name in names:
-            for place, numbers in self._stamp(name)["printed"].items():
-                found[place] |= set(numbers)
+            for page, (title, leads) in self._stamp(name)["printed"].items():
+                for place, number in leads:
+                    found[place][number].append(Shown(page, title))
         return found
 
     def stands(self, step: Step) -> bool:
@@ -164,13 +165,17 @@ class Made:
         stamp = {"rests_on": rests_on, "tables": digests, "shows": shows, "executed": sha256(content)}
         self._write_stamp(step, stamp)
 
-    def keep_page(self, step: Step, fingerprint: str, page: Page) -> None:
-        """Keep a step's page, and which vouchers it leads to."""
-        name, content = f"{REPORTS}/{kept_name(step.page)}", page.kept()
-        write_whole(self.file(step.year, name), content)
-        leads = {place: sorted(numbers) for place, numbers in printed([page.said]).items()}
-        stamp = {"drawing": fingerprint, "files": {name: sha256(content)}, "printed": leads}
-        self._write_stamp(step, self._stamp(step.name) | stamp)
+    def keep_pages(self, step: Step, fingerprint: str, pages: dict[str, Page]) -> None:
+        """Keep a step's page and those beside it, and which vouchers they lead to; no other stays."""
+        before, contents = self._stamp(step.name), {n: page.kept() for n, page in pages.items()}
+        files = {f"{REPORTS}/{kept_name(name)}": content for name, content in contents.items()}
+        for name, content in files.items():
+            write_whole(self.file(step.year, name), content)
+        for name in set(before.get("files", {})) - set(files):
+            self.file(step.year, name).unlink(missing_ok=True)
+        leads = {name: (page.cover.heading, sorted(page.said.vouchers)) for name, page in pages.items()}
+        digests = {name: sha256(content) for name, content in files.items()}
+        self._write_stamp(step, before | {"drawing": fingerprint, "files": digests, "printed": leads})
 
     def keep_files(self, step: Step, rests_on: dict[str, str], work: Path) -> None:
         """Move what a step made in the folders REPORTS and RETURNED of `work` into place; no other stays."""

@@ -6,7 +6,7 @@ from helpers.audit import review
 from helpers.chapters import render
 from helpers.context import Context
 from helpers.definitions import Definitions
-from helpers.pages.blocks import AUDIT_PAGE
+from helpers.pages.blocks import APPENDIX, AUDIT_PAGE, name_beside
 from helpers.pages.board import PAGE as BOARD_PAGE
 from helpers.pages.figures import label_words
 from helpers.wording import text
@@ -149,6 +149,11 @@ class Plan:
         """The steps that read and count the year's deliveries, and make what goes back to the senders."""
         return [s for s in self.published() if s.task in (*BASE, RETURNS)]
 
+    def pages(self, step: Step) -> list[str]:
+        """A notebook's page and its appendix."""
+        appendix = self.cover(step).appendix
+        return [step.page, *([appendix] if appendix else [])]
+
     def labels(self, step: Step) -> set[str] | None:
         """Words of the definitions that a report may print though they hold figures.
 
@@ -168,7 +173,7 @@ class Plan:
             _way_home(step, known is not None),
             "chapter" if step.task in CHAPTERS else "report",
             "../" if step.task in CHAPTERS else "",
-            searchable=step.task == AUDIT,
+            appendix="" if step.task in CHAPTERS else name_beside(step.page, APPENDIX),
             has_statement=known is not None,
         )
 

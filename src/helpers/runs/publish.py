@@ -14,7 +14,7 @@ from helpers.chapters import render
 from helpers.chapters.page import ENDING, Page, failed, published_name
 from helpers.files import contents, put, sha256
 from helpers.pages.document import NOTHING
-from helpers.pages.said import Said, printed
+from helpers.pages.said import Said, Shown, printed
 from helpers.runs import manifest, returns, tasks
 from helpers.runs.held import Held
 from helpers.runs.made import REPORTS, Made
@@ -30,7 +30,8 @@ class Publisher:
 
     `adopting`: the run carries out a decision of the board. Else what the board adopted may not change,
     unless the run is a copy that replaces nothing (`protected` off). Reports may be read by whom the user's
-    `umask` says, the lists by their owner alone. `said` is what each page says that it has written.
+    `umask` says, the lists by their owner alone. `said` is what each page says that it has written, `titles`
+    what it is called.
     """
 
     plan: Plan
@@ -41,6 +42,7 @@ class Publisher:
     adopting: bool = False
     protected: bool = True
     said: dict[str, Said] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
 
     def publish(self, bad: Collection[str]) -> int:
         """Put the whole set in place; the steps named in `bad` have a page that says so. The number of pages.
@@ -100,8 +102,9 @@ class Publisher:
             if step.name not in bad:
                 self._take(step, reports, returned)
             elif step.is_notebook:
-                page = failed(self.plan.cover(step))
-                write_whole(reports / step.page, self._written(step.page, page))
+                for name in self.plan.pages(step):
+                    page = failed(self.plan.cover(step))
+                    write_whole(reports / name, self._written(name, page))
         self._write_said(reports)  # which the corrections ask
         if len(self.adoptions) > 1:
             self._write_corrections(reports)
@@ -129,7 +132,7 @@ class Publisher:
 
     def _written(self, name: str, page: Page) -> bytes:
         """A page as it is published; what it says is kept."""
-        self.said[name] = page.said
+        self.said[name], self.titles[name] = page.said, page.cover.heading
         known = self.plan.has_deliveries
         return page.html(adoption.status(self.adoptions, page.cover.up, self._facts) if known else NOTHING)
 
@@ -153,7 +156,8 @@ class Publisher:
         for before in map(self.plan.context.at, self.plan.years[:-1]):
             protection.protect_facts(before, fact_tables.from_table(before.store().read("facts")))
         if not self.adopting:
-            pages = [s.page for s in self.plan.published() if s.task in ACCOUNT]
+            steps = [s for s in self.plan.published() if s.task in ACCOUNT]
+            pages = [name for s in steps for name in self.plan.pages(s)]
             protection.protect(self.plan.context, self._side(staged), pages)
 
     def _write_corrections(self, staged: Path) -> None:
@@ -164,5 +168,6 @@ class Publisher:
         cover = render.Cover(defined.association, self.plan.year, text("adoption.title"))
         write_whole(page, self._written(page.name, Page.of(content, cover)))
         write_whole(page.with_suffix(".csv"), table.encode())
-        for name, bound in tasks.bound(self.plan, printed(self.said.values())):  # with what was corrected
+        shown = {Shown(name, self.titles[name]): said for name, said in self.said.items()}
+        for name, bound in tasks.bound(self.plan, printed(shown)):  # with what was corrected
             write_whole(staged / name, self._written(name, bound))

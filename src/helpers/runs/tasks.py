@@ -12,6 +12,7 @@ from helpers.editions import EVERYONE, Edition
 from helpers.facts import csv_text
 from helpers.pages import accessibility
 from helpers.pages.html import BINDER
+from helpers.pages.said import Wanted
 from helpers.pages.years import YearOfFacts
 from helpers.runs import returns
 from helpers.runs.made import REPORTS, RETURNED, Made
@@ -57,7 +58,7 @@ def binder(plan: Plan, made: Made, done: list[str], work: Path) -> None:
         write_whole(work / REPORTS / kept_name(name), page.kept())
 
 
-def bound(plan: Plan, wanted: dict[str, set[str]]) -> Iterator[tuple[str, Page]]:
+def bound(plan: Plan, wanted: Wanted) -> Iterator[tuple[str, Page]]:
     """The vouchers `wanted`, by place: each page of them with its name among the reports.
 
     Raises:
