@@ -322,9 +322,9 @@ def test_accounts_are_printed_on_a4(browser: Chromium, pages: list[Path], tmp_pa
 
 # How many screens of 1280 x 800 and of 390 x 844 a reader has to scroll through.
 INDEX, ASSOCIATION, PLATFORM, NO_DATA, AUDIT, VOUCHERS = (
-    (1.4, 2.8),
-    (11, 15),
-    (11, 17),
+    (1.5, 2.9),
+    (10, 15),
+    (8, 14.1),
     (1, 1.2),
     (25, 48),
     (3.5, 5),

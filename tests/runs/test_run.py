@@ -505,7 +505,6 @@ def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_p
     assert set(files) - same == {
         "vannas.html",
         "vannas-bilaga.html",
-        "sidor.json",
         "manifest.json",
         "code.json",
         "verifikationer/vannas.html",

@@ -68,7 +68,8 @@ def _area(report: Report, place: str, mine: Sequence[Shown], explained: Text) ->
 
 def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Block:
     """An area's answers beside their goals, with their intervals; outcomes have bars of their own."""
-    drawn = [i for i in mine if _is_drawn(i) and i.indicator.kind == "question"]
+    asked = [i for i in mine if i.own and i.signal and i.indicator.kind == "question"]
+    drawn = [i for i in asked if i.result.ok and i.result.unit == "share"]
     if not drawn:
         return NOTHING
     rows = [_dot(i) for i in drawn]
@@ -79,11 +80,6 @@ def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Block:
     told = chart_results.described_dots(rows)
     source = text("chart.source_surveys", year=year)
     return charts.figure(f"diagram-mal-{area.id}", finding, text("dots.subtitle"), plot, told, source)
-
-
-def _is_drawn(i: Shown) -> bool:
-    """Whether the area's chart or the outcomes' bars have its result and goal, so that its card need not."""
-    return bool(i.own and i.signal and i.result.ok and i.result.unit == "share")
 
 
 def _dot(i: Shown) -> chart_results.Dot:
@@ -102,15 +98,12 @@ def _certain(drawn: Sequence[Shown]) -> Text:
 
 
 def _card(report: Report, i: Shown) -> Block:
-    """One indicator, behind its name and judgement: what was asked, how sure it is, women and men, last year.
-
-    Its goal and result where no chart has them.
-    """
+    """One indicator behind its name and judgement: what was asked, how sure it is, women and men."""
     facts = report.now.facts
     items = {
         "indicator": _asked(i),
-        "target": "" if _is_drawn(i) else goal_of(i),
-        "result": "" if _is_drawn(i) else Strong(beside(report, i.result, result_of(i))),
+        "target": goal_of(i),
+        "result": Strong(beside(report, i.result, result_of(i))),
         "signal": _because(i) if i.signal else "",
         "certainty": certainty(report, i),
         "genders": gender_sentence(facts, i.at, i.measure, i.respondents) if i.own and i.measure else "",

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from helpers.codes import GENDERS
 from helpers.counting.uncertainty import JUDGEMENTS
 from helpers.facts import Fact, Facts
-from helpers.pages.blocks import paragraph
+from helpers.pages.blocks import columns, paragraph
 from helpers.pages.board import board
 from helpers.pages.document import (
     NOTHING,
     Block,
     Details,
-    Division,
     Heading,
     Link,
     Paragraph,
@@ -48,10 +47,8 @@ def summary(report: Report, place: str) -> Block:
         "changed": changed(report, place, indicators),
         "unknown": Details(text("opening.more_unknown"), unknown(report, place, indicators)),
     }
-    blocks = [
-        Division(join([Heading(3, text(f"opening.{name}")), block])) for name, block in parts.items() if block
-    ]
-    return join([board(report, place), *blocks])
+    blocks = [join([Heading(3, text(f"opening.{name}")), block]) for name, block in parts.items() if block]
+    return join([board(report, place), columns(*blocks)])
 
 
 def how_many(report: Report, place: str) -> Block:
@@ -139,7 +136,9 @@ def goals(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
     head = [text(f"goals.{h}") for h in ("goal", "signal", "result", "target")]
     caption = text("goals.caption", place=report.now.definitions.name(place), year=report.now.year)
     rule = Paragraph(text("goals.rule"))
-    return join([_signals(report, place, aimed), table(caption, head, body, 9), rule])
+    return join(
+        [_signals(report, place, aimed), Details(caption, join([table(caption, head, body, 9), rule]))]
+    )
 
 
 def _signals(report: Report, place: str, aimed: Sequence[Shown]) -> Block:
