@@ -30,7 +30,7 @@ def _row(report: Report, place: str, outcome: str, label: str, aim: Shown | None
 
 
 def outcome_figure(report: Report, place: str, title: str = "") -> Block:
-    """What those who left went to, beside the goals and last year's shares; `title` instead of the finding."""
+    """What those who left went to, beside goals and last year; `title` instead of the finding."""
     d, year, rows = report.now.definitions, report.now.year, outcome_rows(report, place)
     if not any(has_value(row.result) for row in rows):
         return NOTHING
