@@ -513,9 +513,12 @@ def test_a_line_goes_from_last_years_share_to_this_years(drawn: dict) -> None:
 def test_every_text_is_at_least_twelve_pixels_on_a_phone(drawn: dict) -> None:
     """A phone of 390 pixels leaves a chart what the page's margins do not take."""
     css = (Path(render.__file__).parent / "template" / "style.css").read_text(encoding="utf-8")
-    margin = float(re.search(r"header, main, footer \{[^}]*padding: 0 ([\d.]+)rem", css)[1]) * 16
-    shown = (390 - 2 * margin) / WIDTH
+    margin = 2 * float(re.search(r"header, main, footer \{[^}]*padding: 0 ([\d.]+)rem", css)[1])
+    card = re.search(r"\.card \{ border-left: (\d+)px [^;]+; padding: 0 0 0 ([\d.]+)rem;", css)
+    edge, padding = map(float, card.groups())
     for id_, svg in drawn.items():
+        in_a_card = 16 * padding + edge if id_ == "delar" else 0
+        shown = (390 - 16 * margin - in_a_card) / WIDTH
         for t in texts(svg):
             size = re.search(r"font-size:([\d.]+)px", t.get("style", ""))
             assert shown * (float(size[1]) if size else TEXT) >= 12, (id_, t.text)

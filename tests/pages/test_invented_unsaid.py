@@ -77,7 +77,7 @@ def test_no_sentence_rests_on_what_is_invented(
     pages: list[d.Content] = []
     for place in (*defined.platform_ids, *defined.whole_ids):
         pages += documents_of("3_platform", monkeypatch, year=year, platform=place)
-    for name in ("4_association", "6_index"):
+    for name in ("4_association", "6_index", "8_board"):
         pages += documents_of(name, monkeypatch, year=year)
     told, wrong = said_on_invented(pages, binder)
     assert wrong == [] and told > 50, wrong

@@ -115,7 +115,7 @@ def test_goals_and_places_are_one_table_of_coloured_cells() -> None:
         ("reached", "✔100 %Uppnått"),
     ]
     told = words(page(heat(of)))
-    assert "✘ ej uppnått" in told and "Utfall saknas eller underlaget är för litet: Bjurholm." in told
+    assert "✘ ej uppnått" in told and "Utfallet saknas eller räcker inte för en bedömning: Bjurholm." in told
     assert heat(report([])) is NOTHING
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from helpers import open_points
 from helpers.codes import GENDERS
-from helpers.counting.uncertainty import JUDGEMENTS
 from helpers.facts import Fact
 from helpers.open_points import OpenPoint
 from helpers.pages.board_gaps import gaps
@@ -14,20 +13,17 @@ from helpers.pages.document import (
     Content,
     Division,
     Heading,
-    Label,
     Paragraph,
     join,
     points,
-    run,
-    table,
 )
 from helpers.pages.headline import headline
-from helpers.pages.indicators import Shown, chip, shown
+from helpers.pages.heat import heat
+from helpers.pages.outcome_figures import outcome_figure
 from helpers.pages.outcome_words import inside, is_way
-from helpers.pages.print_beside import cell
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
-from helpers.wording import NO_BREAK_SPACE, date_text, declared, fact_text, listing, marked, text
+from helpers.wording import date_text, declared, fact_text, listing, marked, text
 from helpers.words import Text, joined
 
 PAGE = "sammanfattning.html"
@@ -43,7 +39,7 @@ def page(report: Report) -> Block:
     """What a board reads of the association, alone on one sheet: with its platforms, and whom to ask."""
     together = report.now.definitions.together.id
     parts = _parts(report, together, 2)
-    left, right = [outcomes(report, together), parts["genders"]], [platforms(report), parts["gaps"]]
+    left, right = [outcomes(report, together), parts["genders"]], [heat(report, ("outcome",)), parts["gaps"]]
     return join([_laid(report, together, left, right), parts["decide"], contact(report)])
 
 
@@ -68,51 +64,8 @@ def _laid(report: Report, place: str, left: Sequence[Block], right: Sequence[Blo
 
 
 def outcomes(report: Report, place: str) -> Block:
-    """What those who left went to, beside the goals and last year's shares; nothing where nobody left."""
-    d, facts = report.now.definitions, report.now.facts
-    aims = {i.indicator.measure: i for i in shown(report, place) if i.indicator.kind == "outcome"}
-    results = {o.id: facts.get(place, f"share:{o.id}") for o in d.outcomes}
-    if not any(fact.ok for fact in results.values()):
-        return NOTHING
-    body = [
-        [d.outcome(o).brief, cell(report, f), *_aim(report, place, aims.get(o), f)]
-        for o, f in results.items()
-    ]
-    head = [text(f"board.{name}") for name in ("outcome", "result", "target", "verdict", "last")]
-    return table(text("board.outcomes"), head, body, 9)
-
-
-def platforms(report: Report) -> Block:
-    """The platforms' results beside each other, with what became of each goal that they have in common."""
-    d = report.now.definitions
-    goals = {p: _judged(report, p) for p in d.platform_ids}
-    kept = [o for o in d.outcomes if any(o.id in mine for mine in goals.values())]
-    body = [[d.label(p), *(_goal(mine.get(o.id)) for o in kept)] for p, mine in goals.items() if mine]
-    if not body:
-        return NOTHING
-    return table(text("board.platforms"), [text("table.platform"), *(o.brief for o in kept)], body, 9)
-
-
-def _judged(report: Report, place: str) -> dict[str, Shown]:
-    """The outcomes of a place whose goals were reached or missed."""
-    outcomes = [i for i in shown(report, place) if i.indicator.kind == "outcome"]
-    return {i.indicator.measure or "": i for i in outcomes if i.signal in JUDGEMENTS}
-
-
-def _goal(goal: Shown | None) -> Content:
-    if goal is None:
-        return text("board.nothing")
-    sign = Label(Label(text(f"signal.{goal.signal}"), "hidden"), f"mark {goal.signal}")
-    return run(fact_text(goal.result), NO_BREAK_SPACE, sign)
-
-
-def _aim(report: Report, place: str, aim: Shown | None, result: Fact) -> list[Content]:
-    """An outcome's goal, what became of it, and last year's share."""
-    last = report.last_year(place, result.measure)
-    was = fact_text(last) if last else text("board.nothing")
-    if aim is None or not aim.signal:
-        return [text("board.nothing"), "", was]
-    return [fact_text(aim.fact("target")), chip(aim.signal), was]
+    """What those who left went to, as bars beside their goals; the headline has said the finding."""
+    return outcome_figure(report, place, text("board.outcomes"))
 
 
 def lead(report: Report, place: str) -> Block:

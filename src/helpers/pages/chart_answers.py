@@ -194,4 +194,6 @@ def _described_bar(bar: Bar) -> Text:
     parts = each_printed([(declared(a), share) for a, share in zip(bar.answers, bar.shares, strict=True)])
     if not bar.sides()[1]:
         return text("chart.described", label=bar.label, parts=parts)
-    return text("chart.described_share", label=bar.label, result=fact_text(bar.result), parts=parts)
+    return text(
+        "chart.described_share", label=bar.label.rstrip("."), result=fact_text(bar.result), parts=parts
+    )

@@ -58,7 +58,8 @@ def label_words(definitions: Definitions) -> list[str]:
         if indicator.kind == "example":
             found.append(f"{account.id} {text('indicator.example', about=indicator.about)}")
     for q in d.questions:
-        found += [f"{q.id} {q.wordings[0]}", *q.wordings]
+        asked = f"{q.id} {q.wordings[0]}"
+        found += [asked, asked.rstrip("."), *q.wordings]
         found += [text("gender.question", id=q.id), text("card.distribution", id=q.id)]
     found += [words for place in d.places for words in (d.name(place), d.label(place))]
     found += [words for o in d.outcomes for words in (o.name, o.brief)]

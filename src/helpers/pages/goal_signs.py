@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 
-from helpers.counting.goals import SIGNALS
+from helpers.counting.uncertainty import JUDGEMENTS
 from helpers.facts import Facts
 from helpers.pages.document import Block, Label, run
 from helpers.wording import fact_text, text
 
+ENDED = JUDGEMENTS[::-1]  # the best first
+
 
 def tally(facts: Facts, place: str) -> Block:
-    """How many of a place's goals came out as what, each a sign and a figure; none that are none."""
-    counts = [(kind, facts.get(place, f"signals:{kind}")) for kind in SIGNALS]
+    """How many of a place's goals with an outcome ended as what, each a sign and a figure."""
+    counts = [(kind, facts.get(place, f"tally:{kind}")) for kind in ENDED]
     told = [run(mark(kind), fact_text(f), " ") for kind, f in counts if f.ok and f.integer]
-    return run(*told)
+    return run(*told) if told else run(text("state.missing"))
 
 
 def mark(kind: str) -> Block:
@@ -22,7 +24,7 @@ def mark(kind: str) -> Block:
 
 def key_of(facts: Facts, places: Iterable[str]) -> Block:
     """What the signs of the tallies of some places mean."""
-    counts = [facts.get(place, f"signals:{kind}") for place in places for kind in SIGNALS]
+    counts = [facts.get(place, f"tally:{kind}") for place in places for kind in ENDED]
     met = {f.measure.partition(":")[2] for f in counts if f.ok and f.integer}
-    told = [Label(text(f"signal.{kind}").lower(), f"mark {kind}") for kind in SIGNALS if kind in met]
+    told = [Label(text(f"signal.{kind}").lower(), f"mark {kind}") for kind in ENDED if kind in met]
     return run(*[part for one in told for part in (", ", one)][1:])

@@ -1,5 +1,6 @@
 """Platforms and goals as one table of coloured cells: what was reached where."""
 
+from collections.abc import Sequence
 from math import ceil
 
 from helpers.counting.uncertainty import JUDGEMENTS
@@ -9,16 +10,17 @@ from helpers.pages.indicators import Shown, group_of, shown
 from helpers.pages.years import Report
 from helpers.wording import decimals_beside, fact_text, listing, text
 
+KINDS = ("outcome", "question")  # of indicators whose goals are shares
 WIDEST = 12  # so many goals stand beside each other
 Row = tuple[str, dict[int, Shown]]  # a place, and its own goals by their number in the definitions
 
 
-def heat(report: Report) -> Block:
+def heat(report: Report, kinds: Sequence[str] = KINDS) -> Block:
     """Every place's goals, each a coloured cell with a sign and a figure; tables of at most WIDEST goals.
 
-    Places without any outcome are named under them.
+    `kinds` are those of the indicators. Places without any outcome are named under them.
     """
-    rows = [(place, mine) for place in _places(report) if (mine := _goals(report, place))]
+    rows = [(place, mine) for place in _places(report) if (mine := _goals(report, place, kinds))]
     told = sorted({n for _, mine in rows for n in mine if _is_told(mine, n)})
     if not told:
         return NOTHING
@@ -41,9 +43,8 @@ def _places(report: Report) -> list[str]:
     return [*d.platform_ids, *d.whole_ids, d.together.id]
 
 
-def _goals(report: Report, place: str) -> dict[int, Shown]:
+def _goals(report: Report, place: str, kinds: Sequence[str]) -> dict[int, Shown]:
     """A place's own goals that are shares."""
-    kinds = ("outcome", "question")
     return {
         i.number: i
         for i in shown(report, place)

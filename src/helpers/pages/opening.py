@@ -26,7 +26,6 @@ from helpers.pages.indicators import (
     result_of,
     shown,
 )
-from helpers.pages.outcome_figures import outcome_figure
 from helpers.pages.outcome_words import became_of
 from helpers.pages.sayable import may_say
 from helpers.pages.unknowns import unknown
@@ -109,7 +108,7 @@ def _people(facts: Facts, place: str) -> list[Text]:
 
 
 def outcomes(report: Report, place: str) -> Block:
-    """What became of those who left, as a chart."""
+    """What became of those who left."""
     facts = report.now.facts
     left, total = facts.get(place, "discharged"), facts.get(place, "total")
     if not left.ok or not total.ok or not total.integer:
@@ -117,7 +116,7 @@ def outcomes(report: Report, place: str) -> Block:
     if not left.integer:
         return paragraph("headline.none_left")
     told = became_of(report.now.definitions, facts, place)
-    return join([Paragraph(told) if told else NOTHING, outcome_figure(report, place)])
+    return Paragraph(told) if told else NOTHING
 
 
 def goals(report: Report, place: str, indicators: Sequence[Shown]) -> Block:

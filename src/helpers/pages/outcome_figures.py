@@ -29,17 +29,18 @@ def _row(report: Report, place: str, outcome: str, label: str, aim: Shown | None
     return Outcome(label, result, aim.fact("target"), aim.signal, last)
 
 
-def outcome_figure(report: Report, place: str) -> Block:
-    """What those who left went to, beside the goals and last year's shares."""
+def outcome_figure(report: Report, place: str, title: str = "") -> Block:
+    """What those who left went to, beside goals and last year; `title` instead of the finding."""
     d, year, rows = report.now.definitions, report.now.year, outcome_rows(report, place)
     if not any(has_value(row.result) for row in rows):
         return NOTHING
     finding = headline(report, first_row(report, rows))
+    said = joined(". ", [title, finding]) if title else finding
     drawn = text("outcomes.drawn", place=d.name(place), year=year)
-    plot = chart_outcomes.bars("utfall", rows, charts.alternative(finding, drawn))
+    plot = chart_outcomes.bars("utfall", rows, charts.alternative(said, drawn))
     subtitle = joined(" ", [text("outcomes.subtitle", place=d.name(place), year=year), *_key(rows, year)])
     told = chart_outcomes.described(rows)
-    return charts.figure("diagram-utfall", finding, subtitle, plot, told, source(report, place))
+    return charts.figure("diagram-utfall", title or finding, subtitle, plot, told, source(report, place))
 
 
 def headline(report: Report, row: Outcome) -> Text:

@@ -49,7 +49,7 @@ class _Shown(Mapping[Key, Fact]):
         return len(self._facts)
 
     def _told(self, fact: Fact) -> Fact:
-        if not fact.ok or fact.measure.startswith("target:"):  # a goal is of nobody
+        if not fact.ok:
             return fact
         if self._is_of_few_of_a_gender(fact):
             return _without(fact, TOO_FEW, counts=False)

@@ -65,7 +65,7 @@ figure.chart .source { margin: .4rem 0 0; color: var(--soft); font-size: .9rem; 
 figure.chart details { margin-top: .5rem; font-size: .95rem; }
 figure.chart summary { color: var(--link); cursor: pointer; padding: .35rem 0; width: fit-content; }
 .heat { table-layout: fixed; font-size: .9rem; }
-.heat thead th:first-child { width: 9.4rem; } .heat tbody th { padding: .35rem .2rem; font-size: .85rem; }
+.heat thead th:first-child { width: 9.4rem; } .heat tbody th { padding: .35rem .2rem; font-size: .8rem; }
 .heat thead th:not(:first-child) { font-weight: 400; font-size: .75rem; line-height: 1.3; }
 .heat thead .of { display: block; color: var(--soft); }
 .heat thead th:not(:first-child), .heat td { text-align: center; padding: .35rem .1rem; }
@@ -77,7 +77,6 @@ print-color-adjust: exact; }
 .heat .sign { font-weight: 700; } .heat .share { margin-left: .3em; }
 @media (max-width: 40rem) {
   .heat thead th:first-child { width: 8rem; } .heat .share, .heat thead .of { display: none; }
-  .heat tbody th { font-size: .8rem; }
   .heat thead th:not(:first-child) { writing-mode: vertical-rl; transform: rotate(180deg); \
 text-align: left; white-space: nowrap; padding: .2rem 0; vertical-align: middle; }
   .heat td { border-width: 1px; padding: .3rem 0; }
