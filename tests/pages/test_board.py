@@ -14,9 +14,14 @@ from support.chromium import Chromium
 from support.clean_tables import FIXTURE_DEFINITIONS
 
 from helpers import definitions, open_points
+from helpers.audit import contradictions, every_rule
+from helpers.audit.case import Case
+from helpers.audit.record import Record, compare
+from helpers.audit.review import Review
 from helpers.chapters.page import Page
 from helpers.chapters.render import Cover
 from helpers.context import Context
+from helpers.counting import likeness
 from helpers.fact_tables import from_table
 from helpers.facts import Fact, Facts, share
 from helpers.faults import from_table as faults_from_table
@@ -270,7 +275,7 @@ def test_the_points_of_a_place_are_told_there_and_all_of_them_by_the_association
 
 
 @pytest.fixture(scope="module")
-def shipped(shipped_tables: dict[int, Path]) -> dict[int, Report]:
+def shipped(shipped_tables: dict[int, Path], shipped_facts: dict[int, Facts]) -> dict[int, Report]:
     """The reports of the shipped years, each with those before it."""
     years = {}
     for year, folder in shipped_tables.items():
@@ -283,10 +288,25 @@ def shipped(shipped_tables: dict[int, Path]) -> dict[int, Report]:
         years[year] = YearOfFacts(
             year, d, sayable.shown(from_table(tables["facts"]), d), tables["deliveries"], faults
         )
+    defined = {y: known.definitions for y, known in years.items()}
     return {
-        y: Report(Context(SHIPPED, y), years[y], [years[b] for b in sorted(years, reverse=True) if b < y], [])
+        y: Report(
+            Context(SHIPPED, y),
+            years[y],
+            [years[b] for b in sorted(years, reverse=True) if b < y],
+            likeness.load(SHIPPED.breaks),
+            otherwise(Case(y, Record(SHIPPED.published, SHIPPED.audit), shipped_facts, defined)),
+        )
         for y in years
     }
+
+
+def otherwise(made: Case) -> Contradictions:
+    """What an account prints otherwise than the facts."""
+    compared = list(compare(made.record, made.all_figures, made.facts))
+    found = every_rule.audit(made)
+    review = Review(Context(SHIPPED, made.year), made, compared, found, {}, [])
+    return Contradictions.of(contradictions.table(review))
 
 
 @pytest.mark.parametrize("year", [2017, 2018, 2019])

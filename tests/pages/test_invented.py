@@ -78,7 +78,7 @@ def test_a_voucher_says_what_a_reconstructed_figure_rests_on(origin: str, told: 
     defined = load(Workspace(REPOSITORY).definitions / "2018.yaml")
     none = pd.DataFrame({"file": [], "sha256": []})
     binder = vouchers.Binder(Facts([fact]), {}, none, defined, None, [])
-    shown = html.written(vouchers.page({2018: binder}, "vannas", {voucher_number(fact)}))
+    shown = html.written(vouchers.page({2018: binder}, "vannas", {voucher_number(fact): []}))
     assert (f"<dt>{text('voucher.origin')}</dt>" in shown) is bool(told) and told in shown
     assert ("105†" in shown) is (origin == "invented")
 

@@ -29,7 +29,8 @@ def heat(report: Report, kinds: Sequence[str] = KINDS) -> Block:
     without = [
         report.now.definitions.label(p) for p, mine in rows if not any(_is_told(mine, n) for n in told)
     ]
-    key = [text("heat.key"), *([text("heat.without", places=listing(without))] if without else [])]
+    signs = text("heat.key" if "question" in kinds else "heat.key_brief")
+    key = [signs, *([text("heat.without", places=listing(without))] if without else [])]
     return join([*(_table(report, rows, part) for part in parts), Paragraph(" ".join(key), "small")])
 
 
