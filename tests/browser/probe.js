@@ -135,8 +135,11 @@ const probe = (() => {
     const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations", "incomplete"], elementRef: true});
     // A single character has the colours of the longer words of its class, which are measured; words in a chart are measured above.
     // So has a cell that stands half outside its scroll box: it is measured in the rows and columns beside it.
+    // And a sign that is no letter, in a cell whose figure has its colour: the figure is measured.
+    const colour = e => e && getComputedStyle(e).color;
+    const sign = node => node.any.some(check => check.data?.messageKey === "nonBmp") && colour(node.element) === colour(node.element?.parentElement);
     const outside = node => node.element?.closest(".scroll") && node.any.some(check => check.data?.messageKey?.startsWith("elmPartiallyObscur"));
-    const decided = node => node.any.some(check => check.data?.messageKey === "shortTextContent") || node.element?.matches("svg text, svg text *") || outside(node);
+    const decided = node => sign(node) || node.any.some(check => check.data?.messageKey === "shortTextContent") || node.element?.matches("svg text, svg text *") || outside(node);
     const told = list => list.flatMap(rule => some(rule.nodes.filter(node => !decided(node)).map(node => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary ?? rule.help}`), 3));
     return {violations: told(found.violations), incomplete: told(found.incomplete)};
   }
