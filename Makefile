@@ -56,7 +56,7 @@ $(READY): $(if $(wildcard $(INSTALLED)),$(if $(SAME),,anew),requirements.lock)
 	@"$(PYTHON)" -I -m venv $(VENV) || { rm -rf $(VENV); echo 'Miljön kunde inte skapas. Saknas venv (Debian, Ubuntu: apt install python3.11-venv), eller rätt att skriva i mappen?' >&2; exit 1; }
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.lock || { echo 'Biblioteken kunde inte hämtas. Första gången behövs nätet; ge sedan samma kommando igen.' >&2; exit 1; }
 	@echo ../../../../src > $(OWN_CODE)
-	@$(RUN) -I -c 'import helpers.pages.chart_years'
+	@$(RUN) -I -c 'import helpers.pages.chart_outcomes'
 	@cp requirements.lock $(INSTALLED)
 	@touch $(READY)
 

@@ -268,7 +268,7 @@ def test_no_page_table_or_message_says_a_word_of_another_association(made: Simpl
 def test_pages_say_the_outcomes_and_places_of_this_one(made: SimpleNamespace) -> None:
     took_part, women, men = (expected("samverkan", g)["total"] for g in ("all", "women", "men"))
     page = words(made.reports / "samverkan.html")
-    assert f"Under {YEAR} deltog {took_part} ({women} kvinnor och {men} män)." in page
+    assert f"{took_part} personer deltog under {YEAR}: {women} kvinnor och {men} män." in page
     for outcome in ("till anställning", "till egen försörjning via företag", "till praktik", "Flytt från"):
         assert outcome in page
     assert "Region Skåne" in words(made.reports / "brohuset.html")

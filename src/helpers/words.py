@@ -39,8 +39,8 @@ class Words:
     """Strings and printed figures, one after the other.
 
     >>> told = Words(("Av ", Printed("148", "x", "total-2019-x"))) + " deltagare"
-    >>> told.plain, told.figures
-    ('Av 148 deltagare', (Printed(words='148', place='x', number='total-2019-x'),))
+    >>> told.plain, [figure.number for figure in told.figures]
+    ('Av 148 deltagare', ['total-2019-x'])
     """
 
     parts: tuple[str | Printed, ...] = ()

@@ -149,7 +149,7 @@ def test_without_a_change_nothing_moves_and_a_wrong_comparison_says_what_to_do(c
 def test_a_commit_is_compared_by_its_own_facts_pages_and_code(clean, finished):
     git = ["git", "-C", str(finished), "-c", "user.name=x", "-c", "user.email=x@example.org"]
     (finished / ".gitignore").write_text(
-        "/data/processed/\n/reports/**/*.html\nsidor.json\n", encoding="utf-8"
+        "/data/processed/\n/reports/**/*.html\n/reports/**/sidor.json\n", encoding="utf-8"
     )
     shutil.copytree(
         REPOSITORY / "src", finished / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")

@@ -336,7 +336,9 @@ def in_git(clean, tmp_path_factory) -> Path:
     """A finished year in git with the code that runs; its pages are kept out, as the project's own are."""
     root = tmp_path_factory.mktemp("git") / "a"
     shutil.copytree(clean.root, root)
-    (root / ".gitignore").write_text("/data/processed/\n/reports/**/*.html\nsidor.json\n", encoding="utf-8")
+    (root / ".gitignore").write_text(
+        "/data/processed/\n/reports/**/*.html\n/reports/**/sidor.json\n", encoding="utf-8"
+    )
     left_out = shutil.ignore_patterns("__pycache__", "*.egg-info")
     for name in ("src", "notebooks"):
         shutil.copytree(REPOSITORY / name, root / name, ignore=left_out)

@@ -567,7 +567,7 @@ def test_a_shared_line_has_the_same_action_whatever_the_rows_say() -> None:
     summed = [k for k in texts if k.startswith("fault.") and k.endswith(ends)]
     assert len(summed) >= 30
     for key in summed:
-        named = {name for _, name, _, _ in string.Formatter().parse(texts[key]) if name}
+        named = {name.partition("|")[0] for _, name, _, _ in string.Formatter().parse(texts[key]) if name}
         assert "count" in named and named <= {"count", "rows", "values", "quoted"}
         assert "rows" in named or key == "fault.never_asked.summary"
         action = f"{key.rpartition('.')[0]}.action"

@@ -39,7 +39,7 @@ def _with_manifest(code: dict[str, str], manifest: Path) -> dict[str, str]:
 
 
 def renew_returns(staged: Path) -> None:
-    """Vouch anew for what goes back to the senders, in a set that stands.
+    """Vouch anew for what goes back to the senders, and what pages say if it is kept, in a set that stands.
 
     For all else the manifest says what it said.
     """
@@ -47,7 +47,7 @@ def renew_returns(staged: Path) -> None:
     if not path.exists():
         return
     manifest = json.loads(path.read_text(encoding="utf-8"))
-    renewed = (DELIVERY_PAGE, SAID)
+    renewed = (DELIVERY_PAGE, SAID) if (staged / SAID).exists() else DELIVERY_PAGE
     kept = {n: h for n, h in manifest["outputs"].items() if not n.startswith(renewed)}
     new = {n: h for n, h in _outputs(staged).items() if n.startswith(renewed)}
     ran = code_of(staged)
