@@ -144,10 +144,16 @@ def shown_by_place(context: Context) -> dict[str, str]:
 
 
 def contradicted_by_place(context: Context) -> dict[str, str]:
-    """What the accounts print otherwise than the facts of each place and its parts, as hashes; '' is all."""
-    table, definitions = context.store().read(TABLE), context.definitions
+    """What the accounts print otherwise than the facts of each place and its parts, as hashes; '' is all.
+
+    Of a year that nobody has defined there are no places.
+    """
+    table = context.store().read(TABLE)
     rows = _row_digests(table)
     found = {"": sha256(b"".join(rows))}
+    if not context.is_defined:
+        return found
+    definitions = context.definitions
     for place in (*definitions.platform_ids, *definitions.whole_ids):
         parts = [] if place in definitions.platform_ids else definitions.parts(place)
         found[place] = sha256(b"".join(rows[table["platform"].isin([place, *parts]).to_numpy()]))
