@@ -35,6 +35,7 @@ from helpers.paths import REPOSITORY, Workspace
 from helpers.words import plain
 
 PLACE = "vannas"
+needs_chromium = pytest.mark.skipif(not shutil.which("chromium"), reason="chromium is not installed")
 DEFINED = definitions.load(FIXTURE_DEFINITIONS).model_copy(update={"told_from_discharged": 10})
 SHIPPED = Workspace(REPOSITORY)
 
@@ -350,13 +351,13 @@ def sheets(path: Path) -> int:
     return len(re.findall(rb"/Type /Page\b", b64decode(made["data"])))
 
 
-@pytest.mark.skipif(not shutil.which("chromium"), reason="chromium is not installed")
+@needs_chromium
 @pytest.mark.parametrize("year", [2017, 2018, 2019])
 def test_the_page_is_printed_on_one_a4(shipped: dict[int, Report], year: int, tmp_path: Path) -> None:
     assert sheets(sheet(shipped[year], tmp_path)) == 1
 
 
-@pytest.mark.skipif(not shutil.which("chromium"), reason="chromium is not installed")
+@needs_chromium
 def test_as_many_points_as_may_be_written_are_on_it_too(shipped: dict[int, Report], tmp_path: Path) -> None:
     file = Workspace(tmp_path).decisions(2019)
     file.parent.mkdir(parents=True)

@@ -31,7 +31,7 @@ SAID = [
     (["check"], {"YEAR": "2019a"}, "fyra siffror"),
     (["diff"], {"YEAR": " 2019"}, "fyra siffror"),
     (["adopt"], {"YEAR": "２０１９"}, "fyra siffror"),
-    (["bundle"], {"YEAR": "199001012384"}, "”[personnummer]” är inget år"),
+    (["bundle"], {"YEAR": "189001019802"}, "”[personnummer]” är inget år"),
     (["report"], {"YEAR": "2031"}, "data/raw/2031"),
     (["report"], {"YEAR": "2019", "EDITION": "publik"}, "Tillåtna värden: internal"),
     (["forget"], {"YEAR": ""}, "make forget YEAR=2019"),

@@ -149,6 +149,7 @@ def page(content: Markup, cover: Cover, status: Block = NOTHING, note: Block = N
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         css=Markup(style.css() + _file("style.css")),
+        leads=text("page.leads"),
         accessibility=accessibility.PAGE,
         accessibility_words=text("index.accessibility"),
     )

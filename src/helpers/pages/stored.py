@@ -14,7 +14,8 @@ MIME = "application/vnd.socialt-bokslut.document+json"
 def stored(content: object) -> Any:
     """Content as JSON: words and blocks as objects, all else as it is."""
     if isinstance(content, document.Block):
-        held = {f.name: stored(getattr(content, f.name)) for f in fields(content)}  # type: ignore[arg-type]
+        named = fields(content)  # type: ignore[arg-type]  # every block is a dataclass
+        held = {f.name: stored(getattr(content, f.name)) for f in named}
         return {"block": type(content).__name__} | held
     if isinstance(content, Words):
         return {"words": [p if isinstance(p, str) else astuple(p) for p in content.parts]}

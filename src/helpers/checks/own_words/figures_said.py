@@ -216,9 +216,9 @@ def _pairs(
     years, places = years_of(sentence, n, known), places_of(sentence, n, known)
     counts = known.at(years, places, among("wholes"))
     wholes = {(f.year, f.platform, g) for f in counts if f.fraction == figure.whole for g in _within(f)}
-    signals = [f for f in candidates if f.measure.startswith("signals:")]
-    if signals:
-        return _goals(sentence, figure, signals)
+    tally = [f for f in candidates if f.measure.startswith("tally:")]
+    if tally:
+        return _goals(sentence, figure, tally)
     return [
         f
         for f in candidates
@@ -253,15 +253,14 @@ def _sum(sentence: Sentence, n: int, figure: Figure, known: Known) -> list[Fact]
     return []
 
 
-def _goals(sentence: Sentence, figure: Figure, signals: Sequence[Fact]) -> list[Fact]:
-    """”Ett av tre mål nåddes”: of all goals, or of those with an outcome."""
-    by_kind = {f.measure.partition(":")[2]: f for f in signals}
+def _goals(sentence: Sentence, figure: Figure, tally: Sequence[Fact]) -> list[Fact]:
+    """”Ett av tre mål nåddes”: of those with an outcome, as the pages count them."""
+    by_kind = {f.measure.partition(":")[2]: f for f in tally}
     count = {kind: f.integer for kind, f in by_kind.items()}
-    whole = {count.get("all", 0), count.get("all", 0) - count.get("missing", 0) - count.get("too-few", 0)}
     is_missed = bool(sentence.said("not") or sentence.said("missed"))
     kinds = ("not-reached", "undecided") if is_missed else ("reached", "reached-uncertain")
     sums = {count.get(kinds[0], 0), count.get(kinds[0], 0) + count.get(kinds[1], 0)}
-    is_true = figure.low in sums and figure.whole in whole
+    is_true = figure.low in sums and figure.whole == count.get("outcome")
     return [by_kind[kinds[0]]] if is_true and kinds[0] in by_kind else []
 
 

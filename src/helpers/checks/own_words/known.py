@@ -83,7 +83,7 @@ class Known:
 
     def get(self, fact: Fact, **other: str | int) -> Fact:
         """The fact that differs from one in its year, platform, measure, respondents or group."""
-        key = replace(fact, **other).key  # type: ignore[arg-type]
+        key = replace(fact, **other).key  # type: ignore[arg-type]  # parts of a key, by name
         found = self.facts.get(key[0], Facts(())).get(*key[1:])
         return self._said(found) or missing(key, found.unit, "")
 

@@ -37,7 +37,7 @@ def measures_of(sentence: Sentence, n: int) -> list[tuple[str, ...]]:
         if "answered" in [m for s in kept for m in s.measures]:
             measures = ["answered"]
         shares = [m for m in measures if m.startswith(("share:", "question:", "response:", "hae:"))]
-        counts = [m for m in measures if m not in shares and not m.startswith(("target:", "signals:"))]
+        counts = [m for m in measures if m not in shares and not m.startswith(("target:", "tally:"))]
         if sentence.said("share_words", clause):
             measures = shares
         elif sentence.said("count_words", clause) or _is_of_numbers(sentence, n):
