@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -36,8 +37,9 @@ _NOTEBOOK_WORKSPACE = Path(tempfile.gettempdir()) / f"socialt-bokslut-nbval-{os.
 def pytest_configure() -> None:
     """nbval runs the notebooks on their defaults: on the fixture's 2019, not on the shipped years.
 
-    Whoever began the tests, make among them, no command that they try is told of it.
+    Whoever began the tests, make or a shell that ignores signals, no command that they try is told of it.
     """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in OURS:
         os.environ.pop(name, None)
     shutil.copytree(FIXTURE, _NOTEBOOK_WORKSPACE, dirs_exist_ok=True)

@@ -79,7 +79,14 @@ def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Block:
     plot = chart_results.dots(f"mal-{area.id}", rows, charts.alternative(finding, shown_as))
     told = chart_results.described_dots(rows)
     source = text("chart.source_surveys", year=year)
-    return charts.figure(f"diagram-mal-{area.id}", finding, text("dots.subtitle"), plot, told, source)
+    subtitle = joined(" ", [text("dots.subtitle"), *key(rows)])
+    return charts.figure(f"diagram-mal-{area.id}", finding, subtitle, plot, told, source)
+
+
+def key(rows: Sequence[chart_results.Dot]) -> list[str]:
+    """What the lines beside the dots mean, as far as there are any."""
+    intervals = [text("dots.key_interval")] if any(charts.has_value(row.low) for row in rows) else []
+    return intervals + ([text("dots.key_silence")] if any(row.silence for row in rows) else [])
 
 
 def _dot(i: Shown) -> chart_results.Dot:
