@@ -147,8 +147,7 @@ class Figure:
         Amounts are rounded half away from zero from the exact one; an amount whose word says minus has none.
         """
         if fact.unit == KRONOR:
-            exact = fact.fraction / MONEY[self.unit]
-            amount = half_away(Decimal(exact.numerator) / exact.denominator, self.decimals)
+            amount = half_away(fact.fraction / MONEY[self.unit], self.decimals)
             return Fraction(-amount if self.minus_word else amount)
         return rounded(100 * fact.fraction if fact.unit == "share" else fact.fraction, self.decimals)
 
