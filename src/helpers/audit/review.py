@@ -3,11 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from helpers import laws
 from helpers.audit import consequences, decisions, errata, every_rule
 from helpers.audit.case import Case
 from helpers.audit.finding import SEVERITIES, Finding
 from helpers.audit.record import STATES, Compared, Record, compare
-from helpers.audit.registers import read_claims, read_laws, read_names, read_sums, read_weights
+from helpers.audit.registers import read_claims, read_names, read_sums, read_weights
 from helpers.context import YEARS_BACK, Context
 from helpers.pages import blocks
 from helpers.pages.blocks import paragraph, section
@@ -106,7 +107,7 @@ def _case(context: Context) -> Case:
         read_weights(audit),
         read_names(audit),
         tuple(decisions.read(audit)),
-        read_laws(audit),
+        tuple(laws.repealed()),
     )
 
 
