@@ -16,8 +16,9 @@ import pytest
 import yaml
 from support.workspaces import TESTS, chapters, command, new_workspace
 
+from helpers.fact_csv import read_csv
 from helpers.fact_tables import from_table
-from helpers.facts import Facts, read_csv
+from helpers.facts import Facts
 from helpers.paths import REPOSITORY
 
 ELSEWHERE = TESTS / "elsewhere"

@@ -9,20 +9,20 @@ from pathlib import Path
 import pytest
 from support.workspaces import FIXTURE, TESTS, count_year
 
-from helpers import facts
+from helpers import fact_csv
 from helpers.paths import Workspace
 
 GOLDEN = TESTS / "golden" / "facts-2019.csv"
 
 
 def test_fixture_year_gives_the_expected_facts(tmp_path: Path) -> None:
-    actual = facts.csv_text(count_year(Workspace(FIXTURE), 2019))
+    actual = fact_csv.csv_text(count_year(Workspace(FIXTURE), 2019))
     if os.environ.get("ACCEPT") == "1":
         GOLDEN.parent.mkdir(exist_ok=True)
         GOLDEN.write_text(actual, encoding="utf-8")
     beside = tmp_path / "facts-2019.actual.csv"
     beside.write_text(actual, encoding="utf-8")
-    moved = facts.differences(facts.read_csv(GOLDEN), facts.read_csv(beside))
+    moved = fact_csv.differences(fact_csv.read_csv(GOLDEN), fact_csv.read_csv(beside))
     assert actual == GOLDEN.read_text(encoding="utf-8"), (
         f"{len(moved)} facts moved; actual: {beside}; adopt with make accept\n" + "\n".join(moved[:20])
     )
@@ -30,7 +30,7 @@ def test_fixture_year_gives_the_expected_facts(tmp_path: Path) -> None:
 
 def test_expected_facts_checked_by_hand() -> None:
     """Counted by hand from the lists: carried over, new, discharged on both ends of the year, a return."""
-    expected = facts.read_csv(GOLDEN)
+    expected = fact_csv.read_csv(GOLDEN)
 
     def row(place: str, group: str = "all") -> list[object]:
         names = (

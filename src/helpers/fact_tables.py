@@ -11,7 +11,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from helpers.facts import COLUMNS, KEY, Fact, Facts, Key, Rows, number_of
+from helpers.fact_csv import number_of, number_text
+from helpers.facts import COLUMNS, KEY, Fact, Facts, Key, Rows
 
 MORE = ["exact", "rule", "account"]
 _COUNTS = ("numerator", "denominator")
@@ -29,12 +30,20 @@ def table(facts: Facts) -> pd.DataFrame:
         [
             *f.key,
             *(None if f.value is None else float(f.value), f.numerator, f.denominator),
-            *(f.unit, f.state, f.origin, "" if f.value is None else str(f.value), f.rule, f.account),
+            *(f.unit, f.state, f.origin, _exact(f), f.rule, f.account),
         ]
         for f in facts
     ]
     frame = pd.DataFrame(rows, columns=[*COLUMNS, *MORE])
     return frame.astype({"year": "int64", "value": "float64", "numerator": "Int64", "denominator": "Int64"})
+
+
+def _exact(fact: Fact) -> str:
+    """The value to its last digit; kronor with whole öre as facts.csv writes them."""
+    if fact.value is None:
+        return ""
+    whole_ore = fact.is_money and (100 * fact.fraction).denominator == 1
+    return number_text(fact.value, fact.unit) if whole_ore else str(fact.value)
 
 
 def from_table(frame: pd.DataFrame) -> Facts:

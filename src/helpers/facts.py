@@ -1,13 +1,10 @@
 """The table of facts: one row a number, exact until it is printed. Imports nothing of ours."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 
@@ -91,7 +88,8 @@ class Fact:
     """One number with its rule and source rows.
 
     `value` is exact: a count, a verdict (1 reached, 0 not) or a grade as a whole number, a share between
-    0 and 1 and percentage points as a fraction, kronor as a decimal with öre; None unless `state` is ok.
+    0 and 1 and percentage points as a fraction, kronor as a decimal with öre, or as a fraction where they are
+    divided (a cost per participation); None unless `state` is ok.
     `rows` are the rows counted (the numerator of a share), `base` the rows of its denominator. `account`
     is the account of the year's definitions whose result it is, where it is one by its measure. `origin` is
     the weakest of all it rests on (ORIGINS), whatever its state.
@@ -162,6 +160,11 @@ class Fact:
         if self.value is None or self.value != int(self.value):
             raise ValueError(f"no whole number: {self.key} is {self.value}")
         return int(self.value)
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount in kronor."""
+        return self.unit == KRONOR
 
     @property
     def fraction(self) -> Fraction:
@@ -265,86 +268,3 @@ class Facts:
             and key[2].startswith(prefix)
             and (respondents is None or key[3] == respondents)
         ]
-
-
-def number_text(value: Value | None) -> str:
-    """A number as facts.csv writes it: whole ones bare, others as the shortest decimal of the nearest double.
-
-    >>> number_text(128), number_text(Fraction(29, 128)), number_text(Fraction(1, 3)), number_text(None)
-    ('128', '0.2265625', '0.3333333333333333', '')
-    """
-    if value is None:
-        return ""
-    return str(int(value)) if value == int(value) else repr(float(value))
-
-
-def number_of(written: str, unit: str = "") -> Value | None:
-    """A number as facts.csv writes it, read back: no more exact than it is written.
-
-    >>> number_of("128"), number_of("0.125"), number_of("1234.5", KRONOR), number_of("")
-    (128, Fraction(1, 8), Decimal('1234.5'), None)
-    """
-    if not written:
-        return None
-    if unit == KRONOR:
-        return Decimal(written)
-    if written.isdecimal():
-        return int(written)
-    value = Fraction(written)
-    return int(value) if value.denominator == 1 else value
-
-
-def csv_text(facts: Facts, columns: Sequence[str] = COLUMNS) -> str:
-    """facts.csv as the contract writes it: UTF-8, comma, header, sorted by the first five columns.
-
-    `columns`: the first so many of COLUMNS, as an earlier version wrote them.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for f in facts:
-        numbers = [number_text(v) for v in (f.value, f.numerator, f.denominator)]
-        writer.writerow([*f.key, *numbers, f.unit, f.state, f.origin][: len(columns)])
-    return out.getvalue()
-
-
-def columns_of(written: str) -> list[str]:
-    """The columns of a facts.csv as it was written; an earlier version wrote fewer."""
-    return written.partition("\n")[0].split(",")
-
-
-def read_csv(path: Path) -> Facts:
-    """Read a facts.csv (rules, accounts and rows are not in it); a share is as exact as its counts."""
-    with path.open(encoding="utf-8", newline="") as handle:
-        return Facts(map(_of_row, csv.DictReader(handle)))
-
-
-def _of_row(r: dict[str, str]) -> Fact:
-    numerator, denominator = (int(r[n]) if r[n] else None for n in ("numerator", "denominator"))
-    key = (int(r["year"]), r["platform"], r["measure"], r["respondents"], r["group"])
-    value = _exact(number_of(r["value"], r["unit"]), numerator, denominator)
-    return Fact(*key, value, numerator, denominator, r["unit"], r["state"], origin=r.get("origin") or "")
-
-
-def _exact(value: Value | None, numerator: int | None, denominator: int | None) -> Value | None:
-    """A share's exact value, of its counts where they are there."""
-    has_counts = value is not None and numerator is not None and denominator
-    return Fraction(numerator or 0, denominator) if has_counts else value
-
-
-def differences(expected: Facts, actual: Facts) -> list[str]:
-    """Facts that differ, as one line each, in key order."""
-    old = {f.key: f for f in expected}
-    new = {f.key: f for f in actual}
-    lines = []
-    for key in sorted({*old, *new}):
-        a, b = old.get(key), new.get(key)
-        if a is None or b is None or csv_text(Facts([a])) != csv_text(Facts([b])):
-            lines.append(f"{'/'.join(map(str, key))}: {_told(a)} -> {_told(b)}")
-    return lines
-
-
-def _told(f: Fact | None) -> str:
-    if f is None:
-        return "–"
-    return f"{number_text(f.value)} ({f.numerator}/{f.denominator}) {f.state} {f.origin}"

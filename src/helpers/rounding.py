@@ -1,6 +1,7 @@
 """Rounding once, on integers, never on floats."""
 
-from decimal import ROUND_HALF_UP, Decimal
+import math
+from decimal import Decimal
 from fractions import Fraction
 
 
@@ -32,10 +33,14 @@ def percent(numerator: int, denominator: int, decimals: int = 0) -> Fraction:
     return rounded(Fraction(100 * numerator, denominator), decimals)
 
 
-def half_away(amount: Decimal, decimals: int = 0) -> Decimal:
-    """Kronor rounded as a ledger rounds: half away from zero, decided on the exact decimal.
+def half_away(amount: Decimal | Fraction | int, decimals: int = 0) -> Decimal:
+    """Kronor rounded as a ledger rounds: half away from zero, decided on the exact amount; 0 has no sign.
 
     >>> half_away(Decimal("2.50")), half_away(Decimal("-2.50")), half_away(Decimal("1234.565"), 2)
     (Decimal('3'), Decimal('-3'), Decimal('1234.57'))
+    >>> half_away(Fraction(-1, 3)), half_away(Fraction(-7, 2))
+    (Decimal('0'), Decimal('-4'))
     """
-    return amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    scaled = Fraction(amount) * 10**decimals
+    size = math.floor(abs(scaled) + Fraction(1, 2))
+    return Decimal(-size if scaled < 0 else size).scaleb(-decimals)

@@ -14,7 +14,7 @@ import yaml
 from babel import Locale
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
-from helpers.facts import Fact
+from helpers.facts import KRONOR, Fact
 from helpers.rounding import half_away, percent, rounded
 from helpers.words import Printed, Text, Words, filled, joined
 
@@ -170,14 +170,22 @@ def _grade_text(fact: Fact, decimals: int) -> str:
     return number(fact.fraction, 0 if fact.fraction.denominator == 1 else 1)
 
 
-def kronor_text(amount: Decimal, decimals: int = 0) -> str:
-    """An amount in kronor, rounded once, half away from zero.
+def amount_text(amount: Decimal | Fraction | int, decimals: int = 0) -> str:
+    """An amount, rounded once, half away from zero, without its unit: it stands in the head of a table.
 
-    >>> kronor_text(Decimal("-1234.50")).replace(NO_BREAK_SPACE, " ")
-    '−1 235 kr'
+    >>> [amount_text(Decimal(a)).replace(NO_BREAK_SPACE, " ") for a in ("-573677.50", "-0.49")]
+    ['−573 678', '0']
     """
-    shown = number(Fraction(half_away(amount, decimals)), decimals)
-    return f"{shown}{NO_BREAK_SPACE}{text('unit.kronor')}"
+    return number(Fraction(half_away(amount, decimals)), decimals)
+
+
+def _kronor_text(fact: Fact, decimals: int) -> str:
+    """
+    >>> of = Fact(2019, "x", "economy:result", value=Decimal("-999684.10"), unit="SEK", state="ok")
+    >>> [_kronor_text(of, decimals).replace(NO_BREAK_SPACE, " ") for decimals in (0, 2)]
+    ['−999 684 kr', '−999 684,10 kr']
+    """
+    return f"{amount_text(fact.fraction, decimals)}{NO_BREAK_SPACE}{text('unit.kronor')}"
 
 
 PRINTED: Mapping[str, Callable[[Fact, int], str]] = {
@@ -185,7 +193,7 @@ PRINTED: Mapping[str, Callable[[Fact, int], str]] = {
     "percentage-points": lambda fact, decimals: points_text(fact.fraction, 1, signed=True),
     "percent": lambda fact, decimals: number(fact.fraction, 1, signed=True) + NO_BREAK_SPACE + "%",
     "p-value": lambda fact, decimals: probability_text(fact.fraction),
-    "SEK": lambda fact, decimals: kronor_text(Decimal(fact.value or 0), decimals),
+    KRONOR: _kronor_text,
     "days": _days_text,
     "grade": _grade_text,
 } | dict.fromkeys(("verdict", "judgement", "doubt", "claim"), _coded_text)
@@ -240,6 +248,16 @@ def result_text(fact: Fact, decimals: int = 0) -> Words:
         return marked(fact, text("value.counted", n=str(fact.numerator), of=str(fact.denominator)))
     printed = _share_text(fact, decimals) if fact.ok else _state_text(fact)
     return marked(fact, f"{printed}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
+
+
+def result_to_the_ore(fact: Fact) -> Words:
+    """A result with nothing of an amount rounded away, where two are compared or one is accounted for.
+
+    >>> of = Fact(2019, "x", "economy:result", value=Decimal("-999684.10"), unit=KRONOR, state="ok")
+    >>> result_to_the_ore(of).plain.replace(NO_BREAK_SPACE, " ")
+    '−999 684,10 kr'
+    """
+    return result_text(fact, 2 if fact.is_money else 0)
 
 
 def decimals_beside(result: Fact, goal: Fact | None) -> int:

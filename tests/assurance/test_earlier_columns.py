@@ -11,7 +11,8 @@ from helpers.assurance import protection
 from helpers.assurance.moves import Moves
 from helpers.assurance.sides import Side
 from helpers.context import Context
-from helpers.facts import COLUMNS, Facts, csv_text, read_csv, share
+from helpers.fact_csv import csv_text, read_csv
+from helpers.facts import COLUMNS, Facts, share
 from helpers.faults import Stop
 from helpers.paths import Workspace
 

@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 from support.workspaces import FIXTURE, chapters, environment
 
-from helpers import fact_tables, facts
+from helpers import fact_csv, fact_tables
 from helpers.assurance import adoption, register
 from helpers.assurance import unmoved as unmoved_
 from helpers.assurance.fact_moves import Move
@@ -48,7 +48,9 @@ def counted(root: Path) -> Side:
     side = Side(YEAR, workspace.reports(YEAR), chapters(root, YEAR), committed_code={ANSWERS: "1"})
     side.reports.mkdir(parents=True, exist_ok=True)
     table = pd.read_parquet(side.processed / "facts.parquet")
-    (side.reports / "facts.csv").write_text(facts.csv_text(fact_tables.from_table(table)), encoding="utf-8")
+    (side.reports / "facts.csv").write_text(
+        fact_csv.csv_text(fact_tables.from_table(table)), encoding="utf-8"
+    )
     inputs = {f"data/raw/{YEAR}/{n}": h for n, h in inputs_.raw_files(Context(workspace, YEAR)).items()}
     inputs[f"data/definitions/{YEAR}.yaml"] = hashlib.sha256(
         (workspace.definitions / f"{YEAR}.yaml").read_bytes()

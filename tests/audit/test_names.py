@@ -9,7 +9,8 @@ from helpers import definitions, naming
 from helpers.audit import registers
 from helpers.audit.record import Record
 from helpers.definitions import Definitions
-from helpers.facts import Fact, read_csv
+from helpers.fact_csv import read_csv
+from helpers.facts import Fact
 from helpers.naming import NOTHING_PRINTED, PrintedNames, asked_text, fact_name, measure_text
 from helpers.paths import REPOSITORY, Workspace
 from helpers.strict_yaml import DefinitionError

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import definitions, facts
+from helpers import definitions, fact_csv
 from helpers.audit import proof
 from helpers.audit import record as published
 from helpers.audit.record import Compared, Figure, Record
@@ -259,11 +259,11 @@ def test_shipped_facts_in_git_are_these_facts(shipped_facts: dict[int, Facts]) -
     for year in YEARS:
         adopted = (Workspace(REPOSITORY).reports(year) / "facts.csv").read_text(encoding="utf-8")
         assert (
-            facts.differences(
-                facts.read_csv(Workspace(REPOSITORY).reports(year) / "facts.csv"), shipped_facts[year]
+            fact_csv.differences(
+                fact_csv.read_csv(Workspace(REPOSITORY).reports(year) / "facts.csv"), shipped_facts[year]
             )
             == []
         )
-        assert adopted == facts.csv_text(shipped_facts[year]), (
+        assert adopted == fact_csv.csv_text(shipped_facts[year]), (
             f"reports/{year}/facts.csv: accept with make accept"
         )

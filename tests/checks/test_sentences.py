@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import definitions, facts
+from helpers import definitions, fact_csv
 from helpers.checks.own_words.judged import judged
 from helpers.checks.own_words.known import Known
 from helpers.counting import likeness
@@ -28,7 +28,7 @@ def known(place: str) -> Known:
     """The facts of the shipped years as they are in git, as if every one of them were delivered."""
     years = (YEAR - 1, YEAR)
     defined = {y: definitions.load(ROOT / "data" / "definitions" / f"{y}.yaml") for y in years}
-    read = {y: facts.read_csv(ROOT / "reports" / str(y) / "facts.csv") for y in years}
+    read = {y: fact_csv.read_csv(ROOT / "reports" / str(y) / "facts.csv") for y in years}
     counted = {y: Facts(replace(f, origin=DELIVERED) for f in known) for y, known in read.items()}
     register = likeness.load(ROOT / "data" / "breaks.yaml")
 

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from scipy.stats import binom, hypergeom
 
-from helpers import definitions, facts
+from helpers import definitions, fact_csv, facts
 from helpers.counting.comparisons import MEN_HIGHER, WOMEN_HIGHER, samples_by_place, women_and_men
 from helpers.counting.reliability import claims, error_rates, false_claim_rate, false_claims, wrong
 from helpers.counting.statistics import SIGNIFICANCE, exact_test
@@ -29,7 +29,7 @@ def defined() -> Definitions:
 @pytest.fixture(scope="module")
 def compared(defined: Definitions) -> Facts:
     """The answers of women and men that the reports of 2019 test."""
-    known = facts.read_csv(REPOSITORY / "reports/2019/facts.csv")
+    known = fact_csv.read_csv(REPOSITORY / "reports/2019/facts.csv")
     return Facts(f for pairs in samples_by_place(known, defined).values() for pair in pairs for f in pair)
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from support.clean_tables import FIXTURE_DEFINITIONS
 
-from helpers import definitions, facts
+from helpers import definitions, fact_csv
 from helpers.counting import goals
 from helpers.counting.enough import is_enough
 from helpers.definitions import Definitions
@@ -107,7 +107,7 @@ def test_the_verdicts_of_the_shipped_years_that_rest_on_too_few(
     ]
     assert len(named) == few
     assert (d.told_from_discharged, d.told_from_answers) == (10, 5)
-    published = facts.read_csv(REPOSITORY / f"reports/{year}/facts.csv")
+    published = fact_csv.read_csv(REPOSITORY / f"reports/{year}/facts.csv")
     counts = [f for f in published if f.measure.startswith(("share:", "question:"))]
     assert [f.numerator for f in counts] == [
         known.get(f.platform, f.measure, f.respondents, f.group).numerator for f in counts

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.clean_tables import FIXTURE_DEFINITIONS
 
-from helpers import definitions, fact_tables, facts, rounding, wording
+from helpers import definitions, fact_csv, fact_tables, facts, rounding, wording
 from helpers.counting import answers, background, comparisons, goals, society
 from helpers.counting.statistics import difference_interval
 from helpers.facts import NO_ROWS, Fact, Facts, Rows, share
@@ -246,13 +246,13 @@ def test_facts_csv_is_sorted_and_reads_back(tmp_path) -> None:
         ]
     )
     path = tmp_path / "facts.csv"
-    path.write_text(facts.csv_text(table), encoding="utf-8")
+    path.write_text(fact_csv.csv_text(table), encoding="utf-8")
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "year,platform,measure,respondents,group,value,numerator,denominator,unit,state,origin"
     assert lines[1:] == sorted(lines[1:])
     assert lines[3] == "2019,b,share:to-work,,all,0.3333333333333333,1,3,share,ok,delivered"
-    assert facts.csv_text(facts.read_csv(path)) == path.read_text(encoding="utf-8")
-    assert facts.differences(facts.read_csv(path), table) == []
+    assert fact_csv.csv_text(fact_csv.read_csv(path)) == path.read_text(encoding="utf-8")
+    assert fact_csv.differences(fact_csv.read_csv(path), table) == []
     assert list(fact_tables.from_table(fact_tables.table(table))) == [
         replace(f, rows=NO_ROWS, base=NO_ROWS) for f in table
     ]

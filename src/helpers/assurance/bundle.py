@@ -19,8 +19,9 @@ from helpers.assurance.sides import side_with_tables
 from helpers.assurance.vouched import CODE
 from helpers.chapters import kernel, notebook
 from helpers.context import Context
+from helpers.fact_csv import columns_of, csv_text
 from helpers.fact_tables import from_table
-from helpers.facts import KEY, columns_of, csv_text
+from helpers.facts import KEY
 from helpers.faults import Stop
 from helpers.files import sha256
 from helpers.paths import REPOSITORY, Workspace

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from helpers.facts import Fact, Key, number_text
-from helpers.wording import result_text, text, voucher_number
+from helpers.fact_csv import number_text
+from helpers.facts import Fact, Key
+from helpers.wording import result_to_the_ore, text, voucher_number
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Move:
 
 def printed_result(fact: Fact | None) -> str:
     """A result as plain text, a dash where a run does not have the fact."""
-    return result_text(fact).plain if fact else "–"
+    return result_to_the_ore(fact).plain if fact else "–"
 
 
 def moved(before: dict[Key, Fact], after: dict[Key, Fact]) -> list[Move]:
@@ -69,7 +70,7 @@ def with_accounts(facts: dict[Key, Fact], known: dict[Key, Fact]) -> dict[Key, F
 def _result(fact: Fact | None) -> tuple | None:
     if fact is None:
         return None
-    return number_text(fact.value), fact.numerator, fact.denominator, fact.unit, fact.state
+    return number_text(fact.value, fact.unit), fact.numerator, fact.denominator, fact.unit, fact.state
 
 
 def moved_role(move: Move) -> str:

@@ -10,10 +10,11 @@ from helpers.assurance.register import Adoption, frozen
 from helpers.assurance.sides import Side
 from helpers.context import Context
 from helpers.definitions import Definitions
-from helpers.facts import KEY, Fact, number_text
+from helpers.fact_csv import number_text
+from helpers.facts import KEY, Fact
 from helpers.naming import fact_name
 from helpers.pages.document import Block, Heading, Paragraph, Section, join, table
-from helpers.wording import result_text, text
+from helpers.wording import result_to_the_ore, text
 
 RESULTS = ("value", "numerator", "denominator", "state")
 NO_COLUMN = 9  # right-aligned from a column that these tables do not have: results are read beside each other
@@ -52,7 +53,7 @@ def _figures(name: str, moves: list[Move], definitions: Definitions) -> Block:
             definitions.name(move.fact.platform),
             fact_name(move.fact, definitions),
             printed_result(move.before),
-            result_text(move.after) if move.after else "–",
+            result_to_the_ore(move.after) if move.after else "–",
         ]
         for move in moves
     ]
@@ -90,4 +91,4 @@ def _results(fact: Fact | None) -> list[str | int | None]:
     """RESULTS as facts.csv writes them."""
     if fact is None:
         return [""] * len(RESULTS)
-    return [number_text(fact.value), fact.numerator, fact.denominator, fact.state]
+    return [number_text(fact.value, fact.unit), fact.numerator, fact.denominator, fact.state]

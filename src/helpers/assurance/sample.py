@@ -24,7 +24,7 @@ from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.naming import fact_name
 from helpers.whole import write_new
-from helpers.wording import listing, number, result_text, text, voucher_number
+from helpers.wording import listing, number, result_to_the_ore, text, voucher_number
 
 CONFIDENCE = 0.95
 ERRORS_SHOWN = 4
@@ -209,7 +209,7 @@ def _values(row: int, one: Drawn, binder: Binder) -> list[str | int]:
         voucher_number(fact),
         listing(one.pages),
         f"{d.name(fact.platform)}: {fact_name(fact, d)}",
-        result_text(fact).plain,
+        result_to_the_ore(fact).plain,
         _rule(binder, fact),
         "\n".join(told),
     ]

@@ -12,8 +12,9 @@ from helpers.assurance.commits import committed_code
 from helpers.assurance.register import frozen, register
 from helpers.assurance.vouched import Vouched, code_of
 from helpers.context import Context
+from helpers.fact_csv import columns_of, csv_text, read_csv
 from helpers.fact_tables import FACT_TABLES, Behind, from_table, rows_of
-from helpers.facts import Fact, Facts, Key, columns_of, csv_text, read_csv
+from helpers.facts import Fact, Facts, Key
 from helpers.faults import Stop
 from helpers.pages.said import Said
 from helpers.wording import text

@@ -40,7 +40,7 @@ from helpers.pages.figures import Unexplained
 from helpers.pages.html import place_of
 from helpers.pages.said import Shown, Wanted
 from helpers.rows import place_words, ranges
-from helpers.wording import result_text, text, voucher_number
+from helpers.wording import result_text, result_to_the_ore, text, voucher_number
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _way_back(number: str, shown: Sequence[Shown]) -> Content:
 def _rule_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
     """How it came out and by which rule."""
     rule = binder.rules[fact.rule]
-    yield "result", result_text(fact).plain
+    yield "result", result_to_the_ore(fact).plain
     yield "rule", families.told(fact.rule, rule)
     if rule.clause:
         yield "clause", f"”{rule.clause}” ({rule.where or text('voucher.by_definitions')})"
@@ -193,7 +193,7 @@ def _result_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
     if binder.before:
         last = binder.before.get(fact.platform, fact.measure, fact.respondents, fact.group)
         if last.ok:
-            yield "last", result_text(last).plain
+            yield "last", result_to_the_ore(last).plain
 
 
 def _indicator(fact: Fact) -> str:

@@ -8,7 +8,8 @@ from helpers.audit import consequences
 from helpers.audit.finding import shown
 from helpers.audit.record import Figure
 from helpers.audit.review import Review
-from helpers.facts import Fact, number_text
+from helpers.fact_csv import number_text
+from helpers.facts import Fact
 from helpers.pages.contradicted import COLUMNS
 
 
@@ -49,7 +50,7 @@ def _anchor(review: Review, figure: Figure, fact: Fact, changed: set[tuple[int, 
     """
     at = (figure.source, figure.line, figure.printed)
     accusing = {
-        finding.rule: (a.computed == number_text(fact.value), bool(a.computed))
+        finding.rule: (a.computed == number_text(fact.value, fact.unit), bool(a.computed))
         for finding in review.findings
         for a in finding.accused
         if (a.source, a.line, a.printed) == at

@@ -5,7 +5,7 @@ import pandas as pd
 from helpers.audit.finding import COLUMNS
 from helpers.audit.record import Compared
 from helpers.audit.review import Review, reason
-from helpers.facts import number_text
+from helpers.fact_csv import number_text
 
 COMPARISON = [
     "source",
@@ -53,7 +53,8 @@ def comparison_table(review: Review) -> pd.DataFrame:
 def _row(compared: Compared) -> list[str | int]:
     """A printed figure and its fact, '' for what either does not have."""
     f, fact = compared.figure, compared.fact
-    numbers = (fact.value, fact.numerator, fact.denominator) if fact else (None, None, None)
+    value = number_text(fact.value, fact.unit) if fact else ""
+    counts = (fact.numerator, fact.denominator) if fact else (None, None)
     return [
         f.source,
         f.line,
@@ -66,7 +67,8 @@ def _row(compared: Compared) -> list[str | int]:
         f.respondents,
         f.group,
         f.scope,
-        *(number_text(n) for n in numbers),
+        value,
+        *map(number_text, counts),
         compared.state,
         reason(compared),
     ]

@@ -9,7 +9,7 @@ from helpers.audit.record import Record
 from helpers.chapters import render
 from helpers.chapters.page import Page, kept_name
 from helpers.editions import EVERYONE, Edition
-from helpers.facts import csv_text
+from helpers.fact_csv import csv_text
 from helpers.pages import accessibility
 from helpers.pages.html import BINDER
 from helpers.pages.said import Wanted
