@@ -130,7 +130,7 @@ _OWN = {
     f"definition.{kind}"
     for kind in (
         *("string_pattern_mismatch", "string_too_short", "string_too_long"),
-        *("personal", "ages_order", "not_an_answer"),
+        *("personal", "ages_order", "not_an_answer", "accounts"),
     )
 }
 
@@ -167,16 +167,20 @@ def flow(value: object) -> str:
 
 def _models(model: type | None, place: Location) -> Iterator[type]:
     """The models that an entry at a place may be."""
-    kind: Any = model
+    kinds: list[Any] = [model]
     for step in place:
-        if isinstance(step, int):
-            if _declared(kind):
-                continue  # a file that is a list of entries
-            kind = next((a for a in _members(kind) for a in typing.get_args(a)), None)
-        else:
-            fields = _declared(kind)
-            kind = fields[step].annotation if step in fields else None
-    yield from (m for m in _members(kind) if _declared(m))
+        kinds = [inner for kind in kinds for member in _members(kind) for inner in _inside(member, step)]
+    yield from (m for kind in kinds for m in _members(kind) if _declared(m))
+
+
+def _inside(kind: Any, step: str | int) -> list[Any]:
+    """What stands at a step within a type: an item of a list, a value of a dict, a key of a model."""
+    if isinstance(step, int):  # a file that is a list of entries has their model
+        return [kind] if _declared(kind) else list(typing.get_args(kind))[:1]
+    if typing.get_origin(kind) is dict:
+        return [typing.get_args(kind)[1]]
+    fields = _declared(kind)
+    return [fields[step].annotation] if step in fields else []
 
 
 def _declared(model: Any) -> dict[str, FieldInfo]:

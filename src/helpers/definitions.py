@@ -29,6 +29,8 @@ from helpers.definition_parts import (
     Together,
     Whole,
 )
+from helpers.economy_definitions import Economy
+from helpers.economy_references import economy_faults
 from helpers.references import broken_references
 from helpers.strict_yaml import DefinitionError, read, told_faults
 from helpers.whole import write_new
@@ -83,6 +85,7 @@ class Definitions(Strict):
         "questions": [Question.EXAMPLE],
         "areas": [Area.EXAMPLE],
         "sus": Sus.EXAMPLE,
+        "economy": Economy.EXAMPLE,
     }
 
     year: Annotated[int, Field(ge=2000, le=2100)]
@@ -108,6 +111,7 @@ class Definitions(Strict):
     questions: list[Question]
     areas: list[Area]
     sus: Sus
+    economy: Economy | None = None  # how the ledger is read; without it none is counted
 
     def platform(self, place: str) -> Platform | Whole:
         known: list[Platform | Whole] = [*self.platforms, *self.wholes]
@@ -216,7 +220,10 @@ def load(path: Path) -> Definitions:
 @lru_cache(maxsize=16)  # a run reads each year's file once a step; a model is never changed
 def _parse(text: str, path: Path) -> Definitions:
     return told_faults(
-        text, path, Definitions, lambda data: [*broken_references(data), *_other_year(data, path)]
+        text,
+        path,
+        Definitions,
+        lambda data: [*broken_references(data), *economy_faults(data), *_other_year(data, path)],
     )
 
 

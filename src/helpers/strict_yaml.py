@@ -69,18 +69,24 @@ def _date(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> object:
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 
 
-def key_faults(node: yaml.Node | None) -> Iterator[tuple[int, str]]:
-    """Keys that stand twice in one entry, the second's line, or that are no text; and what is wrong."""
+_NUMBERED = ("objects",)  # entries whose keys are numbers: the dimensions of a ledger
+
+
+def key_faults(node: yaml.Node | None, entry: str = "") -> Iterator[tuple[int, str]]:
+    """Keys that stand twice in one entry, the second's line, or that are no text; and what is wrong.
+
+    `entry` is the key of the entry itself.
+    """
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
             line = key.start_mark.line + 1
             if key.value in seen:
                 yield line, words("definition.key_twice", name=key.value)
-            elif key.tag != "tag:yaml.org,2002:str":
+            elif key.tag != "tag:yaml.org,2002:str" and entry not in _NUMBERED:
                 yield line, words("definition.key_no_text", name=key.value)
             seen.add(key.value)
-            yield from key_faults(value)
+            yield from key_faults(value, key.value)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             yield from key_faults(item)
