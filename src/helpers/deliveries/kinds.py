@@ -74,9 +74,9 @@ class Kind:
     `path` under the year: one file (`sus.csv`), any name (`examples/*.md`), or one list for each of `parts`,
     named by it (`surveys/{part}`, .xlsx or .csv). `part` is what the findings on a kind without parts
     concern. Of several `tables` the first has a row for each row of the file. Without a `read` the kind mends
-    the others. `prose`: free text, no table. `records`: a program's own file, with no columns to mend. `ours`:
-    written by the association itself for one page of its own, which says what it lacks: nobody has to clear it,
-    and no part of the delivery is missing without it.
+    the others. `prose`: free text, no table. `records`: a program's own file, with no columns to mend.
+    `ours`: written by the association itself for one page of its own, which says what it lacks: nobody has to
+    clear it, and no part of the delivery is missing without it.
     """
 
     id: str
