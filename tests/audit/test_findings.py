@@ -28,7 +28,7 @@ from support.prints import (
     table,
 )
 
-from helpers import definitions
+from helpers import definitions, laws
 from helpers.assurance import unmoved
 from helpers.audit import decisions, errata, every_rule, finding, registers, review
 from helpers.audit.case import Case
@@ -1020,7 +1020,7 @@ def shipped_case(shipped_facts: dict[int, Facts]) -> Callable[[int], Case]:
         registers.read_weights(SHIPPED.audit),
         registers.read_names(SHIPPED.audit),
         tuple(decisions.read(SHIPPED.audit)),
-        registers.read_laws(SHIPPED.audit),
+        tuple(laws.repealed()),
     )
     return lambda year: Case(year, record, shipped_facts, known, *registers_of_all)
 

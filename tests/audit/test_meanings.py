@@ -1,6 +1,7 @@
 """What words stand for, goals, starting years, corrected evidence: one wrong is found, its twin is silent."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -16,13 +17,14 @@ from support.prints import (
     table,
 )
 
+from helpers import laws
 from helpers.audit import errata as decided
 from helpers.audit import every_rule
 from helpers.audit.case import Case
 from helpers.audit.decisions import Erratum
 from helpers.audit.finding import Accused, Finding
 from helpers.audit.record import Figure, RecordError
-from helpers.audit.registers import Claim, Law, listed
+from helpers.audit.registers import Claim, listed
 from helpers.audit.rules import (
     changes,
     claims,
@@ -266,12 +268,12 @@ def test_the_indicator_that_foreign_words_belong_to_is_named() -> None:
 
 
 def test_a_law_that_is_followed_is_in_force() -> None:
-    old = Law("1997:614", "lagen om kommunal redovisning", "2019-01-01", "2018:597")
+    old = next(law for law in laws.repealed() if law.number == "1997:614")
     said, new = _claim("law-in-force", "1997:614"), _claim("law-in-force", "2018:597", line=99)
     found = list(claims.words(case(words=(said, new), laws=(old,))))
     assert accused(found) == {(90, "orden")} and "rad 99" in only(found, "claim-meaning", "claim").message
     assert list(claims.words(case(words=(new,), laws=(old,)))) == []
-    later = replace(old, repealed="2019-01-02")  # in force on the year's first day
+    later = old.model_copy(update={"repealed": date(2019, 1, 2)})  # in force on the year's first day
     assert list(claims.words(case(words=(said,), laws=(later,)))) == []
 
 

@@ -10,8 +10,9 @@ from helpers.audit.case import Case
 from helpers.audit.decisions import Erratum
 from helpers.audit.finding import Finding
 from helpers.audit.record import Figure, Record, Source
-from helpers.audit.registers import Claim, Law, Sum, Weight
+from helpers.audit.registers import Claim, Sum, Weight
 from helpers.facts import Facts
+from helpers.laws import Repealed
 from helpers.paths import REPOSITORY, Workspace
 from helpers.rounding import rounded
 
@@ -60,7 +61,7 @@ def case(
     declared: tuple[Sum, ...] = (),
     weights: tuple[Weight, ...] = (),
     errata: tuple[Erratum, ...] = (),
-    laws: tuple[Law, ...] = (),
+    laws: tuple[Repealed, ...] = (),
 ) -> Case:
     """A year 2019 with these prints."""
     record = Record(Path("record"), Path("audit"))

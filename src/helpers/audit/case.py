@@ -11,10 +11,11 @@ from functools import cached_property
 
 from helpers.audit.decisions import Erratum, corrected
 from helpers.audit.record import Figure, Key, Record
-from helpers.audit.registers import Claim, Law, Sum, Weight
+from helpers.audit.registers import Claim, Sum, Weight
 from helpers.codes import GENDERS
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts
+from helpers.laws import Repealed
 from helpers.naming import NOTHING_PRINTED, PrintedNames, asked_text, measure_text
 from helpers.wording import text
 
@@ -74,7 +75,7 @@ class Case:
     weights: tuple[Weight, ...] = ()
     names: PrintedNames = NOTHING_PRINTED
     errata: tuple[Erratum, ...] = ()
-    laws: tuple[Law, ...] = ()
+    laws: tuple[Repealed, ...] = ()
 
     @cached_property
     def corrected(self) -> "Case":

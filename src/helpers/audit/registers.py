@@ -70,16 +70,6 @@ class Weight:
 
 
 @dataclass(frozen=True)
-class Law:
-    """A law by its number: what it is called, when it was repealed, and by which number it was replaced."""
-
-    number: str
-    name: str
-    repealed: str
-    replaced_by: str
-
-
-@dataclass(frozen=True)
 class Clause:
     """A published clause that a rule of the facts rests on in one account, with its lines."""
 
@@ -130,13 +120,6 @@ def read_sums(folder: Path) -> tuple[Sum, ...]:
 def read_weights(folder: Path) -> tuple[Weight, ...]:
     """`weights.csv`: the measure that weighs women's and men's percentages; none without such a file."""
     return tuple(Weight(r["source"], r["men"]) for _, r in _rows(folder / "weights.csv"))
-
-
-def read_laws(folder: Path) -> tuple[Law, ...]:
-    """`laws.csv`: laws that accounts name and that are repealed; none without such a file."""
-    return tuple(
-        Law(r["law"], r["name"], r["repealed"], r["replaced_by"]) for _, r in _rows(folder / "laws.csv")
-    )
 
 
 def read_clauses(folder: Path) -> tuple[Clause, ...]:

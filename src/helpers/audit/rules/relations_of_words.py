@@ -5,8 +5,9 @@ import unicodedata
 from datetime import date
 
 from helpers.audit.case import Case
-from helpers.audit.registers import Claim, Law, key_of
+from helpers.audit.registers import Claim, key_of
 from helpers.audit.rules.relation_values import Unknown, Value, Verdict, as_printed, pair
+from helpers.laws import Repealed
 from helpers.wording import text
 
 STEM = 4  # letters that inflected forms of a word share
@@ -100,7 +101,7 @@ def law_in_force(case: Case, claim: Claim) -> Verdict:
     if not repealed:
         return None
     told = "; ".join(
-        text("finding.claims.repealed", number=law.number, day=law.repealed, instead=law.replaced_by)
+        text("finding.claims.repealed", number=law.number, day=f"{law.repealed}", instead=law.replaced_by)
         for law in repealed
     )
     named = [c for c in case.claims if c.source == claim.source and c.kind == claim.kind and c is not claim]
@@ -111,6 +112,6 @@ def law_in_force(case: Case, claim: Claim) -> Verdict:
     return told, []
 
 
-def _gone(law: Law, year: int) -> bool:
+def _gone(law: Repealed, year: int) -> bool:
     """Whether a law was repealed before the year began, or on its first day."""
-    return date.fromisoformat(law.repealed) <= date(year, 1, 1)
+    return law.repealed <= date(year, 1, 1)

@@ -1,0 +1,111 @@
+"""What the law asks of an annual report, as data, and which laws are repealed.
+
+`catalogue/sv-laws.yaml`, the same for every association, in words of our own: see docs/annual-report.md for
+what must be read again in the law itself.
+"""
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from helpers.definition_parts import Id, Strict, Text
+from helpers.strict_yaml import strict_yaml
+from helpers.wording import LANGUAGE
+
+Kind = Literal[
+    "date-before",
+    "fact-present",
+    "block-present",
+    "budget-in-balance",
+    "sum-by-fee",
+    "file-present",
+    "not-tried",
+]
+Number = Annotated[str, Field(pattern=r"^[0-9]{4}:[0-9]+$")]  # of a law, in Svensk författningssamling
+
+
+class Before(Strict):
+    """The law that another one replaced."""
+
+    number: Number
+    name: Text
+
+
+class Law(Strict):
+    """A law in force: `since` is its first day, `short` what pages call it."""
+
+    name: Text
+    short: Text
+    since: dt.date
+    before: Before | None = None
+
+
+class Requirement(Strict):
+    """One thing that a paragraph asks, and how it is tried; which keys belong to which kind: the file says.
+
+    `facts` are measures by what they are called, `blocks` the parts of the annual report whose texts are
+    asked for, `day` and `file` names of what is known of the year.
+    """
+
+    id: Id
+    law: Number
+    paragraph: Text
+    asks: Text
+    kind: Kind
+    question: Text
+    facts: dict[Text, Text] = Field(default_factory=dict)
+    blocks: list[Id] = Field(default_factory=list)
+    day: str = ""
+    after: int = 0
+    by: Annotated[str, Field(pattern=r"^[0-9]{2}-[0-9]{2}$")] = "12-31"
+    years: int = 1
+    when: Literal["", "deficit"] = ""
+    file: str = ""
+    why: str = ""
+
+    def last_day(self, year: int) -> dt.date:
+        """The last day that a `date-before` allows for a year."""
+        return dt.date.fromisoformat(f"{year + self.after}-{self.by}")
+
+
+class Laws(Strict):
+    """The laws by number, and what they ask, in order."""
+
+    laws: dict[Number, Law]
+    requirements: list[Requirement]
+
+
+class Repealed(Strict):
+    """A law by its number: what it was called, when it was repealed, and by which number it was replaced."""
+
+    number: Number
+    name: Text
+    repealed: dt.date
+    replaced_by: Number
+
+
+@cache
+def laws(language: str = LANGUAGE) -> Laws:
+    """All of it.
+
+    Raises:
+        DefinitionError: the file breaks its schema.
+    """
+    path = Path(__file__).parent / "catalogue" / f"{language}-laws.yaml"
+    return Laws.model_validate(strict_yaml(path, TypeAdapter(Laws), Laws))
+
+
+def repealed() -> list[Repealed]:
+    """The laws that an account may still name though they no longer hold.
+
+    >>> [(old.number, old.replaced_by) for old in repealed()]
+    [('1997:614', '2018:597'), ('1991:900', '2017:725')]
+    """
+    return [
+        Repealed(number=law.before.number, name=law.before.name, repealed=law.since, replaced_by=number)
+        for number, law in laws().laws.items()
+        if law.before
+    ]
