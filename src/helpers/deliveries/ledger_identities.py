@@ -110,8 +110,9 @@ class _Tried:
             used[account] = min(line, used.get(account, line))
         for account, line in sorted(used.items()):
             if account not in self.ledger.names:
-                amount = self.sums["closing", 0].get(account) or self.sums["result", 0].get(account, 0)
-                self.faults.flag("ledger_unnamed", row=line, account=account, amount=kronor(amount))
+                said = (self.sums[kind, 0].get(account, 0) for kind in ("closing", "result", TRANSACTION))
+                amount = kronor(next(filter(None, said), 0))
+                self.faults.flag("ledger_unnamed", row=line, account=account, amount=amount)
 
     def tell_objects(self) -> None:
         """Dimensions where an object was taken for somebody, besides those that are of people."""
