@@ -248,7 +248,9 @@ def origins_text(workspace: Workspace) -> str:
     plan = plan_of(workspace, _choices(workspace))
     population = plan.choices["population"]
     contexts = [Context.of(workspace, year) for year in YEARS]
-    ledgers = partial(ledger_origins.grounds, workspace.published, _choices(workspace, "ledger"), plan.defined)
+    ledgers = partial(
+        ledger_origins.grounds, workspace.published, _choices(workspace, "ledger"), plan.defined
+    )
     return printed_cells.table(contexts, lambda area, period: period in population.get(area, {}), ledgers)
 
 

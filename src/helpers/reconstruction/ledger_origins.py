@@ -46,9 +46,7 @@ def grounds(published: Path, choices: Path, defined: Mapping[int, Definitions], 
     return found
 
 
-def _booked(
-    plan: LedgerPlan, year: int, defined: Mapping[int, Definitions], known: Facts
-) -> dict[Key, Fact]:
+def _booked(plan: LedgerPlan, year: int, defined: Mapping[int, Definitions], known: Facts) -> dict[Key, Fact]:
     """The facts of a year's ledger, the earlier ones before it."""
     counted = {y: _counted(plan, defined[y]) for y in LEDGER_YEARS if y <= year}
     earlier = {y: economy.kept(sums) for y, sums in counted.items() if y < year}

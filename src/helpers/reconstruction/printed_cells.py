@@ -42,7 +42,7 @@ def table(contexts: Iterable[Context], is_chosen: Chosen, of_ledgers: OfLedgers)
     for context in contexts:
         figures = [f for name in RECORD for f in record.read(context.workspace.published, name)]
         facts = counted(context)
-        found = Cells(facts, context.definitions, figures, is_chosen).grounds | of_ledgers(facts)
+        found = Cells(facts, context.definitions, figures, is_chosen).grounds | dict(of_ledgers(facts))
         writer.writerows([*key, *ground] for key, ground in sorted(found.items()))
     return out.getvalue()
 
