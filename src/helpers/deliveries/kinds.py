@@ -14,7 +14,17 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from helpers.definitions import Definitions
-from helpers.deliveries import examples, headings, ledger, participants, surveys, sus, yearly_equivalents
+from helpers.deliveries import (
+    account_texts,
+    examples,
+    headings,
+    ledger,
+    participants,
+    surveys,
+    sus,
+    typed_figures,
+    yearly_equivalents,
+)
 from helpers.deliveries.card import Card, Handed, Read, Reader
 from helpers.deliveries.files import corrections
 
@@ -65,6 +75,8 @@ class Kind:
     named by it (`surveys/{part}`, .xlsx or .csv). `part` is what the findings on a kind without parts
     concern. Of several `tables` the first has a row for each row of the file. Without a `read` the kind mends
     the others. `prose`: free text, no table. `records`: a program's own file, with no columns to mend.
+    `ours`: written by the association itself for one page of its own, which says what it lacks: nobody has to
+    clear it, and no part of the delivery is missing without it.
     """
 
     id: str
@@ -75,6 +87,7 @@ class Kind:
     part: str = ""
     prose: bool = False
     records: bool = False
+    ours: bool = False
 
     @property
     def folder(self) -> str:
@@ -151,6 +164,16 @@ def _examples(card: Card, handed: Handed) -> Read:
     return [frame], faults
 
 
+def _account_texts(card: Card, handed: Handed) -> Read:
+    frame, faults = account_texts.read(card.path, card.name, handed.definitions)
+    return [frame], faults
+
+
+def _typed_figures(card: Card, handed: Handed) -> Read:
+    frame, faults = typed_figures.read(card.path, card.name, handed.definitions, handed.corrections)
+    return [frame], faults
+
+
 def _respondents(definitions: Definitions) -> list[str]:
     return [r.id for r in definitions.respondents]
 
@@ -195,6 +218,8 @@ LEDGER_ACCOUNTS = Clean(
     "ledger_accounts", ledger.ACCOUNT_COLUMNS, ledger.ACCOUNT_COLUMNS, types=ledger.ACCOUNT_TYPES
 )
 EXAMPLES = Clean("examples", examples.COLUMNS, ["row", "platform", "account"], numbered=True)
+ACCOUNT_TEXTS = Clean("account_texts", account_texts.COLUMNS, ["row"], types={"day": DAY}, numbered=True)
+TYPED_FIGURES = Clean("typed_figures", typed_figures.COLUMNS, ["row"])
 
 # In the order in which they are read.
 KINDS = (
@@ -205,6 +230,23 @@ KINDS = (
     Kind("helarsekvivalenter", "helarsekvivalenter.csv", _society, (SOCIETY,), part="helarsekvivalenter"),
     Kind("ledger", "bokforing.se", _ledger, (LEDGER, LEDGER_ACCOUNTS), records=True),
     Kind("examples", "examples/*.md", _examples, (EXAMPLES,), prose=True),
+    Kind(
+        "arsredovisning",
+        "arsredovisning/*.md",
+        _account_texts,
+        (ACCOUNT_TEXTS,),
+        part=account_texts.PART,
+        prose=True,
+        ours=True,
+    ),
+    Kind(
+        "tal",
+        "arsredovisning/tal.csv",
+        _typed_figures,
+        (TYPED_FIGURES,),
+        part=account_texts.PART,
+        ours=True,
+    ),
     Kind("corrections", corrections.REGISTER),
 )
 
