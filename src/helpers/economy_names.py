@@ -51,7 +51,8 @@ def _label(measure: str, defined: Definitions | None) -> str:
     if kind == "last-year":
         return _said_of(kind, _label(rest, defined))
     line = _line(measure, defined)
-    return line.label if line else _statement_line(measure, defined) or _built(kind, rest, defined)
+    found = line.label if line else _statement_line(measure, defined) or _built(kind, rest, defined)
+    return found or (_said_of(end, _built(kind, "", defined)) if rest == "total" else "")
 
 
 def _said_of(what: str, of: str) -> str:
@@ -91,9 +92,12 @@ def _budget_row(rest: str, defined: Definitions | None) -> str:
 
 def _of_project(of: str, project: str, defined: Definitions | None) -> str:
     """`Årets resultat SAMO`; by its id in capitals where nothing names it; '' of more than one."""
+    return f"{of} {_project_name(project, defined)}".strip() if of and ":" not in project else ""
+
+
+def _project_name(project: str, defined: Definitions | None) -> str:
     known = defined.economy.project_objects if defined and defined.economy else {}
-    name = known.get(project, project.upper())
-    return f"{of} {name}".strip() if of and ":" not in project else ""
+    return "" if project == "total" else known.get(project, project.upper())
 
 
 def _lines(defined: Definitions | None) -> list[Line]:
@@ -125,7 +129,7 @@ def _built(kind: str, rest: str, defined: Definitions | None) -> str:
     if kind == _OF_PAYERS and rest:
         return text("economy_name.of.share-of-member-fees", of=_members(rest.split("+"), defined))
     if kind in (_OF_PLACE, _OF_MEMBER) and f"economy_name.of.{kind}-{what}" in catalogue():
-        who = _members([of], defined) if kind == _OF_MEMBER else _place(of, defined)
+        who = _members([of], defined) if kind == _OF_MEMBER else _places(of.split("+"), defined)
         return text(f"economy_name.of.{kind}-{what}", of=who)
     return ""
 
@@ -141,14 +145,13 @@ def identity_words(id_: str, defined: Definitions | None) -> str:
     if number == "6" and of.startswith("note"):
         return text("identity.note", number=of.removeprefix("note"))
     if number == "8":
-        return text(
-            "identity.costs", project=_of_project(" ", of, defined).strip() if of != "total" else ""
-        ).strip()
+        return text("identity.costs", project=_project_name(of, defined)).strip()
     return text(f"identity.{id_.replace(':', '-')}")
 
 
-def _place(place: str, defined: Definitions | None) -> str:
-    return defined.name(place) if defined and place in defined.places else place
+def _places(ids: list[str], defined: Definitions | None) -> str:
+    """Platforms that something is of together."""
+    return listing([defined.name(id_) if defined and id_ in defined.places else id_ for id_ in ids])
 
 
 def _members(ids: list[str], defined: Definitions | None) -> str:
