@@ -4,8 +4,6 @@ A measure is named as the record names it, `economy:` before it. Every amount is
 with the sign of the print; nothing is rounded here.
 """
 
-from collections.abc import Sequence
-
 from helpers.counting import economy_lines as lines
 from helpers.counting import economy_shares as shares
 from helpers.counting import economy_statements as statements
@@ -25,18 +23,16 @@ STATEMENT = (  # lines of the statements that are of the whole association
 )
 
 
-def facts(
-    counted: Counted, tried: Sequence[Identity], definitions: Definitions, before: Earlier, known: Facts
-) -> list[Fact]:
+def facts(counted: Counted, definitions: Definitions, before: Earlier, known: Facts) -> list[Fact]:
     """All facts of a year's ledger; of one that disagrees with itself only what was tried.
 
     Args:
         counted: its sums.
-        tried: what must agree among them.
         definitions: the year's.
         before: what `kept` kept of the years before that have a ledger.
-        known: the year's other facts, of which the participations are divided by.
+        known: the year's other facts: participations that are divided by, and populations.
     """
+    tried = identities(counted, definitions, before, known)
     maker = _Maker(counted, definitions)
     held = [fact for identity in tried for fact in maker.identity(identity)]
     if any(identity.is_refused for identity in tried):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from helpers.audit import record
 from helpers.counting import economy
+from helpers.counting.economy_sums import kept
 from helpers.definitions import Definitions
 from helpers.deliveries import ledger as delivered
 from helpers.facts import DERIVED, KRONOR, PRINTED, Fact, Facts, Key
@@ -49,7 +50,7 @@ def grounds(published: Path, choices: Path, defined: Mapping[int, Definitions], 
 def _booked(plan: LedgerPlan, year: int, defined: Mapping[int, Definitions], known: Facts) -> dict[Key, Fact]:
     """The facts of a year's ledger, the earlier ones before it."""
     counted = {y: _counted(plan, defined[y]) for y in LEDGER_YEARS if y <= year}
-    earlier = {y: economy.kept(sums) for y, sums in counted.items() if y < year}
+    earlier = {y: kept(sums) for y, sums in counted.items() if y < year}
     return {fact.key: fact for fact in economy.facts(counted[year], defined[year], earlier, known)}
 
 
