@@ -81,5 +81,5 @@ def _register(context: Context, entry: list[str]) -> None:
 def delivered(context: Context) -> dict[str, Path]:
     """The year's free texts by name."""
     files = {e.name: e.path for e in entries(context.raw) if not e.fault}
-    texts = [kind for kind in kinds.KINDS if kind.prose]
+    texts = [kind for kind in kinds.KINDS if kind.prose and not kind.ours]
     return {name: path for name, path in files.items() if any(kind.is_at(name) for kind in texts)}

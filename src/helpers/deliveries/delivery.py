@@ -123,7 +123,7 @@ class Delivery:
                 table.append(
                     (kind, part, status, omitted, c.name, c.sha256, c.shipped, read, day, when.source)
                 )
-            if not files:
+            if not files and not kinds.kind(kind).ours:
                 table.append((kind, part, status, omitted, "", "", False, 0, "", ""))
         return pd.DataFrame(table, columns=STATUS_COLUMNS)
 

@@ -163,8 +163,10 @@ def _what(entry: Entry, names: Names) -> _What:
     for kind in kinds.KINDS:
         if kind.is_at(name):
             readable = not kind.prose or safe(name) == name  # a text's name stands on pages
-            unreadable = [] if readable else [_fault("refuse", "example_file_name", kind.id, name)]
-            parts = frozenset() if readable else frozenset({(kind.id, kind.part)})
+            shown = kind.path.replace("*", "11-sammanfattning" if kind.ours else "1.3-1")
+            fault = _fault("refuse", "example_file_name", kind.id, name, nearest=shown)
+            unreadable = [] if readable else [fault]
+            parts = frozenset() if readable or kind.ours else frozenset({(kind.id, kind.part)})
             return _What(kind.id, kind.part, unreadable, parts)
     if name in kinds.LATER_FILES or folder.split("/")[0] in kinds.LATER_FOLDERS:
         return _What("", "", [_fault("note", "ignored_file", "", name)])

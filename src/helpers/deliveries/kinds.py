@@ -14,7 +14,16 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from helpers.definitions import Definitions
-from helpers.deliveries import examples, headings, participants, surveys, sus, yearly_equivalents
+from helpers.deliveries import (
+    account_texts,
+    examples,
+    headings,
+    participants,
+    surveys,
+    sus,
+    typed_figures,
+    yearly_equivalents,
+)
 from helpers.deliveries.card import Card, Handed, Read, Reader
 from helpers.deliveries.files import corrections
 
@@ -64,7 +73,8 @@ class Kind:
     `path` under the year: one file (`sus.csv`), any name (`examples/*.md`), or one list for each of `parts`,
     named by it (`surveys/{part}`, .xlsx or .csv). `part` is what the findings on a kind without parts
     concern. Of several `tables` the first has a row for each row of the file. Without a `read` the kind mends
-    the others. `prose`: free text, no table.
+    the others. `prose`: free text, no table. `ours`: written by the association itself for one page of its
+    own, which says what it lacks: nobody has to clear it, and no part of the delivery is missing without it.
     """
 
     id: str
@@ -74,6 +84,7 @@ class Kind:
     parts: Callable[[Definitions], list[str]] | None = None
     part: str = ""
     prose: bool = False
+    ours: bool = False
 
     @property
     def folder(self) -> str:
@@ -145,6 +156,16 @@ def _examples(card: Card, handed: Handed) -> Read:
     return [frame], faults
 
 
+def _account_texts(card: Card, handed: Handed) -> Read:
+    frame, faults = account_texts.read(card.path, card.name, handed.definitions)
+    return [frame], faults
+
+
+def _typed_figures(card: Card, handed: Handed) -> Read:
+    frame, faults = typed_figures.read(card.path, card.name, handed.definitions, handed.corrections)
+    return [frame], faults
+
+
 def _respondents(definitions: Definitions) -> list[str]:
     return [r.id for r in definitions.respondents]
 
@@ -185,6 +206,8 @@ SOCIETY = Clean(
     types=dict.fromkeys(yearly_equivalents.NUMBERS.values(), "float64"),
 )
 EXAMPLES = Clean("examples", examples.COLUMNS, ["row", "platform", "account"], numbered=True)
+ACCOUNT_TEXTS = Clean("account_texts", account_texts.COLUMNS, ["row"], types={"day": DAY}, numbered=True)
+TYPED_FIGURES = Clean("typed_figures", typed_figures.COLUMNS, ["row"])
 
 # In the order in which they are read.
 KINDS = (
@@ -194,6 +217,23 @@ KINDS = (
     Kind("sus", "sus.csv", _sus, (SUS,), part="sus"),
     Kind("helarsekvivalenter", "helarsekvivalenter.csv", _society, (SOCIETY,), part="helarsekvivalenter"),
     Kind("examples", "examples/*.md", _examples, (EXAMPLES,), prose=True),
+    Kind(
+        "arsredovisning",
+        "arsredovisning/*.md",
+        _account_texts,
+        (ACCOUNT_TEXTS,),
+        part=account_texts.PART,
+        prose=True,
+        ours=True,
+    ),
+    Kind(
+        "tal",
+        "arsredovisning/tal.csv",
+        _typed_figures,
+        (TYPED_FIGURES,),
+        part=account_texts.PART,
+        ours=True,
+    ),
     Kind("corrections", corrections.REGISTER),
 )
 

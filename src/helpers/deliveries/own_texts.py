@@ -93,13 +93,14 @@ def read(context: Context, place: str, faults: Faults) -> list[Written]:
         return []
     for line, kind in freetext.found(content, freetext.places(context.definitions)):
         faults.flag(f"own_{kind}", row=line)
+    return list(written(content))
+
+
+def written(content: str, first: int = 1) -> Iterator[Written]:
+    """What stands in a text whose first line has a number, masked as every free text is."""
     shown = identity.mask(letters.printable(letters.seen(content.replace("\r\n", "\n"))))
-    return list(_written(shown.replace("\r", "\n").split("\n")))
-
-
-def _written(lines: list[str]) -> Iterator[Written]:
     kind, gathered = PARAGRAPH, list[tuple[int, str]]()
-    for number, line in enumerate([*lines, ""], 1):
+    for number, line in enumerate([*shown.replace("\r", "\n").split("\n"), ""], first):
         words = line.strip()
         heading, point = _HEADING.fullmatch(words), _POINT.fullmatch(words)
         begins = heading or point

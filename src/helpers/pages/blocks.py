@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from helpers.annual_report import FOLDER
 from helpers.codes import EMPTY, MISSING
 from helpers.definitions import Definitions
 from helpers.faults import ASSOCIATION, ERRORS, Fault, effect
@@ -186,6 +187,7 @@ def about(report: Report, place: str) -> Block:
     d, mine = report.now.definitions, report.now.deliveries
     parts = [place] if place in d.platform_ids else d.parts(place)
     mine = mine[(mine["kind"] != "participants") | mine["part"].isin(parts)]
+    mine = mine[mine["part"] != FOLDER]  # the annual report says what it is made of
     files, missing, here = mine[mine["file"] != ""], missing_parts(mine, d), concerning(report, place)
     used = [f for f in here if f.part in parts or f.part not in d.platform_ids]
     sender = place if place in d.platform_ids else d.together.id

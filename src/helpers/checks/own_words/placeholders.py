@@ -48,7 +48,19 @@ def has_stray_brace(words: str) -> bool:
 
 
 def meant(said: str, known: Known) -> Fact | Unmet:
-    """The fact that a placeholder means."""
+    """The fact that a placeholder means, where a sentence may rest on it."""
+    found = named(said, known)
+    if isinstance(found, Unmet):
+        return found
+    if not found.ok:
+        return Unmet("own_no_value", found.state)
+    if found.is_invented:
+        return Unmet("own_invented")
+    return found if known.may_be_said(found) else Unmet("own_too_few")
+
+
+def named(said: str, known: Known) -> Fact | Unmet:
+    """The fact that a placeholder names, with or without a value."""
     year, place, rest = _year_and_place(said.strip(), known)
     if year not in known.facts:
         return Unmet("own_no_year", ", ".join(map(str, sorted(known.facts))))
@@ -60,11 +72,7 @@ def meant(said: str, known: Known) -> Fact | Unmet:
         return Unmet("own_no_fact", near or "total")
     if len(found) > 1 and not (respondents == "" and found[0].respondents == ""):
         return Unmet("own_several", ", ".join(reference(f, known) for f in found))
-    if not found[0].ok:
-        return Unmet("own_no_value", found[0].state)
-    if found[0].is_invented:
-        return Unmet("own_invented")
-    return found[0] if known.may_be_said(found[0]) else Unmet("own_too_few")
+    return found[0]
 
 
 def _year_and_place(said: str, known: Known) -> tuple[int, str, str]:
