@@ -10,11 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import definitions
 from helpers.assurance.fact_moves import moved
+from helpers.economy_definitions import Economy
+from helpers.economy_names import economy_label
 from helpers.fact_csv import csv_text, differences, number_of, number_text, read_csv
 from helpers.fact_tables import from_table, table
 from helpers.facts import KRONOR, Fact, Facts, Value
+from helpers.naming import measure_text
 from helpers.pages.amounts import kronor, previous, share_of_money, tkr
+from helpers.pages.figures import label_words, unexplained
+from helpers.paths import REPOSITORY
 from helpers.rounding import half_away
 from helpers.wording import NO_BREAK_SPACE, fact_text, result_text
 
@@ -148,3 +154,78 @@ def test_last_year_is_its_own_fact_else_what_this_year_s_ledger_says(
 ) -> None:
     found = previous(SimpleNamespace(now=Year(Facts(now)), before=before), "economy:result")
     assert found == expected if expected else found.state == "missing"
+
+
+PROJECTS = {"dimension": 6, "samo": "SAMO", "hfe": "HFE"}
+LINES = {
+    "projects": PROJECTS,
+    "chart": "bas",
+    "notes": [
+        {"id": "note1:state", "label": "Driftbidrag från staten"},
+        {"id": "note2:eu", "label": "EU-medel och andra bidrag"},
+    ],
+    "budget": [
+        {"id": "office:samo:staff", "label": "Kanslipersonal", "project": "samo"},
+        {"id": "office:hfe:staff", "label": "Kanslipersonal", "project": "hfe"},
+        {"id": "activities:samo:vannas", "label": "Vännäs", "project": "samo"},
+        {"id": "lokaler:samo:hyra", "label": "Hyra", "project": "samo"},
+    ],
+}
+NAMES = {  # measure -> label, and the same inside a sentence
+    "net-cost": ("Verksamhetens nettokostnad", "verksamhetens nettokostnad"),
+    "income:samo": ("Verksamhetens intäkter SAMO", "verksamhetens intäkter SAMO"),
+    "result:hfe:accumulated": ("Ackumulerat resultat HFE", "ackumulerat resultat HFE"),
+    "note1:state": ("Driftbidrag från staten", "not 1: driftbidrag från staten"),
+    "note2:eu": ("EU-medel och andra bidrag", "not 2: EU-medel och andra bidrag"),
+    "note1:unmapped": ("Not 1, ej fördelat", "not 1, ej fördelat"),
+    "outcome:office:samo:staff": (
+        "Kanslipersonal SAMO, ekonomiskt utfall",
+        "kanslipersonal SAMO, ekonomiskt utfall",
+    ),
+    "budget:activities:samo:vannas": ("Vännäs, budget", "Vännäs, budget"),
+    "deviation:office:hfe": (
+        "Kansli, styrelse och administration HFE, avvikelse mot budget",
+        "kansli, styrelse och administration HFE, avvikelse mot budget",
+    ),
+    "outcome:lokaler:samo": (
+        "Summa lokaler SAMO, ekonomiskt utfall",
+        "summa lokaler SAMO, ekonomiskt utfall",
+    ),
+    "deviation:costs:total": (
+        "Totala kostnader, avvikelse mot budget",
+        "totala kostnader, avvikelse mot budget",
+    ),
+    "budget:equity:closing": ("Utgående eget kapital, budget", "utgående eget kapital, budget"),
+    "last-year:depreciation": ("Avskrivningar, året före", "avskrivningar, året före"),
+    "balance:1940": ("Konto 1940, utgående balans", "konto 1940, utgående balans"),
+    "member-share:vannas:debt": ("Andel av skulderna, Vännäs", "andel av skulderna, Vännäs"),
+    "cost:vannas:per-discharge": (
+        "Kostnad per avslutat deltagande, Samordningsteamet i Vännäs",
+        "kostnad per avslutat deltagande, Samordningsteamet i Vännäs",
+    ),
+    "share-of-member-fees:forsakringskassan+arbetsformedlingen": (
+        "Andel av medlemsavgifterna, Försäkringskassan och Arbetsförmedlingen",
+        "andel av medlemsavgifterna, Försäkringskassan och Arbetsförmedlingen",
+    ),
+    "nothing-known": ("", "economy:nothing-known"),
+    "outcome:x:y": ("", "economy:outcome:x:y"),
+}
+
+
+@pytest.mark.parametrize("measure", NAMES)
+def test_an_economy_measure_is_named_by_the_definitions_or_the_statements(measure: str) -> None:
+    defined = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
+    defined = defined.model_copy(update={"economy": Economy.model_validate(LINES)})
+    key = f"economy:{measure}"
+    assert (economy_label(key, defined), measure_text(key, defined)) == NAMES[measure]
+
+
+def test_figures_in_the_names_of_notes_and_lines_are_explained() -> None:
+    defined = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
+    vat = {"id": "note3:vat", "label": "Fordran moms kvartal 4"}
+    with_notes = defined.model_copy(
+        update={"economy": Economy.model_validate({"chart": "bas", "notes": [vat]})}
+    )
+    bare = ["Fordran moms kvartal 4", "Not 3"]
+    assert unexplained(bare, label_words(defined)) == bare
+    assert unexplained([*bare, "kvartal 5"], label_words(with_notes)) == ["kvartal 5"]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from helpers.definitions import Definitions
+from helpers.economy_names import economy_name
 from helpers.facts import Fact
 from helpers.wording import catalogue, inner, text
 
@@ -61,7 +62,8 @@ def measure_text(measure: str, defined: Definitions | None, printed: PrintedName
     >>> measure_text("y:x", None, PrintedNames({"y:x": "avskrivningar"})), measure_text("y:x", None)
     ('avskrivningar', 'y:x')
     """
-    words = _words_of_definitions(measure, defined) or printed.measures.get(measure) or _whole_words(measure)
+    words = _words_of_definitions(measure, defined) or economy_name(measure, defined)
+    words = words or printed.measures.get(measure) or _whole_words(measure)
     return words or _built_words(measure, defined, printed) or measure
 
 

@@ -308,12 +308,12 @@ def listing(items: Sequence[Text], word: str = "and") -> Text:
 
 
 def inner(words: str) -> str:
-    """Words as they stand inside a sentence.
+    """Words as they stand inside a sentence; capitals that are no beginning stay.
 
-    >>> inner("Till arbete")
-    'till arbete'
+    >>> inner("Till arbete"), inner("EU-medel")
+    ('till arbete', 'EU-medel')
     """
-    return words[:1].lower() + words[1:]
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def any_of(phrases: list[str]) -> str:

@@ -10,7 +10,8 @@ from support.prints import ASSOCIATION, DEFINED, SHIPPED, case, figure, planted,
 
 from helpers.audit import contradictions, every_rule
 from helpers.audit.case import Case
-from helpers.audit.record import Figure, Record, compare
+from helpers.audit.comparison import compare
+from helpers.audit.record import Figure, Record
 from helpers.audit.review import Review
 from helpers.context import Context
 from helpers.facts import Fact, Facts, share

@@ -12,7 +12,8 @@ import pytest
 from helpers import definitions, fact_csv
 from helpers.audit import proof
 from helpers.audit import record as published
-from helpers.audit.record import Compared, Figure, Record
+from helpers.audit.comparison import Compared, compare
+from helpers.audit.record import Figure, Record
 from helpers.facts import Facts
 from helpers.paths import REPOSITORY, Workspace
 from helpers.rounding import rounded
@@ -40,7 +41,7 @@ READ_FIRST = ("participants", "sus", "surveys", "targets", "helarsekvivalenter")
 
 @pytest.fixture(scope="module")
 def compared(shipped_facts: dict[int, Facts]) -> list[Compared]:
-    return list(published.compare(RECORD, RECORD.figures, shipped_facts))
+    return list(compare(RECORD, RECORD.figures, shipped_facts))
 
 
 def _key(figure: Figure) -> tuple:

@@ -16,7 +16,8 @@ from support.clean_tables import FIXTURE_DEFINITIONS
 from helpers import definitions, open_points
 from helpers.audit import contradictions, every_rule
 from helpers.audit.case import Case
-from helpers.audit.record import Record, compare
+from helpers.audit.comparison import compare
+from helpers.audit.record import Record
 from helpers.audit.review import Review
 from helpers.chapters.page import Page
 from helpers.chapters.render import Cover

@@ -39,7 +39,7 @@ def source_lines(record: Record, sources: Path) -> tuple[dict[str, list[str]], l
 
 
 def check_sources(record: Record, sources: Path) -> tuple[int, list[str]]:
-    """Prove that every `printed` stands on its line and that no digit is left over.
+    """Prove that every `printed` stands on its line, with its minus word, and that no digit is left over.
 
     Returns how many stand, and the faults.
     """
@@ -61,7 +61,14 @@ def check_sources(record: Record, sources: Path) -> tuple[int, list[str]]:
                         f"{where.name}/{table}.csv:{number}: ”{figure.printed}” står inte på "
                         f"{figure.source}:{figure.line}"
                     )
-    return stand, faults + list(left_over(record, lines))
+    return stand, faults + list(words_off_their_lines(record, lines)) + list(left_over(record, lines))
+
+
+def words_off_their_lines(record: Record, lines: dict[str, list[str]]) -> Iterator[str]:
+    """Words of `unsigned.csv` that stand neither on their figure's line nor on the one before."""
+    for u in record.unsigned:
+        if u.source in lines and u.word not in "\n".join(lines[u.source][max(0, u.line - 2) : u.line]):
+            yield f"unsigned.csv: ”{u.word}” står inte på {u.source}:{u.line} eller raden före"
 
 
 YEAR_ALONE = re.compile(r"(?:19|20)\d\d")

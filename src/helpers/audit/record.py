@@ -2,8 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -12,8 +12,8 @@ from pathlib import Path
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass as strict_dataclass
 
-from helpers.facts import Fact, Facts
-from helpers.rounding import rounded
+from helpers.facts import KRONOR, Fact
+from helpers.rounding import half_away, rounded
 from helpers.strict_yaml import strict_yaml
 
 COLUMNS = [
@@ -45,7 +45,10 @@ class RecordError(Exception):
 
 @dataclass(frozen=True)
 class Figure:
-    """One printed figure: where it stands, how it reads and which fact it claims to be."""
+    """One printed figure: where it stands, how it reads and which fact it claims to be.
+
+    `minus_word`: the word beside an amount that says minus, where its sign is not printed.
+    """
 
     source: str
     line: int
@@ -61,6 +64,7 @@ class Figure:
     group: str
     scope: str
     note: str
+    minus_word: str = ""
 
     @cached_property
     def key(self) -> Key:
@@ -130,12 +134,21 @@ class Figure:
             return False
         if self.counts and fact.has_counts and self.counts != (fact.numerator, fact.denominator):
             return False
+        if (fact.unit == KRONOR) != (self.unit in MONEY):
+            return False
         if self.value is None and self.counts and not fact.has_counts:  # k/n only, of a fact without counts
             k, n = self.counts
             return rounded(Fraction(100 * k, n)) == rounded(100 * fact.fraction)
-        return self.value is None or Fraction(self.value) == self._shown(fact)
+        return self.value is None or Fraction(self.value) == self.printing(fact)
 
-    def _shown(self, fact: Fact) -> Fraction:
+    def printing(self, fact: Fact) -> Fraction:
+        """A fact as this print would show it: rounded once, in the printed unit, signed as printed.
+
+        Amounts are rounded half away from zero from the exact one; an amount whose word says minus has none.
+        """
+        if fact.unit == KRONOR:
+            amount = half_away(fact.fraction / MONEY[self.unit], self.decimals)
+            return Fraction(-amount if self.minus_word else amount)
         return rounded(100 * fact.fraction if fact.unit == "share" else fact.fraction, self.decimals)
 
 
@@ -214,6 +227,16 @@ class NotAFigure:
 
 
 @dataclass(frozen=True)
+class Unsigned:
+    """An amount printed without its minus, and the word on its line or the line before that says it."""
+
+    source: str
+    line: int
+    printed: str
+    word: str
+
+
+@dataclass(frozen=True)
 class Record:
     """All that the accounts print: `published` holds one row a figure, `audit` what is known about them."""
 
@@ -236,7 +259,8 @@ class Record:
         """Every printed figure, table by table.
 
         Raises:
-            RecordError: a row that is no figure, or of a source that `sources.yaml` does not name.
+            RecordError: a row that is no figure, or of a source that `sources.yaml` does not name; a row of
+                `unsigned.csv` that is about no figure.
         """
         found = [f for table in tables(self.published) for f in read(self.published, table)]
         unknown = sorted({f.source for f in found} - set(self.sources))
@@ -244,7 +268,22 @@ class Record:
             raise RecordError(
                 f"data/audit/sources.yaml: {', '.join(unknown)} saknas; siffror ur den finns i data/published"
             )
-        return found
+        words = {(u.source, u.line, u.printed): u.word for u in self.unsigned}
+        if lost := sorted(set(words) - {(f.source, f.line, f.printed) for f in found}):
+            told = ", ".join(f"{source}:{line} ”{printed}”" for source, line, printed in lost)
+            raise RecordError(f"data/audit/unsigned.csv: {told} är ingen antecknad siffra")
+        return [
+            replace(f, minus_word=word) if (word := words.get((f.source, f.line, f.printed))) else f
+            for f in found
+        ]
+
+    @cached_property
+    def unsigned(self) -> list[Unsigned]:
+        """`unsigned.csv`: amounts whose minus is said by a word."""
+        return [
+            Unsigned(r["source"], int(r["line"]), r["printed"], r["word"])
+            for _, r in _rows(self.audit / "unsigned.csv")
+        ]
 
     @cached_property
     def not_figures(self) -> list[NotAFigure]:
@@ -280,51 +319,3 @@ class Record:
     def account(self, year: int) -> list[Source]:
         """The printed accounts of a year."""
         return [s for s in self.sources.values() if s.account == year]
-
-
-STATES = ("reproduced", "differs", "underivable", "unreadable")
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One printed figure beside its fact, what became of it (one of STATES), and why."""
-
-    figure: Figure
-    fact: Fact | None
-    state: str
-    reason: str = ""
-
-
-def compare(record: Record, figures: Iterable[Figure], facts: dict[int, Facts]) -> Iterator[Compared]:
-    """The audit as a join: each printed figure with the fact it claims to be."""
-    for figure in figures:
-        known = facts.get(figure.year)
-        fact = known.get(*figure.key[1:]) if known else None
-        listed = record.exceptions.get((figure.source, figure.line, figure.key), "")
-        if not figure.readable:
-            yield Compared(figure, None, "unreadable", figure.note)
-        elif fact is None or (fact.state == "missing" and not fact.rule):
-            yield Compared(figure, None, "underivable", _why_underivable(figure, known is not None))
-        else:
-            yield Compared(figure, fact, "reproduced" if figure.agrees(fact) else "differs", listed)
-
-
-UNDERIVABLE = {
-    "economy": ("economy:",),
-    "grade": ("grade:",),
-    "target": ("target:", "criterion:", "goal:"),
-    "hae": ("hae:",),
-    "hundred": ("answer-share-total:",),
-    "survey": ("response:", "question:", "answer:", "answered:", "answer-share:", "item-response:"),
-}
-
-
-def _why_underivable(figure: Figure, year_known: bool) -> str:
-    """The catalogue's name of the reason why no fact answers to a figure."""
-    found = next(
-        (name for name, prefixes in UNDERIVABLE.items() if figure.measure.startswith(prefixes)), "other"
-    )
-    return found if year_known or found != "other" else "year"
-
-
-# --- the proof that the record stands in the sources ------------------------------------------------------

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from helpers import laws
 from helpers.audit import consequences, decisions, errata, every_rule
 from helpers.audit.case import Case
+from helpers.audit.comparison import COUNTED, Compared, compare, tally
 from helpers.audit.finding import SEVERITIES, Finding
-from helpers.audit.record import STATES, Compared, Record, compare
+from helpers.audit.record import Record
 from helpers.audit.registers import read_claims, read_names, read_sums, read_weights
 from helpers.context import YEARS_BACK, Context
 from helpers.pages import blocks
@@ -79,8 +80,8 @@ class Review:
         return [s.title for s in self.case.record.account(self.case.year)]
 
     def counts(self) -> Counter[str]:
-        """How many printed figures are in each of STATES."""
-        return Counter(c.state for c in self.compared)
+        """How many printed figures are in each of COUNTED."""
+        return tally(self.compared)
 
     def of_rule(self, rule: str) -> list[Finding]:
         """The findings of one rule, in the order of the print."""
@@ -170,7 +171,7 @@ def _compared(review: Review) -> str:
         "review.statement",
         accounts=listing(review.accounts),
         total=number(len(review.compared)),
-        **{state: number(counts[state]) for state in STATES},
+        **{state: number(counts[state]) for state in COUNTED},
     )
 
 
@@ -189,10 +190,10 @@ def by_account(review: Review) -> Block:
     """One row a printed account: its figures by state, and a link to the page that has them all."""
     body = []
     for source in review.case.record.account(review.case.year):
-        mine = Counter(c.state for c in review.compared if c.figure.source == source.source)
+        mine = tally(c for c in review.compared if c.figure.source == source.source)
         page = Link(blocks.name_beside(blocks.AUDIT_PAGE, source.source), source.title)
-        body.append([page, *(number(mine[s]) for s in STATES), number(sum(mine.values()))])
-    head = [text("review.account"), *(text(f"review.state.{s}") for s in STATES), text("table.total")]
+        body.append([page, *(number(mine[s]) for s in COUNTED), number(sum(mine.values()))])
+    head = [text("review.account"), *(text(f"review.state.{s}") for s in COUNTED), text("table.total")]
     return table(text("review.statement_caption"), head, body)
 
 
@@ -245,5 +246,6 @@ def method(review: Review) -> Block:
     return paragraph(
         "review.method",
         settled=number(len(review.case.record.settled)),
-        states=listing([text(f"review.state.{s}").lower() for s in STATES]),
+        count=number(len(COUNTED)),
+        states=listing([text(f"review.state.{s}").lower() for s in COUNTED]),
     )

@@ -1,8 +1,9 @@
 """The audit's page, figure by figure: every print beside its fact."""
 
 from helpers.audit.case import Case
+from helpers.audit.comparison import Compared
 from helpers.audit.finding import MONEY_WORDS, shown
-from helpers.audit.record import Compared, Figure
+from helpers.audit.record import Figure
 from helpers.audit.review import Review, by_account, reason, why_not
 from helpers.audit.review_findings import place_of
 from helpers.codes import GENDERS
@@ -43,7 +44,7 @@ def _comparison(review: Review, mine: list[Compared]) -> Block:
 def _row(review: Review, compared: Compared) -> list[Content]:
     """One print: where and how it stands, what it is about, its fact, and what became of it."""
     f, why = compared.figure, reason(compared)
-    state = Label(text(f"review.state.{compared.state}"), f"state {compared.state}")
+    state = Label(text(f"review.state.{compared.counted}"), f"state {compared.state}")
     said = f": {why}" if compared.state in ("differs", "underivable") and why else ""
     return [
         place_of(review, f.source, f.line),

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from helpers.audit.comparison import Compared
 from helpers.audit.finding import COLUMNS
-from helpers.audit.record import Compared
 from helpers.audit.review import Review, reason
 from helpers.fact_csv import number_text
 
@@ -22,6 +22,7 @@ COMPARISON = [
     "fact",
     "numerator",
     "denominator",
+    "basis",
     "state",
     "reason",
 ]
@@ -69,6 +70,7 @@ def _row(compared: Compared) -> list[str | int]:
         f.scope,
         value,
         *map(number_text, counts),
+        compared.basis,
         compared.state,
         reason(compared),
     ]

@@ -113,6 +113,15 @@ def function_of(rule: str) -> str:
     return Rule(participations.outcome, "", "", 0).function if is_outcome else ""
 
 
+def is_declared(rule: str) -> bool:
+    """Whether what a rule makes is written in the definitions, not computed.
+
+    >>> is_declared("decisions.target"), is_declared("decisions.verdict"), is_declared("participants.to-work")
+    (True, False, False)
+    """
+    return any(rule in family.rules and family.rules[rule].is_declared for family in FAMILIES)
+
+
 def words(rule: str, definitions: Definitions) -> str:
     """A rule of a year as a reader sees it."""
     return told(rule, rules(definitions)[rule])

@@ -216,7 +216,11 @@ def signal(judgement: Fact, verdict: Fact) -> str:
 
 RULES = {
     "decisions.target": Rule(
-        facts, "ska deltagare på fråga 1.4, 1.5, 1.6, 1.7 till minst 80 % ha gett svar på", S19, 858
+        facts,
+        "ska deltagare på fråga 1.4, 1.5, 1.6, 1.7 till minst 80 % ha gett svar på",
+        S19,
+        858,
+        is_declared=True,
     ),
     "decisions.verdict": Rule(
         facts, "Den gröna signalen visar att planerat (”budgeterat”) utfall har uppnåtts", U18, 299, 300

@@ -13,7 +13,7 @@ class Rule:
     """`clause` stands on the lines `first` to `last` of `source`, a text of the record.
 
     `words` are those of the catalogue, `rule.<name>`; a rule whose words come from the definitions has its
-    own.
+    own. `is_declared`: what it makes is written in the year's definitions, and nothing is computed.
     """
 
     made_by: Callable[..., Any]
@@ -22,6 +22,7 @@ class Rule:
     first: int
     last: int | None = None
     words: str = ""
+    is_declared: bool = False
 
     @property
     def where(self) -> str:

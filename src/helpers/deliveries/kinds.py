@@ -18,6 +18,7 @@ from helpers.deliveries import (
     account_texts,
     examples,
     headings,
+    ledger,
     participants,
     surveys,
     sus,
@@ -30,7 +31,7 @@ from helpers.deliveries.files import corrections
 DAY = "datetime64[s]"  # of a column of dates
 LIST_ENDINGS = (".xlsx", ".csv")
 # Part of the contract, read by later chapters of the project.
-LATER_FILES = ("sjukfranvaro.csv", "bokforing.se", "nafs.csv", "screening.csv", "strategic-goals.yaml")
+LATER_FILES = ("sjukfranvaro.csv", "nafs.csv", "screening.csv", "strategic-goals.yaml")
 LATER_FOLDERS = ("interventions",)
 
 
@@ -73,8 +74,9 @@ class Kind:
     `path` under the year: one file (`sus.csv`), any name (`examples/*.md`), or one list for each of `parts`,
     named by it (`surveys/{part}`, .xlsx or .csv). `part` is what the findings on a kind without parts
     concern. Of several `tables` the first has a row for each row of the file. Without a `read` the kind mends
-    the others. `prose`: free text, no table. `ours`: written by the association itself for one page of its
-    own, which says what it lacks: nobody has to clear it, and no part of the delivery is missing without it.
+    the others. `prose`: free text, no table. `records`: a program's own file, with no columns to mend.
+    `ours`: written by the association itself for one page of its own, which says what it lacks: nobody has to
+    clear it, and no part of the delivery is missing without it.
     """
 
     id: str
@@ -84,6 +86,7 @@ class Kind:
     parts: Callable[[Definitions], list[str]] | None = None
     part: str = ""
     prose: bool = False
+    records: bool = False
     ours: bool = False
 
     @property
@@ -94,7 +97,7 @@ class Kind:
     @property
     def is_list(self) -> bool:
         """Whether its files are tables, which somebody drew from a system and `corrections.csv` may mend."""
-        return self.read is not None and not self.prose
+        return self.read is not None and not (self.prose or self.records)
 
     def is_at(self, name: str) -> bool:
         """Whether a file of this name under the year is of the kind.
@@ -151,6 +154,11 @@ def _society(card: Card, handed: Handed) -> Read:
     return [frame], faults
 
 
+def _ledger(card: Card, handed: Handed) -> Read:
+    entries, accounts, faults = ledger.read(card.path, card.name, handed.definitions)
+    return [entries, accounts], faults
+
+
 def _examples(card: Card, handed: Handed) -> Read:
     frame, faults = examples.read(card.path, card.name, handed.definitions, handed.to_clear(card))
     return [frame], faults
@@ -205,6 +213,10 @@ SOCIETY = Clean(
     ["row", "area", "name", "period", *yearly_equivalents.NUMBERS.values()],
     types=dict.fromkeys(yearly_equivalents.NUMBERS.values(), "float64"),
 )
+LEDGER = Clean("ledger", ledger.COLUMNS, ledger.COLUMNS, types=ledger.TYPES)
+LEDGER_ACCOUNTS = Clean(
+    "ledger_accounts", ledger.ACCOUNT_COLUMNS, ledger.ACCOUNT_COLUMNS, types=ledger.ACCOUNT_TYPES
+)
 EXAMPLES = Clean("examples", examples.COLUMNS, ["row", "platform", "account"], numbered=True)
 ACCOUNT_TEXTS = Clean("account_texts", account_texts.COLUMNS, ["row"], types={"day": DAY}, numbered=True)
 TYPED_FIGURES = Clean("typed_figures", typed_figures.COLUMNS, ["row"])
@@ -216,6 +228,7 @@ KINDS = (
     Kind("invited", "surveys/invited.csv", _invited, (INVITED,)),
     Kind("sus", "sus.csv", _sus, (SUS,), part="sus"),
     Kind("helarsekvivalenter", "helarsekvivalenter.csv", _society, (SOCIETY,), part="helarsekvivalenter"),
+    Kind("ledger", "bokforing.se", _ledger, (LEDGER, LEDGER_ACCOUNTS), records=True),
     Kind("examples", "examples/*.md", _examples, (EXAMPLES,), prose=True),
     Kind(
         "arsredovisning",

@@ -6,6 +6,7 @@ from functools import cache
 
 from helpers.counting import goals
 from helpers.definitions import Definitions
+from helpers.economy_names import economy_label
 from helpers.wording import catalogue, text
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d-\d\d)?(?!\d)")
@@ -48,7 +49,7 @@ def label_words(definitions: Definitions) -> list[str]:
     """Words of the definitions that hold figures, as pages print them.
 
     Question and account numbers with their names, classes of SUS, places, outcomes, respondents, referrers
-    and areas of the official statistics.
+    areas of the official statistics, and the lines and numbers of notes and budget.
     """
     d = definitions
     found = [*d.sus.time, *d.sus.education, *d.sus.support, *(s.name for s in d.sus.summaries)]
@@ -65,4 +66,6 @@ def label_words(definitions: Definitions) -> list[str]:
     found += [words for o in d.outcomes for words in (o.name, o.brief)]
     found += [r.name for r in d.respondents] + [r.name for r in d.referrers]
     found += d.areas_of_statistics.values()
+    for line in [*d.economy.notes, *d.economy.budget] if d.economy else []:
+        found += [line.label, economy_label(f"economy:{line.group}", d)]
     return [w for w in found if re.search(r"\d", w)]

@@ -14,8 +14,9 @@ from helpers.codes import GENDERS, area_id
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.paths import TEST_NUMBERS, Workspace
-from helpers.reconstruction import printed_cells, survey_rows
+from helpers.reconstruction import ledger_file, printed_cells, survey_rows
 from helpers.reconstruction.blueprint import Contradiction, Plan
+from helpers.reconstruction.ledger_leaves import LEDGER_YEARS, LedgerPlan
 from helpers.reconstruction.lists import (
     STYLES,
     Cell,
@@ -62,7 +63,15 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
         for account, count in EXAMPLES.get(year, {}).items():
             for number in range(1, count + 1):
                 write(folder / "examples" / f"{account}-{number}.md", _example(account, number).encode())
+    _write_ledgers(workspace, target)
     return town.flows
+
+
+def _write_ledgers(workspace: Workspace, target: Path) -> None:
+    """The ledgers of the years whose statements are printed."""
+    plan = LedgerPlan(workspace.published, workspace.root / "data" / "reconstruction" / "ledger.yaml")
+    for year in LEDGER_YEARS:
+        write(target / str(year) / ledger_file.NAME, ledger_file.ledger(plan, year))
 
 
 def _choices(workspace: Workspace) -> Path:

@@ -1,0 +1,84 @@
+"""The audit as a join: each printed figure beside its fact, and what became of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from helpers.audit.record import Figure, Record
+from helpers.counting import families
+from helpers.facts import Fact, Facts
+
+STATES = ("reproduced", "differs", "underivable", "unreadable")
+# What a fact rests on: it is counted, or it was written down as it was printed.
+COMPUTED, DECLARED = "computed", "declared"
+# What is counted: STATES, with the figures apart that agree because they were written down from the print.
+COUNTED = ("reproduced", DECLARED, "differs", "underivable", "unreadable")
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One printed figure beside its fact, what became of it (one of STATES), and why."""
+
+    figure: Figure
+    fact: Fact | None
+    state: str
+    reason: str = ""
+
+    @property
+    def basis(self) -> str:
+        """Whether the fact is computed or declared; '' where there is none."""
+        if self.fact is None:
+            return ""
+        return DECLARED if families.is_declared(self.fact.rule) else COMPUTED
+
+    @property
+    def counted(self) -> str:
+        """Under which of COUNTED it is counted."""
+        return counted(self.state, self.basis)
+
+
+def counted(state: str, basis: str) -> str:
+    """Under which of COUNTED a figure of some state and basis is counted: what is declared is not reproduced.
+
+    >>> counted("reproduced", "computed"), counted("reproduced", "declared"), counted("differs", "declared")
+    ('reproduced', 'declared', 'differs')
+    """
+    return DECLARED if (state, basis) == ("reproduced", DECLARED) else state
+
+
+def tally(compared: Iterable[Compared]) -> Counter[str]:
+    """How many figures there are of each of COUNTED."""
+    return Counter(c.counted for c in compared)
+
+
+def compare(record: Record, figures: Iterable[Figure], facts: dict[int, Facts]) -> Iterator[Compared]:
+    """Each printed figure with the fact it claims to be."""
+    for figure in figures:
+        known = facts.get(figure.year)
+        fact = known.get(*figure.key[1:]) if known else None
+        listed = record.exceptions.get((figure.source, figure.line, figure.key), "")
+        if not figure.readable:
+            yield Compared(figure, None, "unreadable", figure.note)
+        elif fact is None or (fact.state == "missing" and not fact.rule):
+            yield Compared(figure, None, "underivable", _why_underivable(figure, known is not None))
+        else:
+            yield Compared(figure, fact, "reproduced" if figure.agrees(fact) else "differs", listed)
+
+
+UNDERIVABLE = {
+    "decision": ("economy:application:", "economy:grant:"),
+    "economy": ("economy:",),
+    "grade": ("grade:",),
+    "target": ("target:", "criterion:", "goal:"),
+    "hae": ("hae:",),
+    "hundred": ("answer-share-total:",),
+    "survey": ("response:", "question:", "answer:", "answered:", "answer-share:", "item-response:"),
+}
+
+
+def _why_underivable(figure: Figure, year_known: bool) -> str:
+    """The catalogue's name of the reason why no fact answers to a figure."""
+    found = next(
+        (name for name, prefixes in UNDERIVABLE.items() if figure.measure.startswith(prefixes)), "other"
+    )
+    return found if year_known or found != "other" else "year"

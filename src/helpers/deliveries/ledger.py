@@ -1,0 +1,89 @@
+"""The year's ledger, `bokforing.se` (SIE 4): balances, budget and transactions, and the chart of accounts.
+
+Amounts are öre in whole numbers with the file's sign, debit +. No text of a voucher or a transaction, no
+name, number or address of the firm, no date or sign of who wrote goes further than this reader: that
+somebody is named is told (`ledger_people`), and not who.
+
+Source: SIE filformat, utgåva 4B.
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import limits
+from helpers.definitions import Definitions
+from helpers.deliveries import ledger_identities, ledger_lines, ledger_people
+from helpers.deliveries.files.taken import taken
+from helpers.deliveries.ledger_records import Ledger, Records
+from helpers.faults import Faults, Refusal, safe
+from helpers.rows import written
+
+COLUMNS = ["row", "kind", "years_back", "month", "account", "objects", "ore"]
+TYPES = {"years_back": "int64", "month": "Int64", "ore": "int64"}
+ACCOUNT_COLUMNS = ["row", "account", "name", "used"]
+ACCOUNT_TYPES = {"used": "bool"}
+
+
+def read(path: Path, name: str, definitions: Definitions) -> tuple[pd.DataFrame, pd.DataFrame, Faults]:
+    """The lines of a ledger that hold amounts, COLUMNS, and its accounts, ACCOUNT_COLUMNS; none of a refused.
+
+    `kind` is opening, closing, result, object-opening, object-closing, object-balance, budget or transaction;
+    `month` is 201901, of budget, transactions (the voucher's) and object-balance; `used` whether a `#KONTO`
+    names the account.
+    """
+    faults, ledger = Faults("ledger", name), Ledger()
+    try:
+        _take_in(path, definitions.year, faults, ledger)
+    except Refusal as refusal:
+        faults.refuse(refusal.code, **refusal.where)
+    ledger_people.tell(ledger, definitions, faults)
+    if not faults.refused:
+        ledger_identities.hold(ledger, definitions.year, faults)
+    if faults.refused:
+        ledger = Ledger()
+    return _entries(ledger, name), _accounts(ledger, name), faults
+
+
+def _take_in(path: Path, year: int, faults: Faults, ledger: Ledger) -> None:
+    content = taken(path, limits.MAX_LEDGER_BYTES)
+    if not content.strip():
+        raise Refusal("empty_file")
+    page = ledger_lines.code_page(content)
+    if page != ledger_lines.DOS:
+        faults.flag("ledger_letters", page="Windows-1252" if page == ledger_lines.WINDOWS else "UTF-8")
+    Records(year, faults, ledger).read(content, page)
+
+
+def _entries(ledger: Ledger, name: str) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "row": written(name, "", ledger.lines),
+            "kind": ledger.kinds,
+            "years_back": ledger.years_back,
+            "month": pd.array(ledger.months, dtype="Int64"),
+            "account": ledger.accounts,
+            "objects": ledger.objects,
+            "ore": ledger.ore,
+        },
+        columns=COLUMNS,
+    )
+    return frame.astype(dict.fromkeys(COLUMNS, "string") | TYPES)
+
+
+def _accounts(ledger: Ledger, name: str) -> pd.DataFrame:
+    """Every account that is named or used, by number; one without a name stands where it is used first."""
+    first = dict(zip(reversed(ledger.accounts), reversed(ledger.lines), strict=True))
+    known = {account: (line, said, True) for account, (line, said) in ledger.names.items()}
+    known |= {account: (line, "", False) for account, line in first.items() if account not in known}
+    ordered = sorted(known.items(), key=lambda item: item[0])
+    frame = pd.DataFrame(
+        {
+            "row": written(name, "", [line for _, (line, _, _) in ordered]),
+            "account": [account for account, _ in ordered],
+            "name": [safe(said) for _, (_, said, _) in ordered],
+            "used": [is_named for _, (_, _, is_named) in ordered],
+        },
+        columns=ACCOUNT_COLUMNS,
+    )
+    return frame.astype(dict.fromkeys(ACCOUNT_COLUMNS, "string") | ACCOUNT_TYPES)
