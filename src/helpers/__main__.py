@@ -214,6 +214,16 @@ def reconstruct(workspace: Workspace) -> int:
     return 0
 
 
+def compared(workspace: Workspace) -> int:
+    """Say of each year with reports what became of its printed figures."""
+    from helpers.audit import comparison
+    from helpers.wording import text
+
+    sets = sorted(t.parent for t in (workspace.root / "reports").glob(f"[12]*/{comparison.TABLE}"))
+    print("\n".join(f"{s.name}. {comparison.told(s)}" for s in sets) or text("review.none_compared"))
+    return 0
+
+
 def check_published(workspace: Workspace) -> int:
     """Prove that every printed figure and claim stands on its line of the sources, no digit left over."""
     from helpers.assurance import clauses
@@ -266,6 +276,7 @@ COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "lab": lab,
     "new-year": new_year,
     "reconstruct": reconstruct,
+    "compared": compared,
     "check-published": check_published,
     "check-tracked": check_tracked,
 }

@@ -15,16 +15,9 @@ Lines = list[tuple[Location, str, dict]]  # where each stands, its name, and wha
 SECTIONS = ("notes", "budget")
 # Names that the measures of sums and of what no line takes have: no project, row or line is called so.
 RESERVED = (DIMENSION, "total", "unmapped", "unknown-project", "accumulated", "result", "costs", "equity")
+_SUMS = ("income", "costs", "result", "deficit")  # of the budget's rows
 _PART = r"[a-z0-9][a-z0-9-]*"
 _FORMS = {"notes": rf"note[0-9]+:{_PART}", "budget": rf"{_PART}(?::{_PART}){{1,2}}"}
-# What only the ledger may say: heads of measures that are counted from it.
-_COUNTED = (
-    *("income", "costs", "depreciation", "net-cost", "financial-income", "financial-costs", "result"),
-    *("result-after-financial", "extraordinary", "results", "assets", "equity", "equity-and-debt", "debt"),
-    *("provisions", "cash-flow", "outcome", "deviation", "deviation-share", "share-of-member-fees"),
-    *("own-capital", "cost", "member-share", "identity", "identity-difference", "balance"),
-    *("balance-opening", "last-year"),
-)
 
 
 def economy_faults(data: dict) -> Told:
@@ -124,13 +117,13 @@ def _defined(data: dict, section: str) -> list[str]:
 
 
 def _declared(economy: dict) -> Told:
-    """Figures that are declared though they are counted, or twice."""
+    """Figures that are declared though they are no part of the budget, or are its sums, or twice."""
     seen: set[str] = set()
     rows = [id_ for _, id_, _ in _lines(economy, "budget")]
     for place, id_, _ in _lines(economy, "declared"):
         at, (head, _, rest) = (*place, "id"), id_.partition(":")
-        is_sum = rest.partition(":")[0] in {"costs", "result", "income", *(r.partition(":")[0] for r in rows)}
-        if head in _COUNTED or re.fullmatch(r"note[0-9]+", head) or (head == "budget" and is_sum):
+        is_sum = rest.partition(":")[0] in {*_SUMS, *(r.partition(":")[0] for r in rows)}
+        if head != "budget" or is_sum:
             yield at, text("definition.counted", where=where(at), id=id_)
         if id_ in seen:
             yield at, text("definition.twice", where=where(at), what=_what("line"), id=id_)

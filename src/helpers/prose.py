@@ -40,7 +40,7 @@ def filled_text(filled: Filled) -> Words:
     fact = filled.fact
     if not fact.ok:
         return fact_text(fact)
-    shown = replace(fact, value=abs(fact.value or 0)) if filled.is_unsigned else fact
+    shown = replace(fact, value=abs(fact.fraction)) if filled.is_unsigned else fact
     if fact.unit != KRONOR or filled.unit != TKR:
         return fact_text(shown, filled.decimals)
     thousands = amount_text(shown.fraction / 1000, filled.decimals)

@@ -122,7 +122,7 @@ class _Origins:
             more = {"response:asked": [("invited", "")], "response:discharged": lists}
             sources = [("surveys", respondents), *more.get(measure, [])]
         else:
-            kinds = {"sus": "sus", "hae": "helarsekvivalenter", "examples": "examples"}
+            kinds = {"sus": "sus", "hae": "helarsekvivalenter", "examples": "examples", "economy": "ledger"}
             kind = kinds.get(measure.removeprefix("share:").partition(":")[0])
             sources = [s for s in self._sources if s[0] == kind] if kind else lists
         return {is_shipped for source in sources for is_shipped in self._sources.get(source, ())}

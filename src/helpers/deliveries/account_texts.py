@@ -118,7 +118,9 @@ def _check_head(id_: str, head: dict[str, str], faults: Faults) -> None:
         allowed = _MAY_SAY if id_ == DECISION else HEAD
         if key not in allowed:
             known = ", ".join(allowed)
-            faults.flag("account_key", row=1, value=Told(safe(key)), nearest=nearest(key, [*allowed]) or known)
+            faults.flag(
+                "account_key", row=1, value=Told(safe(key)), nearest=nearest(key, [*allowed]) or known
+            )
     if head.get("day") and not _is_day(head["day"]):
         faults.flag("account_day", row=1, value=head["day"])
     known_parts = [p.id for p in parts()]

@@ -6,9 +6,9 @@ from itertools import groupby
 from helpers.facts import Fact
 from helpers.pages.blocks import paragraph, section
 from helpers.pages.document import NOTHING, Block, Heading, Paragraph, points
-from helpers.prose import HEADING, POINT, OwnText
+from helpers.prose import HEADING, POINT, Filled, OwnText, filled_text
 from helpers.prose import Block as Written
-from helpers.wording import declared, fact_text, text
+from helpers.wording import declared, text
 from helpers.words import Text, joined
 
 ID = "del-own"
@@ -42,7 +42,7 @@ def _words(block: Written) -> Text:
     return joined("", [_part(part) for part in block.parts])
 
 
-def _part(part: str | Fact) -> Text:
-    if isinstance(part, Fact):
-        return fact_text(part)
+def _part(part: str | Fact | Filled) -> Text:
+    if isinstance(part, Fact | Filled):
+        return filled_text(part if isinstance(part, Filled) else Filled(part))
     return declared(part) if any(c.isdigit() for c in part) else part

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from helpers import annual_report
-from helpers.annual_report import FOLDER, Text, Typed
+from helpers.annual_report import Text, Typed
 from helpers.checks.own_words import typed
 from helpers.checks.own_words.known import Known, Years
 from helpers.checks.own_words.placeholders import Unmet, has_stray_brace, named, parts
@@ -17,6 +17,7 @@ from helpers.checks.own_words.texts import LONGEST, sentences
 from helpers.deliveries import account_texts
 from helpers.deliveries.account_texts import PART, Delivered
 from helpers.deliveries.files.grid import nearest
+from helpers.deliveries.kinds import kind
 from helpers.deliveries.own_texts import Written
 from helpers.facts import Fact, missing
 from helpers.faults import ASSOCIATION, Fault, Faults
@@ -46,30 +47,35 @@ class _Reading:
     faults: Faults
     unmet: list[str] = field(default_factory=list)
     typed: list[Typed] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
 
 
 def told(years: Years) -> AnnualTexts:
     """The texts of a year's annual report with its facts filled in."""
     known = Known.of(years, years.now.definitions.together.id)
     excused, texts, found = _excused(years), list[Text](), list[Fault]()
+    used = set[tuple[str, str]]()
     for one in account_texts.texts(years.context):
         if isinstance(one, str):
             texts.append(Text(one, *account_texts.name_of(one), is_stopped=True))
             continue
-        mine = frozenset(figure for file, figure in excused if file == one.file.rpartition("/")[2])
+        file = one.file.rpartition("/")[2]
+        mine = frozenset(figure for name, figure, _ in excused if name == file)
         reading = _Reading(known, mine, Faults(PART, one.file, ASSOCIATION))
         texts.append(_filled(one, reading))
         found += reading.faults.found
-    return AnnualTexts(texts, [*found, *_twice(texts)])
+        used |= {(file, figure) for figure in reading.used}
+    return AnnualTexts(texts, [*found, *_twice(texts), *_unused(excused, used)])
 
 
-def _excused(years: Years) -> set[tuple[str, str]]:
-    """Each text with a figure that may be typed in it, digits alone."""
+def _excused(years: Years) -> list[tuple[str, str, str]]:
+    """Each text with a figure that may be typed in it: its digits alone, and as it is written."""
     store = years.context.store()
     if not store.exists("typed_figures"):
-        return set()
+        return []
     table = store.read("typed_figures")
-    return {(str(file), _bare(str(figure))) for file, figure in zip(table["file"], table["figure"], strict=True)}
+    cells = zip(table["file"].astype(str), table["figure"].astype(str), strict=True)
+    return [(file, _bare(figure), figure) for file, figure in cells]
 
 
 def _bare(figure: str) -> str:
@@ -79,6 +85,15 @@ def _bare(figure: str) -> str:
     ('2292', '1,5')
     """
     return "".join(c for c in figure if c.isdigit() or c in ",./–").strip(",./–")
+
+
+def _unused(excused: list[tuple[str, str, str]], used: set[tuple[str, str]]) -> Iterator[Fault]:
+    """Figures that may be typed in a text and are not."""
+    for file, figure, written in excused:
+        if (file, figure) not in used:
+            faults = Faults(PART, kind("tal").path, ASSOCIATION)
+            faults.flag("account_figure_unused", value=Telling(written), text=file)
+            yield from faults.found
 
 
 def _twice(texts: Iterable[Text]) -> Iterator[Fault]:
@@ -111,7 +126,7 @@ def _block(written: Written, reading: _Reading) -> Block:
 
 
 def _meant(said: str, known: Known) -> tuple[Filled, Unmet | None, str]:
-    """What stands for a placeholder, why it means nothing that can be printed, and a form that nobody knows."""
+    """What stands for a placeholder, why it cannot be printed as it is, and a form that nobody knows."""
     wanted, _, forms = said.partition("|")
     fact = named(wanted, known)
     if isinstance(fact, Unmet):
@@ -153,7 +168,9 @@ def _try(sentence: str, line: int, reading: _Reading) -> None:
         said += FACT if filled.fact.ok else " "
         facts += [filled.fact] if filled.fact.ok else []
     for one in typed.digits(said, facts, known):
-        if _bare(one.words) not in reading.excused:
+        if _bare(one.words) in reading.excused:
+            reading.used.add(_bare(one.words))
+        else:
             _tell_typed(one, sentence, line, reading)
 
 
