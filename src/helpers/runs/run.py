@@ -26,7 +26,7 @@ from helpers.runs.plan import BASE, FACTS, Plan, Step
 from helpers.runs.publish import Publisher
 from helpers.runs.tell import Teller, tell_of_the_key
 from helpers.runs.why import Need
-from helpers.runs.years_report import YearsReport
+from helpers.runs.years_report import OF_REPORT, YearsReport
 from helpers.wording import text
 
 
@@ -101,7 +101,8 @@ class Run:
         if is_bad or self.adopting is None:
             return text("adoption.not_complete", year=year)
         lacks = report_state.lacking(report.lacks) if report else []
-        if hindrance := adoption.lacking(self.adopting, refused, [*run.tell.absent(), *lacks], year):
+        absent = run.tell.absent(but=OF_REPORT)  # a year without any of it has no annual report
+        if hindrance := adoption.lacking(self.adopting, refused, [*absent, *lacks], year):
             return hindrance
         return report_state.hindrance(self.adopting, report.lacks, report.said_day, year) if report else ""
 

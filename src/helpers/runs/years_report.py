@@ -12,6 +12,8 @@ from helpers.checks.own_words import account
 from helpers.context import Context
 from helpers.pages.years import Report
 
+OF_REPORT = ("ledger",)  # kinds of delivery that only the annual report asks for
+
 
 @dataclass(frozen=True)
 class YearsReport:
