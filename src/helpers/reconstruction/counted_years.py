@@ -39,5 +39,5 @@ def booked(context: Context, known: Facts, kept: dict[int, dict[str, int | None]
         return Facts([])
     ledger = economy.count(table, defined.economy)
     facts = Facts(economy.facts(ledger, defined, kept, known))
-    kept[context.year] = economy.kept(ledger)
+    kept[context.year] = economy_sums.kept(ledger)
     return facts
