@@ -1,7 +1,7 @@
 """The counts and shares of a year straight from its delivered files, without notebooks."""
 
 from helpers.context import Context
-from helpers.counting import answers, background, economy, participations, society
+from helpers.counting import answers, background, economy, economy_sums, participations, society
 from helpers.counting.good_examples import example_facts
 from helpers.deliveries.delivery import Delivery
 from helpers.facts import Facts
