@@ -27,7 +27,7 @@ FREE = {
 }
 AREAS = ("nordmaling", "robertsfors", "umea", "vannas", "vindeln")
 OPENING = [["1650", "1710", "1713"], ["2440", "2730", "2890", "2991"]]
-# Choices that the other ledger shares: four accounts that were empty when 2018 began. Fees of municipalities are
+# Choices that the other ledger shares: accounts that were empty when 2018 began. Fees of municipalities are
 # held against people whose number is a choice.
 SHARED = {
     *(f"economy:balance-opening:{account}" for account in ("1510", "1630", "1711", "1791")),
