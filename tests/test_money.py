@@ -20,6 +20,7 @@ from helpers.facts import KRONOR, Fact, Facts, Value
 from helpers.naming import measure_text
 from helpers.pages.amounts import kronor, previous, share_of_money, tkr
 from helpers.pages.figures import label_words, unexplained
+from helpers.pages.sayable import shown
 from helpers.paths import REPOSITORY
 from helpers.rounding import half_away
 from helpers.wording import NO_BREAK_SPACE, fact_text, result_text
@@ -116,6 +117,19 @@ def test_an_ore_that_moves_is_told() -> None:
     assert moved({before.key: before}, {before.key: replace(before, value=Decimal("-999684.1"))}) == []
 
 
+def test_a_share_that_moves_less_than_it_is_printed_is_told_apart() -> None:
+    share = Fact(2019, "x", "economy:own-capital:share-of-fees", unit="share", state="ok", rule="r")
+    before, after = (replace(share, value=Fraction(value)) for value in ("0.17403", "0.17404"))
+    (move,) = moved({before.key: before}, {after.key: after})
+    assert "17,403\u00a0%" in move.line() and "17,404\u00a0%" in move.line()
+    part = "economy:member-share:bjurholm:debt"
+    before, after = (money(Fraction(value), part) for value in ("18093.2911", "18093.2914"))
+    (move,) = moved({before.key: before}, {after.key: after})
+    assert "18 093,2911 kr" in move.line().replace(NO_BREAK_SPACE, " ")
+    gone = moved({before.key: before}, {})[0].line().replace(NO_BREAK_SPACE, " ")
+    assert "18 093,29 kr" in gone and "–" in gone
+
+
 def test_each_amount_leads_to_its_voucher_and_a_missing_one_says_so() -> None:
     figures = [f for words in (kronor, tkr) for f in words(money(Decimal(5))).figures]
     assert [(f.place, f.number) for f in figures] == [("forbundet", "economy-result-2019-forbundet")] * 2
@@ -177,6 +191,17 @@ NAMES = {  # measure -> label, and the same inside a sentence
     "result:hfe:accumulated": ("Ackumulerat resultat HFE", "ackumulerat resultat HFE"),
     "note1:state": ("Driftbidrag från staten", "not 1: driftbidrag från staten"),
     "note2:eu": ("EU-medel och andra bidrag", "not 2: EU-medel och andra bidrag"),
+    "income:total": ("Verksamhetens intäkter", "verksamhetens intäkter"),
+    "note1:total": ("Not 1, summa", "not 1, summa"),
+    "assets:unmapped": ("Tillgångar, ej fördelat", "tillgångar, ej fördelat"),
+    "outcome:costs:samo:unmapped": (
+        "Totala kostnader SAMO, ekonomiskt utfall, ej fördelat",
+        "totala kostnader SAMO, ekonomiskt utfall, ej fördelat",
+    ),
+    "cost:vuxentorget+ungdomstorget:per-participation": (
+        "Kostnad per deltagande, Vuxentorget och Ungdomstorget",
+        "kostnad per deltagande, Vuxentorget och Ungdomstorget",
+    ),
     "note1:unmapped": ("Not 1, ej fördelat", "not 1, ej fördelat"),
     "outcome:office:samo:staff": (
         "Kanslipersonal SAMO, ekonomiskt utfall",
@@ -227,5 +252,13 @@ def test_figures_in_the_names_of_notes_and_lines_are_explained() -> None:
         update={"economy": Economy.model_validate({"chart": "bas", "notes": [vat]})}
     )
     bare = ["Fordran moms kvartal 4", "Not 3"]
-    assert unexplained(bare, label_words(defined)) == bare
+    without = defined.model_copy(update={"economy": None})
+    assert unexplained(bare, label_words(without)) == bare
     assert unexplained([*bare, "kvartal 5"], label_words(with_notes)) == ["kvartal 5"]
+
+
+def test_money_is_shown_whole_and_never_hidden_as_a_small_group() -> None:
+    defined = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
+    share = replace(money(Fraction(1, 8), "economy:own-capital:share-of-fees"), unit="share")
+    facts = Facts([money(Decimal("0.01")), money(Fraction(1, 3), "economy:member-share:vannas:debt"), share])
+    assert list(shown(facts, defined)) == list(facts)

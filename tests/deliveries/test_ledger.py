@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from support.ledgers import GOOD, line_of, read, sums, told, with_
+from support.sie_files import GOOD, line_of, read, sums, told, with_
 
 from helpers import definitions
 from helpers.deliveries import ledger

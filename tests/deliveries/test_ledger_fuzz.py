@@ -8,7 +8,7 @@ from collections import Counter
 import pandas as pd
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from support.ledgers import GOOD, read, sums
+from support.sie_files import GOOD, read, sums
 
 from helpers.faults import Fault
 

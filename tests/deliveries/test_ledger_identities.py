@@ -1,7 +1,7 @@
 """A ledger that does not agree with itself is refused, and what disagrees is told."""
 
 import pytest
-from support.ledgers import DEFINED, GOOD, line_of, read, told, with_
+from support.sie_files import DEFINED, GOOD, line_of, read, told, with_
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The lines of a ledger: what has not its form is refused, at the line."""
 
 import pytest
-from support.ledgers import GOOD, line_of, read, told, with_
+from support.sie_files import GOOD, line_of, read, told, with_
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import sys
 from collections import Counter
 
 import pytest
-from support.ledgers import BAS, GOOD, line_of, read, told, with_
+from support.sie_files import BAS, GOOD, line_of, read, told, with_
 
 from helpers import limits
 from helpers.economy_definitions import Economy

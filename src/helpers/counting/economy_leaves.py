@@ -185,7 +185,6 @@ class Year:
     movement: Sequence[Leaf]  # income and costs, the booked result left out
     opening: Sequence[Leaf]
     closing: Sequence[Leaf]
-    closed: Sequence[Leaf] = ()  # where the result is booked
     has_projects: bool = True  # whether income and costs can be split by project
 
 
@@ -243,13 +242,16 @@ class Ledger:
 
     @cached_property
     def last(self) -> Year | None:
-        """The year before, as far as the file says anything of it."""
-        found = self.of(OPENING, CLOSED, RESULT, back=1)
-        if not found:
+        """The year before, as far as the file says anything of it.
+
+        Its projects are those of period balances, where these add up to the result of every account.
+        """
+        results, opening, closing = (self.of(kind, back=1) for kind in (RESULT, OPENING, CLOSED))
+        if not (results or opening or closing):
             return None
-        return _year(
-            self.of(RESULT, back=1), self.of(OPENING, back=1), self.of(CLOSED, back=1), has_projects=False
-        )
+        split = [leaf for leaf in self.of(OBJECT_BALANCE, back=1) if leaf.is_result and leaf.project]
+        has_projects = bool(split) and _by_account(split) == _by_account(results)
+        return _year(split if has_projects else results, opening, closing, has_projects)
 
     @cached_property
     def budget(self) -> list[Leaf]:
@@ -257,14 +259,20 @@ class Ledger:
         return [leaf for leaf in self.of(BUDGET) if leaf.is_result and leaf.line != CLOSING]
 
 
+def _by_account(leaves: Iterable[Leaf]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for leaf in leaves:
+        if leaf.line != CLOSING:
+            found[leaf.account] = found.get(leaf.account, 0) + leaf.ore
+    return {account: ore for account, ore in found.items() if ore}
+
+
 def _year(
     moved: Sequence[Leaf], opening: Sequence[Leaf], closing: Sequence[Leaf], has_projects: bool
 ) -> Year:
-    results = [leaf for leaf in moved if leaf.is_result]
     return Year(
-        [leaf for leaf in results if leaf.line != CLOSING],
+        [leaf for leaf in moved if leaf.is_result and leaf.line != CLOSING],
         [leaf for leaf in opening if not leaf.is_result],
         [leaf for leaf in closing if not leaf.is_result],
-        [leaf for leaf in results if leaf.line == CLOSING],
         has_projects,
     )

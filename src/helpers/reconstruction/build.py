@@ -69,13 +69,13 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
 
 def _write_ledgers(workspace: Workspace, target: Path) -> None:
     """The ledgers of the years whose statements are printed."""
-    plan = LedgerPlan(workspace.published, workspace.root / "data" / "reconstruction" / "ledger.yaml")
+    plan = LedgerPlan(workspace.published, _choices(workspace, "ledger"))
     for year in LEDGER_YEARS:
         write(target / str(year) / ledger_file.NAME, ledger_file.ledger(plan, year))
 
 
-def _choices(workspace: Workspace) -> Path:
-    return workspace.root / "data" / "reconstruction" / "choices.yaml"
+def _choices(workspace: Workspace, of: str = "choices") -> Path:
+    return workspace.root / "data" / "reconstruction" / f"{of}.yaml"
 
 
 def plan_of(workspace: Workspace, choices: Path) -> Plan:

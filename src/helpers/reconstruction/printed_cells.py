@@ -22,9 +22,10 @@ from helpers.counting.origins import COLUMNS
 from helpers.counting.society import CHANGES, before
 from helpers.definitions import Definitions
 from helpers.facts import DERIVED, PRINTED, Fact, Facts, Key
+from helpers.reconstruction import economy_cells
 from helpers.reconstruction.blueprint import TABLES, Contradiction
 from helpers.reconstruction.cell_sums import counts_of, sums_of
-from helpers.reconstruction.counted_years import counted
+from helpers.reconstruction.counted_years import booked, counted
 from helpers.rounding import rounded
 
 RECORD = (*TABLES, "text")
@@ -38,10 +39,16 @@ def table(contexts: Iterable[Context], is_chosen: Chosen) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
+    books, kept = economy_cells.NOTHING, dict[int, dict[str, int | None]]()
     for context in contexts:
         figures = [f for name in RECORD for f in record.read(context.workspace.published, name)]
-        cells = Cells(counted(context), context.definitions, figures, is_chosen)
-        writer.writerows([*key, *ground] for key, ground in sorted(cells.grounds.items()))
+        facts = counted(context)
+        cells = Cells(facts, context.definitions, figures, is_chosen)
+        amounts = record.read(context.workspace.published, economy_cells.RECORD)
+        books = economy_cells.grounds(booked(context, facts, kept), context.definitions, amounts, books)
+        writer.writerows(
+            [*key, *ground] for key, ground in sorted({**cells.grounds, **books.grounds}.items())
+        )
     return out.getvalue()
 
 
