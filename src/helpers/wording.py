@@ -179,13 +179,13 @@ def amount_text(amount: Decimal | Fraction | int, decimals: int = 0) -> str:
     return number(Fraction(half_away(amount, decimals)), decimals)
 
 
-def _kronor_text(fact: Fact, decimals: int) -> str:
-    """
-    >>> of = Fact(2019, "x", "economy:result", value=Decimal("-999684.10"), unit="SEK", state="ok")
-    >>> [_kronor_text(of, decimals).replace(NO_BREAK_SPACE, " ") for decimals in (0, 2)]
+def kronor_text(amount: Decimal | Fraction | int, decimals: int = 0) -> str:
+    """The same with its unit, as a sentence says it.
+
+    >>> [kronor_text(Decimal("-999684.10"), decimals).replace(NO_BREAK_SPACE, " ") for decimals in (0, 2)]
     ['−999 684 kr', '−999 684,10 kr']
     """
-    return f"{amount_text(fact.fraction, decimals)}{NO_BREAK_SPACE}{text('unit.kronor')}"
+    return f"{amount_text(amount, decimals)}{NO_BREAK_SPACE}{text('unit.kronor')}"
 
 
 PRINTED: Mapping[str, Callable[[Fact, int], str]] = {
@@ -193,7 +193,7 @@ PRINTED: Mapping[str, Callable[[Fact, int], str]] = {
     "percentage-points": lambda fact, decimals: points_text(fact.fraction, 1, signed=True),
     "percent": lambda fact, decimals: number(fact.fraction, 1, signed=True) + NO_BREAK_SPACE + "%",
     "p-value": lambda fact, decimals: probability_text(fact.fraction),
-    KRONOR: _kronor_text,
+    KRONOR: lambda fact, decimals: kronor_text(fact.fraction, decimals),
     "days": _days_text,
     "grade": _grade_text,
 } | dict.fromkeys(("verdict", "judgement", "doubt", "claim"), _coded_text)

@@ -1283,8 +1283,7 @@ def _as_the_data(figure: Figure, made: Case) -> Figure:
     fact = made.fact(figure.key)
     if fact is None or figure.value is None or figure.agrees(fact):
         return figure
-    exact = Fraction(100 * fact.numerator, fact.denominator) if fact.unit == "share" else Fraction(fact.value)
-    value = Decimal(int(rounded(exact, figure.decimals) * 10**figure.decimals)).scaleb(-figure.decimals)
+    value = Decimal(int(figure.printing(fact) * 10**figure.decimals)).scaleb(-figure.decimals)
     counts = (
         {"numerator": fact.numerator, "denominator": fact.denominator} if figure.numerator is not None else {}
     )

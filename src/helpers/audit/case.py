@@ -14,7 +14,7 @@ from helpers.audit.record import Figure, Key, Record
 from helpers.audit.registers import Claim, Sum, Weight
 from helpers.codes import GENDERS
 from helpers.definitions import Definitions
-from helpers.facts import Fact, Facts
+from helpers.facts import KRONOR, Fact, Facts
 from helpers.laws import Repealed
 from helpers.naming import NOTHING_PRINTED, PrintedNames, asked_text, measure_text
 from helpers.wording import text
@@ -155,6 +155,11 @@ class Case:
         facts = self.facts.get(key[0])
         fact = facts.get(*key[1:]) if facts else None
         return fact if fact and fact.ok else None
+
+    def booked(self, figure: Figure) -> Fact | None:
+        """What the ledger gives instead of a printed amount; None where it agrees or says nothing."""
+        fact = self.fact(figure.key)
+        return fact if fact and fact.unit == KRONOR and not figure.agrees(fact) else None
 
     def lacks(self, key: Key) -> bool:
         """Whether a key names a fact that the year would have, had it been delivered."""

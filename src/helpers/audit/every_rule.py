@@ -6,6 +6,7 @@ from dataclasses import replace
 from helpers.audit.case import Case
 from helpers.audit.finding import Finding
 from helpers.audit.rules import (
+    booked,
     changes,
     claims,
     named_base,
@@ -52,7 +53,9 @@ RULES: dict[str, Callable[[Case], Iterator[Finding]]] = {
     "started": starts.started,
     "claims": claims.words,
     "unreadable": scopes.unreadable,
+    "booked": booked.booked,
 }
+REST = ("booked",)  # rules that tell only of prints that no rule before them has told of
 
 
 def audit(case: Case) -> list[Finding]:
@@ -61,8 +64,12 @@ def audit(case: Case) -> list[Finding]:
     What is said twice of two prints is one.
     """
     found: dict[tuple[str, str], Finding] = {}
-    for rule in RULES.values():
+    told: set[tuple[str, int, str]] = set()
+    for name, rule in RULES.items():
         for finding in rule(case):
+            if name in REST and all((a.source, a.line, a.printed) in told for a in finding.accused):
+                continue
+            told |= {(a.source, a.line, a.printed) for a in finding.accused}
             said = found.get((finding.rule, finding.message))
             accused = tuple(dict.fromkeys((said.accused if said else ()) + finding.accused))
             found[finding.rule, finding.message] = replace(finding, accused=accused)

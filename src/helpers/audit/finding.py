@@ -55,6 +55,22 @@ def accuse(figure: Figure, computed: Fraction | Decimal | int | None = None) -> 
     return Accused(figure.source, figure.line, figure.printed, plain, figure.unit)
 
 
+def accuse_by_ledger(
+    figure: Figure, booked: Fact | None, computed: Fraction | Decimal | int | None = None
+) -> Accused:
+    """A figure as the accused of a finding: what follows is what the ledger gives, else `computed`."""
+    if booked is None:
+        return accuse(figure, computed)
+    return accuse(figure, figure.printing(booked) * MONEY[figure.unit])
+
+
+def ledger_words(figure: Figure, booked: Fact | None) -> str:
+    """What the ledger gives instead of a figure, as the figure would print it, after a finding's words."""
+    if booked is None:
+        return ""
+    return text("finding.ledger", year=figure.year, amount=shown(figure.printing(booked), figure.unit))
+
+
 def _plain(value: Fraction, figure: Figure) -> str:
     """A number as data: decimal point, no grouping; a decimal more than the print where it needs it."""
     exact = next((d for d in range(figure.decimals + 1) if (value * 10**d).denominator == 1), None)

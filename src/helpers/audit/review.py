@@ -28,7 +28,7 @@ CHAPTERS = {
         "yearly-equivalents",
         "hundred",
     ),
-    "economy": ("declared",),
+    "economy": ("declared", "booked"),
     "percentages": ("fractions", "impossible", "bases", "common-base", "cut", "weighted"),
     "repeats": ("twice", "accepted", "quoted"),
     "likeness": (

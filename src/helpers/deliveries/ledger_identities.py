@@ -5,7 +5,6 @@ from collections import defaultdict
 from helpers.deliveries.ledger_lines import kronor
 from helpers.deliveries.ledger_records import TRANSACTION, Ledger
 from helpers.faults import Faults
-from helpers.wording import kronor_text
 
 Sums = dict[str, int]  # account -> öre
 
@@ -50,10 +49,10 @@ def _hold_accounts(
                 code,
                 row=known[0],
                 account=account,
-                opening=_told(before),
-                moved=_told(booked),
-                closing=_told(said),
-                difference=_told(difference),
+                opening=kronor(before),
+                moved=kronor(booked),
+                closing=kronor(said),
+                difference=kronor(difference),
             )
 
 
@@ -65,7 +64,7 @@ def _hold_sides(closing: Sums, result: Sums, year: int, faults: Faults) -> None:
     balance = sum(ore for account, ore in closing.items() if account[0] not in "345678")
     difference = balance + sum(ore for account, ore in result.items() if account[0] not in "12")
     if balance and difference:
-        faults.refuse("ledger_sides", year=year, difference=_told(difference))
+        faults.refuse("ledger_sides", year=year, difference=kronor(difference))
 
 
 def _tell_unnamed(
@@ -81,8 +80,4 @@ def _tell_unnamed(
     for account, line in sorted(used.items()):
         if account not in ledger.names:
             amount = sums["closing", 0].get(account) or sums["result", 0].get(account, 0)
-            faults.flag("ledger_unnamed", row=line, account=account, amount=_told(amount))
-
-
-def _told(ore: int) -> str:
-    return kronor_text(kronor(ore), 2)
+            faults.flag("ledger_unnamed", row=line, account=account, amount=kronor(amount))

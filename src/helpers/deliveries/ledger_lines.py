@@ -9,12 +9,13 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from helpers import limits
 from helpers.encoding import line_breaks
 from helpers.faults import Refusal, beyond
+from helpers.wording import NO_BREAK_SPACE, amount_text, text
 
 _FIELD = re.compile(r'"(?:\\"|[^"])*+"|\{(?:"(?:\\"|[^"])*+"|[^"{}])*+\}|[^\s"{}]+|\S')
 _BROKEN = {'"', "{", "}"}  # what is left of a field that is not closed
@@ -68,8 +69,8 @@ def lines(content: bytes, page: str) -> Iterator[tuple[int, list[str]]]:
     """
     if (count := line_breaks(content)) > limits.MAX_LEDGER_LINES:
         raise beyond("lines", count, limits.MAX_LEDGER_LINES)
-    text = io.TextIOWrapper(io.BytesIO(content.rstrip(b"\x1a")), page, "replace", newline=None)
-    for number, line in enumerate(text, 1):
+    file = io.TextIOWrapper(io.BytesIO(content.rstrip(b"\x1a")), page, "replace", newline=None)
+    for number, line in enumerate(file, 1):
         if len(line) > limits.MAX_CELL:
             raise beyond("cell", len(line), limits.MAX_CELL, row=number)
         if found := _FIELD.findall(line):
@@ -197,13 +198,13 @@ def objects(field: str) -> str:
     return "|".join(f"{dimension}:{object_}" for dimension, object_ in ordered)
 
 
-def kronor(ore_: int) -> Decimal:
-    """Öre as kronor, exact.
+def kronor(ore_: int) -> str:
+    """Öre as a finding tells them, to the öre.
 
-    >>> kronor(-123450)
-    Decimal('-1234.50')
+    >>> kronor(-123450).replace(NO_BREAK_SPACE, " ")
+    '−1 234,50 kr'
     """
-    return Decimal(ore_).scaleb(-2)
+    return f"{amount_text(Fraction(ore_, 100), 2)}{NO_BREAK_SPACE}{text('unit.kronor')}"
 
 
 def hold_fields(fields: list[str], least: int) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from helpers.deliveries import ledger_lines as form
 from helpers.faults import Faults, Refusal, safe
-from helpers.wording import kronor_text
 
 ROWS = ("#TRANS", "#RTRANS", "#BTRANS")
 
@@ -98,5 +97,5 @@ class Vouchers:
                 series=safe(voucher.series),
                 number=safe(voucher.number),
                 date=voucher.day.isoformat(),
-                difference=kronor_text(form.kronor(voucher.balance), 2),
+                difference=form.kronor(voucher.balance),
             )

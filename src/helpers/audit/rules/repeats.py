@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from helpers.audit.case import Case, not_ocr, row_adds_up
-from helpers.audit.finding import Finding, accuse, line_words, shown
+from helpers.audit.finding import Finding, accuse, accuse_by_ledger, ledger_words, line_words, shown
 from helpers.audit.record import MONEY, Figure, Key
 from helpers.codes import GENDERS, GROUPS
 from helpers.rounding import rounded
@@ -127,7 +127,7 @@ def _differs(case: Case, wrong: list[Figure], right: list[Figure]) -> Finding:
     return Finding(
         "twice",
         severity,
-        tuple(accuse(f, _with_sign_of(f, true)) for f in wrong),
+        tuple(accuse_by_ledger(f, case.booked(f), _with_sign_of(f, true)) for f in wrong),
         text(
             "finding.twice.message",
             what=case.what(first.measure, first.year),
@@ -138,7 +138,8 @@ def _differs(case: Case, wrong: list[Figure], right: list[Figure]) -> Finding:
             lines=line_words(wrong),
             right=shown(true.number, true.unit),
             right_lines=line_words(right),
-        ),
+        )
+        + ledger_words(first, case.booked(first)),
         not_ocr(case, wrong),
         text("finding.twice.consequence"),
     )

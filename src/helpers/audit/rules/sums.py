@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from helpers.audit.case import Case, not_ocr
-from helpers.audit.finding import Finding, accuse, shown
+from helpers.audit.finding import Accused, Finding, accuse, accuse_by_ledger, ledger_words, shown
 from helpers.audit.record import MONEY, Figure
 from helpers.audit.registers import Sum
 from helpers.counting.background import SUS_TOTAL
@@ -14,6 +14,7 @@ from helpers.wording import inner, text
 
 HAE_PARTS = ("ill-health", "labour-market-support", "social-assistance")
 SAME_PARAGRAPH = 9  # lines
+Signed = tuple[int, Figure]  # 1 or -1: a part that is added, or subtracted
 
 
 def rounding_slack(figures: list[Figure]) -> Fraction:
@@ -192,12 +193,13 @@ def declared(case: Case) -> Iterator[Finding]:
         whole = [] if rule.total.startswith("=") else term(case, rule, rule.total)
         if not all(found for _, found in parts) or not (whole or rule.total.startswith("=")):
             continue
-        figures = [found[-1] for _, found in parts]
-        computed = sum((sign * found[-1].amount for sign, found in parts), Fraction(0))
+        signed = [(sign, found[-1]) for sign, found in parts]
+        figures = [f for _, f in signed]
+        computed = sum((sign * f.amount for sign, f in signed), Fraction(0))
         printed = whole[-1].amount if whole else Fraction(rule.total[1:])
         if abs(computed - printed) > rounding_slack([*figures, *whole[-1:]]):
             totals = [f for f in whole if f.value == whole[-1].value]
-            yield _not_the_sum(case, rule, totals, figures, computed)
+            yield _not_the_sum(case, rule, totals, signed)
 
 
 def term(case: Case, rule: Sum, words: str) -> list[Figure]:
@@ -208,10 +210,10 @@ def term(case: Case, rule: Sum, words: str) -> list[Figure]:
     return [f for f in prints if not rule.unit or f.unit == rule.unit]
 
 
-def _not_the_sum(
-    case: Case, rule: Sum, prints: list[Figure], figures: list[Figure], computed: Fraction
-) -> Finding:
+def _not_the_sum(case: Case, rule: Sum, prints: list[Figure], signed: list[Signed]) -> Finding:
     total = prints[-1] if prints else None
+    figures = [f for _, f in signed]
+    computed = sum((sign * f.amount for sign, f in signed), Fraction(0))
     unit = figures[0].unit
     scale = MONEY.get(unit, 1)
     whole = Fraction(rule.total[1:]) if total is None else total.amount
@@ -220,7 +222,7 @@ def _not_the_sum(
     return Finding(
         "declared",
         rule.severity,
-        tuple(accuse(f, None if total is None else computed) for f in accused),
+        tuple(_instead(case, f, None if total is None else computed) for f in accused),
         text(
             f"finding.declared.{'shares' if total is None else 'message'}",
             place=case.name(rule.platform, rule.year),
@@ -233,7 +235,27 @@ def _not_the_sum(
                 f"{shown(f.number, f.unit)} ({text('finding.line', lines=f.line)})" for f in figures[:6]
             )
             + (" …" if len(figures) > 6 else ""),
-        ),
-        not_ocr(case, accused),
+        )
+        + (ledger_words(total, case.booked(total)) if total else ""),
+        (_left_out(total, signed) if total else "") or not_ocr(case, accused),
         text("finding.declared.consequence"),
     )
+
+
+def _instead(case: Case, figure: Figure, computed: Fraction | None) -> Accused:
+    """An accused print: what the ledger gives of it, else what its parts give; nothing where it is a part."""
+    return accuse(figure) if computed is None else accuse_by_ledger(figure, case.booked(figure), computed)
+
+
+def _left_out(total: Figure, signed: list[Signed]) -> str:
+    """That a printed total is the sum without just one of its parts, which no misreading gives; else ''."""
+    forgotten = [
+        part
+        for at, (_, part) in enumerate(signed)
+        for rest in [signed[:at] + signed[at + 1 :]]
+        if rest and part.amount and sum(sign * f.amount for sign, f in rest) == total.amount
+    ]
+    if len(forgotten) != 1:
+        return ""
+    amount = shown(forgotten[0].number, forgotten[0].unit)
+    return text("finding.ocr.left-out", printed=total.printed, part=amount, line=forgotten[0].line)
