@@ -143,14 +143,14 @@ def _lines(report: Report, part: str, written: str) -> Iterator[Line]:
             label = f"{own} {name}".strip() if own else ""
             yield _line(report, part, f"{whole}:{id_}".removesuffix(":"), label)
     elif kind == HEADING:
-        yield Line(text(f"economy.{part}.head-{measure}"))
+        yield Line(text(f"economy.heading.{measure}"))
     else:
         yield _line(report, part, measure, _own_label(part, measure), kind == SUM)
 
 
 def _own_label(part: str, measure: str) -> str:
     """What a statement calls a measure in words of its own; '' where it has none."""
-    return catalogue().get(f"economy.{part}.{measure}", "")
+    return catalogue().get(f"economy.own.{part}-{measure}", "")
 
 
 def _line(report: Report, part: str, measure: str, label: str, is_sum: bool = False) -> Line:
