@@ -83,6 +83,15 @@ def report(workspace: Workspace) -> int:
     return commands.report_year(_context(workspace, edition=edition))
 
 
+def annual_report(workspace: Workspace) -> int:
+    """Make a year's reports, the annual report among them, and say where that stands and what it lacks."""
+    from helpers.runs import commands
+
+    status = report(workspace)
+    commands.tell_annual_report(_context(workspace))
+    return status
+
+
 def check(workspace: Workspace) -> int:
     """Read everything delivered for a year and write what goes back to the senders."""
     from helpers.runs import commands
@@ -253,6 +262,7 @@ def check_tracked(workspace: Workspace) -> int:
 
 COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "report": report,
+    "annual-report": annual_report,
     "check": check,
     "remake": remake,
     "audit": audit,
