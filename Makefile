@@ -37,7 +37,7 @@ INSTALLED := $(VENV)/requirements.lock
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report annual-report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct check-published test long-tests browser-tests bench lint format accept lock clean
+.PHONY: help setup report annual-report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct compared check-published test long-tests browser-tests bench lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -111,6 +111,9 @@ new-year: $(READY) ## Write a new year's definitions from the last one: make new
 
 reconstruct: $(READY) ## Rebuild the shipped, reconstructed raw years byte for byte
 	@$(RUN) -P -m helpers reconstruct
+
+compared: $(READY) ## Say of each year with reports how many printed figures are reproduced, declared, differ or cannot be derived
+	@$(RUN) -P -m helpers compared
 
 check-published: $(READY) ## Prove that every printed figure stands in the sources: make check-published SOURCES=folder
 	@$(RUN) -P -m helpers check-published

@@ -223,29 +223,21 @@ def reconstruct(workspace: Workspace) -> int:
     return 0
 
 
-def check_published(workspace: Workspace) -> int:
-    """Prove that every printed figure and claim stands on its line of the sources, no digit left over."""
-    from helpers.assurance import clauses
-    from helpers.audit import proof, registers
-    from helpers.audit import record as published
-    from helpers.counting import families
-    from helpers.definitions import load
+def compared(workspace: Workspace) -> int:
+    """Say of each year with reports what became of its printed figures."""
+    from helpers.audit import comparison
     from helpers.wording import text
 
-    sources = Path(os.environ.get("SOURCES", ""))
-    if not os.environ.get("SOURCES") or not sources.is_dir():
-        print(text("run.no_sources"), file=sys.stderr)
-        return 2
-    record = published.Record(workspace.published, workspace.audit)
-    standing, faults = proof.check_sources(record, sources)
-    lines = proof.source_lines(record, sources)[0]
-    faults += proof.claims_off_their_lines(registers.read_claims(workspace.audit), lines)
-    years = [load(path) for path in sorted(workspace.definitions.glob("[0-9]*.yaml"))]
-    faults += families.off_their_lines(lines, years) + clauses.off_their_lines(workspace.audit, lines)
-    differing = proof.reading_differences(record)
-    print("\n".join([*faults, *differing]))
-    print(text("run.published", standing=standing, faults=len(faults), differing=len(differing)))
-    return 1 if faults or differing else 0
+    sets = sorted(t.parent for t in (workspace.root / "reports").glob(f"[12]*/{comparison.TABLE}"))
+    print("\n".join(f"{s.name}. {comparison.told(s)}" for s in sets) or text("review.none_compared"))
+    return 0
+
+
+def check_published(workspace: Workspace) -> int:
+    """Prove that every printed figure and claim stands on its line of the sources, no digit left over."""
+    from helpers.runs import published
+
+    return published.check(workspace, os.environ.get("SOURCES", ""))
 
 
 def check_tracked(workspace: Workspace) -> int:
@@ -276,6 +268,7 @@ COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "lab": lab,
     "new-year": new_year,
     "reconstruct": reconstruct,
+    "compared": compared,
     "check-published": check_published,
     "check-tracked": check_tracked,
 }

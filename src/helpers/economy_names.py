@@ -49,7 +49,8 @@ def _label(measure: str, defined: Definitions | None) -> str:
     if kind == "last-year":
         return _said_of(kind, _label(rest, defined))
     line = _line(measure, defined)
-    return line.label if line else _statement_line(measure, defined) or _built(kind, rest, defined)
+    found = line.label if line else _statement_line(measure, defined) or _built(kind, rest, defined)
+    return found or (_said_of(end, _built(kind, "", defined)) if rest == "total" else "")
 
 
 def _said_of(what: str, of: str) -> str:
@@ -121,13 +122,14 @@ def _built(kind: str, rest: str, defined: Definitions | None) -> str:
     if kind == _OF_PAYERS and rest:
         return text("economy_name.of.share-of-member-fees", of=_members(rest.split("+"), defined))
     if kind in (_OF_PLACE, _OF_MEMBER) and f"economy_name.of.{kind}-{what}" in catalogue():
-        who = _members([of], defined) if kind == _OF_MEMBER else _place(of, defined)
+        who = _members([of], defined) if kind == _OF_MEMBER else _places(of.split("+"), defined)
         return text(f"economy_name.of.{kind}-{what}", of=who)
     return ""
 
 
-def _place(place: str, defined: Definitions | None) -> str:
-    return defined.name(place) if defined and place in defined.places else place
+def _places(ids: list[str], defined: Definitions | None) -> str:
+    """Platforms that something is of together."""
+    return listing([defined.name(id_) if defined and id_ in defined.places else id_ for id_ in ids])
 
 
 def _members(ids: list[str], defined: Definitions | None) -> str:

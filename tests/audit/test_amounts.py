@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from support.prints import ASSOCIATION, case, figure
 
+from helpers import __main__
 from helpers.audit import proof, record
 from helpers.audit.comparison import COUNTED, compare, tally
 from helpers.audit.record import Figure, Record, RecordError
 from helpers.facts import Fact, Facts
+from helpers.paths import Workspace
 
 
 def _fact(value: str, measure: str = "economy:result", rule: str = "economy.result") -> Fact:
@@ -128,3 +130,26 @@ def test_a_word_without_a_figure_is_a_fault_of_the_record(tmp_path: Path) -> Non
     made, _ = _record(tmp_path, "konto,2,7 tkr,underskott\n")
     with pytest.raises(RecordError, match=r"unsigned\.csv: konto:2 ”7 tkr”"):
         _ = made.figures
+
+
+def _set(folder: Path, *rows: str) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "comparison.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
+    return folder
+
+
+def test_a_command_says_of_each_year_what_became_of_its_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    compared = __main__.COMMANDS["compared"]
+    assert compared(Workspace(tmp_path)) == 0 and "make report" in capsys.readouterr().out
+    rows = ("basis,state", "computed,reproduced", "declared,reproduced", "computed,differs", ",underivable")
+    _set(tmp_path / "reports" / "2018", "state", "reproduced")  # as an earlier version wrote it
+    _set(tmp_path / "reports" / "2019", *rows, "computed,reproduced")
+    assert compared(Workspace(tmp_path)) == 0
+    before, now = capsys.readouterr().out.splitlines()
+    assert before.startswith("2018. ") and "make report YEAR=2018" in before
+    assert now == (
+        "2019. Tryckta siffror: 2 återskapade, 1 angivna i definitionerna, 1 skiljer, "
+        "1 går inte att härleda, 0 går inte att läsa."
+    )

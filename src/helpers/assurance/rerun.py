@@ -3,17 +3,13 @@
 A year is made again in a clean place and compared with what is adopted.
 """
 
-from collections import Counter
-
-import pandas as pd
-
 from helpers.assurance import chain, signature
 from helpers.assurance.again import made_again
 from helpers.assurance.fact_moves import Move
 from helpers.assurance.moves import Moves
 from helpers.assurance.register import Adoption
 from helpers.assurance.sides import adopted_side
-from helpers.audit.comparison import COUNTED, counted
+from helpers.audit import comparison
 from helpers.context import Context
 from helpers.counting import families
 from helpers.faults import Stop
@@ -54,8 +50,7 @@ def statement(moves: Moves) -> list[str]:
             count=number(len(outputs)),
         ),
     ]
-    states = _printed_figures(moves)
-    told.append(text("rerun.published", **{state: number(states[state]) for state in COUNTED}))
+    told.append(comparison.told(moves.after.reports))
     for part, names in changed.items():
         told += [text(f"rerun.changed_{part}", name=name) for name in names]
     if moves.before.code is None:
@@ -65,12 +60,6 @@ def statement(moves: Moves) -> list[str]:
         told.append(text("rerun.first", move=moves.facts[0].line(), step=_step(moves, moves.facts[0])))
     told.append(text("rerun.reproduced" if reproduced(moves) else "rerun.not_reproduced", year=year))
     return told
-
-
-def _printed_figures(moves: Moves) -> Counter[str]:
-    """How many printed figures of the year made again there are of each of COUNTED."""
-    table = pd.read_csv(moves.after.reports / "comparison.csv", dtype=str, keep_default_na=False)
-    return Counter(map(counted, table["state"], table["basis"]))
 
 
 def _step(moves: Moves, move: Move) -> str:

@@ -7,16 +7,18 @@ that say they are no facts.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from helpers.assurance import clauses
+from helpers.assurance.account_sums import Accounts, table_of, terms_of
 from helpers.audit.record import Figure, Record
 from helpers.codes import GENDERS
 from helpers.counting import families, tally
+from helpers.counting.economy_parts import Sum, sums_of
 from helpers.counting.rule import Rule
 from helpers.definitions import Definitions
 from helpers.fact_tables import ROLES, Behind
@@ -54,6 +56,7 @@ class Binder:
     before: Facts | None
     published: list[Figure]
     record: Record | None = None
+    accounts: Accounts | None = None
 
     def by_number(self, place: str) -> dict[str, Fact]:
         """Each fact of a place that has a rule, by the number of its voucher."""
@@ -73,6 +76,11 @@ class Binder:
             if figure.year == self.facts.year:
                 found[figure.key].append(figure)
         return found
+
+    @cached_property
+    def sums(self) -> dict[Key, Sum]:
+        """The economy's sums, as the statements print them first."""
+        return {found.whole.key: found for found in reversed(sums_of(self.facts, self.definitions))}
 
     @cached_property
     def hashes(self) -> dict[str, str]:
@@ -107,7 +115,7 @@ def page(binders: dict[int, Binder], place: str, wanted: Mapping[str, Sequence[S
     made = []
     for number in numbers:
         year, fact = known[number]
-        made.append(_voucher(binders[year], number, fact, wanted[number]))
+        made.append(_voucher(binders[year], number, fact, wanted))
     return join([*made, _contents({n: (binders[known[n][0]], known[n][1]) for n in numbers})])
 
 
@@ -131,10 +139,10 @@ def _group(fact: Fact) -> str:
     return text("voucher.group", kind=kind, id=asked[0]) if asked and fact.respondents else kind
 
 
-def _voucher(binder: Binder, number: str, fact: Fact, shown: Sequence[Shown]) -> Block:
+def _voucher(binder: Binder, number: str, fact: Fact, wanted: Mapping[str, Sequence[Shown]]) -> Block:
     """One voucher as a list of what an auditor asks, and the way back to where it is printed."""
-    items: list[tuple[str, Content]] = [("shown", _way_back(number, shown))]
-    items += [*_rule_items(binder, fact), *_row_items(binder, fact), *_result_items(binder, fact)]
+    items: list[tuple[str, Content]] = [("shown", _way_back(number, wanted[number]))]
+    items += [*_rule_items(binder, fact), *_row_items(binder, fact, wanted), *_result_items(binder, fact)]
     items += [
         ("print", text("voucher.printed", words=figure.printed, source=figure.source, line=figure.line))
         for figure in binder.prints.get(fact.key, [])
@@ -169,14 +177,19 @@ def _rule_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
         yield "definitions", f"data/definitions/{fact.year}.yaml"
 
 
-def _row_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
-    """The facts that it is the difference of, and the rows behind it."""
+def _row_items(binder: Binder, fact: Fact, here: Collection[str]) -> Iterator[tuple[str, Content]]:
+    """The facts that it is the difference or the sum of, and the rows or the accounts behind it."""
     if fact.measure.startswith("difference"):
         of = fact.measure.partition(":")[2]
         terms = [binder.facts.get(fact.platform, of, fact.respondents, g) for g in GENDERS]
         yield "terms", " − ".join(map(voucher_number, terms))
+    if fact.key in binder.sums:
+        yield "parts", terms_of(binder.sums[fact.key], binder.definitions, here)
     behind = binder.rows.get(fact.key, {})
     for role in (role for role in ROLES if role in behind):
+        accounts = binder.accounts.behind(behind[role]) if binder.accounts else []
+        if accounts and fact.key not in binder.sums:
+            yield f"accounts_{role}", table_of(accounts)
         yield role, places(binder, behind[role])
 
 
@@ -203,12 +216,17 @@ def _indicator(fact: Fact) -> str:
 
 
 def places(binder: Binder, rows: Rows) -> str:
-    """`data/raw/2019/participants/vannas.xlsx (sha256 …), blad Deltagare: rad 2–14, 17 (14 rader)`."""
+    """`data/raw/2019/participants/vannas.xlsx (sha256 …), blad Deltagare: rad 2–14, 17 (14 rader)`.
+
+    Of the ledger only how many: `data/raw/2019/bokforing.se (sha256 …): 124 rader`.
+    """
     told = []
+    ledger = binder.accounts.files if binder.accounts else ()
     for (file, sheet), numbers in sorted(rows.by_sheet.items()):
+        named = "voucher.row" if len(numbers) == 1 else "voucher.rows"
         told.append(
             text(
-                "voucher.row" if len(numbers) == 1 else "voucher.rows",
+                "voucher.ledger_rows" if file in ledger else named,
                 file=f"data/raw/{binder.facts.year}/{file}",
                 sha=binder.hashes.get(file, "")[:12],
                 sheet=f", {place_words(sheet=sheet)}" if sheet else "",

@@ -1,17 +1,21 @@
 """The audit as a join: each printed figure beside its fact, and what became of it."""
 
+import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from helpers.audit.record import Figure, Record
 from helpers.counting import families
 from helpers.facts import Fact, Facts
+from helpers.wording import number, text
 
 STATES = ("reproduced", "differs", "underivable", "unreadable")
 # What a fact rests on: it is counted, or it was written down as it was printed.
 COMPUTED, DECLARED = "computed", "declared"
 # What is counted: STATES, with the figures apart that agree because they were written down from the print.
+TABLE = "comparison.csv"
 COUNTED = ("reproduced", DECLARED, "differs", "underivable", "unreadable")
 
 
@@ -49,6 +53,19 @@ def counted(state: str, basis: str) -> str:
 def tally(compared: Iterable[Compared]) -> Counter[str]:
     """How many figures there are of each of COUNTED."""
     return Counter(c.counted for c in compared)
+
+
+def told(reports: Path) -> str:
+    """How many printed figures a year's published set has of each of COUNTED.
+
+    Where an earlier version made the set, which says no basis, how to make it anew.
+    """
+    with (reports / TABLE).open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    if rows and "basis" not in rows[0]:
+        return text("review.compared_before", year=reports.name)
+    found = Counter(counted(row["state"], row["basis"]) for row in rows)
+    return text("review.published", **{name: number(found[name]) for name in COUNTED})
 
 
 def compare(record: Record, figures: Iterable[Figure], facts: dict[int, Facts]) -> Iterator[Compared]:

@@ -235,7 +235,7 @@ RULES = {
     "economy.outcome": Rule(lines.BudgetTable, "Utfall 2019", S19, 1516),
     "economy.budget": Rule(lines.BudgetTable, "Budget 2019", S19, 1516),
     "economy.deviation": Rule(lines.BudgetTable, "Differens", S19, 1516),
-    "economy.deviation-share": Rule(shares.of_budget, "lagre dn budgeterat (8%)", S19, 1243),
+    "economy.deviation-share": Rule(shares.of_budget, "lagre dn budgeterat", S19, 1243),
     "economy.member-fees": Rule(shares.of_fees, "landstinget med en fjardedel", S19, 487),
     "economy.member-share": Rule(shares.of_fees, "", "", 0),
     "economy.own-capital": Rule(shares.of_fees, "nivå på eget kapital enligt", S19, 1258),

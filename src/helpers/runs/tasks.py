@@ -5,9 +5,11 @@ from pathlib import Path
 
 from helpers import annual_report, fact_tables
 from helpers.assurance import vouchers
+from helpers.assurance.account_sums import Accounts
 from helpers.audit.record import Record
 from helpers.chapters import render
 from helpers.chapters.page import Page, kept_name
+from helpers.definitions import Definitions
 from helpers.editions import EVERYONE, Edition
 from helpers.fact_csv import csv_text
 from helpers.pages import accessibility, statement_csv
@@ -17,6 +19,7 @@ from helpers.pages.years import Report, YearOfFacts
 from helpers.runs import returns
 from helpers.runs.made import REPORTS, RETURNED, Made
 from helpers.runs.plan import AUDIT, RETURNS, STATEMENT, TABLES, VOUCHERS, Plan
+from helpers.store import Store
 from helpers.whole import write_whole
 from helpers.wording import text
 
@@ -83,9 +86,23 @@ def _binders(plan: Plan) -> dict[int, vouchers.Binder]:
         rows = fact_tables.rows_of(store.read("fact_rows"), store.read("evidence"))
         before = years[year - 1].facts if year - 1 in years else None
         found[year] = vouchers.Binder(
-            known.facts, rows, known.deliveries, known.definitions, before, record.figures, record
+            known.facts,
+            rows,
+            known.deliveries,
+            known.definitions,
+            before,
+            record.figures,
+            record,
+            _accounts(store, known.definitions),
         )
     return found
+
+
+def _accounts(store: Store, defined: Definitions) -> Accounts | None:
+    """The year's ledger by account; None where the year counts none."""
+    if defined.economy is None or not store.exists("ledger"):
+        return None
+    return Accounts(store.read("ledger"), store.read("ledger_accounts"), defined.economy)
 
 
 TASKS: dict[str, Task] = {TABLES: tables, STATEMENT: statement, RETURNS: what_goes_back, VOUCHERS: binder}
