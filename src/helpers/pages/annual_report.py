@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers import annual_report as report_parts
-from helpers.annual_report import DECISION, DRAFT, FOLDER, Lack, Part, Text, parts, texts_of
+from helpers.annual_report import DECISION, FOLDER, Lack, Part, Text, parts, texts_of
 from helpers.pages.annual_tables import figures
 from helpers.pages.blocks import APPENDIX, listed, name_beside, paragraph, section
 from helpers.pages.document import (
@@ -61,6 +61,11 @@ class Annual:
     def own(self, part: Part) -> list[Text]:
         """The texts of a part that are shown."""
         return [t for t in self.texts if t.id == part.id and t.blocks]
+
+    def title(self, part: Part) -> str:
+        """A part's heading, in its text's own words where there is one, with its number."""
+        heading = next((t.heading for t in self.own(part)), part.heading)
+        return f"{part.number} {heading}".strip()
 
     def shown(self) -> list[Part]:
         """The parts that the report has: what is there, what is required, and what those stand under."""
@@ -147,7 +152,7 @@ def contents(annual: Annual) -> Block:
     """Links to the parts, and to the page beside it."""
     known = [p for p in annual.shown() if p.depth <= _SHOWN_IN_CONTENTS]
     beside = Link(name_beside(report_parts.PAGE, APPENDIX), text("page.appendix"))
-    return Contents(tuple(map(place_of, known)), tuple(p.title for p in known), (beside,))
+    return Contents(tuple(map(place_of, known)), tuple(map(annual.title, known)), (beside,))
 
 
 # --- the parts --------------------------------------------------------------------------------------------
@@ -155,14 +160,13 @@ def contents(annual: Annual) -> Block:
 
 def body(annual: Annual) -> Block:
     """Every part that the report has, in order."""
-    return join(_section(annual, part) for part in annual.shown())
+    return Division(join(_section(annual, part) for part in annual.shown()), "annual")
 
 
 def _section(annual: Annual, part: Part) -> Block:
     mine = annual.own(part)
-    heading = f"{part.number} {mine[0].heading}".strip() if mine else part.title
     gaps = [Paragraph(_gap(lack), "gap") for lack in annual.lacks if lack.part.id == part.id]
-    kept: list[Content] = [Heading(part.depth, heading), *gaps]
+    kept: list[Content] = [Heading(part.depth, annual.title(part)), *gaps]
     for text_ in mine:
         kept += _text(part, text_)
     kept += [annual.figures[name] for name in part.figures if annual.figures.get(name)]
@@ -247,8 +251,3 @@ def _every_typed(annual: Annual) -> Block:
             rows.append([t.file, declared(number(f.line)), declared(f.words), holds, declared(f.nearest)])
     head = [text(f"annual.typed_head.{name}") for name in ("file", "line", "figure", "holds", "nearest")]
     return table(text("annual.typed_caption"), head, rows, len(head)) if rows else NOTHING
-
-
-def is_draft(annual: Annual) -> bool:
-    """Whether anything that is required is missing."""
-    return annual.state == DRAFT
