@@ -93,6 +93,21 @@ OF_2018 = [
     ("forbundet", "hae:umea:2015:share", "", "all", "invented", "choices: population"),
     ("forbundet", "hae:umea:2016:change", "", "all", "invented", "from an invented share"),
     ("halsoframjande-etablering", "total", "", "all", "delivered", "no list"),
+    ("forbundet", "economy:costs:samo", "", "all", "printed", "S19:1381"),
+    ("forbundet", "economy:outcome:costs:samo", "", "all", "derived", "S19:1381 and 1386"),
+    ("forbundet", "economy:outcome:activities:samo:vannas", "", "all", "invented", "ledger.yaml: results"),
+    ("forbundet", "economy:outcome:office:hfe", "", "all", "invented", "of S19:1382, printed as a sum only"),
+    (
+        "forbundet",
+        "economy:outcome:near-activity:samo:social-accounts",
+        "",
+        "all",
+        "invented",
+        "so is nothing",
+    ),
+    ("forbundet", "economy:balance-opening:1940", "", "all", "derived", "S19:1440"),
+    ("forbundet", "economy:balance-opening:2440", "", "all", "invented", "ledger.yaml: opening"),
+    ("forbundet", "economy:budget:costs:samo", "", "all", "delivered", "no budget; missing"),
 ]
 # 2019: the board papers of 2020-03-20.
 OF_2019 = [
@@ -128,6 +143,26 @@ OF_2019 = [
     ("robertsfors", "sus:people", "", "all", "invented", "printed of the municipalities together only"),
     ("mellansteget", "total", "", "all", "delivered", "no list"),
     ("forbundet", "examples:1.3", "", "all", "delivered", "no such fact"),
+    ("forbundet", "economy:outcome:activities:samo:vannas", "", "all", "printed", "S19:1534"),
+    ("forbundet", "economy:budget:costs:samo", "", "all", "printed", "S19:1616"),
+    (
+        "forbundet",
+        "economy:equity:brought-forward",
+        "",
+        "all",
+        "printed",
+        "S19:1414, though S19:296 has 2 292",
+    ),
+    ("forbundet", "economy:cash-flow:operating", "", "all", "derived", "S19:1437 prints another"),
+    ("forbundet", "economy:balance:2440", "", "all", "derived", "the one account of S19:1503"),
+    (
+        "forbundet",
+        "economy:cost:vannas:per-participation",
+        "",
+        "all",
+        "derived",
+        "S19:1534 and the list's total",
+    ),
 ]
 KEYED = [(year, *row) for year, rows in ((2017, OF_2017), (2018, OF_2018), (2019, OF_2019)) for row in rows]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from helpers import annual_report as report_parts
-from helpers.annual_report import DECISION, FOLDER, Lack, Part, Text, parts, texts_of
+from helpers.annual_report import DECISION, FOLDER, MOST_DEEP, Lack, Part, Text, parts, texts_of
 from helpers.pages.annual_tables import figures
 from helpers.pages.blocks import APPENDIX, listed, name_beside, paragraph, section
 from helpers.pages.document import (
@@ -78,7 +78,7 @@ class Annual:
 
     def _has(self, part: Part) -> bool:
         is_asked = part.is_text_required or bool(part.figures) or bool(part.pages)
-        return is_asked or bool(texts_of(part, self.texts))
+        return is_asked or bool(self.own(part))
 
 
 def place_of(part: Part) -> str:
@@ -160,7 +160,19 @@ def contents(annual: Annual) -> Block:
 
 def body(annual: Annual) -> Block:
     """Every part that the report has, in order."""
-    return Division(join(_section(annual, part) for part in annual.shown()), "annual")
+    return Division(join(_sections(annual)), "annual")
+
+
+def _sections(annual: Annual) -> Iterator[Block]:
+    shown = annual.shown()
+    for part in parts():
+        if part in shown:
+            yield _section(annual, part)
+        for other in texts_of(part, annual.texts):
+            if other.id != part.id and other.blocks:
+                depth = min(part.depth + (len(other.at) > len(part.at)), MOST_DEEP)
+                content = [Heading(depth, other.heading), *written_blocks(other.blocks, depth + 1)]
+                yield Section(join(content), f"del-{other.id}")
 
 
 def _section(annual: Annual, part: Part) -> Block:
@@ -174,9 +186,6 @@ def _section(annual: Annual, part: Part) -> Block:
         kept.append(Paragraph(run(text("annual.more"), *_pages(annual, part))))
     if part.id == DECISION:
         kept.append(_signed(annual, mine))
-    for other in texts_of(part, annual.texts):
-        if other.id != part.id and other.blocks:
-            kept += [Heading(part.below, other.heading), *written_blocks(other.blocks, part.below + 1)]
     return Section(join(kept), place_of(part), "sheet" if part.is_on_new_sheet else "")
 
 

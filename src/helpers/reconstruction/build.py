@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from helpers import definitions
@@ -14,7 +15,7 @@ from helpers.codes import GENDERS, area_id
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.paths import TEST_NUMBERS, Workspace
-from helpers.reconstruction import annual_texts, ledger_file, printed_cells, survey_rows
+from helpers.reconstruction import annual_texts, ledger_file, ledger_origins, printed_cells, survey_rows
 from helpers.reconstruction.blueprint import Contradiction, Plan
 from helpers.reconstruction.ledger_leaves import LEDGER_YEARS, LedgerPlan
 from helpers.reconstruction.lists import (
@@ -71,13 +72,13 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
 
 def _write_ledgers(workspace: Workspace, target: Path) -> None:
     """The ledgers of the years whose statements are printed."""
-    plan = LedgerPlan(workspace.published, workspace.root / "data" / "reconstruction" / "ledger.yaml")
+    plan = LedgerPlan(workspace.published, _choices(workspace, "ledger"))
     for year in LEDGER_YEARS:
         write(target / str(year) / ledger_file.NAME, ledger_file.ledger(plan, year))
 
 
-def _choices(workspace: Workspace) -> Path:
-    return workspace.root / "data" / "reconstruction" / "choices.yaml"
+def _choices(workspace: Workspace, of: str = "choices") -> Path:
+    return workspace.root / "data" / "reconstruction" / f"{of}.yaml"
 
 
 def plan_of(workspace: Workspace, choices: Path) -> Plan:
@@ -249,7 +250,10 @@ def origins_text(workspace: Workspace) -> str:
     plan = plan_of(workspace, _choices(workspace))
     population = plan.choices["population"]
     contexts = [Context.of(workspace, year) for year in YEARS]
-    return printed_cells.table(contexts, lambda area, period: period in population.get(area, {}))
+    ledgers = partial(
+        ledger_origins.grounds, workspace.published, _choices(workspace, "ledger"), plan.defined
+    )
+    return printed_cells.table(contexts, lambda area, period: period in population.get(area, {}), ledgers)
 
 
 def main(workspace: Workspace) -> None:

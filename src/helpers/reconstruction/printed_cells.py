@@ -8,7 +8,7 @@ count that rounds to it. A split on women and men that nobody has printed follow
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -31,17 +31,19 @@ RECORD = (*TABLES, "text")
 NOT_TOLD = "nothing printed"
 Chosen = Callable[[str, int], bool]  # whether the choices give the population of an area in a year
 Ground = tuple[str, str]  # the origin of a cell, and the printed line or the cells that it follows from
+OfLedgers = Callable[[Facts], Mapping[Key, Ground]]  # the other facts of a year -> those of its ledger
 
 
-def table(contexts: Iterable[Context], is_chosen: Chosen) -> str:
+def table(contexts: Iterable[Context], is_chosen: Chosen, of_ledgers: OfLedgers) -> str:
     """`origins.csv` of some years: a row a cell that is not invented, and what it rests on."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for context in contexts:
         figures = [f for name in RECORD for f in record.read(context.workspace.published, name)]
-        cells = Cells(counted(context), context.definitions, figures, is_chosen)
-        writer.writerows([*key, *ground] for key, ground in sorted(cells.grounds.items()))
+        facts = counted(context)
+        found = Cells(facts, context.definitions, figures, is_chosen).grounds | dict(of_ledgers(facts))
+        writer.writerows([*key, *ground] for key, ground in sorted(found.items()))
     return out.getvalue()
 
 
