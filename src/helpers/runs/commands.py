@@ -15,7 +15,7 @@ from helpers.context import Context
 from helpers.editions import EDITIONS
 from helpers.faults import Stop
 from helpers.files import append_masked, told
-from helpers.pages.annual_report import Annual, gaps
+from helpers.pages.annual_page import Annual, gaps
 from helpers.pages.years import Report
 from helpers.paths import Workspace
 from helpers.runs import privacy
