@@ -11,11 +11,14 @@ from typing import Any
 
 import yaml
 
+from helpers.context import Context
+from helpers.directory import entries
 from helpers.prose import Block
 from helpers.wording import LANGUAGE
 
-FOLDER = "arsredovisning"  # of a year's deliveries
+FOLDER, LEDGER = "arsredovisning", "bokforing.se"  # of a year's deliveries
 PAGE, TABLE = "arsredovisning.html", "arsredovisning.csv"
+AUDIT_PREP = "infor-revisionen.html"  # what the auditors begin with
 DRAFT, READY = "draft", "ready"  # of a report that the board has not adopted
 DECISION = "styrelsens-beslut"  # the part that says the day and who signs
 MOST_DEEP = 5  # levels of headings, so that one more may stand below
@@ -128,6 +131,12 @@ class Lack:
     kind: str
     part: Part
     what: str = ""
+
+
+def is_begun(context: Context) -> bool:
+    """Whether the year has an annual report: its ledger is delivered, or a text is written."""
+    names = [entry.name for entry in entries(context.raw)]
+    return LEDGER in names or any(name.startswith(f"{FOLDER}/") for name in names)
 
 
 def texts_of(part: Part, texts: Iterable[Text]) -> list[Text]:

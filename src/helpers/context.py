@@ -18,7 +18,8 @@ YEARS_BACK = 2  # how many earlier years stand beside a year
 class Context:
     """A year of an association, in a workspace.
 
-    `association` is its name as the definitions of the run's year give it, '' where it has none.
+    `association` is its name as the definitions of the run's year give it, '' where it has none. `decided` is
+    the day on which the board adopted the year's annual report, '' before it has.
     """
 
     workspace: Workspace
@@ -26,6 +27,7 @@ class Context:
     association: str = ""
     edition: str = EDITIONS[0]
     language: str = LANGUAGES[0]
+    decided: str = ""
 
     @classmethod
     def of(cls, workspace: Workspace, year: int, edition: str = EDITIONS[0]) -> "Context":
@@ -49,7 +51,8 @@ class Context:
             return cls.of(Workspace.current(), year)
         edition = given("SOCIALT_BOKSLUT_EDITION", EDITIONS[0])
         language = given("SOCIALT_BOKSLUT_LANGUAGE", LANGUAGES[0])
-        return cls(Workspace.current(), year, association, edition, language)
+        decided = given("SOCIALT_BOKSLUT_DECIDED", "")
+        return cls(Workspace.current(), year, association, edition, language, decided)
 
     def named(self) -> "Context":
         """The same with its association, as the year's definitions name it.
@@ -67,11 +70,12 @@ class Context:
             "SOCIALT_BOKSLUT_ASSOCIATION": self.association,
             "SOCIALT_BOKSLUT_EDITION": self.edition,
             "SOCIALT_BOKSLUT_LANGUAGE": self.language,
+            "SOCIALT_BOKSLUT_DECIDED": self.decided,
         }
 
     def at(self, year: int) -> "Context":
-        """The same of another year."""
-        return replace(self, year=year)
+        """The same of another year; what is decided is decided of one."""
+        return self if year == self.year else replace(self, year=year, decided="")
 
     def within(self, root: Path) -> "Context":
         """The same year in another workspace."""

@@ -4,14 +4,28 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
-from support.prints import ACCOUNT, ASSOCIATION, accused, case, figure, only
+import pytest
+from support.prints import ACCOUNT, ASSOCIATION, accused, case, figure, only, shipped
 
 from helpers.audit import every_rule
+from helpers.audit.comparison import Compared, compare, tally
 from helpers.audit.finding import Accused
 from helpers.audit.record import Figure
 from helpers.audit.registers import Sum
 from helpers.audit.rules import booked, repeats, sums
 from helpers.facts import Fact, Facts
+
+PRINTED_2019 = "styrelsehandlingar-2020-03-20-arsredovisning-2019"
+# Errors of the print, by line and as printed: the year of the figure, and what the ledger gives instead.
+DIFFER = {
+    (295, "2 257 tkr", 2019): "2350",
+    (296, "2 292 tkr", 2019): "2992",
+    (387, "2 257 tkr", 2019): "2350",
+    (388, "2 292 tkr", 2019): "2992",
+    (1437, "-2212 563", 2019): "-3212248",
+    (1437, "414 423", 2018): "-735521",
+}
+DECISIONS = {(307, "150 tkr", 2020), (310, "150 tkr", 2020)}
 
 OPERATING = "economy:cash-flow:operating"
 PARTS = ("economy:result", "economy:receivables", "economy:debt")
@@ -82,6 +96,22 @@ def test_the_exact_sum_of_the_ledger_is_what_follows_not_the_sum_of_rounded_part
     assert "Bokföringen för 2019 ger −524\u00a0kr." in found.message
 
 
+def test_an_amount_of_the_definitions_is_not_called_the_ledger_s() -> None:
+    planned = Fact(
+        2019,
+        ASSOCIATION,
+        "economy:plan",
+        value=Decimal(6000),
+        unit="SEK",
+        state="ok",
+        rule="economy.declared",
+    )
+    made = case(_print(3, "7 tkr", "economy:plan"), facts={2019: Facts([planned])})
+    assert only(every_rule.audit(made), "booked", "error").message.endswith(
+        "I definitionerna för 2019 står 6\u00a0tkr."
+    )
+
+
 def test_a_deficit_in_words_is_answered_as_it_is_printed() -> None:
     deficit = replace(_print(5, "7 tkr", "economy:result"), minus_word="underskott")
     found = only(
@@ -92,3 +122,65 @@ def test_a_deficit_in_words_is_answered_as_it_is_printed() -> None:
     assert Counter(
         f.rule for f in booked.booked(case(deficit, facts=_ledger(**{"economy:result": "7000"})))
     ) == {"booked": 1}
+
+
+# --- the shipped years -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def economy(shipped_facts: dict[int, Facts]) -> list[Compared]:
+    """Every printed figure of the economy beside the shipped ledgers."""
+    record = shipped(shipped_facts)(2019).record
+    figures = [f for f in record.figures if f.measure.startswith("economy:")]
+    return list(compare(record, figures, shipped_facts))
+
+
+def _named(compared: list[Compared], state: str) -> set[tuple[int, str, int]]:
+    return {(c.figure.line, c.figure.printed, c.figure.year) for c in compared if c.state == state}
+
+
+def test_the_ledgers_give_482_of_490_printed_figures_and_6_others_by_name(economy: list[Compared]) -> None:
+    assert Counter(c.state for c in economy) == {"reproduced": 482, "differs": 6, "underivable": 2}
+    assert tally(economy) == {"reproduced": 481, "declared": 1, "differs": 6, "underivable": 2}
+    assert _named(economy, "differs") == set(DIFFER)
+    assert _named(economy, "underivable") == DECISIONS
+    assert {c.reason for c in economy if c.state == "underivable"} == {"decision"}
+    assert [c.figure.line for c in economy if c.basis == "declared"] == [1371]
+
+
+def test_both_copies_of_the_statements_join_the_same_facts(economy: list[Compared]) -> None:
+    """The record has the account twice: lines 86 to 245 are the scan that bilaga 1 is."""
+    copy = [c for c in economy if 86 <= c.figure.line <= 245]
+    assert len(copy) == 179 and {c.state for c in copy} == {"reproduced"}
+    assert {c.figure.key for c in copy} <= {c.figure.key for c in economy if c.figure.line > 245}
+
+
+def test_8_amounts_have_no_sign_but_a_word(economy: list[Compared]) -> None:
+    worded = [c for c in economy if c.figure.minus_word]
+    assert len(worded) == 8 and {c.state for c in worded} == {"reproduced"}
+    assert not any(replace(c.figure, minus_word="").agrees(c.fact) for c in worded if c.fact)
+
+
+def test_each_error_of_the_print_has_a_finding_that_says_what_the_ledger_gives(
+    shipped_facts: dict[int, Facts],
+) -> None:
+    told = {
+        (a.line, a.printed): (f.rule, a.computed, f.message)
+        for f in every_rule.audit(shipped(shipped_facts)(2019))
+        for a in f.accused
+        if (a.line, a.printed) in {key[:2] for key in DIFFER} and a.source == PRINTED_2019
+    }
+    for (line, printed, year), ledger in DIFFER.items():
+        rule, computed, message = told[line, printed]
+        assert rule in ("declared", "twice") and computed == ledger, (line, computed)
+        assert f"Bokföringen för {year} ger " in message
+
+
+def test_one_more_figure_that_differs_is_seen(shipped_facts: dict[int, Facts]) -> None:
+    """An amount one krona off in one print is a figure that differs, and a finding of its own rule."""
+    made = shipped(shipped_facts)(2019)
+    clean = next(f for f in made.figures if (f.line, f.year) == (1401, 2019))
+    wrong = replace(clean, value=clean.number + 1)
+    assert clean.agrees(shipped_facts[2019].get(*clean.key[1:]))
+    alone = case(wrong, facts=shipped_facts)
+    assert accused(every_rule.audit(alone)) == {(wrong.line, wrong.printed)}

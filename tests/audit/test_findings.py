@@ -25,10 +25,11 @@ from support.prints import (
     figure,
     only,
     planted,
+    shipped,
     table,
 )
 
-from helpers import definitions, laws
+from helpers import definitions
 from helpers.assurance import unmoved
 from helpers.audit import decisions, errata, every_rule, finding, registers, review
 from helpers.audit.case import Case
@@ -1012,17 +1013,7 @@ def test_impossible_means_that_no_count_fits(n: int, printed: int) -> None:
 
 @pytest.fixture(scope="module")
 def shipped_case(shipped_facts: dict[int, Facts]) -> Callable[[int], Case]:
-    record = Record(SHIPPED.published, SHIPPED.audit)
-    known = {y: definitions.load(SHIPPED.definitions / f"{y}.yaml") for y in shipped_facts}
-    registers_of_all = (
-        registers.read_claims(SHIPPED.audit),
-        registers.read_sums(SHIPPED.audit),
-        registers.read_weights(SHIPPED.audit),
-        registers.read_names(SHIPPED.audit),
-        tuple(decisions.read(SHIPPED.audit)),
-        tuple(laws.repealed()),
-    )
-    return lambda year: Case(year, record, shipped_facts, known, *registers_of_all)
+    return shipped(shipped_facts)
 
 
 LEFT_OUT = {
@@ -1252,7 +1243,7 @@ def twin(made: Case) -> Case:
 
     Words that fail are taken away.
     """
-    made = made.corrected
+    made = _without_declared(made.corrected)
     figures = [_as_the_data(f, made) for f in made.record.figures if f.readable]
     figures.append(
         figure(1, "10 %", "hae:riket:2018-h1:share", source=made.sources[0])
@@ -1270,6 +1261,16 @@ def twin(made: Case) -> Case:
             made, claims=tuple(c for c in made.claims if (c.source, c.line, c.printed) not in failed)
         )
     return _with(made, figures)
+
+
+def _without_declared(made: Case) -> Case:
+    """The case without amounts that are declared, and what deviates from them: prints need not carry them."""
+    facts = {}
+    for year, known in made.facts.items():
+        plans = {f.measure for f in known if f.rule == "economy.declared"}
+        plans |= {m.replace(":budget:", ":deviation:") for m in plans}
+        facts[year] = Facts(f for f in known if f.measure not in plans)
+    return replace(made, facts=facts)
 
 
 def _with(made: Case, figures: list[Figure]) -> Case:

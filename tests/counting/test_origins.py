@@ -105,7 +105,7 @@ OF_2018 = [
         "invented",
         "so is nothing",
     ),
-    ("forbundet", "economy:balance-opening:1940", "", "all", "derived", "S19:1440"),
+    ("forbundet", "economy:balance-opening:1940", "", "all", "printed", "S19:1440"),
     ("forbundet", "economy:balance-opening:2440", "", "all", "invented", "ledger.yaml: opening"),
     ("forbundet", "economy:budget:costs:samo", "", "all", "delivered", "no budget; missing"),
 ]
@@ -154,7 +154,8 @@ OF_2019 = [
         "S19:1414, though S19:296 has 2 292",
     ),
     ("forbundet", "economy:cash-flow:operating", "", "all", "derived", "S19:1437 prints another"),
-    ("forbundet", "economy:balance:2440", "", "all", "derived", "the one account of S19:1503"),
+    ("forbundet", "economy:balance:2440", "", "all", "printed", "the one account of S19:1503"),
+    ("forbundet", "economy:last-year:debt:short", "", "all", "printed", "S19:1420"),
     (
         "forbundet",
         "economy:cost:vannas:per-participation",

@@ -1,11 +1,13 @@
 """A printed account made for a test of the audit: figures, a sound table, a case, and what is accused."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from helpers import definitions
+from helpers import definitions, laws
+from helpers.audit import decisions, registers
 from helpers.audit.case import Case
 from helpers.audit.decisions import Erratum
 from helpers.audit.finding import Finding
@@ -69,6 +71,21 @@ def case(
     accounts = {s: Source(s, int(s[-4:]), "Förbundet", s, True, "") for s in names}
     record.__dict__.update(figures=list(figures), sources=accounts)
     return Case(2019, record, facts or {}, DEFINED, words, declared, weights, errata=errata, laws=laws)
+
+
+def shipped(facts: dict[int, Facts]) -> Callable[[int], Case]:
+    """The shipped accounts by year, with these facts and all that the audit knows of them."""
+    record = Record(SHIPPED.published, SHIPPED.audit)
+    known = {y: definitions.load(SHIPPED.definitions / f"{y}.yaml") for y in facts}
+    of_all = (
+        registers.read_claims(SHIPPED.audit),
+        registers.read_sums(SHIPPED.audit),
+        registers.read_weights(SHIPPED.audit),
+        registers.read_names(SHIPPED.audit),
+        tuple(decisions.read(SHIPPED.audit)),
+        tuple(laws.repealed()),
+    )
+    return lambda year: Case(year, record, facts, known, *of_all)
 
 
 COLUMNS = {"women": (31, 12, 13, 1, 2, 8, 2, 18), "men": (41, 17, 16, 4, 2, 8, 2, 25)}

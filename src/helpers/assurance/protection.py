@@ -3,6 +3,7 @@
 from helpers.assurance.fact_moves import moved
 from helpers.assurance.moves import Moves
 from helpers.assurance.register import frozen, register
+from helpers.assurance.report_state import holds_report, is_of_report
 from helpers.assurance.sides import Side
 from helpers.context import Context
 from helpers.facts import Facts
@@ -30,10 +31,21 @@ def protect(context: Context, staged: Side, account_pages: list[str]) -> None:
         return
     (revision, adopted), year = standing, context.year
     moves = Moves(adopted, staged)
-    pages = set(account_pages) & set(moves.changed("outputs"))
-    if moves.facts or moves.of_other_origin or pages:
+    if moves.facts or moves.of_other_origin or _changed_files(moves, account_pages):
         first = text("adoption.would_change", year=year, revision=revision)
         raise Stop("\n".join([first, *moves.told(), text("adoption.what_to_do", year=year)]))
+
+
+def _changed_files(moves: Moves, account_pages: list[str]) -> list[str]:
+    """Pages of the account that changed, and all that is the annual report's own where it was adopted.
+
+    An annual report that was a draft when the year was adopted is still being written.
+    """
+    year, pages = moves.after.year, set(account_pages)
+    changed = [n for part in ("inputs", "outputs") for n in moves.changed(part)]
+    mine = {n for n in changed if is_of_report(n, year)}
+    others = [n for n in changed if n in pages and n not in mine]
+    return others + (sorted(mine) if holds_report(moves.before) else [])
 
 
 def protect_facts(context: Context, counted: Facts) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from helpers import telling
 from helpers.assurance import commits, register
 from helpers.assurance.register import Adoption
+from helpers.assurance.report_state import AUDITORS
 from helpers.assurance.vouched import CODE, MANIFEST, Vouched, code_of
 from helpers.context import Context
 from helpers.files import contents, sha256
@@ -40,6 +41,7 @@ def _files(context: Context) -> dict[str, str]:
     folders = [context.at(year).raw for year in years] + [workspace.published, workspace.audit]
     folders.append(workspace.texts(context.year))
     files = [context.at(year).definitions_file for year in sorted({*years, context.year})]
+    files += workspace.adopted.glob(f"{context.year}-*-{AUDITORS}.pdf")
     files += [workspace.breaks, workspace.cleared, workspace.headings, workspace.shipped]
     files += [workspace.origins, workspace.decisions(context.year)]
     if years:  # the first one's closing stock is read from the year before it

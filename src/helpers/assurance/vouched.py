@@ -30,6 +30,11 @@ class Vouched:
             return {n: h for n, h in self._manifest["code"].items() if n == LOCK_FILE}
         return self._manifest[part]
 
+    @property
+    def report(self) -> str:
+        """The state of the year's annual report when the set was made, '' where there was none."""
+        return str(self._manifest.get("report") or "")
+
     @cached_property
     def code(self) -> dict[str, str] | None:
         """`{name: sha256}` of the code that ran, else of that committed with the reports; None if unknown."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from helpers.audit.record import MONEY, Figure
+from helpers.counting import families
 from helpers.facts import Fact
 from helpers.rounding import rounded
 from helpers.wording import number, text
@@ -68,7 +69,8 @@ def ledger_words(figure: Figure, booked: Fact | None) -> str:
     """What the ledger gives instead of a figure, as the figure would print it, after a finding's words."""
     if booked is None:
         return ""
-    return text("finding.ledger", year=figure.year, amount=shown(figure.printing(booked), figure.unit))
+    by = "definitions" if families.is_declared(booked.rule) else "ledger"
+    return text(f"finding.by.{by}", year=figure.year, amount=shown(figure.printing(booked), figure.unit))
 
 
 def _plain(value: Fraction, figure: Figure) -> str:

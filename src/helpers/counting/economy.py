@@ -241,7 +241,7 @@ RULES = {
     "economy.own-capital": Rule(shares.of_fees, "nivå på eget kapital enligt", S19, 1258),
     "economy.cost": Rule(shares.of_participations, "", "", 0),
     "economy.accumulated": Rule(_Maker.accumulated, "Ackumulerat resultat for projekttiden", S19, 1253),
-    "economy.declared": Rule(_Maker.declared, "Utgaende eget kapital", S19, 1371),
+    "economy.declared": Rule(_Maker.declared, "Utgaende eget kapital", S19, 1371, is_declared=True),
     "economy.last-year": Rule(_Maker.last_year, "2018-01-01", S19, 1377),
     "economy.unmapped": Rule(count, "", "", 0),
     "economy.unknown-project": Rule(count, "", "", 0),

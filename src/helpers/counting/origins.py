@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.counting.comparisons import samples_by_place
+from helpers.counting.economy_origins import quotient_of
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
 from helpers.counting.participations import REFERRED
 from helpers.counting.society import CHANGES, before, latest
@@ -25,6 +26,7 @@ Known = Mapping[Key, str]  # the origin of the cells of a reconstructed year tha
 Source = tuple[str, str]  # kind and part of a delivery
 
 COLUMNS = ["year", "platform", "measure", "respondents", "group", "origin", "because"]
+DECLARED = "economy.declared"  # the rule of figures that the definitions state
 _OF_GENDERS = ("difference", "difference-low", "difference-high", "difference-p")
 _OF_ALL_TESTS = ("difference-claim", "difference-p-corrected", "difference-visible", "comparisons")
 _SAID_OF_RESULTS = ("verdict", "judgement", "doubt", "signals", "low", "high", "least", "most", "gender-even")
@@ -100,6 +102,8 @@ class _Origins:
         if kind in (*_OF_GENDERS, *_OF_ALL_TESTS):
             return weakest(map(self.of, self._compared(key)))
         shipped = self._shipped_sources(key)
+        if kind == "economy":
+            return self._of_economy(key, shipped)
         if True not in shipped:
             return DELIVERED
         if key in self._known and False not in shipped:
@@ -109,6 +113,18 @@ class _Origins:
             return DELIVERED if self._here[key].state == "missing" else INVENTED  # nothing was counted
         found = weakest(map(self.of, parts))
         return DERIVED if found == PRINTED else found  # it follows, but does not stand in print itself
+
+    def _of_economy(self, key: Key, shipped: set[bool]) -> str:
+        """A sum of the ledger as `origins.csv` says; a quotient as the weakest of what it is made of."""
+        fact, parts = self._here[key], quotient_of(key[2], self._defined)
+        if fact.state == "missing" or (True not in shipped and not parts):
+            return DELIVERED
+        if key in self._known and shipped == {True}:
+            return self._known[key]
+        if not parts:
+            return DELIVERED if fact.rule == DECLARED else INVENTED
+        found = weakest(self.of((key[0], place, measure, "", "all")) for place, measure in parts)
+        return DERIVED if found == PRINTED else found
 
     # --- what is counted ----------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ import random
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 
 from helpers import definitions
@@ -15,7 +14,7 @@ from helpers.codes import GENDERS, area_id
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.paths import TEST_NUMBERS, Workspace
-from helpers.reconstruction import annual_texts, ledger_file, ledger_origins, printed_cells, survey_rows
+from helpers.reconstruction import annual_texts, ledger_file, printed_cells, survey_rows
 from helpers.reconstruction.blueprint import Contradiction, Plan
 from helpers.reconstruction.ledger_leaves import LEDGER_YEARS, LedgerPlan
 from helpers.reconstruction.lists import (
@@ -250,10 +249,7 @@ def origins_text(workspace: Workspace) -> str:
     plan = plan_of(workspace, _choices(workspace))
     population = plan.choices["population"]
     contexts = [Context.of(workspace, year) for year in YEARS]
-    ledgers = partial(
-        ledger_origins.grounds, workspace.published, _choices(workspace, "ledger"), plan.defined
-    )
-    return printed_cells.table(contexts, lambda area, period: period in population.get(area, {}), ledgers)
+    return printed_cells.table(contexts, lambda area, period: period in population.get(area, {}))
 
 
 def main(workspace: Workspace) -> None:

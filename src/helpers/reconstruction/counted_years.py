@@ -1,7 +1,7 @@
 """The counts and shares of a year straight from its delivered files, without notebooks."""
 
 from helpers.context import Context
-from helpers.counting import answers, background, participations, society
+from helpers.counting import answers, background, economy, participations, society
 from helpers.counting.good_examples import example_facts
 from helpers.deliveries.delivery import Delivery
 from helpers.facts import Facts
@@ -27,3 +27,17 @@ def counted(context: Context) -> Facts:
             *example_facts(tables["examples"], defined, bool(len(tables["examples"]))),
         ]
     )
+
+
+def booked(context: Context, known: Facts, kept: dict[int, dict[str, int | None]]) -> Facts:
+    """Every fact of the year's ledger, nothing where there is none; `kept` keeps what later years add to."""
+    defined = context.definitions
+    if defined.economy is None:
+        return Facts([])
+    table = Delivery(context, defined, _NO_SECRET).read("ledger")["ledger"]
+    if not len(table):
+        return Facts([])
+    ledger = economy.count(table, defined.economy)
+    facts = Facts(economy.facts(ledger, defined, kept, known))
+    kept[context.year] = economy.kept(ledger)
+    return facts

@@ -8,7 +8,7 @@ count that rounds to it. A split on women and men that nobody has printed follow
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -22,28 +22,33 @@ from helpers.counting.origins import COLUMNS
 from helpers.counting.society import CHANGES, before
 from helpers.definitions import Definitions
 from helpers.facts import DERIVED, PRINTED, Fact, Facts, Key
+from helpers.reconstruction import economy_cells
 from helpers.reconstruction.blueprint import TABLES, Contradiction
 from helpers.reconstruction.cell_sums import counts_of, sums_of
-from helpers.reconstruction.counted_years import counted
+from helpers.reconstruction.counted_years import booked, counted
 from helpers.rounding import rounded
 
 RECORD = (*TABLES, "text")
 NOT_TOLD = "nothing printed"
 Chosen = Callable[[str, int], bool]  # whether the choices give the population of an area in a year
 Ground = tuple[str, str]  # the origin of a cell, and the printed line or the cells that it follows from
-OfLedgers = Callable[[Facts], Mapping[Key, Ground]]  # the other facts of a year -> those of its ledger
 
 
-def table(contexts: Iterable[Context], is_chosen: Chosen, of_ledgers: OfLedgers) -> str:
+def table(contexts: Iterable[Context], is_chosen: Chosen) -> str:
     """`origins.csv` of some years: a row a cell that is not invented, and what it rests on."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
+    books, kept = economy_cells.NOTHING, dict[int, dict[str, int | None]]()
     for context in contexts:
         figures = [f for name in RECORD for f in record.read(context.workspace.published, name)]
         facts = counted(context)
-        found = Cells(facts, context.definitions, figures, is_chosen).grounds | dict(of_ledgers(facts))
-        writer.writerows([*key, *ground] for key, ground in sorted(found.items()))
+        cells = Cells(facts, context.definitions, figures, is_chosen)
+        amounts = record.read(context.workspace.published, economy_cells.RECORD)
+        books = economy_cells.grounds(booked(context, facts, kept), context.definitions, amounts, books)
+        writer.writerows(
+            [*key, *ground] for key, ground in sorted({**cells.grounds, **books.grounds}.items())
+        )
     return out.getvalue()
 
 

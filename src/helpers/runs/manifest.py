@@ -17,10 +17,11 @@ from helpers.source_code import code_files, digests
 from helpers.whole import write_whole
 
 
-def write(plan: Plan, adoptions: list[Adoption], staged: Path) -> None:
+def write(plan: Plan, adoptions: list[Adoption], staged: Path, report: str = "") -> None:
     """Vouch for a staged set: sha256 of inputs, lock file, parameters and every output.
 
-    No clock, host, path or pseudonym is in it. The code that ran stands beside it, in no other hash.
+    No clock, host, path or pseudonym is in it. The code that ran stands beside it, in no other hash. `report`
+    is the state of the year's annual report, '' where it has none.
     """
     manifest = {
         "parameters": unmoved.parameters(plan.context, len(adoptions)),
@@ -29,6 +30,7 @@ def write(plan: Plan, adoptions: list[Adoption], staged: Path) -> None:
         "drawn": _drawn(plan),
         "outputs": _outputs(staged),
     }
+    manifest |= {"report": report} if report else {}
     _write(staged / MANIFEST, manifest)
     _write(staged / CODE, _with_manifest(digests(code_files()), staged / MANIFEST))
 

@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 
 from helpers import fact_tables, private
-from helpers.assurance import adoption, protection, revisions, sides
+from helpers.assurance import adoption, protection, report_state, revisions, sides
 from helpers.assurance.register import Adoption
 from helpers.chapters import render
 from helpers.chapters.page import ENDING, Page, failed, published_name
 from helpers.files import contents, put, sha256
-from helpers.pages.document import NOTHING
+from helpers.pages.document import NOTHING, join
 from helpers.pages.said import Said, Shown, printed
 from helpers.runs import manifest, returns, tasks
 from helpers.runs.held import Held
@@ -30,8 +30,8 @@ class Publisher:
 
     `adopting`: the run carries out a decision of the board. Else what the board adopted may not change,
     unless the run is a copy that replaces nothing (`protected` off). Reports may be read by whom the user's
-    `umask` says, the lists by their owner alone. `said` is what each page says that it has written, `titles`
-    what it is called.
+    `umask` says, the lists by their owner alone. `report` is the state of the year's annual report, '' where
+    it has none. `said` is what each page says that it has written, `titles` what it is called.
     """
 
     plan: Plan
@@ -41,6 +41,7 @@ class Publisher:
     held: Held
     adopting: bool = False
     protected: bool = True
+    report: str = ""
     said: dict[str, Said] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
 
@@ -109,7 +110,7 @@ class Publisher:
         if len(self.adoptions) > 1:
             self._write_corrections(reports)
             self._write_said(reports)
-        manifest.write(self.plan, self.adoptions, reports)
+        manifest.write(self.plan, self.adoptions, reports, self.report)
 
     def _take(self, step: Step, reports: Path, returned: Path) -> None:
         """Put what a step made among what is staged; pages say whether the board has adopted them."""
@@ -133,8 +134,10 @@ class Publisher:
     def _written(self, name: str, page: Page) -> bytes:
         """A page as it is published; what it says is kept."""
         self.said[name], self.titles[name] = page.said, page.cover.heading
-        known = self.plan.has_deliveries
-        return page.html(adoption.status(self.adoptions, page.cover.up, self._facts) if known else NOTHING)
+        if not self.plan.has_deliveries:
+            return page.html(NOTHING)
+        status = adoption.status(self.adoptions, page.cover.up, self._facts)
+        return page.html(join([status, report_state.status(name, self.report, self.adoptions)]))
 
     @cached_property
     def _facts(self) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from helpers import cleared, open_points, private, surroundings, whole
-from helpers.assurance import adoption, register
+from helpers.assurance import adoption, register, report_state
 from helpers.assurance.register import Adoption
 from helpers.chapters import kernel, notebook, page
 from helpers.chapters.notebook import Executor
@@ -26,6 +26,7 @@ from helpers.runs.plan import BASE, FACTS, Plan, Step
 from helpers.runs.publish import Publisher
 from helpers.runs.tell import Teller, tell_of_the_key
 from helpers.runs.why import Need
+from helpers.runs.years_report import OF_REPORT, YearsReport
 from helpers.wording import text
 
 
@@ -73,14 +74,18 @@ class Run:
             if any(o.kind == "spoiled" for o in bad.values()) or any(n.split("/")[1] in BASE for n in bad):
                 run.tell.nothing_published(len(bad))
                 return 1
-            if self.adopting and (hindrance := self._hindrance(run, bool(bad), refused)):
+            report = None if bad else YearsReport.of(run.plan.context, run.publisher.adoptions)
+            if self.adopting and (hindrance := self._hindrance(run, bool(bad), refused, report)):
                 self.say(hindrance)
                 return 1
-            pages = run.publisher.publish(bad)
+            publisher = replace(run.publisher, report=report.state if report else "")
+            pages = publisher.publish(bad)
             if run.plan.has_deliveries:
                 run.tell.where_deliveries_are()
             if self.adopting:
                 self.say(adoption.told(self.context, register.register(self.context)[-1]))
+            if report:
+                run.tell.say(report_state.sentence(report.state, publisher.adoptions))
             run.tell.published(pages, len(bad), refused)
             status = 1 if bad or refused else 0
             if not bad and not self.adopting and not watched.refused():
@@ -90,12 +95,16 @@ class Run:
                     standing.keep(self.context.workspace, self.context.year, key, years, status, said)
             return status
 
-    def _hindrance(self, run: Prepared, is_bad: bool, refused: int) -> str:
+    def _hindrance(self, run: Prepared, is_bad: bool, refused: int, report: YearsReport | None) -> str:
         """Why the decision that the run carries out cannot be, '' where it can."""
         year = self.context.year
         if is_bad or self.adopting is None:
             return text("adoption.not_complete", year=year)
-        return adoption.lacking(self.adopting, refused, run.tell.absent(), year)
+        lacks = report_state.lacking(report.lacks) if report else []
+        absent = run.tell.absent(but=OF_REPORT)  # a year without any of it has no annual report
+        if hindrance := adoption.lacking(self.adopting, refused, [*absent, *lacks], year):
+            return hindrance
+        return report_state.hindrance(self.adopting, report.lacks, report.said_day, year) if report else ""
 
     def check(self) -> int:
         """`make check`: read everything delivered and write what goes back to the senders.
@@ -136,7 +145,8 @@ class Run:
             cleared.cleared(workspace)  # a register that cannot be read stops before anything is made
             if years:
                 tell_of_the_key(self.say)
-            plan = Plan.of(self.context)
+            decided = report_state.decided_on(self.context, decisions)
+            plan = Plan.of(replace(self.context, decided=decided))
             for defined in plan.definitions.values():
                 headings.load(workspace.headings, defined)
             if plan.has_deliveries:

@@ -84,12 +84,14 @@ class Teller:
             self.say("\n  ".join([text("run.texts", year=self.plan.year), *lines(found)]))
         return len({f.part for f in found if f.is_error})
 
-    def absent(self) -> list[str]:
-        """What was not delivered for the year, in words."""
+    def absent(self, but: Collection[str] = ()) -> list[str]:
+        """What was not delivered for the year, in words; nothing of the kinds in `but`."""
         store = self.plan.context.store()
         if not self.plan.has_deliveries or not store.exists("deliveries"):
             return []
-        return missing_parts(store.read("deliveries"), self.plan.defined, by_file=True)
+        deliveries = store.read("deliveries")
+        wanted = deliveries[~deliveries["kind"].isin(list(but))]
+        return missing_parts(wanted, self.plan.defined, by_file=True)
 
     def where_deliveries_are(self) -> None:
         """The pages of the senders, and the lists to send back."""
