@@ -17,6 +17,7 @@ from helpers.pages.document import (
     join,
     points,
 )
+from helpers.pages.economy import in_short
 from helpers.pages.headline import headline
 from helpers.pages.heat import heat
 from helpers.pages.outcome_figures import outcome_figure
@@ -40,7 +41,8 @@ def page(report: Report) -> Block:
     together = report.now.definitions.together.id
     parts = _parts(report, together, 2)
     left, right = [outcomes(report, together), parts["genders"]], [heat(report, ("outcome",)), parts["gaps"]]
-    return join([_laid(report, together, left, right), parts["decide"], contact(report)])
+    money = _titled(text("economy.title"), in_short(report), 2)
+    return join([_laid(report, together, left, right), money, parts["decide"], contact(report)])
 
 
 def _parts(report: Report, place: str, level: int) -> dict[str, Block]:

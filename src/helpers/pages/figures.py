@@ -49,7 +49,7 @@ def label_words(definitions: Definitions) -> list[str]:
     """Words of the definitions that hold figures, as pages print them.
 
     Question and account numbers with their names, classes of SUS, places, outcomes, respondents, referrers
-    areas of the official statistics, and the lines and numbers of notes and budget.
+    areas of the official statistics, and the lines and numbers of notes and budget, and projects.
     """
     d = definitions
     found = [*d.sus.time, *d.sus.education, *d.sus.support, *(s.name for s in d.sus.summaries)]
@@ -68,4 +68,5 @@ def label_words(definitions: Definitions) -> list[str]:
     found += d.areas_of_statistics.values()
     for line in [*d.economy.notes, *d.economy.budget] if d.economy else []:
         found += [line.label, economy_label(f"economy:{line.group}", d)]
+    found += d.economy.project_objects.values() if d.economy else []
     return [w for w in found if re.search(r"\d", w)]

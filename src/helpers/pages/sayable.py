@@ -1,8 +1,9 @@
 """What pages may say: the one place that decides it.
 
-A page's facts are those of facts.csv as `shown` gives them: a share of too few is no percentage, what is said
-of it falls with it, and participants' answers are not told by gender where few gave them. A sentence is
-written on facts that `may_say` allows; on what nobody has printed or delivered there is none.
+A page's facts are those of facts.csv as `shown` gives them: a share of too few is no percentage, a cost is
+not divided by too few, what is said of either falls with it, and participants' answers are not told by gender
+where few gave them. A sentence is written on facts that `may_say` allows; on what nobody has printed or
+delivered there is none.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,8 @@ from helpers.facts import Fact, Facts, Key
 
 TOO_FEW = "too-few"
 OVER = "over-"  # a page's own state: more answers than those they are a share of, which is no rate
+COST = "economy:cost:"
+PEOPLE_PER = {"per-participation": "total", "per-discharge": "discharged"}
 _SAID_OF = ("low", "high", "least", "most")
 _BY_ANSWER = ("question", "answered", "item-response", "answer", "answer-share")
 
@@ -53,7 +56,7 @@ class _Shown(Mapping[Key, Fact]):
             return fact
         if self._is_of_few_of_a_gender(fact):
             return _without(fact, TOO_FEW, counts=False)
-        if not is_enough(self._defined, fact):
+        if not is_enough(self._defined, fact) or self._is_cost_of_few(fact):
             return _without(fact, TOO_FEW)
         if fact.measure.startswith("response:") and fact.fraction > 1:
             return _without(fact, OVER + fact.measure.partition(":")[2])
@@ -71,6 +74,14 @@ class _Shown(Mapping[Key, Fact]):
         measure = f"answered:{of.partition(':')[0]}"
         known = (self._facts.get(fact.platform, measure, fact.respondents, g) for g in (*GENDERS, "unknown"))
         return any(0 < f.integer < self._defined.protected_below for f in known if f.ok)
+
+    def _is_cost_of_few(self, fact: Fact) -> bool:
+        """Whether it divides a cost by fewer people than a percentage is told of."""
+        if not fact.measure.startswith(COST):
+            return False
+        platforms, _, per = fact.measure.removeprefix(COST).rpartition(":")
+        counts = [self._facts.get(platform, PEOPLE_PER[per]) for platform in platforms.split("+")]
+        return sum(f.integer for f in counts if f.ok) < self._defined.told_from_discharged
 
     def _rests_on(self, fact: Fact) -> Iterator[Fact]:
         """The shares that it says something of, as pages may print them."""

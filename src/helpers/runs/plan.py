@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass
 
+from helpers.annual_report import PAGE as ANNUAL_PAGE
 from helpers.audit import review
 from helpers.chapters import render
 from helpers.context import Context
 from helpers.definitions import Definitions
+from helpers.deliveries import kinds
 from helpers.pages.blocks import APPENDIX, AUDIT_PAGE, name_beside
 from helpers.pages.board import PAGE as BOARD_PAGE
+from helpers.pages.economy import page_name as economy_page
 from helpers.pages.figures import label_words
 from helpers.wording import text
 
 FACTS = "2_facts"
 BASE = ("1_clean", FACTS)  # notebooks that all others rest on
 CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
-REPORTS = ("3_platform", "4_association", "6_index", "8_board")  # notebooks that print facts and nothing else
+ECONOMY = "9_economy"
+ANNUAL = "10_annual_report"
+# They print facts and nothing else.
+REPORTS = ("3_platform", "4_association", "6_index", "8_board", ECONOMY, ANNUAL)
 ACCOUNTS = ("3_platform", "4_association")  # those of a place, which may have a text of the office's own
 AUDIT = "5_audit"
 # Tasks that are no notebook.
@@ -29,6 +35,8 @@ _TITLES = {
     "5_audit": "review.title",
     "6_index": "index.title",
     "8_board": "board.title",
+    ECONOMY: "economy.title",
+    ANNUAL: "annual.title",
 }
 
 
@@ -95,6 +103,11 @@ class Plan:
         return self.year in self.definitions
 
     @property
+    def has_economy(self) -> bool:
+        """Whether the year has a ledger, and definitions that say how it is read."""
+        return self.defined.economy is not None and (self.context.raw / kinds.kind("ledger").path).is_file()
+
+    @property
     def defined(self) -> Definitions:
         """The definitions of a year with deliveries.
 
@@ -120,7 +133,7 @@ class Plan:
             *pages,
             Step(self.year, STATEMENT),
             self._returns(),
-            Step(self.year, TABLES, needs=(f"{self.year}/{FACTS}",), after=(audit.name,)),
+            Step(self.year, TABLES, needs=facts, after=(audit.name,)),
             Step(self.year, VOUCHERS, needs=facts, after=shown),
         ]
 
@@ -133,9 +146,13 @@ class Plan:
         What the accounts print otherwise comes from the audit, as far as it could be made.
         """
         places = [*self.defined.platform_ids, *self.defined.whole_ids]
+        together = self.defined.together.id
+        economy = [Step(self.year, ECONOMY, economy_page(together), "", facts, (audit,))]
         return [
             *(Step(self.year, "3_platform", f"{place}.html", place, facts, (audit,)) for place in places),
-            Step(self.year, "4_association", f"{self.defined.together.id}.html", "", facts, (audit,)),
+            Step(self.year, "4_association", f"{together}.html", "", facts, (audit,)),
+            *(economy if self.has_economy else []),
+            Step(self.year, ANNUAL, ANNUAL_PAGE, "", facts, (audit,)),
             Step(self.year, "8_board", BOARD_PAGE, "", facts, (audit,)),
             Step(self.year, "6_index", "index.html", needs=facts),
             Step(self.year, "7_method", "notebooks/7_method.html", needs=(f"{self.year}/{FACTS}",)),
