@@ -58,6 +58,11 @@ class Annual:
         """What it is before the board has adopted it."""
         return report_parts.state(self.lacks)
 
+    @property
+    def adopted_on(self) -> str:
+        """The day on which the board adopted it, '' of a draft and before that."""
+        return "" if self.lacks else self.report.context.decided
+
     def own(self, part: Part) -> list[Text]:
         """The texts of a part that are shown."""
         return [t for t in self.texts if t.id == part.id and t.blocks]
@@ -92,17 +97,21 @@ def place_of(part: Part) -> str:
 def cover(annual: Annual) -> Block:
     """Whose report it is, where it stands, which day it is for, and all that it lacks."""
     year, lacks = annual.report.now.year, annual.lacks
-    state = text(f"annual.state.{annual.state}")
     said = [
         Paragraph(Strong(annual.report.now.definitions.association), "lead"),
         paragraph("annual.whose", year=year),
-        Paragraph(Strong(state), "status"),
+        Paragraph(Strong(state_words(annual)), "status"),
         Paragraph(_day(annual)),
         _typed(annual),
     ]
     gaps = [_gap(lack, by_link=True) for lack in lacks]
     title = text("annual.lacks", count=number(len(lacks)))
     return Division(join([*(s for s in said if s), *([_lacking(title, gaps)] if gaps else [])]), "cover")
+
+
+def state_words(annual: Annual) -> str:
+    """How far it has come."""
+    return text(f"annual.state.{'adopted' if annual.adopted_on else annual.state}")
 
 
 def gaps(annual: Annual) -> list[str]:
@@ -115,8 +124,9 @@ def _lacking(title: str, gaps: list[Content]) -> Block:
 
 
 def _day(annual: Annual) -> Words | str:
-    """The day that the decision's text names."""
-    named = next((t.day for t in annual.texts if t.id == DECISION and t.day), "")
+    """The day of the decision: that of the register, before it the one that the decision's text names."""
+    told = next((t.day for t in annual.texts if t.id == DECISION and t.day), "")
+    named = annual.adopted_on or told
     return text("annual.day", day=declared(named)) if named else text("annual.no_day")
 
 

@@ -1,42 +1,41 @@
 """What the auditors begin with: what the law asks, each balance account, and what does not add up."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
 import pandas as pd
 
 from helpers import annual_report
-from helpers.annual_report import FOLDER, PAGE, Lack
+from helpers.annual_report import FOLDER, PAGE
 from helpers.counting.law_checks import MET, STATES, Evidence, Tried, tried
 from helpers.economy_definitions import REGION, STATE
 from helpers.economy_names import economy_label
 from helpers.facts import Fact
 from helpers.laws import laws
 from helpers.pages.amounts import in_kronor, kronor
+from helpers.pages.annual_page import Annual, gaps, place_of
 from helpers.pages.balance_accounts import Account, accounts
 from helpers.pages.blocks import listed, paragraph, section
 from helpers.pages.document import NOTHING, Block, Content, Link, Paragraph, Strong, join, run, table
 from helpers.pages.years import Report
 from helpers.wording import amount_text, declared, fact_text, number, text
+from helpers.words import Text, joined
 
+AUDITORS = "revisionsberattelse"  # the file of the auditors' report, as the law's requirements call it
 IDENTITY, DIFFERENCE = "economy:identity:", "economy:identity-difference:"
 NO_NUMBERS = 9  # right-aligned from a column that a table does not have
 
 
-def evidence(report: Report, written: Collection[str], lacks: Sequence[Lack], auditors: str) -> Evidence:
-    """What is known of the year.
-
-    `written` are the ids of the texts that are there, `auditors` what the file of the auditors' report is
-    called, '' where there is none. A draft is adopted on no day, whatever the board decided on besides.
-    """
-    decided = report.context.decided if not lacks else ""
+def evidence(annual: Annual, auditors: str) -> Evidence:
+    """What is known of the year; `auditors` is what the file of their report is called, '' without one."""
+    report, decided = annual.report, annual.adopted_on
     return Evidence(
         report.now.year,
         report.now.definitions.together.id,
         {year.year: year.facts for year in report.years},
-        written,
+        [t.id for t in annual.texts if t.blocks],
         {"decided": dt.date.fromisoformat(decided)} if decided else {},
-        {"revisionsberattelse": auditors} if auditors else {},
+        {AUDITORS: auditors} if auditors else {},
     )
 
 
@@ -64,14 +63,17 @@ def _of_law(law: str, found: list[Tried]) -> Block:
         for t in found
     ]
     return table(
-        text("audit_prep.law_caption", name=laws().laws[law].name, number=law), head, rows, NO_NUMBERS
+        text("audit_prep.law_caption", name=_capital(laws().laws[law].name), number=law),
+        head,
+        rows,
+        NO_NUMBERS,
     )
 
 
 def _evidence(found: Tried) -> Iterator[Content]:
     """What a requirement is tried on, line by line."""
-    for name, fact in found.facts:
-        yield Paragraph(_named(name or text("audit_prep.result"), fact))
+    if found.facts:
+        yield Paragraph(joined("; ", [_named(name, fact) for name, fact in found.facts]))
     for id_ in found.texts:
         yield Paragraph(_to_text(id_))
     if found.day:
@@ -88,8 +90,8 @@ def _evidence(found: Tried) -> Iterator[Content]:
         yield Paragraph(text(f"audit_prep.{key}", names=declared(names)))
 
 
-def _named(name: str, fact: Fact) -> Content:
-    return text("audit_prep.fact", name=name, value=fact_text(fact))
+def _named(name: str, fact: Fact) -> Text:
+    return text("audit_prep.fact", name=name or text("audit_prep.result"), value=fact_text(fact))
 
 
 def _law_before(found: Tried) -> dict[str, object]:
@@ -99,14 +101,16 @@ def _law_before(found: Tried) -> dict[str, object]:
 
 
 def _lack(found: Tried, name: str) -> str:
-    """A fact, a year or a file by its name, a text by the part it is of."""
+    """A fact or a year by its name, a text by its file, a file by what it is."""
     part = annual_report.part(name) if name in found.requirement.blocks else None
+    if name == found.requirement.file:
+        return text(f"audit_prep.file.{name}")
     return f"{FOLDER}/{part.file}" if part else name
 
 
 def _to_text(id_: str) -> Content:
     part = annual_report.part(id_)
-    return Link(f"{PAGE}#del-{id_}", declared(part.title if part else id_))
+    return Link(f"{PAGE}#{place_of(part)}", declared(part.title)) if part else declared(id_)
 
 
 # --- the balance, account by account ----------------------------------------------------------------------
@@ -133,12 +137,12 @@ def specification(report: Report, ledger: pd.DataFrame, names: pd.DataFrame) -> 
 
 
 def _row(account: Account) -> list[Content]:
-    lines: list[Content] = [Paragraph(declared(line)) for line in account.lines]
+    lines: list[Content] = [declared(_capital(", ".join(account.lines)))]
     if not account.adds_up:
-        lines.append(Paragraph(Strong(text("audit_prep.not_equal"))))
+        lines += [" ", Strong(text("audit_prep.not_equal"))]
     return [
         f"{account.number} {account.name}".strip(),
-        join(lines),
+        run(*lines),
         kronor(account.opening),
         declared(number(account.count)),
         declared(amount_text(account.movement)),
@@ -204,11 +208,15 @@ def _members(report: Report) -> list[str]:
     return [*authorities, *region, *(towns or [text("audit_prep.municipalities")])]
 
 
-def open_texts(lacks: Sequence[Lack], said: Sequence[str]) -> Block:
-    """What keeps the report a draft; `said` are those lacks in words."""
-    if not lacks:
+def gaps_of(annual: Annual) -> Block:
+    """What keeps the report a draft; nothing of a whole one."""
+    if not annual.lacks:
         return NOTHING
-    return section("del-lacks", text("audit_prep.lacks_title"), listed(declared(words) for words in said))
+    return section("del-lacks", text("audit_prep.lacks_title"), listed(map(declared, gaps(annual))))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def lead(report: Report) -> Block:

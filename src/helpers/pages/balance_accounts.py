@@ -7,7 +7,7 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.definitions import Definitions
-from helpers.economy_names import economy_label, economy_name
+from helpers.economy_names import economy_name
 from helpers.facts import Fact
 from helpers.pages.years import Report
 from helpers.wording import text
@@ -20,7 +20,7 @@ ASSETS = "assets"  # classes whose balances are printed as the ledger has them; 
 class Account:
     """A balance account: its balances, how many lines of vouchers moved it and by how much, in kronor.
 
-    `lines` are what it is part of: a line of a note, and of the balance sheet.
+    `lines` are what it is part of: a line of the balance sheet, and of a note.
     """
 
     number: str
@@ -63,11 +63,10 @@ def _class(number: str, defined: Definitions) -> str:
 
 
 def _lines(number: str, defined: Definitions) -> Iterator[str]:
-    """What an account is part of, in words: the note's line, then the line of the balance sheet."""
-    notes = defined.economy.notes if defined.economy else []
-    for line in notes:
+    """What an account is part of, in words: the line of the balance sheet, then the note's."""
+    of = _class(number, defined)
+    known = (economy_name(f"economy:{name}", defined) for name in (of, f"{of}:closing") if of)
+    yield next((name for name in known if name), text("audit_prep.of_none"))
+    for line in defined.economy.notes if defined.economy else []:
         if line.takes(number):
-            name = economy_name(f"economy:{line.id}", defined)
-            yield name[:1].upper() + name[1:]
-    name = _class(number, defined)
-    yield economy_label(f"economy:{name}", defined) or text("audit_prep.of_none")
+            yield economy_name(f"economy:{line.id}", defined)
