@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers import annual_report
 from helpers.annual_report import FOLDER, PAGE
-from helpers.counting.law_checks import MET, STATES, Evidence, Tried, tried
+from helpers.counting.law_checks import DEPARTS, MET, STATES, Evidence, Tried, tried
 from helpers.economy_definitions import REGION, STATE
 from helpers.economy_names import economy_label
 from helpers.facts import Fact
@@ -16,10 +16,10 @@ from helpers.pages.amounts import in_kronor, kronor
 from helpers.pages.annual_page import Annual, gaps, place_of
 from helpers.pages.balance_accounts import Account, accounts
 from helpers.pages.blocks import listed, paragraph, section
-from helpers.pages.document import NOTHING, Block, Content, Link, Paragraph, Strong, join, run, table
+from helpers.pages.document import NOTHING, Block, Content, Link, Paragraph, Strong, run, table
 from helpers.pages.years import Report
 from helpers.wording import amount_text, declared, fact_text, number, text
-from helpers.words import Text, joined
+from helpers.words import Text
 
 AUDITORS = "revisionsberattelse"  # the file of the auditors' report, as the law's requirements call it
 IDENTITY, DIFFERENCE = "economy:identity:", "economy:identity-difference:"
@@ -57,7 +57,7 @@ def _of_law(law: str, found: list[Tried]) -> Block:
             t.requirement.paragraph,
             declared(t.requirement.asks),
             Strong(text(f"audit_prep.state.{t.state}")),
-            join(_evidence(t)),
+            _evidence(t),
             "" if t.state == MET else t.requirement.question,
         ]
         for t in found
@@ -70,24 +70,26 @@ def _of_law(law: str, found: list[Tried]) -> Block:
     )
 
 
-def _evidence(found: Tried) -> Iterator[Content]:
-    """What a requirement is tried on, line by line."""
-    if found.facts:
-        yield Paragraph(joined("; ", [_named(name, fact) for name, fact in found.facts]))
-    for id_ in found.texts:
-        yield Paragraph(_to_text(id_))
+def _evidence(found: Tried) -> Content:
+    """What a requirement is tried on, in a line."""
+    parts = list(_parts(found))
+    return run(*[part for one in parts for part in ("; ", one)][1:]) if parts else ""
+
+
+def _parts(found: Tried) -> Iterator[Content]:
+    yield from (_named(name, fact) for name, fact in found.facts)
+    yield from (_to_text(id_) for id_ in found.texts)
     if found.day:
-        yield Paragraph(text("audit_prep.day", day=declared(f"{found.day}")))
-    for file in found.files:
-        yield Paragraph(declared(file))
+        yield text("audit_prep.day", day=declared(f"{found.day}"))
+    yield from (declared(file) for file in found.files)
     if found.why:
-        yield Paragraph(text(f"audit_prep.why.{found.why}", **_law_before(found)))
+        yield text(f"audit_prep.why.{found.why}", **_law_before(found))
     if found.requirement.why:
-        yield Paragraph(found.requirement.why)
+        yield found.requirement.why
     if found.lacks:
         names = ", ".join(_lack(found, name) for name in found.lacks)
-        key = "wrong" if found.state == "departs" else "lacks"
-        yield Paragraph(text(f"audit_prep.{key}", names=declared(names)))
+        key = "wrong" if found.state == DEPARTS else "lacks"
+        yield text(f"audit_prep.{key}", names=declared(names))
 
 
 def _named(name: str, fact: Fact) -> Text:
