@@ -91,13 +91,13 @@ def place_of(part: Part) -> str:
 
 def cover(annual: Annual) -> Block:
     """Whose report it is, where it stands, which day it is for, and all that it lacks."""
-    year, lacks = annual.report.now.year, annual.lacks
-    state = text(f"annual.state.{annual.state}")
+    year, lacks, decided = annual.report.now.year, annual.lacks, annual.report.context.decided
+    state = text("annual.decided", day=declared(decided)) if decided else text(f"annual.state.{annual.state}")
     said = [
         Paragraph(Strong(annual.report.now.definitions.association), "lead"),
         paragraph("annual.whose", year=year),
         Paragraph(Strong(state), "status"),
-        Paragraph(_day(annual)),
+        NOTHING if decided else Paragraph(_day(annual)),
         _typed(annual),
     ]
     gaps = [_gap(lack, by_link=True) for lack in lacks]

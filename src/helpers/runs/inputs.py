@@ -133,6 +133,7 @@ class Inputs:
         found |= _files(context, workspace.breaks, workspace.cleared)
         found |= self._own_text(step)
         if step.task == ANNUAL:
+            found["settings decided"] = context.decided
             found |= self._tables(f"{context.year}/1_clean")
             found |= {n: h for n, h in _raw(context).items() if f"/{context.year}/{FOLDER}/" in n}
         if step.task == AUDIT:
