@@ -101,7 +101,7 @@ def cover(annual: Annual) -> Block:
         Paragraph(Strong(annual.report.now.definitions.association), "lead"),
         paragraph("annual.whose", year=year),
         Paragraph(Strong(state_words(annual)), "status"),
-        Paragraph(_day(annual)),
+        NOTHING if annual.adopted_on else Paragraph(_day(annual)),
         _typed(annual),
     ]
     gaps = [_gap(lack, by_link=True) for lack in lacks]
@@ -109,9 +109,11 @@ def cover(annual: Annual) -> Block:
     return Division(join([*(s for s in said if s), *([_lacking(title, gaps)] if gaps else [])]), "cover")
 
 
-def state_words(annual: Annual) -> str:
-    """How far it has come."""
-    return text(f"annual.state.{'adopted' if annual.adopted_on else annual.state}")
+def state_words(annual: Annual) -> Words | str:
+    """How far it has come, and on which day the board adopted it."""
+    if annual.adopted_on:
+        return text("annual.decided", day=declared(annual.adopted_on))
+    return text(f"annual.state.{annual.state}")
 
 
 def gaps(annual: Annual) -> list[str]:
@@ -124,9 +126,8 @@ def _lacking(title: str, gaps: list[Content]) -> Block:
 
 
 def _day(annual: Annual) -> Words | str:
-    """The day of the decision: that of the register, before it the one that the decision's text names."""
-    told = next((t.day for t in annual.texts if t.id == DECISION and t.day), "")
-    named = annual.adopted_on or told
+    """The day that the decision's text names."""
+    named = next((t.day for t in annual.texts if t.id == DECISION and t.day), "")
     return text("annual.day", day=declared(named)) if named else text("annual.no_day")
 
 

@@ -22,6 +22,7 @@ from helpers.paths import Workspace
 from helpers.runs import privacy
 from helpers.runs.run import Run
 from helpers.wording import listing, text
+from helpers.words import plain
 
 
 def chosen_year(value: str, workspace: Workspace) -> int:
@@ -79,7 +80,7 @@ def tell_annual_report(context: Context, say: Callable[[str], None] = print) -> 
     known = Report.load(replace(context, decided=decided))
     annual = Annual.of(known, account.told(known).texts)
     page = (context.reports / PAGE).relative_to(context.workspace.root).as_posix()
-    lines = [text("run.annual", page=page, state=state_words(annual)), *gaps(annual)]
+    lines = [text("run.annual", page=page, state=plain(state_words(annual))), *gaps(annual)]
     say("\n  ".join(lines))
 
 
