@@ -20,6 +20,7 @@ from helpers.facts import KRONOR, Fact, Facts, Value
 from helpers.naming import measure_text
 from helpers.pages.amounts import kronor, previous, share_of_money, tkr
 from helpers.pages.figures import label_words, unexplained
+from helpers.pages.sayable import shown
 from helpers.paths import REPOSITORY
 from helpers.rounding import half_away
 from helpers.wording import NO_BREAK_SPACE, fact_text, result_text
@@ -241,3 +242,10 @@ def test_figures_in_the_names_of_notes_and_lines_are_explained() -> None:
     without = defined.model_copy(update={"economy": None})
     assert unexplained(bare, label_words(without)) == bare
     assert unexplained([*bare, "kvartal 5"], label_words(with_notes)) == ["kvartal 5"]
+
+
+def test_money_is_shown_whole_and_never_hidden_as_a_small_group() -> None:
+    defined = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
+    share = replace(money(Fraction(1, 8), "economy:own-capital:share-of-fees"), unit="share")
+    facts = Facts([money(Decimal("0.01")), money(Fraction(1, 3), "economy:cost:vannas:per-discharge"), share])
+    assert list(shown(facts, defined)) == list(facts)

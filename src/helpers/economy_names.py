@@ -10,7 +10,9 @@ from helpers.wording import catalogue, inner, listing, text
 PREFIX = "economy:"
 COLUMNS = ("outcome", "budget", "deviation", "deviation-share")  # what is said of a row of the budget
 REST = ("unmapped", "unknown-project")  # ends of measures, said after what they are of
-_OF = ("last-year", "identity", "identity-difference", "balance", "balance-opening")
+_OF = ("last-year", "balance", "balance-opening")
+_OF_IDENTITY = ("identity", "identity-difference")
+MUNICIPALITY = "9:municipality:"  # identities of the municipalities' fees, one each
 _OF_PLACE, _OF_MEMBER, _OF_PAYERS = "cost", "member-share", "share-of-member-fees"
 
 
@@ -90,9 +92,12 @@ def _budget_row(rest: str, defined: Definitions | None) -> str:
 
 def _of_project(of: str, project: str, defined: Definitions | None) -> str:
     """`Årets resultat SAMO`; by its id in capitals where nothing names it; '' of more than one."""
+    return f"{of} {_project_name(project, defined)}".strip() if of and ":" not in project else ""
+
+
+def _project_name(project: str, defined: Definitions | None) -> str:
     known = defined.economy.project_objects if defined and defined.economy else {}
-    name = known.get(project, project.upper())
-    return f"{of} {name}".strip() if of and ":" not in project else ""
+    return "" if project == "total" else known.get(project, project.upper())
 
 
 def _lines(defined: Definitions | None) -> list[Line]:
@@ -119,12 +124,29 @@ def _built(kind: str, rest: str, defined: Definitions | None) -> str:
         return text("economy_name.note", number=number)
     if kind in _OF and rest:
         return text(f"economy_name.of.{kind}", of=rest)
+    if kind in _OF_IDENTITY and rest:
+        return text(f"economy_name.of.{kind}", of=identity_words(rest, defined))
     if kind == _OF_PAYERS and rest:
         return text("economy_name.of.share-of-member-fees", of=_members(rest.split("+"), defined))
     if kind in (_OF_PLACE, _OF_MEMBER) and f"economy_name.of.{kind}-{what}" in catalogue():
         who = _members([of], defined) if kind == _OF_MEMBER else _places(of.split("+"), defined)
         return text(f"economy_name.of.{kind}-{what}", of=who)
     return ""
+
+
+def identity_words(id_: str, defined: Definitions | None) -> str:
+    """What must be so, inside a sentence: `årets kassaflöde är skillnaden mellan …`.
+
+    `id_` is the rest of the measure: `7`, `6:note1`, `8:samo`.
+    """
+    number, _, of = id_.partition(":")
+    if id_.startswith(MUNICIPALITY):
+        return text("identity.municipality", name=_members([id_.removeprefix(MUNICIPALITY)], defined))
+    if number == "6" and of.startswith("note"):
+        return text("identity.note", number=of.removeprefix("note"))
+    if number == "8":
+        return text("identity.costs", project=_project_name(of, defined)).strip()
+    return text(f"identity.{id_.replace(':', '-')}")
 
 
 def _places(ids: list[str], defined: Definitions | None) -> str:

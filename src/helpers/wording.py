@@ -196,7 +196,7 @@ PRINTED: Mapping[str, Callable[[Fact, int], str]] = {
     KRONOR: lambda fact, decimals: kronor_text(fact.fraction, decimals),
     "days": _days_text,
     "grade": _grade_text,
-} | dict.fromkeys(("verdict", "judgement", "doubt", "claim"), _coded_text)
+} | dict.fromkeys(("verdict", "judgement", "doubt", "claim", "identity"), _coded_text)
 
 
 def bound_text(bound: Fact) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -9,6 +10,8 @@ from support.markup import parse
 
 from helpers.assurance import vouchers
 from helpers.assurance.account_sums import MOST, Accounts
+from helpers.assurance.coarsened import coarsened
+from helpers.counting import economy
 from helpers.definitions import Definitions, load
 from helpers.economy_definitions import Economy
 from helpers.facts import KRONOR, Fact, Facts, Rows
@@ -135,3 +138,20 @@ def test_many_accounts_do_not_make_a_long_voucher(defined: Definitions) -> None:
     assert table[-2] == ["", "260 andra konton", "−33 930,00", "260"]
     assert table[-1] == ["", "Summa", "−45 150,00", "300"]
     assert table[1][0] == "4260" and table[MOST][0] == "4299"  # the largest, in the order of their numbers
+
+
+def test_a_bundle_holds_no_line_of_the_ledger_and_gives_the_same_facts(
+    shipped_tables: dict[int, Path],
+) -> None:
+    for year in (2018, 2019):
+        defined = load(REPOSITORY / "data" / "definitions" / f"{year}.yaml")
+        clean = pd.read_parquet(shipped_tables[year] / "ledger.parquet")
+        seen = coarsened("ledger", clean, defined)
+        moved, were = (t[t["kind"] == "transaction"] for t in (seen, clean))
+        assert len(moved) < len(were) and not moved.duplicated(["account", "objects"]).any()
+        assert moved["month"].isna().all() and not set(seen["row"]) & set(clean["row"])
+        counted = [
+            {f.key: f.value for f in economy.facts(economy.count(t, defined.economy), defined, {}, Facts([]))}
+            for t in (clean, seen)
+        ]
+        assert counted[0] == counted[1] and len(counted[0]) > 200

@@ -92,7 +92,7 @@ def test_the_exact_sum_of_the_ledger_is_what_follows_not_the_sum_of_rounded_part
     facts = _ledger(**{OPERATING: "-523.60"})
     made = case(*_cash_flow("-23 kr"), declared=(PROMISED,), facts=facts)
     found = only(every_rule.audit(made), "declared", "error")
-    assert found.accused[0].computed == "-524"
+    assert (found.accused[0].computed, found.accused[0].by) == ("-524", "fact")
     assert "Bokföringen för 2019 ger −524\u00a0kr." in found.message
 
 

@@ -204,7 +204,7 @@ def test_what_the_account_prints_otherwise_is_told_first_and_leads_to_the_audit(
     left, work = count("discharged", 318), part("share:to-work", 88, 318)
     known = report(left, work, contradictions=printed((left, "336"), (work, "26 %")))
     (gap,) = gaps(known, PLACE)
-    told = "avslutade 336 (här 318) och till arbete 26 % (här 28 %)"
+    told = "avslutade 336 (här 318) och arbete 26 % (här 28 %)"
     assert said(gap) == f"Årsredovisningen trycker andra tal: {told}. Se granskningen"
     assert [b.to for b in _blocks(gap) if isinstance(b, document.Link)] == [
         "granskning.html#regel-association"

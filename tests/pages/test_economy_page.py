@@ -16,7 +16,16 @@ from helpers import definitions
 from helpers.context import Context
 from helpers.economy_definitions import Economy, Guideline
 from helpers.facts import Fact, Facts
-from helpers.pages import board, document, economy, economy_figures, figures, sayable, statements, years
+from helpers.pages import (
+    board,
+    document,
+    economy_chapter,
+    economy_figures,
+    figures,
+    sayable,
+    statements,
+    years,
+)
 from helpers.pages.document import Content
 from helpers.pages.said import said
 from helpers.pages.statement_tables import WITHOUT_BUDGET
@@ -229,10 +238,10 @@ def test_a_ledger_that_could_not_be_read_is_all_that_the_chapter_tells(
         [{"part": "", "kind": "ledger", "status": "refused", "file": LEDGER, "shipped": False}]
     )
     unread = replace(known, now=replace(known.now, deliveries=files))
-    assert economy.has_economy(unread.now) and not economy.has_economy(known.now)
+    assert economy_chapter.has_economy(unread.now) and not economy_chapter.has_economy(known.now)
     told = [read(block) for block in shown(unread, monkeypatch)]
     assert "Bokföringen kunde inte läsas." in told and not any("utfall saknas" in words for words in told)
-    assert "Bokföringen kunde inte läsas. Läs kapitlet om ekonomin" in read(board.page(unread))
+    assert "Ekonomi Bokföringen kunde inte läsas." in read(board.page(unread))
 
 
 def test_a_cost_is_not_divided_by_too_few(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,7 +258,7 @@ def test_a_year_without_a_ledger_has_neither_chapter_nor_way_to_it() -> None:
         context, {2019: definitions.load(FIXTURE_DEFINITIONS).model_copy(update={"economy": None})}
     )
     assert "9_economy" not in {step.task for step in without.steps()}
-    assert not economy.in_short(report(economy=None)) and "Ekonomi" not in read(
+    assert not economy_chapter.in_short(report(economy=None)) and "Ekonomi" not in read(
         board.page(report(economy=None))
     )
 
@@ -277,7 +286,7 @@ def test_a_year_with_a_ledger_and_definitions_of_it_has_the_chapter(tmp_path: Pa
 )
 def test_the_headline_says_the_result_by_its_word(result: str, apart: str | None, told: str) -> None:
     known = [money("result", result), *([money("deviation:result", apart)] if apart else [])]
-    assert read(economy.lead(report(*known))) == told
+    assert read(economy_chapter.lead(report(*known))) == told
 
 
 def test_own_capital_is_told_as_a_part_of_the_fees_and_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,7 +296,7 @@ def test_own_capital_is_told_as_a_part_of_the_fees_and_is_not_judged(monkeypatch
         part("own-capital:share-of-fees", Fraction(174, 1000)),
     )
     assert "Det egna kapitalet var 1 993 tkr vid årets slut, 17,4 % av medlemsavgifterna." in read(
-        economy.lead(known)
+        economy_chapter.lead(known)
     )
     advised = {
         "steps": [{"fees_to": 2000000, "at_most_percent": 20}, {"at_most_percent": 15}],
@@ -296,7 +305,7 @@ def test_own_capital_is_told_as_a_part_of_the_fees_and_is_not_judged(monkeypatch
     judged = report(
         economy=ECONOMY.model_copy(update={"own_capital_guideline": Guideline.model_validate(advised)})
     )
-    assert read(economy.guideline(judged)) == (
+    assert read(economy_chapter.guideline(judged)) == (
         "Riktlinje för det egna kapitalet: rådet. Är avgifterna högst 2 000 000 kr bör det vara "
         "högst 20 procent av dem. Är avgifterna större bör det vara högst 15 procent av dem."
     )
@@ -309,10 +318,12 @@ def test_a_board_reads_result_budget_and_own_capital_and_the_way_to_the_chapter(
     known = report(
         money("result", "-999684.10"), money("budget:result", "-2350000"), money("equity:closing", "1992706")
     )
-    words = read(economy.in_short(known))
+    words = read(economy_chapter.in_short(known))
     assert words.startswith(
         "Årets resultat blev −1 000 tkr, mot budgeterade −2 350 tkr. Det egna kapitalet var 1 993 tkr"
     )
+    brief = "Ekonomi Resultat −1 000 tkr, budget −2 350 tkr, eget kapital 1 993 tkr."
+    assert brief in read(board.page(known))
     assert [link.to for link in blocks_of(board.page(known), document.Link)][-1:] == [
         "forbundet-08-ekonomi.html"
     ]

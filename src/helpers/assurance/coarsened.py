@@ -2,8 +2,8 @@
 
 What no rule joins is taken apart: a referral from the stay that followed, each answer from the others of its
 respondent, each column of SUS from the rest. What rules do join is kept in classes of at least `LEAST` rows
-(`classes`); answers that are too few to show are left out. Rows are numbered anew, in an order that says
-nothing.
+(`classes`); answers that are too few to show are left out. Of the ledger no line goes out: transactions are
+summed by account and object. Rows are numbered anew, in an order that says nothing.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.assurance.classes import Step, in_classes
 from helpers.counting import participations as rules
+from helpers.counting.economy_leaves import TRANSACTION
 from helpers.definitions import Definitions
 from helpers.deliveries import kinds
 from helpers.rows import RowPlace
@@ -51,12 +52,12 @@ def coarsened(name: str, table: pd.DataFrame, definitions: Definitions) -> pd.Da
         KeyError: no kind of delivery gives such a table, or the table lacks a column.
     """
     seen = table[columns()[name]]
-    if is_of_persons := bool(OF_PERSONS & set(seen)):
+    if is_other := bool(OF_PERSONS & set(seen)) or name in _HOW:
         types, how = seen.dtypes, _HOW.get(name, _as_it_is)
         seen = how(seen, definitions)[columns()[name]].astype(types)
         seen = seen.sort_values([c for c in columns()[name] if c not in NAMES], kind="stable")
     seen = seen.reset_index(drop=True)
-    is_numbered = is_of_persons or kinds.tables()[name].numbered
+    is_numbered = is_other or kinds.tables()[name].numbered
     for column, letter in NAMES.items():
         if column in seen:
             names = _numbered(name, letter, len(seen)) if is_numbered else _without_sheets(seen[column])
@@ -158,9 +159,18 @@ def _sus(extract: pd.DataFrame, _: Definitions) -> pd.DataFrame:
     return apart
 
 
+def _ledger(lines: pd.DataFrame, _: Definitions) -> pd.DataFrame:
+    """The lines summed by kind, account and objects, of transactions no month either."""
+    months = lines["month"].where(lines["kind"] != TRANSACTION)
+    by = ["kind", "years_back", "month", "account", "objects"]
+    found = lines.assign(month=months).groupby(by, dropna=False, as_index=False)["ore"].sum()
+    return found.assign(row="")
+
+
 _HOW: dict[str, Coarsen] = {
     "participations": _participations,
     "respondents": _respondents,
     "answers": _answers,
     "sus": _sus,
+    "ledger": _ledger,
 }

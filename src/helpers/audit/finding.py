@@ -1,7 +1,7 @@
 """What a finding says: the figure it accuses, what follows instead, numbers in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,7 +20,7 @@ MONEY_WORDS = {"SEK": "kr", "tkr": "tkr", "mkr": "mkr"}
 class Accused:
     """One printed figure or claim that a finding accuses, and what follows instead, in `unit`.
 
-    `computed` is '' where nothing single follows.
+    `computed` is '' where nothing single follows; `by` says what it follows from: other prints, or a fact.
     """
 
     source: str
@@ -28,6 +28,7 @@ class Accused:
     printed: str
     computed: str = ""
     unit: str = field(default="", compare=False)
+    by: str = field(default="prints", compare=False)
 
     @property
     def follows(self) -> str:
@@ -62,7 +63,7 @@ def accuse_by_ledger(
     """A figure as the accused of a finding: what follows is what the ledger gives, else `computed`."""
     if booked is None:
         return accuse(figure, computed)
-    return accuse(figure, figure.printing(booked) * MONEY[figure.unit])
+    return replace(accuse(figure, figure.printing(booked) * MONEY[figure.unit]), by="fact")
 
 
 def ledger_words(figure: Figure, booked: Fact | None) -> str:

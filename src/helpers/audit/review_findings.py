@@ -64,7 +64,7 @@ def _where(review: Review, finding: Finding, accused: Accused) -> str:
         text("review.where", place=place_of(review, accused.source, accused.line), printed=accused.printed)
     ]
     if accused.computed:
-        words.append(text("review.follows", computed=accused.follows))
+        words.append(text(f"review.follows.{accused.by}", computed=accused.follows))
     decision = review.decided.get((finding.rule, accused.source, accused.line, accused.printed))
     if decision:
         words.append(

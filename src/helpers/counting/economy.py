@@ -4,116 +4,45 @@ A measure is named as the record names it, `economy:` before it. Every amount is
 with the sign of the print; nothing is rounded here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
-
-import pandas as pd
-
 from helpers.counting import economy_lines as lines
 from helpers.counting import economy_shares as shares
 from helpers.counting import economy_statements as statements
-from helpers.counting.economy_leaves import Leaf, Ledger, Sum, Sums, total
+from helpers.counting.economy_identities import Identity, identities
+from helpers.counting.economy_leaves import Sum
+from helpers.counting.economy_sums import Counted, Earlier, count
 from helpers.counting.rule import S19, Rule
 from helpers.definitions import Definitions
-from helpers.economy_definitions import Economy
 from helpers.facts import KRONOR, NO_ROWS, Fact, Facts, Rows, Value, missing
 
 PREFIX, LAST_YEAR = "economy:", "last-year:"
 ACCUMULATED = "accumulated"
-
-
+STATEMENTS = ("economy.income-statement", "economy.balance-sheet", "economy.cash-flow")
 STATEMENT = (  # lines of the statements that are of the whole association
     *("depreciation", "net-cost", "financial-income", "financial-costs", "result-after-financial"),
     *("extraordinary", "result", "provisions"),
 )
-Earlier = Mapping[int, Mapping[str, int | None]]  # year -> measure -> öre, None where it is not known
 
 
-class Unplaced(NamedTuple):
-    """Accounts that no line takes: where they stand instead, each with its amount."""
-
-    where: str  # `result`, `note1`, `budget`
-    account: str
-    amount: Sum
-
-
-@dataclass(frozen=True)
-class Counted:
-    """All sums of a year's ledger, by measure without `economy:`, and what was met on the way."""
-
-    ledger: Ledger
-    sums: Sums
-    scopes: Mapping[str, lines.Scope]
-    unplaced: list[Unplaced]
-
-    @property
-    def economy(self) -> Economy:
-        return self.ledger.economy
-
-    @property
-    def projects(self) -> list[str]:
-        return list(self.economy.project_objects)
-
-
-def count(table: pd.DataFrame, economy: Economy) -> Counted:
-    """The sums of a year's ledger.
-
-    Args:
-        table: the clean table `ledger`: kind, years_back, month, account, objects, ore and row.
-        economy: how the year's definitions read it.
-    """
-    ledger = Ledger(table, economy)
-    projects = list(economy.project_objects)
-    found = statements.statements(ledger.now, projects)
-    noted, scopes, lost = lines.notes(ledger)
-    budget = lines.BudgetTable(ledger)
-    found |= noted | budget.sums()
-    found["budget:deficit"] = -found["budget:result"]
-    unplaced = [*_unplaced("result", _of_no_line(ledger.now.movement))]
-    unplaced += _unplaced("balances", _of_no_line(ledger.now.closing))
-    for note, leaves in lost.items():
-        unplaced += _unplaced(note, leaves)
-    unplaced += _unplaced("budget", budget.lost)
-    return Counted(ledger, found, scopes, unplaced)
-
-
-def kept(counted: Counted) -> dict[str, int | None]:
-    """What later years compare with and add to: own capital and each project's result, in öre."""
-    names = ["equity:closing", "assets:cash", "result", *(f"result:{p}" for p in counted.projects)]
-    return {name: counted.sums[name].ore if counted.sums[name].is_known else None for name in names}
-
-
-def _of_no_line(leaves: Iterable[Leaf]) -> list[Leaf]:
-    return [leaf for leaf in leaves if not leaf.line and leaf.ore]
-
-
-def _unplaced(where: str, leaves: Iterable[Leaf]) -> Iterator[Unplaced]:
-    found: dict[str, list[Sum]] = {}
-    for leaf in leaves:
-        found.setdefault(leaf.account, []).append(leaf.printed)
-    yield from (Unplaced(where, account, total(amounts)) for account, amounts in sorted(found.items()))
-
-
-def facts(counted: Counted, definitions: Definitions, earlier: Earlier, known: Facts) -> list[Fact]:
-    """All facts of a year's ledger.
+def facts(counted: Counted, definitions: Definitions, before: Earlier, known: Facts) -> list[Fact]:
+    """All facts of a year's ledger; of one that disagrees with itself only what was tried.
 
     Args:
         counted: its sums.
         definitions: the year's.
-        earlier: what `kept` kept of the years before that have a ledger.
-        known: the year's other facts, of which the participations are divided by.
+        before: what `kept` kept of the years before that have a ledger.
+        known: the year's other facts: participations that are divided by, and populations.
     """
+    tried = identities(counted, definitions, before, known)
     maker = _Maker(counted, definitions)
-    found = [maker.money(measure, one) for measure, one in counted.sums.items()]
-    found += [maker.money(measure, one) for measure, one in statements.balances(counted.ledger.now).items()]
-    found += maker.declared()
-    found += maker.accumulated(earlier)
-    found += maker.last_year()
-    economy, sums = counted.economy, counted.sums
+    held = [fact for identity in tried for fact in maker.identity(identity)]
+    if any(identity.is_refused for identity in tried):
+        return held
+    economy, sums, now = counted.economy, counted.sums, counted.ledger.now
+    found = [maker.money(measure, one) for measure, one in (sums | statements.balances(now)).items()]
+    found += [*maker.declared(), *maker.accumulated(before), *maker.last_year()]
     quotients = [*shares.of_fees(economy, sums), *shares.of_budget(counted.projects, sums)]
     quotients += shares.of_participations(economy, sums, known)
-    return [*found, *(maker.quotient(q) for q in quotients)]
+    return [*found, *(maker.quotient(q) for q in quotients), *held]
 
 
 class _Maker:
@@ -167,7 +96,7 @@ class _Maker:
             facts.append(self._ok("deviation:equity:closing", value, "economy.deviation", rows=rows))
         return facts
 
-    def accumulated(self, earlier: Earlier) -> list[Fact]:
+    def accumulated(self, years: Earlier) -> list[Fact]:
         """ "Ackumulerat resultat för projekttiden": each project's results of all delivered years together.
 
         Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:1253.
@@ -176,7 +105,7 @@ class _Maker:
         for project in self._counted.projects:
             name = f"result:{project}"
             mine = self._counted.sums[name]
-            before = [known.get(name, 0) for known in earlier.values()]
+            before = [known.get(name, 0) for known in years.values()]
             whole = Sum(
                 mine.ore + sum(n or 0 for n in before), mine.leaves, mine.is_known and None not in before
             )
@@ -185,10 +114,21 @@ class _Maker:
 
     def last_year(self) -> list[Fact]:
         """The year before as this ledger tells it: the association as a whole, no project."""
-        if (year := self._counted.ledger.last) is None:
-            return []
-        found = statements.statements(year, [])
-        return [self.money(f"{LAST_YEAR}{name}", one, "economy.last-year") for name, one in found.items()]
+        last = self._counted.last.items()
+        return [self.money(f"{LAST_YEAR}{name}", one, "economy.last-year") for name, one in last]
+
+    def identity(self, identity: Identity) -> list[Fact]:
+        """Whether an identity holds, and by how much not."""
+        rule, id_, holds = "economy.identity", identity.id, identity.holds
+        measures = (f"identity:{id_}", f"identity-difference:{id_}")
+        if identity.difference is None or holds is None:
+            units = ("identity", KRONOR)
+            return [missing(self._key(m), unit, rule) for m, unit in zip(measures, units, strict=True)]
+        rows = self._counted.ledger.rows(identity.of.leaves)
+        return [
+            self._ok(measures[0], int(holds), rule, "identity", rows),
+            self._ok(measures[1], identity.kronor, rule, KRONOR, rows),
+        ]
 
 
 _RULES = {  # the first part of a measure's name, and of a few its end -> its rule
@@ -243,6 +183,7 @@ RULES = {
     "economy.accumulated": Rule(_Maker.accumulated, "Ackumulerat resultat for projekttiden", S19, 1253),
     "economy.declared": Rule(_Maker.declared, "Utgaende eget kapital", S19, 1371, is_declared=True),
     "economy.last-year": Rule(_Maker.last_year, "2018-01-01", S19, 1377),
+    "economy.identity": Rule(identities, "", "", 0),
     "economy.unmapped": Rule(count, "", "", 0),
     "economy.unknown-project": Rule(count, "", "", 0),
 }

@@ -185,7 +185,6 @@ class Year:
     movement: Sequence[Leaf]  # income and costs, the booked result left out
     opening: Sequence[Leaf]
     closing: Sequence[Leaf]
-    closed: Sequence[Leaf] = ()  # where the result is booked
     has_projects: bool = True  # whether income and costs can be split by project
 
 
@@ -260,11 +259,9 @@ class Ledger:
 def _year(
     moved: Sequence[Leaf], opening: Sequence[Leaf], closing: Sequence[Leaf], has_projects: bool
 ) -> Year:
-    results = [leaf for leaf in moved if leaf.is_result]
     return Year(
-        [leaf for leaf in results if leaf.line != CLOSING],
+        [leaf for leaf in moved if leaf.is_result and leaf.line != CLOSING],
         [leaf for leaf in opening if not leaf.is_result],
         [leaf for leaf in closing if not leaf.is_result],
-        [leaf for leaf in results if leaf.line == CLOSING],
         has_projects,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from helpers.counting.economy_leaves import UNKNOWN, Leaf, Sum, Sums, Year, printed, total
+from helpers.counting.economy_leaves import NOTHING, UNKNOWN, Leaf, Sum, Sums, Year, printed, total
 
 UNMAPPED, UNKNOWN_PROJECT = "unmapped", "unknown-project"
 
@@ -59,7 +59,9 @@ def equity_at(balances: Iterable[Leaf]) -> Sum:
 
 
 def balance_sheet(year: Year) -> Sums:
-    """Balansräkningen. Whether the result is booked does not matter: with its booking it is counted as well.
+    """Balansräkningen. Whether the result is booked does not matter: it is once in own capital.
+
+    Where it is, the balances alone add up to nought.
 
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:1397-1424.
     """
@@ -73,13 +75,14 @@ def balance_sheet(year: Year) -> Sums:
     found |= unmapped("assets", (leaf for leaf in lines.get("", []) if leaf.is_asset))
     found |= unmapped("equity-and-debt", (leaf for leaf in lines.get("", []) if not leaf.is_asset))
     found["assets:total"] = total(
-        found.get(name, Sum()) for name in ("assets:fixed", "assets:current", f"assets:{UNMAPPED}")
+        found.get(name, NOTHING) for name in ("assets:fixed", "assets:current", f"assets:{UNMAPPED}")
     )
     found["equity:brought-forward"] = equity_at(year.opening)
-    found["equity:closing"] = equity_at(year.closing) + printed(year.movement) + printed(year.closed)
+    is_booked = sum(leaf.ore for leaf in year.closing) == 0
+    found["equity:closing"] = equity_at(year.closing) + (NOTHING if is_booked else printed(year.movement))
     found["debt:total"] = found["debt:long"] + found["debt:short"]
     found["equity-and-debt:total"] = total(
-        found.get(name, Sum())
+        found.get(name, NOTHING)
         for name in ("equity:closing", "provisions", "debt:total", f"equity-and-debt:{UNMAPPED}")
     )
     return found
@@ -94,7 +97,7 @@ def cash_flow(year: Year, statement: Sums) -> Sums:
     opening = {name: printed(leaves) for name, leaves in opened.items()}
 
     def grown(name: str) -> Sum:
-        return statement[name] - opening.get(name, Sum())
+        return statement[name] - opening.get(name, NOTHING)
 
     found = {"cash-flow:non-cash-adjustments": grown("provisions") - statement["depreciation"]}
     found["cash-flow:before-working-capital"] = statement["result"] + found["cash-flow:non-cash-adjustments"]
@@ -109,7 +112,7 @@ def cash_flow(year: Year, statement: Sums) -> Sums:
     found["cash-flow:total"] = total(
         found[f"cash-flow:{part}"] for part in ("operating", "investing", "financing")
     )
-    found["cash-flow:opening-cash"] = opening.get("assets:cash", Sum())
+    found["cash-flow:opening-cash"] = opening.get("assets:cash", NOTHING)
     return found
 
 

@@ -17,7 +17,7 @@ from helpers.pages.document import (
     join,
     points,
 )
-from helpers.pages.economy import in_short
+from helpers.pages.economy_chapter import has_economy, in_brief, link
 from helpers.pages.headline import headline
 from helpers.pages.heat import heat
 from helpers.pages.outcome_figures import outcome_figure
@@ -40,9 +40,9 @@ def page(report: Report) -> Block:
     """What a board reads of the association, alone on one sheet: with its platforms, and whom to ask."""
     together = report.now.definitions.together.id
     parts = _parts(report, together, 2)
-    left, right = [outcomes(report, together), parts["genders"]], [heat(report, ("outcome",)), parts["gaps"]]
-    money = _titled(text("economy.title"), in_short(report), 2)
-    return join([_laid(report, together, left, right), money, parts["decide"], contact(report)])
+    left = [outcomes(report, together), parts["genders"], economy(report)]
+    right = [heat(report, ("outcome",)), parts["gaps"]]
+    return join([_laid(report, together, left, right), parts["decide"], contact(report)])
 
 
 def _parts(report: Report, place: str, level: int) -> dict[str, Block]:
@@ -53,6 +53,14 @@ def _parts(report: Report, place: str, level: int) -> dict[str, Block]:
         "decide": decide(report, place),
     }
     return {name: _titled(text(f"board.{name}"), part, level) for name, part in said.items()}
+
+
+def economy(report: Report) -> Block:
+    """What the year cost in a line, under the way to the chapter; nothing without a ledger."""
+    if not has_economy(report.now):
+        return NOTHING
+    title = Heading(2, link(report, text("economy.title")))
+    return Division(join(filter(None, [title, _paragraph(in_brief(report))])))
 
 
 def _titled(title: str, part: Content, level: int) -> Block:

@@ -30,7 +30,7 @@ def _printed(report: Report, place: str) -> Iterator[Content]:
     """What the account prints of those who left and of their outcomes, where it is something else."""
     d, facts = report.now.definitions, report.now.facts
     left = text("board.left"), facts.get(place, "discharged")
-    named = [left, *((inside(o.name), facts.get(place, f"share:{o.id}")) for o in d.outcomes)]
+    named = [left, *((inside(o.brief), facts.get(place, f"share:{o.id}")) for o in d.outcomes)]
     told, anchor = [], ""
     for name, fact in named:
         if may_say(fact) and (other := report.contradictions.about(fact)):

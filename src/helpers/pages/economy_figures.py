@@ -6,7 +6,7 @@ from helpers.pages import chart_budget, charts
 from helpers.pages.amounts import PREFIX
 from helpers.pages.chart_budget import Amount, thousands
 from helpers.pages.document import NOTHING, Block
-from helpers.pages.economy import SIDES, has_facts, side
+from helpers.pages.economy_chapter import SIDES, has_facts, side
 from helpers.pages.sayable import may_say
 from helpers.pages.statements import (
     ACTIVITIES,
@@ -68,18 +68,21 @@ def capital_figure(report: Report) -> Block:
         return NOTHING
     went = SIDES[way(closing, opening)]
     values = {"opening": thousands(opening, signed=True), "closing": thousands(closing, signed=True)}
-    return _figure(report, "kapital", text(f"economy.capital_{went}", **values), rows)
+    years = [str(year.year) for year in known]
+    return _figure(report, "kapital", text(f"economy.capital_{went}", **values), rows, listing(years))
 
 
 def _of_year(year: YearOfFacts, measure: str) -> Fact:
     return year.facts.get(year.definitions.together.id, PREFIX + measure)
 
 
-def _figure(report: Report, id_: str, finding: Text, rows: list[Amount]) -> Block:
+def _figure(report: Report, id_: str, finding: Text, rows: list[Amount], years: str = "") -> Block:
+    """Amounts as bars; `years` are those whose ledgers they are of, where not the year's alone."""
     if not any(row.known for row in rows):
         return NOTHING
     year = report.now.year
     alt = charts.alternative(finding, text(f"economy.drawn.{id_}", year=year))
     plot = chart_budget.bars(id_, rows, alt)
-    subtitle, source = text(f"economy.subtitle.{id_}", year=year), text("economy.chart_source", year=year)
+    subtitle = text(f"economy.subtitle.{id_}", year=year)
+    source = text("economy.source", years=years or str(year))
     return charts.figure(f"diagram-{id_}", finding, subtitle, plot, chart_budget.described(rows), source)

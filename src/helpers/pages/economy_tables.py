@@ -1,21 +1,21 @@
 """The economy's own tables: the members' shares, the cost of each participation, and what was tried."""
 
+from collections.abc import Sequence
+
 from helpers.economy_definitions import REGION, STATE
-from helpers.facts import Fact
 from helpers.pages.amounts import PREFIX, kronor, share_of_money, tkr
 from helpers.pages.blocks import paragraph
 from helpers.pages.document import NOTHING, Block, Paragraph, join, table
-from helpers.pages.economy import guideline, has_facts
+from helpers.pages.economy_chapter import guideline, has_facts
 from helpers.pages.sayable import PEOPLE_PER
 from helpers.pages.statement_tables import amounts
 from helpers.pages.statements import economy, of
 from helpers.pages.years import Report, YearOfFacts
-from helpers.wording import fact_text, marked, text
+from helpers.wording import listing, text
 from helpers.words import Text, joined
 
 SHARES = ("assets", "debt", "equity")
 OF_CAPITAL = ("result", "equity:closing", "own-capital:share-of-fees")
-IDENTITY, DIFFERENCE = "economy:identity:", "economy:identity-difference:"
 
 
 def members(report: Report) -> Block:
@@ -29,7 +29,12 @@ def members(report: Report) -> Block:
         return NOTHING
     head = [text(f"economy.members_head.{name}") for name in ("member", "fee", *SHARES)]
     shown = table(text("economy.members_caption", year=report.now.year), head, body)
-    return join([paragraph("economy.members_text"), amounts(shown, len(head) - 1)])
+    return join([paragraph("economy.members_text"), amounts(join([shown, source(report)]), len(head) - 1)])
+
+
+def source(report: Report, years: Sequence[str] = ()) -> Block:
+    """Whose ledgers a table is of."""
+    return Paragraph(text("economy.source", years=listing(years or [str(report.now.year)])), "small")
 
 
 def _shares(report: Report, member: str) -> list[Text]:
@@ -44,10 +49,16 @@ def _member(report: Report, member: str) -> str:
 
 def capital(report: Report) -> Block:
     """Own capital of each year, and how large a part of the year's fees it is."""
-    body = [_capital_of(year) for year in report.years if has_facts(year)]
+    years = [year for year in report.years if has_facts(year)]
+    body = [_capital_of(year) for year in years]
     head = [text(f"economy.capital_head.{name}") for name in ("year", "result", "capital", "share")]
     shown = table(text("economy.capital_caption"), head, body)
-    return join([amounts(shown, len(head) - 1), Paragraph(guideline(report))]) if body else NOTHING
+    whose = source(report, [str(year.year) for year in years])
+    return (
+        join([amounts(join([shown, whose]), len(head) - 1), Paragraph(guideline(report))])
+        if body
+        else NOTHING
+    )
 
 
 def _capital_of(year: YearOfFacts) -> list[Text]:
@@ -71,21 +82,5 @@ def costs_each(report: Report) -> Block:
         return NOTHING
     head = [text(f"economy.each_head.{name}") for name in ("row", *PEOPLE_PER)]
     shown = table(text("economy.each_caption", year=report.now.year), head, body)
-    return join([paragraph("economy.each_text"), amounts(shown, len(PEOPLE_PER))])
-
-
-def identities(report: Report) -> Block:
-    """Every sum that must agree, by how much it does not, and whether it holds."""
-    facts, together = report.now.facts, report.now.definitions.together.id
-    body = [_identity(report, fact) for fact in facts.measures(together, IDENTITY)]
-    if not body:
-        return NOTHING
-    head = [text(f"economy.identity_head.{name}") for name in ("what", "difference", "holds")]
-    return table(text("economy.identity_caption", year=report.now.year), head, body)
-
-
-def _identity(report: Report, fact: Fact) -> list[Text]:
-    id_ = fact.measure.removeprefix(IDENTITY)
-    state = text(f"economy.holds.{fact.integer}") if fact.ok else text("economy.holds.untried")
-    difference = of(report, DIFFERENCE.removeprefix(PREFIX) + id_)
-    return [text(f"economy.identity.{id_}"), fact_text(difference, 2), marked(fact, state)]
+    whose = Paragraph(text("economy.source_people", year=report.now.year), "small")
+    return join([paragraph("economy.each_text"), amounts(join([shown, whose]), len(PEOPLE_PER))])

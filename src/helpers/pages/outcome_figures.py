@@ -38,7 +38,8 @@ def outcome_figure(report: Report, place: str, title: str = "") -> Block:
     said = joined(". ", [title, finding]) if title else finding
     drawn = text("outcomes.drawn", place=d.name(place), year=year)
     plot = chart_outcomes.bars("utfall", rows, charts.alternative(said, drawn))
-    subtitle = joined(" ", [text("outcomes.subtitle", place=d.name(place), year=year), *_key(rows, year)])
+    whose = text("outcomes.subtitle_here" if title else "outcomes.subtitle", place=d.name(place), year=year)
+    subtitle = joined(" ", [whose, *_key(rows, year)])
     told = chart_outcomes.described(rows)
     return charts.figure("diagram-utfall", title or finding, subtitle, plot, told, source(report, place))
 

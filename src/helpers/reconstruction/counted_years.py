@@ -1,7 +1,7 @@
 """The counts and shares of a year straight from its delivered files, without notebooks."""
 
 from helpers.context import Context
-from helpers.counting import answers, background, economy, participations, society
+from helpers.counting import answers, background, economy, economy_sums, participations, society
 from helpers.counting.good_examples import example_facts
 from helpers.deliveries.delivery import Delivery
 from helpers.facts import Facts
@@ -39,5 +39,5 @@ def booked(context: Context, known: Facts, kept: dict[int, dict[str, int | None]
         return Facts([])
     ledger = economy.count(table, defined.economy)
     facts = Facts(economy.facts(ledger, defined, kept, known))
-    kept[context.year] = economy.kept(ledger)
+    kept[context.year] = economy_sums.kept(ledger)
     return facts

@@ -8,6 +8,7 @@ from pathlib import Path
 from helpers import intake, telling
 from helpers.annual_report import FOLDER
 from helpers.chapters import notebook
+from helpers.checks.ledgers_before import FILE, years_before
 from helpers.context import Context
 from helpers.deliveries.files.taken import unopened
 from helpers.deliveries.own_texts import ENDING
@@ -72,6 +73,16 @@ def closing_stock_files(context: Context) -> dict[str, str]:
     }
 
 
+def ledgers_before_files(context: Context) -> dict[str, str]:
+    """Name and sha256 of what earlier years' ledgers are read from."""
+    found = {}
+    for before in years_before(context):
+        file = before.definitions_file
+        found[file.name] = sha256(file.read_bytes())
+        found[f"{before.year}/{FILE}"] = raw_files(before)[FILE]
+    return found
+
+
 def register_file(context: Context, path: Path) -> dict[str, str]:
     """Name and sha256 of a register that is kept by hand; nothing where there is none.
 
@@ -133,7 +144,8 @@ class Inputs:
         context, workspace = self.plan.context.at(step.year), self.plan.context.workspace
         if step.task == "1_clean":
             registers = (workspace.shipped, workspace.cleared, workspace.headings)
-            return _raw(context) | _closing_stock(context) | _files(context, *registers)
+            before = _delivered((closing_stock_files(context) | ledgers_before_files(context)).items())
+            return _raw(context) | before | _files(context, *registers)
         if step.task in CHAPTERS:
             return self._tables(*step.needs) | _files(context, workspace.origins)
         found = {}
@@ -225,10 +237,6 @@ def _files(context: Context, *paths: Path) -> dict[str, str]:
 
 def _raw(context: Context) -> dict[str, str]:
     return _delivered((f"{context.year}/{n}", h) for n, h in raw_files(context).items())
-
-
-def _closing_stock(context: Context) -> dict[str, str]:
-    return _delivered(closing_stock_files(context).items())
 
 
 def _delivered(files: Iterable[tuple[str, str]]) -> dict[str, str]:

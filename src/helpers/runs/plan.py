@@ -12,7 +12,7 @@ from helpers.definitions import Definitions
 from helpers.deliveries import kinds
 from helpers.pages.blocks import APPENDIX, AUDIT_PAGE, name_beside
 from helpers.pages.board import PAGE as BOARD_PAGE
-from helpers.pages.economy import page_name as economy_page
+from helpers.pages.economy_chapter import page_name as economy_page
 from helpers.pages.figures import label_words
 from helpers.wording import text
 

@@ -44,6 +44,7 @@ def _places(workspace: "Workspace", year: int) -> list[Path]:
     data = workspace.root / "data"
     found = [p for p in _entries(data) if p.name not in (*OURS, "raw", "adopted")]
     found += [data / "raw" / str(year - n) for n in range(YEARS_READ)]
+    found += sorted((data / "raw").glob("*/bokforing.se"))  # results of projects add up over all years
     return [*found, REPOSITORY / "src" / "helpers", REPOSITORY / "notebooks", REPOSITORY / LOCK_FILE]
 
 

@@ -1,7 +1,5 @@
 """The chapter on economy: its page, and what it says in words."""
 
-from collections.abc import Iterator
-
 from helpers.economy_definitions import Step
 from helpers.facts import Fact
 from helpers.pages.amounts import PREFIX
@@ -46,24 +44,33 @@ def lead(report: Report) -> Block:
 
 
 def details(report: Report) -> Block:
-    """Each project in a sentence, what its budget came to, and how own capital is judged."""
-    told = [
-        said for id_, name in economy(report).project_objects.items() for said in _project(report, id_, name)
-    ]
-    return listed([*told, *([guideline(report)] if told else [])])
+    """Each project, and how own capital is judged."""
+    each = (_project(report, id_, name) for id_, name in economy(report).project_objects.items())
+    told = [said for said in each if said]
+    return listed([*told, *([guideline(report)] if may_say(of(report, "equity:closing")) else [])])
 
 
-def _project(report: Report, id_: str, name: str) -> Iterator[Text]:
+def _project(report: Report, id_: str, name: str) -> Text:
+    """A project's income, costs and result, how its costs are to the budget, and its result so far."""
     income, costs, result = (of(report, f"{measure}:{id_}") for measure in ("income", "costs", "result"))
     if not may_say(income, costs, result):
-        return
+        return ""
     amounts = {"income": thousands(income, signed=True), "costs": thousands(costs)}
-    yield text("economy.project", project=name, **amounts, result=thousands(result, signed=True))
-    apart = of(report, f"{DEVIATION}costs:{id_}")
+    told = [text("economy.project", project=name, **amounts, result=thousands(result, signed=True))]
+    apart, whole = of(report, f"{DEVIATION}costs:{id_}"), of(report, f"result:{id_}:accumulated")
     if may_say(apart) and apart.fraction:
-        yield text(f"economy.project_{side(apart)}", project=name, amount=thousands(apart))
-    if may_say(whole := of(report, f"result:{id_}:accumulated")):
-        yield text("economy.project_accumulated", project=name, amount=thousands(whole, signed=True))
+        told.append(text(f"economy.project_{side(apart)}", amount=thousands(apart)))
+    if may_say(whole) and whole.value != result.value:
+        told.append(text("economy.project_accumulated", amount=thousands(whole, signed=True)))
+    return joined(" ", told)
+
+
+def notes(report: Report) -> Block:
+    """What to know of the amounts: how they are rounded, and whether the ledger is anybody's."""
+    files = report.now.deliveries
+    is_shipped = bool(files["shipped"][files["kind"] == KIND].any())
+    told = [text("economy.rounded"), *([text("economy.reconstructed")] if is_shipped else [])]
+    return Paragraph(joined(" ", told), "small")
 
 
 def _result(report: Report) -> Text:
@@ -126,9 +133,26 @@ def in_short(report: Report) -> Block:
     """The same with the way to the chapter, for the association's account; nothing without economy."""
     if not has_economy(report.now):
         return NOTHING
-    words = line(report) or text("economy.unread")
-    link = Link(page_name(report.now.definitions.together.id), text("economy.more"))
-    return Paragraph(run(words, " ", link))
+    words = line(report) if has_facts(report.now) else text("economy.unread")
+    more = link(report, text("economy.more"))
+    return Paragraph(run(words, " ", more) if words else more)
+
+
+def in_brief(report: Report) -> Text:
+    """The same as a board reads it: `Resultat −1 000 tkr, budget −2 350 tkr, eget kapital 1 993 tkr.`"""
+    if not has_facts(report.now):
+        return text("economy.unread")
+    measures = {"result": "result", "budget": f"{BUDGET}result", "capital": "equity:closing"}
+    known = {name: fact for name, m in measures.items() if may_say(fact := of(report, m))}
+    told = [
+        text(f"economy.brief_{name}", amount=thousands(fact, signed=True)) for name, fact in known.items()
+    ]
+    return text("board.sentence", parts=joined(", ", told)) if "result" in known else ""
+
+
+def link(report: Report, words: str) -> Link:
+    """The way to the chapter."""
+    return Link(page_name(report.now.definitions.together.id), words)
 
 
 def rules() -> Block:
