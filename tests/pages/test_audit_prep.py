@@ -189,12 +189,12 @@ def identity(id_: str, value: int | None, difference: str = "") -> list[Fact]:
 
 
 def test_identities_that_do_not_hold_are_shown_with_their_difference(annual: Annual) -> None:
-    facts = [*identity("a", 1, "0.00"), *identity("b", 0, "-107.63"), *identity("c", None)]
+    facts = [*identity("7", 1, "0.00"), *identity("10:equity", 0, "-107.63"), *identity("8:samo", None)]
     block = audit_prep.not_reconciled(with_facts(annual, *facts, but="economy:identity").report)
     shown = rows(block)[1:]
     assert [row[1:] for row in shown] == [["Stämmer inte", "−107,63 kr"], ["Går inte att pröva", "–"]]
     assert "Avstämningar av bokföringen: 3." in plain(block)
-    whole = audit_prep.not_reconciled(with_facts(annual, *identity("a", 1), but="economy:identity").report)
+    whole = audit_prep.not_reconciled(with_facts(annual, *identity("7", 1), but="economy:identity").report)
     assert "Alla stämmer." in html(whole)
     none = audit_prep.not_reconciled(with_facts(annual, but="economy:identity").report)
     assert "inte stämts av" in html(none)

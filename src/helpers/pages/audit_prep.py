@@ -9,7 +9,7 @@ from helpers import annual_report
 from helpers.annual_report import FOLDER, PAGE
 from helpers.counting.law_checks import DEPARTS, MET, STATES, Evidence, Tried, tried
 from helpers.economy_definitions import REGION, STATE
-from helpers.economy_names import economy_label
+from helpers.economy_names import identity_words
 from helpers.facts import Fact
 from helpers.laws import laws
 from helpers.pages.amounts import in_kronor, kronor
@@ -172,7 +172,7 @@ def not_reconciled(report: Report) -> Block:
 
 
 def _identity(report: Report, fact: Fact) -> str:
-    return economy_label(fact.measure, report.now.definitions)
+    return _capital(identity_words(fact.measure.removeprefix(IDENTITY), report.now.definitions))
 
 
 def _holds(fact: Fact) -> Content:
