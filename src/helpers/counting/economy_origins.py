@@ -26,6 +26,19 @@ SIDES = {
     "10:equity": ["budget:equity:closing", "equity:brought-forward", "budget:result"],
 }
 
+LAST_YEAR = "last-year:"
+# The sums that an identity is of; those of notes, projects and fees are named by it.
+IDENTITIES: dict[str, tuple[str, ...]] = {
+    "4:opening": (f"{LAST_YEAR}assets:total", f"{LAST_YEAR}equity-and-debt:total"),
+    "4:closing": ("assets:total", "equity-and-debt:total"),
+    "5:change": ("equity:change", "result"),
+    "5:last-year": ("equity:brought-forward", f"{LAST_YEAR}equity:closing"),
+    "7": ("cash-flow:total", "cash-flow:opening-cash", "assets:cash"),
+    "10:outcome": ("outcome:result", "result"),
+    "10:budget": ("budget:result",),
+    "10:equity": ("budget:equity:closing", "equity:brought-forward", "budget:result"),
+}
+
 Place = tuple[str, str]  # platform and measure
 
 
@@ -49,6 +62,8 @@ def quotient_of(measure: str, defined: Definitions) -> list[Place]:
         platforms = of.split("+")
         paid = [line.id for line in economy.budget if sorted(line.platforms) == sorted(platforms)]
         return [*_here(place, [f"outcome:{row}" for row in paid]), *((p, PER[what]) for p in platforms)]
+    if kind in ("identity", "identity-difference"):
+        return _here(place, identity_of(rest, economy))
     if kind == "deviation-share":
         return _here(place, [f"deviation:{rest}", f"budget:{rest}"])
     if kind == "member-share" and what in WHOLE_OF_MEMBER:
@@ -60,6 +75,23 @@ def quotient_of(measure: str, defined: Definitions) -> list[Place]:
     return _here(place, _fees(economy)) if kind == "share-of-member-fees" else []
 
 
+<<<<<<< HEAD
+def identity_of(id_: str, economy: Economy) -> list[str]:
+    """The measures, without `economy:`, that an identity is of.
+
+    >>> identity_of("8:samo", Economy(chart="bas")), identity_of("6:note3", Economy(chart="bas"))
+    (['outcome:costs:samo'], ['note3:total'])
+    """
+    number, _, of = id_.partition(":")
+    if number == "8":
+        return [f"outcome:costs:{of}"]
+    if number == "6" and of.startswith("note"):
+        return [f"{of}:total"]
+    if number == "6" and of == "other-income":
+        fees = {line.group for line in economy.notes if line.member}
+        return [line.id for line in economy.notes if line.group in fees and not line.member]
+    return list(IDENTITIES.get(id_, _fees(economy)))
+=======
 def _sides(id_: str, economy: Economy) -> list[str]:
     """What an identity holds against each other.
 
@@ -79,6 +111,7 @@ def _sides(id_: str, economy: Economy) -> list[str]:
     if number == "9" and not id_.startswith(MUNICIPALITY):
         return _fees(economy)
     return SIDES.get(id_, [])
+>>>>>>> origin/main
 
 
 def _here(place: str, measures: list[str]) -> list[Place]:
