@@ -31,7 +31,7 @@ from helpers.pages.document import (
 from helpers.pages.years import Report
 from helpers.rows import place_words, ranges
 from helpers.wording import declared, listing, number, text
-from helpers.words import Text, Words
+from helpers.words import Text
 
 AUDIT_PAGE = "granskning.html"
 APPENDIX = "bilaga"  # the page beside a report with files, code and notes
@@ -69,22 +69,15 @@ def provenance(report: Report) -> Block:
     """Which figures rest on invented people; on every page."""
     years = [report.now, *report.earlier]
     wholly = [str(y.year) for y in years if y.invented() and not y.own()]
-    notes: list[Text] = [text("provenance.all", years=listing(wholly))] if wholly else []
+    notes = [text("provenance.all", years=listing(wholly))] if wholly else []
     notes += [
-        text("provenance.mixed", year=y.year, files=_named(y.invented()))
+        text("provenance.mixed", year=y.year, files=listing(y.invented()))
         for y in years
         if y.invented() and y.own()
     ]
     if not notes:
         return NOTHING
     return Notice(join(Paragraph(n) for n in notes))
-
-
-def _named(files: list[str]) -> Words:
-    """Files by name; the texts of the annual report, of which there are many, by their folder."""
-    others = [name for name in files if not name.startswith(f"{FOLDER}/")]
-    texts = [f"{FOLDER}/"] if len(others) < len(files) else []
-    return declared(listing([*texts, *others]))
 
 
 def delivery_link(who: str, words: Text) -> Block:
