@@ -117,6 +117,19 @@ def test_an_ore_that_moves_is_told() -> None:
     assert moved({before.key: before}, {before.key: replace(before, value=Decimal("-999684.1"))}) == []
 
 
+def test_a_share_that_moves_less_than_it_is_printed_is_told_apart() -> None:
+    share = Fact(2019, "x", "economy:own-capital:share-of-fees", unit="share", state="ok", rule="r")
+    before, after = (replace(share, value=Fraction(value)) for value in ("0.17403", "0.17404"))
+    (move,) = moved({before.key: before}, {after.key: after})
+    assert "17,403\u00a0%" in move.line() and "17,404\u00a0%" in move.line()
+    part = "economy:member-share:bjurholm:debt"
+    before, after = (money(Fraction(value), part) for value in ("18093.2911", "18093.2914"))
+    (move,) = moved({before.key: before}, {after.key: after})
+    assert "18 093,2911 kr" in move.line().replace(NO_BREAK_SPACE, " ")
+    gone = moved({before.key: before}, {})[0].line().replace(NO_BREAK_SPACE, " ")
+    assert "18 093,29 kr" in gone and "–" in gone
+
+
 def test_each_amount_leads_to_its_voucher_and_a_missing_one_says_so() -> None:
     figures = [f for words in (kronor, tkr) for f in words(money(Decimal(5))).figures]
     assert [(f.place, f.number) for f in figures] == [("forbundet", "economy-result-2019-forbundet")] * 2

@@ -11,7 +11,7 @@ PREFIX = "economy:"
 COLUMNS = ("outcome", "budget", "deviation", "deviation-share")  # what is said of a row of the budget
 REST = ("unmapped", "unknown-project")  # ends of measures, said after what they are of
 _OF = ("last-year", "balance", "balance-opening")
-_OF_IDENTITY = ("identity", "identity-difference")
+OF_IDENTITY = ("identity", "identity-difference")
 MUNICIPALITY = "9:municipality:"  # identities of the municipalities' fees, one each
 _OF_PLACE, _OF_MEMBER, _OF_PAYERS = "cost", "member-share", "share-of-member-fees"
 
@@ -124,7 +124,7 @@ def _built(kind: str, rest: str, defined: Definitions | None) -> str:
         return text("economy_name.note", number=number)
     if kind in _OF and rest:
         return text(f"economy_name.of.{kind}", of=rest)
-    if kind in _OF_IDENTITY and rest:
+    if kind in OF_IDENTITY and rest:
         return text(f"economy_name.of.{kind}", of=identity_words(rest, defined))
     if kind == _OF_PAYERS and rest:
         return text("economy_name.of.share-of-member-fees", of=_members(rest.split("+"), defined))

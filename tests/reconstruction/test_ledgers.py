@@ -4,11 +4,13 @@ import csv
 import re
 from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 
 import pytest
 from support.own_ledger import Ledger, economy, printed
 
+from helpers.facts import Facts
 from helpers.paths import REPOSITORY, Workspace
 from helpers.reconstruction.ledger_leaves import LEDGER_YEARS
 
@@ -61,6 +63,16 @@ def test_every_printed_figure_comes_out_but_those_printed_wrong(
     assert differ == ERRORS
     assert outside == NOT_OF_A_LEDGER
     assert equal == {"with sign": 474, "by size": 8}
+
+
+@pytest.mark.parametrize("year", LEDGER_YEARS)
+def test_the_program_counts_the_same_to_the_ore(
+    amounts: dict[int, dict[str, Decimal]], shipped_facts: dict[int, Facts], year: int
+) -> None:
+    for measure, amount in amounts[year].items():
+        fact = shipped_facts[year].get("forbundet", f"economy:{measure}")
+        assert fact.ok, measure
+        assert abs(fact.fraction - Fraction(amount)) < Fraction(1, 10**20), measure  # a share is cut
 
 
 @pytest.mark.parametrize("year", LEDGER_YEARS)

@@ -89,9 +89,12 @@ def _statement(projects: dict[str, Any], ledger: Ledger) -> Amounts:
                     found[measure] -= amount
     for name in ("depreciation", "financial-income", "extraordinary"):
         found[name] += 0
+    for name in ("income", "costs"):
+        found[f"{name}:total"] = found[name]
     found["net-cost"] = found["income"] + found["costs"] + found["depreciation"]
     found["result-after-financial"] = found["net-cost"] + found["financial-income"] + found["financial-costs"]
-    return dict(found)
+    of_no_fact = {"income", "costs", *(m for m in found if m.startswith("financial-costs:"))}
+    return {measure: amount for measure, amount in found.items() if measure not in of_no_fact}
 
 
 def _position(ledger: Ledger) -> Amounts:
@@ -136,6 +139,8 @@ def _table(mapping: dict[str, Any], ledger: Ledger) -> Amounts:
     """Outcome and budget of every row of the table, and of its sums."""
     found: Amounts = defaultdict(Decimal)
     for head, amounts in (("outcome", ledger.booked), ("budget", ledger.budgeted)):
+        if not amounts:
+            continue
         for row in mapping["budget"]:
             group, project, _ = row["id"].split(":")
             kind = group if group == "income" else "costs"
@@ -147,8 +152,8 @@ def _table(mapping: dict[str, Any], ledger: Ledger) -> Amounts:
             )
             for measure in {*sums, "result", f"result:{project}"}:
                 found[f"{head}:{measure}"] += booked
-    found["costs:total"] = found["outcome:costs:total"]
-    found["budget:deficit"] = -found["budget:result"]
+    if ledger.budgeted:
+        found["budget:deficit"] = -found["budget:result"]
     return dict(found)
 
 
@@ -156,8 +161,8 @@ def _deviations(found: Amounts) -> Amounts:
     """What came out less what was budgeted, exact: + is better."""
     rows = {m.removeprefix("budget:") for m in found if m.startswith("budget:") and m != "budget:deficit"}
     better = {f"deviation:{m}": found.get(f"outcome:{m}", found.get(m)) - found[f"budget:{m}"] for m in rows}
-    if planned := abs(found["budget:costs:samo"]):
-        better["deviation-share:costs:samo"] = better["deviation:costs:samo"] / planned
+    if planned := found.get("budget:costs:samo"):
+        better["deviation-share:costs:samo"] = better["deviation:costs:samo"] / -planned
     return better
 
 

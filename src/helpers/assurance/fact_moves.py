@@ -1,10 +1,14 @@
 """The facts that are not the same in two runs of a year."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from helpers.fact_csv import number_text
 from helpers.facts import Fact, Key
-from helpers.wording import result_to_the_ore, text, voucher_number
+from helpers.wording import result_text, text, voucher_number
+from helpers.words import Text, plain
+
+MOST = 10  # decimals
 
 
 @dataclass(frozen=True)
@@ -31,19 +35,28 @@ class Move:
         """Whether it is a fact in one run only, so that all its rows came or went at once."""
         return not (self.before and self.before.ok and self.after and self.after.ok)
 
+    @cached_property
+    def decimals(self) -> int:
+        """How many decimals it takes to tell the results apart: those of öre, of a share as many as that."""
+        least = 2 if self.fact.is_money else 0
+        if self.before is None or self.after is None:
+            return least
+        both = (self.before, self.after)
+        apart = (d for d in range(least, MOST) if len({result_text(fact, d).plain for fact in both}) > 1)
+        return next(apart, least)
+
+    def printed(self, fact: Fact | None) -> Text:
+        """One of its results, a dash where a run does not have the fact."""
+        return result_text(fact, self.decimals) if fact else "–"
+
     def line(self) -> str:
         """The voucher's number with the printed result before and after."""
         return text(
             "moves.fact",
             number=voucher_number(self.fact),
-            before=printed_result(self.before),
-            after=printed_result(self.after),
+            before=plain(self.printed(self.before)),
+            after=plain(self.printed(self.after)),
         )
-
-
-def printed_result(fact: Fact | None) -> str:
-    """A result as plain text, a dash where a run does not have the fact."""
-    return result_to_the_ore(fact).plain if fact else "–"
 
 
 def moved(before: dict[Key, Fact], after: dict[Key, Fact]) -> list[Move]:

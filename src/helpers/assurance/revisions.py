@@ -4,7 +4,7 @@ import csv
 import io
 from itertools import pairwise
 
-from helpers.assurance.fact_moves import Move, printed_result
+from helpers.assurance.fact_moves import Move
 from helpers.assurance.moves import Moves
 from helpers.assurance.register import Adoption, frozen
 from helpers.assurance.sides import Side
@@ -14,7 +14,8 @@ from helpers.fact_csv import number_text
 from helpers.facts import KEY, Fact
 from helpers.naming import fact_name
 from helpers.pages.document import Block, Heading, Paragraph, Section, join, table
-from helpers.wording import result_to_the_ore, text
+from helpers.wording import text
+from helpers.words import plain
 
 RESULTS = ("value", "numerator", "denominator", "state")
 NO_COLUMN = 9  # right-aligned from a column that these tables do not have: results are read beside each other
@@ -52,8 +53,8 @@ def _figures(name: str, moves: list[Move], definitions: Definitions) -> Block:
         [
             definitions.name(move.fact.platform),
             fact_name(move.fact, definitions),
-            printed_result(move.before),
-            result_to_the_ore(move.after) if move.after else "–",
+            plain(move.printed(move.before)),
+            move.printed(move.after),
         ]
         for move in moves
     ]

@@ -1,4 +1,4 @@
-"""What quotients of the economy are made of: facts whose weakest origin is theirs.
+"""What quotients and identities of the economy are made of: facts whose weakest origin is theirs.
 
 A sum of the ledger is no quotient: whether it stands printed, follows or is invented is said of each by
 `data/reconstruction/origins.csv`.
@@ -7,15 +7,30 @@ A sum of the ledger is no quotient: whether it stands printed, follows or is inv
 from helpers.counting.economy_parts import PREFIX
 from helpers.definitions import Definitions
 from helpers.economy_definitions import Economy
+from helpers.economy_names import MUNICIPALITY, OF_IDENTITY
 
 PER = {"per-participation": "total", "per-discharge": "discharged"}
 WHOLE_OF_MEMBER = {"assets": "assets:total", "debt": "debt:total", "equity": "equity:closing"}
+# The sides of each identity; that of a municipality's fee rests on the people of a register too.
+SIDES = {
+    "4:closing": ["assets:total", "equity-and-debt:total"],
+    "4:opening": [
+        "equity:brought-forward",
+        *(f"cash-flow:{line}" for line in ("opening-cash", "receivables-change", "short-debt-change")),
+    ],
+    "5:change": ["equity:change", "result"],
+    "5:last-year": ["equity:brought-forward"],
+    "7": ["cash-flow:total"],
+    "10:outcome": ["outcome:result"],
+    "10:budget": ["budget:result"],
+    "10:equity": ["budget:equity:closing", "equity:brought-forward", "budget:result"],
+}
 
 Place = tuple[str, str]  # platform and measure
 
 
 def quotient_of(measure: str, defined: Definitions) -> list[Place]:
-    """The facts that a share, a member's part or a cost is counted from; nothing for a sum of the ledger.
+    """The facts that a share, a member's part, a cost or an identity is of; nothing for a sum of the ledger.
 
     >>> from helpers.definitions import load
     >>> from helpers.paths import REPOSITORY
@@ -40,7 +55,30 @@ def quotient_of(measure: str, defined: Definitions) -> list[Place]:
         return _here(place, [WHOLE_OF_MEMBER[what], *_fees(economy)])
     if kind == "own-capital":
         return _here(place, ["equity:closing", *_fees(economy)])
+    if kind in OF_IDENTITY:
+        return _here(place, _sides(rest, economy))
     return _here(place, _fees(economy)) if kind == "share-of-member-fees" else []
+
+
+def _sides(id_: str, economy: Economy) -> list[str]:
+    """What an identity holds against each other.
+
+    >>> from helpers.definitions import load
+    >>> from helpers.paths import REPOSITORY
+    >>> economy = load(REPOSITORY / "data/definitions/2019.yaml").economy
+    >>> _sides("8:hfe", economy), _sides("6:note2", economy), _sides("9:municipality:umea", economy)
+    (['outcome:costs:hfe'], ['note2:total'], [])
+    """
+    number, _, of = id_.partition(":")
+    if number == "6":
+        return (
+            [f"{of}:total"] if of.startswith("note") else [line.id for line in economy.notes if line.project]
+        )
+    if number == "8":
+        return [f"outcome:costs:{of}"]
+    if number == "9" and not id_.startswith(MUNICIPALITY):
+        return _fees(economy)
+    return SIDES.get(id_, [])
 
 
 def _here(place: str, measures: list[str]) -> list[Place]:

@@ -140,3 +140,16 @@ def statements(year: Year, projects: Sequence[str]) -> Sums:
     """Every line of the three statements, and the changes of own capital."""
     found = income_statement(year, projects) | balance_sheet(year)
     return found | cash_flow(year, found) | equity_changes(found)
+
+
+def of_last_year(year: Year) -> Sums:
+    """The lines of the year before, as far as this year's file tells them: of the whole association."""
+    if not year.movement:
+        return {}
+    found = income_statement(year, [])
+    if year.closing:
+        found |= balance_sheet(year)
+    if year.closing and year.opening:
+        return found | cash_flow(year, found) | equity_changes(found)
+    found.pop("equity:brought-forward", None)
+    return found

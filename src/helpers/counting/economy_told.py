@@ -77,7 +77,7 @@ def _projects(counted: Counted, faults: Faults) -> None:
         known = listing(list(counted.economy.project_objects.values()))
         row = _first(counted.ledger.rows(amount.leaves))
         if object_:
-            faults.flag("economy_unknown_project", row=row, value=object_, known=known, **told)
+            faults.flag("economy_unknown_project", row=row, project=object_, known=known, **told)
         else:
             faults.flag("economy_no_project", row=row, known=known, **told)
 
