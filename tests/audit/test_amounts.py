@@ -69,6 +69,18 @@ def test_a_share_of_the_ledger_is_rounded_as_a_percentage() -> None:
     assert figure(1, "8 %", "economy:deviation-share").agrees(fact)
 
 
+def test_a_percentage_of_too_few_is_compared_by_its_counts() -> None:
+    """A page tells two of two and no percentage; the print that says 100 % of them agrees all the same."""
+    few = Fact(
+        2019, "vannas", "question:3.1a", "chef", numerator=2, denominator=2, unit="share", state="too-few"
+    )
+    agreed = figure(1, "100 %", "question:3.1a", respondents="chef")
+    assert agreed.agrees(few) and replace(agreed, numerator=2, denominator=2).agrees(few)
+    assert not replace(agreed, value=Decimal(50)).agrees(few)
+    assert not replace(agreed, numerator=1, denominator=1).agrees(few)
+    assert not agreed.agrees(replace(few, numerator=None, denominator=None))  # what is protected stays unsaid
+
+
 def test_declared_figures_that_agree_are_counted_apart() -> None:
     """They never stand among the reproduced; one that differs differs, whatever it rests on."""
     prints = [

@@ -14,6 +14,7 @@ from helpers.audit.record import Figure
 from helpers.audit.registers import Sum
 from helpers.audit.rules import booked, repeats, sums
 from helpers.facts import Fact, Facts
+from helpers.paths import REPOSITORY
 
 PRINTED_2019 = "styrelsehandlingar-2020-03-20-arsredovisning-2019"
 # Errors of the print, by line and as printed: the year of the figure, and what the ledger gives instead.
@@ -184,3 +185,16 @@ def test_one_more_figure_that_differs_is_seen(shipped_facts: dict[int, Facts]) -
     assert clean.agrees(shipped_facts[2019].get(*clean.key[1:]))
     alone = case(wrong, facts=shipped_facts)
     assert accused(every_rule.audit(alone)) == {(wrong.line, wrong.printed)}
+
+
+def test_the_readme_counts_the_prints_of_all_accounts_as_they_come_out(
+    shipped_facts: dict[int, Facts],
+) -> None:
+    record = shipped(shipped_facts)(2019).record
+    found = tally(compare(record, record.figures, shipped_facts))
+    said = " ".join((REPOSITORY / "README.md").read_text(encoding="utf-8").split())
+    counts = {name: f"{n:,}".replace(",", " ") for name, n in found.items()}
+    assert f"{counts['reproduced']} equal a fact that is computed and {counts['declared']} one that" in said
+    assert f"{counts['differs']} differ" in said and f"{counts['underivable']} cannot be derived" in said
+    assert f"{counts['unreadable']} cannot be read" in said
+    assert f"Of the {sum(found.values()):,} figures".replace(",", " ") in said

@@ -130,6 +130,8 @@ class Figure:
         """Whether the fact, rounded once as the print is, gives the printed figure (and its k/n)."""
         if self.note == TOO_FEW:
             return fact.state == "too-few"
+        if fact.state == "too-few" and fact.has_counts:  # no percentage is told of so few, but what it is of
+            fact = replace(fact, value=Fraction(*fact.counts), state="ok")
         if not fact.ok:
             return False
         if self.counts and fact.has_counts and self.counts != (fact.numerator, fact.denominator):
