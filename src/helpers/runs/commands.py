@@ -7,12 +7,16 @@ import sys
 from collections.abc import Callable
 
 from helpers import identity, installed
+from helpers.annual_report import PAGE
 from helpers.assurance import adoption, register
 from helpers.audit.record import Record
+from helpers.checks.own_words import account
 from helpers.context import Context
 from helpers.editions import EDITIONS
 from helpers.faults import Stop
 from helpers.files import append_masked, told
+from helpers.pages.annual_page import Annual, gaps
+from helpers.pages.years import Report
 from helpers.paths import Workspace
 from helpers.runs import privacy
 from helpers.runs.run import Run
@@ -59,6 +63,22 @@ def report_year(context: Context, protected: bool = True) -> int:
     """
     run = Run(context.named(), protected=protected)
     return _carry_out(run, run.go)
+
+
+def tell_annual_report(context: Context, say: Callable[[str], None] = print) -> None:
+    """`make annual-report`: where the year's annual report stands, and all that it lacks.
+
+    Raises:
+        Stop: nothing was delivered for the year.
+    """
+    _ask_for_deliveries(context)
+    if not context.store().exists("facts"):
+        return  # the run has said why
+    known = Report.load(context)
+    annual = Annual.of(known, account.told(known).texts)
+    page = (context.reports / PAGE).relative_to(context.workspace.root).as_posix()
+    lines = [text("run.annual", page=page, state=text(f"annual.state.{annual.state}")), *gaps(annual)]
+    say("\n  ".join(lines))
 
 
 def adopt_year(context: Context, asked: adoption.Asked) -> int:
