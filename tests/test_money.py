@@ -260,5 +260,5 @@ def test_figures_in_the_names_of_notes_and_lines_are_explained() -> None:
 def test_money_is_shown_whole_and_never_hidden_as_a_small_group() -> None:
     defined = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
     share = replace(money(Fraction(1, 8), "economy:own-capital:share-of-fees"), unit="share")
-    facts = Facts([money(Decimal("0.01")), money(Fraction(1, 3), "economy:cost:vannas:per-discharge"), share])
+    facts = Facts([money(Decimal("0.01")), money(Fraction(1, 3), "economy:member-share:vannas:debt"), share])
     assert list(shown(facts, defined)) == list(facts)

@@ -258,6 +258,19 @@ def test_the_year_before_as_this_file_tells_it() -> None:
     assert value(FACTS, "equity:brought-forward") == "4000000.00"  # from what began the year
 
 
+@pytest.mark.parametrize(("samo", "told"), [("-40", "-60.00"), ("-41", "missing")])
+def test_last_years_projects_are_those_of_period_balances_that_add_up(samo: str, told: str) -> None:
+    last = (("result", "3010", "-100"), ("closing", "1940", "100"))
+    more = tuple(
+        ("object-balance", 1, "3010", objects, ore(kronor))
+        for objects, kronor in ((SAMO, samo), (HFE, "-60"))
+    )
+    got = facts_of(replace(BOOKS, last=last, more=more))
+    assert value(got, "last-year:income:hfe") == told.replace("-", "")
+    assert value(got, "last-year:result") == "100.00"
+    assert value(got, "last-year:equity:brought-forward") == "missing"  # nothing tells how it began
+
+
 def test_results_add_up_over_the_years_whose_ledger_is_there() -> None:
     got = facts_of(before={2017: {"result:hfe": 100}, 2018: {"result:hfe": 10524700}})
     assert value(got, "result:hfe:accumulated") == "102319.00"

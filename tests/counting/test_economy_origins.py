@@ -31,6 +31,9 @@ FACTS = [
     replace(money("cost:vannas:per-participation"), value=Fraction(10, 3)),
     replace(money("own-capital:share-of-fees"), value=Fraction(1, 8), unit="share"),
     replace(money("member-share:vannas:equity"), value=Fraction(10, 8)),
+    money("result"),
+    money("equity:change"),
+    *(money(f"identity-difference:{id_}") for id_ in ("5:change", "9:state")),
     Fact(2019, "vannas", "total", value=3, state="ok", rule="participants.total"),
 ]
 PRINTS = {
@@ -88,6 +91,16 @@ def test_a_quotient_is_as_weak_as_what_it_is_made_of(defined: Definitions) -> No
         fewer = {key: origin for key, origin in PRINTS.items() if key[1:3] != lost}
         found = origins(defined, fewer, ledger=True, lists=True)
         assert {q for q in quotients if found[q] == INVENTED} == set(hit), lost
+
+
+def test_an_identity_is_as_weak_as_the_sums_that_it_is_of(defined: Definitions) -> None:
+    printed = PRINTS | {
+        (2019, "forbundet", f"economy:{m}", "", "all"): PRINTED for m in ("result", "equity:change")
+    }
+    found = origins(defined, printed, ledger=True, lists=True)
+    assert found["identity-difference:5:change"] == found["identity-difference:9:state"] == DERIVED
+    assert origins(defined, PRINTS, ledger=True, lists=True)["identity-difference:5:change"] == INVENTED
+    assert origins(defined, printed, ledger=False, lists=True)["identity-difference:9:state"] == DELIVERED
 
 
 def test_the_printed_account_of_2019_is_printed_and_its_transactions_are_not() -> None:

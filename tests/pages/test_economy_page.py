@@ -272,6 +272,44 @@ def test_a_year_with_a_ledger_and_definitions_of_it_has_the_chapter(tmp_path: Pa
     assert pages["9_economy"] == "forbundet-08-ekonomi.html"
 
 
+def tried(id_: str, difference: str | None) -> list[Fact]:
+    """An identity of the year and its difference; None could not be tried."""
+    if difference is None:
+        return [replace(money(f"identity:{id_}", "0"), value=None, unit="identity", state="missing")]
+    holds = replace(money(f"identity:{id_}", "0"), value=int(difference == "0"), unit="identity")
+    return [holds, money(f"identity-difference:{id_}", difference)]
+
+
+def test_what_does_not_agree_stands_open_with_its_figures_and_the_rest_is_folded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sums = {
+        "budget:equity:closing": "750000",
+        "equity:brought-forward": "2992390.47",
+        "budget:result": "-2350000",
+    }
+    known = [money(m, a) for m, a in sums.items()] + [
+        *tried("10:equity", "107609.53"),
+        *tried("6:note1", "0"),
+    ]
+    page = shown(report(*known, *tried("9:municipality:vannas", None)), monkeypatch)
+    section = page[-2]
+    folded = {plain(d.summary): read(d.content) for d in blocks_of(section, document.Details)}
+    assert list(folded) == ["Samband som stämmer", "Samband som inte kunde prövas"]
+    assert (
+        "Summan av not 1 är densamma som i resultat- eller balansräkningen. 0,00 kr Stämmer"
+        in folded["Samband som stämmer"]
+    )
+    assert "Avgiften från Vännäs följer" in folded["Samband som inte kunde prövas"]
+    broken = next(blocks_of(section, document.Table))
+    assert plain(broken.caption) == "Samband som inte stämmer" and len(broken.body) == 1
+    words = read(document.join(broken.body[0]))
+    assert (
+        words.endswith("107 609,53 kr Stämmer inte")
+        and "budget 750 000 kr · ingående eget kapital 2 992 390 kr" in words
+    )
+
+
 # --- words and charts --------------------------------------------------------------------------------------
 
 

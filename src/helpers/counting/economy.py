@@ -113,7 +113,7 @@ class _Maker:
         return found
 
     def last_year(self) -> list[Fact]:
-        """The year before as this ledger tells it: the association as a whole, no project."""
+        """The year before as this ledger tells it."""
         last = self._counted.last.items()
         return [self.money(f"{LAST_YEAR}{name}", one, "economy.last-year") for name, one in last]
 

@@ -242,18 +242,29 @@ class Ledger:
 
     @cached_property
     def last(self) -> Year | None:
-        """The year before, as far as the file says anything of it."""
-        found = self.of(OPENING, CLOSED, RESULT, back=1)
-        if not found:
+        """The year before, as far as the file says anything of it.
+
+        Its projects are those of period balances, where these add up to the result of every account.
+        """
+        results, opening, closing = (self.of(kind, back=1) for kind in (RESULT, OPENING, CLOSED))
+        if not (results or opening or closing):
             return None
-        return _year(
-            self.of(RESULT, back=1), self.of(OPENING, back=1), self.of(CLOSED, back=1), has_projects=False
-        )
+        split = [leaf for leaf in self.of(OBJECT_BALANCE, back=1) if leaf.is_result and leaf.project]
+        has_projects = bool(split) and _by_account(split) == _by_account(results)
+        return _year(split if has_projects else results, opening, closing, has_projects)
 
     @cached_property
     def budget(self) -> list[Leaf]:
         """The year's budget of income and costs."""
         return [leaf for leaf in self.of(BUDGET) if leaf.is_result and leaf.line != CLOSING]
+
+
+def _by_account(leaves: Iterable[Leaf]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for leaf in leaves:
+        if leaf.line != CLOSING:
+            found[leaf.account] = found.get(leaf.account, 0) + leaf.ore
+    return {account: ore for account, ore in found.items() if ore}
 
 
 def _year(

@@ -7,23 +7,21 @@ A sum of the ledger is no quotient: whether it stands printed, follows or is inv
 from helpers.counting.economy_parts import PREFIX
 from helpers.definitions import Definitions
 from helpers.economy_definitions import Economy
-from helpers.economy_names import MUNICIPALITY, OF_IDENTITY
+from helpers.economy_names import OF_IDENTITY
 
 PER = {"per-participation": "total", "per-discharge": "discharged"}
 WHOLE_OF_MEMBER = {"assets": "assets:total", "debt": "debt:total", "equity": "equity:closing"}
-# The sides of each identity; that of a municipality's fee rests on the people of a register too.
-SIDES = {
-    "4:closing": ["assets:total", "equity-and-debt:total"],
-    "4:opening": [
-        "equity:brought-forward",
-        *(f"cash-flow:{line}" for line in ("opening-cash", "receivables-change", "short-debt-change")),
-    ],
-    "5:change": ["equity:change", "result"],
-    "5:last-year": ["equity:brought-forward"],
-    "7": ["cash-flow:total"],
-    "10:outcome": ["outcome:result"],
-    "10:budget": ["budget:result"],
-    "10:equity": ["budget:equity:closing", "equity:brought-forward", "budget:result"],
+LAST_YEAR = "last-year:"
+# The sums that an identity is of; those of notes, projects and fees are named by it.
+IDENTITIES: dict[str, tuple[str, ...]] = {
+    "4:opening": (f"{LAST_YEAR}assets:total", f"{LAST_YEAR}equity-and-debt:total"),
+    "4:closing": ("assets:total", "equity-and-debt:total"),
+    "5:change": ("equity:change", "result"),
+    "5:last-year": ("equity:brought-forward", f"{LAST_YEAR}equity:closing"),
+    "7": ("cash-flow:total", "cash-flow:opening-cash", "assets:cash"),
+    "10:outcome": ("outcome:result", "result"),
+    "10:budget": ("budget:result",),
+    "10:equity": ("budget:equity:closing", "equity:brought-forward", "budget:result"),
 }
 
 Place = tuple[str, str]  # platform and measure
@@ -49,36 +47,32 @@ def quotient_of(measure: str, defined: Definitions) -> list[Place]:
         platforms = of.split("+")
         paid = [line.id for line in economy.budget if sorted(line.platforms) == sorted(platforms)]
         return [*_here(place, [f"outcome:{row}" for row in paid]), *((p, PER[what]) for p in platforms)]
+    if kind in OF_IDENTITY:
+        return _here(place, identity_of(rest, economy))
     if kind == "deviation-share":
         return _here(place, [f"deviation:{rest}", f"budget:{rest}"])
     if kind == "member-share" and what in WHOLE_OF_MEMBER:
         return _here(place, [WHOLE_OF_MEMBER[what], *_fees(economy)])
     if kind == "own-capital":
         return _here(place, ["equity:closing", *_fees(economy)])
-    if kind in OF_IDENTITY:
-        return _here(place, _sides(rest, economy))
     return _here(place, _fees(economy)) if kind == "share-of-member-fees" else []
 
 
-def _sides(id_: str, economy: Economy) -> list[str]:
-    """What an identity holds against each other.
+def identity_of(id_: str, economy: Economy) -> list[str]:
+    """The measures, without `economy:`, that an identity is of.
 
-    >>> from helpers.definitions import load
-    >>> from helpers.paths import REPOSITORY
-    >>> economy = load(REPOSITORY / "data/definitions/2019.yaml").economy
-    >>> _sides("8:hfe", economy), _sides("6:note2", economy), _sides("9:municipality:umea", economy)
-    (['outcome:costs:hfe'], ['note2:total'], [])
+    >>> identity_of("8:samo", Economy(chart="bas")), identity_of("6:note3", Economy(chart="bas"))
+    (['outcome:costs:samo'], ['note3:total'])
     """
     number, _, of = id_.partition(":")
-    if number == "6":
-        return (
-            [f"{of}:total"] if of.startswith("note") else [line.id for line in economy.notes if line.project]
-        )
     if number == "8":
         return [f"outcome:costs:{of}"]
-    if number == "9" and not id_.startswith(MUNICIPALITY):
-        return _fees(economy)
-    return SIDES.get(id_, [])
+    if number == "6" and of.startswith("note"):
+        return [f"{of}:total"]
+    if number == "6" and of == "other-income":
+        fees = {line.group for line in economy.notes if line.member}
+        return [line.id for line in economy.notes if line.group in fees and not line.member]
+    return list(IDENTITIES.get(id_, _fees(economy)))
 
 
 def _here(place: str, measures: list[str]) -> list[Place]:

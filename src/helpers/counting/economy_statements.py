@@ -142,11 +142,11 @@ def statements(year: Year, projects: Sequence[str]) -> Sums:
     return found | cash_flow(year, found) | equity_changes(found)
 
 
-def of_last_year(year: Year) -> Sums:
-    """The lines of the year before, as far as this year's file tells them: of the whole association."""
+def of_last_year(year: Year, projects: Sequence[str]) -> Sums:
+    """The lines of the year before, as far as this year's file tells them."""
     if not year.movement:
         return {}
-    found = income_statement(year, [])
+    found = income_statement(year, projects if year.has_projects else [])
     if year.closing:
         found |= balance_sheet(year)
     if year.closing and year.opening:

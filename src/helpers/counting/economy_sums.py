@@ -63,7 +63,7 @@ def count(table: pd.DataFrame, economy: Economy) -> Counted:
     for note, leaves in lost.items():
         unplaced += _unplaced(note, leaves)
     unplaced += _unplaced("budget", budget.lost)
-    last = statements.of_last_year(ledger.last) if ledger.last else {}
+    last = statements.of_last_year(ledger.last, projects) if ledger.last else {}
     return Counted(ledger, found, last, scopes, unplaced)
 
 

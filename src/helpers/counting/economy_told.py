@@ -8,7 +8,7 @@ from helpers.counting.economy_identities import Identity
 from helpers.counting.economy_leaves import BUDGET, Difference, Leaf, printed
 from helpers.counting.economy_sums import Counted, Earlier, Unplaced
 from helpers.definitions import Definitions
-from helpers.economy_names import MUNICIPALITY, identity_words
+from helpers.economy_names import MUNICIPALITY, economy_label, identity_words
 from helpers.facts import Rows
 from helpers.faults import Faults
 from helpers.wording import NO_BREAK_SPACE, amount_text, listing, text
@@ -44,7 +44,7 @@ def tell(
         if identity.holds is False and not identity.id.startswith(MUNICIPALITY):
             _differs(counted, identity, definitions, faults)
     _populations(tried, definitions, faults)
-    _last_year(counted, definitions.year, earlier, faults)
+    _last_year(counted, definitions, earlier, faults)
 
 
 def _budget(d: Difference) -> dict[str, str]:
@@ -107,16 +107,15 @@ def _populations(tried: list[Identity], definitions: Definitions, faults: Faults
         faults.flag("economy_populations", fees=listing(off))
 
 
-def _last_year(counted: Counted, year: int, earlier: Earlier, faults: Faults) -> None:
+def _last_year(counted: Counted, definitions: Definitions, earlier: Earlier, faults: Faults) -> None:
     """Lines of the year before that this file and that year's own have a krona or more apart."""
-    own = earlier.get(year - 1, {})
-    for measure, ore in own.items():
+    year = definitions.year - 1
+    for measure, ore in earlier.get(year, {}).items():
         told = counted.last.get(measure)
         if ore is not None and told is not None and abs(told.ore - ore) >= 100:
+            what = economy_label(f"economy:{measure}", definitions)
             amounts = {"here": _kronor(told.ore), "there": _kronor(ore)}
-            faults.flag(
-                "economy_last_year", what=text(f"economy_name.line.{measure}"), year=year - 1, **amounts
-            )
+            faults.flag("economy_last_year", what=what, year=year, **amounts)
 
 
 def _first(rows: Rows) -> int | None:

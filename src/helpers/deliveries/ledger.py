@@ -7,6 +7,7 @@ somebody is named is told (`ledger_people`), and not who.
 Source: SIE filformat, utgåva 4B.
 """
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ from helpers.deliveries import ledger_identities, ledger_lines, ledger_people
 from helpers.deliveries.files.taken import taken
 from helpers.deliveries.ledger_records import Ledger, Records
 from helpers.faults import Faults, Refusal, safe
+from helpers.identity import mask
 from helpers.rows import written
 
 COLUMNS = ["row", "kind", "years_back", "month", "account", "objects", "ore"]
@@ -42,7 +44,7 @@ def read(path: Path, name: str, definitions: Definitions) -> tuple[pd.DataFrame,
         ledger_identities.hold(ledger, definitions.year, faults)
     if faults.refused:
         ledger = Ledger()
-    return _entries(ledger, name), _accounts(ledger, name), faults
+    return _entries(ledger, name), _accounts(ledger, name, definitions), faults
 
 
 def _take_in(path: Path, year: int, faults: Faults, ledger: Ledger) -> None:
@@ -71,19 +73,30 @@ def _entries(ledger: Ledger, name: str) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(COLUMNS, "string") | TYPES)
 
 
-def _accounts(ledger: Ledger, name: str) -> pd.DataFrame:
+def _accounts(ledger: Ledger, name: str, definitions: Definitions) -> pd.DataFrame:
     """Every account that is named or used, by number; one without a name stands where it is used first."""
     first = dict(zip(reversed(ledger.accounts), reversed(ledger.lines), strict=True))
     known = {account: (line, said, True) for account, (line, said) in ledger.names.items()}
     known |= {account: (line, "", False) for account, line in first.items() if account not in known}
     ordered = sorted(known.items(), key=lambda item: item[0])
+    places = list(definitions.areas_of_statistics.values())
     frame = pd.DataFrame(
         {
             "row": written(name, "", [line for _, (line, _, _) in ordered]),
             "account": [account for account, _ in ordered],
-            "name": [safe(said) for _, (_, said, _) in ordered],
+            "name": [_told(said, places) for _, (_, said, _) in ordered],
             "used": [is_named for _, (_, _, is_named) in ordered],
         },
         columns=ACCOUNT_COLUMNS,
     )
     return frame.astype(dict.fromkeys(ACCOUNT_COLUMNS, "string") | ACCOUNT_TYPES)
+
+
+def _told(said: str, places: list[str]) -> str:
+    """The name of an account as it may be told; a municipality of the year's (Bjurholms) is no surname.
+
+    >>> _told("Driftbidrag, Bjurholms kommun", ["Bjurholm"]), _told("Lön Anna Bjurholm", ["Bjurholm"])
+    ('Driftbidrag, Bjurholms kommun', '[dold text]')
+    """
+    rest = re.sub(rf"\b(?:{'|'.join(map(re.escape, places))})s?\b", "", said) if places else said
+    return safe(said) if safe(rest) != rest else mask(said)

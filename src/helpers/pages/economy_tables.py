@@ -1,4 +1,4 @@
-"""The economy's own tables: the members' shares, the cost of each participation, and what was tried."""
+"""The economy's own tables: the members' shares, own capital, and the cost of each participation."""
 
 from collections.abc import Sequence
 
