@@ -118,6 +118,11 @@ def test_row_51_letters_and_line_ends_of_every_system(page: str, said: str | Non
     pd.testing.assert_frame_equal(entries, read(GOOD)[0])
 
 
+def test_row_51_the_sign_that_ends_a_file_of_dos_is_no_line() -> None:
+    entries, _, found = read(GOOD + "\x1a")
+    assert found == [] and sums(entries) == sums(read(GOOD)[0])
+
+
 def test_row_51_two_code_pages_in_one_file_are_refused_at_the_line() -> None:
     mixed = GOOD.encode("utf-8").replace("Kostnadsställe".encode(), "Kostnadsställe".encode("cp437"))
     assert told(read(mixed)[2]) == [("ledger_mixed_letters", line_of(GOOD, "#DIM 1"))]
