@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpers import annual_report
-from helpers.annual_report import DECISION, Lack
+from helpers.annual_report import DECISION
 from helpers.assurance import report_state
 from helpers.assurance.register import Adoption
 from helpers.checks.own_words import account
 from helpers.context import Context
-from helpers.pages.annual_page import Annual
+from helpers.pages.annual_page import Annual, gaps
 from helpers.pages.years import Report
 
 OF_REPORT = ("ledger",)  # kinds of delivery that only the annual report asks for
@@ -17,9 +17,9 @@ OF_REPORT = ("ledger",)  # kinds of delivery that only the annual report asks fo
 
 @dataclass(frozen=True)
 class YearsReport:
-    """What a year's annual report lacks, its state, and the day of the decision as its own text says it."""
+    """An annual report: what it lacks, a line each, its state, and the day of the decision by its text."""
 
-    lacks: tuple[Lack, ...]
+    gaps: tuple[str, ...]
     state: str
     said_day: str = ""
 
@@ -34,6 +34,5 @@ class YearsReport:
             return None
         year = Report.load(context)
         annual = Annual.of(year, account.told(year).texts)
-        lacks = tuple(annual.lacks)
         day = next((t.day for t in annual.texts if t.id == DECISION), "")
-        return cls(lacks, report_state.state_of(context, known, lacks), day)
+        return cls(tuple(gaps(annual)), report_state.state_of(context, known, annual.lacks), day)
