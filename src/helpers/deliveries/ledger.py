@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import limits
+from helpers import freetext, limits
 from helpers.definitions import Definitions
 from helpers.deliveries import ledger_identities, ledger_lines, ledger_people
 from helpers.deliveries.files.taken import taken
@@ -36,25 +36,34 @@ def read(path: Path, name: str, definitions: Definitions) -> tuple[pd.DataFrame,
     """
     faults, ledger = Faults("ledger", name), Ledger()
     try:
-        _take_in(path, definitions.year, faults, ledger)
+        _take_in(path, definitions, faults, ledger)
     except Refusal as refusal:
         faults.refuse(refusal.code, **refusal.where)
-    ledger_people.tell(ledger, definitions, faults)
+    ledger_people.tell(ledger.texts, ledger.firm, freetext.places(definitions), faults)
     if not faults.refused:
-        ledger_identities.hold(ledger, definitions.year, faults)
+        ledger_identities.hold(ledger, definitions, faults)
     if faults.refused:
         ledger = Ledger()
     return _entries(ledger, name), _accounts(ledger, name, definitions), faults
 
 
-def _take_in(path: Path, year: int, faults: Faults, ledger: Ledger) -> None:
+def _take_in(path: Path, definitions: Definitions, faults: Faults, ledger: Ledger) -> None:
     content = taken(path, limits.MAX_LEDGER_BYTES)
     if not content.strip():
         raise Refusal("empty_file")
     page = ledger_lines.code_page(content)
     if page != ledger_lines.DOS:
         faults.flag("ledger_letters", page="Windows-1252" if page == ledger_lines.WINDOWS else "UTF-8")
-    Records(year, faults, ledger).read(content, page)
+    Records(definitions.year, _objects(definitions), faults, ledger).read(content, page)
+
+
+def _objects(definitions: Definitions) -> tuple[str, ...]:
+    """The objects that the year's definitions name: they are no people."""
+    if (economy := definitions.economy) is None:
+        return ()
+    lines = (*economy.statement.values(), *economy.notes, *economy.budget)
+    named = [object_ for line in lines for objects in line.objects.values() for object_ in objects]
+    return tuple(dict.fromkeys([*economy.project_objects.values(), *named]))
 
 
 def _entries(ledger: Ledger, name: str) -> pd.DataFrame:

@@ -58,6 +58,11 @@ class Annual:
         """What it is before the board has adopted it."""
         return report_parts.state(self.lacks)
 
+    @property
+    def adopted_on(self) -> str:
+        """The day on which the board adopted it, '' of a draft and before that."""
+        return "" if self.lacks else self.report.context.decided
+
     def own(self, part: Part) -> list[Text]:
         """The texts of a part that are shown."""
         return [t for t in self.texts if t.id == part.id and t.blocks]
@@ -91,18 +96,24 @@ def place_of(part: Part) -> str:
 
 def cover(annual: Annual) -> Block:
     """Whose report it is, where it stands, which day it is for, and all that it lacks."""
-    year, lacks, decided = annual.report.now.year, annual.lacks, annual.report.context.decided
-    state = text("annual.decided", day=declared(decided)) if decided else text(f"annual.state.{annual.state}")
+    year, lacks = annual.report.now.year, annual.lacks
     said = [
         Paragraph(Strong(annual.report.now.definitions.association), "lead"),
         paragraph("annual.whose", year=year),
-        Paragraph(Strong(state), "status"),
-        NOTHING if decided else Paragraph(_day(annual)),
+        Paragraph(Strong(state_words(annual)), "status"),
+        NOTHING if annual.adopted_on else Paragraph(_day(annual)),
         _typed(annual),
     ]
     gaps = [_gap(lack, by_link=True) for lack in lacks]
     title = text("annual.lacks", count=number(len(lacks)))
     return Division(join([*(s for s in said if s), *([_lacking(title, gaps)] if gaps else [])]), "cover")
+
+
+def state_words(annual: Annual) -> Words | str:
+    """How far it has come, and on which day the board adopted it."""
+    if annual.adopted_on:
+        return text("annual.decided", day=declared(annual.adopted_on))
+    return text(f"annual.state.{annual.state}")
 
 
 def gaps(annual: Annual) -> list[str]:
@@ -151,7 +162,7 @@ def _law(part: Part) -> Words | str:
 def contents(annual: Annual) -> Block:
     """Links to the parts, and to the page beside it."""
     known = [p for p in annual.shown() if p.depth <= _SHOWN_IN_CONTENTS]
-    beside = Link(name_beside(report_parts.PAGE, APPENDIX), text("page.appendix"))
+    beside = Link(name_beside(report_parts.PAGE, APPENDIX), text("annual.about"))
     return Contents(tuple(map(place_of, known)), tuple(map(annual.title, known)), (beside,))
 
 
