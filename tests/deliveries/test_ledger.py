@@ -196,6 +196,8 @@ def test_types_without_vouchers_another_currency_and_part_of_a_year_are_told() -
         (fault,) = read(text)[2]
         assert (fault.code, fault.row) == ("ledger_type", line_of(text, "#SIETYP"))
         assert f"typ {type_}" in fault.message and "ta ut typ 4" in fault.message
+        broken = text.replace("#UB 0 1940 420499.45", "#UB 0 1940 ?")
+        assert [f.code for f in read(broken)[2]] == ["ledger_type"], "nothing else needs to be mended"
     (fault,) = read(with_(("#SIETYP 4\n", "")))[2]
     assert fault.code == "ledger_no_type" and "ta ut typ 4" in fault.message
     assert told(read(with_(("#VALUTA SEK", "#VALUTA EUR")))[2]) == [
