@@ -241,7 +241,17 @@ def test_each_who_signs_has_room_under_the_declaration(bare: Report) -> None:
     assert "rättvisande bild" in last and "Umeå, 2020-03-20" in plain(last)
     assert last.count('class="signature"') == 2
     assert "<p>Test Namn</p>\n<p>Ordförande</p>" in last and "Namnförtydligande</p>\n<p>Ledamot</p>" in last
-    assert "Dag för styrelsens beslut: 2020-03-20." in plain(page)
+    assert "Styrelsen ska besluta om årsredovisningen 2020-03-20." in plain(page)
+
+
+def test_texts_that_the_project_ships_are_said_to_be_made_up(shipped: Annual, bare: Report) -> None:
+    said_so = "Texterna är rekonstruerade."
+    assert said_so in plain(str(written(annual_page.cover(shipped))))
+    own = [replace(t, file=f"arsredovisning/own-{n}.md") for n, t in enumerate(shipped.texts)]
+    mixed = replace(shipped, texts=(shipped.texts[0], *own[1:]))
+    told = plain(str(written(annual_page.cover(mixed))))
+    assert f"rekonstruerade, skrivna för exemplets skull: {shipped.texts[0].heading}." in told
+    assert "rekonstruerad" not in plain(html(with_text(bare, "11-sammanfattning.md", "Ett.\n")))
 
 
 def test_a_typed_figure_is_told_on_the_first_sheet_and_listed_beside_the_page(bare: Report) -> None:
