@@ -37,7 +37,7 @@ INSTALLED := $(VENV)/requirements.lock
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct compared check-published test long-tests browser-tests bench lint format accept lock clean
+.PHONY: help setup report annual-report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct compared check-published test long-tests browser-tests bench lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -71,6 +71,9 @@ anew:
 
 report: $(READY) ## Make every report of a year: make report YEAR=2019
 	@$(RUN) -P -m helpers report
+
+annual-report: $(READY) ## Make a year's reports and say what its annual report lacks: make annual-report YEAR=2019
+	@$(RUN) -P -m helpers annual-report
 
 check: $(READY) ## Check what was delivered; a page and a marked-up list back to each sender: make check YEAR=2019
 	@$(RUN) -P -m helpers check

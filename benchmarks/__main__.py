@@ -4,6 +4,7 @@ make bench            five rounds (ROUNDS=3: fewer); writes docs/performance.md
 make bench QUICK=1    one round, told only
 """
 
+import json
 import os
 import platform
 from collections import defaultdict
@@ -43,6 +44,9 @@ def numbers(costs: dict[str, list[Cost]]) -> dict[str, list[float]]:
         printed = [cost.said.split() for cost in costs[f"rows-{size}"]]
         found[f"rows-{size}.chapters"] = [float(check) + float(facts) for check, facts, *_ in printed]
         found[f"rows-{size}.peak"] = [float(peak) for *_, peak in printed]
+    of_ledger = [json.loads(cost.said) for cost in costs["ledger"]]
+    for what in ("seconds", "peak"):
+        found[f"ledger.{what}"] = [told[what] for told in of_ledger]
     pairs = zip(found[f"rows-{small}.chapters"], found[f"rows-{large}.chapters"], strict=True)
     found["rows.exponent"] = [exponent(few, many, large / small) for few, many in pairs]
     return found
@@ -65,7 +69,7 @@ def main() -> None:
     """Measure, print, and after whole rounds write the page."""
     quick = bool(os.environ.get("QUICK"))
     places.cache()
-    known = [*cases.of_runs(), *cases.of_rows()]
+    known = [*cases.of_runs(), *cases.of_rows(), *cases.of_ledger()]
     costs = measured(known, 1 if quick else ROUNDS)
     more, found = once(), numbers(costs)
     found["memory.peak"] = [more["memory"]]

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks import measure, places
+from benchmarks import ledger, measure, places
 from benchmarks.measure import Command, Cost
 
 SIZES = (10_000, 100_000)
+VOUCHERS = 200_000
 GROUPS = ("all", "women", "men")
 
 
@@ -120,6 +121,24 @@ def of_rows() -> Iterator[Case]:
                 command,
                 after=lambda cost, root=root: same_counts(root, json.loads(cost.said)),
             )
+
+
+def of_ledger() -> Iterator[Case]:
+    """Reading a large ledger, and a plain program that sums the same."""
+    path = places.ledger(VOUCHERS)
+    told: dict[str, str] = {}
+    for name, words, program in (
+        ("ledger", f"a ledger of {VOUCHERS:,} vouchers read", [ledger.__file__, "--measure"]),
+        ("ledger-plain", "a plain program: the same sums", [str(ledger.PLAIN)]),
+    ):
+        command = Command([sys.executable, *program, str(path)], path.parent, places.environment())
+
+        def keep(cost: Cost, name: str = name) -> None:
+            told[name] = cost.said
+            if name == "ledger-plain":
+                ledger.same_sums(told["ledger"], told["ledger-plain"])
+
+        yield Case(name, words, command, after=keep)
 
 
 def same_counts(root: Path, theirs: dict[str, dict[str, int]]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 
+from benchmarks import ledger as ledgers
 from benchmarks import measure, rows
 from benchmarks.measure import Command
 from helpers.context import Context
@@ -163,6 +164,14 @@ def long_list(count: int) -> tuple[Path, Path, Path]:
     labels = root / "labels.json"
     labels.write_text(json.dumps({name: known[name] for name in COLUMNS}), encoding="utf-8")
     return root, root / f"data/raw/{YEAR}/{rows.LISTS['participants']}.csv", labels
+
+
+def ledger(vouchers: int) -> Path:
+    """An invented ledger with so many vouchers."""
+    path = CACHE / "work" / f"ledger-{vouchers}" / "bokforing.se"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(ledgers.content(vouchers))
+    return path
 
 
 def counted(root: Path) -> Iterator[tuple[str, str, int]]:

@@ -69,6 +69,9 @@ RATIOS = [
     Ratio("10 000 rows, CPU: ours with start / polars", "rows-10000.cpu", "polars-10000.cpu"),
     Ratio("100 000 rows, CPU: ours with start / duckdb", "rows-100000.cpu", "duckdb-100000.cpu"),
     Ratio("100 000 rows, CPU: ours with start / polars", "rows-100000.cpu", "polars-100000.cpu"),
+    Ratio("200 000 vouchers read, CPU", "ledger.seconds", most=10, unit="s"),
+    Ratio("200 000 vouchers read, peak of memory", "ledger.peak", most=500, unit="MB"),
+    Ratio("200 000 vouchers, CPU: ours with start / a plain program", "ledger.cpu", "ledger-plain.cpu"),
     Ratio("memory of a cold run's whole tree, summed PSS, peak", "memory.peak", most=600, unit="MB"),
 ]
 HEAD = ["What", "Median", "Least–most", "Goal", "Reached"]

@@ -57,6 +57,17 @@ ROWS = {
     "39": "re-run",
     "40": "personnummer astray",
     "42": "markup and formulas",
+    "50": "no ledger, or a cut one",
+    "51": "letters and line ends of a ledger",
+    "52": "vouchers",
+    "53": "years of a ledger",
+    "54": "accounts",
+    "55": "objects and projects",
+    "56": "balances",
+    "57": "amounts",
+    "58": "budget",
+    "59": "people in a ledger",
+    "60": "large ledger",
 }
 
 

@@ -11,13 +11,15 @@ import pytest
 from helpers.paths import REPOSITORY
 
 sys.path.insert(0, str(REPOSITORY))
-from benchmarks import cases, measure, page, places
+from benchmarks import cases, ledger, measure, page, places
 from benchmarks.measure import Command, Cost
 from benchmarks.ratios import HEAD, RATIOS, Ratio, exponent
 
 FOLDER = REPOSITORY / "benchmarks"
 NAMES = ("cold", "loop", "nbconvert", "ploomber", "plain", "unchanged", "diff", "changed")
 OF_ROWS = [f"{who}-{size}" for size in cases.SIZES for who in ("rows", "duckdb", "polars")]
+
+OF_LEDGER = ("ledger", "ledger-plain")
 
 
 def python(code: str) -> Command:
@@ -26,10 +28,12 @@ def python(code: str) -> Command:
 
 def costs() -> dict[str, list[Cost]]:
     """Three rounds of every command: the n:th takes n times as long."""
-    found = {name: [Cost(n, 2 * n, 0.5, 1, "") for n in (1, 2, 3)] for name in (*NAMES, *OF_ROWS)}
+    found = {name: [Cost(n, 2 * n, 0.5, 1, "") for n in (1, 2, 3)] for name in (*NAMES, *OF_ROWS, *OF_LEDGER)}
     steps = [output for output, *_ in places.steps(REPOSITORY)]
     told = json.dumps({"start": 1.0} | dict.fromkeys(steps, 0.25))
     found["plain"] = [Cost(n, 2 * n, 0.5, 1, told) for n in (1, 2, 3)]
+    said = json.dumps({"seconds": 4.5, "peak": 340, "refused": False, "sums": {"1940": -5}})
+    found["ledger"] = [Cost(n, 2 * n, 0.5, 1, said) for n in (1, 2, 3)]
     for size in cases.SIZES:
         said = f"{size / 1000:.2f} {size / 1000:.2f} 7 300"
         found[f"rows-{size}"] = [Cost(n, 2 * n, 0.5, 1, said) for n in (1, 2, 3)]
@@ -108,3 +112,18 @@ def test_a_peer_that_counts_otherwise_stops_the_whole(tmp_path: Path) -> None:
     for other in ({"all": {"total": 4}}, {"women": {"total": 5}}, {}):
         with pytest.raises(AssertionError, match="total"):
             cases.same_counts(tmp_path, other)
+
+
+def test_the_benchmarks_ledger_is_read_whole_and_a_plain_program_sums_it_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "bokforing.se"
+    path.write_bytes(ledger.content(300))
+    programs = ([ledger.__file__, "--measure"], [str(ledger.PLAIN)])
+    ours, theirs = (
+        measure.run(Command([sys.executable, *p, str(path)], REPOSITORY, places.environment())).said
+        for p in programs
+    )
+    ledger.same_sums(ours, theirs)
+    assert not json.loads(ours)["refused"] and len(json.loads(ours)["sums"]) > 40
+    other = json.loads(theirs) | {"sums": {"1940": 1}}
+    with pytest.raises(AssertionError, match="differ"):
+        ledger.same_sums(ours, json.dumps(other))

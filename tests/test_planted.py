@@ -186,6 +186,13 @@ def plant(root: Path) -> int:
         for i, s in enumerate(every)
     ]
     (raw / "sus.csv").write_text("\n".join(sus) + "\n", encoding="utf-8")
+    # the ledger: the firm, an account, objects, series and texts of vouchers
+    lines = (raw / "bokforing.se").read_bytes().decode("cp437").splitlines()
+    lines += [f'#KONTO 1600 "{s}"\n#PROSA "{s}"\n#ORGNR "{s}"' for s in every]
+    for s in every:
+        row = f'#TRANS 1940 {{7 "{s}" 20 "{s}"}} 0 "" "{s}" 1 "{s}"'
+        lines += [f'#VER "{s}" "{s}" 20191231 "{s}" "" "{s}"', "{", row, "}"]
+    (raw / "bokforing.se").write_text("\n".join([*lines, ""]), encoding="utf-8")
     # free text that somebody has cleared, front matter, names of files
     text = raw / "examples/1.3-1.md"
     text.write_text(

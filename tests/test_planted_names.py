@@ -40,12 +40,30 @@ def plant(raw: Path) -> None:
         f"participants/vannas.csv;3;{NAME};x;y;z;AB;x",
     ]
     (raw / "corrections.csv").write_text("\n".join(register) + "\n", encoding="utf-8")
+    plant_in_ledger(raw / "bokforing.se")
     text = f"---\nindicator: {NAME}\nplatform: {NAME}\n---\n{ALL}\n"
     for name in ("examples/1.3-2.md", f"examples/{NAME}.md"):
         (raw / name).write_text(text, encoding="utf-8")
     for name in (f"{NAME}/lista.csv", f"participants/{NAME}.csv", f"{NAME}.xlsx", f"surveys/{NAME}.pdf"):
         (raw / name).parent.mkdir(exist_ok=True)
         (raw / name).write_text("a;b\n1;2\n", encoding="utf-8")
+
+
+def plant_in_ledger(path: Path) -> None:
+    """In every text of the ledger, its accounts, its objects and labels that nobody knows."""
+    lines = path.read_bytes().decode("cp437").splitlines()
+    of_firm = [f'#ADRESS "{NAME}" "Storgatan 77"', f'#OBJEKT 6 "{NAME}" "{NAME}"', f"#Hemligsson {NAME}"]
+    of_firm += [f'#PROSA "{ALL}"', f'#DIM 20 "{NAME}"', f'#KONTO 1600 "{ALL}"']
+    for number, line in enumerate(lines):
+        fields = line.split(" ")
+        if line.startswith(("#FNAMN", "#ORGNR", "#GEN")):
+            lines[number] = f'{fields[0]} "{ALL}"'
+        elif line.startswith("#VER"):
+            lines[number] = f'{" ".join(fields[:4])} "{ALL}" "" "{NAME}"'
+        elif line.startswith("#TRANS") and line.endswith(".00"):
+            objects = f'{{7 "{NAME}" 20 "{NAME}"}}'
+            lines[number] = f'{" ".join(fields[:2])} {objects} {fields[-1]} "" "{ALL}" 1 "{NAME}"'
+    path.write_bytes("\r\n".join([lines[0], *of_firm, *lines[1:], ""]).encode("cp437"))
 
 
 def said(path: Path) -> str:
@@ -64,6 +82,8 @@ def test_nothing_that_points_out_a_person_is_told(tmp_path: Path) -> None:
     made = [root / "reports", root / "data/processed", temporary]
     files = [p for folder in made for p in folder.rglob("*") if p.is_file()]
     assert len(files) > 30 and "[dold text]" in done.stdout
+    entries = pd.read_parquet(root / "data/processed/2019/ledger.parquet")
+    assert (entries["objects"] == "7:*|20:*").sum() > 10, "the ledger is read"
     assert not SECRET.search(done.stdout)
     assert [p.name for p in files if SECRET.search(said(p))] == []
     assert SECRET.search((root / "data/raw/2019/sus.csv").read_text(encoding="windows-1252"))

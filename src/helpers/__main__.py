@@ -83,6 +83,15 @@ def report(workspace: Workspace) -> int:
     return commands.report_year(_context(workspace, edition=edition))
 
 
+def annual_report(workspace: Workspace) -> int:
+    """Make a year's reports, the annual report among them, and say where that stands and what it lacks."""
+    from helpers.runs import commands
+
+    status = report(workspace)
+    commands.tell_annual_report(_context(workspace))
+    return status
+
+
 def check(workspace: Workspace) -> int:
     """Read everything delivered for a year and write what goes back to the senders."""
     from helpers.runs import commands
@@ -226,27 +235,9 @@ def compared(workspace: Workspace) -> int:
 
 def check_published(workspace: Workspace) -> int:
     """Prove that every printed figure and claim stands on its line of the sources, no digit left over."""
-    from helpers.assurance import clauses
-    from helpers.audit import proof, registers
-    from helpers.audit import record as published
-    from helpers.counting import families
-    from helpers.definitions import load
-    from helpers.wording import text
+    from helpers.runs import published
 
-    sources = Path(os.environ.get("SOURCES", ""))
-    if not os.environ.get("SOURCES") or not sources.is_dir():
-        print(text("run.no_sources"), file=sys.stderr)
-        return 2
-    record = published.Record(workspace.published, workspace.audit)
-    standing, faults = proof.check_sources(record, sources)
-    lines = proof.source_lines(record, sources)[0]
-    faults += proof.claims_off_their_lines(registers.read_claims(workspace.audit), lines)
-    years = [load(path) for path in sorted(workspace.definitions.glob("[0-9]*.yaml"))]
-    faults += families.off_their_lines(lines, years) + clauses.off_their_lines(workspace.audit, lines)
-    differing = proof.reading_differences(record)
-    print("\n".join([*faults, *differing]))
-    print(text("run.published", standing=standing, faults=len(faults), differing=len(differing)))
-    return 1 if faults or differing else 0
+    return published.check(workspace, os.environ.get("SOURCES", ""))
 
 
 def check_tracked(workspace: Workspace) -> int:
@@ -263,6 +254,7 @@ def check_tracked(workspace: Workspace) -> int:
 
 COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "report": report,
+    "annual-report": annual_report,
     "check": check,
     "remake": remake,
     "audit": audit,

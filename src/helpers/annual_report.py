@@ -21,7 +21,7 @@ PAGE, TABLE = "arsredovisning.html", "arsredovisning.csv"
 AUDIT_PREP = "infor-revisionen.html"  # what the auditors begin with
 DRAFT, READY = "draft", "ready"  # of a report that the board has not adopted
 DECISION = "styrelsens-beslut"  # the part that says the day and who signs
-MOST_DEEP = 6  # levels of headings that a page has
+MOST_DEEP = 5  # levels of headings, so that one more may stand below
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class Part:
     def depth(self) -> int:
         """How deep its heading stands: 2 for `1`, 4 for `1.2.3`."""
         return self.level or 2 + self.number.count(".")
+
+    @property
+    def below(self) -> int:
+        """How deep the headings within it stand."""
+        return min(self.depth + 1, MOST_DEEP)
 
     @property
     def file(self) -> str:

@@ -15,6 +15,8 @@ MAX_PROSE_BYTES, MAX_YAML_BYTES, MAX_REGISTER_BYTES = 100_000, 300_000, 2_000_00
 MAX_OWN_TEXT_BYTES = 20_000
 # A large association's ledger: 200 000 vouchers of three rows are 1.2 million lines and 60 MB.
 MAX_LEDGER_BYTES, MAX_LEDGER_LINES = 100_000_000, 2_000_000
+# Its different texts that are looked through for people, 50 microseconds each; a year has some thousand.
+MAX_LEDGER_TEXTS = 20_000
 # What is hashed of a file that nobody reads, such as a film beside the lists; seconds of a disk's work.
 MAX_HASHED_BYTES = 4_000_000_000
 # A year's folder holds tens of files, in folders two deep.

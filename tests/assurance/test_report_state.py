@@ -15,6 +15,7 @@ from helpers.assurance.protection import protect
 from helpers.assurance.register import Adoption
 from helpers.assurance.report_state import ADOPTED, REVIEWED
 from helpers.assurance.sides import Side
+from helpers.assurance.statement_moves import moved_lines, printed
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.paths import Workspace
@@ -131,12 +132,13 @@ def test_a_report_is_adopted_on_the_day_that_it_says_itself(decided: str, said_d
     asked = Adoption(1, "AB", "2020-03-21", decided=decided)
     found = report_state.hindrance(asked, [], said_day, 2019)
     assert told in found and bool(found) == bool(told)
-    assert report_state.hindrance(asked, LACKS, said_day, 2019) == ""  # a draft is not adopted
+    assert report_state.hindrance(asked, ["texten"], said_day, 2019) == ""  # a draft is not adopted
 
 
 def test_a_draft_is_adopted_by_nobody_and_the_rest_of_the_year_with_a_reason() -> None:
-    told = report_state.lacking([*LACKS, Lack("fact", PART, "economy:resultat")])
-    assert PART.file in told[0] and "{economy:resultat}" in told[1] and "fortfarande ett utkast" in told[2]
+    told = report_state.lacking(["1.1 Sammanfattning: Texten saknas."])
+    assert told[0] == "årsredovisningen, 1.1 Sammanfattning: Texten saknas."
+    assert len(told) == 2 and "fortfarande ett utkast" in told[1]
     assert report_state.lacking([]) == []
     asked = Adoption(1, "AB", "2020-03-21")
     said = adoption.lacking(asked, 0, told, 2019)
@@ -187,3 +189,43 @@ def test_a_draft_is_written_on_after_the_year_is_adopted(context: Context, tmp_p
     protect(context, staged_now, [PAGE, "vannas.html"])
     with pytest.raises(Stop, match="är fastställt"):
         protect(context, staged(tmp_path / "other", DRAFT, **{"vannas.html": "<b>"}), ["vannas.html"])
+
+
+# --- what a revision moved in the statements --------------------------------------------------------------
+
+
+HEAD = "part,line,label,note,value,previous,unit,measure\n"
+ROWS = {
+    "income": "income-statement,1,Intäkter,1,10.00,9.00,SEK,economy:income\n",
+    "costs": "income-statement,2,Kostnader,,-8.00,-7.00,SEK,economy:costs\n",
+}
+
+
+def lines(folder: Path, **rows: str) -> Path:
+    folder.mkdir()
+    (folder / annual_report.TABLE).write_text(HEAD + "".join((ROWS | rows).values()), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ({}, []),
+        ({"income": ROWS["income"].replace("10.00", "10.01")}, ["Intäkter: 10,01 kr / 9,00 kr"]),
+        ({"income": ROWS["income"].replace("9.00", "")}, ["Intäkter: 10,00 kr"]),
+        ({"costs": ROWS["costs"].replace("Kostnader", "Utgifter")}, ["Utgifter: −8,00 kr / −7,00 kr"]),
+        ({"costs": ""}, ["–"]),
+        ({"costs": ROWS["costs"].replace(",2,", ",3,")}, []),  # another place in the table is no other line
+    ],
+)
+def test_a_revision_names_each_line_of_the_statements_that_moved(
+    tmp_path: Path, rows: dict[str, str], told: list[str]
+) -> None:
+    found = moved_lines(lines(tmp_path / "a"), lines(tmp_path / "b", **rows))
+    assert [printed(move.after).replace("\u00a0", " ") for move in found] == told
+
+
+def test_a_set_without_lines_has_all_of_them_new(tmp_path: Path) -> None:
+    found = moved_lines(tmp_path, lines(tmp_path / "b"))
+    assert [(move.before, move.line["label"]) for move in found] == [(None, "Intäkter"), (None, "Kostnader")]
+    assert moved_lines(tmp_path, tmp_path) == []

@@ -1,5 +1,6 @@
 """A delivered ledger in the chapters that make facts, with earlier years' and without any."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ from support.workspaces import chapters
 from helpers.checks.ledgers_before import ledgers_before
 from helpers.context import Context
 from helpers.counting.economy_sums import earlier
+from helpers.fact_csv import csv_text
 from helpers.fact_tables import from_table
 from helpers.facts import Facts
 from helpers.faults import Fault
@@ -124,3 +126,28 @@ def test_an_earlier_ledger_is_among_what_a_year_rests_on(year: int, workspace: W
     _ledger_of(workspace, year, "0.55", "0.56")
     after = (ledgers_before_files(context), key(workspace, 2019, "inside"))
     assert before[0] != after[0] and before[1] != after[1]
+
+
+def _renamed(written: str) -> str:
+    return written.replace('"Bank"', '"Plusgiro"').replace('"Ungdomstorget"', '"Annat namn"')
+
+
+def _turned(written: str) -> str:
+    """The same vouchers, the last first."""
+    before, *vouchers = written.split("#VER ")
+    return before + "".join(f"#VER {voucher}" for voucher in reversed(vouchers))
+
+
+@pytest.mark.parametrize("change", [_renamed, _turned, lambda written: written.replace("\r\n", "\n")])
+def test_facts_rest_on_no_name_no_order_and_no_line_end(
+    change: Callable[[str], str], workspace: Workspace
+) -> None:
+    """16.4: account names, the order of vouchers and line ends change no fact."""
+    _define(workspace, 2019)
+    path = workspace.raw(2019) / FILE
+    written = path.read_bytes().decode("cp437")
+    before, _ = _made(workspace)
+    path.write_bytes(change(written).encode("cp437"))
+    assert change(written) != written
+    after, _ = _made(workspace)
+    assert csv_text(after) == csv_text(before) and "economy:result," in csv_text(after)

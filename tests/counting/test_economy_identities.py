@@ -63,13 +63,15 @@ def test_own_capital_that_something_else_has_changed_stops_the_counting() -> Non
     got = facts_of(books)
     assert {f.rule for f in got} == {"economy.identity"}
     assert (value(got, "identity:5:change"), value(got, "identity:4:closing")) == ("0", "1")
-    assert [(f.level, f.code) for f in told(books) if f.is_error] == [("refuse", "economy_refuse")]
+    assert [(f.level, f.code) for f in told(books) if f.is_error] == [("refuse", "economy_own_capital")]
     assert "Skillnaden är −1\u00a0000,00\u00a0kr" in next(f.message for f in told(books) if f.is_error)
 
 
 def test_a_year_that_began_without_balance_stops_the_counting() -> None:
     got = facts_of(replace(BOOKS, opening=(*BOOKS.opening, ("1510", "5"))))
     assert value(got, "identity:4:opening") == "0" and value(got, "result") == "missing"
+    found = told(replace(BOOKS, opening=(*BOOKS.opening, ("1510", "5"))))
+    assert [f.code for f in found if f.is_error] == ["economy_refuse"] * 2  # so it ends as it began
 
 
 @pytest.mark.parametrize(

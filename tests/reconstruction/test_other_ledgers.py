@@ -25,18 +25,9 @@ FREE = {
     ("results", 2018): ["costs:samo", "costs:hfe", "note2:eu-and-other-grants"],
     ("budget", 2019): ["budget:income:samo:member-fees"],
 }
-AREAS = ("nordmaling", "robertsfors", "umea", "vannas", "vindeln")
 OPENING = [["1650", "1710", "1713"], ["2440", "2730", "2890", "2991"]]
-# Choices that the other ledger shares: accounts that were empty when 2018 began. Fees of municipalities are
-# held against people whose number is a choice.
-SHARED = {
-    *(f"economy:balance-opening:{account}" for account in ("1510", "1630", "1711", "1791")),
-    *(
-        f"economy:{kind}:9:municipality:{area}"
-        for kind in ("identity", "identity-difference")
-        for area in AREAS
-    ),
-}
+# A choice that the other ledger shares: these accounts were empty when 2018 began.
+SHARED = {f"economy:balance-opening:{account}" for account in ("1510", "1630", "1711", "1791")}
 
 
 def moved(amounts: list[str]) -> list[str]:

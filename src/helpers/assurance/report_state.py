@@ -69,12 +69,12 @@ def auditors_report(context: Context, known: Sequence[Adoption]) -> Path | None:
     return found
 
 
-def hindrance(asked: Adoption, lacks: Sequence[Lack], said: str, year: int) -> str:
-    """Why a decision cannot adopt an annual report that lacks nothing, '' where it can.
+def hindrance(asked: Adoption, gaps: Sequence[str], said: str, year: int) -> str:
+    """Why a decision cannot adopt an annual report without `gaps`, '' where it can.
 
     `said` is the day that the report's own text of the decision says.
     """
-    if lacks:
+    if gaps:
         return ""
     if not asked.decided:
         return text("adoption.no_decided", year=year, by=asked.by)
@@ -92,13 +92,9 @@ def is_of_report(name: str, year: int) -> bool:
     return name.startswith((f"data/raw/{year}/{FOLDER}/", PAGE.removesuffix(".html")))
 
 
-def lacking(lacks: Sequence[Lack]) -> list[str]:
-    """What an annual report lacks, in words, and what a decision without it is; nothing of a whole one."""
-    told = [
-        text(f"adoption.lack.{lack.kind}", heading=lack.part.title, file=lack.part.file, what=lack.what)
-        for lack in lacks
-    ]
-    return [*told, text("adoption.lack.apart")] if told else []
+def lacking(gaps: Sequence[str]) -> list[str]:
+    """The gaps of an annual report as a decision is told them, and what that is without them."""
+    return [*(text("adoption.lack", gap=gap) for gap in gaps), text("adoption.apart")] if gaps else []
 
 
 def sentence(state: str, known: Sequence[Adoption]) -> str:

@@ -4,16 +4,18 @@ import csv
 import io
 from itertools import pairwise
 
+from helpers.annual_report import TABLE
 from helpers.assurance.fact_moves import Move
 from helpers.assurance.moves import Moves
 from helpers.assurance.register import Adoption, frozen
 from helpers.assurance.sides import Side
+from helpers.assurance.statement_moves import moved_lines, printed
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.fact_csv import number_text
 from helpers.facts import KEY, Fact
 from helpers.naming import fact_name
-from helpers.pages.document import Block, Heading, Paragraph, Section, join, table
+from helpers.pages.document import NOTHING, Block, Heading, Paragraph, Section, join, table
 from helpers.wording import text
 from helpers.words import plain
 
@@ -40,6 +42,7 @@ def _revision(adoption: Adoption, moves: Moves, definitions: Definitions) -> Blo
         Paragraph(text("adoption.reason", reason=adoption.reason, date=adoption.date)),
         _figures("verdicts", moves.verdicts, definitions),
         _figures("figures", others, definitions),
+        _lines(moves),
         _sentences(moves),
     ]
     return Section(join(blocks), f"revision-{adoption.revision}")
@@ -60,6 +63,17 @@ def _figures(name: str, moves: list[Move], definitions: Definitions) -> Block:
     ]
     head = _head("place", "what", "before", "now")
     return table(text(f"adoption.{name}", count=len(rows)), head, rows, NO_COLUMN)
+
+
+def _lines(moves: Moves) -> Block:
+    """Lines of the annual report's statements; nothing where neither set has any."""
+    if not any((side.reports / TABLE).is_file() for side in (moves.before, moves.after)):
+        return NOTHING
+    found = moved_lines(moves.before.reports, moves.after.reports)
+    if not found:
+        return Paragraph(text("adoption.no_lines"))
+    rows = [[move.line["label"], printed(move.before), printed(move.after)] for move in found]
+    return table(text("adoption.lines", count=len(rows)), _head("what", "before", "now"), rows, NO_COLUMN)
 
 
 def _sentences(moves: Moves) -> Block:

@@ -7,7 +7,7 @@ A sum of the ledger is no quotient: whether it stands printed, follows or is inv
 from helpers.counting.economy_parts import PREFIX
 from helpers.definitions import Definitions
 from helpers.economy_definitions import Economy
-from helpers.economy_names import OF_IDENTITY
+from helpers.economy_names import MUNICIPALITY, OF_IDENTITY
 
 PER = {"per-participation": "total", "per-discharge": "discharged"}
 WHOLE_OF_MEMBER = {"assets": "assets:total", "debt": "debt:total", "equity": "equity:closing"}
@@ -47,6 +47,8 @@ def quotient_of(measure: str, defined: Definitions) -> list[Place]:
         platforms = of.split("+")
         paid = [line.id for line in economy.budget if sorted(line.platforms) == sorted(platforms)]
         return [*_here(place, [f"outcome:{row}" for row in paid]), *((p, PER[what]) for p in platforms)]
+    if rest.startswith(MUNICIPALITY):
+        return []  # it rests on the people of a register too
     if kind in OF_IDENTITY:
         return _here(place, identity_of(rest, economy))
     if kind == "deviation-share":

@@ -40,7 +40,8 @@ def tell(
     _projects(counted, faults)
     for d in counted.ledger.differences:
         faults.flag("economy_budget_twice", account=d.account, **_budget(d))
-    for identity in tried:
+    refused = [identity for identity in tried if identity.is_refused]
+    for identity in refused or tried:
         if identity.holds is False and not identity.id.startswith(MUNICIPALITY):
             _differs(counted, identity, definitions, faults)
     _populations(tried, definitions, faults)
@@ -89,6 +90,8 @@ def _differs(counted: Counted, identity: Identity, definitions: Definitions, fau
         faults.flag("economy_cash_flow", accounts=listing(lacking), **told)
     elif identity.id == "10:equity":
         faults.flag("economy_planned", **told)
+    elif identity.id == "5:change":
+        faults.refuse("economy_own_capital", **told)
     elif identity.is_refused:
         faults.refuse("economy_refuse", **told)
     else:

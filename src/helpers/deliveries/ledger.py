@@ -7,16 +7,18 @@ somebody is named is told (`ledger_people`), and not who.
 Source: SIE filformat, utgåva 4B.
 """
 
+import re
 from pathlib import Path
 
 import pandas as pd
 
-from helpers import limits
+from helpers import freetext, limits
 from helpers.definitions import Definitions
 from helpers.deliveries import ledger_identities, ledger_lines, ledger_people
 from helpers.deliveries.files.taken import taken
 from helpers.deliveries.ledger_records import Ledger, Records
 from helpers.faults import Faults, Refusal, safe
+from helpers.identity import mask
 from helpers.rows import written
 
 COLUMNS = ["row", "kind", "years_back", "month", "account", "objects", "ore"]
@@ -34,25 +36,34 @@ def read(path: Path, name: str, definitions: Definitions) -> tuple[pd.DataFrame,
     """
     faults, ledger = Faults("ledger", name), Ledger()
     try:
-        _take_in(path, definitions.year, faults, ledger)
+        _take_in(path, definitions, faults, ledger)
     except Refusal as refusal:
         faults.refuse(refusal.code, **refusal.where)
-    ledger_people.tell(ledger, definitions, faults)
+    ledger_people.tell(ledger.texts, ledger.firm, freetext.places(definitions), faults)
     if not faults.refused:
-        ledger_identities.hold(ledger, definitions.year, faults)
+        ledger_identities.hold(ledger, definitions, faults)
     if faults.refused:
         ledger = Ledger()
-    return _entries(ledger, name), _accounts(ledger, name), faults
+    return _entries(ledger, name), _accounts(ledger, name, definitions), faults
 
 
-def _take_in(path: Path, year: int, faults: Faults, ledger: Ledger) -> None:
+def _take_in(path: Path, definitions: Definitions, faults: Faults, ledger: Ledger) -> None:
     content = taken(path, limits.MAX_LEDGER_BYTES)
     if not content.strip():
         raise Refusal("empty_file")
     page = ledger_lines.code_page(content)
     if page != ledger_lines.DOS:
         faults.flag("ledger_letters", page="Windows-1252" if page == ledger_lines.WINDOWS else "UTF-8")
-    Records(year, faults, ledger).read(content, page)
+    Records(definitions.year, _objects(definitions), faults, ledger).read(content, page)
+
+
+def _objects(definitions: Definitions) -> tuple[str, ...]:
+    """The objects that the year's definitions name: they are no people."""
+    if (economy := definitions.economy) is None:
+        return ()
+    lines = (*economy.statement.values(), *economy.notes, *economy.budget)
+    named = [object_ for line in lines for objects in line.objects.values() for object_ in objects]
+    return tuple(dict.fromkeys([*economy.project_objects.values(), *named]))
 
 
 def _entries(ledger: Ledger, name: str) -> pd.DataFrame:
@@ -71,19 +82,30 @@ def _entries(ledger: Ledger, name: str) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(COLUMNS, "string") | TYPES)
 
 
-def _accounts(ledger: Ledger, name: str) -> pd.DataFrame:
+def _accounts(ledger: Ledger, name: str, definitions: Definitions) -> pd.DataFrame:
     """Every account that is named or used, by number; one without a name stands where it is used first."""
     first = dict(zip(reversed(ledger.accounts), reversed(ledger.lines), strict=True))
     known = {account: (line, said, True) for account, (line, said) in ledger.names.items()}
     known |= {account: (line, "", False) for account, line in first.items() if account not in known}
     ordered = sorted(known.items(), key=lambda item: item[0])
+    places = list(definitions.areas_of_statistics.values())
     frame = pd.DataFrame(
         {
             "row": written(name, "", [line for _, (line, _, _) in ordered]),
             "account": [account for account, _ in ordered],
-            "name": [safe(said) for _, (_, said, _) in ordered],
+            "name": [_told(said, places) for _, (_, said, _) in ordered],
             "used": [is_named for _, (_, _, is_named) in ordered],
         },
         columns=ACCOUNT_COLUMNS,
     )
     return frame.astype(dict.fromkeys(ACCOUNT_COLUMNS, "string") | ACCOUNT_TYPES)
+
+
+def _told(said: str, places: list[str]) -> str:
+    """The name of an account as it may be told; a municipality of the year's (Bjurholms) is no surname.
+
+    >>> _told("Driftbidrag, Bjurholms kommun", ["Bjurholm"]), _told("Lön Anna Bjurholm", ["Bjurholm"])
+    ('Driftbidrag, Bjurholms kommun', '[dold text]')
+    """
+    rest = re.sub(rf"\b(?:{'|'.join(map(re.escape, places))})s?\b", "", said) if places else said
+    return safe(said) if safe(rest) != rest else mask(said)

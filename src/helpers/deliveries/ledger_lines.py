@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from helpers import limits
+from helpers import limits, telling
 from helpers.encoding import line_breaks
 from helpers.faults import Refusal, beyond
 from helpers.wording import NO_BREAK_SPACE, amount_text, text
@@ -23,7 +23,7 @@ _AMOUNT = re.compile(r"([-+]?)(\d{1,15})(?:\.(\d{1,2}))?", re.ASCII)
 _ACCOUNT = re.compile(r"\d{1,10}", re.ASCII)
 _MONTH = re.compile(r"[1-9]\d{3}(?:0[1-9]|1[0-2])", re.ASCII)
 _DAY, _QUANTITY = re.compile(r"\d{8}", re.ASCII), re.compile(r"[-+]?\d*\.?\d*", re.ASCII)
-_YEAR = re.compile(r"-?\d{1,2}", re.ASCII)
+_DIMENSION, _YEAR = re.compile(r"\d{1,4}", re.ASCII), re.compile(r"-?\d{1,2}", re.ASCII)
 
 DOS, WINDOWS, UTF8, MARKED_UTF8 = "cp437", "cp1252", "utf-8", "utf-8-sig"
 _OF_DOS, _OF_WINDOWS = ("åäöÅÄÖé".encode(page) for page in (DOS, WINDOWS))
@@ -179,23 +179,27 @@ def year(field: str) -> int:
 
 
 @lru_cache(maxsize=100_000)
-def objects(field: str) -> str:
+def objects(field: str, known: tuple[str, ...] = ()) -> str:
     """A list of objects in one form: `dimension:object` by dimension; of people only that there is one.
 
-    >>> objects('{6 "HFE" "1" 10 7 "Anna"}'), objects("{}")
-    ('1:10|6:HFE|7:*', '')
+    `known` are the objects that the year's definitions name.
+
+    >>> objects('{6 "HFE" "1" 10 7 "A17" 20 "Anna"}'), objects('{6 "ALMA"}', ("ALMA",)), objects("{}")
+    ('1:10|6:HFE|7:*|20:*', '6:ALMA', '')
 
     Raises:
-        Refusal: it is no list, one is without its dimension, or an object has the signs between them.
+        Refusal: it is no list, one is without its dimension, or an object has the sign between them.
     """
-    said = [written(f) for f in _FIELD.findall(field[1:-1])] if field[0] == "{" else [""]
+    said = [written(f).strip() for f in _FIELD.findall(field[1:-1])] if field[0] == "{" else [""]
     named = list(zip(said[::2], said[1::2], strict=False))
-    if len(said) % 2 or not all(
-        d.isdecimal() and d.isascii() and o.strip() and "|" not in o for d, o in named
-    ):
+    if len(said) % 2 or not all(_DIMENSION.fullmatch(d) and o and "|" not in o for d, o in named):
         raise Refusal("ledger_objects")
-    ordered = sorted((int(d), SOMEBODY if int(d) in OF_PEOPLE else o.strip()) for d, o in named)
+    ordered = sorted((int(d), SOMEBODY if _is_somebody(int(d), o, known) else o) for d, o in named)
     return "|".join(f"{dimension}:{object_}" for dimension, object_ in ordered)
+
+
+def _is_somebody(dimension: int, said: str, known: tuple[str, ...]) -> bool:
+    return dimension in OF_PEOPLE or (said not in known and telling.name(said, known) != said)
 
 
 def kronor(ore_: int) -> str:

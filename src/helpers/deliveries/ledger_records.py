@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from helpers.deliveries import ledger_lines as form
+from helpers.deliveries.ledger_people import Texts
 from helpers.deliveries.ledger_vouchers import ROWS, Vouchers
 from helpers.faults import Faults, Refusal, safe
 
@@ -48,7 +49,7 @@ class Ledger:
     objects: list[str] = field(default_factory=list)
     ore: "array[int]" = field(default_factory=lambda: array("q"))
     names: dict[str, tuple[int, str]] = field(default_factory=dict)
-    texts: dict[str, int] = field(default_factory=dict)
+    texts: Texts = field(default_factory=Texts)
     firm: tuple[int, str] = (0, "")
     vouchers: int = 0
 
@@ -77,20 +78,27 @@ def _whole(year: int) -> tuple[str, str]:
     return f"{year}-01-01", f"{year}-12-31"
 
 
+# Of a file in which nothing else needs to be mended.
+_ENDING = ("ledger_type", "ledger_year", "ledger_currency")
+
+
 class Records:
     """Takes in the records of a file of a year."""
 
-    def __init__(self, year: int, faults: Faults, ledger: Ledger):
+    def __init__(self, year: int, objects: tuple[str, ...], faults: Faults, ledger: Ledger):
+        """`objects` are those that the year's definitions name."""
         self.year, self.faults, self.ledger = year, faults, ledger
-        self._vouchers = Vouchers(faults, self._book, self._say)
+        self._objects = objects
+        self._vouchers = Vouchers(faults, self._book, ledger.texts.add, objects)
         self._years: dict[int, tuple[str, str]] = {}
         self._lines_of_years: dict[int, int] = {}
         self._type = ""
         self._before = ""  # the label of the record before
         self._opened = 0  # the line of the brace that is open
-        self._seen: dict[tuple[str, ...], int] = {}
+        self._seen: dict[tuple[object, ...], int] = {}
+        self._outside: list[int] = []  # lines of transactions of vouchers in another year
         self._unknown: dict[str, int] = {}
-        self._older: dict[int, int] = {}
+        self._other_years: dict[int, int] = {}
         self._take: dict[str, Callable[[list[str], int], None]] = {
             "#SIETYP": self._take_type,
             "#RAR": self._take_year,
@@ -116,7 +124,10 @@ class Records:
             try:
                 self._record(fields, last)
             except Refusal as refusal:
-                self.faults.refuse(refusal.code, **{"row": last} | refusal.where)
+                where = {"row": last} | refusal.where
+                if refusal.code in _ENDING:
+                    raise Refusal(refusal.code, **where) from None
+                self.faults.refuse(refusal.code, **where)
         if self._opened or self._vouchers.current:
             raise Refusal("ledger_cut", row=last)
         self._finish()
@@ -185,29 +196,30 @@ class Records:
 
     def _take_balance(self, fields: list[str], line: int) -> None:
         kind, *at = BALANCES[fields[0]]
+        if at[2] and len(fields) > at[2] and not fields[at[2]].startswith("{"):
+            fields = [*fields[: at[2]], "{}", *fields[at[2] :]]  # some programs leave out an empty list
         form.hold_fields(fields, at[3] + 1)
         back = -form.year(fields[1])
         month = form.month(fields[at[0]]) if at[0] else None
         account, ore = form.account(fields[at[1]]), form.ore(fields[at[3]])
-        objects = form.objects(fields[at[2]]) if at[2] else ""
+        written = fields[at[2]] if at[2] else "{}"
+        objects = form.objects(written, self._objects)
         for quantity in fields[at[3] + 1 : at[3] + 2]:
             form.hold_quantity(quantity)
+        if back not in ((0,) if kind == "budget" else (0, 1)):
+            self._other_years[-back] = self._other_years.get(-back, 0) + 1
+            return
         if month and month // 100 != self.year - back:
             raise Refusal("ledger_other_period", value=str(month))
-        first = self._seen.setdefault((*fields[: at[3]],), line)
+        first = self._seen.setdefault((kind, back, month, account, written), line)
         if first != line:
             raise Refusal("ledger_twice", other=first, account=account)
-        if back in (0, 1):
-            self.ledger.add(line, kind, back, month, account, objects, ore)
-        else:
-            self._older[-back] = self._older.get(-back, 0) + 1
+        self.ledger.add(line, kind, back, month, account, objects, ore)
 
     def _book(self, line: int, day: dt.date, account: str, objects: str, ore: int) -> None:
         self.ledger.add(line, TRANSACTION, 0, day.year * 100 + day.month, account, objects, ore)
-
-    def _say(self, line: int, text: str) -> None:
-        if text:
-            self.ledger.texts.setdefault(text, line)
+        if day.year != self.year:
+            self._outside.append(line)
 
     def _finish(self) -> None:
         """What only the whole file can say."""
@@ -221,7 +233,9 @@ class Records:
             line = self._lines_of_years[-1]
             self.faults.flag("ledger_before", row=line, first=first, last=last, year=self.year - 1)
             self.ledger.leave_out(1)
+        if self._outside:
+            self.faults.flag("ledger_outside", row=self._outside[0], count=len(self._outside), year=self.year)
         for label, line in self._unknown.items():
             self.faults.note("ledger_unknown", row=line, label=safe(label))
-        for number, count in self._older.items():
-            self.faults.note("ledger_older", number=number, count=count)
+        for number, count in self._other_years.items():
+            self.faults.note("ledger_other_years", number=number, count=count)

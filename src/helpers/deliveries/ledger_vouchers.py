@@ -28,11 +28,15 @@ class Voucher:
 
 @dataclass
 class Vouchers:
-    """All vouchers of a file: `booked` takes each transaction (line, day, account, objects, öre)."""
+    """All vouchers of a file: `booked` takes each transaction (line, day, account, objects, öre).
+
+    `said` takes each text; `objects` are those that the definitions name.
+    """
 
     faults: Faults
     booked: Callable[[int, dt.date, str, str, int], None]
     said: Callable[[int, str], None]
+    objects: tuple[str, ...] = ()
     read: int = 0
     current: Voucher | None = field(default=None)
 
@@ -65,7 +69,8 @@ class Vouchers:
 
     def _row(self, voucher: Voucher, fields: list[str], line: int) -> None:
         form.hold_fields(fields, 4)
-        account, objects, ore = form.account(fields[1]), form.objects(fields[2]), form.ore(fields[3])
+        account, ore = form.account(fields[1]), form.ore(fields[3])
+        objects = form.objects(fields[2], self.objects)
         if len(fields) > 4 and not form.is_blank(fields[4]):
             form.day(fields[4])
         if len(fields) > 5:

@@ -20,7 +20,7 @@ def own_words(told: OwnText | None) -> Block:
         return NOTHING
     if told.is_stopped:
         return section(ID, text("own.title"), paragraph("own.stopped"))
-    return section(ID, text("own.title"), *_blocks(told.blocks))
+    return section(ID, text("own.title"), *written_blocks(told.blocks))
 
 
 def own_words_id(told: OwnText | None) -> dict[str, str]:
@@ -28,13 +28,14 @@ def own_words_id(told: OwnText | None) -> dict[str, str]:
     return {} if told is None else {ID: text("own.title")}
 
 
-def _blocks(written: Sequence[Written]) -> Iterator[Block]:
+def written_blocks(written: Sequence[Written], level: int = 3) -> Iterator[Block]:
+    """What somebody wrote as blocks of a page, its headings on a level."""
     for is_point, of_a_kind in groupby(written, key=lambda block: block.kind == POINT):
         if is_point:
             yield points(_words(block) for block in of_a_kind)
             continue
         for block in of_a_kind:
-            yield Heading(3, _words(block)) if block.kind == HEADING else Paragraph(_words(block))
+            yield Heading(level, _words(block)) if block.kind == HEADING else Paragraph(_words(block))
 
 
 def _words(block: Written) -> Text:

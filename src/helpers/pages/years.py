@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
+from helpers.annual_report import FOLDER
 from helpers.codes import READ
 from helpers.context import YEARS_BACK, Context
 from helpers.counting import likeness
@@ -45,8 +46,9 @@ class YearOfFacts:
         return _of_content(context, *map(sha256, (*tables, defined)))
 
     def invented(self) -> list[str]:
-        """Names of the reconstructed files among the delivered ones."""
-        return sorted(self.deliveries["file"][self.deliveries["shipped"]])
+        """Names of the reconstructed files among the delivered ones that figures rest on."""
+        known = self._counted_from
+        return sorted(known["file"][known["shipped"]])
 
     @cached_property
     def counted(self) -> likeness.Counted:
@@ -58,8 +60,14 @@ class YearOfFacts:
         )
 
     def own(self) -> list[str]:
-        """Names of the delivered files that are nobody's reconstruction."""
-        return sorted(self.deliveries["file"][~self.deliveries["shipped"] & (self.deliveries["file"] != "")])
+        """Names of the delivered files that figures rest on and that are nobody's reconstruction."""
+        known = self._counted_from
+        return sorted(known["file"][~known["shipped"]])
+
+    @property
+    def _counted_from(self) -> pd.DataFrame:
+        """The delivered files, but the texts of the annual report: they give no figure."""
+        return self.deliveries[(self.deliveries["file"] != "") & (self.deliveries["part"] != FOLDER)]
 
 
 @lru_cache(maxsize=4)  # a process forked for a page has what its parent has read
@@ -180,6 +188,6 @@ def _kept(place: str, definitions: Definitions, tables: dict[str, pd.DataFrame])
     facts = tables["facts"]
     of_a_whole = (facts["respondents"] != "") | facts["measure"].str.startswith("hae:")
     kept = facts["platform"].isin({place, *parts}) | (facts["platform"].isin(wholes) & of_a_whole)
-    others = set(definitions.platform_ids) - set(parts)
+    others = {*definitions.platform_ids, FOLDER} - set(parts)  # no place shows the annual report
     found = {n: ~table["part"].isin(others).to_numpy() for n, table in tables.items() if n != "facts"}
     return found | {"facts": kept.to_numpy()}

@@ -14,7 +14,7 @@ from helpers.codes import GENDERS, area_id
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.paths import TEST_NUMBERS, Workspace
-from helpers.reconstruction import ledger_file, printed_cells, survey_rows
+from helpers.reconstruction import annual_texts, ledger_file, printed_cells, survey_rows
 from helpers.reconstruction.blueprint import Contradiction, Plan
 from helpers.reconstruction.ledger_leaves import LEDGER_YEARS, LedgerPlan
 from helpers.reconstruction.lists import (
@@ -63,6 +63,8 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
         for account, count in EXAMPLES.get(year, {}).items():
             for number in range(1, count + 1):
                 write(folder / "examples" / f"{account}-{number}.md", _example(account, number).encode())
+        for name, content in annual_texts.texts(_choices(workspace).parent, year):
+            write(folder / name, content)
     _write_ledgers(workspace, target)
     return town.flows
 

@@ -5,18 +5,24 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 from helpers import identity, installed
-from helpers.assurance import adoption, register
+from helpers.annual_report import PAGE
+from helpers.assurance import adoption, register, report_state
 from helpers.audit.record import Record
+from helpers.checks.own_words import account
 from helpers.context import Context
 from helpers.editions import EDITIONS
 from helpers.faults import Stop
 from helpers.files import append_masked, told
+from helpers.pages.annual_page import Annual, gaps, state_words
+from helpers.pages.years import Report
 from helpers.paths import Workspace
 from helpers.runs import privacy
 from helpers.runs.run import Run
 from helpers.wording import listing, text
+from helpers.words import plain
 
 
 def chosen_year(value: str, workspace: Workspace) -> int:
@@ -59,6 +65,23 @@ def report_year(context: Context, protected: bool = True) -> int:
     """
     run = Run(context.named(), protected=protected)
     return _carry_out(run, run.go)
+
+
+def tell_annual_report(context: Context, say: Callable[[str], None] = print) -> None:
+    """`make annual-report`: where the year's annual report stands, and all that it lacks.
+
+    Raises:
+        Stop: nothing was delivered for the year.
+    """
+    _ask_for_deliveries(context)
+    if not context.store().exists("facts"):
+        return  # the run has said why
+    decided = report_state.decided_on(context, register.register(context))
+    known = Report.load(replace(context, decided=decided))
+    annual = Annual.of(known, account.told(known).texts)
+    page = (context.reports / PAGE).relative_to(context.workspace.root).as_posix()
+    lines = [text("run.annual", page=page, state=plain(state_words(annual))), *gaps(annual)]
+    say("\n  ".join(lines))
 
 
 def adopt_year(context: Context, asked: adoption.Asked) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from helpers import intake, telling
+from helpers.annual_report import FOLDER
 from helpers.chapters import notebook
 from helpers.checks.ledgers_before import FILE, years_before
 from helpers.context import Context
@@ -15,7 +16,19 @@ from helpers.directory import Entry, entries
 from helpers.files import sha256
 from helpers.paths import LOCK_FILE, REPOSITORY
 from helpers.runs.made import Made
-from helpers.runs.plan import ACCOUNTS, AUDIT, CHAPTERS, FACTS, RETURNS, TABLES, VOUCHERS, Plan, Step
+from helpers.runs.plan import (
+    ACCOUNTS,
+    ANNUAL,
+    AUDIT,
+    AUDITORS,
+    CHAPTERS,
+    FACTS,
+    RETURNS,
+    TABLES,
+    VOUCHERS,
+    Plan,
+    Step,
+)
 from helpers.source_code import digests, module_file, reached_digest
 
 # What executes a notebook and keeps what came of it; these files alone, since they reach every page.
@@ -143,6 +156,12 @@ class Inputs:
         found |= {n: h for n, h in _raw(context).items() if f"/{context.year}/examples/" in n}
         found |= _files(context, workspace.breaks, workspace.cleared)
         found |= self._own_text(step)
+        if step.task in (ANNUAL, AUDITORS):
+            found |= self._tables(f"{context.year}/1_clean") | {"settings decided": context.decided}
+            found |= {n: h for n, h in _raw(context).items() if f"/{context.year}/{FOLDER}/" in n}
+        if step.task == AUDITORS:
+            beside = workspace.adopted.glob(f"{context.year}*.*")
+            found |= _files(context, *(path for path in sorted(beside) if path.is_file()))
         if step.task == AUDIT:
             found |= _named(record_files(context))
         elif step.after:

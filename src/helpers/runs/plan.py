@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from helpers import annual_report
+from helpers.annual_report import AUDIT_PREP
+from helpers.annual_report import PAGE as ANNUAL_PAGE
 from helpers.audit import review
 from helpers.chapters import render
 from helpers.context import Context
@@ -17,7 +20,10 @@ FACTS = "2_facts"
 BASE = ("1_clean", FACTS)  # notebooks that all others rest on
 CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
 ECONOMY = "9_economy"
-REPORTS = ("3_platform", "4_association", "6_index", "8_board", ECONOMY)  # they print facts and nothing else
+ANNUAL = "10_annual_report"
+AUDITORS = "11_auditors"  # changes when the auditors are done, so it is no page that is adopted
+# They print facts and nothing else.
+REPORTS = ("3_platform", "4_association", "6_index", "8_board", ECONOMY, ANNUAL)
 ACCOUNTS = ("3_platform", "4_association")  # those of a place, which may have a text of the office's own
 AUDIT = "5_audit"
 # Tasks that are no notebook.
@@ -33,6 +39,8 @@ _TITLES = {
     "6_index": "index.title",
     "8_board": "board.title",
     ECONOMY: "economy.title",
+    ANNUAL: "annual.title",
+    AUDITORS: "audit_prep.title",
 }
 
 
@@ -129,7 +137,7 @@ class Plan:
             *pages,
             Step(self.year, STATEMENT),
             self._returns(),
-            Step(self.year, TABLES, needs=(f"{self.year}/{FACTS}",), after=(audit.name,)),
+            Step(self.year, TABLES, needs=facts, after=(audit.name,)),
             Step(self.year, VOUCHERS, needs=facts, after=shown),
         ]
 
@@ -143,11 +151,14 @@ class Plan:
         """
         places = [*self.defined.platform_ids, *self.defined.whole_ids]
         together = self.defined.together.id
+        prepared = [Step(self.year, AUDITORS, AUDIT_PREP, "", facts, (audit,))]
         economy = [Step(self.year, ECONOMY, economy_page(together), "", facts, (audit,))]
         return [
             *(Step(self.year, "3_platform", f"{place}.html", place, facts, (audit,)) for place in places),
             Step(self.year, "4_association", f"{together}.html", "", facts, (audit,)),
             *(economy if self.has_economy else []),
+            Step(self.year, ANNUAL, ANNUAL_PAGE, "", facts, (audit,)),
+            *(prepared if annual_report.is_begun(self.context) else []),
             Step(self.year, "8_board", BOARD_PAGE, "", facts, (audit,)),
             Step(self.year, "6_index", "index.html", needs=facts),
             Step(self.year, "7_method", "notebooks/7_method.html", needs=(f"{self.year}/{FACTS}",)),
@@ -171,7 +182,7 @@ class Plan:
 
         None for what is no report.
         """
-        if step.task not in REPORTS:
+        if step.task not in (*REPORTS, AUDITORS):
             return None
         return {words for d in self.definitions.values() for words in label_words(d)}
 

@@ -100,11 +100,11 @@ class Run:
         year = self.context.year
         if is_bad or self.adopting is None:
             return text("adoption.not_complete", year=year)
-        lacks = report_state.lacking(report.lacks) if report else []
+        lacks = report_state.lacking(report.gaps) if report else []
         absent = run.tell.absent(but=OF_REPORT)  # a year without any of it has no annual report
         if hindrance := adoption.lacking(self.adopting, refused, [*absent, *lacks], year):
             return hindrance
-        return report_state.hindrance(self.adopting, report.lacks, report.said_day, year) if report else ""
+        return report_state.hindrance(self.adopting, report.gaps, report.said_day, year) if report else ""
 
     def check(self) -> int:
         """`make check`: read everything delivered and write what goes back to the senders.

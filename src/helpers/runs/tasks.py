@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from helpers import fact_tables
+from helpers import annual_report, fact_tables
 from helpers.assurance import vouchers
 from helpers.assurance.account_sums import Accounts
 from helpers.audit.record import Record
@@ -12,10 +12,10 @@ from helpers.chapters.page import Page, kept_name
 from helpers.definitions import Definitions
 from helpers.editions import EVERYONE, Edition
 from helpers.fact_csv import csv_text
-from helpers.pages import accessibility
+from helpers.pages import accessibility, statement_csv
 from helpers.pages.html import BINDER
 from helpers.pages.said import Wanted
-from helpers.pages.years import YearOfFacts
+from helpers.pages.years import Report, YearOfFacts
 from helpers.runs import returns
 from helpers.runs.made import REPORTS, RETURNED, Made
 from helpers.runs.plan import AUDIT, RETURNS, STATEMENT, TABLES, VOUCHERS, Plan
@@ -31,11 +31,13 @@ Task = Callable[[Plan, Made, list[str], Path], None]
 
 
 def tables(plan: Plan, _: Made, done: list[str], work: Path) -> None:
-    """The year's facts, and the audit's findings as far as it was made, as text."""
+    """The year's facts and the lines of its statements, and the audit's findings as far as it was made."""
     store = plan.context.store()
     if plan.has_deliveries:
         known = fact_tables.from_table(store.read("facts"))
         write_whole(work / REPORTS / "facts.csv", csv_text(known).encode())
+        lines = statement_csv.csv_text(Report.load(plan.context))
+        write_whole(work / REPORTS / annual_report.TABLE, lines.encode())
     for name in AUDIT_TABLES if f"{plan.year}/{AUDIT}" in done else ():
         content = store.read(name).to_csv(index=False, lineterminator="\n")
         write_whole(work / REPORTS / f"{name}.csv", content.encode())

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import secret
+from helpers.annual_report import FOLDER
+from helpers.checks.own_words import account
 from helpers.checks.own_words import texts as own_words
 from helpers.codes import REFUSED
 from helpers.directory import entries
-from helpers.faults import lines
+from helpers.faults import Fault, lines
 from helpers.pages.blocks import AUDIT_PAGE, missing_parts
 from helpers.pages.years import Report
 from helpers.runs import returns
@@ -71,9 +73,13 @@ class Teller:
     def texts(self, is_bad: bool) -> int:
         """Every finding of the office's own texts, where all facts are made. Returns the number left out."""
         context = self.plan.context
-        if is_bad or not self.plan.has_deliveries or not any(entries(context.workspace.texts(context.year))):
+        if is_bad or not self.plan.has_deliveries:
             return 0
-        found = own_words.findings(Report.load(context))
+        found = list[Fault]()
+        if any(entries(context.workspace.texts(context.year))):
+            found += own_words.findings(Report.load(context))
+        if any(entry.name.startswith(f"{FOLDER}/") for entry in entries(context.raw)):
+            found += account.told(Report.load(context)).faults
         if found:
             self.say("\n  ".join([text("run.texts", year=self.plan.year), *lines(found)]))
         return len({f.part for f in found if f.is_error})

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from helpers import annual_report
-from helpers.annual_report import DECISION, Lack
+from helpers.annual_report import DECISION
 from helpers.assurance import report_state
 from helpers.assurance.register import Adoption
 from helpers.checks.own_words import account
 from helpers.context import Context
+from helpers.pages.annual_page import Annual, gaps
 from helpers.pages.years import Report
 
 OF_REPORT = ("ledger",)  # kinds of delivery that only the annual report asks for
@@ -17,9 +17,9 @@ OF_REPORT = ("ledger",)  # kinds of delivery that only the annual report asks fo
 
 @dataclass(frozen=True)
 class YearsReport:
-    """What a year's annual report lacks, its state, and the day of the decision as its own text says it."""
+    """An annual report: what it lacks, a line each, its state, and the day of the decision by its text."""
 
-    lacks: tuple[Lack, ...]
+    gaps: tuple[str, ...]
     state: str
     said_day: str = ""
 
@@ -33,13 +33,6 @@ class YearsReport:
         if not annual_report.is_begun(context):
             return None
         year = Report.load(context)
-        texts = account.told(year).texts
-        lacks = tuple(annual_report.lacking(texts, _without_figures(year)))
-        day = next((t.day for t in texts if t.id == DECISION), "")
-        return cls(lacks, report_state.state_of(context, known, lacks), day)
-
-
-def _without_figures(year: Report) -> list[str]:
-    """The tables of the report that the facts do not give."""
-    result = year.now.facts.get(year.now.definitions.together.id, "economy:result")
-    return [] if result.ok else list(chain.from_iterable(p.figures for p in annual_report.parts()))
+        annual = Annual.of(year, account.told(year).texts)
+        day = next((t.day for t in annual.texts if t.id == DECISION), "")
+        return cls(tuple(gaps(annual)), report_state.state_of(context, known, annual.lacks), day)

@@ -183,10 +183,11 @@ def _tell(words: str, sentence: str, line: int, unmet: Unmet | None, odd: str, r
         )
     if unmet is None:
         return
-    code = unmet.code.replace("own_", "account_")
-    reading.faults.flag(code, **where, nearest=unmet.nearest)
-    if code != "account_invented":
-        reading.unmet.append(words)
+    if unmet.code == "own_invented":
+        reading.faults.note("account_invented", **where)
+        return
+    reading.faults.flag(unmet.code.replace("own_", "account_"), **where, nearest=unmet.nearest)
+    reading.unmet.append(words)
 
 
 def _tell_typed(one: typed.Digits, sentence: str, line: int, reading: _Reading) -> None:
