@@ -86,6 +86,10 @@ class Repealed(Strict):
     repealed: dt.date
     replaced_by: Number
 
+    def is_gone(self, year: int) -> bool:
+        """Whether it was repealed before the year began, or on its first day."""
+        return self.repealed <= dt.date(year, 1, 1)
+
 
 @cache
 def laws(language: str = LANGUAGE) -> Laws:

@@ -187,3 +187,22 @@ def test_a_text_that_is_refused_is_named_without_its_words(
 ) -> None:
     (text,) = told(years, f"Om {test_numbers[0]}.\n").texts
     assert text.is_stopped and text.id == "sammanfattning" and text.blocks == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "instead"),
+    [
+        ("Förbundet följer lagen om kommunal redovisning (1997:614).", "redovisning (2018:597)"),
+        ("Förbundet följer kommunallagen (1991:900).", "kommunallagen (2017:725)"),
+        ("Förbundet följer lagen (2018:597).", ""),
+        ("Ärendet har nummer 21997:6140.", ""),
+    ],
+)
+def test_a_repealed_law_is_told_with_the_one_that_replaced_it(
+    years: SimpleNamespace, words: str, instead: str
+) -> None:
+    """The account of 2019 names two (styrelsehandlingar-2020-03-20-arsredovisning-2019:471–472)."""
+    found = [f for f in told(years, words, "123-lagrum").faults if f.code == "account_repealed"]
+    assert len(found) == bool(instead) and all(instead in f.line() and f.level == "flag" for f in found)
+    years.now.year = 2017  # both held then
+    assert "repealed" not in codes(told(years, words, "123-lagrum"))

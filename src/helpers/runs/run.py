@@ -85,7 +85,8 @@ class Run:
             if self.adopting:
                 self.say(adoption.told(self.context, register.register(self.context)[-1]))
             if report:
-                run.tell.say(report_state.sentence(report.state, publisher.adoptions))
+                sentence = report_state.sentence(report.state, publisher.adoptions)
+                run.tell.report(report.departures, sentence)
             run.tell.published(pages, len(bad), refused)
             status = 1 if bad or refused else 0
             if not bad and not self.adopting and not watched.refused():

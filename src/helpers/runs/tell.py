@@ -1,6 +1,6 @@
 """What a run tells the analyst: its steps as they end, every finding of the year, where everything lies."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,6 +83,11 @@ class Teller:
         if found:
             self.say("\n  ".join([text("run.texts", year=self.plan.year), *lines(found)]))
         return len({f.part for f in found if f.is_error})
+
+    def report(self, departures: Iterable[Fault], sentence: str) -> None:
+        """Where the annual report is otherwise than the law asks, and how far it has come."""
+        for line in (*lines(departures), sentence):
+            self.say(line)
 
     def absent(self, but: Collection[str] = ()) -> list[str]:
         """What was not delivered for the year, in words; nothing of the kinds in `but`."""

@@ -2,12 +2,10 @@
 
 import re
 import unicodedata
-from datetime import date
 
 from helpers.audit.case import Case
 from helpers.audit.registers import Claim, key_of
 from helpers.audit.rules.relation_values import Unknown, Value, Verdict, as_printed, pair
-from helpers.laws import Repealed
 from helpers.wording import text
 
 STEM = 4  # letters that inflected forms of a word share
@@ -97,7 +95,7 @@ def _matter(words: str) -> list[str]:
 
 def law_in_force(case: Case, claim: Claim) -> Verdict:
     """A law that an account says it follows is in force some day of the year: left its number."""
-    repealed = [law for law in case.laws if law.number in claim.left and _gone(law, case.year)]
+    repealed = [law for law in case.laws if law.number in claim.left and law.is_gone(case.year)]
     if not repealed:
         return None
     told = "; ".join(
@@ -110,8 +108,3 @@ def law_in_force(case: Case, claim: Claim) -> Verdict:
         lines = ", ".join(str(c.line) for c in new)
         told += " " + text("finding.claims.named_too", lines=lines)
     return told, []
-
-
-def _gone(law: Repealed, year: int) -> bool:
-    """Whether a law was repealed before the year began, or on its first day."""
-    return law.repealed <= date(year, 1, 1)

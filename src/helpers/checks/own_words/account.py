@@ -4,10 +4,11 @@ A placeholder is `{measure}` as in an office's own words, with how an amount is 
 `{economy:result|tkr, utan tecken}`. None of the findings keeps a text from being shown.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from helpers import annual_report
+from helpers import annual_report, laws
 from helpers.annual_report import Text, Typed
 from helpers.checks.own_words import typed
 from helpers.checks.own_words.known import Known, Years
@@ -158,6 +159,7 @@ def _try(sentence: str, line: int, reading: _Reading) -> None:
         return
     if has_stray_brace(sentence):
         faults.flag("account_brace", row=line, sentence=sentence)
+    _tell_repealed(sentence, line, reading)
     said, facts = "", list[Fact]()
     for words, is_fact in parts(sentence):
         if not is_fact:
@@ -172,6 +174,15 @@ def _try(sentence: str, line: int, reading: _Reading) -> None:
             reading.used.add(_bare(one.words))
         else:
             _tell_typed(one, sentence, line, reading)
+
+
+def _tell_repealed(sentence: str, line: int, reading: _Reading) -> None:
+    """Laws that no longer held when the year began, each with the one that replaced it."""
+    for old in laws.repealed():
+        if old.is_gone(reading.known.year) and re.search(rf"(?<!\d){old.number}(?!\d)", sentence):
+            instead = f"{laws.laws().laws[old.replaced_by].name} ({old.replaced_by})"
+            where = {"day": f"{old.repealed}", "instead": instead, "sentence": sentence}
+            reading.faults.flag("account_repealed", row=line, value=Telling(old.number), **where)
 
 
 def _tell(words: str, sentence: str, line: int, unmet: Unmet | None, odd: str, reading: _Reading) -> None:
