@@ -18,8 +18,9 @@ def test_every_cell_runs(tmp_path: Path) -> None:
     root = tmp_path / "verksamhet"
     shutil.copytree(FIXTURE, root)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    in_order = sorted(NOTEBOOKS.glob("*.ipynb"), key=lambda path: int(path.name.partition("_")[0]))
     done = subprocess.run(
-        [*command, "--nbval-lax", "--nbval-current-env", str(NOTEBOOKS)],
+        [*command, "--nbval-lax", "--nbval-current-env", *map(str, in_order)],
         env=environment(root),
         cwd=REPOSITORY,
         text=True,

@@ -162,7 +162,7 @@ def _law(part: Part) -> Words | str:
 def contents(annual: Annual) -> Block:
     """Links to the parts, and to the page beside it."""
     known = [p for p in annual.shown() if p.depth <= _SHOWN_IN_CONTENTS]
-    beside = Link(name_beside(report_parts.PAGE, APPENDIX), text("page.appendix"))
+    beside = Link(name_beside(report_parts.PAGE, APPENDIX), text("annual.about"))
     return Contents(tuple(map(place_of, known)), tuple(map(annual.title, known)), (beside,))
 
 
