@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +78,19 @@ def bare(clean, workspace: Workspace) -> Report:
     for path in (workspace.raw(2019) / "arsredovisning").iterdir():
         path.unlink()
     return replace(Report.load(Context(Workspace(clean.root), 2019)), context=Context(workspace, 2019))
+
+
+def test_a_year_whose_deliveries_are_gone_is_not_told_though_its_tables_stand(
+    shipped_tables, tmp_path: Path
+) -> None:
+    ours, here = shipped_tables[2019].parents[2] / "data", tmp_path / "data"
+    shutil.copytree(ours / "definitions", here / "definitions")
+    shutil.copytree(ours / "raw", here / "raw")
+    shutil.copytree(ours / "processed", here / "processed")
+    context = Context(Workspace(tmp_path), 2019)
+    assert [y.year for y in Report.load(context).years] == [2017, 2018, 2019] == context.years_beside
+    shutil.rmtree(here / "raw" / "2018")
+    assert [y.year for y in Report.load(context).years] == [2017, 2019] == context.years_beside
 
 
 def with_text(report: Report, name: str, words: str, heading: str = "Rubrik", head: str = HEAD) -> Annual:
