@@ -26,8 +26,17 @@ FREE = {
     ("budget", 2019): ["budget:income:samo:member-fees"],
 }
 OPENING = [["1650", "1710", "1713"], ["2440", "2730", "2890", "2991"]]
-# A choice that the other ledger shares: these accounts were empty when 2018 began.
-SHARED = {f"economy:balance-opening:{account}" for account in ("1510", "1630", "1711", "1791")}
+AREAS = ("nordmaling", "robertsfors", "umea", "vannas", "vindeln")
+# Choices that the other ledger shares: accounts that were empty when 2018 began. Fees of municipalities are
+# held against the people of a register, which is reconstructed too.
+SHARED = {
+    *(f"economy:balance-opening:{account}" for account in ("1510", "1630", "1711", "1791")),
+    *(
+        f"economy:{kind}:9:municipality:{area}"
+        for kind in ("identity", "identity-difference")
+        for area in AREAS
+    ),
+}
 
 
 def moved(amounts: list[str]) -> list[str]:
