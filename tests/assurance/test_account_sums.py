@@ -8,16 +8,18 @@ import pandas as pd
 import pytest
 from support.markup import parse
 
-from helpers.assurance import vouchers
+from helpers.assurance import bundle, vouchers
 from helpers.assurance.account_sums import MOST, Accounts
-from helpers.assurance.coarsened import coarsened
+from helpers.checks.ledgers_before import TABLE
+from helpers.context import Context
 from helpers.counting import economy
+from helpers.counting.economy_sums import earlier
 from helpers.definitions import Definitions, load
 from helpers.economy_definitions import Economy
 from helpers.facts import KRONOR, Fact, Facts, Rows
 from helpers.pages.html import written
 from helpers.pages.said import Shown
-from helpers.paths import REPOSITORY
+from helpers.paths import REPOSITORY, Workspace
 from helpers.wording import NO_BREAK_SPACE, voucher_number
 
 FILE = "bokforing.se"
@@ -141,17 +143,20 @@ def test_many_accounts_do_not_make_a_long_voucher(defined: Definitions) -> None:
 
 
 def test_a_bundle_holds_no_line_of_the_ledger_and_gives_the_same_facts(
-    shipped_tables: dict[int, Path],
+    shipped_tables: dict[int, Path], tmp_path: Path
 ) -> None:
     for year in (2018, 2019):
-        defined = load(REPOSITORY / "data" / "definitions" / f"{year}.yaml")
-        clean = pd.read_parquet(shipped_tables[year] / "ledger.parquet")
-        seen = coarsened("ledger", clean, defined)
+        context = Context(Workspace(shipped_tables[year].parents[2]), year)
+        defined, given = context.definitions, tmp_path / str(year)
+        bundle.write_tables(given, context)
+        clean, seen = (pd.read_parquet(f / "ledger.parquet") for f in (context.processed, given))
         moved, were = (t[t["kind"] == "transaction"] for t in (seen, clean))
         assert len(moved) < len(were) and not moved.duplicated(["account", "objects"]).any()
         assert moved["month"].isna().all() and not set(seen["row"]) & set(clean["row"])
+        before = [earlier(pd.read_parquet(f / f"{TABLE}.parquet")) for f in (context.processed, given)]
+        assert list(before[0]) == [y for y in (2018,) if y < year]
         counted = [
-            {f.key: f.value for f in economy.facts(economy.count(t, defined.economy), defined, {}, Facts([]))}
-            for t in (clean, seen)
+            {f.key: f.value for f in economy.facts(economy.count(t, defined.economy), defined, b, Facts([]))}
+            for t, b in zip((clean, seen), before, strict=True)
         ]
         assert counted[0] == counted[1] and len(counted[0]) > 200

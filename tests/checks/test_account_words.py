@@ -94,6 +94,7 @@ def test_a_placeholder_is_the_fact_as_it_is_asked_for(
         ("{economy:resultat}", "no_fact", "{economy:result}"),
         ("{1999/total}", "no_year", "2018, 2019"),
         ("{economy:extraordinary|tkr}", "no_value", "Stryk uppgiften"),
+        ("{sus:people}", "no_value", "lämna in det som saknas"),  # the year has no fact of SUS
     ],
 )
 def test_a_placeholder_without_a_fact_says_so_and_is_told_with_the_nearest(

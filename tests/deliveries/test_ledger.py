@@ -118,6 +118,11 @@ def test_row_51_letters_and_line_ends_of_every_system(page: str, said: str | Non
     pd.testing.assert_frame_equal(entries, read(GOOD)[0])
 
 
+def test_row_51_the_sign_that_ends_a_file_of_dos_is_no_line() -> None:
+    entries, _, found = read(GOOD + "\x1a")
+    assert found == [] and sums(entries) == sums(read(GOOD)[0])
+
+
 def test_row_51_two_code_pages_in_one_file_are_refused_at_the_line() -> None:
     mixed = GOOD.encode("utf-8").replace("Kostnadsställe".encode(), "Kostnadsställe".encode("cp437"))
     assert told(read(mixed)[2]) == [("ledger_mixed_letters", line_of(GOOD, "#DIM 1"))]
@@ -191,6 +196,8 @@ def test_types_without_vouchers_another_currency_and_part_of_a_year_are_told() -
         (fault,) = read(text)[2]
         assert (fault.code, fault.row) == ("ledger_type", line_of(text, "#SIETYP"))
         assert f"typ {type_}" in fault.message and "ta ut typ 4" in fault.message
+        broken = text.replace("#UB 0 1940 420499.45", "#UB 0 1940 ?")
+        assert [f.code for f in read(broken)[2]] == ["ledger_type"], "nothing else needs to be mended"
     (fault,) = read(with_(("#SIETYP 4\n", "")))[2]
     assert fault.code == "ledger_no_type" and "ta ut typ 4" in fault.message
     assert told(read(with_(("#VALUTA SEK", "#VALUTA EUR")))[2]) == [

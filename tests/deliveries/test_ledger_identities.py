@@ -59,6 +59,16 @@ def test_row_56_own_capital_is_changed_by_the_result_alone() -> None:
     assert read(booked)[2] == []
 
 
+def test_row_56_a_result_booked_among_the_balances_alone_is_no_other_change_of_capital() -> None:
+    without = with_(("#UB 0 2067 -380000.00", "#UB 0 2067 -380000.00\n#UB 0 2069 -35498.90"))
+    without = without[: without.index("#VER A 1 ")].replace(
+        "#KONTO 2440", '#KONTO 2069 "Resultat"\n#KONTO 2440'
+    )
+    assert [f.code for f in read(without)[2]] == ["ledger_no_vouchers"]
+    other = without.replace("-35498.90", "-35498.91")
+    assert [f.code for f in read(other)[2] if f.level == "refuse"] == ["ledger_sides", "ledger_capital"]
+
+
 def test_row_56_a_file_without_vouchers_is_flagged_and_one_for_import_refused() -> None:
     without = GOOD[: GOOD.index("#VER A 1 ")]
     entries, _, found = read(without)

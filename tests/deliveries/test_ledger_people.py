@@ -40,6 +40,12 @@ def test_row_59_people_in_texts_and_numbers_are_flagged_by_kind_and_told_nowhere
         assert secret not in out, secret
 
 
+def test_row_59_of_employees_customers_and_suppliers_only_the_dimension_is_kept() -> None:
+    text = with_(("#TRANS 1940 {} 75000.00", '#TRANS 1940 {9 "L17" 7 "A17" 8 "1001" 1 "17"} 75000.00'))
+    entries, _, found = read(text)
+    assert found == [] and entries.query("ore == 7500000")["objects"].tolist() == ["1:17|7:*|8:*|9:*"]
+
+
 def test_row_59_an_object_that_the_definitions_name_is_no_person() -> None:
     text = GOOD.replace('"HFE"', '"Anna"')
     named = BAS.model_copy(

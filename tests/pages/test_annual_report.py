@@ -3,7 +3,9 @@
 import csv
 import io
 import re
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -76,6 +78,19 @@ def bare(clean, workspace: Workspace) -> Report:
     for path in (workspace.raw(2019) / "arsredovisning").iterdir():
         path.unlink()
     return replace(Report.load(Context(Workspace(clean.root), 2019)), context=Context(workspace, 2019))
+
+
+def test_a_year_whose_deliveries_are_gone_is_not_told_though_its_tables_stand(
+    shipped_tables, tmp_path: Path
+) -> None:
+    ours, here = shipped_tables[2019].parents[2] / "data", tmp_path / "data"
+    shutil.copytree(ours / "definitions", here / "definitions")
+    shutil.copytree(ours / "raw", here / "raw")
+    shutil.copytree(ours / "processed", here / "processed")
+    context = Context(Workspace(tmp_path), 2019)
+    assert [y.year for y in Report.load(context).years] == [2017, 2018, 2019] == context.years_beside
+    shutil.rmtree(here / "raw" / "2018")
+    assert [y.year for y in Report.load(context).years] == [2017, 2019] == context.years_beside
 
 
 def with_text(report: Report, name: str, words: str, heading: str = "Rubrik", head: str = HEAD) -> Annual:
@@ -240,7 +255,17 @@ def test_each_who_signs_has_room_under_the_declaration(bare: Report) -> None:
     assert "rättvisande bild" in last and "Umeå, 2020-03-20" in plain(last)
     assert last.count('class="signature"') == 2
     assert "<p>Test Namn</p>\n<p>Ordförande</p>" in last and "Namnförtydligande</p>\n<p>Ledamot</p>" in last
-    assert "Dag för styrelsens beslut: 2020-03-20." in plain(page)
+    assert "Styrelsen ska besluta om årsredovisningen 2020-03-20." in plain(page)
+
+
+def test_texts_that_the_project_ships_are_said_to_be_made_up(shipped: Annual, bare: Report) -> None:
+    said_so = "Texterna är rekonstruerade."
+    assert said_so in plain(str(written(annual_page.cover(shipped))))
+    own = [replace(t, file=f"arsredovisning/own-{n}.md") for n, t in enumerate(shipped.texts)]
+    mixed = replace(shipped, texts=(shipped.texts[0], *own[1:]))
+    told = plain(str(written(annual_page.cover(mixed))))
+    assert f"rekonstruerade, skrivna för exemplets skull: {shipped.texts[0].heading}." in told
+    assert "rekonstruerad" not in plain(html(with_text(bare, "11-sammanfattning.md", "Ett.\n")))
 
 
 def test_a_typed_figure_is_told_on_the_first_sheet_and_listed_beside_the_page(bare: Report) -> None:

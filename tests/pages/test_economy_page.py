@@ -14,6 +14,7 @@ from support.workspaces import FIXTURE, documents_of
 
 from helpers import definitions
 from helpers.context import Context
+from helpers.deliveries.delivery import STATUS_COLUMNS
 from helpers.economy_definitions import Economy, Guideline
 from helpers.facts import Fact, Facts
 from helpers.pages import (
@@ -86,7 +87,7 @@ def part(measure: str, value: Fraction) -> Fact:
 
 
 def year_of(known: list[Fact], year: int = 2019, **more: Any) -> YearOfFacts:
-    nothing = pd.DataFrame(columns=["part", "kind", "status", "file", "shipped"])
+    nothing = pd.DataFrame(columns=STATUS_COLUMNS)
     defined = DEFINED.model_copy(update={"year": year} | more)
     return YearOfFacts(year, defined, sayable.shown(Facts(known), defined), nothing, [])
 
@@ -225,6 +226,13 @@ def test_a_year_without_last_year_says_so_and_has_no_column_of_it(monkeypatch: p
     assert balance.endswith("Beloppen för 2018 är de som filen för 2019 har med från året före.")
 
 
+def test_a_year_without_a_budget_says_so_and_has_no_column_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = [f for f in whole() if not f.measure.startswith(("economy:budget:", "economy:deviation:"))]
+    told = " ".join(map(read, shown(report(*known), monkeypatch)))
+    assert "Budget 2019" not in told and told.count("Budget för 2019 saknas.") == 3
+    assert "Budget 2019" in " ".join(map(read, shown(report(*whole()), monkeypatch)))
+
+
 def test_a_statement_without_amounts_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     told = [read(block) for block in shown(report(money("result", "-1")), monkeypatch)]
     assert "Balansräkning 4. Balansräkning: utfall saknas." in told
@@ -261,6 +269,18 @@ def test_a_year_without_a_ledger_has_neither_chapter_nor_way_to_it() -> None:
     assert not economy_chapter.in_short(report(economy=None)) and "Ekonomi" not in read(
         board.page(report(economy=None))
     )
+
+
+@pytest.mark.parametrize("name", ["4_association", "6_index", "8_board"])
+def test_other_pages_lead_to_the_chapter_where_there_is_one(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leads = []
+    for known in (report(money("result", "-1")), report(economy=None)):
+        monkeypatch.setattr(years.Report, "load", lambda context, known=known: known)
+        content = documents_of(name, monkeypatch, year=2019)
+        leads.append({link.to for block in content for link in blocks_of(block, document.Link)})
+    assert leads[0] - leads[1] == {"forbundet-08-ekonomi.html"}
 
 
 def test_a_year_with_a_ledger_and_definitions_of_it_has_the_chapter(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from helpers.assurance.classes import LEAST
 from helpers.assurance.sides import side_with_tables
 from helpers.assurance.vouched import CODE
 from helpers.chapters import kernel, notebook
+from helpers.checks import ledgers_before
 from helpers.context import Context
 from helpers.fact_csv import columns_of, csv_text
 from helpers.fact_tables import from_table
@@ -64,7 +65,7 @@ def _fill(folder: Path, context: Context, reports: Path) -> None:
     for source, name in copies.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, folder / name)
-    _write_tables(folder / "data" / "processed" / str(year), context)
+    write_tables(folder / "data" / "processed" / str(year), context)
     _write_facts(folder, context, (reports / "facts.csv").read_text(encoding="utf-8").splitlines())
     if (reports / CODE).exists():
         shutil.copyfile(reports / CODE, folder / CODE)
@@ -79,14 +80,18 @@ def _fill(folder: Path, context: Context, reports: Path) -> None:
     )
 
 
-def _write_tables(folder: Path, context: Context) -> None:
-    """The coarsened tables, and how each part was delivered."""
+def write_tables(folder: Path, context: Context) -> None:
+    """The coarsened tables, how each part was delivered, and what earlier years' ledgers left."""
     for name in coarsened.columns():
         table = pd.read_parquet(context.processed / f"{name}.parquet")
         seen = coarsened.coarsened(name, table, context.definitions)
         write_whole(folder / f"{name}.parquet", seen.to_parquet(index=False))
     deliveries = pd.read_parquet(context.processed / "deliveries.parquet")[DELIVERIES].drop_duplicates()
     write_whole(folder / "deliveries.parquet", deliveries.to_parquet(index=False))
+    store = context.store()
+    if store.exists(ledgers_before.TABLE):  # sums of whole years: of nobody, and of no single line
+        before = store.read(ledgers_before.TABLE)[ledgers_before.COLUMNS]
+        write_whole(folder / f"{ledgers_before.TABLE}.parquet", before.to_parquet(index=False))
 
 
 def _write_facts(folder: Path, context: Context, printed: list[str]) -> None:

@@ -8,6 +8,7 @@ from helpers.definitions import Definitions
 from helpers.deliveries import ledger
 
 FILE = "bokforing.se"
+TABLE = "ledgers_before"  # where the first chapter keeps it
 COLUMNS = ["year", "measure", "ore"]
 TYPES = {"year": "int64", "measure": "string", "ore": "Int64"}
 

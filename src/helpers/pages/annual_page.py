@@ -29,7 +29,7 @@ from helpers.pages.own_words import written_blocks
 from helpers.pages.years import Report
 from helpers.prose import POINT
 from helpers.prose import Block as Written
-from helpers.wording import declared, number, text
+from helpers.wording import declared, listing, number, text
 from helpers.words import Words, plain
 
 _SHOWN_IN_CONTENTS = 3  # levels of headings
@@ -103,6 +103,7 @@ def cover(annual: Annual) -> Block:
         Paragraph(Strong(state_words(annual)), "status"),
         NOTHING if annual.adopted_on else Paragraph(_day(annual)),
         _typed(annual),
+        _made_up(annual),
     ]
     gaps = [_gap(lack, by_link=True) for lack in lacks]
     title = text("annual.lacks", count=number(len(lacks)))
@@ -133,6 +134,19 @@ def _day(annual: Annual) -> Words | str:
     """The day that the decision's text names."""
     named = next((t.day for t in annual.texts if t.id == DECISION and t.day), "")
     return text("annual.day", day=declared(named)) if named else text("annual.no_day")
+
+
+def _made_up(annual: Annual) -> Block:
+    """That texts are the project's own, written for an example; nothing where the association wrote them."""
+    mine = annual.report.now.deliveries
+    shipped = set(mine["file"][(mine["part"] == FOLDER) & mine["shipped"]])
+    shown = [t for t in annual.texts if t.blocks]
+    made_up = [t for t in shown if t.file in shipped]
+    if not made_up:
+        return NOTHING
+    if len(made_up) == len(shown):
+        return paragraph("annual.made_up")
+    return paragraph("annual.some_made_up", names=listing([t.heading for t in made_up]))
 
 
 def _typed(annual: Annual) -> Block:

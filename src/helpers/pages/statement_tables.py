@@ -88,6 +88,8 @@ def _source(report: Report, made: Statement, kinds: Sequence[str]) -> Block:
     told = [text("economy.source", years=listing([str(year), *([str(year - 1)] if own else [])]))]
     if lasts and not own:
         told.append(text("economy.source_last", year=year, before=year - 1))
+    if BUDGET in made.kinds and BUDGET not in kinds:
+        told.append(text("economy.no_budget", year=year))
     if LAST in made.kinds and LAST not in kinds:
         told.append(text("economy.no_last", before=year - 1))
     return Paragraph(joined(" ", told), "small")

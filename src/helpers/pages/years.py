@@ -91,8 +91,12 @@ class Report:
 
     @classmethod
     def load(cls, context: Context, years_back: int = YEARS_BACK) -> "Report":
-        """The year of the context, whose facts are made, and up to `years_back` years before it."""
-        before = [context.at(context.year - n) for n in range(1, years_back + 1)]
+        """The year of the context, whose facts are made, and up to `years_back` years before it.
+
+        Not those whose deliveries are gone, though their tables stand: no run makes them or their vouchers.
+        """
+        asked, beside = range(1, years_back + 1), context.years_beside
+        before = [context.at(context.year - n) for n in asked if context.year - n in beside]
         earlier = [YearOfFacts.load(c) for c in before if c.store().exists("facts")]
         breaks, store = likeness.load(context.workspace.breaks), context.store()
         found = Contradictions.of(store.read(TABLE)) if store.exists(TABLE) else Contradictions()

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from helpers.checks.own_words.known import Known
 from helpers.codes import GENDERS
+from helpers.counting.families import FAMILIES
 from helpers.deliveries.files.grid import nearest
 from helpers.facts import Fact, Facts
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BRACE = re.compile(r"[{}]")
 _GROUPS = (*GENDERS, "all", "unknown")
+_HEADS = {m.partition(":")[0] for family in FAMILIES for m in family.measures if ":" in m}
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,23 @@ def named(said: str, known: Known) -> Fact | Unmet:
     measure, respondents, group = _measure(rest, known)
     here = [f for f in known.facts[year] if f.platform == place and f.group == (group or "all")]
     found = [f for f in here if f.measure == measure and respondents in ("", f.respondents)]
+    if not found and _is_uncounted(measure, known.facts[year]):
+        return Unmet("own_no_value", "missing")
     if not found:
         near = nearest(measure, sorted({f.measure for f in known.facts[year] if f.platform == place}))
         return Unmet("own_no_fact", near or "total")
     if len(found) > 1 and not (respondents == "" and found[0].respondents == ""):
         return Unmet("own_several", ", ".join(reference(f, known) for f in found))
     return found[0]
+
+
+def _is_uncounted(measure: str, facts: Facts) -> bool:
+    """Whether the year has no fact of a measure's kind: its delivery is missing or refused.
+
+    What is nearest to it is then of another kind, and no help.
+    """
+    head, colon, _ = measure.partition(":")
+    return bool(colon) and head in _HEADS and not any(f.measure.startswith(f"{head}:") for f in facts)
 
 
 def _year_and_place(said: str, known: Known) -> tuple[int, str, str]:
