@@ -29,7 +29,7 @@ from helpers.pages.own_words import written_blocks
 from helpers.pages.years import Report
 from helpers.prose import POINT
 from helpers.prose import Block as Written
-from helpers.wording import declared, number, text
+from helpers.wording import declared, listing, number, text
 from helpers.words import Words, plain
 
 _SHOWN_IN_CONTENTS = 3  # levels of headings
@@ -103,6 +103,7 @@ def cover(annual: Annual) -> Block:
         Paragraph(Strong(state_words(annual)), "status"),
         NOTHING if annual.adopted_on else Paragraph(_day(annual)),
         _typed(annual),
+        _made_up(annual),
     ]
     gaps = [_gap(lack, by_link=True) for lack in lacks]
     title = text("annual.lacks", count=number(len(lacks)))
@@ -117,8 +118,12 @@ def state_words(annual: Annual) -> Words | str:
 
 
 def gaps(annual: Annual) -> list[str]:
-    """All that it lacks, a line each."""
-    return [f"{lack.part.title}: {plain(_gap_words(lack))}" for lack in annual.lacks]
+    """All that it lacks, a line each, with the file of a text: for who writes it, and for no page."""
+    told = []
+    for lack in annual.lacks:
+        said = f" ({FOLDER}/{lack.part.file})" if lack.kind in ("text", "stopped") else ""
+        told.append(f"{lack.part.title}: {plain(_gap_words(lack))}{said}")
+    return told
 
 
 def _lacking(title: str, gaps: list[Content]) -> Block:
@@ -129,6 +134,19 @@ def _day(annual: Annual) -> Words | str:
     """The day that the decision's text names."""
     named = next((t.day for t in annual.texts if t.id == DECISION and t.day), "")
     return text("annual.day", day=declared(named)) if named else text("annual.no_day")
+
+
+def _made_up(annual: Annual) -> Block:
+    """That texts are the project's own, written for an example; nothing where the association wrote them."""
+    mine = annual.report.now.deliveries
+    shipped = set(mine["file"][(mine["part"] == FOLDER) & mine["shipped"]])
+    shown = [t for t in annual.texts if t.blocks]
+    made_up = [t for t in shown if t.file in shipped]
+    if not made_up:
+        return NOTHING
+    if len(made_up) == len(shown):
+        return paragraph("annual.made_up")
+    return paragraph("annual.some_made_up", names=listing([t.heading for t in made_up]))
 
 
 def _typed(annual: Annual) -> Block:
@@ -151,8 +169,8 @@ def _gap(lack: Lack, by_link: bool = False) -> Content:
 
 
 def _gap_words(lack: Lack) -> Words | str:
-    file, what = declared(f"{FOLDER}/{lack.part.file}"), declared(f"{{{lack.what}}}")
-    return text(f"annual.gap.{lack.kind}", file=file, law=_law(lack.part), what=what)
+    what = declared(f"{{{lack.what}}}")
+    return text(f"annual.gap.{lack.kind}", law=_law(lack.part), what=what)
 
 
 def _law(part: Part) -> Words | str:
@@ -257,7 +275,8 @@ def about(annual: Annual) -> Block:
     head = [text(f"annual.about_head.{name}") for name in ("part", "law", "file", "by", "day")]
     rows = []
     for part in annual.shown():
-        mine = [t for t in annual.texts if t.id == part.id] or [Text("", part.at, part.id)]
+        awaited = text("annual.awaited", file=f"{FOLDER}/{part.file}")
+        mine = [t for t in annual.texts if t.id == part.id] or [Text(awaited, part.at, part.id)]
         rows += [[part.title, declared(part.law), *map(declared, (t.file, t.by, t.day))] for t in mine]
     made = table(text("annual.about_caption"), head, rows, len(head))
     return section("del-texter", text("annual.about"), made, _every_typed(annual))
