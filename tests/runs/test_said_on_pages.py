@@ -11,7 +11,8 @@ from helpers.chapters.page import ENDING, Page
 # Methods and their figures stand in the method chapter, for those who ask for them.
 METHODS = re.compile(r"p-värde|\bp = |\b(?:Holm|Wilson|Fisher|Newcombe|Tarone)s?\b|konfidens", re.IGNORECASE)
 FILES = re.compile(r"\b[\w-]+\.(?:csv|xlsx|md|yaml|se)\b|sha256")
-NO_BOARD = re.compile(r"leverans-|granskning|tillganglighet|-bilaga$")
+# An annual report that is a draft names the texts that it lacks, as the page of the auditors does.
+NO_BOARD = re.compile(r"leverans-|granskning|tillganglighet|arsredovisning|infor-revisionen|-bilaga$")
 
 
 def pages(root: Path) -> dict[str, list[str]]:

@@ -118,8 +118,12 @@ def state_words(annual: Annual) -> Words | str:
 
 
 def gaps(annual: Annual) -> list[str]:
-    """All that it lacks, a line each."""
-    return [f"{lack.part.title}: {plain(_gap_words(lack))}" for lack in annual.lacks]
+    """All that it lacks, a line each, with the file of a text: for who writes it, and for no page."""
+    told = []
+    for lack in annual.lacks:
+        said = f" ({FOLDER}/{lack.part.file})" if lack.kind in ("text", "stopped") else ""
+        told.append(f"{lack.part.title}: {plain(_gap_words(lack))}{said}")
+    return told
 
 
 def _lacking(title: str, gaps: list[Content]) -> Block:
@@ -165,8 +169,8 @@ def _gap(lack: Lack, by_link: bool = False) -> Content:
 
 
 def _gap_words(lack: Lack) -> Words | str:
-    file, what = declared(f"{FOLDER}/{lack.part.file}"), declared(f"{{{lack.what}}}")
-    return text(f"annual.gap.{lack.kind}", file=file, law=_law(lack.part), what=what)
+    what = declared(f"{{{lack.what}}}")
+    return text(f"annual.gap.{lack.kind}", law=_law(lack.part), what=what)
 
 
 def _law(part: Part) -> Words | str:
@@ -271,7 +275,8 @@ def about(annual: Annual) -> Block:
     head = [text(f"annual.about_head.{name}") for name in ("part", "law", "file", "by", "day")]
     rows = []
     for part in annual.shown():
-        mine = [t for t in annual.texts if t.id == part.id] or [Text("", part.at, part.id)]
+        awaited = text("annual.awaited", file=f"{FOLDER}/{part.file}")
+        mine = [t for t in annual.texts if t.id == part.id] or [Text(awaited, part.at, part.id)]
         rows += [[part.title, declared(part.law), *map(declared, (t.file, t.by, t.day))] for t in mine]
     made = table(text("annual.about_caption"), head, rows, len(head))
     return section("del-texter", text("annual.about"), made, _every_typed(annual))
