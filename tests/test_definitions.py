@@ -3,6 +3,7 @@
 import copy
 import functools
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -436,6 +437,14 @@ def test_new_year_copies_the_last_one_and_changes_the_year_alone(tmp_path: Path)
 def test_new_year_finds_the_year_however_it_is_spaced(tmp_path: Path, written: str) -> None:
     load(tmp_path, changed(("year: 2019\n", written + "\n")))
     assert definitions.load(definitions.new_year(tmp_path, 2020)).year == 2020
+
+
+def test_new_year_takes_over_no_figure_that_the_economy_of_the_last_one_declares(tmp_path: Path) -> None:
+    shutil.copy(REPOSITORY / "data" / "definitions" / "2019.yaml", tmp_path)
+    before = definitions.load(tmp_path / "2019.yaml").economy
+    after = definitions.load(definitions.new_year(tmp_path, 2020)).economy
+    assert before is not None and after is not None and len(before.declared) > 0
+    assert after == before.model_copy(update={"declared": after.declared}) and len(after.declared) == 0
 
 
 def test_new_year_never_overwrites(tmp_path: Path) -> None:

@@ -236,6 +236,8 @@ def _other_year(data: dict, path: Path) -> Iterator[tuple[tuple[str], str]]:
 def new_year(folder: Path, year: int) -> Path:
     """Write a year's definitions from the last one before it, and nothing else; never overwrites.
 
+    Figures that the economy declares are that year's own: they are left out.
+
     Raises:
         DefinitionError: the file exists, there is no earlier year to copy, or that one is faulty.
     """
@@ -248,6 +250,7 @@ def new_year(folder: Path, year: int) -> Path:
     source = folder / f"{earlier[-1]}.yaml"
     load(source)
     text = re.sub(rf"(?m)^(year:\s*){earlier[-1]}\b", rf"\g<1>{year}", source.read_text(encoding="utf-8"))
+    text = re.sub(r"(?m)^(  declared:).*\n(?:   *(?:-| ) .*\n)*", r"\g<1> []\n", text)
     _parse(text, target)
     try:
         write_new(target, text.encode())
