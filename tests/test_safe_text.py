@@ -211,7 +211,8 @@ def test_no_csv_from_delivered_texts_holds_a_cell_that_a_spreadsheet_runs(hostil
     """The delivery tables; `findings.csv` and `comparison.csv` hold prints verbatim, nothing delivered."""
     told = [n for n in hostile.set if n.endswith(".csv")]
     mine = [n for n in told if n.startswith("leverans-")]
-    assert sorted(set(told) - set(mine)) == ["comparison.csv", "facts.csv", "findings.csv"] and len(mine) == 5
+    ours = ["arsredovisning.csv", "comparison.csv", "facts.csv", "findings.csv"]
+    assert sorted(set(told) - set(mine)) == ours and len(mine) == 5
     cells = [
         c
         for n in mine

@@ -193,7 +193,8 @@ def test_provenance(workspace, monkeypatch: pytest.MonkeyPatch, shipped: str, no
 
     from helpers.pages import blocks, years
 
-    files = sorted(p for p in workspace.raw(2019).rglob("*") if p.is_file())
+    texts = workspace.raw(2019) / "arsredovisning"  # which no figure rests on
+    files = sorted(p for p in workspace.raw(2019).rglob("*") if p.is_file() and texts not in p.parents)
     known = {"all": files, "some": files[:1], "none": []}[shipped]
     workspace.shipped.write_text(
         "".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.name}\n" for p in known), encoding="utf-8"

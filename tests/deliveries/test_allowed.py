@@ -31,6 +31,7 @@ ELSEWHERE = {
     "label: Övrigt avbrott": "label: Flyttat",
     "{id: umea, name: Umeå}": "{id: malmo-stad, name: Malmö}",
     "municipality: Umeå": "municipality: Malmö",
+    "member: umea": "member: malmo-stad",
     "{id: vasterbotten, name: Västerbotten}": "{id: skane, name: Skåne}",
     "name: Samordningsteamet i Vännäs, short: Vännäs": "name: Vägar Framåt, short: Framåt",
 }

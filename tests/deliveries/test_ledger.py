@@ -140,7 +140,7 @@ def test_row_52_a_voucher_that_does_not_balance_is_refused_by_its_number() -> No
         (fault,) = found
         said = fault.message.replace("\u00a0", " ")
         assert (
-            said == f"Verifikation A 6 den 2019-12-31 balanserar inte: debet och kredit skiljer {difference}."
+            said == f"Verifikation A 6 (2019-12-31) balanserar inte: debet och kredit skiljer {difference}."
         )
         assert entries.empty and accounts.empty and list(entries.dtypes) == list(read(GOOD)[0].dtypes)
 

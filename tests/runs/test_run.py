@@ -42,7 +42,7 @@ from support.workspaces import (
     steps,
 )
 
-from helpers import __main__, definitions
+from helpers import __main__, annual_report, definitions
 from helpers.assurance import sides
 from helpers.chapters import notebook
 from helpers.chapters.page import drawn
@@ -66,7 +66,7 @@ PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", 
 REPORT = {
     "arsredovisning.html",
     "infor-revisionen.html",
-}  # of a year with a ledger or texts; 2018 has neither
+}
 PAGES |= REPORT
 PAGES |= {page.replace(".html", "-bilaga.html") for page in PAGES - {"tillganglighet.html"}}
 COMPARED = {"granskning-arsredovisning-2019.html"}  # the account whose prints are compared; 2018 has none
@@ -77,9 +77,7 @@ VOUCHERS = {f"verifikationer/{p}.html" for p in (*LISTS, "kranskommunerna", "for
 TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json", "code.json", "sidor.json"} | {
     f"leverans-{p}.csv" for p in (*LISTS, "forbundet")
 }
-OF_REPORT = {n.replace(".html", e) for n in REPORT for e in (".html", "-bilaga.html")} | {
-    "arsredovisning.csv"
-}
+AUDITORS = {"infor-revisionen.html", "infor-revisionen-bilaga.html"}  # of a year with a ledger or texts
 TABLES |= {"arsredovisning.csv"}
 SUMMED = {"vannas", "kranskommunerna", "forbundet"}
 HOSTILE = (
@@ -141,7 +139,7 @@ def test_row_1_only_participants_gives_exit_0_and_says_what_is_missing(crowded):
     root, printed = crowded.root, crowded.printed[2]
     assert {p.parent.name for p in (root / "data/raw/2018").rglob("*.*")} == {"participants"}
     assert crowded.codes[2] == 0, printed
-    assert set(published(root, 2018)) == (PAGES | VOUCHERS | TABLES) - COMPARED - OF_REPORT
+    assert set(published(root, 2018)) == (PAGES | VOUCHERS | TABLES) - COMPARED - AUDITORS
     absent = printed.partition("Saknas 2018")[2]
     surveys = ("Enkätsvar: Deltagare", "Enkätsvar: Personal", "Enkätsvar: Styrgrupp")
     for name in (*surveys, "invited.csv", "sus.csv", "helarsekvivalenter.csv", "examples/"):
@@ -197,7 +195,7 @@ def test_row_39_a_file_that_was_only_touched_gives_the_same_bytes_and_nothing_is
     (finished / "data/processed/2019/.last-run.json").unlink()  # each step is asked
     done = report(finished)
     assert done.returncode == 0
-    assert len(steps(done.stdout, "oförändrat")) == 18
+    assert len(steps(done.stdout, "oförändrat")) == 20
     assert steps(done.stdout, "klart") == set()
     assert published(finished) == clean.set
 
@@ -214,6 +212,8 @@ def test_row_39_a_change_with_the_old_time_remakes_what_shows_it_and_only_that(c
         "2019 6_index",
         "2019 7_method",
         "2019 8_board",
+        "2019 10_annual_report",
+        "2019 11_auditors",
         "2019 svar till avsändarna",
         "2019 tabeller",
         "2019 verifikationer",
@@ -231,7 +231,7 @@ def test_row_39_another_home_time_zone_locale_hash_seed_folder_and_read_only_raw
 
 def test_the_manifest_holds_inputs_code_lock_and_parameters_but_no_clock_host_or_path(clean):
     manifest = json.loads(clean.set["manifest.json"])
-    assert set(manifest) == {"parameters", "inputs", "lock", "drawn", "outputs"}
+    assert set(manifest) == {"parameters", "inputs", "lock", "drawn", "outputs", "report"}
     assert manifest["drawn"]["data/raw/2019/participants/ungdomstorget.xlsx"] == {
         "day": "2020-02-10",
         "from": "properties",
@@ -449,7 +449,7 @@ def test_row_37_runs_at_once_of_one_year_and_of_two_years_all_end_right(clean, c
     assert published(crowded.root) == clean.set
     assert any("En annan körning av" in printed for printed in crowded.printed)
     older = published(crowded.root, 2018)
-    assert set(older) == set(clean.set) - COMPARED
+    assert set(older) == set(clean.set) - COMPARED - AUDITORS
     assert {line.split(",")[0] for line in older["facts.csv"].decode().splitlines()[1:]} == {"2018"}
     for name in ("1_clean", "2_facts"):
         done = [steps(printed, "klart") for printed in crowded.printed]
@@ -516,6 +516,7 @@ def test_row_38_a_cell_that_raises_costs_its_own_page_only_and_no_traceback_is_p
     assert set(files) - same == {
         "vannas.html",
         "vannas-bilaga.html",
+        *REPORT,  # whose state rests on every page
         "manifest.json",
         "code.json",
         "sidor.json",
@@ -551,6 +552,7 @@ def test_every_figure_of_a_report_is_a_fact_with_its_voucher_and_the_voucher_nam
         if "/" not in n and n.endswith(".html") and not n.startswith("granskning")
     }
     labels = figures.label_words(definitions.load(clean.root / "data/definitions/2019.yaml"))
+    labels |= {part.title for part in annual_report.parts()}
     assert {
         n: left for n, html in reports.items() if (left := figures.unexplained(bare_words(html), labels))
     } == {}
