@@ -552,7 +552,7 @@ def test_every_figure_of_a_report_is_a_fact_with_its_voucher_and_the_voucher_nam
         if "/" not in n and n.endswith(".html") and not n.startswith("granskning")
     }
     labels = figures.label_words(definitions.load(clean.root / "data/definitions/2019.yaml"))
-    labels |= {part.title for part in annual_report.parts()}
+    labels += [part.title for part in annual_report.parts()]
     assert {
         n: left for n, html in reports.items() if (left := figures.unexplained(bare_words(html), labels))
     } == {}
