@@ -321,10 +321,11 @@ def test_accounts_are_printed_on_a4(browser: Chromium, pages: list[Path], tmp_pa
 
 
 # How many screens of 1280 x 800 and of 390 x 844 a reader has to scroll through.
-INDEX, ASSOCIATION, ECONOMY, PLATFORM, NO_DATA, AUDIT, VOUCHERS = (
+INDEX, ASSOCIATION, ECONOMY, ANNUAL, PLATFORM, NO_DATA, AUDIT, VOUCHERS = (
     (1.5, 2.9),
     (10, 15),
     (8.5, 11.5),
+    (17, 24),  # a document to sign, whole: every statement and text stands on it
     (8, 14.1),
     (1, 1.2),
     (25, 48),
@@ -343,6 +344,7 @@ def _most(page: Path) -> tuple[float, float] | None:
     if page.stem.endswith("-bilaga"):
         return None
     named = {"index": INDEX, "forbundet": ASSOCIATION, "granskning": AUDIT, "forbundet-08-ekonomi": ECONOMY}
+    named |= {"arsredovisning": ANNUAL}
     is_empty = not paper.has_data(markup.parse(page.read_text(encoding="utf-8")))
     return named.get(page.stem, NO_DATA if is_empty else PLATFORM)
 
