@@ -18,7 +18,7 @@ from helpers.fact_csv import csv_text, differences, number_of, number_text, read
 from helpers.fact_tables import from_table, table
 from helpers.facts import KRONOR, Fact, Facts, Value
 from helpers.naming import measure_text
-from helpers.pages.amounts import kronor, previous, share_of_money, tkr
+from helpers.pages.amounts import kronor, previous, tkr
 from helpers.pages.figures import label_words, unexplained
 from helpers.pages.sayable import shown
 from helpers.paths import REPOSITORY
@@ -135,11 +135,6 @@ def test_each_amount_leads_to_its_voucher_and_a_missing_one_says_so() -> None:
     assert [(f.place, f.number) for f in figures] == [("forbundet", "economy-result-2019-forbundet")] * 2
     assert said(kronor(money(None))) == "Utfall saknas" == said(tkr(money(None)))
     assert kronor(replace(money(Decimal(5)), origin="invented")).plain == "5†"
-
-
-def test_a_share_of_money_has_a_decimal() -> None:
-    share = Fact(2019, "x", "economy:own-capital:share-of-fees", unit="share", state="ok", rule="r")
-    assert said(share_of_money(replace(share, value=Fraction(199270637, 1145000000)))) == "17,4 %"
 
 
 @dataclass

@@ -13,10 +13,11 @@ import yaml
 
 from helpers.context import Context
 from helpers.directory import entries
+from helpers.paths import LEDGER_FILE
 from helpers.prose import Block
 from helpers.wording import LANGUAGE
 
-FOLDER, LEDGER = "arsredovisning", "bokforing.se"  # of a year's deliveries
+FOLDER = "arsredovisning"  # of a year's deliveries
 PAGE, TABLE = "arsredovisning.html", "arsredovisning.csv"
 AUDIT_PREP = "infor-revisionen.html"  # what the auditors begin with
 DRAFT, READY = "draft", "ready"  # of a report that the board has not adopted
@@ -135,8 +136,12 @@ class Lack:
 
 def is_begun(context: Context) -> bool:
     """Whether the year has an annual report: its ledger is delivered, or a text is written."""
-    names = [entry.name for entry in entries(context.raw)]
-    return LEDGER in names or any(name.startswith(f"{FOLDER}/") for name in names)
+    return has_texts(context) or any(entry.name == LEDGER_FILE for entry in entries(context.raw))
+
+
+def has_texts(context: Context) -> bool:
+    """Whether anything lies among the texts of the year's annual report."""
+    return any(entry.name.startswith(f"{FOLDER}/") for entry in entries(context.raw))
 
 
 def texts_of(part: Part, texts: Iterable[Text]) -> list[Text]:

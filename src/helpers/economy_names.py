@@ -10,7 +10,7 @@ from helpers.wording import catalogue, inner, listing, text
 PREFIX = "economy:"
 COLUMNS = ("outcome", "budget", "deviation", "deviation-share")  # what is said of a row of the budget
 REST = ("unmapped", "unknown-project")  # ends of measures, said after what they are of
-_OF = ("last-year", "balance", "balance-opening")
+_OF = ("last-year", "balance", "balance-opening", "balance-movement", "balance-transactions")
 OF_IDENTITY = ("identity", "identity-difference")
 MUNICIPALITY = "9:municipality:"  # identities of the municipalities' fees, one each
 _OF_PLACE, _OF_MEMBER, _OF_PAYERS = "cost", "member-share", "share-of-member-fees"

@@ -99,3 +99,4 @@ class Workspace:
 
 
 LOCK_FILE = "requirements.lock"
+LEDGER_FILE = "bokforing.se"  # a year's ledger, among its deliveries

@@ -1,5 +1,6 @@
 """The annual report's texts against the facts: row 64 of the list of bad inputs, and what a text may say."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ import pytest
 
 from helpers.checks.own_words import account
 from helpers.context import Context
-from helpers.facts import Fact, Facts
+from helpers.facts import Fact, Facts, Value
 from helpers.paths import Workspace
 from helpers.prose import Filled, filled_text
 
@@ -22,9 +23,9 @@ MONEY = {
 }
 
 
-def fact(year: int, platform: str, measure: str, value: object, unit: str = "count", **more: object) -> Fact:
-    known = {"unit": unit, "state": "ok", "rule": "a.rule"} | more
-    return Fact(year, platform, measure, value=value, **known)  # type: ignore[arg-type]
+def fact(year: int, measure: str, value: Value, unit: str = "count") -> Fact:
+    """A fact of the association."""
+    return Fact(year, "forbundet", measure, value=value, unit=unit, state="ok", rule="a.rule")
 
 
 def no_fact(*_: str) -> None:
@@ -35,16 +36,16 @@ def no_fact(*_: str) -> None:
 def years(workspace: Workspace) -> SimpleNamespace:
     """The fixture's 2019 with some facts of money and of people, beside 2018."""
     context = Context(workspace, 2019)
-    now = [fact(2019, "forbundet", m, Decimal(v), "SEK") for m, v in MONEY.items()]
+    now = [fact(2019, m, Decimal(v), "SEK") for m, v in MONEY.items()]
     now += [
-        fact(2019, "ungdomstorget", "discharged", 128),
-        fact(2019, "forbundet", "discharged", 40),
-        fact(2019, "forbundet", "share:to-work", Fraction(1, 4), "share", numerator=10, denominator=40),
-        fact(2019, "forbundet", "unique", 12, origin="invented"),
+        replace(fact(2019, "discharged", 128), platform="ungdomstorget"),
+        fact(2019, "discharged", 40),
+        replace(fact(2019, "share:to-work", Fraction(1, 4), "share"), numerator=10, denominator=40),
+        replace(fact(2019, "unique", 12), origin="invented"),
         Fact(2019, "forbundet", "economy:extraordinary", unit="SEK", rule="a.rule"),
     ]
     here = SimpleNamespace(year=2019, definitions=context.definitions, facts=Facts(now))
-    before = [fact(2018, "forbundet", "total", 862)]
+    before = [fact(2018, "total", 862)]
     then = SimpleNamespace(year=2018, definitions=context.definitions, facts=Facts(before))
     return SimpleNamespace(context=context, now=here, years=[then, here], last_year=no_fact)
 

@@ -56,6 +56,9 @@ FACTS = facts_of()
         ("balance:1940", "4323329.05"),
         ("balance:2440", "210265.00"),
         ("balance-opening:2067", "4000000.00"),
+        ("balance-movement:1940", "-676670.95"),
+        ("balance-movement:2440", "-889735.00"),
+        ("balance-movement:2067", "0.00"),
         ("result:hfe:accumulated", "-2929.00"),
     ],
 )
@@ -196,6 +199,11 @@ def test_without_vouchers_no_project_is_told_and_the_whole_is() -> None:
     assert value(got, "note1:state") == value(got, "share-of-member-fees:kommunerna") == "missing"
     for measure in ("costs:total", "result", "outcome:costs:total", "assets:total", "equity:closing"):
         assert value(got, measure) == value(FACTS, measure)
+    for kind in ("movement", "transactions"):
+        assert got.get("forbundet", f"economy:balance-{kind}:1940").state == "missing"
+    booked = FACTS.get("forbundet", "economy:balance-transactions:1940")
+    table = BOOKS.table()
+    assert booked.value == len(table[(table["account"] == "1940") & (table["kind"] == "transaction")]) > 0
 
 
 def test_a_line_of_objects_takes_what_is_of_them() -> None:

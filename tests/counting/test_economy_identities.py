@@ -8,11 +8,12 @@ import pytest
 from support.ledgers import BOOKS, ECONOMY, HFE, SAMO, Books, counted, defined, facts_of, value
 
 from helpers.counting.economy_identities import identities
-from helpers.counting.economy_told import FILE, PART, tell
+from helpers.counting.economy_told import PART, tell
 from helpers.definitions import Definitions
 from helpers.economy_names import economy_label
 from helpers.facts import Facts, share
 from helpers.faults import Fault, Faults
+from helpers.paths import LEDGER_FILE
 
 NAMES = pd.DataFrame({"account": ["1790", "5990"], "name": ["Upplupna intäkter", ""], "used": True})
 YEAR_BEFORE = {2018: {"equity:closing": 400000000, "result": 5000}}
@@ -22,7 +23,7 @@ def told(
     books: Books = BOOKS, d: Definitions | None = None, before: dict | None = None, known: Facts | None = None
 ) -> list[Fault]:
     """What is told of books."""
-    d, faults = d or defined(), Faults(PART, FILE)
+    d, faults = d or defined(), Faults(PART, LEDGER_FILE)
     sums = counted(books, d)
     tried = identities(sums, d, before or {}, known or Facts([]))
     tell(sums, tried, NAMES, d, before or {}, faults)
@@ -160,7 +161,9 @@ def test_accounts_of_no_line_are_told_with_number_name_and_amount() -> None:
         "Konto 8600 (utan namn) finns inte på någon rad i budgettabellen. Dess −50,00 kr står som Ej "
         "fördelat och räknas in i summorna.",
     ]
-    assert all(f.row and f.file == FILE and f.level == "flag" for f in found if f.code == "economy_unmapped")
+    assert all(
+        f.row and f.file == LEDGER_FILE and f.level == "flag" for f in found if f.code == "economy_unmapped"
+    )
 
 
 def test_projects_that_nobody_knows_and_none_are_told() -> None:

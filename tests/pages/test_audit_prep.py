@@ -69,7 +69,7 @@ def ledger(annual: Annual) -> str:
 
 def specification(annual: Annual) -> Block:
     store = annual.report.context.store()
-    return audit_prep.specification(annual.report, store.read("ledger"), store.read("ledger_accounts"))
+    return audit_prep.specification(annual.report, store.read("ledger_accounts"))
 
 
 # --- the law ---------------------------------------------------------------------------------------------
@@ -140,16 +140,18 @@ def test_each_account_s_movement_is_what_the_file_s_own_lines_say(annual: Annual
         count[number] += 1
         moved[number] += Fraction(amount)
     store = annual.report.context.store()
-    found = accounts(annual.report, store.read("ledger"), store.read("ledger_accounts"))
-    assert len(found) > 10 and all(one.adds_up for one in found)
+    found = accounts(annual.report, store.read("ledger_accounts"))
+    assert len(found) > 10
     for one in found:
         sign = 1 if one.number < "2" else -1
-        assert (one.count, one.movement) == (count[one.number], sign * moved[one.number]), one.number
+        assert one.count.value == count[one.number], one.number
+        assert one.movement.fraction == sign * moved[one.number], one.number
+        assert one.opening.fraction + one.movement.fraction == one.closing.fraction, one.number
 
 
 def test_each_account_has_a_row_with_its_balances_and_the_line_it_is_of(annual: Annual) -> None:
     found = {row[0].split(" ")[0]: row for row in rows(specification(annual))}
-    assert found["1940"] == ["1940 Bank", "Kassa och bank", "9 370 246", "116", "−3 212 248", "6 157 998"]
+    assert found["1940"] == ["1940 Bank", "Kassa och bank", "9 370 246", "116†", "−3 212 248", "6 157 998"]
     assert found["2991"][1] == "Kortfristiga skulder, not 4: revisionsarvode, upplupen kostnad"
     assert found["2067"][1].startswith("Utgående eget kapital")
 
@@ -159,14 +161,6 @@ def test_no_text_of_a_voucher_stands_on_the_page(annual: Annual) -> None:
     texts |= set(re.findall(r'#TRANS .*?\} \S+ (?:\d+ )?"(.*?)"', ledger(annual)))
     page = html(specification(annual))
     assert len(texts) > 5 and not [t for t in texts if len(t) > 4 and t in page]
-
-
-def test_a_balance_that_its_movement_does_not_explain_is_said(annual: Annual) -> None:
-    balance = annual.report.now.facts.get("forbundet", "economy:balance:1940")
-    other = replace(balance, value=Fraction(balance.fraction) + 1)
-    wrong = with_facts(annual, other, but="economy:balance:1940")
-    assert "Ingående och rörelse blir inte utgående" in html(specification(wrong))
-    assert "blir inte utgående" not in html(specification(annual))
 
 
 def test_a_year_without_a_ledger_says_so(annual: Annual) -> None:

@@ -30,6 +30,13 @@ def test_without_a_folder_of_texts_all_that_is_required_is_missing_and_nothing_s
     assert "arsredovisning.csv" in published(finished)
 
 
+def test_a_year_with_neither_ledger_nor_texts_has_no_annual_report_and_is_told_so(finished) -> None:
+    done = command("annual-report", finished, YEAR="2018")
+    assert done.returncode == 0 and "2018 har ingen årsredovisning" in done.stdout
+    made = published(finished, 2018)
+    assert "facts.csv" in made and not [n for n in made if n.startswith(("arsredovisning", "infor-"))]
+
+
 def test_a_text_remakes_its_report_and_no_platform_s_and_stands_in_the_manifest(finished) -> None:
     edit(finished / TEXT, "Vi träffades", "Vi möttes", "utf-8")
     done = report(finished)

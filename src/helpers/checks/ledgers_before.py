@@ -6,8 +6,8 @@ from helpers.context import Context
 from helpers.counting.economy_sums import count, kept
 from helpers.definitions import Definitions
 from helpers.deliveries import ledger
+from helpers.paths import LEDGER_FILE
 
-FILE = "bokforing.se"
 TABLE = "ledgers_before"  # where the first chapter keeps it
 COLUMNS = ["year", "measure", "ore"]
 TYPES = {"year": "int64", "measure": "string", "ore": "Int64"}
@@ -16,7 +16,7 @@ TYPES = {"year": "int64", "measure": "string", "ore": "Int64"}
 def years_before(context: Context) -> list[Context]:
     """The earlier years that have a ledger and definitions, oldest first."""
     years = [context.at(year) for year in context.workspace.years_with_data() if year < context.year]
-    return [c for c in years if c.is_defined and (c.raw / FILE).is_file()]
+    return [c for c in years if c.is_defined and (c.raw / LEDGER_FILE).is_file()]
 
 
 def ledgers_before(context: Context) -> pd.DataFrame:
@@ -38,6 +38,6 @@ def ledgers_before(context: Context) -> pd.DataFrame:
 def _left(context: Context, definitions: Definitions) -> dict[str, int | None]:
     if definitions.economy is None:
         return {}
-    entries, _, faults = ledger.read(context.raw / FILE, FILE, definitions)
+    entries, _, faults = ledger.read(context.raw / LEDGER_FILE, LEDGER_FILE, definitions)
     found = kept(count(entries, definitions.economy))
     return dict.fromkeys(found) if faults.refused else found

@@ -16,6 +16,7 @@ from helpers.facts import KRONOR, NO_ROWS, Fact, Facts, Rows, Value, missing
 
 PREFIX, LAST_YEAR = "economy:", "last-year:"
 ACCUMULATED = "accumulated"
+TRANSACTIONS = "balance-transactions"
 STATEMENTS = ("economy.income-statement", "economy.balance-sheet", "economy.cash-flow")
 STATEMENT = (  # lines of the statements that are of the whole association
     *("depreciation", "net-cost", "financial-income", "financial-costs", "result-after-financial"),
@@ -37,8 +38,11 @@ def facts(counted: Counted, definitions: Definitions, before: Earlier, known: Fa
     held = [fact for identity in tried for fact in maker.identity(identity)]
     if any(identity.is_refused for identity in tried):
         return held
-    economy, sums, now = counted.economy, counted.sums, counted.ledger.now
-    found = [maker.money(measure, one) for measure, one in (sums | statements.balances(now)).items()]
+    economy, sums, ledger = counted.economy, counted.sums, counted.ledger
+    moved = statements.movements(ledger)
+    held_by_accounts = statements.balances(ledger.now) | moved
+    found = [maker.money(measure, one) for measure, one in (sums | held_by_accounts).items()]
+    found += [maker.transactions(measure, one) for measure, one in moved.items()]
     found += [*maker.declared(), *maker.accumulated(before), *maker.last_year()]
     quotients = [*shares.of_fees(economy, sums), *shares.of_budget(counted.projects, sums)]
     quotients += shares.of_participations(economy, sums, known)
@@ -62,6 +66,14 @@ class _Maker:
             return missing(self._key(measure), KRONOR, rule)
         rows = self._counted.ledger.rows(one.leaves)
         return self._ok(measure, one.kronor, rule, rows=rows)
+
+    def transactions(self, movement: str, one: Sum) -> Fact:
+        """How many lines of vouchers a balance account's movement is the sum of."""
+        key = self._key(movement.replace(statements.MOVEMENT, TRANSACTIONS, 1))
+        if not one.is_known:
+            return missing(key, "count", rule_of(movement))
+        rows = self._counted.ledger.rows(one.leaves)
+        return Fact(*key, value=len(rows), state="ok", rule=rule_of(movement), rows=rows)
 
     def _ok(
         self,
@@ -143,6 +155,7 @@ _RULES = {  # the first part of a measure's name, and of a few its end -> its ru
     "deviation": "deviation",
     "balance": "account-balance",
     "balance-opening": "account-balance",
+    statements.MOVEMENT: "account-movement",
 }
 _ENDS = {
     statements.UNMAPPED: "unmapped",
@@ -171,6 +184,7 @@ RULES = {
     ),
     "economy.equity-change": Rule(statements.equity_changes, "en minskning med 1 000 tkr", S19, 294),
     "economy.account-balance": Rule(statements.balances, "", "", 0),
+    "economy.account-movement": Rule(statements.movements, "", "", 0),
     "economy.note": Rule(lines.notes, "Driftbidrag fran staten", S19, 1476),
     "economy.outcome": Rule(lines.BudgetTable, "Utfall 2019", S19, 1516),
     "economy.budget": Rule(lines.BudgetTable, "Budget 2019", S19, 1516),

@@ -237,8 +237,13 @@ class Ledger:
         moved = transactions or self.of(RESULT)
         opening, closing = self.of(OPENING), self.of(CLOSED)
         if not closing:
-            closing = [*opening, *(leaf for leaf in transactions if not leaf.is_result)]
+            closing = [*opening, *self.booked]
         return _year(moved, opening, closing, bool(transactions))
+
+    @cached_property
+    def booked(self) -> list[Leaf]:
+        """What the year's vouchers booked on balance accounts."""
+        return [leaf for leaf in self.of(TRANSACTION) if not leaf.is_result]
 
     @cached_property
     def last(self) -> Year | None:

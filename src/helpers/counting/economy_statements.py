@@ -2,9 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 
-from helpers.counting.economy_leaves import NOTHING, UNKNOWN, Leaf, Sum, Sums, Year, printed, total
+from helpers.counting.economy_leaves import (
+    NOTHING,
+    TRANSACTION,
+    UNKNOWN,
+    Leaf,
+    Ledger,
+    Sum,
+    Sums,
+    Year,
+    printed,
+    total,
+)
 
 UNMAPPED, UNKNOWN_PROJECT = "unmapped", "unknown-project"
+MOVEMENT = "balance-movement"
 
 
 def by_line(leaves: Iterable[Leaf]) -> dict[str, list[Leaf]]:
@@ -134,6 +146,16 @@ def balances(year: Year) -> Sums:
     accounts = {leaf.account for leaf in (*year.opening, *year.closing)}
     named = [f"{name}:{account}" for name in ("balance", "balance-opening") for account in accounts]
     return {name: total(found.get(name, [])) for name in sorted(named)}
+
+
+def movements(ledger: Ledger) -> Sums:
+    """What the vouchers booked on every balance account; not known of a file without vouchers."""
+    year, found = ledger.now, dict[str, list[Leaf]]()
+    for leaf in ledger.booked:
+        found.setdefault(leaf.account, []).append(leaf)
+    accounts = sorted({leaf.account for leaf in (*year.opening, *year.closing)} | set(found))
+    is_known = bool(ledger.of(TRANSACTION))
+    return {f"{MOVEMENT}:{a}": printed(found.get(a, [])) if is_known else UNKNOWN for a in accounts}
 
 
 def statements(year: Year, projects: Sequence[str]) -> Sums:

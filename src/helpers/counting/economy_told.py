@@ -13,7 +13,7 @@ from helpers.facts import Rows
 from helpers.faults import Faults
 from helpers.wording import NO_BREAK_SPACE, amount_text, listing, text
 
-PART, FILE = "ledger", "bokforing.se"
+PART = "ledger"
 
 
 def tell(

@@ -81,6 +81,7 @@ FAMILIES = (
             *("economy:own-capital:share-of-fees", "economy:member-share:<member>:<part>"),
             *("economy:cost:<platforms>:per-participation", "economy:cost:<platforms>:per-discharge"),
             *("economy:balance:<account>", "economy:balance-opening:<account>"),
+            *("economy:balance-movement:<account>", "economy:balance-transactions:<account>"),
             *("economy:last-year:<measure>", "economy:identity:<id>", "economy:identity-difference:<id>"),
         ),
     ),

@@ -27,6 +27,7 @@ from helpers.deliveries import (
 )
 from helpers.deliveries.card import Card, Handed, Read, Reader
 from helpers.deliveries.files import corrections
+from helpers.paths import LEDGER_FILE
 
 DAY = "datetime64[s]"  # of a column of dates
 LIST_ENDINGS = (".xlsx", ".csv")
@@ -228,7 +229,7 @@ KINDS = (
     Kind("invited", "surveys/invited.csv", _invited, (INVITED,)),
     Kind("sus", "sus.csv", _sus, (SUS,), part="sus"),
     Kind("helarsekvivalenter", "helarsekvivalenter.csv", _society, (SOCIETY,), part="helarsekvivalenter"),
-    Kind("ledger", "bokforing.se", _ledger, (LEDGER, LEDGER_ACCOUNTS), records=True),
+    Kind("ledger", LEDGER_FILE, _ledger, (LEDGER, LEDGER_ACCOUNTS), records=True),
     Kind("examples", "examples/*.md", _examples, (EXAMPLES,), prose=True),
     Kind(
         "arsredovisning",

@@ -33,11 +33,6 @@ def _amount(fact: Fact, unit: int) -> Words:
     return marked(fact, amount_text(fact.fraction / unit)) if fact.ok else fact_text(fact)
 
 
-def share_of_money(fact: Fact) -> Words:
-    """A share that two amounts make: `17,4 %`."""
-    return fact_text(fact, 1)
-
-
 def in_kronor(what: str) -> str:
     """The head of a column of amounts in kronor: `Utfall 2019, kr`."""
     return text("amounts.kr", what=what)

@@ -18,7 +18,7 @@ from helpers.pages.balance_accounts import Account, accounts
 from helpers.pages.blocks import listed, paragraph, section
 from helpers.pages.document import NOTHING, Block, Content, Link, Paragraph, Strong, run, table
 from helpers.pages.years import Report
-from helpers.wording import amount_text, declared, fact_text, number, text
+from helpers.wording import declared, fact_text, number, text
 from helpers.words import Text
 
 AUDITORS = "revisionsberattelse"  # the file of the auditors' report, as the law's requirements call it
@@ -118,12 +118,12 @@ def _to_text(id_: str) -> Content:
 # --- the balance, account by account ----------------------------------------------------------------------
 
 
-def specification(report: Report, ledger: pd.DataFrame, names: pd.DataFrame) -> Block:
+def specification(report: Report, names: pd.DataFrame) -> Block:
     """Each balance account: opening, movement as number and sum, closing, and which line it is of.
 
-    `ledger` and `names` are the clean tables of the ledger; its vouchers' texts are nowhere.
+    `names` is the clean table `ledger_accounts`; the vouchers' texts are nowhere.
     """
-    found = accounts(report, ledger, names)
+    found = accounts(report, names)
     if not found:
         return section("del-accounts", text("audit_prep.accounts"), paragraph("audit_prep.no_ledger"))
     head = [text(f"audit_prep.head_{name}") for name in ("account", "line")]
@@ -139,15 +139,12 @@ def specification(report: Report, ledger: pd.DataFrame, names: pd.DataFrame) -> 
 
 
 def _row(account: Account) -> list[Content]:
-    lines: list[Content] = [declared(_capital(", ".join(account.lines)))]
-    if not account.adds_up:
-        lines += [" ", Strong(text("audit_prep.not_equal"))]
     return [
         f"{account.number} {account.name}".strip(),
-        run(*lines),
+        declared(_capital(", ".join(account.lines))),
         kronor(account.opening),
-        declared(number(account.count)),
-        declared(amount_text(account.movement)),
+        fact_text(account.count),
+        kronor(account.movement),
         kronor(account.closing),
     ]
 

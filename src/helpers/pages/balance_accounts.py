@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 import pandas as pd
 
@@ -13,12 +12,12 @@ from helpers.pages.years import Report
 from helpers.wording import text
 
 CLOSING, OPENING = "economy:balance:", "economy:balance-opening:"
-ASSETS = "assets"  # classes whose balances are printed as the ledger has them; the others with the other sign
+MOVEMENT, TRANSACTIONS = "economy:balance-movement:", "economy:balance-transactions:"
 
 
 @dataclass(frozen=True)
 class Account:
-    """A balance account: its balances, how many lines of vouchers moved it and by how much, in kronor.
+    """A balance account: its balances, how many lines of vouchers moved it and by how much.
 
     `lines` are what it is part of: a line of the balance sheet, and of a note.
     """
@@ -26,33 +25,27 @@ class Account:
     number: str
     name: str
     opening: Fact
+    count: Fact
+    movement: Fact
     closing: Fact
-    count: int
-    movement: Fraction
     lines: tuple[str, ...]
 
-    @property
-    def adds_up(self) -> bool:
-        """Whether what it held and what moved it are what it holds; an opening that nobody says is nought."""
-        held = self.opening.fraction if self.opening.ok else Fraction()
-        return not self.closing.ok or held + self.movement == self.closing.fraction
 
+def accounts(report: Report, names: pd.DataFrame) -> list[Account]:
+    """Every balance account that the facts have a balance of, in order; of a year without a ledger none.
 
-def accounts(report: Report, ledger: pd.DataFrame, names: pd.DataFrame) -> list[Account]:
-    """Every balance account that the facts have a balance of, in order; of a year without a ledger none."""
+    `names` is the clean table `ledger_accounts`.
+    """
     d, facts = report.now.definitions, report.now.facts
-    moved = ledger[(ledger["kind"] == "transaction") & (ledger["years_back"] == 0)]
-    counts, sums = moved.groupby("account").size(), moved.groupby("account")["ore"].sum()
     called = dict(zip(names["account"], names["name"], strict=True))
     found = []
-    for closing in facts.measures(d.together.id, CLOSING):
-        number = closing.measure.removeprefix(CLOSING)
-        opening = facts.get(d.together.id, OPENING + number)
-        sign = 1 if _class(number, d).startswith(ASSETS) else -1
-        movement = Fraction(sign * int(sums.get(number, 0)), 100)
-        name = str(called.get(number) or "")
-        of = tuple(_lines(number, d))
-        found.append(Account(number, name, opening, closing, int(counts.get(number, 0)), movement, of))
+    for fact in facts.measures(d.together.id, CLOSING):
+        number = fact.measure.removeprefix(CLOSING)
+        opening, count, movement = (
+            facts.get(d.together.id, kind + number) for kind in (OPENING, TRANSACTIONS, MOVEMENT)
+        )
+        name, of = str(called.get(number) or ""), tuple(_lines(number, d))
+        found.append(Account(number, name, opening, count, movement, fact, of))
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from helpers.economy_definitions import REGION, STATE
-from helpers.pages.amounts import PREFIX, kronor, share_of_money, tkr
+from helpers.pages.amounts import PREFIX, kronor, tkr
 from helpers.pages.blocks import paragraph
 from helpers.pages.document import NOTHING, Block, Paragraph, join, table
 from helpers.pages.economy_chapter import guideline, has_facts
@@ -11,7 +11,7 @@ from helpers.pages.sayable import PEOPLE_PER
 from helpers.pages.statement_tables import amounts
 from helpers.pages.statements import economy, of
 from helpers.pages.years import Report, YearOfFacts
-from helpers.wording import listing, text
+from helpers.wording import fact_text, listing, text
 from helpers.words import Text, joined
 
 SHARES = ("assets", "debt", "equity")
@@ -64,7 +64,7 @@ def capital(report: Report) -> Block:
 def _capital_of(year: YearOfFacts) -> list[Text]:
     place = year.definitions.together.id
     result, capital, share = (year.facts.get(place, f"{PREFIX}{m}") for m in OF_CAPITAL)
-    return [str(year.year), tkr(result), tkr(capital), share_of_money(share)]
+    return [str(year.year), tkr(result), tkr(capital), fact_text(share, 1)]
 
 
 def costs_each(report: Report) -> Block:

@@ -13,7 +13,7 @@ from helpers.audit.rules.sums import HAE_PARTS
 from helpers.codes import GENDERS, area_id
 from helpers.context import Context
 from helpers.definitions import Definitions
-from helpers.paths import TEST_NUMBERS, Workspace
+from helpers.paths import LEDGER_FILE, TEST_NUMBERS, Workspace
 from helpers.reconstruction import annual_texts, ledger_file, printed_cells, survey_rows
 from helpers.reconstruction.blueprint import Contradiction, Plan
 from helpers.reconstruction.ledger_leaves import LEDGER_YEARS, LedgerPlan
@@ -73,7 +73,7 @@ def _write_ledgers(workspace: Workspace, target: Path) -> None:
     """The ledgers of the years whose statements are printed."""
     plan = LedgerPlan(workspace.published, _choices(workspace, "ledger"))
     for year in LEDGER_YEARS:
-        write(target / str(year) / ledger_file.NAME, ledger_file.ledger(plan, year))
+        write(target / str(year) / LEDGER_FILE, ledger_file.ledger(plan, year))
 
 
 def _choices(workspace: Workspace, of: str = "choices") -> Path:

@@ -15,6 +15,7 @@ from helpers.economy_definitions import Selection
 from helpers.facts import DERIVED, PRINTED, Fact, Facts, Key
 
 BALANCE, OPENING = f"{PREFIX}balance:", f"{PREFIX}balance-opening:"
+MOVEMENT = f"{PREFIX}balance-movement:"
 RECORD = "economy"  # the table of what is printed
 Ground = tuple[str, str]  # the origin of a fact, and the printed line or the facts that it follows from
 
@@ -79,6 +80,11 @@ def _of_accounts(facts: Facts, defined: Definitions, before: Year) -> Iterator[S
     if economy is None:
         return
     place = defined.together.id
+    for moved in facts.measures(place, MOVEMENT):
+        account = moved.measure.removeprefix(MOVEMENT)
+        opening, closing = (facts.get(place, kind + account) for kind in (OPENING, BALANCE))
+        one = Sum(closing, (Term(1, opening), Term(1, moved)))
+        yield from (one,) if one.is_exact else ()
     notes: dict[str, Selection] = {line.id: line for line in economy.notes if not line.objects}
     own, last = facts.get(place, f"{PREFIX}equity:closing"), facts.get(place, f"{PREFIX}result")
     opening = facts.get(place, f"{PREFIX}equity:brought-forward")

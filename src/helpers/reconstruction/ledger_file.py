@@ -8,7 +8,6 @@ from itertools import groupby
 from helpers.reconstruction.ledger_leaves import LEDGER_YEARS, Balances, LedgerPlan
 from helpers.reconstruction.ledger_year import MONTHS, Voucher, ends, parts, vouchers
 
-NAME = "bokforing.se"
 DIMENSION = 6  # project, in every SIE file
 KINDS = {"1": "T", "2": "S", "3": "I"}  # #KTYP by the account's first digit; all else is a cost
 FIRST_RESULT = "3"  # accounts from here on are of the result

@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from helpers import identity, installed
-from helpers.annual_report import PAGE
+from helpers import annual_report, identity, installed
 from helpers.assurance import adoption, register, report_state
 from helpers.audit.record import Record
 from helpers.checks.own_words import account
@@ -18,7 +17,7 @@ from helpers.faults import Stop
 from helpers.files import append_masked, told
 from helpers.pages.annual_page import Annual, gaps, state_words
 from helpers.pages.years import Report
-from helpers.paths import Workspace
+from helpers.paths import LEDGER_FILE, Workspace
 from helpers.runs import privacy
 from helpers.runs.run import Run
 from helpers.wording import listing, text
@@ -74,12 +73,16 @@ def tell_annual_report(context: Context, say: Callable[[str], None] = print) -> 
         Stop: nothing was delivered for the year.
     """
     _ask_for_deliveries(context)
+    if not annual_report.is_begun(context):
+        where = {"ledger": LEDGER_FILE, "folder": annual_report.FOLDER}
+        say(text("run.no_annual", year=context.year, **where))
+        return
     if not context.store().exists("facts"):
         return  # the run has said why
     decided = report_state.decided_on(context, register.register(context))
     known = Report.load(replace(context, decided=decided))
     annual = Annual.of(known, account.told(known).texts)
-    page = (context.reports / PAGE).relative_to(context.workspace.root).as_posix()
+    page = (context.reports / annual_report.PAGE).relative_to(context.workspace.root).as_posix()
     lines = [text("run.annual", page=page, state=plain(state_words(annual))), *gaps(annual)]
     say("\n  ".join(lines))
 

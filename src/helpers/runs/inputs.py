@@ -8,13 +8,13 @@ from pathlib import Path
 from helpers import intake, telling
 from helpers.annual_report import FOLDER
 from helpers.chapters import notebook
-from helpers.checks.ledgers_before import FILE, years_before
+from helpers.checks.ledgers_before import years_before
 from helpers.context import Context
 from helpers.deliveries.files.taken import unopened
 from helpers.deliveries.own_texts import ENDING
 from helpers.directory import Entry, entries
 from helpers.files import sha256
-from helpers.paths import LOCK_FILE, REPOSITORY
+from helpers.paths import LEDGER_FILE, LOCK_FILE, REPOSITORY
 from helpers.runs.made import Made
 from helpers.runs.plan import (
     ACCOUNTS,
@@ -79,7 +79,7 @@ def ledgers_before_files(context: Context) -> dict[str, str]:
     for before in years_before(context):
         file = before.definitions_file
         found[file.name] = sha256(file.read_bytes())
-        found[f"{before.year}/{FILE}"] = raw_files(before)[FILE]
+        found[f"{before.year}/{LEDGER_FILE}"] = raw_files(before)[LEDGER_FILE]
     return found
 
 

@@ -151,14 +151,16 @@ class Plan:
         """
         places = [*self.defined.platform_ids, *self.defined.whole_ids]
         together = self.defined.together.id
-        prepared = [Step(self.year, AUDITORS, AUDIT_PREP, "", facts, (audit,))]
+        report = [
+            Step(self.year, ANNUAL, ANNUAL_PAGE, "", facts, (audit,)),
+            Step(self.year, AUDITORS, AUDIT_PREP, "", facts, (audit,)),
+        ]
         economy = [Step(self.year, ECONOMY, economy_page(together), "", facts, (audit,))]
         return [
             *(Step(self.year, "3_platform", f"{place}.html", place, facts, (audit,)) for place in places),
             Step(self.year, "4_association", f"{together}.html", "", facts, (audit,)),
             *(economy if self.has_economy else []),
-            Step(self.year, ANNUAL, ANNUAL_PAGE, "", facts, (audit,)),
-            *(prepared if annual_report.is_begun(self.context) else []),
+            *(report if annual_report.is_begun(self.context) else []),
             Step(self.year, "8_board", BOARD_PAGE, "", facts, (audit,)),
             Step(self.year, "6_index", "index.html", needs=facts),
             Step(self.year, "7_method", "notebooks/7_method.html", needs=(f"{self.year}/{FACTS}",)),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers import intake
-from helpers.paths import LOCK_FILE, OURS, REPOSITORY
+from helpers.paths import LEDGER_FILE, LOCK_FILE, OURS, REPOSITORY
 from helpers.whole import write_whole
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _places(workspace: "Workspace", year: int) -> list[Path]:
     data = workspace.root / "data"
     found = [p for p in _entries(data) if p.name not in (*OURS, "raw", "adopted")]
     found += [data / "raw" / str(year - n) for n in range(YEARS_READ)]
-    found += sorted((data / "raw").glob("*/bokforing.se"))  # results of projects add up over all years
+    found += sorted((data / "raw").glob(f"*/{LEDGER_FILE}"))  # results of projects add up over all years
     return [*found, REPOSITORY / "src" / "helpers", REPOSITORY / "notebooks", REPOSITORY / LOCK_FILE]
 
 

@@ -36,8 +36,9 @@ def tables(plan: Plan, _: Made, done: list[str], work: Path) -> None:
     if plan.has_deliveries:
         known = fact_tables.from_table(store.read("facts"))
         write_whole(work / REPORTS / "facts.csv", csv_text(known).encode())
-        lines = statement_csv.csv_text(Report.load(plan.context))
-        write_whole(work / REPORTS / annual_report.TABLE, lines.encode())
+        if annual_report.is_begun(plan.context):
+            lines = statement_csv.csv_text(Report.load(plan.context))
+            write_whole(work / REPORTS / annual_report.TABLE, lines.encode())
     for name in AUDIT_TABLES if f"{plan.year}/{AUDIT}" in done else ():
         content = store.read(name).to_csv(index=False, lineterminator="\n")
         write_whole(work / REPORTS / f"{name}.csv", content.encode())

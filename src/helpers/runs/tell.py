@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import secret
-from helpers.annual_report import FOLDER
+from helpers.annual_report import has_texts
 from helpers.checks.own_words import account
 from helpers.checks.own_words import texts as own_words
 from helpers.codes import REFUSED
@@ -78,7 +78,7 @@ class Teller:
         found = list[Fault]()
         if any(entries(context.workspace.texts(context.year))):
             found += own_words.findings(Report.load(context))
-        if any(entry.name.startswith(f"{FOLDER}/") for entry in entries(context.raw)):
+        if has_texts(context):
             found += account.told(Report.load(context)).faults
         if found:
             self.say("\n  ".join([text("run.texts", year=self.plan.year), *lines(found)]))
