@@ -37,9 +37,12 @@ _NOTEBOOK_WORKSPACE = Path(tempfile.gettempdir()) / f"socialt-bokslut-nbval-{os.
 def pytest_configure() -> None:
     """nbval runs the notebooks on their defaults: on the fixture's 2019, not on the shipped years.
 
-    Whoever began the tests, make or a shell that ignores signals, no command that they try is told of it.
+    Whoever began the tests, make, nohup or a shell that ignores signals, no command that they try is told of
+    it.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
     for name in OURS:
         os.environ.pop(name, None)
     shutil.copytree(FIXTURE, _NOTEBOOK_WORKSPACE, dirs_exist_ok=True)
