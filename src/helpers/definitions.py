@@ -86,6 +86,7 @@ class Definitions(Strict):
         "areas": [Area.EXAMPLE],
         "sus": Sus.EXAMPLE,
         "economy": Economy.EXAMPLE,
+        "declared_measures": {"board:meetings": "Styrelsens sammanträden"},
     }
 
     year: Annotated[int, Field(ge=2000, le=2100)]
@@ -111,6 +112,7 @@ class Definitions(Strict):
     questions: list[Question]
     areas: list[Area]
     sus: Sus
+    declared_measures: dict[str, Text] = Field(default={})  # measure -> label of what uppgifter.csv may say
     economy: Economy | None = None  # how the ledger is read; without it none is counted
 
     def platform(self, place: str) -> Platform | Whole:

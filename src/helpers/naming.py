@@ -73,6 +73,8 @@ def _words_of_definitions(measure: str, defined: Definitions | None) -> str:
     share = "share-" if kind.startswith("share:") else ""
     if defined is None:
         return ""
+    if measure in defined.declared_measures:
+        return inner(defined.declared_measures[measure])
     if kind in ("", "share", "gender-share") and rest in defined.outcome_ids:
         name = inner(defined.outcome(rest).name)
         return text(f"named.{kind}", outcome=name) if kind else name

@@ -1,7 +1,7 @@
 """What a definitions file names but does not define, defines twice, or could be taken for something else."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from helpers import letters
 from helpers.definition_faults import Location, nearest, where
@@ -36,6 +36,14 @@ RESERVED = (
     *("total", "carried-over", "new", "discharged", "remaining", "referred", "accepted", "unique"),
     *("positive", "double-registered", "comparisons", "gender-even", "asked", "answered"),
 )
+# First parts of the measures that other files give (counting/families).
+COMPUTED = (
+    *("share", "gender-share", "referred-by", "question", "answer", "answer-share", "item-response"),
+    *("response", "sus", "hae", "economy", "target", "verdict", "judgement", "doubt", "signals", "tally"),
+    *("examples", "low", "high", "least", "most", "difference", "difference-low", "difference-high"),
+    *("difference-p", "difference-p-corrected", "difference-claim", "difference-visible"),
+)
+MEASURE = re.compile(r"[a-z0-9][a-z0-9-]*(?::[a-z0-9][a-z0-9.-]*)*")
 FALLS = ("target_percentage_points", "target_change_percent", "target_change")  # a goal has one of them
 CODES = {"genders": ("women", "men"), "decisions": ("yes", "no")}  # sections whose ids are the program's own
 
@@ -52,6 +60,30 @@ def broken_references(data: dict) -> Iterator[tuple[Location, str]]:
     yield from _unknown_classes(data)
     yield from _of_places(data)
     yield from _of_outcomes(data)
+    yield from _declared_measures(data)
+
+
+def is_computed(measure: str, outcomes: Iterable[str]) -> bool:
+    """Whether a measure is made of another file than that of declared figures.
+
+    >>> [is_computed(m, ["to-work"]) for m in ("to-work", "share:to-work", "economy:result", "board:members")]
+    [True, True, True, False]
+    """
+    return measure.partition(":")[0] in (*RESERVED, *COMPUTED, *outcomes)
+
+
+def _declared_measures(data: dict) -> Iterator[tuple[Location, str]]:
+    """Names of declared figures that could be no measure, or are one that is computed."""
+    named = data.get("declared_measures")
+    outcomes = [id_ for _, id_ in _ids(data, "outcomes")]
+    for name in named if isinstance(named, dict) else ():
+        if not isinstance(name, str):
+            continue  # the schema names it
+        place = ("declared_measures", name)
+        if not MEASURE.fullmatch(name):
+            yield place, text("definition.measure_name", where=where(place, data), name=name)
+        elif is_computed(name, outcomes):
+            yield place, text("definition.computed_measure", where=where(place, data), name=name)
 
 
 def _places(data: dict) -> Defined:

@@ -34,7 +34,15 @@ from hypothesis import strategies as st
 
 from helpers import definitions, encoding, identity, letters
 from helpers.context import Context
-from helpers.deliveries import examples, participants, returned, surveys, sus, yearly_equivalents
+from helpers.deliveries import (
+    declared_figures,
+    examples,
+    participants,
+    returned,
+    surveys,
+    sus,
+    yearly_equivalents,
+)
 from helpers.deliveries.delivery import Delivery
 from helpers.faults import Fault, Refusal
 from helpers.paths import REPOSITORY, Workspace
@@ -104,6 +112,17 @@ SUS = {
 HAE = {"area": ("Kommun",), "name": ("Kommun",), "period": ("År", "Period")} | {
     v: (k,) for k, v in yearly_equivalents.NUMBERS.items()
 }
+STATED = {
+    "measure": ("Mått",),
+    "total": ("Mått",),
+    "platform": ("Plattform",),
+    "group": ("Kön",),
+    "value": ("Värde",),
+    "unit": ("Enhet",),
+    "day": ("Datum",),
+    "about": ("Ca",),
+    "source": ("Källa",),
+}
 
 
 def a_list(path: Path) -> Read:
@@ -136,6 +155,12 @@ READERS = {
             delivered("2017/helarsekvivalenter.csv"),
             lambda p: of(yearly_equivalents.read(p, p.name, YEAR, [])),
             HAE,
+        ),
+        Reader(
+            "uppgifter.csv",
+            delivered("2019/uppgifter.csv"),
+            lambda p: of(declared_figures.read(p, p.name, YEAR, [])),
+            STATED,
         ),
         Reader(
             "invited.csv",

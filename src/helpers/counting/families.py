@@ -14,6 +14,7 @@ from helpers.counting import (
     answers,
     background,
     comparisons,
+    declared,
     economy,
     goals,
     good_examples,
@@ -85,6 +86,7 @@ FAMILIES = (
             *("economy:last-year:<measure>", "economy:identity:<id>", "economy:identity-difference:<id>"),
         ),
     ),
+    Family("declared", declared.RULES, ("<declared measure>",)),
     Family(
         "decisions",
         goals.RULES | good_examples.RULES | tally.RULES,

@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.counting.comparisons import samples_by_place
+from helpers.counting.declared import FIGURE
 from helpers.counting.economy_origins import quotient_of
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
 from helpers.counting.participations import REFERRED
@@ -109,7 +110,7 @@ class _Origins:
         if key in self._known and False not in shipped:
             return self._known[key]
         parts = [part for part in self._parts(key) if part in self._here]
-        if not parts:
+        if not parts or self._here[key].rule == FIGURE:
             return DELIVERED if self._here[key].state == "missing" else INVENTED  # nothing was counted
         found = weakest(map(self.of, parts))
         return DERIVED if found == PRINTED else found  # it follows, but does not stand in print itself
@@ -131,6 +132,8 @@ class _Origins:
     def _shipped_sources(self, key: Key) -> set[bool]:
         """Whether the files that a count or a share is of are shipped: True, False, both, or none at all."""
         _, place, measure, respondents, _ = key
+        if self._here[key].rule == FIGURE:
+            return set(self._sources.get(("uppgifter", "uppgifter"), ()))
         lists: list[Source] = [("participants", part) for part in self._lists(place)]
         if measure == "asked":
             sources: list[Source] = [("invited", "")]

@@ -9,6 +9,7 @@ def of(definitions: Definitions) -> Allowed:
     sus = definitions.sus
     labels = {
         "genders": {label: g.id for g in definitions.genders for label in g.labels},
+        "places": _places(definitions),
         "municipalities": {name: name for name in municipalities(definitions)} | {"": ""},
         "referrers": {r.name: r.id for r in definitions.referrers},
         "decisions": {label: d.id for d in definitions.decisions for label in d.labels},
@@ -19,6 +20,11 @@ def of(definitions: Definitions) -> Allowed:
         "education": {name: name for name in sus.education} | {"": sus.missing_education},
     }
     return Allowed(definitions.year, labels)
+
+
+def _places(d: Definitions) -> dict[str, str]:
+    """Every place by its id, name and label; a blank cell is the association."""
+    return {said: p for p in d.places for said in (p, d.name(p), d.label(p))} | {"": d.together.id}
 
 
 def vocabulary(definitions: Definitions) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ import pandas as pd
 from helpers.definitions import Definitions
 from helpers.deliveries import (
     account_texts,
+    declared_figures,
     examples,
     headings,
     ledger,
@@ -155,6 +156,11 @@ def _society(card: Card, handed: Handed) -> Read:
     return [frame], faults
 
 
+def _declared(card: Card, handed: Handed) -> Read:
+    frame, faults = declared_figures.read(card.path, card.name, handed.definitions, handed.corrections)
+    return [frame], faults
+
+
 def _ledger(card: Card, handed: Handed) -> Read:
     entries, accounts, faults = ledger.read(card.path, card.name, handed.definitions)
     return [entries, accounts], faults
@@ -218,6 +224,12 @@ LEDGER = Clean("ledger", ledger.COLUMNS, ledger.COLUMNS, types=ledger.TYPES)
 LEDGER_ACCOUNTS = Clean(
     "ledger_accounts", ledger.ACCOUNT_COLUMNS, ledger.ACCOUNT_COLUMNS, types=ledger.ACCOUNT_TYPES
 )
+DECLARED = Clean(
+    "declared_figures",
+    declared_figures.COLUMNS,
+    ["row", "measure", "total", "platform", "group", "value", "unit", "day", "about"],
+    types=declared_figures.TYPES,
+)
 EXAMPLES = Clean("examples", examples.COLUMNS, ["row", "platform", "account"], numbered=True)
 ACCOUNT_TEXTS = Clean("account_texts", account_texts.COLUMNS, ["row"], types={"day": DAY}, numbered=True)
 TYPED_FIGURES = Clean("typed_figures", typed_figures.COLUMNS, ["row"])
@@ -230,6 +242,7 @@ KINDS = (
     Kind("sus", "sus.csv", _sus, (SUS,), part="sus"),
     Kind("helarsekvivalenter", "helarsekvivalenter.csv", _society, (SOCIETY,), part="helarsekvivalenter"),
     Kind("ledger", LEDGER_FILE, _ledger, (LEDGER, LEDGER_ACCOUNTS), records=True),
+    Kind("uppgifter", "uppgifter.csv", _declared, (DECLARED,), part=declared_figures.PART, ours=True),
     Kind("examples", "examples/*.md", _examples, (EXAMPLES,), prose=True),
     Kind(
         "arsredovisning",

@@ -14,7 +14,7 @@ from helpers.codes import GENDERS, area_id
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.paths import LEDGER_FILE, TEST_NUMBERS, Workspace
-from helpers.reconstruction import annual_texts, ledger_file, printed_cells, survey_rows
+from helpers.reconstruction import annual_texts, declared_rows, ledger_file, printed_cells, survey_rows
 from helpers.reconstruction.blueprint import Contradiction, Plan
 from helpers.reconstruction.ledger_leaves import LEDGER_YEARS, LedgerPlan
 from helpers.reconstruction.lists import (
@@ -60,6 +60,9 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
             write(*_survey_file(folder, group, people, defined))
         for name, content in _yearly(plan, year, defined).items():
             write(folder / name, content)
+        events = plan.choices["events"].get(year, [])
+        stated = declared_rows.rows(workspace.published, defined, events)
+        write(folder / "uppgifter.csv", csv_bytes(stated))
         for account, count in EXAMPLES.get(year, {}).items():
             for number in range(1, count + 1):
                 write(folder / "examples" / f"{account}-{number}.md", _example(account, number).encode())

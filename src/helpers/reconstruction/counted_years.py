@@ -1,7 +1,7 @@
 """The counts and shares of a year straight from its delivered files, without notebooks."""
 
 from helpers.context import Context
-from helpers.counting import answers, background, economy, economy_sums, participations, society
+from helpers.counting import answers, background, declared, economy, economy_sums, participations, society
 from helpers.counting.good_examples import example_facts
 from helpers.deliveries.delivery import Delivery
 from helpers.facts import Facts
@@ -13,7 +13,7 @@ def counted(context: Context) -> Facts:
     """Every count and share of the year: no goal, no interval, no comparison."""
     defined = context.definitions
     delivery = Delivery(context, defined, _NO_SECRET)
-    kinds = ("participants", "surveys", "invited", "sus", "helarsekvivalenter", "examples")
+    kinds = ("participants", "surveys", "invited", "sus", "helarsekvivalenter", "uppgifter", "examples")
     tables = {name: table for kind in kinds for name, table in delivery.read(kind).items()}
     of_lists = {part: how for (kind, part), how in delivery.statuses.items() if kind == "participants"}
     known = Facts(participations.facts(tables["participations"], defined, of_lists))
@@ -24,6 +24,7 @@ def counted(context: Context) -> Facts:
             *answers.facts(given, people, sent, defined, known),
             *background.facts(tables["sus"], defined),
             *society.facts(tables["society"], defined),
+            *declared.facts(tables["declared_figures"], defined),
             *example_facts(tables["examples"], defined, bool(len(tables["examples"]))),
         ]
     )

@@ -1,0 +1,50 @@
+"""`uppgifter.csv` of a shipped year: the declared measures as they stand in print, and the printed days."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from helpers.audit import record
+from helpers.definitions import Definitions
+from helpers.deliveries.declared_figures import UNITS, total_of
+from helpers.facts import Key
+from helpers.reconstruction.lists import Cell, gender_labels
+
+RECORD = "text"  # the table of what stands in running text
+HEADER: list[Cell] = ["Mått", "Plattform", "Kön", "Värde", "Enhet", "Datum", "Ca", "Källa", "Anmärkning"]
+WRITTEN = {unit: word for word, unit in UNITS.items()}
+
+
+def rows(published: Path, defined: Definitions, events: list[dict[str, Any]]) -> list[list[Cell]]:
+    """The header and a row for each figure, the first that prints it, then one for each event.
+
+    Args:
+        published: the folder of the record.
+        defined: the definitions of the year.
+        events: of the choices: `measure`, `days` and `source`; a total of which the days are printed is left
+            to them.
+    """
+    dated = {total_of(e["measure"], defined.declared_measures) for e in events}
+    figures: dict[Key, record.Figure] = {}
+    for figure in record.read(published, RECORD):
+        mine = figure.year == defined.year and figure.platform in defined.places and figure.readable
+        if mine and figure.measure in set(defined.declared_measures) - dated:
+            figures.setdefault(figure.key, figure)
+    return [HEADER, *(_figure(f, defined) for f in figures.values()), *_events(events, defined)]
+
+
+def _figure(figure: record.Figure, defined: Definitions) -> list[Cell]:
+    gender = gender_labels(defined).get(figure.group, "")
+    value = str(Decimal(figure.number)).replace(".", ",")
+    source = f"{figure.source}:{figure.line}"
+    about = "Ja" if figure.approximate else ""
+    unit = WRITTEN[figure.unit]
+    return [figure.measure, defined.name(figure.platform), gender, value, unit, "", about, source, ""]
+
+
+def _events(events: list[dict[str, Any]], defined: Definitions) -> Iterator[list[Cell]]:
+    for event in events:
+        for day in event["days"]:
+            at = [event["measure"], defined.name(defined.together.id), "", "", WRITTEN["count"]]
+            yield [*at, f"{day:%Y-%m-%d}", "", event["source"], ""]
