@@ -18,6 +18,7 @@ from helpers.counting import (
     goals,
     good_examples,
     participations,
+    registrations,
     society,
     tally,
     uncertainty,
@@ -64,6 +65,7 @@ FAMILIES = (
         ),
     ),
     Family("sus", background.RULES, ("sus:people", "sus:<table>:<class>", "share:sus:<table>:<class>")),
+    Family("registrations", registrations.RULES, registrations.MEASURES),
     Family(
         "society",
         society.RULES,
