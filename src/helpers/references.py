@@ -38,7 +38,17 @@ RESERVED = (
 )
 # First parts of the measures that other files give (counting/families).
 COMPUTED = (
-    *("share", "gender-share", "referred-by", "question", "answer", "answer-share", "item-response"),
+    *(
+        "share",
+        "answer-share-total",
+        "lists",
+        "gender-share",
+        "referred-by",
+        "question",
+        "answer",
+        "answer-share",
+        "item-response",
+    ),
     *("response", "sus", "hae", "economy", "target", "verdict", "judgement", "doubt", "signals", "tally"),
     *("examples", "low", "high", "least", "most", "difference", "difference-low", "difference-high"),
     *("difference-p", "difference-p-corrected", "difference-claim", "difference-visible"),
@@ -81,9 +91,9 @@ def _declared_measures(data: dict) -> Iterator[tuple[Location, str]]:
             continue  # the schema names it
         place = ("declared_measures", name)
         if not MEASURE.fullmatch(name):
-            yield place, text("definition.measure_name", where=where(place, data), name=name)
+            yield place, text("definition.measure_name", where=where(place), name=name)
         elif is_computed(name, outcomes):
-            yield place, text("definition.computed_measure", where=where(place, data), name=name)
+            yield place, text("definition.computed_measure", where=where(place), name=name)
 
 
 def _places(data: dict) -> Defined:

@@ -19,6 +19,7 @@ from helpers.counting import (
     goals,
     good_examples,
     participations,
+    registrations,
     society,
     tally,
     uncertainty,
@@ -60,10 +61,12 @@ FAMILIES = (
         answers.RULES,
         (
             *("question:<id>", "answered:<id>", "item-response:<id>", "answer:<id>:<label>"),
-            *("answer-share:<id>:<label>", "asked", "answered", "response:asked", "response:discharged"),
+            *("answer-share:<id>:<label>", "answer-share-total:<id>"),
+            *("asked", "answered", "response:asked", "response:discharged"),
         ),
     ),
     Family("sus", background.RULES, ("sus:people", "sus:<table>:<class>", "share:sus:<table>:<class>")),
+    Family("registrations", registrations.RULES, registrations.MEASURES),
     Family(
         "society",
         society.RULES,
