@@ -20,6 +20,7 @@ from helpers.counting import (
     participations,
     society,
     tally,
+    time_in_activity,
     uncertainty,
 )
 from helpers.counting.rule import Rule
@@ -53,6 +54,11 @@ FAMILIES = (
                 "share:referred-by:<organisation>",
             ),
         ),
+    ),
+    Family(
+        "time",
+        time_in_activity.RULES,
+        ("time:median", "time:low", "time:high", "time:known", "time:share-exited:<outcome>:<days>"),
     ),
     Family(
         "answers",

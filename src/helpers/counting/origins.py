@@ -106,6 +106,8 @@ class _Origins:
             return self._of_economy(key, shipped)
         if True not in shipped:
             return DELIVERED
+        if kind == "time":  # of days, which no account prints, and whoever was there
+            return INVENTED if self._facts.get(key[1], "total", "", key[4]).value else DELIVERED
         if key in self._known and False not in shipped:
             return self._known[key]
         parts = [part for part in self._parts(key) if part in self._here]
