@@ -85,6 +85,12 @@ def test_facts_by_hand() -> None:
     assert fact_text(median).plain == "45\xa0dagar"
 
 
+def test_who_left_later_is_no_row_of_the_share() -> None:
+    got = timed([*FIVE, stay("2019-01-01", "2019-09-01")])
+    rows = [len(got.get(PLACE, f"time:share-exited:to-work:{days}").rows) for days in (180, 365)]
+    assert rows == [2, 3]
+
+
 def test_a_whole_is_of_its_parts_stays_together() -> None:
     rows = [*FIVE, stay("2019-03-01", "2019-03-02", platform="vannas")]
     got = timed(rows)
@@ -95,7 +101,7 @@ def test_a_whole_is_of_its_parts_stays_together() -> None:
 
 
 def test_of_few_who_left_nothing_is_told() -> None:
-    got = timed(FIVE)
+    got = timed([*FIVE, *[stay("2019-03-01", gender="men")] * 9])
     men = got.measures(PLACE, "time:")
     assert {f.state for f in men if f.group == "men"} == {"too-few"}
     assert {(f.value, len(f.rows)) for f in men if f.group == "men"} == {(None, 0)}
