@@ -101,7 +101,7 @@ def test_a_whole_is_of_its_parts_stays_together() -> None:
 
 
 def test_of_few_who_left_nothing_is_told() -> None:
-    got = timed([*FIVE, *[stay("2019-03-01", gender="men")] * 9])
+    got = timed([*FIVE, *[stay("2019-03-01", gender="men") for _ in range(9)]])
     men = got.measures(PLACE, "time:")
     assert {f.state for f in men if f.group == "men"} == {"too-few"}
     assert {(f.value, len(f.rows)) for f in men if f.group == "men"} == {(None, 0)}

@@ -18,6 +18,7 @@ from helpers.counting import (
     goals,
     good_examples,
     participations,
+    registrations,
     society,
     tally,
     time_in_activity,
@@ -65,10 +66,12 @@ FAMILIES = (
         answers.RULES,
         (
             *("question:<id>", "answered:<id>", "item-response:<id>", "answer:<id>:<label>"),
-            *("answer-share:<id>:<label>", "asked", "answered", "response:asked", "response:discharged"),
+            *("answer-share:<id>:<label>", "answer-share-total:<id>"),
+            *("asked", "answered", "response:asked", "response:discharged"),
         ),
     ),
     Family("sus", background.RULES, ("sus:people", "sus:<table>:<class>", "share:sus:<table>:<class>")),
+    Family("registrations", registrations.RULES, registrations.MEASURES),
     Family(
         "society",
         society.RULES,

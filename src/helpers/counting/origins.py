@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.counting import registrations
 from helpers.counting.comparisons import samples_by_place
 from helpers.counting.economy_origins import quotient_of
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
@@ -134,8 +135,11 @@ class _Origins:
         """Whether the files that a count or a share is of are shipped: True, False, both, or none at all."""
         _, place, measure, respondents, _ = key
         lists: list[Source] = [("participants", part) for part in self._lists(place)]
+        registers: list[Source] = [s for s in self._sources if s[0] == "sus"]
         if measure == "asked":
             sources: list[Source] = [("invited", "")]
+        elif measure in registrations.MEASURES:
+            sources = [*lists, *registers]
         elif respondents:
             more = {"response:asked": [("invited", "")], "response:discharged": lists}
             sources = [("surveys", respondents), *more.get(measure, [])]
@@ -175,6 +179,9 @@ class _Origins:
             return [(f"answered:{of}", group), *((f"answer:{of}:{a}", group) for a in scale.positive)]
         if kind == "answer-share":
             return [(f"answer:{of}", group), (f"answered:{of.partition(':')[0]}", group)]
+        if kind == "answer-share-total":
+            scale = self._defined.scale(self._defined.question(of, respondents).scale)
+            return [(f"answer-share:{of}:{a}", group) for a in scale.answers]
         if kind == "item-response":
             return [(f"answered:{of}", group), ("answered", "all")]
         if measure == "response:asked":
