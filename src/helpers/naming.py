@@ -107,6 +107,8 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
     if whole.startswith("sus:") and whole.count(":") > 1:
         _, column, label = whole.split(":", 2)
         return text(f"named.{share}sus", column=inner(text(f"sus.{column}")), label=label)
+    if kind == "question-range":
+        return text(f"named.{kind}-{rest.rpartition(':')[2]}")
     if kind in _SUFFIXED and rest:
         return text(f"named.{kind}", id=rest.replace(":", ", "))
     return ""

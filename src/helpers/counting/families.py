@@ -67,6 +67,7 @@ FAMILIES = (
         (
             *("question:<id>", "answered:<id>", "item-response:<id>", "answer:<id>:<label>"),
             *("answer-share:<id>:<label>", "answer-share-total:<id>"),
+            *("question-range:<respondents>:min", "question-range:<respondents>:max"),
             *("asked", "answered", "response:asked", "response:discharged"),
         ),
     ),
@@ -99,7 +100,7 @@ FAMILIES = (
         goals.RULES | good_examples.RULES | tally.RULES,
         (
             *("target:<id>", "verdict:<id>", "judgement:<id>", "doubt:<id>"),
-            *("signals:<kind>", "tally:<kind>", "examples:<account>"),
+            *("signals:<kind>", "tally:<kind>", "goals-met", "examples:<account>"),
         ),
     ),
     Family(

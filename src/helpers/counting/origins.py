@@ -182,6 +182,8 @@ class _Origins:
         if kind == "answer-share-total":
             scale = self._defined.scale(self._defined.question(of, respondents).scale)
             return [(f"answer-share:{of}:{a}", group) for a in scale.answers]
+        if kind == "question-range":
+            return [(f"question:{q.id}", group) for q in self._defined.questions_to(respondents)]
         if kind == "item-response":
             return [(f"answered:{of}", group), ("answered", "all")]
         if measure == "response:asked":
