@@ -123,6 +123,8 @@ def test_an_unknown_measure_is_told_with_the_nearest(tmp_path: Path) -> None:
 def test_a_figure_that_stands_twice_is_refused(tmp_path: Path) -> None:
     _, faults = read(tmp_path, row("grant", "1"), row("grant", "1"))
     assert told(faults) == [("refuse", "declared_twice", 3, "Mått")]
+    same = row("board:meeting", day="2019-03-01")
+    assert told(read(tmp_path, same, same)[1]) == [("refuse", "declared_twice", 3, "Mått")]
 
 
 def test_women_and_men_that_are_not_all_are_flagged(tmp_path: Path) -> None:

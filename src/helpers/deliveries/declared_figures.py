@@ -57,13 +57,14 @@ def read(
     """
     faults = Faults(PART, name, ASSOCIATION, known=allowed.vocabulary(definitions))
     rows, stated, events = [], Stated(), dict[Key, int]()
+    days = dict[tuple[object, ...], int]()
     for line in delivered(Row, path, faults, corrections, allowed.of(definitions)):
         line.tell(faults)
         row, total = line.values, _total(line, definitions, faults)
         key = (total, row.platform or "", row.gender or "all")
         if total and not line.unread:
             if total != row.measure:
-                _try_event(line, definitions, faults)
+                _try_event(line, days, definitions, faults)
                 events[key] = events.get(key, 0) + 1
             else:
                 _try_stated(line, stated, key, faults)
@@ -102,9 +103,14 @@ def _total(line: Line[Row], definitions: Definitions, faults: Faults) -> str:
     return ""
 
 
-def _try_event(line: Line[Row], definitions: Definitions, faults: Faults) -> None:
-    """An event has a day of the year, and counts one."""
+def _try_event(
+    line: Line[Row], days: dict[tuple[object, ...], int], definitions: Definitions, faults: Faults
+) -> None:
+    """An event has a day of the year, counts one, and does not stand twice on its day."""
     row = line.values
+    first = days.setdefault((row.measure, row.platform, row.gender, row.day), line.number)
+    if first != line.number:
+        faults.refuse("declared_twice", other=first, **line.at("Mått"))
     if row.day is None:
         faults.refuse("blank_cell", **line.at("Datum"))
     elif row.day.year != definitions.year:
