@@ -38,6 +38,7 @@ RESERVED = (
 )
 # First parts of the measures that other files give (counting/families).
 COMPUTED = (
+    *("time", "question-range", "goals-met"),
     *(
         "share",
         "answer-share-total",
