@@ -18,6 +18,7 @@ from helpers.counting import (
     goals,
     good_examples,
     participations,
+    presence,
     society,
     tally,
     uncertainty,
@@ -54,6 +55,7 @@ FAMILIES = (
             ),
         ),
     ),
+    Family("presence", presence.RULES, presence.MEASURES),
     Family(
         "answers",
         answers.RULES,
