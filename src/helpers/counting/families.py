@@ -19,6 +19,7 @@ from helpers.counting import (
     good_examples,
     participations,
     presence,
+    registrations,
     society,
     tally,
     uncertainty,
@@ -65,6 +66,7 @@ FAMILIES = (
         ),
     ),
     Family("sus", background.RULES, ("sus:people", "sus:<table>:<class>", "share:sus:<table>:<class>")),
+    Family("registrations", registrations.RULES, registrations.MEASURES),
     Family(
         "society",
         society.RULES,

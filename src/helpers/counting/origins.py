@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.counting import registrations
 from helpers.counting.comparisons import samples_by_place
 from helpers.counting.economy_origins import quotient_of
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
@@ -132,8 +133,11 @@ class _Origins:
         """Whether the files that a count or a share is of are shipped: True, False, both, or none at all."""
         _, place, measure, respondents, _ = key
         lists: list[Source] = [("participants", part) for part in self._lists(place)]
+        registers: list[Source] = [s for s in self._sources if s[0] == "sus"]
         if measure == "asked":
             sources: list[Source] = [("invited", "")]
+        elif measure in registrations.MEASURES:
+            sources = [*lists, *registers]
         elif respondents:
             more = {"response:asked": [("invited", "")], "response:discharged": lists}
             sources = [("surveys", respondents), *more.get(measure, [])]
