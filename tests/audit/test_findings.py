@@ -676,6 +676,18 @@ def test_a_response_rate_of_staff_needs_some_number_of_asked() -> None:
     only(list(response.rates(case(*staff("63 %")))), "response-rates", "unreconciled")
 
 
+def test_a_half_in_a_response_rate_of_staff_is_rounded_to_the_even_digit() -> None:
+    """33 of 40 is 82.5 %, which is 82 %; no other number of asked gives 83 %."""
+    asked = {"respondents": "personal"}
+
+    def staff(rate: str) -> list[Figure]:
+        return [figure(50, rate, "response:unstated", **asked), figure(51, "33", "answered:4.5", **asked)]
+
+    assert list(response.rates(case(*staff("82 %")))) == []
+    found = only(list(response.rates(case(*staff("83 %")))), "response-rates", "unreconciled")
+    assert found.accused[0].computed == "82.5" and "33/40" in found.message
+
+
 # --- words -----------------------------------------------------------------------------------------------
 
 NOW, BEFORE = "2019/vannas/total", "2018/vannas/total"
@@ -1085,6 +1097,7 @@ def found_in(shipped_case: Callable[[int], Case]) -> dict[int, list[Finding]]:
         (2019, "declared", 1437, "414 423"),
         (2019, "unlike-scopes", 790, "959"),
         (2019, "half-year", 821, "helaret 2018 och forsta halvaret 2019"),
+        (2019, "response-rates", 888, "83 %"),
         (2019, "response-rates", 1047, "38 %"),
         (2019, "carried-over", 1851, "393"),
         (2019, "claim-trend", 1916, "antalet avslut har 6kat markant"),
@@ -1193,7 +1206,7 @@ def test_findings_per_severity(found_in: dict[int, list[Finding]], capsys: pytes
         2015: {"error": 1, "claim": 6, "unreconciled": 5, "reading": 0},
         2017: {"error": 0, "claim": 7, "unreconciled": 0, "reading": 5},
         2018: {"error": 3, "claim": 10, "unreconciled": 3, "reading": 0},
-        2019: {"error": 30, "claim": 37, "unreconciled": 23, "reading": 2},
+        2019: {"error": 30, "claim": 37, "unreconciled": 24, "reading": 2},
     }
 
 

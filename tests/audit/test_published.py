@@ -93,6 +93,23 @@ def test_what_cannot_be_derived_belongs_to_a_family_without_data(compared: list[
     assert {m for m in left if m.startswith(TABLED)} == {"share:obstacles:mental-ill-health"}
 
 
+def test_a_response_rate_is_compared_with_the_base_that_the_record_names(compared: list[Compared]) -> None:
+    """Answers of participants beside those who left (the guideline, 2019:863), of others beside the asked."""
+    rates = [c for c in compared if c.figure.measure == "response:unstated"]
+    assert Counter(c.state for c in rates) == {"reproduced": 10, "differs": 6}
+    for rate in rates:
+        assert rate.fact is not None and rate.fact.measure == rate.figure.joins.partition("/")[0]
+        is_of_asked = rate.figure.respondents != "deltagare"
+        named = "svarsfrekvens av de " + ("tillfrågade" if is_of_asked else "avslutade")
+        assert rate.fact.measure == f"response:{'asked' if is_of_asked else 'discharged'}"
+        assert rate.reason.startswith(f"jämförd med {named}")
+
+
+def test_the_shares_of_a_printed_table_give_its_total(compared: list[Compared]) -> None:
+    totals = [c for c in compared if c.figure.measure.startswith("answer-share-total:")]
+    assert Counter(c.state for c in totals) == {"reproduced": 47}
+
+
 def test_a_changed_cell_is_seen(shipped_facts: dict[int, Facts]) -> None:
     figure = next(
         f

@@ -59,6 +59,19 @@ def test_a_result_is_positive_answers_of_those_who_answered_that_question(
     assert got.get("ungdomstorget", "response:asked", "deltagare").fraction == Fraction(6, 10)
 
 
+def test_the_shares_of_all_labels_are_added_up(defined: definitions.Definitions) -> None:
+    got = _survey(
+        defined, ["Till stor del", "Inte alls", None, "Inte alls", "Till liten del", "Helt och hållet"]
+    )
+    for group in ("women", "men", "all"):
+        total = got.get("ungdomstorget", "answer-share-total:1.4", "deltagare", group)
+        shares = [
+            f for f in got.measures("ungdomstorget", "answer-share:1.4:", "deltagare") if f.group == group
+        ]
+        assert len(shares) == 6 and total.fraction == sum(f.fraction for f in shares) == 1
+        assert total.counts[1] == got.get("ungdomstorget", "answered:1.4", "deltagare", group).integer
+
+
 @pytest.mark.parametrize("n", [1, 4])
 def test_fewer_participants_than_the_limit_show_nothing(defined: definitions.Definitions, n: int) -> None:
     """bad-inputs row 30: no value, numerator or denominator for the question, its answers or its genders."""

@@ -74,7 +74,7 @@ class Binder:
         found: dict[Key, list[Figure]] = defaultdict(list)
         for figure in self.published:
             if figure.year == self.facts.year:
-                found[figure.key].append(figure)
+                found[figure.fact_key].append(figure)
         return found
 
     @cached_property

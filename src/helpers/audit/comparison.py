@@ -9,6 +9,7 @@ from pathlib import Path
 from helpers.audit.record import Figure, Record
 from helpers.counting import families
 from helpers.facts import Fact, Facts
+from helpers.naming import measure_text
 from helpers.wording import number, text
 
 STATES = ("reproduced", "differs", "underivable", "unreadable")
@@ -72,14 +73,22 @@ def compare(record: Record, figures: Iterable[Figure], facts: dict[int, Facts]) 
     """Each printed figure with the fact it claims to be."""
     for figure in figures:
         known = facts.get(figure.year)
-        fact = known.get(*figure.key[1:]) if known else None
+        fact = known.get(*figure.fact_key[1:]) if known else None
         listed = record.exceptions.get((figure.source, figure.line, figure.key), "")
+        why = "; ".join(filter(None, (_joined(figure), listed)))
         if not figure.readable:
             yield Compared(figure, None, "unreadable", figure.note)
         elif fact is None or (fact.state == "missing" and not fact.rule):
             yield Compared(figure, None, "underivable", _why_underivable(figure, known is not None))
         else:
-            yield Compared(figure, fact, "reproduced" if figure.agrees(fact) else "differs", listed)
+            yield Compared(figure, fact, "reproduced" if figure.agrees(fact) else "differs", why)
+
+
+def _joined(figure: Figure) -> str:
+    """What a figure is compared with, where the record names it: a response rate and of whom."""
+    if not figure.joins:
+        return ""
+    return text("review.joined", what=measure_text(figure.fact_key[2], None))
 
 
 UNDERIVABLE = {
@@ -88,8 +97,7 @@ UNDERIVABLE = {
     "grade": ("grade:",),
     "target": ("target:", "criterion:", "goal:"),
     "hae": ("hae:",),
-    "hundred": ("answer-share-total:",),
-    "survey": ("response:", "question:", "answer:", "answered:", "answer-share:", "item-response:"),
+    "survey": ("response:", "question:", "answer:", "answered:", "answer-share", "item-response:"),
 }
 
 

@@ -36,7 +36,7 @@ def _rows(review: Review) -> Iterator[tuple[int, str, str, str, str, str, str, b
         figure, fact = compared.figure, compared.fact
         if compared.state == "differs" and fact is not None and fact.ok:
             anchor = _anchor(review, figure, fact, changed)
-            yield (*figure.key, str(fact.value), _words(figure), id(figure) in tabled, anchor)
+            yield (*fact.key, str(fact.value), _words(figure), id(figure) in tabled, anchor)
 
 
 def _words(figure: Figure) -> str:

@@ -31,6 +31,7 @@ COLUMNS = [
     "group",
     "scope",
     "note",
+    "joins",
 ]
 TOO_FEW = "too few"
 APPROXIMATE = re.compile(r"\bca\b|\bcirka\b|\btal\b|-tal\b")
@@ -47,6 +48,8 @@ class RecordError(Exception):
 class Figure:
     """One printed figure: where it stands, how it reads and which fact it claims to be.
 
+    `joins`: the measure of the fact it is compared with, where the account does not say which of several it
+    is; `measure/respondents` where who was asked has another name there.
     `minus_word`: the word beside an amount that says minus, where its sign is not printed.
     """
 
@@ -64,12 +67,25 @@ class Figure:
     group: str
     scope: str
     note: str
+    joins: str = ""
     minus_word: str = ""
 
     @cached_property
     def key(self) -> Key:
         """Which fact the figure claims to be."""
         return (self.year, self.platform, self.measure, self.respondents, self.group)
+
+    @cached_property
+    def fact_key(self) -> Key:
+        """Which fact the figure is compared with: the one it claims to be, else the one it joins."""
+        measure, _, respondents = self.joins.partition("/")
+        return (
+            self.year,
+            self.platform,
+            measure or self.measure,
+            respondents or self.respondents,
+            self.group,
+        )
 
     @property
     def number(self) -> Decimal:
@@ -185,6 +201,7 @@ def read(folder: Path, table: str) -> list[Figure]:
                         )
                     },
                     scope=r.get("scope", ""),
+                    joins=r.get("joins") or "",
                     line=int(r["line"]),
                     year=int(r["year"]),
                     value=Decimal(r["value"]) if r["value"] else None,

@@ -45,7 +45,7 @@ def _row(review: Review, compared: Compared) -> list[Content]:
     """One print: where and how it stands, what it is about, its fact, and what became of it."""
     f, why = compared.figure, reason(compared)
     state = Label(text(f"review.state.{compared.counted}"), f"state {compared.state}")
-    said = f": {why}" if compared.state in ("differs", "underivable") and why else ""
+    said = f": {why}" if compared.state != "unreadable" and why else ""
     return [
         place_of(review, f.source, f.line),
         _print(f),

@@ -137,6 +137,9 @@ def question_facts(
         yield counted(asked.key(f"answer:{question}:{answer}", group), rows, "answers.answer")
         key = asked.key(f"answer-share:{question}:{answer}", group)
         yield share_of_rows(key, rows, base, "answers.answer")
+    labelled = table.at(table.among(members, "answer", scale.answers))
+    key = asked.key(f"answer-share-total:{question}", group)
+    yield share_of_rows(key, labelled, base, "answers.answer-total")
     if scale.positive:
         rows = table.at(table.among(members, "answer", scale.positive))
         yield share_of_rows(asked.key(f"question:{question}", group), rows, base, "answers.question")
@@ -189,6 +192,7 @@ def more_answers_than_asked(facts: Iterable[Fact]) -> list[tuple[str, str, int, 
 RULES = {
     "answers.question": Rule(question_facts, "av de deltagare som svarat på", U18, 435),
     "answers.answer": Rule(question_facts, "I enkäterna har nedanstående skalor använts", U18, 306, 307),
+    "answers.answer-total": Rule(question_facts, "av de deltagare som svarat på", U18, 435),
     "answers.answered": Rule(response_facts, "60 % svarat av de som avslutat insatsen", S19, 863, 864),
     "answers.item-response": Rule(question_facts, "av de deltagare som svarat på", U18, 435),
     "answers.asked": Rule(response_facts, "60 % svarat av de som avslutat insatsen", S19, 863, 864),

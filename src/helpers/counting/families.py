@@ -62,7 +62,8 @@ FAMILIES = (
         answers.RULES,
         (
             *("question:<id>", "answered:<id>", "item-response:<id>", "answer:<id>:<label>"),
-            *("answer-share:<id>:<label>", "asked", "answered", "response:asked", "response:discharged"),
+            *("answer-share:<id>:<label>", "answer-share-total:<id>"),
+            *("asked", "answered", "response:asked", "response:discharged"),
         ),
     ),
     Family("sus", background.RULES, ("sus:people", "sus:<table>:<class>", "share:sus:<table>:<class>")),

@@ -177,6 +177,9 @@ class _Origins:
             return [(f"answered:{of}", group), *((f"answer:{of}:{a}", group) for a in scale.positive)]
         if kind == "answer-share":
             return [(f"answer:{of}", group), (f"answered:{of.partition(':')[0]}", group)]
+        if kind == "answer-share-total":
+            scale = self._defined.scale(self._defined.question(of, respondents).scale)
+            return [(f"answer-share:{of}:{a}", group) for a in scale.answers]
         if kind == "item-response":
             return [(f"answered:{of}", group), ("answered", "all")]
         if measure == "response:asked":

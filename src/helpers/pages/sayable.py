@@ -19,7 +19,7 @@ OVER = "over-"  # a page's own state: more answers than those they are a share o
 COST = "economy:cost:"
 PEOPLE_PER = {"per-participation": "total", "per-discharge": "discharged"}
 _SAID_OF = ("low", "high", "least", "most")
-_BY_ANSWER = ("question", "answered", "item-response", "answer", "answer-share")
+_BY_ANSWER = ("question", "answered", "item-response", "answer", "answer-share", "answer-share-total")
 
 
 def may_say(*facts: Fact) -> bool:

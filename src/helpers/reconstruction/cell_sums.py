@@ -113,7 +113,7 @@ def counts_of(share: Fact, facts: Facts, defined: Definitions) -> tuple[Key | No
         return _at(share.key, of), (*_at(share.key, of)[:4], "all")
     question = of.partition(":")[0]
     answered = _at(share.key, f"answered:{question}")
-    if kind == "question":
+    if kind in ("question", "answer-share-total"):
         return None, answered
     if kind == "answer-share":
         return _at(share.key, f"answer:{of}"), answered

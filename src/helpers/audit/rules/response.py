@@ -7,6 +7,7 @@ from helpers.audit.case import Case, not_ocr
 from helpers.audit.finding import Finding, accuse, shown
 from helpers.audit.record import Figure
 from helpers.audit.rules.percentages import may_round_to
+from helpers.rounding import rounded
 from helpers.wording import text
 
 BASES = ("discharged", "remaining", "new", "total")
@@ -100,24 +101,28 @@ def _participants(case: Case, figure: Figure, answered: int) -> Iterator[Finding
 
 
 def _staff(case: Case, figure: Figure, answered: int) -> Iterator[Finding]:
-    """Nobody prints how many of the staff and the chiefs were asked; does any number give the rate?"""
-    fitting = [n for n in range(answered, LARGEST_GROUP) if _nearest(Fraction(100 * answered, n), figure)]
-    if not fitting:
-        near = min(
-            range(answered, LARGEST_GROUP), key=lambda n: abs(Fraction(100 * answered, n) - figure.amount)
-        )
-        yield Finding(
-            "response-rates",
-            "unreconciled",
-            (accuse(figure, Fraction(100 * answered, near)),),
-            text(
-                "finding.response-rates.staff",
-                printed=figure.printed,
-                place=case.name(figure.platform, figure.year),
-                answered=answered,
-                near=near,
-                exact=shown(Fraction(100 * answered, near), "percent", 1),
-            ),
-            not_ocr(case, [figure]),
-            text("finding.response-rates.consequence"),
-        )
+    """Nobody prints how many of the staff and the chiefs were asked; does any number give the rate?
+
+    A half is rounded to the even digit, as in the accounts' other percentages.
+    """
+    tried = {n: Fraction(100 * answered, n) for n in range(answered, LARGEST_GROUP)}
+    if any(rounded(exact, figure.decimals) == figure.amount for exact in tried.values()):
+        return
+    near = min(tried, key=lambda n: abs(tried[n] - figure.amount))
+    exact = tried[near]
+    yield Finding(
+        "response-rates",
+        "unreconciled",
+        (accuse(figure, exact),),
+        text(
+            f"finding.response-rates.{'half' if _nearest(exact, figure) else 'staff'}",
+            printed=figure.printed,
+            place=case.name(figure.platform, figure.year),
+            answered=answered,
+            near=near,
+            exact=shown(exact, "percent", 1),
+            right=shown(rounded(exact, figure.decimals), "percent", figure.decimals),
+        ),
+        not_ocr(case, [figure]),
+        text("finding.response-rates.consequence"),
+    )
