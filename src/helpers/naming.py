@@ -73,6 +73,10 @@ def _words_of_definitions(measure: str, defined: Definitions | None) -> str:
     share = "share-" if kind.startswith("share:") else ""
     if defined is None:
         return ""
+    if kind.startswith("time:share-exited:"):
+        return text(
+            "named.share-exited", outcome=_words_of_definitions(kind.split(":")[2], defined), days=rest
+        )
     if kind in ("", "share", "gender-share") and rest in defined.outcome_ids:
         name = inner(defined.outcome(rest).name)
         return text(f"named.{kind}", outcome=name) if kind else name
@@ -103,6 +107,8 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
     if whole.startswith("sus:") and whole.count(":") > 1:
         _, column, label = whole.split(":", 2)
         return text(f"named.{share}sus", column=inner(text(f"sus.{column}")), label=label)
+    if kind == "question-range":
+        return text(f"named.{kind}-{rest.rpartition(':')[2]}")
     if kind in _SUFFIXED and rest:
         return text(f"named.{kind}", id=rest.replace(":", ", "))
     return ""

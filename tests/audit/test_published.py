@@ -110,6 +110,33 @@ def test_the_shares_of_a_printed_table_give_its_total(compared: list[Compared]) 
     assert Counter(c.state for c in totals) == {"reproduced": 47}
 
 
+def test_a_range_of_questions_and_a_bound_are_compared(compared: list[Compared]) -> None:
+    """Vännäs prints "till 90 - 100 %"; Robertsfors "minst 80 %", of which 85.7 % is the least."""
+    ranges = [c for c in compared if c.figure.measure.startswith("question-range:")]
+    assert [(c.figure.line, c.state, c.fact and c.fact.counts) for c in ranges] == [
+        (1027, "reproduced", (12, 14)),
+        (1098, "reproduced", (9, 10)),
+        (1098, "reproduced", (10, 10)),
+    ]
+    assert "”minst”" in ranges[0].reason and "”minst”" not in ranges[1].reason
+    bound, least = ranges[0].figure, ranges[0].fact
+    assert not replace(bound, relation="").agrees(least)
+    assert replace(bound, value=Decimal(85)).agrees(least)
+    assert not replace(bound, value=Decimal(86)).agrees(least)  # 85.7 rounds to it and does not reach it
+
+
+def test_the_printed_count_of_goals_met_joins_no_fact(compared: list[Compared]) -> None:
+    (met,) = (c for c in compared if c.figure.measure == "goals-met")
+    assert (met.state, met.figure.counts, met.fact and met.fact.counts) == ("differs", (5, 8), (2, 10))
+    assert met.reason
+
+
+def test_a_relation_that_is_none_is_a_fault_of_the_record(tmp_path: Path) -> None:
+    record, _ = _small_record(tmp_path, "rad\nAntal 187\n", GOOD.rstrip("\n") + ",,at-most\n")
+    with pytest.raises(published.RecordError, match=r"participants\.csv:2"):
+        _ = record.figures
+
+
 def test_a_changed_cell_is_seen(shipped_facts: dict[int, Facts]) -> None:
     figure = next(
         f

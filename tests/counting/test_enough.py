@@ -49,6 +49,7 @@ def decided(defined: Definitions, *results: Fact) -> dict[str, Fact]:
         (of("response:discharged", (6, 10), "deltagare"), True),
         (of("target:1.2", (1, 4)), True),  # 25 % is a goal, and nobody's answers
         (of("target:3.5a", (1, 2), "forbundschef"), True),
+        (of("goals-met", (1, 3)), True),  # of goals, not of people
         (of("share:to-work", (0, 0)), True),  # a share of nobody is missing, which is another thing
     ],
 )

@@ -72,6 +72,36 @@ def test_the_shares_of_all_labels_are_added_up(defined: definitions.Definitions)
         assert total.counts[1] == got.get("ungdomstorget", "answered:1.4", "deltagare", group).integer
 
 
+def test_the_range_of_a_group_s_questions_is_of_all_that_were_answered_by_enough(
+    defined: definitions.Definitions,
+) -> None:
+    """The least and the greatest result; where too few answered one question it could be either."""
+    scale = defined.scale(defined.question("1.4", "deltagare").scale)
+    good, bad = scale.positive[0], next(a for a in scale.answers if a not in scale.positive)
+
+    def ranged(second: list[str]) -> list[tuple[str, tuple[int | None, int | None]]]:
+        given = {"1.4": [good] * 4 + [bad] * 2, "1.5": second}
+        people = pd.DataFrame(
+            [
+                {"row": f"s#!{i}", "respondents": "deltagare", "platform": "vannas", "gender": PERSONS[i % 6]}
+                for i in range(6)
+            ]
+        )
+        rows = [
+            {**people.iloc[i], "question": question, "answer": answer}
+            for question, listed in given.items()
+            for i, answer in enumerate(listed)
+        ]
+        asked = pd.DataFrame([], columns=["row", "platform", "respondents", "invited"])
+        got = Facts(answers.facts(pd.DataFrame(rows), people, asked, defined, Facts([])))
+        ends = [got.get("vannas", f"question-range:deltagare:{end}", "deltagare") for end in ("min", "max")]
+        return [(f.state, (f.numerator, f.denominator)) for f in ends]
+
+    assert ranged([good] * 5) == [("ok", (4, 6)), ("ok", (5, 5))]
+    assert ranged([]) == [("ok", (4, 6)), ("ok", (4, 6))]
+    assert ranged([good] * 4) == [("too-few", (None, None))] * 2
+
+
 @pytest.mark.parametrize("n", [1, 4])
 def test_fewer_participants_than_the_limit_show_nothing(defined: definitions.Definitions, n: int) -> None:
     """bad-inputs row 30: no value, numerator or denominator for the question, its answers or its genders."""

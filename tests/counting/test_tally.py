@@ -24,7 +24,7 @@ def goal(
 
 def counts(*goals: list[Fact]) -> dict[str, int]:
     got = tally.facts(Facts(f for of in goals for f in of))
-    return {f.measure.removeprefix("tally:"): f.integer for f in got}
+    return {f.measure.removeprefix("tally:"): f.integer for f in got if f.measure.startswith("tally:")}
 
 
 def test_only_goals_with_an_outcome_are_counted() -> None:
@@ -57,6 +57,15 @@ def test_an_invented_number_of_asked_makes_a_judgement_uncertain(
 ) -> None:
     got = counts(goal("4.5", verdict, judgement, PRINTED, of_all=INVENTED))
     assert got == dict.fromkeys(KINDS, 0) | {"outcome": 1, kind: 1}
+
+
+def test_the_goals_met_are_those_reached_of_those_with_an_outcome() -> None:
+    """A verdict of 1 is met whatever can be said of it; no goal without an outcome is in the base."""
+    goals = [goal("1.1", 1, 1), goal("1.2", 1, 3), goal("1.3", 0, 0), goal("4.5", "too-few", 3)]
+    (met,) = (f for f in tally.facts(Facts(f for of in goals for f in of)) if f.measure == "goals-met")
+    assert (met.counts, met.unit, met.rule) == ((2, 3), "share", "decisions.goals-met")
+    none = tally.facts(Facts(goal("1.1", "missing", "missing")))
+    assert [(f.state, f.value) for f in none if f.measure == "goals-met"] == [("missing", None)]
 
 
 def test_a_tally_is_as_weak_as_what_it_counts() -> None:

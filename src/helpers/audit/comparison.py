@@ -75,7 +75,7 @@ def compare(record: Record, figures: Iterable[Figure], facts: dict[int, Facts]) 
         known = facts.get(figure.year)
         fact = known.get(*figure.fact_key[1:]) if known else None
         listed = record.exceptions.get((figure.source, figure.line, figure.key), "")
-        why = "; ".join(filter(None, (_joined(figure), listed)))
+        why = "; ".join(filter(None, (*_compared_with(figure), listed)))
         if not figure.readable:
             yield Compared(figure, None, "unreadable", figure.note)
         elif fact is None or (fact.state == "missing" and not fact.rule):
@@ -84,11 +84,12 @@ def compare(record: Record, figures: Iterable[Figure], facts: dict[int, Facts]) 
             yield Compared(figure, fact, "reproduced" if figure.agrees(fact) else "differs", why)
 
 
-def _joined(figure: Figure) -> str:
-    """What a figure is compared with, where the record names it: a response rate and of whom."""
-    if not figure.joins:
-        return ""
-    return text("review.joined", what=measure_text(figure.fact_key[2], None))
+def _compared_with(figure: Figure) -> Iterator[str]:
+    """What a figure is compared with, where the record names it, and whether it is a bound."""
+    if figure.joins:
+        yield text("review.joined", what=measure_text(figure.fact_key[2], None))
+    if figure.relation:
+        yield text(f"review.relation.{figure.relation}")
 
 
 UNDERIVABLE = {

@@ -32,7 +32,10 @@ COLUMNS = [
     "scope",
     "note",
     "joins",
+    "relation",
 ]
+AT_LEAST = "at-least"
+RELATIONS = ("", AT_LEAST)
 TOO_FEW = "too few"
 APPROXIMATE = re.compile(r"\bca\b|\bcirka\b|\btal\b|-tal\b")
 MONEY = {"SEK": 1, "tkr": 1000, "mkr": 1_000_000}
@@ -50,6 +53,7 @@ class Figure:
 
     `joins`: the measure of the fact it is compared with, where the account does not say which of several it
     is; `measure/respondents` where who was asked has another name there.
+    `relation`: AT_LEAST where the print is a bound that the fact must reach ("minst 80 %"), else ''.
     `minus_word`: the word beside an amount that says minus, where its sign is not printed.
     """
 
@@ -68,6 +72,7 @@ class Figure:
     scope: str
     note: str
     joins: str = ""
+    relation: str = ""
     minus_word: str = ""
 
     @cached_property
@@ -157,7 +162,11 @@ class Figure:
         if self.value is None and self.counts and not fact.has_counts:  # k/n only, of a fact without counts
             k, n = self.counts
             return rounded(Fraction(100 * k, n)) == rounded(100 * fact.fraction)
-        return self.value is None or Fraction(self.value) == self.printing(fact)
+        if self.value is None:
+            return True
+        if self.relation == AT_LEAST:  # the exact fact: what is rounded up to a bound does not reach it
+            return (100 if fact.unit == "share" else 1) * fact.fraction >= self.number
+        return Fraction(self.value) == self.printing(fact)
 
     def printing(self, fact: Fact) -> Fraction:
         """A fact as this print would show it: rounded once, in the printed unit, signed as printed.
@@ -202,6 +211,7 @@ def read(folder: Path, table: str) -> list[Figure]:
                     },
                     scope=r.get("scope", ""),
                     joins=r.get("joins") or "",
+                    relation=RELATIONS[RELATIONS.index(r.get("relation") or "")],
                     line=int(r["line"]),
                     year=int(r["year"]),
                     value=Decimal(r["value"]) if r["value"] else None,

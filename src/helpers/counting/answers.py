@@ -89,8 +89,8 @@ def facts(
         here = {"platform": place, "respondents": group}
         mine, who = given.where(given.every, **here), people.where(people.every, **here)
         asked = _Asked(definitions, group, place, given, people, mine, who)
-        for question in definitions.questions_to(group):
-            found += _question(asked, question)
+        results = [f for q in definitions.questions_to(group) for f in _question(asked, q)]
+        found += [*results, *question_range(asked, results)]
         invitations = sent.where(sent.every, **here)
         number = int(invited["invited"].iloc[invitations].sum())
         found += response_facts(asked, number, sent.at(invitations))
@@ -145,6 +145,24 @@ def question_facts(
         yield share_of_rows(asked.key(f"question:{question}", group), rows, base, "answers.question")
 
 
+def question_range(asked: _Asked, results: Iterable[Fact]) -> Iterator[Fact]:
+    """ "till 90 - 100 %": the least and the greatest result of the questions.
+
+    None where too few answered one of them: it could be either.
+    Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:1098.
+    """
+    of_all = [f for f in results if f.measure.startswith("question:") and f.group == "all"]
+    told = [f for f in of_all if f.ok]
+    state = "too-few" if any(f.state == "too-few" for f in of_all) else "missing"
+    for end, furthest in (("min", min), ("max", max)):
+        key, rule = asked.key(f"question-range:{asked.respondents}:{end}"), "answers.range"
+        if not told or state == "too-few":
+            yield missing(key, "share", rule, state)
+        else:
+            of = furthest(told, key=lambda f: f.fraction)
+            yield share(key, *of.counts, rule, of.rows, of.base)
+
+
 def response_facts(asked: _Asked, invited: int, invitations: Rows) -> Iterator[Fact]:
     """ "60 % svarat av …": how many answered, of how many who were asked.
 
@@ -193,6 +211,7 @@ RULES = {
     "answers.question": Rule(question_facts, "av de deltagare som svarat på", U18, 435),
     "answers.answer": Rule(question_facts, "I enkäterna har nedanstående skalor använts", U18, 306, 307),
     "answers.answer-total": Rule(question_facts, "av de deltagare som svarat på", U18, 435),
+    "answers.range": Rule(question_range, "till 90 - 100 %", S19, 1098),
     "answers.answered": Rule(response_facts, "60 % svarat av de som avslutat insatsen", S19, 863, 864),
     "answers.item-response": Rule(question_facts, "av de deltagare som svarat på", U18, 435),
     "answers.asked": Rule(response_facts, "60 % svarat av de som avslutat insatsen", S19, 863, 864),

@@ -3,6 +3,8 @@
 from helpers.definitions import Definitions
 from helpers.facts import Fact
 
+OF_GOALS = ("target:", "goals-met")  # shares that are no share of people
+
 
 def least_base(definitions: Definitions, result: Fact) -> int:
     """The fewest that a share of theirs says something of: answers of a group, else people who left."""
@@ -15,10 +17,10 @@ def is_enough(definitions: Definitions, result: Fact) -> bool:
     """Whether a share is of enough people for a percentage, an interval or a verdict.
 
     With nine who left, one of them moves the share by eleven percentage points: more than lies between the
-    goals. What is no share of people (a goal of 1/4), and a share whose counts an edition has left out, is
-    not asked.
+    goals. What is no share of people (a goal of 1/4, a share of the goals), and a share whose counts an
+    edition has left out, is not asked.
     """
-    is_of_people = result.unit == "share" and not result.measure.startswith("target:")
+    is_of_people = result.unit == "share" and not result.measure.startswith(OF_GOALS)
     if not (result.ok and is_of_people) or result.denominator is None:
         return True
     return result.denominator >= least_base(definitions, result)

@@ -22,6 +22,7 @@ from helpers.counting import (
     registrations,
     society,
     tally,
+    time_in_activity,
     uncertainty,
 )
 from helpers.counting.rule import Rule
@@ -58,11 +59,17 @@ FAMILIES = (
     ),
     Family("presence", presence.RULES, presence.MEASURES),
     Family(
+        "time",
+        time_in_activity.RULES,
+        ("time:median", "time:low", "time:high", "time:known", "time:share-exited:<outcome>:<days>"),
+    ),
+    Family(
         "answers",
         answers.RULES,
         (
             *("question:<id>", "answered:<id>", "item-response:<id>", "answer:<id>:<label>"),
             *("answer-share:<id>:<label>", "answer-share-total:<id>"),
+            *("question-range:<respondents>:min", "question-range:<respondents>:max"),
             *("asked", "answered", "response:asked", "response:discharged"),
         ),
     ),
@@ -95,7 +102,7 @@ FAMILIES = (
         goals.RULES | good_examples.RULES | tally.RULES,
         (
             *("target:<id>", "verdict:<id>", "judgement:<id>", "doubt:<id>"),
-            *("signals:<kind>", "tally:<kind>", "examples:<account>"),
+            *("signals:<kind>", "tally:<kind>", "goals-met", "examples:<account>"),
         ),
     ),
     Family(

@@ -107,6 +107,8 @@ class _Origins:
             return self._of_economy(key, shipped)
         if True not in shipped:
             return DELIVERED
+        if kind == "time":  # of days, which no account prints, and whoever was there
+            return INVENTED if self._facts.get(key[1], "total", "", key[4]).value else DELIVERED
         if key in self._known and False not in shipped:
             return self._known[key]
         parts = [part for part in self._parts(key) if part in self._here]
@@ -180,6 +182,8 @@ class _Origins:
         if kind == "answer-share-total":
             scale = self._defined.scale(self._defined.question(of, respondents).scale)
             return [(f"answer-share:{of}:{a}", group) for a in scale.answers]
+        if kind == "question-range":
+            return [(f"question:{q.id}", group) for q in self._defined.questions_to(respondents)]
         if kind == "item-response":
             return [(f"answered:{of}", group), ("answered", "all")]
         if measure == "response:asked":

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+U17 = "socialt-bokslut-2017-ungdomstorget"
 U18 = "socialt-bokslut-2018-ungdomstorget"
 S19 = "styrelsehandlingar-2020-03-20-arsredovisning-2019"
 

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from helpers.counting.goals import signal, verdict_key
 from helpers.counting.origins import weakest
-from helpers.counting.rule import U18, Rule
+from helpers.counting.rule import U17, U18, Rule
 from helpers.counting.uncertainty import JUDGEMENTS
-from helpers.facts import Fact, Facts
+from helpers.facts import Fact, Facts, share
 
 UNTOLD = "invented"  # of a goal whose result nobody has printed or delivered: it has no verdict on a page
 Goal = tuple[str, Fact]  # how it ended, and its verdict
@@ -29,6 +30,8 @@ def told(judgement: Fact, verdict: Fact) -> str:
 def facts(known: Facts) -> list[Fact]:
     """`tally:outcome` and `tally:<judgement>`: a place's goals with an outcome, and how many ended as each.
 
+    `goals-met`: how large a part of them was reached, as their verdicts say.
+
     A goal without an outcome, on too few or on what is invented is in none of them; good examples are no
     measured goals.
     """
@@ -44,10 +47,18 @@ def _tally(year: int, place: str, goals: Iterable[Goal]) -> list[Fact]:
     with_outcome = [(ended, verdict) for ended, verdict in goals if ended in JUDGEMENTS]
     counts = {kind: sum(ended == kind for ended, _ in with_outcome) for kind in JUDGEMENTS}
     origin = weakest(verdict.origin for _, verdict in with_outcome)
+    reached = sum(verdict.integer for _, verdict in with_outcome)
+    met = share((year, place, "goals-met", "", "all"), reached, len(with_outcome), "decisions.goals-met")
     return [
-        Fact(year, place, f"tally:{kind}", value=n, state="ok", rule="decisions.tally", origin=origin)
-        for kind, n in {"outcome": len(with_outcome), **counts}.items()
+        *(
+            Fact(year, place, f"tally:{kind}", value=n, state="ok", rule="decisions.tally", origin=origin)
+            for kind, n in {"outcome": len(with_outcome), **counts}.items()
+        ),
+        replace(met, origin=origin),
     ]
 
 
-RULES = {"decisions.tally": Rule(facts, "Målet har uppnåtts", U18, 302)}
+RULES = {
+    "decisions.tally": Rule(facts, "Målet har uppnåtts", U18, 302),
+    "decisions.goals-met": Rule(facts, "5 av 8 malomraden blev uppfyllda", U17, 50),
+}
