@@ -18,6 +18,7 @@ from helpers.counting import (
     goals,
     good_examples,
     participations,
+    presence,
     registrations,
     society,
     tally,
@@ -56,6 +57,7 @@ FAMILIES = (
             ),
         ),
     ),
+    Family("presence", presence.RULES, presence.MEASURES),
     Family(
         "time",
         time_in_activity.RULES,
