@@ -273,7 +273,8 @@ def _told(data: dict) -> list[str]:
 def test_every_key_taken_away_misspelt_or_of_another_type_is_told_in_swedish() -> None:
     """Thrice as many files as there are keys; whatever is a fault says so without a word of pydantic's."""
     whole, told, silent = yaml.safe_load(TEXT), 0, set()
-    for place in list(_everywhere(whole)):
+    keys = [p for p in _everywhere(whole) if p[:-1] != ("declared_measures",)]  # whose keys are free names
+    for place in keys:
         for change in ("away", "misspelt", "other"):
             data = copy.deepcopy(whole)
             entry = functools.reduce(lambda d, step: d[step], place[:-1], data)
@@ -310,7 +311,7 @@ OPTIONAL = {
     *("ages", "municipality", "short", "separate", "apart", "statistics_areas", "summaries", "contact"),
     *("clause", "source", "positive", "protected", "answers_for", "about", "target_percent", "respondents"),
     *("target_percentage_points", "target_change_percent", "target_change"),
-    *("target_count", "accessibility_reviewed"),
+    *("target_count", "accessibility_reviewed", "declared_measures"),
 }  # keys that may be left out where nothing else names them
 
 

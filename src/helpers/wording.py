@@ -195,6 +195,7 @@ PRINTED: Mapping[str, Callable[[Fact, int], str]] = {
     "p-value": lambda fact, decimals: probability_text(fact.fraction),
     KRONOR: lambda fact, decimals: kronor_text(fact.fraction, decimals),
     "days": _days_text,
+    "average": lambda fact, decimals: number(fact.fraction, 1),
     "grade": _grade_text,
 } | dict.fromkeys(("verdict", "judgement", "doubt", "claim", "identity"), _coded_text)
 

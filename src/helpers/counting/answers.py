@@ -211,7 +211,9 @@ RULES = {
     "answers.question": Rule(question_facts, "av de deltagare som svarat på", U18, 435),
     "answers.answer": Rule(question_facts, "I enkäterna har nedanstående skalor använts", U18, 306, 307),
     "answers.answer-total": Rule(question_facts, "av de deltagare som svarat på", U18, 435),
-    "answers.range": Rule(question_range, "till 90 - 100 %", S19, 1098),
+    "answers.range": Rule(
+        question_range, "angett svar på svarskalans tre högsta alternativ", S19, 1098, 1099
+    ),
     "answers.answered": Rule(response_facts, "60 % svarat av de som avslutat insatsen", S19, 863, 864),
     "answers.item-response": Rule(question_facts, "av de deltagare som svarat på", U18, 435),
     "answers.asked": Rule(response_facts, "60 % svarat av de som avslutat insatsen", S19, 863, 864),

@@ -19,6 +19,7 @@ from helpers.counting import (
     goals,
     good_examples,
     participations,
+    presence,
     registrations,
     society,
     tally,
@@ -57,6 +58,7 @@ FAMILIES = (
             ),
         ),
     ),
+    Family("presence", presence.RULES, presence.MEASURES),
     Family(
         "time",
         time_in_activity.RULES,

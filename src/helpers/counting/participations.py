@@ -16,7 +16,10 @@ from helpers.wording import any_of, inner, text
 FLOW = ("total", "carried-over", "new", "discharged", "remaining", "referred", "accepted")
 REFERRED = "referred-by:"
 # What counts referrals rests on these columns of a list, and nothing else does.
-REFERRALS = {"Aktualiserad": ("referred", "accepted", REFERRED), "Aktualiserad av": (REFERRED,)}
+REFERRALS = {
+    "Aktualiserad": ("referred", "accepted", REFERRED, "days:referral"),
+    "Aktualiserad av": (REFERRED,),
+}
 
 
 def counts(definitions: Definitions) -> list[str]:
@@ -122,25 +125,36 @@ def facts(
     found: list[Fact] = []
     participations = participations.reset_index(drop=True)
     index = RowIndex(participations["row"])
-    for place in definitions.places:
-        parts = [place] if place in definitions.platform_ids else definitions.parts(place)
-        if not parts and place != definitions.together.id:
-            continue
-        states = {lists.get(part, MISSING) for part in [*parts, place]}
-        if REFUSED in states or READ not in states:
+    for place, parts, is_counted in states_of_places(definitions, lists):
+        if not is_counted:
             found += _nothing(definitions, place)
             continue
         rows = participations[participations["platform"].isin(parts)]
-        columns = {column for part in parts for column in (omitted or {}).get(part, ())}
-        found += _without(columns, place_facts(rows, index, definitions, place))
+        found += _without(spoilt_by(parts, omitted), place_facts(rows, index, definitions, place))
         if len(parts) > 1:
             found.append(double_registered(rows, index, definitions.year, place))
     return found
 
 
-def _without(columns: Collection[str], found: Iterable[Fact]) -> Iterator[Fact]:
-    """The facts, those that rest on a column of REFERRALS missing."""
-    spoilt = tuple(measure for c in columns for measure in REFERRALS.get(c, ()))
+def states_of_places(
+    definitions: Definitions, lists: Mapping[str, str]
+) -> Iterator[tuple[str, list[str], bool]]:
+    """Each place with lists, the platforms whose lists it counts, and whether they can be counted."""
+    for place in definitions.places:
+        parts = [place] if place in definitions.platform_ids else definitions.parts(place)
+        if parts or place == definitions.together.id:
+            states = {lists.get(part, MISSING) for part in [*parts, place]}
+            yield place, parts, REFUSED not in states and READ in states
+
+
+def spoilt_by(parts: Iterable[str], omitted: Mapping[str, Collection[str]] | None) -> tuple[str, ...]:
+    """How the measures begin that rest on a column of REFERRALS in which something cannot be read."""
+    columns = {column for part in parts for column in (omitted or {}).get(part, ())}
+    return tuple(measure for c in sorted(columns) for measure in REFERRALS.get(c, ()))
+
+
+def _without(spoilt: tuple[str, ...], found: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts, those whose measures begin as one of `spoilt` missing."""
     for fact in found:
         rests = bool(spoilt) and fact.measure.removeprefix("share:").startswith(spoilt)
         yield missing(fact.key, fact.unit, fact.rule) if rests else fact

@@ -60,5 +60,5 @@ def _tally(year: int, place: str, goals: Iterable[Goal]) -> list[Fact]:
 
 RULES = {
     "decisions.tally": Rule(facts, "Målet har uppnåtts", U18, 302),
-    "decisions.goals-met": Rule(facts, "5 av 8 malomraden blev uppfyllda", U17, 50),
+    "decisions.goals-met": Rule(facts, "målområden blev uppfyllda", U17, 50),
 }

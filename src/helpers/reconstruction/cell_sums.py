@@ -9,6 +9,9 @@ from helpers.counting.participations import FLOW, REFERRED
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts, Key
 
+# Counts of a whole that are no sums: of people, of one day's, of a region or of what was written.
+_NO_SUMS = ("unique", "double-registered", "occupancy", "hae", "examples")
+
 
 @dataclass(frozen=True)
 class Sum:
@@ -54,7 +57,7 @@ def _of_wholes(facts: Facts, defined: Definitions) -> Iterator[Sum]:
     for whole in (*defined.whole_ids, *defined.sums, defined.together.id):
         for fact in facts.measures(whole, "", ""):
             kind = fact.measure.partition(":")[0]
-            if fact.unit == "count" and kind not in ("unique", "double-registered", "hae", "examples"):
+            if fact.unit == "count" and kind not in _NO_SUMS:
                 keys = [(fact.year, part, *fact.key[2:]) for part in defined.parts(whole)]
                 yield Sum(fact.key, tuple(k for k in keys if facts.get(*k[1:]).ok))
 

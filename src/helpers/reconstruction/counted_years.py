@@ -1,7 +1,16 @@
 """The counts and shares of a year straight from its delivered files, without notebooks."""
 
 from helpers.context import Context
-from helpers.counting import answers, background, declared, economy, economy_sums, participations, society
+from helpers.counting import (
+    answers,
+    background,
+    declared,
+    economy,
+    economy_sums,
+    participations,
+    presence,
+    society,
+)
 from helpers.counting.good_examples import example_facts
 from helpers.deliveries.delivery import Delivery
 from helpers.facts import Facts
@@ -21,6 +30,7 @@ def counted(context: Context) -> Facts:
     return Facts(
         [
             *known,
+            *presence.facts(tables["participations"], defined, of_lists),
             *answers.facts(given, people, sent, defined, known),
             *background.facts(tables["sus"], defined),
             *society.facts(tables["society"], defined),
