@@ -38,7 +38,7 @@ RESERVED = (
 )
 # First parts of the measures that other files give (counting/families).
 COMPUTED = (
-    *("time", "question-range", "goals-met", "days"),
+    *("time", "question-range", "goals-met", "days", "occupancy"),
     *(
         "share",
         "answer-share-total",
