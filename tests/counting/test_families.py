@@ -64,6 +64,7 @@ def test_every_rule_has_words_and_a_function_and_stands_in_its_family(
         assert families.function_of(name) == rule.function, name
     for family in FAMILIES:
         assert all(name.partition(".")[0] == family.name for name in family.rules)
+        assert f"sample.stratum.{family.name}" in catalogue()
     worded = {k.removeprefix("rule.") for k in catalogue() if k.startswith("rule.") and k.count(".") > 1}
     assert worded == {name for name, rule in found.items() if not rule.words}
 
