@@ -162,6 +162,6 @@ def test_a_command_says_of_each_year_what_became_of_its_prints(
     before, now = capsys.readouterr().out.splitlines()
     assert before.startswith("2018. ") and "make report YEAR=2018" in before
     assert now == (
-        "2019. Tryckta siffror: 2 återskapade, 1 angivna i definitionerna, 1 skiljer, "
+        "2019. Tryckta siffror: 2 återskapade, 1 angivna men inte beräknade, 1 skiljer, "
         "1 går inte att härleda, 0 går inte att läsa."
     )
