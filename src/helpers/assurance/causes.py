@@ -19,8 +19,11 @@ HEADINGS = "data/definitions/headings.csv"
 OF_OTHERS = {
     "decisions.signals": ("judgement:", "verdict:"),
     "decisions.tally": ("judgement:", "verdict:"),
+    "decisions.goals-met": ("judgement:", "verdict:"),
     "comparisons.claim": ("difference:",),
 }  # rules of facts that rest on other facts, not on rows
+# Families that hold kinds of deliveries beside each other: what moved them may stand in either.
+BESIDE = {"registrations": {"participants", "sus.csv"}}
 
 
 def changed(before: Side, after: Side, part: str) -> list[str]:
@@ -178,7 +181,8 @@ class Causes:
     def _neighbours(self, move: Move, files: set[str]) -> list[str]:
         """The changed files of the kinds of `files`, else of those that its measure rests on, else any."""
         found = self._changed_deliveries(move.fact.year)
-        if kinds := {_kind_of(file) for file in files} or self._kinds[move.fact.measure]:
+        beside = BESIDE.get(move.fact.rule.partition(".")[0])
+        if kinds := beside or {_kind_of(file) for file in files} or self._kinds[move.fact.measure]:
             found = [n for n in found if _kind(n) in kinds]
         if move.of_state:
             found = [n for n in found if self._status_changed(n)] or found
@@ -203,7 +207,7 @@ def _tells_of(fact: Fact, other: Move) -> bool:
     """
     if fact.rule in OF_OTHERS and not other.fact.measure.startswith(OF_OTHERS[fact.rule]):
         return False
-    if fact.rule in ("decisions.signals", "decisions.tally"):
+    if fact.rule in ("decisions.signals", "decisions.tally", "decisions.goals-met"):
         kinds = {signal(f, f) for f in (other.before, other.after) if f}
         return other.fact.unit == "verdict" or fact.measure.partition(":")[2] in kinds
     if fact.rule == "comparisons.claim":

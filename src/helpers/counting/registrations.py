@@ -1,13 +1,14 @@
 """Rules of the registrations in SUS beside the lists: what is registered, and what of it is in a list."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from helpers.codes import MISSING, READ, REFUSED
 from helpers.counting.rule import U18, Rule
 from helpers.definitions import Definitions
-from helpers.facts import Fact, counted, missing, share_of_rows
+from helpers.facts import Fact, counted, missing, share
 from helpers.rows import RowIndex
 
 COLUMNS = ["row", "platform", "of", "has_other"]  # of the table `registered`
@@ -47,15 +48,16 @@ def facts(
 
 
 def _counted(table: pd.DataFrame, index: RowIndex, year: int, place: str, parts: list[str]) -> Iterator[Fact]:
-    """The facts of a place whose lists are of these platforms."""
+    """The facts of a place whose lists are of these platforms; each rests on the rows of both sides."""
     here = table[table["platform"].isin([place, *parts])]
     listed, registered = (here[here["of"] == of] for of in (LISTS, EXTRACT))
-    base, both = index.at(listed.index), index.at(listed.index[listed["has_other"]])
+    every, both = index.at(here.index), index.at(listed.index[listed["has_other"]])
+    mine = index.at(listed.index)
     coverage, lacking, unlisted = ((year, place, measure, "", "all") for measure in MEASURES)
-    yield share_of_rows(coverage, both, base, "registrations.coverage")
-    yield counted(lacking, base - both, "registrations.not-in-sus")
+    yield share(coverage, len(both), len(mine), "registrations.coverage", both, every)
+    yield replace(counted(lacking, mine - both, "registrations.not-in-sus"), base=every)
     alone = index.at(registered.index[~registered["has_other"]])
-    yield counted(unlisted, alone, "registrations.not-in-lists")
+    yield replace(counted(unlisted, alone, "registrations.not-in-lists"), base=every)
 
 
 def _nothing(year: int, place: str) -> Iterator[Fact]:
