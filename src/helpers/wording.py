@@ -317,6 +317,15 @@ def inner(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
+def beginning(words: str) -> str:
+    """Words as they begin a sentence, a caption or a head: the other of `inner`.
+
+    >>> beginning("till arbete"), beginning("EU-medel")
+    ('Till arbete', 'EU-medel')
+    """
+    return words[:1].upper() + words[1:]
+
+
 def any_of(phrases: list[str]) -> str:
     """Phrases as alternatives; a first word that all of them have is said once.
 

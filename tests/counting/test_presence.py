@@ -112,12 +112,12 @@ def test_presence_and_the_counts_of_the_year_say_the_same(rows: list[dict]) -> N
     """Who is present some day is who is counted; who is present the last day remains or ended that day."""
     table, each = participations(rows), people_each_day(rows, YEAR)
     left = table["end"] == pd.Timestamp(YEAR, 12, 31)
-    stays = presence.stays(table, YEAR)
+    spells = presence.spells(table, YEAR)
     people = set(table[participants.total(table, YEAR)]["person"])
     last = table[participants.remaining(table, YEAR) | (left & participants.total(table, YEAR))]
     assert people == set().union(*each)
-    assert stays.by_day[-1] == last["person"].nunique() == len(each[-1])
-    assert len(stays.first) >= len(people)
+    assert spells.by_day[-1] == last["person"].nunique() == len(each[-1])
+    assert len(spells.first) >= len(people)
 
 
 @pytest.mark.parametrize(

@@ -54,11 +54,13 @@ def test_who_began_in_two_years_is_compared_by_person_and_platform() -> None:
         {"person": "b", "start": "2018-03-01", "registration": "one"},  # a second income
         {"person": "f", "start": "2019-05-01"},  # in the list of another platform
         {"person": "d", "start": "2017-12-31"},
+        {"person": "g", "start": "2019-01-01", "registration": "two"},  # in no list, with two incomes
+        {"person": "g", "start": "2019-01-01", "registration": "two"},
     ]
     coverage, lacking, unlisted = told(listed, in_sus)
-    assert (coverage.numerator, coverage.denominator, lacking.value, unlisted.value) == (2, 3, 1, 1)
+    assert (coverage.numerator, coverage.denominator, lacking.value, unlisted.value) == (2, 3, 1, 2)
     assert coverage.rows == Rows({("f", ""): [0, 1]}) and lacking.rows == Rows({("f", ""): [2]})
-    assert unlisted.rows == Rows({("sus.csv", ""): [3]})
+    assert unlisted.rows == Rows({("sus.csv", ""): [3, 5]})
 
 
 def test_a_registration_of_a_whole_is_one_of_its_parts() -> None:

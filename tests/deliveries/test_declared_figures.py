@@ -94,6 +94,7 @@ def test_dated_rows_count_into_their_total(tmp_path: Path) -> None:
         (row("board:members", "5,5"), "not_a_count", "Värde"),
         (row("board:members", "-5"), "not_a_count", "Värde"),
         (row("board:members", "9" * 400), "not_a_count", "Värde"),
+        (row("grant", "1" + "0" * 13, unit="kr"), "not_a_count", "Värde"),
         (row("board:members", "5", unit="stycken"), "unknown_label", "Enhet"),
         (row("board:members", "5", unit=""), "unknown_label", "Enhet"),
         (row("board:members", "5", day="i maj"), "not_a_date", "Datum"),
@@ -117,7 +118,7 @@ def test_a_row_that_is_no_declared_figure_is_refused_by_its_cell(
 
 def test_an_unknown_measure_is_told_with_the_nearest(tmp_path: Path) -> None:
     _, faults = read(tmp_path, row("board:membres", "5"))
-    assert "board:members" in faults.found[0].action
+    assert "board:members" in faults.found[0].action and "board:deputies" not in faults.found[0].action
 
 
 def test_a_figure_that_stands_twice_is_refused(tmp_path: Path) -> None:

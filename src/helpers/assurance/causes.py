@@ -16,12 +16,9 @@ from helpers.rows import ranges
 from helpers.wording import listing, text
 
 HEADINGS = "data/definitions/headings.csv"
-OF_OTHERS = {
-    "decisions.signals": ("judgement:", "verdict:"),
-    "decisions.tally": ("judgement:", "verdict:"),
-    "decisions.goals-met": ("judgement:", "verdict:"),
-    "comparisons.claim": ("difference:",),
-}  # rules of facts that rest on other facts, not on rows
+OF_GOALS = ("decisions.signals", "decisions.tally", "decisions.goals-met")
+# Rules of facts that rest on other facts, not on rows.
+OF_OTHERS = {**dict.fromkeys(OF_GOALS, ("judgement:", "verdict:")), "comparisons.claim": ("difference:",)}
 # Families that hold kinds of deliveries beside each other: what moved them may stand in either.
 BESIDE = {"registrations": {"participants", "sus.csv"}}
 
@@ -207,7 +204,7 @@ def _tells_of(fact: Fact, other: Move) -> bool:
     """
     if fact.rule in OF_OTHERS and not other.fact.measure.startswith(OF_OTHERS[fact.rule]):
         return False
-    if fact.rule in ("decisions.signals", "decisions.tally", "decisions.goals-met"):
+    if fact.rule in OF_GOALS:
         kinds = {signal(f, f) for f in (other.before, other.after) if f}
         return other.fact.unit == "verdict" or fact.measure.partition(":")[2] in kinds
     if fact.rule == "comparisons.claim":

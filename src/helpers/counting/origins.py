@@ -138,11 +138,10 @@ class _Origins:
         if self._here[key].rule == FIGURE:
             return set(self._sources.get(("uppgifter", "uppgifter"), ()))
         lists: list[Source] = [("participants", part) for part in self._lists(place)]
-        registers: list[Source] = [s for s in self._sources if s[0] == "sus"]
         if measure == "asked":
             sources: list[Source] = [("invited", "")]
         elif measure in registrations.MEASURES:
-            sources = [*lists, *registers]
+            sources = [*lists, *(source for source in self._sources if source[0] == "sus")]
         elif respondents:
             more = {"response:asked": [("invited", "")], "response:discharged": lists}
             sources = [("surveys", respondents), *more.get(measure, [])]

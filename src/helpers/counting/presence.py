@@ -27,8 +27,8 @@ MEASURES = (MOST, MEAN, PENDING, TO_DECISION, TO_START)
 
 
 @dataclass(frozen=True)
-class Stays:
-    """Unbroken stays of people in a year: no person has two on one day.
+class Spells:
+    """Unbroken spells of presence of people in a year: no person has two on one day.
 
     `first` and `last` are days of the year counted from 0, both of them days of presence; `days` are those of
     the year.
@@ -51,7 +51,7 @@ def present(rows: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
     return (rows["start"] <= day) & (rows["end"].isna() | (rows["end"] >= day))
 
 
-def stays(rows: pd.DataFrame, year: int) -> Stays:
+def spells(rows: pd.DataFrame, year: int) -> Spells:
     """The days of a year that people are present, their periods that overlap made one."""
     begins, ends = np.datetime64(f"{year}-01-01"), np.datetime64(f"{year}-12-31")
     of_year = rows[total(rows, year).fillna(False).astype(bool)]
@@ -65,10 +65,10 @@ def stays(rows: pd.DataFrame, year: int) -> Stays:
     opens = (each["first"] > before).to_numpy(bool)
     closes = np.append(opens[1:], [True])[: len(opens)]
     days = int((ends - begins).astype(np.int64)) + 1
-    return Stays(each["first"].to_numpy(np.int64)[opens], so_far.to_numpy(np.int64)[closes], days)
+    return Spells(each["first"].to_numpy(np.int64)[opens], so_far.to_numpy(np.int64)[closes], days)
 
 
-def most(rows: pd.DataFrame, found: Stays, index: RowIndex, key: tuple[int, str]) -> Fact:
+def most(rows: pd.DataFrame, found: Spells, index: RowIndex, key: tuple[int, str]) -> Fact:
     """ "erbjuda 20 platser": the most people present on one day; its rows are one a person of the first such.
 
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:3883.
@@ -78,7 +78,7 @@ def most(rows: pd.DataFrame, found: Stays, index: RowIndex, key: tuple[int, str]
     return counted((*key, MOST, "", "all"), index.at(people.index.to_numpy()), "presence.most")
 
 
-def mean(found: Stays, rows: Rows, key: tuple[int, str]) -> Fact:
+def mean(found: Spells, rows: Rows, key: tuple[int, str]) -> Fact:
     """ "erbjuda 20 platser": people present in the average of the year's days, of days of presence and days.
 
     Source: styrelsehandlingar-2020-03-20-arsredovisning-2019:3883.
@@ -156,7 +156,7 @@ def _occupancy(rows: pd.DataFrame, index: RowIndex, key: tuple[int, str]) -> Ite
         yield missing((*key, MOST, "", "all"), "count", "presence.most")
         yield missing((*key, MEAN, "", "all"), "average", "presence.mean")
         return
-    found = stays(rows, key[0])
+    found = spells(rows, key[0])
     behind = rows.index[total(rows, key[0]).fillna(False).astype(bool)]
     yield most(rows, found, index, key)
     yield mean(found, index.at(behind.to_numpy()), key)

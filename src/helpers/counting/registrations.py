@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from helpers.codes import MISSING, READ, REFUSED
+from helpers.codes import READ
+from helpers.counting.participations import states_of_places
 from helpers.counting.rule import U18, Rule
 from helpers.definitions import Definitions
 from helpers.facts import Fact, counted, missing, share
@@ -29,18 +30,15 @@ def facts(
         registered: the table `registered`; None where it was not kept (an auditor's bundle).
         sus: the cleaned rows of the extract.
         definitions: the year's.
-        lists: platform -> READ, MISSING or REFUSED.
+        lists: platform -> whether its list was read, as `participations.facts` has it.
     """
     table = registered if registered is not None else pd.DataFrame(columns=COLUMNS)
     index = RowIndex(table["row"])
     extracted = set(sus["platform"].unique()) if registered is not None else set()
     found: list[Fact] = []
-    for place in definitions.places:
-        parts = [place] if place in definitions.platform_ids else definitions.parts(place)
-        states = {part: lists.get(part, MISSING) for part in [*parts, place]}
-        read = [part for part in parts if states[part] == READ]
-        by_part = [{part, *definitions.wholes_of(part)} & extracted for part in read]
-        if read and REFUSED not in states.values() and all(by_part):
+    for place, parts, is_counted in states_of_places(definitions, lists):
+        read = [part for part in parts if lists.get(part) == READ]
+        if is_counted and all({part, *definitions.wholes_of(part)} & extracted for part in read):
             found += _counted(table, index, definitions.year, place, read)
         else:
             found += _nothing(definitions.year, place)

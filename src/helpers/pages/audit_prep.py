@@ -18,7 +18,7 @@ from helpers.pages.balance_accounts import Account, accounts
 from helpers.pages.blocks import listed, paragraph, section
 from helpers.pages.document import NOTHING, Block, Content, Link, Paragraph, Strong, run, table
 from helpers.pages.years import Report
-from helpers.wording import declared, fact_text, number, text
+from helpers.wording import beginning, declared, fact_text, number, text
 from helpers.words import Text
 
 AUDITORS = "revisionsberattelse"  # the file of the auditors' report, as the law's requirements call it
@@ -63,7 +63,7 @@ def _of_law(law: str, found: list[Tried]) -> Block:
         for t in found
     ]
     return table(
-        text("audit_prep.law_caption", name=_capital(laws().laws[law].name), number=law),
+        text("audit_prep.law_caption", name=beginning(laws().laws[law].name), number=law),
         head,
         rows,
         NO_NUMBERS,
@@ -141,7 +141,7 @@ def specification(report: Report, names: pd.DataFrame) -> Block:
 def _row(account: Account) -> list[Content]:
     return [
         f"{account.number} {account.name}".strip(),
-        declared(_capital(", ".join(account.lines))),
+        declared(beginning(", ".join(account.lines))),
         kronor(account.opening),
         fact_text(account.count),
         kronor(account.movement),
@@ -169,7 +169,7 @@ def not_reconciled(report: Report) -> Block:
 
 
 def _identity(report: Report, fact: Fact) -> str:
-    return _capital(identity_words(fact.measure.removeprefix(IDENTITY), report.now.definitions))
+    return beginning(identity_words(fact.measure.removeprefix(IDENTITY), report.now.definitions))
 
 
 def _holds(fact: Fact) -> Content:
@@ -212,10 +212,6 @@ def gaps_of(annual: Annual) -> Block:
     if not annual.lacks:
         return NOTHING
     return section("del-lacks", text("audit_prep.lacks_title"), listed(map(declared, gaps(annual))))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def lead(report: Report) -> Block:

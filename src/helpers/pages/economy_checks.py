@@ -10,7 +10,7 @@ from helpers.pages.economy_tables import source
 from helpers.pages.statement_tables import amounts
 from helpers.pages.statements import economy, of
 from helpers.pages.years import Report
-from helpers.wording import fact_text, text
+from helpers.wording import beginning, fact_text, text
 from helpers.words import joined
 
 IDENTITY, DIFFERENCE = "economy:identity:", "identity-difference:"
@@ -53,7 +53,7 @@ def _number(fact: Fact) -> tuple[int, str]:
 
 def _what(report: Report, fact: Fact) -> str:
     words = identity_words(fact.measure.removeprefix(IDENTITY), report.now.definitions)
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{beginning(words)}."
 
 
 def _identity(report: Report, fact: Fact) -> list[Content]:

@@ -7,7 +7,7 @@ from helpers.pages.blocks import AUDIT_PAGE, links
 from helpers.pages.document import Block, Heading, Paragraph, join, points
 from helpers.pages.indicators import chip, guideline_text
 from helpers.pages.years import Report
-from helpers.wording import declared, number, text
+from helpers.wording import beginning, declared, number, text
 from helpers.words import Text, joined
 
 KEYS = ("counting", "judging", "interval", "genders", "likeness")
@@ -19,7 +19,7 @@ def _words(definitions: Definitions) -> Text:
     meant = [
         (o.name.removeprefix(text("outcomes.towards").capitalize()), o.meaning) for o in definitions.outcomes
     ]
-    told = [text("rules.outcome", outcome=n[:1].upper() + n[1:], meaning=m) for n, m in meant if m]
+    told = [text("rules.outcome", outcome=beginning(n), meaning=m) for n, m in meant if m]
     apart = [text("rules.apart")] if definitions.apart else []
     return joined(" ", [text("rules.words"), *told, *apart])
 

@@ -15,7 +15,7 @@ from helpers.faults import ASSOCIATION, Fault, ordered
 from helpers.pages.blocks import drawn_text, effects, listed, origin, paragraph, section
 from helpers.pages.document import ALERT, NOTHING, Block, Notice, Paragraph, join, table
 from helpers.rows import place_words, ranges
-from helpers.wording import declared, number, text
+from helpers.wording import beginning, declared, number, text
 from helpers.words import Text
 
 OUR_REGISTER = "corrections.csv"
@@ -140,7 +140,7 @@ def _apart(found: list[Fault], *fields: str) -> dict[tuple[str, ...], list[Fault
 def _place(same: list[Fault]) -> Text:
     """Where in their file findings that say the same stand: `Blad Lista, rad 4–9`."""
     words = place_words(sheet=same[0].sheet, number=ranges(f.row for f in same if f.row is not None))
-    return declared(words[:1].upper() + words[1:]) if words else text("delivery.whole_file")
+    return declared(beginning(words)) if words else text("delivery.whole_file")
 
 
 def _files(mine: pd.DataFrame) -> Block:

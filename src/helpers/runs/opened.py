@@ -34,6 +34,7 @@ _PACKED: dict[bytes, Callable[[io.BytesIO], _Readable]] = {
     b"\xfd7zXZ\0": lzma.LZMAFile,
     b"\x5d\0\0": lzma.LZMAFile,
 }
+# What the readers of the standard library raise of a file that is cut, of another kind or made to harm.
 _BROKEN = (
     *(OSError, EOFError, ValueError, LookupError, NotImplementedError, RuntimeError),
     *(zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, sqlite3.Error),
