@@ -318,7 +318,7 @@ OPTIONAL = {
 def test_the_examples_are_a_definitions_file_of_their_own(tmp_path: Path) -> None:
     text = yaml.safe_dump(Definitions.EXAMPLE, allow_unicode=True, sort_keys=False)
     defined = load(tmp_path, text, "2020.yaml")
-    assert defined.places == ["navet", "bryggan", "bada-navet", "forbundet", "sarredovisade"]
+    assert defined.places == ["navet", "bryggan", "bada-navet", "forbundet", "sarredovisade", "natverket"]
 
 
 def test_a_file_from_before_the_sections_is_told_of_each_and_of_nothing_that_rests_on_them() -> None:

@@ -76,6 +76,20 @@ class Whole(Strict):
         return self.short or self.name
 
 
+class OtherPlace(Strict):
+    """What the association tells of as of a place though nobody takes part there: a team, an agreement."""
+
+    EXAMPLE: ClassVar[Example] = {"id": "natverket", "name": "Nätverket för unga", "short": "Nätverket"}
+
+    id: Id
+    name: Text
+    short: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.short or self.name
+
+
 class Together(Strict):
     """The association's own sum, of every platform that does not stand apart: its id in facts.csv."""
 

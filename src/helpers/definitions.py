@@ -17,6 +17,7 @@ from helpers.definition_parts import (
     Indicator,
     Labelled,
     Named,
+    OtherPlace,
     Outcome,
     Platform,
     Question,
@@ -44,6 +45,7 @@ __all__ = [
     "Indicator",
     "Labelled",
     "Named",
+    "OtherPlace",
     "Outcome",
     "Platform",
     "Question",
@@ -74,6 +76,7 @@ class Definitions(Strict):
         "apart": Apart.EXAMPLE,
         "platforms": [Platform.EXAMPLE, {"id": "bryggan", "name": "Bryggan"}],
         "wholes": [Whole.EXAMPLE],
+        "other_places": [OtherPlace.EXAMPLE],
         "municipalities": [{"id": "exempelstad", "name": "Exempelstad"}],
         "statistics_areas": [{"id": "riket", "name": "Riket"}],
         "genders": [Labelled.EXAMPLE, {"id": "men", "labels": ["Man", "M"]}],
@@ -101,6 +104,7 @@ class Definitions(Strict):
     apart: Apart | None = None
     platforms: Annotated[list[Platform], Field(min_length=1)]
     wholes: list[Whole]
+    other_places: list[OtherPlace] = Field(default=[])
     municipalities: list[Named]
     statistics_areas: list[Named] = Field(default=[])
     genders: Annotated[list[Labelled], Field(min_length=1)]
@@ -115,8 +119,8 @@ class Definitions(Strict):
     declared_measures: dict[str, Text] = Field(default={})  # measure -> label of what uppgifter.csv may say
     economy: Economy | None = None  # how the ledger is read; without it none is counted
 
-    def platform(self, place: str) -> Platform | Whole:
-        known: list[Platform | Whole] = [*self.platforms, *self.wholes]
+    def platform(self, place: str) -> Platform | Whole | OtherPlace:
+        known: list[Platform | Whole | OtherPlace] = [*self.platforms, *self.wholes, *self.other_places]
         return next(p for p in known if p.id == place)
 
     def name(self, place: str) -> str:
@@ -143,9 +147,14 @@ class Definitions(Strict):
         return [self.together.id, *([self.apart.id] if self.apart else [])]
 
     @property
-    def places(self) -> list[str]:
-        """Every place that facts stand at: platforms, wholes, the association and those apart."""
+    def counted_places(self) -> list[str]:
+        """Every place that people are counted at: platforms, wholes, the association and those apart."""
         return [*self.platform_ids, *self.whole_ids, *self.sums]
+
+    @property
+    def places(self) -> list[str]:
+        """Every place that facts stand at: those that people are counted at, and the others."""
+        return [*self.counted_places, *(o.id for o in self.other_places)]
 
     def parts(self, whole: str) -> list[str]:
         """Platforms that a whole sums; the association sums all but those apart, which have their own sum."""

@@ -96,7 +96,7 @@ def _places(data: dict) -> Defined:
         if isinstance(data.get(name), dict)
     ]
     own = [(place, id_) for place, id_ in sums if isinstance(id_, str)]
-    return [*own, *_ids(data, "platforms"), *_ids(data, "wholes")]
+    return [*own, *(place for kind in ("platforms", "wholes", "other_places") for place in _ids(data, kind))]
 
 
 def _ids(data: dict, *path: str) -> Defined:

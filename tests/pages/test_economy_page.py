@@ -27,6 +27,7 @@ from helpers.pages import (
     statements,
     years,
 )
+from helpers.pages.chapter_list import ECONOMY as ECONOMY_CHAPTER
 from helpers.pages.document import Content
 from helpers.pages.said import said
 from helpers.pages.statement_tables import WITHOUT_BUDGET
@@ -73,6 +74,16 @@ ECONOMY = Economy.model_validate(
     }
 )
 LEDGER = "bokforing.se"
+FILE = (
+    dict.fromkeys(STATUS_COLUMNS, "")
+    | {"rows": 0}
+    | {
+        "kind": "ledger",
+        "status": "read",
+        "file": LEDGER,
+        "shipped": False,
+    }
+)
 DEFINED = definitions.load(FIXTURE_DEFINITIONS).model_copy(update={"economy": ECONOMY})
 
 
@@ -87,9 +98,9 @@ def part(measure: str, value: Fraction) -> Fact:
 
 
 def year_of(known: list[Fact], year: int = 2019, **more: Any) -> YearOfFacts:
-    nothing = pd.DataFrame(columns=STATUS_COLUMNS)
+    files = pd.DataFrame([FILE] if known else [], columns=STATUS_COLUMNS)
     defined = DEFINED.model_copy(update={"year": year} | more)
-    return YearOfFacts(year, defined, sayable.shown(Facts(known), defined), nothing, [])
+    return YearOfFacts(year, defined, sayable.shown(Facts(known), defined), files, [])
 
 
 def report(*known: Fact, earlier: list[Fact] | None = None, **more: Any) -> Report:
@@ -242,11 +253,9 @@ def test_a_ledger_that_could_not_be_read_is_all_that_the_chapter_tells(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     known = report()
-    files = pd.DataFrame(
-        [{"part": "", "kind": "ledger", "status": "refused", "file": LEDGER, "shipped": False}]
-    )
+    files = pd.DataFrame([FILE | {"status": "refused"}])
     unread = replace(known, now=replace(known.now, deliveries=files))
-    assert economy_chapter.has_economy(unread.now) and not economy_chapter.has_economy(known.now)
+    assert ECONOMY_CHAPTER.is_in(unread.now) and not ECONOMY_CHAPTER.is_in(known.now)
     told = [read(block) for block in shown(unread, monkeypatch)]
     assert "Bokföringen kunde inte läsas." in told and not any("utfall saknas" in words for words in told)
     assert "Ekonomi Bokföringen kunde inte läsas." in read(board.page(unread))
@@ -285,7 +294,7 @@ def test_other_pages_lead_to_the_chapter_where_there_is_one(
 
 def test_a_year_with_a_ledger_and_definitions_of_it_has_the_chapter(tmp_path: Path) -> None:
     context = Context(Workspace(tmp_path), 2019)
-    assert not Plan(context, {2019: DEFINED}).has_economy
+    assert not Plan(context, {2019: DEFINED}).has(ECONOMY_CHAPTER)
     context.raw.mkdir(parents=True)
     (context.raw / LEDGER).write_text("#FLAGGA 0\n", encoding="utf-8")
     pages = {step.task: step.page for step in Plan(context, {2019: DEFINED}).steps()}

@@ -140,7 +140,7 @@ def states_of_places(
     definitions: Definitions, lists: Mapping[str, str]
 ) -> Iterator[tuple[str, list[str], bool]]:
     """Each place with lists, the platforms whose lists it counts, and whether they can be counted."""
-    for place in definitions.places:
+    for place in definitions.counted_places:
         parts = [place] if place in definitions.platform_ids else definitions.parts(place)
         if parts or place == definitions.together.id:
             states = {lists.get(part, MISSING) for part in [*parts, place]}

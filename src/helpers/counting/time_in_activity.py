@@ -52,7 +52,7 @@ def facts(participations: pd.DataFrame, definitions: Definitions, counted: Facts
     participations = participations.reset_index(drop=True)
     index = RowIndex(participations["row"])
     present = participations[total(participations, definitions.year).fillna(False).to_numpy(bool)]
-    for place in definitions.places:
+    for place in definitions.counted_places:
         whole = counted.get(place, "total")
         parts = [place] if place in definitions.platform_ids else definitions.parts(place)
         here = present[present["platform"].isin(parts)] if whole.ok else present[:0]

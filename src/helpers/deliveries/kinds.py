@@ -9,7 +9,7 @@ of `KINDS`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
@@ -113,6 +113,15 @@ class Kind:
                 and file.suffix.lower() == PurePosixPath(self.path).suffix
             )
         return name == self.path
+
+    def is_in(self, raw: Path) -> bool:
+        """Whether a year's folder holds a file of the kind, however it may be read."""
+        folder = raw / self.folder
+        if not folder.is_dir():
+            return False
+        if self.parts:
+            return any(f.suffix.lower() in LIST_ENDINGS for f in folder.iterdir())
+        return any(self.is_at(f.relative_to(raw).as_posix()) for f in folder.iterdir() if f.is_file())
 
     def parts_of(self, definitions: Definitions) -> list[str]:
         """The parts that a year can deliver: platforms, respondents groups, or the one part there is."""

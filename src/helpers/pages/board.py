@@ -7,6 +7,7 @@ from helpers.codes import GENDERS
 from helpers.facts import Fact
 from helpers.open_points import OpenPoint
 from helpers.pages.board_gaps import gaps
+from helpers.pages.chapter_list import ECONOMY
 from helpers.pages.document import (
     NOTHING,
     Block,
@@ -17,7 +18,7 @@ from helpers.pages.document import (
     join,
     points,
 )
-from helpers.pages.economy_chapter import has_economy, in_brief, link
+from helpers.pages.economy_chapter import in_brief, link
 from helpers.pages.headline import headline
 from helpers.pages.heat import heat
 from helpers.pages.outcome_figures import outcome_figure
@@ -57,9 +58,9 @@ def _parts(report: Report, place: str, level: int) -> dict[str, Block]:
 
 def economy(report: Report) -> Block:
     """What the year cost in a line, under the way to the chapter; nothing without a ledger."""
-    if not has_economy(report.now):
+    if not ECONOMY.is_in(report.now):
         return NOTHING
-    title = Heading(2, link(report, text("economy.title")))
+    title = Heading(2, link(report, ECONOMY.title))
     return Division(join(filter(None, [title, _paragraph(in_brief(report))])))
 
 

@@ -3,7 +3,8 @@
 from helpers.economy_definitions import Step
 from helpers.facts import Fact
 from helpers.pages.amounts import PREFIX
-from helpers.pages.blocks import listed, name_beside, section
+from helpers.pages.blocks import listed, section
+from helpers.pages.chapter_list import ECONOMY
 from helpers.pages.chart_budget import thousands
 from helpers.pages.document import NOTHING, Block, Link, Paragraph, run
 from helpers.pages.sayable import may_say
@@ -12,26 +13,14 @@ from helpers.pages.years import Report, YearOfFacts
 from helpers.wording import declared, fact_text, number, text
 from helpers.words import Text, Words, joined
 
-CHAPTER = "08-ekonomi"
 KIND = "ledger"  # of delivery
 SIDES = {1: "plus", 0: "none", -1: "minus"}
 RULES = ("sign", "rounding", "deviation", "last", "file")
 
 
-def page_name(together: str) -> str:
-    """The chapter's page: `forbundet-08-ekonomi.html`."""
-    return name_beside(f"{together}.html", CHAPTER)
-
-
 def has_facts(year: YearOfFacts) -> bool:
     """Whether a year's ledger has given any fact."""
     return bool(year.facts.measures(year.definitions.together.id, PREFIX))
-
-
-def has_economy(year: YearOfFacts) -> bool:
-    """Whether a year has the chapter: facts of its economy, or a ledger that could not be read."""
-    files = year.deliveries[year.deliveries["kind"] == KIND]
-    return year.definitions.economy is not None and (has_facts(year) or bool((files["file"] != "").any()))
 
 
 # --- in words ---------------------------------------------------------------------------------------------
@@ -118,7 +107,7 @@ def side(fact: Fact) -> str:
 def line(report: Report) -> Text:
     """Result, budget and own capital in a sentence or two, for a board; '' where nothing may be said."""
     result, budget, capital = (of(report, m) for m in ("result", BUDGET + "result", "equity:closing"))
-    if not has_economy(report.now) or not may_say(result):
+    if not ECONOMY.is_in(report.now) or not may_say(result):
         return ""
     told = [text("economy.line_result", amount=thousands(result, signed=True))]
     if may_say(budget):
@@ -131,7 +120,7 @@ def line(report: Report) -> Text:
 
 def in_short(report: Report) -> Block:
     """The same with the way to the chapter, for the association's account; nothing without economy."""
-    if not has_economy(report.now):
+    if not ECONOMY.is_in(report.now):
         return NOTHING
     words = line(report) if has_facts(report.now) else text("economy.unread")
     more = link(report, text("economy.more"))
@@ -152,7 +141,7 @@ def in_brief(report: Report) -> Text:
 
 def link(report: Report, words: str) -> Link:
     """The way to the chapter."""
-    return Link(page_name(report.now.definitions.together.id), words)
+    return Link(ECONOMY.page(report.now.definitions.together.id), words)
 
 
 def rules() -> Block:

@@ -41,7 +41,7 @@ def sums_of(facts: Facts, defined: Definitions) -> list[Sum]:
 
 def _of_participants(defined: Definitions) -> Iterator[Sum]:
     """ "total = carried over + new; discharged = the outcomes; remaining = total - discharged"."""
-    for place in defined.places:
+    for place in defined.counted_places:
         for group in ("all", *GENDERS):
             at = {m: (defined.year, place, m, "", group) for m in (*FLOW, *defined.outcome_ids)}
             yield Sum(at["total"], (at["carried-over"], at["new"]))

@@ -12,18 +12,21 @@ from helpers.definitions import Definitions
 from helpers.deliveries import kinds
 from helpers.pages.blocks import APPENDIX, AUDIT_PAGE, name_beside
 from helpers.pages.board import PAGE as BOARD_PAGE
-from helpers.pages.economy_chapter import page_name as economy_page
+from helpers.pages.chapter_list import CHAPTERS as ACCOUNT_CHAPTERS
+from helpers.pages.chapter_list import Chapter
 from helpers.pages.figures import label_words
 from helpers.wording import text
 
 FACTS = "2_facts"
 BASE = ("1_clean", FACTS)  # notebooks that all others rest on
 CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
-ECONOMY = "9_economy"
 ANNUAL = "10_annual_report"
 AUDITORS = "11_auditors"  # changes when the auditors are done, so it is no page that is adopted
 # They print facts and nothing else.
-REPORTS = ("3_platform", "4_association", "6_index", "8_board", ECONOMY, ANNUAL)
+REPORTS = (
+    *("3_platform", "4_association", "6_index", "8_board", ANNUAL),
+    *(chapter.notebook for chapter in ACCOUNT_CHAPTERS),
+)
 ACCOUNTS = ("3_platform", "4_association")  # those of a place, which may have a text of the office's own
 AUDIT = "5_audit"
 # Tasks that are no notebook.
@@ -38,10 +41,9 @@ _TITLES = {
     "5_audit": "review.title",
     "6_index": "index.title",
     "8_board": "board.title",
-    ECONOMY: "economy.title",
     ANNUAL: "annual.title",
     AUDITORS: "audit_prep.title",
-}
+} | {chapter.notebook: f"chapter.{chapter.id}" for chapter in ACCOUNT_CHAPTERS}
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,10 @@ class Plan:
         """Whether anything was delivered for the year; else only what was printed can be tried."""
         return self.year in self.definitions
 
-    @property
-    def has_economy(self) -> bool:
-        """Whether the year has a ledger, and definitions that say how it is read."""
-        return self.defined.economy is not None and (self.context.raw / kinds.kind("ledger").path).is_file()
+    def has(self, chapter: Chapter) -> bool:
+        """Whether the year has what makes a chapter, and definitions that say how it is read."""
+        delivered = (kinds.kind(id_).is_in(self.context.raw) for id_ in chapter.kinds)
+        return chapter.defined(self.defined) and any(delivered)
 
     @property
     def defined(self) -> Definitions:
@@ -155,11 +157,15 @@ class Plan:
             Step(self.year, ANNUAL, ANNUAL_PAGE, "", facts, (audit,)),
             Step(self.year, AUDITORS, AUDIT_PREP, "", facts, (audit,)),
         ]
-        economy = [Step(self.year, ECONOMY, economy_page(together), "", facts, (audit,))]
+        chapters = [
+            Step(self.year, chapter.notebook, chapter.page(together), "", facts, (audit,))
+            for chapter in ACCOUNT_CHAPTERS
+            if self.has(chapter)
+        ]
         return [
             *(Step(self.year, "3_platform", f"{place}.html", place, facts, (audit,)) for place in places),
             Step(self.year, "4_association", f"{together}.html", "", facts, (audit,)),
-            *(economy if self.has_economy else []),
+            *chapters,
             *(report if annual_report.is_begun(self.context) else []),
             Step(self.year, "8_board", BOARD_PAGE, "", facts, (audit,)),
             Step(self.year, "6_index", "index.html", needs=facts),
