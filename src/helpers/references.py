@@ -45,6 +45,8 @@ COMPUTED = (
     *("low", "high", "least", "most", "difference", "difference-low", "difference-high"),
     *("difference-p", "difference-p-corrected", "difference-claim", "difference-visible"),
 )
+# First parts of measures that begin as computed ones do and are decided by somebody: the longer name holds.
+DECIDED = ("economy:application", "economy:grant")
 MEASURE = re.compile(r"[a-z0-9][a-z0-9-]*(?::[a-z0-9][a-z0-9.-]*)*")
 FALLS = ("target_percentage_points", "target_change_percent", "target_change")  # a goal has one of them
 CODES = {"genders": ("women", "men"), "decisions": ("yes", "no")}  # sections whose ids are the program's own
@@ -70,8 +72,13 @@ def is_computed(measure: str, outcomes: Iterable[str]) -> bool:
 
     >>> [is_computed(m, ["to-work"]) for m in ("to-work", "share:to-work", "economy:result", "board:members")]
     [True, True, True, False]
+    >>> is_computed("economy:grant:survey", [])
+    False
     """
-    return measure.partition(":")[0] in (*RESERVED, *COMPUTED, *outcomes)
+    parts = measure.split(":")
+    names = [":".join(parts[:n]) for n in range(len(parts), 0, -1)]
+    computed = {*RESERVED, *COMPUTED, *outcomes}
+    return next((n in computed for n in names if n in computed or n in DECIDED), False)
 
 
 def _declared_measures(data: dict) -> Iterator[tuple[Location, str]]:

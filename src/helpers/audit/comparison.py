@@ -72,10 +72,10 @@ def told(reports: Path) -> str:
 def compare(record: Record, figures: Iterable[Figure], facts: dict[int, Facts]) -> Iterator[Compared]:
     """Each printed figure with the fact it claims to be."""
     for figure in figures:
-        known = facts.get(figure.year)
+        known = facts.get(figure.fact_key[0])
         fact = known.get(*figure.fact_key[1:]) if known else None
         listed = record.exceptions.get((figure.source, figure.line, figure.key), "")
-        why = "; ".join(filter(None, (*_compared_with(figure), listed)))
+        why = "; ".join(filter(None, (*_compared_with(figure, fact), listed)))
         if not figure.readable:
             yield Compared(figure, None, "unreadable", figure.note)
         elif fact is None or (fact.state == "missing" and not fact.rule):
@@ -84,16 +84,20 @@ def compare(record: Record, figures: Iterable[Figure], facts: dict[int, Facts]) 
             yield Compared(figure, fact, "reproduced" if figure.agrees(fact) else "differs", why)
 
 
-def _compared_with(figure: Figure) -> Iterator[str]:
-    """What a figure is compared with, where the record names it, and whether it is a bound."""
-    if figure.joins:
-        yield text("review.joined", what=measure_text(figure.fact_key[2], None))
+def _compared_with(figure: Figure, fact: Fact | None) -> Iterator[str]:
+    """What a figure is compared with, where the record names it, and how; whether it is a bound."""
+    year, _, measure, *_ = figure.fact_key
+    if measure != figure.measure:
+        yield text("review.joined", what=measure_text(measure, None))
+    if year != figure.year:
+        yield text("review.told_in", year=year)
+    if fact is not None and fact.is_about:
+        yield text("review.about")
     if figure.relation:
         yield text(f"review.relation.{figure.relation}")
 
 
 UNDERIVABLE = {
-    "decision": ("economy:application:", "economy:grant:"),
     "economy": ("economy:",),
     "grade": ("grade:",),
     "target": ("target:", "criterion:", "goal:"),
