@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from helpers import letters
 from helpers.counting import (
     answers,
+    average_stay,
     background,
     comparisons,
     declared,
@@ -58,6 +59,7 @@ FAMILIES = (
             ),
         ),
     ),
+    Family("average-stay", average_stay.RULES, average_stay.MEASURES),
     Family("presence", presence.RULES, presence.MEASURES),
     Family(
         "time",

@@ -9,12 +9,20 @@ from fractions import Fraction
 from pathlib import Path
 
 from helpers import definitions
+from helpers.audit import record
 from helpers.audit.rules.sums import HAE_PARTS
 from helpers.codes import GENDERS, area_id
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.paths import LEDGER_FILE, TEST_NUMBERS, Workspace
-from helpers.reconstruction import annual_texts, declared_rows, ledger_file, printed_cells, survey_rows
+from helpers.reconstruction import (
+    annual_texts,
+    declared_rows,
+    ledger_file,
+    long_stays,
+    printed_cells,
+    survey_rows,
+)
 from helpers.reconstruction.blueprint import Contradiction, Plan
 from helpers.reconstruction.ledger_leaves import LEDGER_YEARS, LedgerPlan
 from helpers.reconstruction.lists import (
@@ -51,17 +59,21 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
     plan = plan_of(workspace, _choices(workspace))
     if (found := list(plan.check_columns(YEARS))) != KNOWN_CONTRADICTIONS:
         raise Contradiction("\n".join(found))
-    town = Town(plan, TEST_NUMBERS)
+    town, extracts = Town(plan, TEST_NUMBERS), dict[int, list[SusRow]]()
+    for year in YEARS:
+        _build_lists(town, year)
+        extracts[year] = list(sus_rows(town, year))
+    long_stays.lengthen(town, extracts, record.read(workspace.published, "text"))
     for year in YEARS:
         folder, defined = target / str(year), plan.defined[year]
         _write_lists(town, year, folder)
-        write(folder / "sus.csv", csv_bytes(_sus_table(list(sus_rows(town, year)), defined)))
+        write(folder / "sus.csv", csv_bytes(_sus_table(extracts[year], defined)))
         for group, people in survey_rows.build(plan, year, defined).items():
             write(*_survey_file(folder, group, people, defined))
         for name, content in _yearly(plan, year, defined).items():
             write(folder / name, content)
-        events = plan.choices["events"].get(year, [])
-        stated = declared_rows.rows(workspace.published, defined, events)
+        chosen = [plan.choices[kind].get(year, []) for kind in ("events", "implied")]
+        stated = declared_rows.rows(workspace.published, defined, *chosen)
         write(folder / "uppgifter.csv", csv_bytes(stated))
         for account, count in EXAMPLES.get(year, {}).items():
             for number in range(1, count + 1):
@@ -93,7 +105,7 @@ def plan_of(workspace: Workspace, choices: Path) -> Plan:
     return Plan(workspace.published, choices, defined)
 
 
-def _write_lists(town: Town, year: int, folder: Path) -> None:
+def _build_lists(town: Town, year: int) -> None:
     """The participant lists of a year, in the order of STYLES; those with referrals alone last."""
     with_table = [p for p in STYLES if p in town.plan.lists(year)]
     referred = town.plan.choices["referrals"] if year == REFERRALS_OF else []
@@ -102,8 +114,11 @@ def _write_lists(town: Town, year: int, folder: Path) -> None:
         town.build_list(year, platform)
     for platform in alone:
         town.build_referrals(year, platform)
-    for platform in [*with_table, *alone]:
-        name, content = participant_list(platform, town.lists[year, platform], town.plan.defined[year])
+
+
+def _write_lists(town: Town, year: int, folder: Path) -> None:
+    for (_, platform), rows in ((key, rows) for key, rows in town.lists.items() if key[0] == year):
+        name, content = participant_list(platform, rows, town.plan.defined[year])
         write(folder / "participants" / name, content)
 
 

@@ -3,6 +3,7 @@
 from helpers.context import Context
 from helpers.counting import (
     answers,
+    average_stay,
     background,
     declared,
     economy,
@@ -27,14 +28,17 @@ def counted(context: Context) -> Facts:
     of_lists = {part: how for (kind, part), how in delivery.statuses.items() if kind == "participants"}
     known = Facts(participations.facts(tables["participations"], defined, of_lists))
     given, people, sent = (tables[name] for name in ("answers", "respondents", "invited"))
+    stated = declared.facts(tables["declared_figures"], defined)
+    people_in = tables["participations"]
     return Facts(
         [
             *known,
-            *presence.facts(tables["participations"], defined, of_lists),
+            *average_stay.facts(people_in, defined, of_lists, {}, Facts(stated)),
+            *presence.facts(people_in, defined, of_lists),
             *answers.facts(given, people, sent, defined, known),
             *background.facts(tables["sus"], defined),
             *society.facts(tables["society"], defined),
-            *declared.facts(tables["declared_figures"], defined),
+            *stated,
             *example_facts(tables["examples"], defined, bool(len(tables["examples"]))),
         ]
     )
