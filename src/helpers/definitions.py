@@ -32,6 +32,7 @@ from helpers.definition_parts import (
 )
 from helpers.economy_definitions import Economy
 from helpers.economy_references import economy_faults
+from helpers.preventive_definitions import Preventive
 from helpers.references import broken_references
 from helpers.strict_yaml import DefinitionError, read, told_faults
 from helpers.whole import write_new
@@ -90,6 +91,7 @@ class Definitions(Strict):
         "sus": Sus.EXAMPLE,
         "economy": Economy.EXAMPLE,
         "declared_measures": {"board:meetings": "Styrelsens sammanträden"},
+        "preventive": Preventive.EXAMPLE,
     }
 
     year: Annotated[int, Field(ge=2000, le=2100)]
@@ -117,6 +119,7 @@ class Definitions(Strict):
     areas: list[Area]
     sus: Sus
     declared_measures: dict[str, Text] = Field(default={})  # measure -> label of what uppgifter.csv may say
+    preventive: Preventive | None = None  # the agreement that forebyggande.csv tells of
     economy: Economy | None = None  # how the ledger is read; without it none is counted
 
     def platform(self, place: str) -> Platform | Whole | OtherPlace:

@@ -75,6 +75,8 @@ def _words_of_definitions(measure: str, defined: Definitions | None) -> str:
         return ""
     if measure in defined.declared_measures:
         return inner(defined.declared_measures[measure])
+    if kind.startswith("intervention:"):
+        return _of_effort(kind.partition(":")[2], rest, defined)
     if kind.startswith("time:share-exited:"):
         return text(
             "named.share-exited", outcome=_words_of_definitions(kind.split(":")[2], defined), days=rest
@@ -86,6 +88,15 @@ def _words_of_definitions(measure: str, defined: Definitions | None) -> str:
         who = next((r.name for r in defined.referrers if r.id == rest), rest)
         return text(f"named.{share}referred-by", who=who)
     return ""
+
+
+def _of_effort(effort: str, what: str, defined: Definitions) -> str:
+    """A figure of a preventive effort; '' where the definitions name no such effort."""
+    known = defined.preventive
+    if known is None or effort not in known.efforts:
+        return ""
+    labels = {f.id: inner(f.label) for f in known.figures}
+    return text("named.effort", effort=known.efforts[effort], what=labels.get(what) or text(f"effort.{what}"))
 
 
 def _whole_words(measure: str) -> str:

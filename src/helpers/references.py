@@ -42,7 +42,17 @@ COMPUTED = (
     *("share", "gender-share", "referred-by", "occupancy", "days", "time", "lists", "sus", "hae", "economy"),
     *("question", "question-range", "answer", "answer-share", "answer-share-total", "item-response"),
     *("response", "target", "verdict", "judgement", "doubt", "signals", "tally", "goals-met", "examples"),
-    *("low", "high", "least", "most", "difference", "difference-low", "difference-high"),
+    *(
+        "intervention",
+        "interventions",
+        "low",
+        "high",
+        "least",
+        "most",
+        "difference",
+        "difference-low",
+        "difference-high",
+    ),
     *("difference-p", "difference-p-corrected", "difference-claim", "difference-visible"),
 )
 # First parts of measures that begin as computed ones do and are decided by somebody: the longer name holds.
@@ -154,6 +164,7 @@ def _unknown_names(data: dict) -> Iterator[tuple[Location, str]]:
         "part": ("platforms", _ids(data, "platforms")),
         "asked_of": ("together", places),
         "answers_for": ("together", places),
+        "told_of": ("together", places),
         "scale": ("scales", _ids(data, "scales")),
         "respondents": ("respondents", _ids(data, "respondents")),
         "outcome": ("outcomes", _ids(data, "outcomes")),
@@ -179,6 +190,9 @@ def _references(data: dict) -> Iterator[tuple[Location, str, str]]:
     for place, indicator in _items(data, "areas", "accounts", "indicators"):
         if isinstance(indicator.get("measure"), str):
             yield (*place, "measure"), "outcome", indicator["measure"]
+    preventive = data.get("preventive")
+    if isinstance(preventive, dict) and isinstance(preventive.get("place"), str):
+        yield ("preventive", "place"), "told_of", preventive["place"]
 
 
 def _broken_indicators(data: dict, asked: list[str]) -> Iterator[tuple[Location, str]]:

@@ -21,6 +21,7 @@ from helpers.counting import (
     good_examples,
     participations,
     presence,
+    preventive_efforts,
     registrations,
     society,
     tally,
@@ -100,6 +101,7 @@ FAMILIES = (
             *("economy:last-year:<measure>", "economy:identity:<id>", "economy:identity-difference:<id>"),
         ),
     ),
+    Family("preventive", preventive_efforts.RULES, preventive_efforts.MEASURES),
     Family("declared", declared.RULES, ("<declared measure>",)),
     Family(
         "decisions",

@@ -152,12 +152,15 @@ class _Origins:
             sources = [("surveys", respondents), *more.get(measure, [])]
         else:
             kinds = {"sus": "sus", "hae": "helarsekvivalenter", "examples": "examples", "economy": "ledger"}
+            kinds |= dict.fromkeys(("intervention", "interventions"), "forebyggande")
             kind = kinds.get(measure.removeprefix("share:").partition(":")[0])
             sources = [s for s in self._sources if s[0] == kind] if kind else lists
         return {is_shipped for source in sources for is_shipped in self._sources.get(source, ())}
 
     def _lists(self, place: str) -> list[str]:
-        """The platforms whose lists a place counts."""
+        """The platforms whose lists a place counts; none where nobody takes part."""
+        if place not in self._defined.counted_places:
+            return []
         return [place] if place in self._defined.platform_ids else self._defined.parts(place)
 
     def _parts(self, key: Key) -> list[Key]:

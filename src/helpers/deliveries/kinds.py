@@ -21,6 +21,7 @@ from helpers.deliveries import (
     headings,
     ledger,
     participants,
+    preventive,
     surveys,
     sus,
     typed_figures,
@@ -170,6 +171,10 @@ def _declared(card: Card, handed: Handed) -> Read:
     return [frame], faults
 
 
+def _preventive(card: Card, handed: Handed) -> Read:
+    return preventive.read(card.path, card.name, handed.definitions, handed.corrections)
+
+
 def _ledger(card: Card, handed: Handed) -> Read:
     entries, accounts, faults = ledger.read(card.path, card.name, handed.definitions)
     return [entries, accounts], faults
@@ -239,6 +244,13 @@ DECLARED = Clean(
     ["row", "measure", "total", "platform", "group", "value", "unit", "day", "about"],
     types=declared_figures.TYPES,
 )
+PREVENTIVE = Clean("preventive", preventive.COLUMNS, preventive.COLUMNS[:-1], types=preventive.TYPES)
+PREVENTIVE_FIGURES = Clean(
+    "preventive_figures",
+    preventive.FIGURE_COLUMNS,
+    preventive.FIGURE_COLUMNS,
+    types=preventive.FIGURE_TYPES,
+)
 EXAMPLES = Clean("examples", examples.COLUMNS, ["row", "platform", "account"], numbered=True)
 ACCOUNT_TEXTS = Clean("account_texts", account_texts.COLUMNS, ["row"], types={"day": DAY}, numbered=True)
 TYPED_FIGURES = Clean("typed_figures", typed_figures.COLUMNS, ["row"])
@@ -252,6 +264,14 @@ KINDS = (
     Kind("helarsekvivalenter", "helarsekvivalenter.csv", _society, (SOCIETY,), part="helarsekvivalenter"),
     Kind("ledger", LEDGER_FILE, _ledger, (LEDGER, LEDGER_ACCOUNTS), records=True),
     Kind("uppgifter", "uppgifter.csv", _declared, (DECLARED,), part=declared_figures.PART, ours=True),
+    Kind(
+        "forebyggande",
+        "forebyggande.csv",
+        _preventive,
+        (PREVENTIVE, PREVENTIVE_FIGURES),
+        part=preventive.PART,
+        ours=True,
+    ),
     Kind("examples", "examples/*.md", _examples, (EXAMPLES,), prose=True),
     Kind(
         "arsredovisning",

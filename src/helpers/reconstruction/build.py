@@ -20,6 +20,7 @@ from helpers.reconstruction import (
     declared_rows,
     ledger_file,
     long_stays,
+    preventive_rows,
     printed_cells,
     survey_rows,
 )
@@ -75,6 +76,8 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
         chosen = [plan.choices[kind].get(year, []) for kind in ("events", "implied")]
         stated = declared_rows.rows(workspace.published, defined, *chosen)
         write(folder / "uppgifter.csv", csv_bytes(stated))
+        efforts = preventive_rows.rows(workspace.published, _choices(workspace, "preventive"), defined)
+        write(folder / "forebyggande.csv", csv_bytes(efforts))
         for account, count in EXAMPLES.get(year, {}).items():
             for number in range(1, count + 1):
                 write(folder / "examples" / f"{account}-{number}.md", _example(account, number).encode())

@@ -10,6 +10,7 @@ from helpers.counting import (
     economy_sums,
     participations,
     presence,
+    preventive_efforts,
     society,
 )
 from helpers.counting.good_examples import example_facts
@@ -23,7 +24,16 @@ def counted(context: Context) -> Facts:
     """Every count and share of the year: no goal, no interval, no comparison."""
     defined = context.definitions
     delivery = Delivery(context, defined, _NO_SECRET)
-    kinds = ("participants", "surveys", "invited", "sus", "helarsekvivalenter", "uppgifter", "examples")
+    kinds = (
+        "participants",
+        "surveys",
+        "invited",
+        "sus",
+        "helarsekvivalenter",
+        "uppgifter",
+        "forebyggande",
+        "examples",
+    )
     tables = {name: table for kind in kinds for name, table in delivery.read(kind).items()}
     of_lists = {part: how for (kind, part), how in delivery.statuses.items() if kind == "participants"}
     known = Facts(participations.facts(tables["participations"], defined, of_lists))
@@ -39,6 +49,7 @@ def counted(context: Context) -> Facts:
             *background.facts(tables["sus"], defined),
             *society.facts(tables["society"], defined),
             *stated,
+            *preventive_efforts.facts(tables["preventive"], tables["preventive_figures"], defined),
             *example_facts(tables["examples"], defined, bool(len(tables["examples"]))),
         ]
     )
