@@ -16,6 +16,7 @@ from helpers.counting import declared
 from helpers.deliveries.declared_figures import Row as DeclaredRow
 from helpers.deliveries.files.corrections import CorrectionRow
 from helpers.deliveries.participants import Participation
+from helpers.deliveries.preventive import Row as PreventiveRow
 from helpers.deliveries.surveys import Invited
 from helpers.deliveries.sus import Registration
 from helpers.deliveries.yearly_equivalents import Area
@@ -209,6 +210,7 @@ def test_the_dictionary_names_every_column_of_what_is_delivered() -> None:
         "sus.csv": Registration,
         "helarsekvivalenter.csv": Area,
         "uppgifter.csv": DeclaredRow,
+        "forebyggande.csv": PreventiveRow,
         "corrections.csv": CorrectionRow,
     }.items():
         assert [h for h in model.headers() if f"`{h}`" not in lines[file]] == []

@@ -60,7 +60,7 @@ COUNTS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "successful": successful,
     "unsuccessful": unsuccessful,
 }
-MEASURES = (f"{KIND}:<effort>:<figure>", *(f"{ALL}:{name}" for name in COUNTS))
+MEASURES = (f"{ALL}:<kind>", f"{KIND}:<effort>:<figure>")
 
 
 def facts(efforts: pd.DataFrame, figures: pd.DataFrame, definitions: Definitions) -> list[Fact]:
