@@ -24,8 +24,6 @@ from helpers.definition_parts import (
     Respondents,
     Scale,
     Strict,
-    Summary,
-    Sus,
     Text,
     Together,
     Whole,
@@ -35,6 +33,7 @@ from helpers.economy_references import economy_faults
 from helpers.preventive_definitions import Preventive
 from helpers.references import broken_references
 from helpers.strict_yaml import DefinitionError, read, told_faults
+from helpers.sus_definitions import Summary, Sus
 from helpers.whole import write_new
 from helpers.wording import text as words
 

@@ -8,6 +8,7 @@ from helpers.economy_names import economy_name
 from helpers.facts import Fact
 from helpers.wording import catalogue, inner, text
 
+AFTER = ":years-after"  # how long after the activity what a goal is of is measured
 _SUFFIXED = (
     "question",
     "target",
@@ -122,6 +123,8 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
         return text(f"named.{share}sus", column=inner(text(f"sus.{column}")), label=label)
     if kind == "question-range":
         return text(f"named.{kind}-{rest.rpartition(':')[2]}")
+    if kind == "target" and rest.endswith(AFTER):
+        return text("named.years-after", id=rest.removesuffix(AFTER))
     if kind in _SUFFIXED and rest:
         return text(f"named.{kind}", id=rest.replace(":", ", "))
     return ""

@@ -162,11 +162,14 @@ class Figure:
         """A fact as this print would show it: rounded once, in the printed unit, signed as printed.
 
         Amounts are rounded half away from zero from the exact one; an amount whose word says minus has none.
+        Nor has what a goal is to fall by ("ska ha minskats med 3 procentenheter").
         """
         if fact.unit == KRONOR:
             amount = half_away(fact.fraction / MONEY[self.unit], self.decimals)
             return Fraction(-amount if self.minus_word else amount)
-        return rounded(100 * fact.fraction if fact.unit == "share" else fact.fraction, self.decimals)
+        value = 100 * fact.fraction if fact.unit == "share" else fact.fraction
+        is_size = fact.measure.startswith("target:") and value < 0 < self.number
+        return rounded(-value if is_size else value, self.decimals)
 
 
 def _zeros(number: Decimal | Fraction) -> int:

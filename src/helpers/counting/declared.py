@@ -1,6 +1,7 @@
 """Declared figures: what `uppgifter.csv` says, as it says it; events of a day count into their total."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pandas as pd
 
@@ -40,6 +41,8 @@ def _events(key: Key, count: int, rows: Rows) -> Fact:
 
 def _stated(key: Key, row: pd.Series, rows: Rows) -> Fact:
     value: Value = exact(row["value"])
+    if row["unit"] == "share":
+        value = Fraction(value) / 100
     if row["unit"] == KRONOR:
         value = Decimal(repr(float(row["value"])))
     rule = ROUGHLY if row["about"] == YES else FIGURE

@@ -19,7 +19,10 @@ from helpers.faults import ASSOCIATION, Faults, safe
 from helpers.references import is_computed
 
 PART = "uppgifter"
-UNITS = {"antal": "count", "år": "years", "dagar": "days", "procentenheter": "percentage-points", "kr": "SEK"}
+UNITS = {
+    **{"antal": "count", "år": "years", "dagar": "days", "procent": "share"},
+    **{"procentenheter": "percentage-points", "kr": "SEK"},
+}
 MEMBERS, DEPUTIES = "board:members", "board:deputies"
 COLUMNS = ["row", "measure", "total", "platform", "group", "value", "unit", "day", "about", "source"]
 TYPES = {"value": "float64", "day": "datetime64[s]"}
