@@ -24,6 +24,7 @@ from helpers.counting import (
     preventive_efforts,
     registrations,
     society,
+    strategic,
     tally,
     time_in_activity,
     uncertainty,
@@ -106,6 +107,7 @@ FAMILIES = (
     ),
     Family("preventive", preventive_efforts.RULES, preventive_efforts.MEASURES),
     Family("declared", declared.RULES, ("<declared measure>",)),
+    Family("strategic", strategic.RULES, strategic.MEASURES),
     Family(
         "decisions",
         goals.RULES | good_examples.RULES | tally.RULES,

@@ -53,7 +53,8 @@ class Chapter:
 
 
 ECONOMY = Chapter(8, "ekonomi", "9_economy", ("ledger",), lambda d: d.economy is not None)
-CHAPTERS = (ECONOMY,)  # in the order of the printed account
+STRATEGIC = Chapter(7, "strategiska-mal", "17_strategic_goals", ("strategic-goals",))
+CHAPTERS = (STRATEGIC, ECONOMY)  # in the order of the printed account
 
 
 def of_year(year: YearOfFacts) -> list[Chapter]:
