@@ -90,6 +90,7 @@ class Definitions(Strict):
         "sus": Sus.EXAMPLE,
         "economy": Economy.EXAMPLE,
         "declared_measures": {"board:meetings": "Styrelsens sammanträden"},
+        "agreement_measures": {"agreement:notice": "Uppsägningstid, antal månader"},
         "preventive": Preventive.EXAMPLE,
     }
 
@@ -118,6 +119,7 @@ class Definitions(Strict):
     areas: list[Area]
     sus: Sus
     declared_measures: dict[str, Text] = Field(default={})  # measure -> label of what uppgifter.csv may say
+    agreement_measures: dict[str, Text] = Field(default={})  # measure -> label of what agreements may say
     preventive: Preventive | None = None  # the agreement that forebyggande.csv tells of
     economy: Economy | None = None  # how the ledger is read; without it none is counted
 

@@ -76,6 +76,8 @@ def _words_of_definitions(measure: str, defined: Definitions | None) -> str:
         return ""
     if measure in defined.declared_measures:
         return inner(defined.declared_measures[measure])
+    if measure in defined.agreement_measures:
+        return inner(defined.agreement_measures[measure])
     if kind.startswith("intervention:"):
         return _of_effort(kind.partition(":")[2], rest, defined)
     if kind.startswith("time:share-exited:"):

@@ -42,9 +42,8 @@ COMPUTED = (
     *("share", "gender-share", "referred-by", "occupancy", "days", "time", "lists", "sus", "hae", "economy"),
     *("question", "question-range", "answer", "answer-share", "answer-share-total", "item-response"),
     *("response", "target", "verdict", "judgement", "doubt", "signals", "tally", "goals-met", "examples"),
+    *("agreement", "intervention", "interventions"),
     *(
-        "intervention",
-        "interventions",
         "low",
         "high",
         "least",
@@ -59,6 +58,7 @@ COMPUTED = (
 # First parts of measures that begin as computed ones do and are decided by somebody: the longer name holds.
 DECIDED = ("economy:application", "economy:grant")
 MEASURE = re.compile(r"[a-z0-9][a-z0-9-]*(?::[a-z0-9][a-z0-9.-]*)*")
+AGREED = re.compile(r"(?:agreement(?::[a-z0-9][a-z0-9-]*){1,2}|target:[a-z0-9][a-z0-9-]*)")
 FALLS = ("target_percentage_points", "target_change_percent", "target_change")  # a goal has one of them
 DECLARED = "declared"  # the kind of indicator that is measured elsewhere
 OF_DECLARED, GOALS = ("id", "unit", "targets", "years_after"), ("target_percent", "target_count")
@@ -78,6 +78,7 @@ def broken_references(data: dict) -> Iterator[tuple[Location, str]]:
     yield from _of_places(data)
     yield from _of_outcomes(data)
     yield from _declared_measures(data)
+    yield from _agreement_measures(data)
 
 
 def is_computed(measure: str, outcomes: Iterable[str]) -> bool:
@@ -111,6 +112,16 @@ def _named(data: dict) -> list:
     """The names of declared figures, whatever they are."""
     named = data.get("declared_measures")
     return list(named) if isinstance(named, dict) else []
+
+
+def _agreement_measures(data: dict) -> Iterator[tuple[Location, str]]:
+    """Names of figures of agreements that are none, or a target that an account has."""
+    named = data.get("agreement_measures")
+    targets = {f"target:{id_}" for _, id_ in _ids(data, "areas", "accounts")}
+    for name in named if isinstance(named, dict) else ():
+        if isinstance(name, str) and (name in targets or not AGREED.fullmatch(name)):
+            place = ("agreement_measures", name)
+            yield place, text("definition.agreement_measure", where=where(place), name=name)
 
 
 def _places(data: dict) -> Defined:

@@ -316,6 +316,12 @@ def differing(clean: dict, read: dict) -> set[Cell]:
     }
 
 
+def _may_be_cut(place: int, column: str, reader: Reader, file: Lines) -> bool:
+    """Whether a cut may have taken a value: its row is gone, or it is of the last cell that is left."""
+    headers, last = next(iter(file.values())), len(file)
+    return place == 0 or place > last or (place, reader.columns[column]) == (last, (headers[-1],))
+
+
 def judge(reader: Reader, path: Path, clean: dict, changed: set[Cell], file: Lines, excuse: str = "") -> str:
     """Read a file and say what became of it; `changed` are the cells that the fault touched.
 
@@ -337,7 +343,9 @@ def judge(reader: Reader, path: Path, clean: dict, changed: set[Cell], file: Lin
         return "flagged" if told else "the same"
     if told:
         return "flagged"
-    if excuse and (reader.name == "corrections.csv" or all(n == 0 or n > len(file) for n, _ in differs)):
+    if excuse and (
+        reader.name == "corrections.csv" or all(_may_be_cut(n, c, reader, file) for n, c in differs)
+    ):
         return excuse
     if reader.name == "corrections.csv":  # a correction moves from one cell to another
         assert changed and len(differs) <= 2 * len(changed), "other facts without a finding"

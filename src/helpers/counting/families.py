@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from helpers import letters
 from helpers.counting import (
+    agreed,
     answers,
     average_stay,
     background,
@@ -105,12 +106,13 @@ FAMILIES = (
             *("economy:last-year:<measure>", "economy:identity:<id>", "economy:identity-difference:<id>"),
         ),
     ),
+    Family("agreements", agreed.RULES, ("agreement:<measure>",)),
     Family("preventive", preventive_efforts.RULES, preventive_efforts.MEASURES),
     Family("declared", declared.RULES, ("<declared measure>",)),
     Family("strategic", strategic.RULES, strategic.MEASURES),
     Family(
         "decisions",
-        goals.RULES | good_examples.RULES | tally.RULES,
+        goals.RULES | good_examples.RULES | tally.RULES | agreed.AIMS,
         (
             *("target:<id>", "verdict:<id>", "judgement:<id>", "doubt:<id>"),
             *("signals:<kind>", "tally:<kind>", "goals-met", "examples:<account>"),

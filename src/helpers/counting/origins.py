@@ -167,6 +167,7 @@ class _Origins:
             sources = [("surveys", respondents), *more.get(measure, [])]
         else:
             kinds = {"sus": "sus", "hae": "helarsekvivalenter", "examples": "examples", "economy": "ledger"}
+            kinds |= {"agreement": "agreements"}
             kinds |= dict.fromkeys(("intervention", "interventions"), "forebyggande")
             kind = kinds.get(measure.removeprefix("share:").partition(":")[0])
             sources = [s for s in self._sources if s[0] == kind] if kind else lists

@@ -16,6 +16,7 @@ import pandas as pd
 from helpers.definitions import Definitions
 from helpers.deliveries import (
     account_texts,
+    agreements,
     declared_figures,
     examples,
     headings,
@@ -180,6 +181,10 @@ def _strategic(card: Card, handed: Handed) -> Read:
     return strategic_goals.read(card.path, card.name, handed.definitions)
 
 
+def _agreements(card: Card, handed: Handed) -> Read:
+    return agreements.read(card.path, card.name, handed.definitions)
+
+
 def _ledger(card: Card, handed: Handed) -> Read:
     entries, accounts, faults = ledger.read(card.path, card.name, handed.definitions)
     return [entries, accounts], faults
@@ -206,6 +211,11 @@ def _respondents(definitions: Definitions) -> list[str]:
 
 def _platforms(definitions: Definitions) -> list[str]:
     return definitions.platform_ids
+
+
+def _whole(name: str, columns: list[str], types: Mapping[str, str]) -> Clean:
+    """A table that says nothing of a person: a bundle may hold all of it."""
+    return Clean(name, columns, columns, types=types)
 
 
 PARTICIPATIONS = Clean(
@@ -249,32 +259,20 @@ DECLARED = Clean(
     ["row", "measure", "total", "platform", "group", "value", "unit", "day", "about"],
     types=declared_figures.TYPES,
 )
-PREVENTIVE = Clean("preventive", preventive.COLUMNS, preventive.COLUMNS[:-1], types=preventive.TYPES)
-PREVENTIVE_FIGURES = Clean(
-    "preventive_figures",
-    preventive.FIGURE_COLUMNS,
-    preventive.FIGURE_COLUMNS,
-    types=preventive.FIGURE_TYPES,
+PREVENTIVE = _whole("preventive", preventive.COLUMNS, preventive.TYPES)
+PREVENTIVE_FIGURES = _whole("preventive_figures", preventive.FIGURE_COLUMNS, preventive.FIGURE_TYPES)
+STRATEGIC_GOALS = _whole("strategic_goals", strategic_goals.GOAL_COLUMNS, {})
+STRATEGIC_CRITERIA = _whole(
+    "strategic_criteria", strategic_goals.CRITERION_COLUMNS, strategic_goals.CRITERION_TYPES
 )
-STRATEGIC_GOALS = Clean("strategic_goals", strategic_goals.GOAL_COLUMNS, strategic_goals.GOAL_COLUMNS)
-STRATEGIC_CRITERIA = Clean(
-    "strategic_criteria",
-    strategic_goals.CRITERION_COLUMNS,
-    strategic_goals.CRITERION_COLUMNS,
-    types=strategic_goals.CRITERION_TYPES,
+STRATEGIC_JUDGEMENTS = _whole(
+    "strategic_judgements", strategic_goals.JUDGEMENT_COLUMNS, strategic_goals.JUDGEMENT_TYPES
 )
-STRATEGIC_JUDGEMENTS = Clean(
-    "strategic_judgements",
-    strategic_goals.JUDGEMENT_COLUMNS,
-    strategic_goals.JUDGEMENT_COLUMNS,
-    types=strategic_goals.JUDGEMENT_TYPES,
+STRATEGIC_EVIDENCE = _whole(
+    "strategic_evidence", strategic_goals.EVIDENCE_COLUMNS, strategic_goals.EVIDENCE_TYPES
 )
-STRATEGIC_EVIDENCE = Clean(
-    "strategic_evidence",
-    strategic_goals.EVIDENCE_COLUMNS,
-    strategic_goals.EVIDENCE_COLUMNS,
-    types=strategic_goals.EVIDENCE_TYPES,
-)
+AGREEMENTS = _whole("agreements", agreements.COLUMNS, agreements.TYPES)
+AGREEMENT_FIGURES = _whole("agreement_figures", agreements.FIGURE_COLUMNS, agreements.FIGURE_TYPES)
 EXAMPLES = Clean("examples", examples.COLUMNS, ["row", "platform", "account"], numbered=True)
 ACCOUNT_TEXTS = Clean("account_texts", account_texts.COLUMNS, ["row"], types={"day": DAY}, numbered=True)
 TYPED_FIGURES = Clean("typed_figures", typed_figures.COLUMNS, ["row"])
@@ -302,6 +300,15 @@ KINDS = (
         _strategic,
         (STRATEGIC_GOALS, STRATEGIC_CRITERIA, STRATEGIC_JUDGEMENTS, STRATEGIC_EVIDENCE),
         part=strategic_goals.PART,
+        records=True,
+        ours=True,
+    ),
+    Kind(
+        "agreements",
+        "agreements/*.yaml",
+        _agreements,
+        (AGREEMENTS, AGREEMENT_FIGURES),
+        part=agreements.PART,
         records=True,
         ours=True,
     ),

@@ -38,6 +38,7 @@ from helpers.reconstruction.people import REFERRALS_OF, Flow, Town
 from helpers.reconstruction.sus_people import SusRow, sus_rows
 from helpers.whole import write_whole
 
+AGREEMENTS = "agreements"  # the folder of them, of the choices and of a year
 YEARS = (2017, 2018, 2019)
 FORMS = ("deltagare", "personal")  # whose answers come as Microsoft Forms exports them
 EXAMPLES = {
@@ -75,6 +76,8 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
         write(folder / "uppgifter.csv", csv_bytes(stated))
         efforts = preventive_rows.rows(workspace.published, _choices(workspace, "preventive"), defined)
         write(folder / "forebyggande.csv", csv_bytes(efforts))
+        for path in sorted((_choices(workspace).parent / AGREEMENTS / str(year)).glob("*.yaml")):
+            write(folder / AGREEMENTS / path.name, path.read_bytes())
         for account, count in EXAMPLES.get(year, {}).items():
             for number in range(1, count + 1):
                 write(folder / "examples" / f"{account}-{number}.md", _example(account, number).encode())

@@ -2,6 +2,7 @@
 
 from helpers.context import Context
 from helpers.counting import (
+    agreed,
     answers,
     average_stay,
     background,
@@ -18,6 +19,10 @@ from helpers.counting.good_examples import example_facts
 from helpers.deliveries.delivery import Delivery
 from helpers.facts import Facts
 
+KINDS = (  # of what is counted here
+    *("participants", "surveys", "invited", "sus", "helarsekvivalenter", "uppgifter"),
+    *("forebyggande", "strategic-goals", "agreements", "examples"),
+)
 _NO_SECRET = bytes(32)  # the people are invented, and their pseudonyms are kept nowhere
 
 
@@ -25,18 +30,7 @@ def counted(context: Context) -> Facts:
     """Every count and share of the year: no goal, no interval, no comparison."""
     defined = context.definitions
     delivery = Delivery(context, defined, _NO_SECRET)
-    kinds = (
-        "participants",
-        "surveys",
-        "invited",
-        "sus",
-        "helarsekvivalenter",
-        "uppgifter",
-        "forebyggande",
-        "strategic-goals",
-        "examples",
-    )
-    tables = {name: table for kind in kinds for name, table in delivery.read(kind).items()}
+    tables = {name: table for kind in KINDS for name, table in delivery.read(kind).items()}
     of_lists = {part: how for (kind, part), how in delivery.statuses.items() if kind == "participants"}
     known = Facts(participations.facts(tables["participations"], defined, of_lists))
     given, people, sent = (tables[name] for name in ("answers", "respondents", "invited"))
@@ -57,6 +51,7 @@ def counted(context: Context) -> Facts:
             *background.facts(tables["sus"], defined),
             *society.facts(tables["society"], defined),
             *stated,
+            *agreed.facts(tables["agreements"], tables["agreement_figures"], defined),
             *preventive_efforts.facts(tables["preventive"], tables["preventive_figures"], defined),
             *example_facts(tables["examples"], defined, bool(len(tables["examples"]))),
         ]
