@@ -55,7 +55,7 @@ def other(text: str) -> str:
         assert old in text
         text = text.replace(old, new)
     for old, new in IDS.items():
-        text = re.sub(rf"\b(id|measure): {old}\b", rf"\1: {new}", text)
+        text = re.sub(rf"\b(id|measure|place): {old}\b", rf"\1: {new}", text)
     return re.sub(r"(?m)^(apart: .*|.*separate: true.*\}.*)\n", "", text)
 
 
