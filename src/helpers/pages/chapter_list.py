@@ -24,7 +24,7 @@ class Chapter:
     """A chapter of the account.
 
     `number` and `id` name its page, `kinds` are the deliveries of which any makes it; `defined` says whether
-    the year's definitions tell how they are read.
+    the year's definitions tell how they are read. `has_tables`: it shows clean tables, not facts alone.
     """
 
     number: int
@@ -32,6 +32,7 @@ class Chapter:
     notebook: str
     kinds: tuple[str, ...]
     defined: Callable[[Definitions], bool] = _always
+    has_tables: bool = False
 
     @property
     def has_texts(self) -> bool:
@@ -85,8 +86,24 @@ TOLD = ("uppgifter", FOLDER)  # deliveries: declared figures, and the texts of t
 ORGANISATION = Chapter(2, "om-forbundet", "22_organisation", TOLD, _names(is_of_organisation))
 BOARD_WORK = Chapter(9, "styrelsens-arbete", "29_board_work", TOLD, _names(is_of_board))
 ECONOMY = Chapter(8, "ekonomi", "9_economy", ("ledger",), lambda d: d.economy is not None)
-STRATEGIC = Chapter(7, "strategiska-mal", "17_strategic_goals", ("strategic-goals",))
-CHAPTERS = (ORGANISATION, STRATEGIC, ECONOMY, BOARD_WORK)  # in the order of the printed account
+STRATEGIC = Chapter(7, "strategiska-mal", "17_strategic_goals", ("strategic-goals",), has_tables=True)
+ACTIVITIES = Chapter(4, "insatser", "24_activities", ("agreements",), has_tables=True)
+PREVENTIVE = Chapter(
+    10,
+    "forebyggande",
+    "20_preventive",
+    ("forebyggande",),
+    lambda d: d.preventive is not None,
+    has_tables=True,
+)
+CHAPTERS = (
+    ORGANISATION,
+    ACTIVITIES,
+    STRATEGIC,
+    ECONOMY,
+    BOARD_WORK,
+    PREVENTIVE,
+)  # in the order of the printed account
 
 
 def of_year(year: YearOfFacts) -> list[Chapter]:

@@ -15,7 +15,6 @@ from helpers.deliveries.own_texts import ENDING
 from helpers.directory import Entry, entries
 from helpers.files import sha256
 from helpers.pages.chapter_list import CHAPTERS as ACCOUNT_CHAPTERS
-from helpers.pages.chapter_list import STRATEGIC
 from helpers.paths import LEDGER_FILE, LOCK_FILE, REPOSITORY
 from helpers.runs.made import Made
 from helpers.runs.plan import (
@@ -159,7 +158,8 @@ class Inputs:
         found |= _files(context, workspace.breaks, workspace.cleared)
         found |= self._own_text(step)
         told = [chapter.notebook for chapter in ACCOUNT_CHAPTERS if chapter.has_texts]
-        if step.task in (ANNUAL, AUDITORS, STRATEGIC.notebook, *told):
+        shown = [chapter.notebook for chapter in ACCOUNT_CHAPTERS if chapter.has_tables]
+        if step.task in (ANNUAL, AUDITORS, *shown, *told):
             found |= self._tables(f"{context.year}/1_clean")
         if step.task in (ANNUAL, AUDITORS):
             found |= {"settings decided": context.decided}
