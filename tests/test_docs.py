@@ -15,6 +15,7 @@ from helpers.chapters.notebook import parameter_names
 from helpers.counting import declared
 from helpers.deliveries.declared_figures import Row as DeclaredRow
 from helpers.deliveries.files.corrections import CorrectionRow
+from helpers.deliveries.nafs_answers import Answer as NafsAnswer
 from helpers.deliveries.participants import Participation
 from helpers.deliveries.preventive import Row as PreventiveRow
 from helpers.deliveries.surveys import Invited
@@ -211,6 +212,7 @@ def test_the_dictionary_names_every_column_of_what_is_delivered() -> None:
         "helarsekvivalenter.csv": Area,
         "uppgifter.csv": DeclaredRow,
         "forebyggande.csv": PreventiveRow,
+        "nafs.csv": NafsAnswer,
         "corrections.csv": CorrectionRow,
     }.items():
         assert [h for h in model.headers() if f"`{h}`" not in lines[file]] == []

@@ -30,6 +30,7 @@ from helpers.definition_parts import (
 )
 from helpers.economy_definitions import Economy
 from helpers.economy_references import economy_faults
+from helpers.nafs_definitions import Nafs, nafs_faults
 from helpers.preventive_definitions import Preventive
 from helpers.references import broken_references
 from helpers.strict_yaml import DefinitionError, read, told_faults
@@ -89,6 +90,7 @@ class Definitions(Strict):
         "areas": [Area.EXAMPLE],
         "sus": Sus.EXAMPLE,
         "economy": Economy.EXAMPLE,
+        "nafs": Nafs.EXAMPLE,
         "declared_measures": {"board:meetings": "Styrelsens sammanträden"},
         "agreement_measures": {"agreement:notice": "Uppsägningstid, antal månader"},
         "preventive": Preventive.EXAMPLE,
@@ -121,6 +123,7 @@ class Definitions(Strict):
     declared_measures: dict[str, Text] = Field(default={})  # measure -> label of what uppgifter.csv may say
     agreement_measures: dict[str, Text] = Field(default={})  # measure -> label of what agreements may say
     preventive: Preventive | None = None  # the agreement that forebyggande.csv tells of
+    nafs: Nafs | None = None  # what the measurement of NAFS asks; without it none is counted
     economy: Economy | None = None  # how the ledger is read; without it none is counted
 
     def platform(self, place: str) -> Platform | Whole | OtherPlace:
@@ -238,7 +241,12 @@ def _parse(text: str, path: Path) -> Definitions:
         text,
         path,
         Definitions,
-        lambda data: [*broken_references(data), *economy_faults(data), *_other_year(data, path)],
+        lambda data: [
+            *broken_references(data),
+            *economy_faults(data),
+            *nafs_faults(data),
+            *_other_year(data, path),
+        ],
     )
 
 

@@ -148,7 +148,7 @@ def _line(group: list[Fault], message: str, action: str = "") -> str:
 
 
 COLUMNS = [f.name for f in dataclasses.fields(Fault)]
-_ROWS = ("total_row", "row_twice", "unknown_platform")
+_ROWS = ("total_row", "row_twice", "unknown_platform", "nafs_statement")
 _VALUES = (
     "not_a_date",
     "unknown_label",

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from helpers.definitions import Definitions
 from helpers.economy_names import economy_name
 from helpers.facts import Fact
-from helpers.wording import catalogue, inner, text
+from helpers.nafs_definitions import Nafs
+from helpers.wording import catalogue, inner, listing, text
 
 AFTER = ":years-after"  # how long after the activity what a goal is of is measured
 _SUFFIXED = (
@@ -119,6 +120,8 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
         return _yearly_equivalents(rest, defined, printed)
     if kind.startswith("difference") or kind in ("low", "high", "least", "most"):
         return text(f"named.{kind}", of=measure_text(rest, defined, printed))
+    if kind == "nafs" and defined and defined.nafs:
+        return _compliance(rest, defined.nafs)
     share, whole = ("share-", rest) if kind == "share" else ("", measure)
     if whole.startswith("sus:") and whole.count(":") > 1:
         _, column, label = whole.split(":", 2)
@@ -143,6 +146,18 @@ def held_against(met: str) -> str:
     """
     of = met.split(":", 2)[2]
     return of if of.startswith("response:") else f"question:{of}"
+
+
+def _compliance(rest: str, asked: Nafs) -> str:
+    """`1:all:mean`, or a reading of the rule, in words."""
+    id_, _, more = rest.partition(":")
+    authority, _, what = more.partition(":")
+    if not what:
+        return text(f"named.nafs-{rest.replace(':', '-')}")
+    who = {a.id: a.name for a in asked.authorities}.get(authority, text("nafs.all"))
+    kind, _, letter = what.partition(":")
+    said = asked.answers.get(letter, letter)
+    return text(f"named.nafs-{kind}", id=id_, who=who, answer=said, high=listing(asked.scale[2:], "or"))
 
 
 def _yearly_equivalents(rest: str, defined: Definitions | None, printed: PrintedNames) -> str:

@@ -137,7 +137,7 @@ def _state_text(fact: Fact) -> str:
     >>> [_state_text(Fact(2019, "x", "share:y", asked, state="too-few")) for asked in ("deltagare", "")]
     ['För få svar', 'För få']
     """
-    is_of_registers = fact.state == "too-few" and not fact.respondents
+    is_of_registers = fact.state == "too-few" and not (fact.respondents or fact.measure.startswith("nafs:"))
     return text("state.too-few-people" if is_of_registers else f"state.{fact.state}")
 
 
@@ -199,6 +199,7 @@ PRINTED: Mapping[str, Callable[[Fact, int], str]] = {
     "average": lambda fact, decimals: number(fact.fraction, 1),
     "grade": _grade_text,
     "posts": _grade_text,
+    "score": lambda fact, decimals: number(fact.fraction, 2, signed=fact.measure.endswith(":change")),
 } | dict.fromkeys(("verdict", "judgement", "doubt", "claim", "identity", "criterion"), _coded_text)
 
 

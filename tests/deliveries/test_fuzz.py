@@ -37,6 +37,7 @@ from helpers.context import Context
 from helpers.deliveries import (
     declared_figures,
     examples,
+    nafs_answers,
     participants,
     preventive,
     returned,
@@ -187,6 +188,10 @@ READERS = {
             without(delivered("2019/forebyggande.csv"), b"ad-a"),
             efforts,
             EFFORTS,
+            "nafs.csv",
+            b"".join(delivered("2019/nafs.csv").splitlines(True)[:40]),
+            lambda p: of(nafs_answers.read(p, p.name, YEAR, [])),
+            {"statement": ("Fråga",), "authority": ("Myndighet",), "answer": ("Svar",)},
         ),
         Reader(
             "invited.csv",

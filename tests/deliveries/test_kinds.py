@@ -70,6 +70,7 @@ def test_the_dictionary_lists_no_table_that_nothing_makes() -> None:
     made_later = {
         "ledgers_before",
         "stays_before",
+        "nafs_before",
         "registered",
         "deliveries",
         "faults",

@@ -13,8 +13,10 @@ import pandas as pd
 from helpers.assurance.classes import Step, in_classes
 from helpers.counting import participations as rules
 from helpers.counting.economy_leaves import TRANSACTION
+from helpers.counting.nafs import UPPER
 from helpers.definitions import Definitions
 from helpers.deliveries import kinds
+from helpers.nafs_definitions import LETTERS
 from helpers.rows import RowPlace
 
 # What is told apart in each class, of the tables whose rows are persons.
@@ -23,11 +25,13 @@ REFERRALS = ["platform", "gender", "referred", "decision", "referred_by"]
 RESPONDENTS = ["respondents", "platform", "gender"]
 ANSWERS = ["respondents", "platform", "question", "gender", "answer"]
 SUS = ["time", "education", "support_before"]
+NAFS = ["statement", "authority", "answer"]
 CLASSES = {
     "participations": [STAYS, REFERRALS],
     "respondents": [RESPONDENTS],
     "answers": [ANSWERS],
     "sus": [["platform", "gender", column] for column in SUS],
+    "nafs_answers": [NAFS],
 }
 
 Coarsen = Callable[[pd.DataFrame, Definitions], pd.DataFrame]
@@ -159,6 +163,12 @@ def _sus(extract: pd.DataFrame, _: Definitions) -> pd.DataFrame:
     return apart
 
 
+def _nafs(answers: pd.DataFrame, definitions: Definitions) -> pd.DataFrame:
+    """Each answer by itself: a rare one as the first of its side of the scale, which the share rests on."""
+    side = answers["answer"].map({a: UPPER[0] if a in UPPER else LETTERS[0] for a in LETTERS})
+    return in_classes(answers, NAFS, [Step(["answer"], {"answer": side.astype("object")})])
+
+
 def _ledger(lines: pd.DataFrame, _: Definitions) -> pd.DataFrame:
     """The lines summed by kind, account and objects, of transactions no month either."""
     months = lines["month"].where(lines["kind"] != TRANSACTION)
@@ -173,4 +183,5 @@ _HOW: dict[str, Coarsen] = {
     "answers": _answers,
     "sus": _sus,
     "ledger": _ledger,
+    "nafs_answers": _nafs,
 }

@@ -3,12 +3,14 @@
 from helpers.definitions import Definitions
 from helpers.facts import Fact
 
-OF_GOALS = ("target:", "goals-met")  # shares that are no share of people
+OF_GOALS = ("target:", "goals-met", "nafs:reading:")  # shares that are no share of people
+OF_ANSWERS = "nafs:"  # of people who answer for their authority
 
 
 def least_base(definitions: Definitions, result: Fact) -> int:
     """The fewest that a share of theirs says something of: answers of a group, else people who left."""
-    if result.respondents and not result.measure.startswith("response:discharged"):
+    is_of_answers = result.respondents or result.measure.startswith(OF_ANSWERS)
+    if is_of_answers and not result.measure.startswith("response:discharged"):
         return definitions.told_from_answers
     return definitions.told_from_discharged
 

@@ -20,6 +20,7 @@ from helpers.counting import (
     economy,
     goals,
     good_examples,
+    nafs,
     participations,
     presence,
     preventive_efforts,
@@ -108,6 +109,7 @@ FAMILIES = (
     ),
     Family("agreements", agreed.RULES, ("agreement:<measure>",)),
     Family("preventive", preventive_efforts.RULES, preventive_efforts.MEASURES),
+    Family("nafs", nafs.RULES, nafs.MEASURES),
     Family("declared", declared.RULES, ("<declared measure>",)),
     Family("strategic", strategic.RULES, strategic.MEASURES),
     Family(

@@ -36,6 +36,10 @@ _OF_GENDERS = ("difference", "difference-low", "difference-high", "difference-p"
 _OF_ALL_TESTS = ("difference-claim", "difference-p-corrected", "difference-visible", "comparisons")
 _SAID_OF_RESULTS = ("verdict", "judgement", "doubt", "signals", "low", "high", "least", "most", "gender-even")
 
+_OWN_FILE = {
+    "nafs": "foljsamhet"
+}  # first part of a measure -> the kind of the one file that it is counted of
+
 
 def known_cells(path: Path, year: int) -> Known:
     """The cells of a year that are printed or follow from printed ones; none without the file."""
@@ -109,8 +113,8 @@ class _Origins:
         kind = key[2].partition(":")[0]
         if kind == "target":
             return DELIVERED
-        if self._here[key].rule in declared.RULES:
-            return self._of_cell(key, set(self._sources.get(("uppgifter", "uppgifter"), ())))
+        if own := ("uppgifter" if self._here[key].rule in declared.RULES else _OWN_FILE.get(kind)):
+            return self._of_cell(key, self._sources.get((own, own), set()))
         if kind in _STRATEGIC:
             return self._of_cell(_stated(key, self._known), self._sources.get((STRATEGIC, STRATEGIC), set()))
         if kind in _SAID_OF_RESULTS:

@@ -6,7 +6,7 @@ from helpers.deliveries.files.cells import Allowed
 
 def of(definitions: Definitions) -> Allowed:
     """The labels of every column that has a fixed set of them; "" is what a blank cell stands for."""
-    sus = definitions.sus
+    sus, nafs = definitions.sus, definitions.nafs
     labels = {
         "genders": {label: g.id for g in definitions.genders for label in g.labels},
         "places": _places(definitions),
@@ -16,10 +16,17 @@ def of(definitions: Definitions) -> Allowed:
         "outcomes": {o.label: o.id for o in definitions.outcomes},
         "groups": {name: r.id for r in definitions.respondents for name in (r.name, r.id)},
         "support": {name: name for name in sus.support},
+        "authorities": {said: a.id for a in nafs.authorities for said in (a.name, a.id)} if nafs else {},
+        "nafs_answers": _letters(nafs.answers) if nafs else {},
         "time": {name: name for name in sus.time} | {"": sus.missing_time},
         "education": {name: name for name in sus.education} | {"": sus.missing_education},
     }
     return Allowed(definitions.year, labels)
+
+
+def _letters(answers: dict[str, str]) -> dict[str, str]:
+    """Answers by their words, and by their letter alone -> letter."""
+    return {said: letter for letter, said in answers.items()} | {letter: letter for letter in answers}
 
 
 def _places(d: Definitions) -> dict[str, str]:
@@ -41,6 +48,7 @@ def vocabulary(definitions: Definitions) -> tuple[str, ...]:
     said += [name for place in d.places for name in (d.name(place), d.label(place))]
     said += [answer for scale in d.scales for answer in scale.answers]
     said += [wording for question in d.questions for wording in question.wordings]
+    said += [statement.text for statement in d.nafs.statements] if d.nafs else []
     return tuple(dict.fromkeys(filter(None, said)))
 
 

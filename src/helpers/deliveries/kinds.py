@@ -21,6 +21,7 @@ from helpers.deliveries import (
     examples,
     headings,
     ledger,
+    nafs_answers,
     participants,
     preventive,
     strategic_goals,
@@ -31,12 +32,13 @@ from helpers.deliveries import (
 )
 from helpers.deliveries.card import Card, Handed, Read, Reader
 from helpers.deliveries.files import corrections
+from helpers.faults import Faults
 from helpers.paths import LEDGER_FILE
 
 DAY = "datetime64[s]"  # of a column of dates
 LIST_ENDINGS = (".xlsx", ".csv")
 # Part of the contract, read by later chapters of the project.
-LATER_FILES = ("sjukfranvaro.csv", "nafs.csv", "screening.csv")
+LATER_FILES = ("sjukfranvaro.csv", "screening.csv")
 LATER_FOLDERS = ("interventions",)
 
 
@@ -153,23 +155,18 @@ def _surveys(card: Card, handed: Handed) -> Read:
     return [people, answers], faults
 
 
-def _invited(card: Card, handed: Handed) -> Read:
-    frame, faults = surveys.read_invited(card.path, card.name, handed.definitions, handed.corrections)
-    return [frame], faults
+def _mended(read: Callable[..., tuple[pd.DataFrame, Faults]]) -> Reader:
+    """A reader of one table that corrections may mend, and that asks for nothing else."""
+
+    def reader(card: Card, handed: Handed) -> Read:
+        frame, faults = read(card.path, card.name, handed.definitions, handed.corrections)
+        return [frame], faults
+
+    return reader
 
 
 def _sus(card: Card, handed: Handed) -> Read:
     frame, faults = sus.read(card.path, card.name, handed.definitions, handed.secret, handed.corrections)
-    return [frame], faults
-
-
-def _society(card: Card, handed: Handed) -> Read:
-    frame, faults = yearly_equivalents.read(card.path, card.name, handed.definitions, handed.corrections)
-    return [frame], faults
-
-
-def _declared(card: Card, handed: Handed) -> Read:
-    frame, faults = declared_figures.read(card.path, card.name, handed.definitions, handed.corrections)
     return [frame], faults
 
 
@@ -198,19 +195,6 @@ def _examples(card: Card, handed: Handed) -> Read:
 def _account_texts(card: Card, handed: Handed) -> Read:
     frame, faults = account_texts.read(card.path, card.name, handed.definitions)
     return [frame], faults
-
-
-def _typed_figures(card: Card, handed: Handed) -> Read:
-    frame, faults = typed_figures.read(card.path, card.name, handed.definitions, handed.corrections)
-    return [frame], faults
-
-
-def _respondents(definitions: Definitions) -> list[str]:
-    return [r.id for r in definitions.respondents]
-
-
-def _platforms(definitions: Definitions) -> list[str]:
-    return definitions.platform_ids
 
 
 def _whole(name: str, columns: list[str], types: Mapping[str, str]) -> Clean:
@@ -273,19 +257,35 @@ STRATEGIC_EVIDENCE = _whole(
 )
 AGREEMENTS = _whole("agreements", agreements.COLUMNS, agreements.TYPES)
 AGREEMENT_FIGURES = _whole("agreement_figures", agreements.FIGURE_COLUMNS, agreements.FIGURE_TYPES)
+NAFS = Clean("nafs_answers", nafs_answers.COLUMNS, nafs_answers.COLUMNS)
 EXAMPLES = Clean("examples", examples.COLUMNS, ["row", "platform", "account"], numbered=True)
 ACCOUNT_TEXTS = Clean("account_texts", account_texts.COLUMNS, ["row"], types={"day": DAY}, numbered=True)
 TYPED_FIGURES = Clean("typed_figures", typed_figures.COLUMNS, ["row"])
 
 # In the order in which they are read.
 KINDS = (
-    Kind("participants", "participants/{part}", _participants, (PARTICIPATIONS,), _platforms),
-    Kind("surveys", "surveys/{part}", _surveys, (RESPONDENTS, ANSWERS), _respondents),
-    Kind("invited", "surveys/invited.csv", _invited, (INVITED,)),
+    Kind("participants", "participants/{part}", _participants, (PARTICIPATIONS,), lambda d: d.platform_ids),
+    Kind(
+        "surveys", "surveys/{part}", _surveys, (RESPONDENTS, ANSWERS), lambda d: [r.id for r in d.respondents]
+    ),
+    Kind("invited", "surveys/invited.csv", _mended(surveys.read_invited), (INVITED,)),
     Kind("sus", "sus.csv", _sus, (SUS,), part="sus"),
-    Kind("helarsekvivalenter", "helarsekvivalenter.csv", _society, (SOCIETY,), part="helarsekvivalenter"),
+    Kind(
+        "helarsekvivalenter",
+        "helarsekvivalenter.csv",
+        _mended(yearly_equivalents.read),
+        (SOCIETY,),
+        part="helarsekvivalenter",
+    ),
     Kind("ledger", LEDGER_FILE, _ledger, (LEDGER, LEDGER_ACCOUNTS), records=True),
-    Kind("uppgifter", "uppgifter.csv", _declared, (DECLARED,), part=declared_figures.PART, ours=True),
+    Kind(
+        "uppgifter",
+        "uppgifter.csv",
+        _mended(declared_figures.read),
+        (DECLARED,),
+        part=declared_figures.PART,
+        ours=True,
+    ),
     Kind(
         "forebyggande",
         "forebyggande.csv",
@@ -312,6 +312,7 @@ KINDS = (
         records=True,
         ours=True,
     ),
+    Kind("foljsamhet", "nafs.csv", _mended(nafs_answers.read), (NAFS,), part=nafs_answers.PART, ours=True),
     Kind("examples", "examples/*.md", _examples, (EXAMPLES,), prose=True),
     Kind(
         "arsredovisning",
@@ -325,7 +326,7 @@ KINDS = (
     Kind(
         "tal",
         "arsredovisning/tal.csv",
-        _typed_figures,
+        _mended(typed_figures.read),
         (TYPED_FIGURES,),
         part=account_texts.PART,
         ours=True,

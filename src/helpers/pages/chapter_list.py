@@ -96,6 +96,7 @@ PREVENTIVE = Chapter(
     lambda d: d.preventive is not None,
     has_tables=True,
 )
+NAFS = Chapter(11, "nafs", "21_nafs", ("foljsamhet",), lambda d: d.nafs is not None)
 CHAPTERS = (
     ORGANISATION,
     ACTIVITIES,
@@ -103,6 +104,7 @@ CHAPTERS = (
     ECONOMY,
     BOARD_WORK,
     PREVENTIVE,
+    NAFS,
 )  # in the order of the printed account
 
 

@@ -18,6 +18,7 @@ from helpers.reconstruction import (
     declared_rows,
     ledger_file,
     long_stays,
+    nafs_rows,
     preventive_rows,
     printed_cells,
     register_rows,
@@ -78,6 +79,8 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
         write(folder / "forebyggande.csv", csv_bytes(efforts))
         for path in sorted((_choices(workspace).parent / AGREEMENTS / str(year)).glob("*.yaml")):
             write(folder / AGREEMENTS / path.name, path.read_bytes())
+        if measured := nafs_rows.rows(defined, plan.choices["nafs"].get(year, {})):
+            write(folder / "nafs.csv", csv_bytes(measured))
         for account, count in EXAMPLES.get(year, {}).items():
             for number in range(1, count + 1):
                 write(folder / "examples" / f"{account}-{number}.md", _example(account, number).encode())

@@ -10,6 +10,7 @@ from helpers.annual_report import FOLDER
 from helpers.chapters import notebook
 from helpers.checks.ledgers_before import years_before
 from helpers.context import Context
+from helpers.deliveries import kinds
 from helpers.deliveries.files.taken import unopened
 from helpers.deliveries.own_texts import ENDING
 from helpers.directory import Entry, entries
@@ -63,14 +64,14 @@ def _digest(entry: Entry) -> str:
 
 
 def closing_stock_files(context: Context) -> dict[str, str]:
-    """Name and sha256 of what last year's closing stock is read from."""
+    """Name and sha256 of what last year's closing stock, and its answers on NAFS, are read from."""
     before = context.at(context.year - 1)
     file = before.definitions_file
     defined = {file.name: sha256(file.read_bytes())} if before.is_defined else {}
     return defined | {
         f"{before.year}/{name}": hash_
         for name, hash_ in raw_files(before).items()
-        if name.startswith("participants/") or name == "corrections.csv"
+        if name.startswith("participants/") or name in ("corrections.csv", kinds.kind("foljsamhet").path)
     }
 
 
