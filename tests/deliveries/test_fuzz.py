@@ -188,6 +188,8 @@ READERS = {
             without(delivered("2019/forebyggande.csv"), b"ad-a"),
             efforts,
             EFFORTS,
+        ),
+        Reader(
             "nafs.csv",
             b"".join(delivered("2019/nafs.csv").splitlines(True)[:40]),
             lambda p: of(nafs_answers.read(p, p.name, YEAR, [])),
@@ -208,6 +210,7 @@ READERS = {
     )
 }
 TEXT = [n for n in READERS if n.endswith(".csv")]
+NAMELESS = ("nafs.csv",)  # whose rows are answers of nobody in particular: two that are the same are two
 
 
 class TooSlow(BaseException):
@@ -503,11 +506,12 @@ def test_the_same_rows_written_otherwise_give_the_same_facts_or_are_refused(
 ) -> None:
     """No change of a value stands behind these: a file that is not refused gives the clean file's rows."""
     reader, became = READERS[name], Counter()
+    ways = [w for w in OTHERWISE if w is not row_doubled or name not in NAMELESS]
     path = tmp_path / name
     clean, _ = clean_of(reader, path)
     text = encoding.decode(reader.content)
     for case in range(CASES):
-        write = OTHERWISE[case % len(OTHERWISE)]
+        write = ways[case % len(ways)]
         path.write_bytes(write(text, random.Random(f"{name} {case}")))
         with limited():
             frame, faults = reader.read(path)
