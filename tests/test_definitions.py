@@ -337,13 +337,14 @@ def test_a_fault_of_a_whole_entry_stands_where_it_begins(tmp_path: Path) -> None
     assert fault.endswith(f"summan av dem som gör det saknas. Skriv till exempel: {apart}")
 
 
-FREE_NAMES = (("declared_measures",), ("preventive", "efforts"))  # entries whose keys anybody may choose
+# Entries whose keys anybody may choose.
+FREE_NAMES = (("declared_measures",), ("agreement_measures",), ("preventive", "efforts"))
 OPTIONAL = {
     *("ages", "municipality", "short", "separate", "apart", "statistics_areas", "summaries", "contact"),
     *("clause", "source", "positive", "protected", "answers_for", "about", "target_percent", "respondents"),
     *("target_percentage_points", "target_change_percent", "target_change"),
     *("target_count", "accessibility_reviewed", "declared_measures", "nafs", "rule", "other_places"),
-    *("preventive", "figures"),
+    *("agreement_measures", "preventive", "figures"),
 }  # keys that may be left out where nothing else names them
 
 

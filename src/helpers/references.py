@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from helpers import letters
+from helpers.agreement_references import agreement_faults
 from helpers.definition_faults import Location, nearest, where
 from helpers.question_words import fingerprint
 from helpers.wording import listing, text
@@ -58,7 +59,6 @@ COMPUTED = (
 # First parts of measures that begin as computed ones do and are decided by somebody: the longer name holds.
 DECIDED = ("economy:application", "economy:grant")
 MEASURE = re.compile(r"[a-z0-9][a-z0-9-]*(?::[a-z0-9][a-z0-9.-]*)*")
-AGREED = re.compile(r"(?:agreement(?::[a-z0-9][a-z0-9-]*){1,2}|target:[a-z0-9][a-z0-9-]*)")
 FALLS = ("target_percentage_points", "target_change_percent", "target_change")  # a goal has one of them
 DECLARED = "declared"  # the kind of indicator that is measured elsewhere
 OF_DECLARED, GOALS = ("id", "unit", "targets", "years_after"), ("target_percent", "target_count")
@@ -78,7 +78,7 @@ def broken_references(data: dict) -> Iterator[tuple[Location, str]]:
     yield from _of_places(data)
     yield from _of_outcomes(data)
     yield from _declared_measures(data)
-    yield from _agreement_measures(data)
+    yield from agreement_faults(data, _places(data), _ids(data, "areas", "accounts"))
 
 
 def is_computed(measure: str, outcomes: Iterable[str]) -> bool:
@@ -112,16 +112,6 @@ def _named(data: dict) -> list:
     """The names of declared figures, whatever they are."""
     named = data.get("declared_measures")
     return list(named) if isinstance(named, dict) else []
-
-
-def _agreement_measures(data: dict) -> Iterator[tuple[Location, str]]:
-    """Names of figures of agreements that are none, or a target that an account has."""
-    named = data.get("agreement_measures")
-    targets = {f"target:{id_}" for _, id_ in _ids(data, "areas", "accounts")}
-    for name in named if isinstance(named, dict) else ():
-        if isinstance(name, str) and (name in targets or not AGREED.fullmatch(name)):
-            place = ("agreement_measures", name)
-            yield place, text("definition.agreement_measure", where=where(place), name=name)
 
 
 def _places(data: dict) -> Defined:
@@ -194,7 +184,6 @@ def _unknown_names(data: dict) -> Iterator[tuple[Location, str]]:
         "part": ("platforms", _ids(data, "platforms")),
         "asked_of": ("together", places),
         "answers_for": ("together", places),
-        "told_of": ("together", places),
         "scale": ("scales", _ids(data, "scales")),
         "respondents": ("respondents", _ids(data, "respondents")),
         "outcome": ("outcomes", _ids(data, "outcomes")),
@@ -225,9 +214,6 @@ def _references(data: dict) -> Iterator[tuple[Location, str, str]]:
         targets = indicator.get("targets")
         for one in targets if isinstance(targets, dict) else ():
             yield (*place, "targets", one), "asked_of", str(one)
-    preventive = data.get("preventive")
-    if isinstance(preventive, dict) and isinstance(preventive.get("place"), str):
-        yield ("preventive", "place"), "told_of", preventive["place"]
 
 
 def _broken_indicators(data: dict, asked: list[str]) -> Iterator[tuple[Location, str]]:

@@ -178,12 +178,26 @@ def test_a_year_without_definitions_of_efforts_refuses_the_file(tmp_path: Path) 
     assert preventive_efforts.facts(efforts, figures, bare) == []
 
 
-def test_the_definitions_refuse_a_place_that_is_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "  place: overenskommelsen\n",
+            "  place: overenskommelse\n",
+            r"preventive, place: .*overenskommelsen",
+        ),
+        ("effort: ada}", "effort: ade}", r"preventive, figures nr 3, effort: insatsen ”ade” .*ada"),
+        ("label: Särskilda boenden", "label: prövade ärenden", r"preventive, figures nr 5, label"),
+    ],
+)
+def test_the_definitions_refuse_what_is_not_defined_or_twice(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
     source = (REPOSITORY / "data" / "definitions" / "2019.yaml").read_text(encoding="utf-8")
-    written = source.replace("  place: overenskommelsen\n", "  place: overenskommelse\n")
+    written = source.replace(old, new)
     assert written != source
     (tmp_path / "2019.yaml").write_text(written, encoding="utf-8")
-    with pytest.raises(DefinitionError, match=r"preventive, place: .*overenskommelsen"):
+    with pytest.raises(DefinitionError, match=told):
         definitions.load(tmp_path / "2019.yaml")
 
 
