@@ -36,7 +36,8 @@ CLASSES = {
 
 Coarsen = Callable[[pd.DataFrame, Definitions], pd.DataFrame]
 NAMES = {"row": "", "person": "P", "registration": "R"}  # columns that name a row, and how new names begin
-OF_PERSONS = {"person", "registration", "gender"}  # a table with such a column has persons for rows
+# A table with such a column has persons, or what one person answered, for rows.
+OF_PERSONS = {"person", "registration", "gender", "authority"}
 
 
 def columns() -> dict[str, list[str]]:
