@@ -15,6 +15,7 @@ from helpers.definitions import Definitions
 from helpers.deliveries import participants, surveys, sus, yearly_equivalents
 from helpers.deliveries.files.grid import folded
 from helpers.deliveries.places import Places
+from helpers.deliveries.preventive import Row as PreventiveRow
 from helpers.faults import Faults
 from helpers.paths import REPOSITORY
 
@@ -234,9 +235,10 @@ def words_of(year: Definitions) -> dict[str, str]:
 def test_no_word_of_one_association_stands_in_the_code(wing: str, shipped: Definitions) -> None:
     known = words_of(shipped)
     places = {w for w in freetext.places(shipped) if len(w) > 5} - {"Region"}
+    headers = {"Övrigt"} & set(PreventiveRow.headers())  # a column that is called as an outcome is
     found = []
     for path in sorted((REPOSITORY / "src" / "helpers" / wing).rglob("*.py")):
         for line, said in constants(path):
-            if folded(said) in known or places & set(said.split()):
+            if (folded(said) in known and said not in headers) or places & set(said.split()):
                 found.append((path.name, line, said))
     assert found == []
