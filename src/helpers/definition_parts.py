@@ -127,6 +127,32 @@ class Labelled(Strict):
     labels: Annotated[list[Text], Field(min_length=1)]
 
 
+class Obstacle(Strict):
+    """A kind of obstacle that a screening finds, and the labels by which `screening.csv` says it."""
+
+    EXAMPLE: ClassVar[Example] = {"id": "sleep", "name": "Sömn", "labels": ["Sömnbesvär"]}
+
+    id: Id
+    name: Text
+    labels: Annotated[list[Text], Field(min_length=1)]
+
+
+class OtherGoal(Strict):
+    """A goal that is told of at a place and that no indicator of an account has; nothing is judged by it."""
+
+    EXAMPLE: ClassVar[Example] = {
+        "id": "sick-days-average",
+        "place": "natverket",
+        "value": 9.0,
+        "unit": "days",
+    }
+
+    id: Text
+    place: str
+    value: float | int
+    unit: Literal["count", "percentage-points", "days", "years"]
+
+
 class Outcome(Strict):
     """Why somebody left: `label` is the list's word (Avslutsorsak), `name` and `short` the reader's.
 

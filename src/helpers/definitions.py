@@ -17,6 +17,8 @@ from helpers.definition_parts import (
     Indicator,
     Labelled,
     Named,
+    Obstacle,
+    OtherGoal,
     OtherPlace,
     Outcome,
     Platform,
@@ -30,6 +32,7 @@ from helpers.definition_parts import (
 )
 from helpers.economy_definitions import Economy
 from helpers.economy_references import economy_faults
+from helpers.goal_references import other_goal_faults
 from helpers.nafs_definitions import Nafs, nafs_faults
 from helpers.preventive_definitions import Preventive
 from helpers.references import broken_references
@@ -83,6 +86,8 @@ class Definitions(Strict):
         "genders": [Labelled.EXAMPLE, {"id": "men", "labels": ["Man", "M"]}],
         "referrers": [Named.EXAMPLE, {"id": "socialtjansten", "name": "Socialtjänsten"}],
         "decisions": [{"id": "yes", "labels": ["Ja"]}, {"id": "no", "labels": ["Nej"]}],
+        "obstacles": [Obstacle.EXAMPLE],
+        "other_goals": [OtherGoal.EXAMPLE],
         "outcomes": [Outcome.EXAMPLE, {"id": "dropped-out", "label": "Avbrott", "name": "Avbrott"}],
         "respondents": [Respondents.EXAMPLE],
         "scales": [Scale.EXAMPLE],
@@ -115,6 +120,8 @@ class Definitions(Strict):
     referrers: Annotated[list[Named], Field(min_length=1)]
     decisions: Annotated[list[Labelled], Field(min_length=1)]
     outcomes: Annotated[list[Outcome], Field(min_length=1)]
+    obstacles: list[Obstacle] = Field(default=[])
+    other_goals: list[OtherGoal] = Field(default=[])
     respondents: list[Respondents]
     scales: list[Scale]
     questions: list[Question]
@@ -245,6 +252,7 @@ def _parse(text: str, path: Path) -> Definitions:
             *broken_references(data),
             *economy_faults(data),
             *nafs_faults(data),
+            *other_goal_faults(data),
             *_other_year(data, path),
         ],
     )

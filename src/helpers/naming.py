@@ -118,6 +118,16 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
     kind, _, rest = measure.partition(":")
     if kind == "hae" and rest.count(":") == 2:
         return _yearly_equivalents(rest, defined, printed)
+    if kind in ("sick-leave", "sick-days"):
+        area, what, *more = rest.split(":")
+        of = areas(defined, printed).get(area, area)
+        return text(f"named.{kind}-months" if more else f"named.{kind}", area=of, what=named_end(what))
+    if "obstacles:" in measure:
+        names = {o.id: inner(o.name) for o in defined.obstacles} if defined else {}
+        part = measure.rpartition(":")[2]
+        own = f"named.obstacles-{part}"
+        named = own if part in ("people", "total", "average") else f"named.{kind}-obstacles"
+        return text(named) if named == own else text(named, kind=names.get(part, part))
     if kind.startswith("difference") or kind in ("low", "high", "least", "most"):
         return text(f"named.{kind}", of=measure_text(rest, defined, printed))
     if kind == "nafs" and defined and defined.nafs:
@@ -136,6 +146,16 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
     if kind in _SUFFIXED and rest:
         return text(f"named.{kind}", id=rest.replace(":", ", "))
     return ""
+
+
+def areas(defined: Definitions | None, printed: PrintedNames) -> dict[str, str]:
+    """What the areas of statistics are called: by the year's definitions, else by the record."""
+    return {**printed.places, **(defined.areas_of_statistics if defined else {})}
+
+
+def named_end(what: str) -> str:
+    """An end of the year in words; a year is itself."""
+    return what if what.isdigit() else text(f"sickness.{what}")
 
 
 def held_against(met: str) -> str:

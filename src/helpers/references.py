@@ -43,7 +43,7 @@ COMPUTED = (
     *("share", "gender-share", "referred-by", "occupancy", "days", "time", "lists", "sus", "hae", "economy"),
     *("question", "question-range", "answer", "answer-share", "answer-share-total", "item-response"),
     *("response", "target", "verdict", "judgement", "doubt", "signals", "tally", "goals-met", "examples"),
-    *("agreement", "intervention", "interventions"),
+    *("agreement", "intervention", "interventions", "sick-leave", "sick-days", "obstacles", "share-people"),
     *(
         "low",
         "high",
@@ -171,6 +171,7 @@ def _goals(data: dict) -> Defined:
 
 
 _SECTIONS = {"gender": "genders", "referrer": "referrers", "decision": "decisions", "outcome": "outcomes"}
+_SECTIONS |= {"obstacle": "obstacles"}
 
 
 def _what(kind: str) -> str:

@@ -162,6 +162,12 @@ def _days_text(fact: Fact, decimals: int) -> str:
     return f"{number(fact.fraction, decimals)}{NO_BREAK_SPACE}{unit}"
 
 
+def _percent_text(fact: Fact) -> str:
+    """A change with its sign; a level has none."""
+    is_level = fact.measure.startswith("sick-leave:")
+    return f"{number(fact.fraction, 1, signed=not is_level)}{NO_BREAK_SPACE}%"
+
+
 def _grade_text(fact: Fact, decimals: int) -> str:
     """
     >>> of = [Fact(2019, "x", "grade", value=v, unit="grade", state="ok") for v in (4, Fraction(7, 2))]
@@ -192,7 +198,7 @@ def kronor_text(amount: Decimal | Fraction | int, decimals: int = 0) -> str:
 PRINTED: Mapping[str, Callable[[Fact, int], str]] = {
     "share": _share_text,
     "percentage-points": lambda fact, decimals: points_text(fact.fraction, 1, signed=True),
-    "percent": lambda fact, decimals: number(fact.fraction, 1, signed=True) + NO_BREAK_SPACE + "%",
+    "percent": lambda fact, decimals: _percent_text(fact),
     "p-value": lambda fact, decimals: probability_text(fact.fraction),
     KRONOR: lambda fact, decimals: kronor_text(fact.fraction, decimals),
     "days": _days_text,

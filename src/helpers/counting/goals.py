@@ -55,7 +55,16 @@ def facts(results: Facts, definitions: Definitions) -> list[Fact]:
         elif indicator.kind == "example" or indicator.target_share is not None:
             for result in _aimed(results, definitions, account, indicator):
                 found += _decided(indicator_id(account, indicator), result, indicator, results, definitions)
-    return found
+    return found + [
+        Fact(
+            *(definitions.year, goal.place, f"target:{goal.id}"),
+            value=exact(goal.value),
+            unit=goal.unit,
+            state="ok",
+            rule="decisions.target",
+        )
+        for goal in definitions.other_goals
+    ]
 
 
 def _aimed(

@@ -32,6 +32,7 @@ COLUMNS = ["year", "platform", "measure", "respondents", "group", "origin", "bec
 DECLARED = "economy.declared"  # the rule of figures that the definitions state
 STRATEGIC = "strategic-goals"  # kind and part of the delivery of goals
 _STRATEGIC = (GOALS, GRADE, CRITERION)
+_OF_A_FILE = ("hae:", "sick-", "obstacles:", "share-people:")  # no sum of what the parts have
 _OF_GENDERS = ("difference", "difference-low", "difference-high", "difference-p")
 _OF_ALL_TESTS = ("difference-claim", "difference-p-corrected", "difference-visible", "comparisons")
 _SAID_OF_RESULTS = ("verdict", "judgement", "doubt", "signals", "low", "high", "least", "most", "gender-even")
@@ -173,6 +174,8 @@ class _Origins:
             kinds = {"sus": "sus", "hae": "helarsekvivalenter", "examples": "examples", "economy": "ledger"}
             kinds |= {"agreement": "agreements"}
             kinds |= dict.fromkeys(("intervention", "interventions"), "forebyggande")
+            kinds |= {"sick-days": "sjukdagar", "sick-leave": "sjukfranvaro"}
+            kinds |= dict.fromkeys(("obstacles", "share-people"), "screening")
             kind = kinds.get(measure.removeprefix("share:").partition(":")[0])
             sources = [s for s in self._sources if s[0] == kind] if kind else lists
         return {is_shipped for source in sources for is_shipped in self._sources.get(source, ())}
@@ -191,7 +194,7 @@ class _Origins:
         made_of = self._made_of(measure, respondents, group)
         if made_of:
             return [(year, place, of, respondents, whose) for of, whose in made_of]
-        if respondents or measure.startswith("hae:") or place in self._defined.platform_ids:
+        if respondents or measure.startswith(_OF_A_FILE) or place in self._defined.platform_ids:
             return []
         if measure in ("unique", "double-registered"):
             return []
@@ -231,6 +234,8 @@ class _Origins:
             return ["discharged", *self._defined.positive_ids]
         if of.startswith(REFERRED):
             return [f"{REFERRED}{organisation}" for organisation in self._defined.referrer_ids]
+        if of.startswith("obstacles:"):
+            return [of, "obstacles:total"]
         return [of, "sus:people" if of.startswith("sus:") else "discharged"]
 
     # --- what is said of it -------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from helpers.definitions import Definitions
 from helpers.deliveries import kinds
 from helpers.deliveries.files.package import archive_of
 from helpers.deliveries.files.taken import taken
-from helpers.deliveries.kinds import LIST_ENDINGS
+from helpers.deliveries.kind import LIST_ENDINGS
 from helpers.directory import Entry
 
 _COPY = re.compile(r"\b(?:kopia|kopian|copy|ny|nya|slutlig|final|av|of|deltagarlista|lista)\b")

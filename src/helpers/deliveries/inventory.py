@@ -12,7 +12,7 @@ from helpers.deliveries.card import Card
 from helpers.deliveries.file_names import Meant, Names
 from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.files.taken import unopened
-from helpers.deliveries.kinds import LIST_ENDINGS, Kind
+from helpers.deliveries.kind import LIST_ENDINGS, Kind
 from helpers.directory import Entry, entries
 from helpers.faults import Fault, Faults, safe
 
@@ -168,7 +168,7 @@ def _what(entry: Entry, names: Names) -> _What:
             unreadable = [] if readable else [fault]
             parts = frozenset() if readable or kind.ours else frozenset({(kind.id, kind.part)})
             return _What(kind.id, kind.part, unreadable, parts)
-    if name in kinds.LATER_FILES or folder.split("/")[0] in kinds.LATER_FOLDERS:
+    if folder.split("/")[0] in kinds.LATER_FOLDERS:
         return _What("", "", [_fault("note", "ignored_file", "", name)])
     of_parts = next((k for k in kinds.KINDS if k.parts and k.folder == folder), None)
     if of_parts and Path(file).stem in of_parts.parts_of(names.definitions) and ending in LIST_ENDINGS:

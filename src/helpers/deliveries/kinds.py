@@ -8,12 +8,9 @@ of `KINDS`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from helpers.definitions import Definitions
 from helpers.deliveries import (
     account_texts,
     agreements,
@@ -24,6 +21,8 @@ from helpers.deliveries import (
     nafs_answers,
     participants,
     preventive,
+    screening,
+    sick_leave,
     strategic_goals,
     surveys,
     sus,
@@ -32,105 +31,20 @@ from helpers.deliveries import (
 )
 from helpers.deliveries.card import Card, Handed, Read, Reader
 from helpers.deliveries.files import corrections
+from helpers.deliveries.kind import Clean, Kind
 from helpers.faults import Faults
 from helpers.paths import LEDGER_FILE
 
 DAY = "datetime64[s]"  # of a column of dates
-LIST_ENDINGS = (".xlsx", ".csv")
 # Part of the contract, read by later chapters of the project.
-LATER_FILES = ("sjukfranvaro.csv", "screening.csv")
 LATER_FOLDERS = ("interventions",)
 
 
-@dataclass(frozen=True)
-class Clean:
-    """A cleaned table.
-
-    `types`: pandas dtypes of the columns that are not text. `bundled`: the columns that a bundle may hold; a
-    column that is not named stays in the house. `unsaved`: columns that only the checks of the same run may
-    see. `numbered`: senders name the files, so a bundle names a row by a number only.
-    """
-
-    name: str
-    columns: list[str]
-    bundled: list[str]
-    types: Mapping[str, str] = field(default_factory=dict)
-    unsaved: tuple[str, ...] = ()
-    numbered: bool = False
-
-    @property
-    def saved(self) -> list[str]:
-        """The columns of the table on disk."""
-        return [c for c in self.columns if c not in self.unsaved]
-
-    def together(self, frames: list[pd.DataFrame]) -> pd.DataFrame:
-        """One table of all. Without a row it has the types of a filled one."""
-        if filled := [f for f in frames if len(f)]:
-            return pd.concat(filled, ignore_index=True)
-        if frames:
-            return frames[0]
-        return pd.DataFrame(columns=self.columns).astype(
-            dict.fromkeys(self.columns, "string") | dict(self.types)
-        )
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of delivery.
-
-    `path` under the year: one file (`sus.csv`), any name (`examples/*.md`), or one list for each of `parts`,
-    named by it (`surveys/{part}`, .xlsx or .csv). `part` is what the findings on a kind without parts
-    concern. Of several `tables` the first has a row for each row of the file. Without a `read` the kind mends
-    the others. `prose`: free text, no table. `records`: a program's own file, with no columns to mend.
-    `ours`: written by the association itself for one page of its own, which says what it lacks: nobody has to
-    clear it, and no part of the delivery is missing without it.
-    """
-
-    id: str
-    path: str
-    read: Reader | None = None
-    tables: tuple[Clean, ...] = ()
-    parts: Callable[[Definitions], list[str]] | None = None
-    part: str = ""
-    prose: bool = False
-    records: bool = False
-    ours: bool = False
-
-    @property
-    def folder(self) -> str:
-        """The folder under the year, '' for the year's own."""
-        return self.path.rpartition("/")[0]
-
-    @property
-    def is_list(self) -> bool:
-        """Whether its files are tables, which somebody drew from a system and `corrections.csv` may mend."""
-        return self.read is not None and not (self.prose or self.records)
-
-    def is_at(self, name: str) -> bool:
-        """Whether a file of this name under the year is of the kind.
-
-        It is False for a kind with parts, whose name alone says nothing.
-        """
-        file = PurePosixPath(name)
-        if self.path.rpartition("/")[2].startswith("*."):
-            return (
-                name.rpartition("/")[0] == self.folder
-                and file.suffix.lower() == PurePosixPath(self.path).suffix
-            )
-        return name == self.path
-
-    def is_in(self, raw: Path) -> bool:
-        """Whether a year's folder holds a file of the kind, however it may be read."""
-        folder = raw / self.folder
-        if not folder.is_dir():
-            return False
-        if self.parts:
-            return any(f.suffix.lower() in LIST_ENDINGS for f in folder.iterdir())
-        return any(self.is_at(f.relative_to(raw).as_posix()) for f in folder.iterdir() if f.is_file())
-
-    def parts_of(self, definitions: Definitions) -> list[str]:
-        """The parts that a year can deliver: platforms, respondents groups, or the one part there is."""
-        return self.parts(definitions) if self.parts else [self.part]
+def _screening(card: Card, handed: Handed) -> Read:
+    frame, faults = screening.read(
+        card.path, card.name, handed.definitions, handed.secret, handed.corrections
+    )
+    return [frame], faults
 
 
 def _participants(card: Card, handed: Handed) -> Read:
@@ -233,6 +147,9 @@ SOCIETY = Clean(
     yearly_equivalents.COLUMNS,
     types=yearly_equivalents.TYPES,
 )
+SICK_DAYS = Clean("sick_days", sick_leave.COLUMNS, sick_leave.COLUMNS, types=sick_leave.TYPES)
+SICK_LEAVE = Clean("sick_leave", sick_leave.COLUMNS, sick_leave.COLUMNS, types=sick_leave.TYPES)
+SCREENING = Clean("screening", screening.COLUMNS, ["row"], unsaved=screening.UNSAVED, numbered=True)
 LEDGER = Clean("ledger", ledger.COLUMNS, ledger.COLUMNS, types=ledger.TYPES)
 LEDGER_ACCOUNTS = Clean(
     "ledger_accounts", ledger.ACCOUNT_COLUMNS, ledger.ACCOUNT_COLUMNS, types=ledger.ACCOUNT_TYPES
@@ -277,6 +194,18 @@ KINDS = (
         (SOCIETY,),
         part="helarsekvivalenter",
     ),
+    Kind(
+        "sjukdagar", "sjukdagar.csv", _mended(sick_leave.read_days), (SICK_DAYS,), part="sjukdagar", ours=True
+    ),
+    Kind(
+        "sjukfranvaro",
+        "sjukfranvaro.csv",
+        _mended(sick_leave.read_leave),
+        (SICK_LEAVE,),
+        part="sjukfranvaro",
+        ours=True,
+    ),
+    Kind("screening", "screening.csv", _screening, (SCREENING,), part="screening", ours=True),
     Kind("ledger", LEDGER_FILE, _ledger, (LEDGER, LEDGER_ACCOUNTS), records=True),
     Kind(
         "uppgifter",

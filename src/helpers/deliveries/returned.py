@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from helpers.deliveries.files import reading
 from helpers.deliveries.files.grid import Cell, Grid, clean, column_letter, each, folded
-from helpers.deliveries.kinds import LIST_ENDINGS
+from helpers.deliveries.kind import LIST_ENDINGS
 from helpers.faults import Fault, Refusal, safe
 from helpers.wording import text
 

@@ -22,6 +22,7 @@ from helpers.reconstruction import (
     preventive_rows,
     printed_cells,
     register_rows,
+    screening_rows,
     survey_rows,
 )
 from helpers.reconstruction.blueprint import Contradiction, Plan
@@ -70,6 +71,8 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
         write(folder / "sus.csv", csv_bytes(_sus_table(extracts[year], defined)))
         for group, people in survey_rows.build(plan, year, defined).items():
             write(*_survey_file(folder, group, people, defined))
+        if screened := screening_rows.rows(town, year, defined):
+            write(folder / "screening.csv", csv_bytes(screened))
         for name, content in _yearly(plan, year, defined).items():
             write(folder / name, content)
         chosen = [plan.choices[kind].get(year, []) for kind in ("events", "implied")]

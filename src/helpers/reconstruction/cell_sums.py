@@ -132,6 +132,8 @@ def _of_share(share: Fact, of: str, facts: Facts, defined: Definitions) -> tuple
         everyone = facts.get(share.platform, "referred", "", share.group)
         all_known = share.ok and everyone.ok and share.counts[1] == everyone.integer
         return _at(share.key, of), everyone.key if all_known else None
+    if of.startswith("obstacles:"):
+        return _at(share.key, of), _at(share.key, "obstacles:total")
     if of.startswith("sus:"):
         incomes = of.startswith("sus:support-before")
         return None if incomes else _at(share.key, of), _at(share.key, "sus:people")

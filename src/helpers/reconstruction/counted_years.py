@@ -9,9 +9,11 @@ from helpers.counting import (
     declared,
     economy,
     economy_sums,
+    obstacles,
     participations,
     presence,
     preventive_efforts,
+    sickness,
     society,
     strategic,
 )
@@ -21,6 +23,7 @@ from helpers.facts import Facts
 
 KINDS = (  # of what is counted here
     *("participants", "surveys", "invited", "sus", "helarsekvivalenter", "uppgifter"),
+    *("sjukdagar", "sjukfranvaro", "screening"),
     *("forebyggande", "strategic-goals", "agreements", "examples"),
 )
 _NO_SECRET = bytes(32)  # the people are invented, and their pseudonyms are kept nowhere
@@ -50,6 +53,9 @@ def counted(context: Context) -> Facts:
             ),
             *background.facts(tables["sus"], defined),
             *society.facts(tables["society"], defined),
+            *sickness.day_facts(tables["sick_days"], defined),
+            *sickness.leave_facts(tables["sick_leave"], defined),
+            *obstacles.facts(obstacles.beside_lists(tables["screening"], people_in), defined),
             *stated,
             *agreed.facts(tables["agreements"], tables["agreement_figures"], defined),
             *preventive_efforts.facts(tables["preventive"], tables["preventive_figures"], defined),

@@ -21,9 +21,35 @@ EDITION = "Utgåva"
 
 def files(plan: Plan, year: int) -> dict[str, bytes]:
     """The year's files of registers, by name."""
+    found = {name: csv_bytes([header, *rows]) for name, header, rows in _of_months(plan, year) if rows}
     areas = list(_society(plan, year))
     header = [*SOCIETY, EDITION] if plan.choices["society"].get(year) else SOCIETY
-    return {"helarsekvivalenter.csv": csv_bytes([header, *areas])} if areas else {}
+    return found | ({"helarsekvivalenter.csv": csv_bytes([header, *areas])} if areas else {})
+
+
+Months = tuple[str, list[Cell], list[list[Cell]]]  # a file, its header and its rows
+
+
+def _of_months(plan: Plan, year: int) -> Iterator[Months]:
+    """Sick days from January to December in even steps, sick leave month by month about its mean."""
+    names = plan.defined[year].areas_of_statistics
+    days: list[list[Cell]] = [
+        [names[area], year, month, _number(first + (last - first) * (month - 1) / 11)]
+        for area, (first, last) in plan.choices["sick_days"].get(year, {}).items()
+        for month in range(1, 13)
+    ]
+    yield "sjukdagar.csv", ["Kommun", "År", "Månad", "Dagar"], days
+    leave: list[list[Cell]] = [
+        [names[area], of, month, _number(mean + season)]
+        for area, means in plan.choices["sick_leave"].get(year, {}).items()
+        for of, mean in means.items()
+        for month, season in enumerate(plan.choices["sick_leave"]["season"], 1)
+    ]
+    yield "sjukfranvaro.csv", ["Kommun", "År", "Månad", "Procent"], leave
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")
 
 
 def _society(plan: Plan, year: int) -> Iterator[list[Cell]]:
