@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers import definitions
+from helpers.agreement_references import agreement_faults
 from helpers.counting import agreed, families
 from helpers.deliveries import agreements
 from helpers.facts import Facts
@@ -175,3 +176,11 @@ def test_the_shipped_agreements_give_the_printed_figures(shipped_facts: dict[int
     assert {f.platform for f in facts} == {"hikikomori", "nafs"} and len(facts) == 13
     assert {f.origin for f in facts if f.rule == agreed.FIGURE} == {"printed"}
     assert shipped_facts[2019].get("nafs", "agreement:length").integer == 2
+
+
+def test_a_target_of_an_account_is_none_of_an_agreement() -> None:
+    named = {"agreement_measures": {"target:places": "Platser"}}
+    assert [*agreement_faults(named, [], [])] == []
+    assert [place for place, _ in agreement_faults(named, [], [((), "places")])] == [
+        ("agreement_measures", "target:places")
+    ]
