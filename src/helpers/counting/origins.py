@@ -92,6 +92,15 @@ def _stated(key: Key, known: Known) -> Key:
     return next((cell for cell in known if cell[:3] == key[:3]), key)
 
 
+# First word of a measure -> the kind of delivery that it is counted from; of others, participant lists.
+KINDS = {
+    **{"sus": "sus", "hae": "helarsekvivalenter", "examples": "examples", "economy": "ledger"},
+    **{"sick-days": "sjukdagar", "sick-leave": "sjukfranvaro", "agreement": "agreements"},
+    **dict.fromkeys(("intervention", "interventions"), "forebyggande"),
+    **dict.fromkeys(("obstacles", "share-people"), "screening"),
+}
+
+
 class _Origins:
     """The origins of a year's facts, each found once."""
 
@@ -171,12 +180,7 @@ class _Origins:
             more = {"response:asked": [("invited", "")], "response:discharged": lists}
             sources = [("surveys", respondents), *more.get(measure, [])]
         else:
-            kinds = {"sus": "sus", "hae": "helarsekvivalenter", "examples": "examples", "economy": "ledger"}
-            kinds |= {"agreement": "agreements"}
-            kinds |= dict.fromkeys(("intervention", "interventions"), "forebyggande")
-            kinds |= {"sick-days": "sjukdagar", "sick-leave": "sjukfranvaro"}
-            kinds |= dict.fromkeys(("obstacles", "share-people"), "screening")
-            kind = kinds.get(measure.removeprefix("share:").partition(":")[0])
+            kind = KINDS.get(measure.removeprefix("share:").partition(":")[0])
             sources = [s for s in self._sources if s[0] == kind] if kind else lists
         return {is_shipped for source in sources for is_shipped in self._sources.get(source, ())}
 

@@ -80,8 +80,6 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
         write(folder / "uppgifter.csv", csv_bytes(stated))
         efforts = preventive_rows.rows(workspace.published, _choices(workspace, "preventive"), defined)
         write(folder / "forebyggande.csv", csv_bytes(efforts))
-        for path in sorted((_choices(workspace).parent / AGREEMENTS / str(year)).glob("*.yaml")):
-            write(folder / AGREEMENTS / path.name, path.read_bytes())
         if measured := nafs_rows.rows(defined, plan.choices["nafs"].get(year, {})):
             write(folder / "nafs.csv", csv_bytes(measured))
         for account, count in EXAMPLES.get(year, {}).items():
@@ -100,6 +98,8 @@ def _as_it_stands(reconstruction: Path, year: int) -> Iterator[tuple[str, bytes]
     path = reconstruction / f"{STRATEGIC}-{year}.yaml"
     if path.exists():
         yield f"{STRATEGIC}.yaml", path.read_bytes()
+    for path in sorted((reconstruction / AGREEMENTS / str(year)).glob("*.yaml")):
+        yield f"{AGREEMENTS}/{path.name}", path.read_bytes()
 
 
 def _write_ledgers(workspace: Workspace, target: Path) -> None:
