@@ -1,16 +1,23 @@
 """`strategic-goals.yaml`: what is read, which goal is left out by which line, and the facts of it."""
 
+import copy
+import functools
+import random
+from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 from helpers import definitions
 from helpers.counting import families, strategic
 from helpers.deliveries import strategic_goals
-from helpers.facts import Fact, Facts
+from helpers.facts import Fact, Facts, share
 from helpers.faults import Faults
+from helpers.identity import looks_like
 from helpers.paths import REPOSITORY
 
 YEAR = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
@@ -101,6 +108,8 @@ def test_how_many_goals_there_are_is_not_known_where_one_is_left_out(tmp_path: P
         ("motive: Många har deltagit, men få har svarat.", "motive: 2019-01-01", 15, "text"),
         ("motive: Många har", "motive: Ring 070-123 45 67, många har", 15, "telefonnummer"),
         ('"plan:12"', '"19900101-1234"', 7, "source"),
+        ("Många har deltagit", "Många har hjälpts av Testa Hemligsson", 15, "utan namn"),
+        ("name: Samverkan", "name: Anna Svenssons samverkan", 5, "utan namn"),
         ("grade: 5", "grade: 5\n        grade: 5", 22, "grade"),
         ("name: Samverkan är hållbar", "title: Samverkan är hållbar", 5, "name"),
     ],
@@ -128,6 +137,8 @@ def test_a_goal_with_a_fault_is_left_out_by_its_line(
         (WHOLE + "scale: [a, b]\n", 29, "scale"),
         ("a: &a [x]\nb: *a\n", 2, "YAML"),
         ("- 1\n", 1, "nycklar"),
+        (WHOLE.replace("Inte alls", "Testa Hemligsson"), 1, "utan namn"),
+        (WHOLE.replace("positiv: 2", "Testa Hemligsson: 2"), 2, "utan namn"),
     ],
 )
 def test_a_file_that_is_no_such_yaml_is_refused_by_its_line(
@@ -146,7 +157,7 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 
 def test_nobody_is_named_in_what_is_told(tmp_path: Path) -> None:
     _, faults = read(tmp_path, WHOLE.replace("effect: ingen", "effect: Anna Svensson"))
-    assert told(faults) == [("omit", "goals_goal", 24)] and "Svensson" not in repr(faults.found)
+    assert {*told(faults)} == {("omit", "goals_goal", 24)} and "Svensson" not in repr(faults.found)
 
 
 def test_two_goals_do_not_ask_different_things_of_a_place(tmp_path: Path) -> None:
@@ -194,3 +205,71 @@ def test_the_shipped_goals_give_every_printed_grade_and_criterion(shipped_facts:
     assert len(graded) == 11 and graded["grade:4", "bjurholm"] is None
     assert {f.origin for f in facts if f.measure.startswith("grade:") and f.ok} == {"printed"}
     assert facts.get("nafs", "criterion:staff-average-min:low", "personal").value == 3
+
+
+# --- spoilt files -------------------------------------------------------------------------------------------
+
+
+def spoilt(content: bytes, chance: random.Random) -> bytes:
+    """A byte another, the end away, some bytes more, or some twice."""
+    at, length = chance.randrange(len(content)), chance.randint(1, 60)
+    other = bytes([content[at] ^ 1 << chance.randrange(8)])
+    more = chance.choice([chance.randbytes(3), b":", b"\n", b"\t", b"- ", b"{", b"&a ", b"\xc3\xa5", b'"'])
+    ways = (content[:at] + other + content[at + 1 :], content[:at], content[:at] + more + content[at:])
+    return chance.choice([*ways, content[: at + length] + content[at:]])
+
+
+def test_spoilt_bytes_never_raise_and_no_goal_stands_in_part(tmp_path: Path) -> None:
+    clean, _ = read(tmp_path, WHOLE)
+    whole = {goal: len(rows) for goal, rows in clean[2].groupby("goal")}
+    became = Counter[str]()
+    for case in range(400):
+        (goals, criteria, judgements, evidence), faults = read(
+            tmp_path, spoilt(WHOLE.encode(), random.Random(f"goals {case}"))
+        )
+        assert all(f.line() and f.row for f in faults.found if f.code.startswith("goals_")), case
+        assert not any(looks_like(f.line()) for f in faults.found), case
+        known = set(goals["goal"])
+        assert all(set(table["goal"]) <= known for table in (criteria, judgements, evidence)), case
+        assert not (faults.refused and known), case
+        assert faults.found or len(known) >= len(whole) - 1, case
+        became["refused" if faults.refused else "left out" if faults.omitted() else "read"] += 1
+    assert min(became.values()) > 20 and len(became) == 3, became
+
+
+def everywhere(node: object, at: tuple = ()) -> Iterator[tuple]:
+    inside = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for step, inner in inside:
+        yield (*at, step)
+        yield from everywhere(inner, (*at, step))
+
+
+def test_every_value_of_another_type_and_every_misspelt_key_is_told(tmp_path: Path) -> None:
+    """Whatever stands where, no goal is half read: what is no longer such a value is told by its line."""
+    data = yaml.safe_load(WHOLE)
+    for place in everywhere(data):
+        for change in ("misspelt", {"a": 1}, [[1]], -7.5):
+            other = copy.deepcopy(data)
+            entry = functools.reduce(lambda d, step: d[step], place[:-1], other)
+            if change != "misspelt":
+                entry[place[-1]] = change
+            elif isinstance(entry, dict):
+                entry[f"{place[-1]}x"] = entry.pop(place[-1])
+            is_free = place[0] == "effects" and len(place) == 2 and change == "misspelt"
+            _, faults = read(tmp_path, yaml.safe_dump(other, allow_unicode=True))
+            if change == "misspelt" and isinstance(entry, list):
+                assert not faults.found, place
+            elif not is_free:
+                assert faults.refused or faults.omitted(), (place, change)
+            said = " ".join(f.message for f in faults.found)
+            assert not any(word in said for word in ("should", "valid", "Input", "type=")), (place, change)
+
+
+def test_too_few_answers_meet_no_criterion_and_miss_none(tmp_path: Path) -> None:
+    few = YEAR.told_from_answers - 1
+    result = share((2019, "torgen", "question:4.9", "styrgrupp", "all"), few, few, "answers.question")
+    facts = counted(read(tmp_path, WHOLE)[0], (result,))
+    assert facts.get("torgen", "criterion-met:1:4.9", "styrgrupp").state == "too-few"
+    enough = share(result.key, few + 1, few + 1, "answers.question")
+    facts = counted(read(tmp_path, WHOLE)[0], (enough,))
+    assert facts.get("torgen", "criterion-met:1:4.9", "styrgrupp").integer == 1

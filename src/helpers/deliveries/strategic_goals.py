@@ -17,7 +17,7 @@ from helpers.codes import BETWEEN
 from helpers.definition_faults import told
 from helpers.definitions import Definitions
 from helpers.deliveries.files.taken import taken
-from helpers.deliveries.strategic_model import Criterion, Frame, Goal, broken, stands_at
+from helpers.deliveries.strategic_model import Criterion, Frame, Goal, broken, named, stands_at
 from helpers.faults import ASSOCIATION, Faults, Refusal
 from helpers.rows import RowPlace
 from helpers.strict_yaml import DefinitionError, document, key_faults, line_of
@@ -91,6 +91,9 @@ def _frame(data: object, root: yaml.Node | None, faults: Faults, definitions: De
         if not isinstance(data, dict):
             raise Refusal("goals_file", row=1, what=text("definition.no_keys"))
         frame = TypeAdapter(Frame).validate_python(data)
+        shared = {"scale": frame.scale, "effects": [*frame.effects]}
+        places = freetext.places(definitions)
+        found += [(line_of(root, at[:1]), what) for at, what in named(shared, places)]
     except ValidationError as error:
         found += [(line_of(root, place), what) for place, what in told(error, data, Frame)]
     except Refusal as refusal:
@@ -117,7 +120,7 @@ def _goal(n: int, frame: Frame, file: _File, faults: Faults, definitions: Defini
     goal = None
     try:
         goal = TypeAdapter(Goal).validate_python(data)
-        wrong = list(broken(goal, frame, definitions))
+        wrong = [*broken(goal, frame, definitions), *named(data, freetext.places(definitions))]
     except ValidationError as error:
         wrong = told(error, data, Goal)
     found += [(file.line("goals", n, *place), what) for place, what in wrong]

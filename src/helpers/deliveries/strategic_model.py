@@ -1,12 +1,12 @@
 """What a strategic goal of `strategic-goals.yaml` is made of: one model an entry, each with an example."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from helpers import identity, letters
+from helpers import freetext, identity, letters
 from helpers.definition_faults import Location, nearest, where
 from helpers.definition_parts import Example, Strict
 from helpers.definitions import Definitions
@@ -153,6 +153,17 @@ class Frame(Strict):
 
 
 Told = Iterator[tuple[Location, str]]
+
+
+def named(entry: object, places: Collection[str], at: Location = ()) -> Told:
+    """Texts of an entry that could name somebody, where they are; `places` are nobody's names."""
+    if isinstance(entry, str):
+        if any(kind == "name" for _, kind in freetext.found(entry, places)):
+            yield at, text("goal_fault.named", where=where(at))
+    elif isinstance(entry, list | dict):
+        inside = entry.items() if isinstance(entry, dict) else enumerate(entry)
+        for step, inner in inside:
+            yield from named(inner, places, (*at, step))
 
 
 def broken(goal: Goal, frame: Frame, definitions: Definitions) -> Told:
