@@ -200,7 +200,7 @@ def test_the_shipped_years_are_there() -> None:
         (
             "kind: example",
             "kind: exempel",
-            "kind: exempel är inget av outcome, question, example, society, declared eller",
+            "kind: exempel är inget av outcome, question, example, register, society, declared eller",
         ),
         (
             "{kind: society, target_percentage_points: 0}",

@@ -250,9 +250,10 @@ class Question(Strict):
 
 
 class Indicator(Strict):
-    """How an account is measured: by an outcome, a question, examples, society, elsewhere, or not at all.
+    """How an account is measured: by outcomes, questions, examples, a register, society, elsewhere or not.
 
-    What society is to fall by is in percentage points or in per cent; where the goal does not say which,
+    `register`: the share of those with a `support` before who no longer have it after, as SUS has it. What
+    society is to fall by is in percentage points or in per cent; where the goal does not say which,
     `target_change` holds its number and nothing is judged by it.
     What is measured elsewhere (`declared`) is the declared figure `measure`, with a goal for each place of
     `targets` in `unit`, to be reached upwards, or downwards where it is below nought; `id` tells two such
@@ -264,6 +265,7 @@ class Indicator(Strict):
         "measure": "to-work",
         "question": "1.4",
         "respondents": "deltagare",
+        "support": "Försörjningsstöd",
         "about": "annan lösning",
         "target_percent": 80,
         "target_count": 1,
@@ -276,10 +278,11 @@ class Indicator(Strict):
         "years_after": 2,
     }
 
-    kind: Literal["outcome", "question", "example", "society", "declared", "unmeasured"]
+    kind: Literal["outcome", "question", "example", "register", "society", "declared", "unmeasured"]
     measure: str | None = None  # the id of an outcome, the name of a declared figure
     question: str | None = None
     respondents: str | None = None
+    support: str | None = None  # a class of `sus.support`
     about: str = ""
     target_percent: Annotated[int, Field(ge=0, le=100)] | None = None
     target_count: Annotated[int, Field(ge=1)] = 1

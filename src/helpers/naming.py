@@ -135,6 +135,9 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
     share, whole = ("share-", rest) if kind == "share" else ("", measure)
     if whole.startswith("sus:") and whole.count(":") > 1:
         _, column, label = whole.split(":", 2)
+        before, _, after = label.partition(":")
+        if after:
+            return text("named.sus-moved", column=inner(text(f"sus.{column}")), before=before, after=after)
         return text(f"named.{share}sus", column=inner(text(f"sus.{column}")), label=label)
     if kind == "criterion-met":
         of = measure_text(held_against(measure), defined, printed)

@@ -244,10 +244,15 @@ def _of_another_kind(place: Location, indicator: dict) -> Iterator[tuple[Locatio
 
 
 def _unknown_classes(data: dict) -> Iterator[tuple[Location, str]]:
-    """Summaries of the background that name a class which its section does not have."""
+    """Summaries of the background, and indicators, that name a class which its section does not have."""
     sus = data.get("sus")
     if not isinstance(sus, dict):
         return
+    support = [v for _, v in _texts(sus, "support")]
+    for place, indicator in _items(data, "areas", "accounts", "indicators"):
+        name, at = indicator.get("support"), (*place, "support")
+        if indicator.get("kind") == "register" and name not in support:
+            yield at, _unknown(at, "class", str(name or "–"), support)
     sections = {"time": "time", "education": "education", "support-before": "support"}
     for place, summary in _items(sus, "summaries"):
         classes = [v for _, v in _texts(sus, sections.get(str(summary.get("column")), ""))]

@@ -292,6 +292,20 @@ def test_sus_reads_the_optional_columns_and_keeps_no_personnummer(tmp_path: Path
     header = SUS.strip() + ";Försörjning efter;Sysselsättning efter\n"
     table, faults = read_sus(tmp_path, header + sus_line(numbers[-1]).strip() + ";A-kassa;Arbete\n")
     assert faults.found == [] and not identity.looks_like(table.to_csv())
+    assert table[["support_after", "occupation_after"]].to_numpy().tolist() == [["A-kassa", "Arbete"]]
+
+
+@pytest.mark.parametrize(
+    ("after", "column", "near"),
+    [("A-kasa;Arbete", "Försörjning efter", "A-kassa"), ("A-kassa;Jobb", "Sysselsättning efter", "Studier")],
+)
+def test_an_unknown_label_after_is_refused_at_its_row(
+    tmp_path: Path, numbers: list[str], after: str, column: str, near: str
+) -> None:
+    header = SUS.strip() + ";Försörjning efter;Sysselsättning efter\n"
+    table, faults = read_sus(tmp_path, header + sus_line(numbers[-1]).strip() + f";{after}\n")
+    fault = only(faults, "refuse", "unknown_label")
+    assert table.empty and (fault.row, fault.column) == (2, column) and near in fault.action
 
 
 # helarsekvivalenter.csv

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from helpers import letters
 from helpers.counting import (
+    after_exit,
     agreed,
     answers,
     average_stay,
@@ -83,6 +84,7 @@ FAMILIES = (
         ),
     ),
     Family("sus", background.RULES, ("sus:people", "sus:<table>:<class>", "share:sus:<table>:<class>")),
+    Family("after-exit", after_exit.RULES, after_exit.MEASURES),
     Family("registrations", registrations.RULES, registrations.MEASURES),
     Family(
         "society",

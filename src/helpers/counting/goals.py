@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from helpers.counting.after_exit import NO_LONGER
 from helpers.counting.enough import is_enough
 from helpers.counting.rule import S19, U18, Rule
 from helpers.counting.society import CHANGES, exact, latest
@@ -35,6 +36,8 @@ def result_measure(account: Account, indicator: Indicator) -> str:
         return f"question:{indicator.question}"
     if indicator.kind == "declared":
         return indicator.measure or ""
+    if indicator.kind == "register":
+        return f"share:{NO_LONGER}:{indicator.support}"
     return f"examples:{account.id}" if indicator.kind == "example" else ""
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.counting import declared, registrations
+from helpers.counting import after_exit, declared, registrations
 from helpers.counting.comparisons import samples_by_place
 from helpers.counting.economy_origins import quotient_of
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
@@ -240,6 +240,8 @@ class _Origins:
             return [f"{REFERRED}{organisation}" for organisation in self._defined.referrer_ids]
         if of.startswith("obstacles:"):
             return [of, "obstacles:total"]
+        if of.startswith(after_exit.SHARED):
+            return [of, after_exit.LEFT]
         return [of, "sus:people" if of.startswith("sus:") else "discharged"]
 
     # --- what is said of it -------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ def of(definitions: Definitions) -> Allowed:
         "support": {name: name for name in sus.support},
         "authorities": {said: a.id for a in nafs.authorities for said in (a.name, a.id)} if nafs else {},
         "nafs_answers": _letters(nafs.answers) if nafs else {},
+        "occupation": {name: name for name in sus.occupation},
         "time": {name: name for name in sus.time} | {"": sus.missing_time},
         "education": {name: name for name in sus.education} | {"": sus.missing_education},
     }

@@ -36,8 +36,12 @@ class Registration(schema.Row):
     education: Annotated[str | None, one_of("education", new="sus.education")] = under("Utbildningsnivå")
     support_before: Annotated[str | None, one_of("support", new="sus.support")] = under("Försörjning före")
     extent: Number = under("Omfattning före")
-    support_after: Text = under("Försörjning efter", optional=True)
-    occupation: Text = under("Sysselsättning efter", optional=True)
+    support_after: Annotated[str | None, one_of("support", new="sus.support")] = under(
+        "Försörjning efter", optional=True
+    )
+    occupation_after: Annotated[str | None, one_of("occupation", new="sus.occupation")] = under(
+        "Sysselsättning efter", optional=True
+    )
 
 
 # What every row of one registration says alike.
@@ -54,6 +58,8 @@ COLUMNS = [
     "time",
     "education",
     "support_before",
+    "support_after",
+    "occupation_after",
 ]
 DATES = Registration.fields_of(Date)
 

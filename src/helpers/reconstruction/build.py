@@ -37,11 +37,12 @@ from helpers.reconstruction.lists import (
     xlsx_bytes,
 )
 from helpers.reconstruction.people import REFERRALS_OF, Flow, Town
-from helpers.reconstruction.sus_people import SusRow, sus_rows
+from helpers.reconstruction.sus_people import FIRST_AFTER, NO_SUPPORT, SusRow, sus_rows
 from helpers.whole import write_whole
 
 AGREEMENTS = "agreements"  # the folder of them, of the choices and of a year
 YEARS = (2017, 2018, 2019)
+AFTER = ("Försörjning efter", "Sysselsättning efter")
 FORMS = ("deltagare", "personal")  # whose answers come as Microsoft Forms exports them
 EXAMPLES = {
     2017: {"1.3": 2, "3.4": 1, "3.5": 1, "3.7": 1, "3.8": 1, "3.9": 2},
@@ -153,6 +154,7 @@ def _sus_table(rows: list[SusRow], defined: Definitions) -> list[list[Cell]]:
         "Utbildningsnivå",
         "Försörjning före",
         "Omfattning före",
+        *(AFTER if defined.year >= FIRST_AFTER else ()),
     ]
     years = {label: f"{i + 0.5:.1f}".replace(".", ",") for i, label in enumerate(defined.sus.time[:10])}
     genders, table = gender_labels(defined), [header]
@@ -163,12 +165,13 @@ def _sus_table(rows: list[SusRow], defined: Definitions) -> list[list[Cell]]:
                 f"{r.number[:8]}-{r.number[8:]}",
                 genders[r.gender],
                 r.start,
-                "",
+                r.end or "",
                 r.time,
                 years.get(r.time, ""),
                 r.education,
                 r.support,
-                "100" if r.support != "Ingen offentlig försörjning" else "",
+                "100" if r.support != NO_SUPPORT else "",
+                *((r.support_after, r.occupation_after) if defined.year >= FIRST_AFTER else ()),
             ]
         )
     return table

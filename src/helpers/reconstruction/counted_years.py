@@ -2,6 +2,7 @@
 
 from helpers.context import Context
 from helpers.counting import (
+    after_exit,
     agreed,
     answers,
     average_stay,
@@ -52,6 +53,7 @@ def counted(context: Context) -> Facts:
                 goals, criteria, judgements, results=Facts(asked), definitions=defined, omitted=omitted
             ),
             *background.facts(tables["sus"], defined),
+            *after_exit.facts(tables["sus"], defined),
             *society.facts(tables["society"], defined),
             *sickness.day_facts(tables["sick_days"], defined),
             *sickness.leave_facts(tables["sick_leave"], defined),
