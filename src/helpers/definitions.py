@@ -90,6 +90,7 @@ class Definitions(Strict):
         "sus": Sus.EXAMPLE,
         "economy": Economy.EXAMPLE,
         "declared_measures": {"board:meetings": "Styrelsens sammanträden"},
+        "final_report_measures": {"participants:remaining": "Kvarvarande deltagare"},
     }
 
     year: Annotated[int, Field(ge=2000, le=2100)]
@@ -108,15 +109,16 @@ class Definitions(Strict):
     municipalities: list[Named]
     statistics_areas: list[Named] = Field(default=[])
     genders: Annotated[list[Labelled], Field(min_length=1)]
-    referrers: Annotated[list[Named], Field(min_length=1)]
+    referrers: list[Named]
     decisions: Annotated[list[Labelled], Field(min_length=1)]
-    outcomes: Annotated[list[Outcome], Field(min_length=1)]
+    outcomes: list[Outcome]
     respondents: list[Respondents]
     scales: list[Scale]
     questions: list[Question]
     areas: list[Area]
     sus: Sus
     declared_measures: dict[str, Text] = Field(default={})  # measure -> label of what uppgifter.csv may say
+    final_report_measures: dict[str, Text] = Field(default={})  # the same of interventions/<id>.yaml
     economy: Economy | None = None  # how the ledger is read; without it none is counted
 
     def platform(self, place: str) -> Platform | Whole | OtherPlace:
@@ -140,6 +142,11 @@ class Definitions(Strict):
     @property
     def whole_ids(self) -> list[str]:
         return [w.id for w in self.wholes]
+
+    @property
+    def has_account(self) -> bool:
+        """Whether the year has a social account: goals that its platforms are measured by."""
+        return bool(self.areas)
 
     @property
     def sums(self) -> list[str]:

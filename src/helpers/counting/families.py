@@ -16,6 +16,7 @@ from helpers.counting import (
     comparisons,
     declared,
     economy,
+    final_reports,
     goals,
     good_examples,
     participations,
@@ -99,6 +100,7 @@ FAMILIES = (
         ),
     ),
     Family("declared", declared.RULES, ("<declared measure>",)),
+    Family("interventions", final_reports.RULES, final_reports.MEASURES),
     Family(
         "decisions",
         goals.RULES | good_examples.RULES | tally.RULES,

@@ -17,12 +17,15 @@ from helpers.counting import registrations
 from helpers.counting.comparisons import samples_by_place
 from helpers.counting.declared import FIGURE
 from helpers.counting.economy_origins import quotient_of
+from helpers.counting.final_reports import FIGURE as OF_REPORT
+from helpers.counting.final_reports import GOAL, OF_REACHED, OUTCOME, REACHED
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
 from helpers.counting.participations import REFERRED
 from helpers.counting.society import CHANGES, before, latest
 from helpers.counting.uncertainty import JUDGEMENTS, population_of
 from helpers.definitions import Definitions
 from helpers.facts import DELIVERED, DERIVED, INVENTED, ORIGINS, PRINTED, Fact, Facts, Key
+from helpers.paths import INTERVENTIONS
 
 Known = Mapping[Key, str]  # the origin of the cells of a reconstructed year that are not invented
 Source = tuple[str, str]  # kind and part of a delivery
@@ -99,6 +102,8 @@ class _Origins:
         kind = key[2].partition(":")[0]
         if kind == "target":
             return DELIVERED
+        if self._here[key].rule in (OF_REPORT, REACHED):
+            return self._of_report(key)
         if kind in _SAID_OF_RESULTS:
             return weakest(map(self.of, self._results(key)))
         if kind in (*_OF_GENDERS, *_OF_ALL_TESTS):
@@ -117,6 +122,17 @@ class _Origins:
             return DELIVERED if self._here[key].state == "missing" else INVENTED  # nothing was counted
         found = weakest(map(self.of, parts))
         return DERIVED if found == PRINTED else found  # it follows, but does not stand in print itself
+
+    def _of_report(self, key: Key) -> str:
+        """A figure of a final report as `origins.csv` says; a verdict as the weakest of goal and outcome."""
+        fact = self._here[key]
+        if self._sources.get((INTERVENTIONS, INTERVENTIONS), set()) != {True} or fact.state == "missing":
+            return DELIVERED
+        if fact.rule == OF_REPORT:
+            return self._known.get(key, INVENTED)
+        goal = key[2].removeprefix(OF_REACHED)
+        found = weakest(self.of((*key[:2], f"{of}{goal}", *key[3:])) for of in (GOAL, OUTCOME))
+        return DERIVED if found == PRINTED else found
 
     def _of_economy(self, key: Key, shipped: set[bool]) -> str:
         """A sum of the ledger as `origins.csv` says; a quotient as the weakest of what it is made of."""

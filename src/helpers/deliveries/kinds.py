@@ -19,6 +19,7 @@ from helpers.deliveries import (
     declared_figures,
     examples,
     headings,
+    intervention_reports,
     ledger,
     participants,
     surveys,
@@ -28,13 +29,13 @@ from helpers.deliveries import (
 )
 from helpers.deliveries.card import Card, Handed, Read, Reader
 from helpers.deliveries.files import corrections
-from helpers.paths import LEDGER_FILE
+from helpers.paths import INTERVENTIONS, LEDGER_FILE
 
 DAY = "datetime64[s]"  # of a column of dates
 LIST_ENDINGS = (".xlsx", ".csv")
 # Part of the contract, read by later chapters of the project.
 LATER_FILES = ("sjukfranvaro.csv", "nafs.csv", "screening.csv", "strategic-goals.yaml")
-LATER_FOLDERS = ("interventions",)
+LATER_FOLDERS: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,11 @@ def _ledger(card: Card, handed: Handed) -> Read:
     return [entries, accounts], faults
 
 
+def _final_report(card: Card, handed: Handed) -> Read:
+    figures, words, faults = intervention_reports.read(card.path, card.name, handed.definitions)
+    return [figures, words], faults
+
+
 def _examples(card: Card, handed: Handed) -> Read:
     frame, faults = examples.read(card.path, card.name, handed.definitions, handed.to_clear(card))
     return [frame], faults
@@ -239,6 +245,13 @@ DECLARED = Clean(
     ["row", "measure", "total", "platform", "group", "value", "unit", "day", "about"],
     types=declared_figures.TYPES,
 )
+FINAL_FIGURES = Clean(
+    "final_figures",
+    intervention_reports.COLUMNS,
+    [c for c in intervention_reports.COLUMNS if c != "source"],
+    types=intervention_reports.TYPES,
+)
+FINAL_WORDS = Clean("final_words", intervention_reports.WORD_COLUMNS, ["row"])
 EXAMPLES = Clean("examples", examples.COLUMNS, ["row", "platform", "account"], numbered=True)
 ACCOUNT_TEXTS = Clean("account_texts", account_texts.COLUMNS, ["row"], types={"day": DAY}, numbered=True)
 TYPED_FIGURES = Clean("typed_figures", typed_figures.COLUMNS, ["row"])
@@ -252,6 +265,15 @@ KINDS = (
     Kind("helarsekvivalenter", "helarsekvivalenter.csv", _society, (SOCIETY,), part="helarsekvivalenter"),
     Kind("ledger", LEDGER_FILE, _ledger, (LEDGER, LEDGER_ACCOUNTS), records=True),
     Kind("uppgifter", "uppgifter.csv", _declared, (DECLARED,), part=declared_figures.PART, ours=True),
+    Kind(
+        INTERVENTIONS,
+        f"{INTERVENTIONS}/*.yaml",
+        _final_report,
+        (FINAL_FIGURES, FINAL_WORDS),
+        part=INTERVENTIONS,
+        records=True,
+        ours=True,
+    ),
     Kind("examples", "examples/*.md", _examples, (EXAMPLES,), prose=True),
     Kind(
         "arsredovisning",

@@ -153,6 +153,7 @@ class Plan:
         """
         places = [*self.defined.platform_ids, *self.defined.whole_ids]
         together = self.defined.together.id
+        index = Step(self.year, "6_index", "index.html", needs=facts)
         report = [
             Step(self.year, ANNUAL, ANNUAL_PAGE, "", facts, (audit,)),
             Step(self.year, AUDITORS, AUDIT_PREP, "", facts, (audit,)),
@@ -162,13 +163,15 @@ class Plan:
             for chapter in ACCOUNT_CHAPTERS
             if self.has(chapter)
         ]
+        if not self.defined.has_account:
+            return [*chapters, index]
         return [
             *(Step(self.year, "3_platform", f"{place}.html", place, facts, (audit,)) for place in places),
             Step(self.year, "4_association", f"{together}.html", "", facts, (audit,)),
             *chapters,
             *(report if annual_report.is_begun(self.context) else []),
             Step(self.year, "8_board", BOARD_PAGE, "", facts, (audit,)),
-            Step(self.year, "6_index", "index.html", needs=facts),
+            index,
             Step(self.year, "7_method", "notebooks/7_method.html", needs=(f"{self.year}/{FACTS}",)),
         ]
 
