@@ -72,9 +72,8 @@ def test_the_catalogue_names_no_measure_that_only_the_print_has() -> None:
 
 
 def test_a_word_that_the_print_alone_has_comes_from_the_register() -> None:
-    measure, words = next(iter(NAMES.measures.items()))
-    assert measure_text(measure, DEFINED[2015], NAMES) == words
-    assert measure_text(measure, DEFINED[2015]) == measure
+    printed = [m for m in NAMES.measures if measure_text(m, DEFINED[2015]) == m]
+    assert printed and all(measure_text(m, DEFINED[2015], NAMES) == NAMES.measures[m] for m in printed)
     assert measure_text("budget:deficit", DEFINED[2015]) == "underskott i budgeten"
     assert measure_text("budget:deficit", DEFINED[2019]) == "budget:deficit"
     assert asked_text("socialsekreterare", DEFINED[2019], NAMES) == "socialsekreterare"

@@ -1,6 +1,7 @@
 """Final reports of interventions: each figure as its report gives it, and whether a goal was reached."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,8 +13,9 @@ from helpers.definitions import Definitions
 from helpers.facts import KRONOR, Fact, Key, Rows, Value, missing
 from helpers.rows import RowIndex
 
-FIGURE, REACHED = "interventions.figure", "interventions.reached"
-GOAL, OUTCOME, OF_REACHED = "goal:", "outcome:", "reached:"
+FIGURE, REACHED, TALLY = "interventions.figure", "interventions.reached", "interventions.tally"
+STATES = ("judged", "reached", "not-reached", "no-outcome")  # of the goals in figures
+GOAL, OUTCOME, OF_REACHED, OF_GOALS = "goal:", "outcome:", "reached:", "goals:"
 U15 = "slutrapporter-2015-uppsala-lan"
 
 
@@ -24,12 +26,31 @@ def facts(table: pd.DataFrame, definitions: Definitions) -> list[Fact]:
         table: the clean table `final_figures`.
         definitions: the year's.
 
-    Source: slutrapporter-2015-uppsala-lan:453–454, which gives an outcome under its goal.
+    Source: slutrapporter-2015-uppsala-lan:452–454, which gives an outcome under its goal.
     """
     table = table.reset_index(drop=True)
     rows = RowIndex(table["row"])
     found = [_figure(row, definitions.year, rows.at([n])) for n, row in enumerate(table.to_dict("records"))]
-    return [*found, *_reached(table, definitions.year, rows)]
+    reached = list(_reached(table, definitions.year, rows))
+    return [*found, *reached, *_tally(reached)]
+
+
+def _tally(reached: list[Fact]) -> Iterator[Fact]:
+    """How many goals in figures a report has that can be judged, and how many of them were reached or not."""
+    for platform in sorted({fact.platform for fact in reached}):
+        mine = [fact for fact in reached if fact.platform == platform]
+        groups = {
+            "judged": mine,
+            "reached": [fact for fact in mine if fact.value == 1],
+            "not-reached": [fact for fact in mine if fact.value == 0],
+            "no-outcome": [fact for fact in mine if not fact.ok],
+        }
+        for state in STATES:
+            rows = Rows({})
+            for fact in groups[state]:
+                rows += fact.rows
+            key = (mine[0].year, platform, f"{OF_GOALS}{state}", "", "all")
+            yield Fact(*key, len(groups[state]), state="ok", rule=TALLY, rows=rows)
 
 
 def _key(row: dict, year: int) -> Key:
@@ -69,7 +90,7 @@ def _reached(table: pd.DataFrame, year: int, rows: RowIndex) -> Iterator[Fact]:
 
 def _verdict(key: Key, goal: pd.Series, outcome: pd.Series, rows: Rows) -> Iterator[Fact]:
     if pd.isna(outcome["value"]) or outcome["unit"] != goal["unit"]:
-        yield missing(key, "verdict", REACHED)
+        yield replace(missing(key, "verdict", REACHED), rows=rows)
         return
     asked, got = (Fraction(exact(one["value"])) for one in (goal, outcome))
     slack = sum((_slack(one) for one in (goal, outcome)), Fraction())
@@ -86,7 +107,8 @@ def _slack(one: pd.Series) -> Fraction:
 
 
 RULES = {
-    FIGURE: Rule(facts, "UTFALL:\n76 personer", U15, 453, 454, is_declared=True),
+    FIGURE: Rule(facts, "UTFALL: 76 personer", U15, 452, 454, is_declared=True),
     REACHED: Rule(_verdict, "Minst 80 personer ska pabdrja steg 2", U15, 451),
+    TALLY: Rule(_tally, "SARA har natt uppsatta mal", U15, 1377),
 }
-MEASURES = ("<final report measure>", f"{OF_REACHED}<goal>")
+MEASURES = ("<final report measure>", f"{OF_REACHED}<goal>", f"{OF_GOALS}<state>")

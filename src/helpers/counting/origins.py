@@ -18,7 +18,7 @@ from helpers.counting.comparisons import samples_by_place
 from helpers.counting.declared import FIGURE
 from helpers.counting.economy_origins import quotient_of
 from helpers.counting.final_reports import FIGURE as OF_REPORT
-from helpers.counting.final_reports import GOAL, OF_REACHED, OUTCOME, REACHED
+from helpers.counting.final_reports import GOAL, OF_REACHED, OUTCOME, REACHED, TALLY
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
 from helpers.counting.participations import REFERRED
 from helpers.counting.society import CHANGES, before, latest
@@ -102,7 +102,7 @@ class _Origins:
         kind = key[2].partition(":")[0]
         if kind == "target":
             return DELIVERED
-        if self._here[key].rule in (OF_REPORT, REACHED):
+        if self._here[key].rule in (OF_REPORT, REACHED, TALLY):
             return self._of_report(key)
         if kind in _SAID_OF_RESULTS:
             return weakest(map(self.of, self._results(key)))
@@ -130,6 +130,8 @@ class _Origins:
             return DELIVERED
         if fact.rule == OF_REPORT:
             return self._known.get(key, INVENTED)
+        if fact.rule == TALLY:
+            return weakest(self.of(f.key) for f in self._facts.measures(key[1], OF_REACHED))
         goal = key[2].removeprefix(OF_REACHED)
         found = weakest(self.of((*key[:2], f"{of}{goal}", *key[3:])) for of in (GOAL, OUTCOME))
         return DERIVED if found == PRINTED else found

@@ -17,23 +17,6 @@ Span = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d$")]
 Unit = Literal["count", "percent", "SEK", "tkr", "grade", "places", "years", "months", "weeks", "hours"]
 TEXT = "text"  # the kind of a goal that no figure is held against
 
-# The headings of the template, in its order, with those that are answered by other keys than `texts`.
-HEADINGS = (
-    *("name", "owners", "purpose", "goals", "reasons", "gender-equality", "background", "need-changed"),
-    *("period", "target-group", "participants", "methods", "methods-as-planned", "follow-up"),
-    *("communicated", "implementation", "implementation-discussed", "budget", "returned-reasons"),
-    *("returned-consequences", "lessons", "lessons-each", "signatures"),
-)
-_OLDER = (
-    *("name", "owners", "purpose", "goals", "background", "period", "target-group", "methods"),
-    *("follow-up", "implementation", "budget", "lessons", "signatures"),
-)
-_SUBSET = (
-    *("name", "owners", "purpose", "goals", "background", "period", "target-group", "follow-up"),
-    *("implementation", "budget", "lessons", "lessons-each", "signatures"),
-)
-TEMPLATES = {"2015": HEADINGS, "older": _OLDER, "subset": _SUBSET}
-
 # The first word of the measures that a section gives, and the unit of its figures.
 SECTIONS = {
     "participants": ("participants", "count"),

@@ -13,12 +13,14 @@ from helpers.definitions import Definitions
 from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.files.taken import taken
 from helpers.deliveries.intervention_checks import check
-from helpers.deliveries.intervention_models import TEMPLATES, TIME, FinalReport, Given, given
+from helpers.deliveries.intervention_models import TIME, FinalReport, Given, given
 from helpers.faults import ASSOCIATION, Faults, Refusal
+from helpers.final_template import PLACEHOLDER, TEMPLATES
 from helpers.paths import INTERVENTIONS
 from helpers.rows import RowPlace
 from helpers.strict_yaml import DefinitionError
 
+DISCHARGED = "discharged"  # a sum of these says where those who left went
 COLUMNS = [
     *("row", "platform", "measure", "respondents", "group", "value", "numerator", "denominator"),
     *("unit", "about", "kind", "source"),
@@ -41,6 +43,7 @@ def read(path: Path, name: str, definitions: Definitions) -> tuple[pd.DataFrame,
         report, root = found
         _try_names(report, root, Path(name).stem, definitions, faults)
         _try_measures(report, root, definitions, faults)
+        _try_placeholders(report, root, faults)
         check(report, lambda place: strict_yaml.line_of(root, place), faults)
         if not faults.refused:
             figures = [_row(one, name, report.id, root) for one in given(report)]
@@ -121,6 +124,17 @@ def _try_measures(
         seen.add((one.measure, one.group))
 
 
+def _try_placeholders(report: FinalReport, root: yaml.Node | None, faults: Faults) -> None:
+    """A figure in a text is one that the report gives."""
+    known = {one.measure for one in given(report)}
+    for heading, said in report.texts.items():
+        for measure in PLACEHOLDER.findall(said):
+            if measure not in known:
+                line = strict_yaml.line_of(root, ("texts", heading))
+                near = nearest(measure, sorted(known)) or ", ".join(sorted(known)) or "–"
+                faults.refuse("final_placeholder", row=line, value=measure, nearest=near)
+
+
 def _row(one: Given, name: str, platform: str, root: yaml.Node | None) -> tuple[object, ...]:
     unit, times = THOUSANDS.get(one.unit, (one.unit, 1))
     counts = (one.of.numerator, one.of.denominator) if one.group == "all" else (None, None)
@@ -168,6 +182,14 @@ def _words(report: FinalReport) -> Iterator[tuple[Location, str, str, str]]:
             yield ("goals", n, "outcome", "said"), "said", goal.id, _shown(goal.outcome.said)
     for heading, said in report.texts.items():
         yield ("texts", heading), "text", heading, _shown(said)
+    for n, (whole, *parts) in enumerate(report.sums):
+        if whole == DISCHARGED:
+            yield ("sums", n), "exits", "", ", ".join(parts)
+    for one in given(report):
+        if one.group == "all" or one.of.all is None:
+            yield one.place, "figure", one.measure, str(one.place[0])
+        if one.of.about:
+            yield one.place, "about", one.measure, one.group
 
 
 def _shown(words: str) -> str:

@@ -23,6 +23,7 @@ from helpers.runs.plan import (
     AUDITORS,
     CHAPTERS,
     FACTS,
+    FINAL_REPORT,
     RETURNS,
     TABLES,
     VOUCHERS,
@@ -156,6 +157,8 @@ class Inputs:
         found |= {n: h for n, h in _raw(context).items() if f"/{context.year}/examples/" in n}
         found |= _files(context, workspace.breaks, workspace.cleared)
         found |= self._own_text(step)
+        if step.task == FINAL_REPORT:
+            found |= self._tables(f"{context.year}/1_clean")
         if step.task in (ANNUAL, AUDITORS):
             found |= self._tables(f"{context.year}/1_clean") | {"settings decided": context.decided}
             found |= {n: h for n, h in _raw(context).items() if f"/{context.year}/{FOLDER}/" in n}
