@@ -224,10 +224,13 @@ class Question(Strict):
 
 
 class Indicator(Strict):
-    """How an account is measured: by an outcome, a question, good examples, society, or not at all.
+    """How an account is measured: by an outcome, a question, examples, society, elsewhere, or not at all.
 
     What society is to fall by is in percentage points or in per cent; where the goal does not say which,
     `target_change` holds its number and nothing is judged by it.
+    What is measured elsewhere (`declared`) is the declared figure `measure`, with a goal for each place of
+    `targets` in `unit`, to be reached upwards, or downwards where it is below nought; `id` tells two such
+    indicators of an account apart, and `years_after` when after the end of the activity they are measured.
     """
 
     EXAMPLE: ClassVar[Example] = {
@@ -241,10 +244,14 @@ class Indicator(Strict):
         "target_percentage_points": -1,
         "target_change_percent": -1,
         "target_change": -1,
+        "id": "3.3b",
+        "unit": "percentage-points",
+        "targets": {"navet": -3},
+        "years_after": 2,
     }
 
-    kind: Literal["outcome", "question", "example", "society", "unmeasured"]
-    measure: str | None = None  # the id of an outcome
+    kind: Literal["outcome", "question", "example", "society", "declared", "unmeasured"]
+    measure: str | None = None  # the id of an outcome, the name of a declared figure
     question: str | None = None
     respondents: str | None = None
     about: str = ""
@@ -253,6 +260,10 @@ class Indicator(Strict):
     target_percentage_points: Annotated[float | int, Field(le=0)] | None = None
     target_change_percent: Annotated[float | int, Field(le=0)] | None = None  # of what it was
     target_change: Annotated[float | int, Field(le=0)] | None = None  # whether points or per cent is not said
+    id: str = ""
+    unit: Literal["count", "percent", "percentage-points", "days", "years"] = "count"
+    targets: dict[str, float | int] = {}
+    years_after: Annotated[int, Field(ge=0)] | None = None
 
     @property
     def target_fall(self) -> tuple[Fraction, str] | None:
@@ -305,39 +316,3 @@ class Area(Strict):
     id: Text
     name: Text
     accounts: Annotated[list[Account], Field(min_length=1)]
-
-
-class Summary(Strict):
-    """A named sum of SUS classes, e.g. all post-secondary education."""
-
-    EXAMPLE: ClassVar[Example] = {
-        "column": "time",
-        "name": "1–2 år",
-        "classes": ["Upp till 1 år", "Upp till 2 år"],
-    }
-
-    column: Literal["time", "education", "support-before"]
-    name: Text
-    classes: Annotated[list[str], Field(min_length=1)]
-
-
-class Sus(Strict):
-    """The classes of the SUS extract in printed order, and what a blank cell means."""
-
-    EXAMPLE: ClassVar[Example] = {
-        "time": ["Upp till 1 år", "Upp till 2 år", "Data saknas"],
-        "education": ["Grundskola", "Saknas/okänd"],
-        "support": ["Försörjningsstöd"],
-        "occupation": ["Arbete", "Studier"],
-        "missing_time": "Data saknas",
-        "missing_education": "Saknas/okänd",
-        "summaries": [{"column": "time", "name": "1–2 år", "classes": ["Upp till 1 år", "Upp till 2 år"]}],
-    }
-
-    time: list[str]
-    education: list[str]
-    support: list[str]
-    occupation: list[str]
-    missing_time: str
-    missing_education: str
-    summaries: list[Summary] = []

@@ -24,16 +24,16 @@ from helpers.definition_parts import (
     Respondents,
     Scale,
     Strict,
-    Summary,
-    Sus,
     Text,
     Together,
     Whole,
 )
 from helpers.economy_definitions import Economy
 from helpers.economy_references import economy_faults
+from helpers.preventive_definitions import Preventive
 from helpers.references import broken_references
 from helpers.strict_yaml import DefinitionError, read, told_faults
+from helpers.sus_definitions import Summary, Sus
 from helpers.whole import write_new
 from helpers.wording import text as words
 
@@ -91,6 +91,7 @@ class Definitions(Strict):
         "economy": Economy.EXAMPLE,
         "declared_measures": {"board:meetings": "Styrelsens sammanträden"},
         "final_report_measures": {"participants:remaining": "Kvarvarande deltagare"},
+        "preventive": Preventive.EXAMPLE,
     }
 
     year: Annotated[int, Field(ge=2000, le=2100)]
@@ -119,6 +120,7 @@ class Definitions(Strict):
     sus: Sus
     declared_measures: dict[str, Text] = Field(default={})  # measure -> label of what uppgifter.csv may say
     final_report_measures: dict[str, Text] = Field(default={})  # the same of interventions/<id>.yaml
+    preventive: Preventive | None = None  # the agreement that forebyggande.csv tells of
     economy: Economy | None = None  # how the ledger is read; without it none is counted
 
     def platform(self, place: str) -> Platform | Whole | OtherPlace:

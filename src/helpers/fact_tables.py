@@ -18,7 +18,7 @@ MORE = ["exact", "rule", "account"]
 _COUNTS = ("numerator", "denominator")
 _WORDS = ("unit", "state", "origin", *MORE)
 EVIDENCE = ["number", "file", "sheet", "rows"]
-ROLES = ("counted", "base")
+ROLES = (COUNTED, BASE) = ("counted", "base")
 FACT_TABLES = ("facts", "fact_rows", "evidence")
 
 Behind = dict[str, Rows]  # role -> rows

@@ -13,6 +13,7 @@ COLUMNS = [*KEY, "value", "numerator", "denominator", "unit", "state", "origin"]
 # What a fact can rest on, the strongest first; '' where a table of an earlier version does not say.
 DELIVERED, PRINTED, DERIVED, INVENTED = ORIGINS = ("delivered", "printed", "derived", "invented")
 BOUNDS = ("low:", "high:")  # measures that are bounds of an interval
+ABOUT = ".about"  # the end of the name of a rule whose figures are only about so much
 KRONOR = "SEK"
 
 Key = tuple[int, str, str, str, str]
@@ -133,6 +134,11 @@ class Fact:
         A share may be without counts for other reasons.
         """
         return self.measure.startswith(BOUNDS)
+
+    @property
+    def is_about(self) -> bool:
+        """Whether it is only about so much ("ca 40"), which its rule says."""
+        return self.rule.endswith(ABOUT)
 
     @property
     def has_counts(self) -> bool:

@@ -8,6 +8,7 @@ from helpers.economy_names import economy_name
 from helpers.facts import Fact
 from helpers.wording import catalogue, inner, text
 
+AFTER = ":years-after"  # how long after the activity what a goal is of is measured
 _SUFFIXED = (
     "question",
     "target",
@@ -76,6 +77,8 @@ def _words_of_definitions(measure: str, defined: Definitions | None) -> str:
     known = defined.declared_measures | defined.final_report_measures
     if measure in known:
         return inner(known[measure])
+    if kind.startswith("intervention:"):
+        return _of_effort(kind.partition(":")[2], rest, defined)
     if kind.startswith("time:share-exited:"):
         return text(
             "named.share-exited", outcome=_words_of_definitions(kind.split(":")[2], defined), days=rest
@@ -87,6 +90,15 @@ def _words_of_definitions(measure: str, defined: Definitions | None) -> str:
         who = next((r.name for r in defined.referrers if r.id == rest), rest)
         return text(f"named.{share}referred-by", who=who)
     return ""
+
+
+def _of_effort(effort: str, what: str, defined: Definitions) -> str:
+    """A figure of a preventive effort; '' where the definitions name no such effort."""
+    known = defined.preventive
+    if known is None or effort not in known.efforts:
+        return ""
+    labels = {f.id: inner(f.label) for f in known.figures}
+    return text("named.effort", effort=known.efforts[effort], what=labels.get(what) or text(f"effort.{what}"))
 
 
 def _whole_words(measure: str) -> str:
@@ -114,6 +126,8 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
         return text(f"named.{share}sus", column=inner(text(f"sus.{column}")), label=label)
     if kind == "question-range":
         return text(f"named.{kind}-{rest.rpartition(':')[2]}")
+    if kind == "target" and rest.endswith(AFTER):
+        return text("named.years-after", id=rest.removesuffix(AFTER))
     if kind in _SUFFIXED and rest:
         return text(f"named.{kind}", id=rest.replace(":", ", "))
     return ""

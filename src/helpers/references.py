@@ -42,11 +42,25 @@ COMPUTED = (
     *("share", "gender-share", "referred-by", "occupancy", "days", "time", "lists", "sus", "hae", "economy"),
     *("question", "question-range", "answer", "answer-share", "answer-share-total", "item-response"),
     *("response", "target", "verdict", "judgement", "doubt", "signals", "tally", "goals-met", "examples"),
-    *("low", "high", "least", "most", "difference", "difference-low", "difference-high"),
+    *(
+        "intervention",
+        "interventions",
+        "low",
+        "high",
+        "least",
+        "most",
+        "difference",
+        "difference-low",
+        "difference-high",
+    ),
     *("difference-p", "difference-p-corrected", "difference-claim", "difference-visible"),
 )
+# First parts of measures that begin as computed ones do and are decided by somebody: the longer name holds.
+DECIDED = ("economy:application", "economy:grant")
 MEASURE = re.compile(r"[a-z0-9][a-z0-9-]*(?::[a-z0-9][a-z0-9.-]*)*")
 FALLS = ("target_percentage_points", "target_change_percent", "target_change")  # a goal has one of them
+DECLARED = "declared"  # the kind of indicator that is measured elsewhere
+OF_DECLARED, GOALS = ("id", "unit", "targets", "years_after"), ("target_percent", "target_count")
 CODES = {"genders": ("women", "men"), "decisions": ("yes", "no")}  # sections whose ids are the program's own
 
 
@@ -71,15 +85,19 @@ def is_computed(measure: str, outcomes: Iterable[str]) -> bool:
 
     >>> [is_computed(m, ["to-work"]) for m in ("to-work", "share:to-work", "economy:result", "board:members")]
     [True, True, True, False]
+    >>> is_computed("economy:grant:survey", [])
+    False
     """
-    return measure.partition(":")[0] in (*RESERVED, *COMPUTED, *outcomes)
+    parts = measure.split(":")
+    names = [":".join(parts[:n]) for n in range(len(parts), 0, -1)]
+    computed = {*RESERVED, *COMPUTED, *outcomes}
+    return next((n in computed for n in names if n in computed or n in DECIDED), False)
 
 
 def _declared_measures(data: dict) -> Iterator[tuple[Location, str]]:
     """Names of declared figures that could be no measure, or are one that is computed."""
-    named = data.get("declared_measures")
     outcomes = [id_ for _, id_ in _ids(data, "outcomes")]
-    for name in named if isinstance(named, dict) else ():
+    for name in _named(data):
         if not isinstance(name, str):
             continue  # the schema names it
         place = ("declared_measures", name)
@@ -96,6 +114,12 @@ def _final_report_measures(data: dict) -> Iterator[tuple[Location, str]]:
         place = ("final_report_measures", name)
         if isinstance(name, str) and not MEASURE.fullmatch(name):
             yield place, text("definition.measure_name", where=where(place), name=name)
+
+
+def _named(data: dict) -> list:
+    """The names of declared figures, whatever they are."""
+    named = data.get("declared_measures")
+    return list(named) if isinstance(named, dict) else []
 
 
 def _places(data: dict) -> Defined:
@@ -134,6 +158,7 @@ def _defined_twice(data: dict, asked: Defined) -> Iterator[tuple[Location, str]]
         "scale": _ids(data, "scales"),
         "account": _ids(data, "areas", "accounts"),
         "question": asked,
+        "goal": _goals(data),
     } | {kind: _ids(data, section) for kind, section in _SECTIONS.items()}
     for kind, named in defined.items():
         seen: set[str] = set()
@@ -141,6 +166,16 @@ def _defined_twice(data: dict, asked: Defined) -> Iterator[tuple[Location, str]]
             if id_ in seen:
                 yield place, text("definition.twice", where=where(place), what=_what(kind), id=id_)
             seen.add(id_)
+
+
+def _goals(data: dict) -> Defined:
+    """What the goals are known by that no group of respondents tells apart."""
+    return [
+        ((*at, *place), str(indicator.get("id") or account.get("id")))
+        for at, account in _items(data, "areas", "accounts")
+        for place, indicator in _items(account, "indicators")
+        if indicator.get("kind") in ("outcome", "society", DECLARED)
+    ]
 
 
 _SECTIONS = {"gender": "genders", "referrer": "referrers", "decision": "decisions", "outcome": "outcomes"}
@@ -153,13 +188,15 @@ def _what(kind: str) -> str:
 def _unknown_names(data: dict) -> Iterator[tuple[Location, str]]:
     """What is defined elsewhere, and is not; where its whole section is missing, that is told alone."""
     places = _places(data)
-    known = {
+    known: dict[str, tuple[str, Defined]] = {
         "part": ("platforms", _ids(data, "platforms")),
         "asked_of": ("together", places),
         "answers_for": ("together", places),
+        "told_of": ("together", places),
         "scale": ("scales", _ids(data, "scales")),
         "respondents": ("respondents", _ids(data, "respondents")),
         "outcome": ("outcomes", _ids(data, "outcomes")),
+        "declared": ("year", [((), str(name)) for name in _named(data)]),
     }
     for place, kind, value in _references(data):
         section, named = known[kind]
@@ -181,7 +218,14 @@ def _references(data: dict) -> Iterator[tuple[Location, str, str]]:
         yield from (((*place, *at), "respondents", group) for at, group in _texts(question, "respondents"))
     for place, indicator in _items(data, "areas", "accounts", "indicators"):
         if isinstance(indicator.get("measure"), str):
-            yield (*place, "measure"), "outcome", indicator["measure"]
+            kind = "declared" if indicator.get("kind") == DECLARED else "outcome"
+            yield (*place, "measure"), kind, indicator["measure"]
+        targets = indicator.get("targets")
+        for one in targets if isinstance(targets, dict) else ():
+            yield (*place, "targets", one), "asked_of", str(one)
+    preventive = data.get("preventive")
+    if isinstance(preventive, dict) and isinstance(preventive.get("place"), str):
+        yield ("preventive", "place"), "told_of", preventive["place"]
 
 
 def _broken_indicators(data: dict, asked: list[str]) -> Iterator[tuple[Location, str]]:
@@ -192,12 +236,22 @@ def _broken_indicators(data: dict, asked: list[str]) -> Iterator[tuple[Location,
             wanted = text("definition.asked", question=question, group=group)
             if wanted not in asked:
                 yield (*place, "question"), _unknown((*place, "question"), "question", wanted, asked)
-        if indicator.get("kind") == "outcome" and indicator.get("measure") is None:
-            yield place, text("definition.no_measure", where=where(place))
+        if indicator.get("kind") in ("outcome", DECLARED) and indicator.get("measure") is None:
+            yield place, text(f"definition.no_measure.{indicator['kind']}", where=where(place))
+        yield from _of_another_kind(place, indicator)
         falls = [key for key in FALLS if indicator.get(key) is not None]
         if indicator.get("kind") == "society" and len(falls) > 1:
             at = (*place, falls[1])
             yield at, text("definition.two_falls", where=where(at), keys=listing(falls))
+
+
+def _of_another_kind(place: Location, indicator: dict) -> Iterator[tuple[Location, str]]:
+    """Keys that only another kind of indicator has: a goal written there would be no goal."""
+    is_declared = indicator.get("kind") == DECLARED
+    for key in (*FALLS, *GOALS) if is_declared else OF_DECLARED:
+        if key in indicator:
+            at, kinds = (*place, key), "declared" if is_declared else "others"
+            yield at, text(f"definition.another_kind.{kinds}", where=where(at), name=key)
 
 
 def _unknown_classes(data: dict) -> Iterator[tuple[Location, str]]:

@@ -127,7 +127,8 @@ def fact_text(fact: Fact, decimals: int = 0) -> Words:
         return marked(fact, _state_text(fact))
     if fact.is_bound:
         return marked(fact, bound_text(fact) + NO_BREAK_SPACE + "%")
-    return marked(fact, PRINTED.get(fact.unit, _count_text)(fact, decimals))
+    words = PRINTED.get(fact.unit, _count_text)(fact, decimals)
+    return marked(fact, text("value.about", value=words) if fact.is_about else words)
 
 
 def _state_text(fact: Fact) -> str:

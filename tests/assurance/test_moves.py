@@ -179,6 +179,8 @@ ON_MORE_THAN_ROWS = (
     "uncertainty.bounds",
     "presence.mean",
     "presence.to-start",
+    "average-stay.days",
+    "average-stay.change",
     "time.median",
     "time.limits",
     "time.known",

@@ -1,6 +1,7 @@
 """Vouchers: what counts as explained on a page, and that every rule has its clause."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,7 @@ from helpers.audit.registers import read_clauses
 from helpers.counting import families
 from helpers.counting.rule import Rule
 from helpers.definitions import load
-from helpers.facts import Fact, Facts
+from helpers.facts import Fact, Facts, Rows
 from helpers.pages import figures
 from helpers.pages.document import (
     Cell,
@@ -131,6 +132,20 @@ def test_a_voucher_quotes_a_clause_of_its_own_year(shipped_facts: dict[int, Fact
     )
     referred = next(f for f in shipped_facts[2019] if f.measure == "referred")
     assert binder.rules[referred.rule].source.endswith("arsredovisning-2019")
+
+
+def test_the_voucher_of_a_declared_figure_says_whose_it_is_and_where_it_is_taken_from(
+    shipped_facts: dict[int, Facts],
+) -> None:
+    staff = shipped_facts[2019].get("ungdomstorget", "staff")
+    binder = _binder(2019, shipped_facts, Record(REPOSITORY, REPOSITORY))
+    rows = Rows({("uppgifter.csv", ""): [5]})
+    of = {staff.key: {"counted": rows}, FACT.key: {"counted": rows}}
+    taken = {("uppgifter.csv", 5): "protokoll:1"}
+    ((name, said_of),) = vouchers._sources(replace(binder, rows=of, sources=taken), staff)
+    assert name == "source" and "protokoll:1" in said_of and binder.definitions.association in said_of
+    assert list(vouchers._sources(replace(binder, rows=of, sources=taken), FACT)) == []
+    assert list(vouchers._sources(replace(binder, rows=of), staff)) == []
 
 
 def _binder(year: int, facts: dict[int, Facts], record: Record) -> vouchers.Binder:

@@ -165,3 +165,20 @@ def test_a_command_says_of_each_year_what_became_of_its_prints(
         "2019. Tryckta siffror: 2 återskapade, 1 angivna men inte beräknade, 1 skiljer, "
         "1 går inte att härleda, 0 går inte att läsa."
     )
+
+
+def test_a_command_says_of_each_kind_of_rule_what_became_of_its_prints(
+    tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    told = [("sus.people", "computed,reproduced"), ("declared.figure", "declared,reproduced")]
+    told += [("sus.share", "computed,differs"), ("", ",underivable"), ("sus.people", "computed,reproduced")]
+    rows = [f"{rule},{state}" for rule, state in told]
+    _set(tmp_path / "reports" / "2019", "rule,basis,state", *rows)
+    assert __main__.COMMANDS["compared"](Workspace(tmp_path)) == 0
+    _, head, *lines = capsys.readouterr().out.splitlines()
+    assert head.split()[:3] == ["Slag", "av", "regel"] and len({len(line) for line in lines}) == 1
+    assert [" ".join(line.split()) for line in lines] == [
+        "Angivna uppgifter 0 1 0 0 0",
+        "SUS 2 0 1 0 0",
+        "Utan regel 0 0 0 1 0",
+    ]

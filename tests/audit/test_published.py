@@ -14,6 +14,7 @@ from helpers.audit import proof
 from helpers.audit import record as published
 from helpers.audit.comparison import Compared, compare
 from helpers.audit.record import Figure, Record
+from helpers.counting import declared
 from helpers.facts import Facts
 from helpers.paths import REPOSITORY, Workspace
 from helpers.rounding import rounded
@@ -123,6 +124,22 @@ def test_a_range_of_questions_and_a_bound_are_compared(compared: list[Compared])
     assert not replace(bound, relation="").agrees(least)
     assert replace(bound, value=Decimal(85)).agrees(least)
     assert not replace(bound, value=Decimal(86)).agrees(least)  # 85.7 rounds to it and does not reach it
+
+
+def test_what_another_year_tells_of_and_what_is_only_about_so_much_are_compared_so(
+    compared: list[Compared],
+) -> None:
+    """A decision of 2020 stands in the account of 2019 (307, 310); "ett 40 tal" is no 40 (580)."""
+    decided = [c for c in compared if c.figure.line in (307, 310) and c.figure.unit == "tkr"]
+    assert [(c.figure.year, c.fact and c.fact.year, c.counted) for c in decided] == [
+        (2020, 2019, "declared")
+    ] * 2
+    assert all("2019" in c.reason for c in decided)
+    staff = next(c for c in compared if c.figure.key[:3] == (2019, "ungdomstorget", "staff"))
+    assert staff.fact is not None and staff.fact.is_about and staff.reason
+    assert all(staff.figure.agrees(replace(staff.fact, value=n)) for n in (35, 38, 45))
+    assert not any(staff.figure.agrees(replace(staff.fact, value=n)) for n in (34, 46))
+    assert not staff.figure.agrees(replace(staff.fact, value=38, rule=declared.FIGURE))
 
 
 def test_the_printed_count_of_goals_met_joins_no_fact(compared: list[Compared]) -> None:

@@ -13,7 +13,7 @@ from helpers import definitions
 from helpers.counting import goals, reliability, society, uncertainty
 from helpers.counting.reliability import error_rates, worst_by_chance, worst_certain
 from helpers.counting.uncertainty import BY_CHANCE, BY_SILENCE, JUDGEMENTS, MOST_WRONG, by_chance, judge
-from helpers.definitions import Definitions
+from helpers.definitions import Account, Area, Definitions, Indicator
 from helpers.facts import Fact, Facts, share
 from helpers.paths import REPOSITORY
 
@@ -178,6 +178,51 @@ def test_of_more_asked_chance_tends_to_that_of_endless_many() -> None:
 @pytest.fixture(scope="module")
 def defined() -> Definitions:
     return definitions.load(FIXTURE_DEFINITIONS)
+
+
+def _elsewhere(defined: Definitions, **of: object) -> Definitions:
+    """The definitions with one indicator, of what is measured elsewhere."""
+    one = Indicator(kind="declared", measure="staff", **of)
+    account = Account(id="3.3", name="Hållbart", indicators=[one])
+    return defined.model_copy(update={"areas": [Area(id="3", name="Samverkan", accounts=[account])]})
+
+
+@pytest.mark.parametrize(
+    ("unit", "goal", "value", "verdict"),
+    [
+        ("percent", 70, Fraction(7, 10), 1),
+        ("percent", 70, Fraction(69, 100), 0),
+        ("percentage-points", -3, Fraction(-3), 1),
+        ("percentage-points", -3, Fraction(-29, 10), 0),
+        ("percentage-points", -3, 3, 0),
+        ("count", 2, 2, 1),
+        ("count", 2, 1, 0),
+    ],
+)
+def test_what_is_measured_elsewhere_reaches_its_goal_upwards_or_falls_to_it(
+    defined: Definitions, unit: str, goal: int, value: Fraction | int, verdict: int
+) -> None:
+    d = _elsewhere(defined, unit=unit, targets={"vannas": goal})
+    fact_unit = "share" if unit == "percent" else unit
+    result = Fact(2019, "vannas", "staff", value=value, unit=fact_unit, state="ok", rule="declared.figure")
+    found = Facts(goals.facts(Facts([result]), d))
+    assert found.get("vannas", "target:3.3").fraction == Fraction(goal, 100 if unit == "percent" else 1)
+    assert found.get("vannas", "verdict:3.3").value == verdict
+    assert not found.measures("bjurholm", "")
+
+
+def test_without_an_exact_outcome_in_its_unit_nothing_is_decided_of_what_is_measured_elsewhere(
+    defined: Definitions,
+) -> None:
+    d = _elsewhere(defined, id="3.3a", targets={"vannas": 2}, years_after=1)
+    known = {"value": 5, "unit": "count", "state": "ok", "rule": "declared.figure"}
+    for change in ({"rule": "declared.about"}, {"unit": "days"}, {"measure": "other"}):
+        result = Fact(2019, "vannas", **({"measure": "staff"} | known | change))
+        found = Facts(goals.facts(Facts([result]), d))
+        assert found.get("vannas", "verdict:3.3a").state == "missing"
+        assert found.get("vannas", "target:3.3a").value == 2
+        after = found.get("bjurholm", "target:3.3a:years-after")
+        assert (after.value, after.unit) == (1, "years")
 
 
 def facts_of(

@@ -8,6 +8,7 @@ import pytest
 
 from helpers import definitions
 from helpers.counting import declared, families
+from helpers.counting.average_stay import BEFORE
 from helpers.definitions import Definitions
 from helpers.deliveries import declared_figures
 from helpers.deliveries.files.corrections import Correction
@@ -15,6 +16,7 @@ from helpers.facts import Facts
 from helpers.faults import Faults
 from helpers.paths import REPOSITORY
 from helpers.references import is_computed
+from helpers.wording import fact_text
 
 HEADER = "Mått;Plattform;Kön;Värde;Enhet;Datum;Ca;Källa;Anmärkning"
 LABELS = {
@@ -52,6 +54,7 @@ def test_each_row_is_a_fact_as_it_is_declared(tmp_path: Path) -> None:
         "school:participants;ungdomstorget;Man;15;antal;;;protokoll:1;",
         "grant;;;150 000,50;kr;2019-03-01;;protokoll:2;",
         "board:members;;;2,5;procentenheter;;Ja;protokoll:3;",
+        "decisions;;;62,5;procent;;;protokoll:3;",
     )
     assert told(faults) == []
     facts = Facts(declared.facts(table, YEAR))
@@ -60,8 +63,13 @@ def test_each_row_is_a_fact_as_it_is_declared(tmp_path: Path) -> None:
     grant = facts.get("forbundet", "grant")
     assert (grant.value, grant.unit, len(grant.rows)) == (Decimal("150000.5"), "SEK", 1)
     assert facts.get("forbundet", "board:members").value == Fraction(5, 2)
+    share = facts.get("forbundet", "decisions")
+    assert (share.value, share.unit, fact_text(share, 1).plain) == (Fraction(5, 8), "share", "62,5\u00a0%")
     assert all(families.is_declared(f.rule) for f in facts)
-    assert list(table["about"].fillna("")) == ["", "no", "", "", "yes"]
+    assert list(table["about"].fillna("")) == ["", "no", "", "", "yes", ""]
+    assert [f.measure for f in facts if f.is_about] == ["board:members"]
+    assert fact_text(facts.get("forbundet", "board:members")).plain.startswith("ca\u00a0+2,5")
+    assert not fact_text(grant).plain.startswith("ca")
     assert "en kommentar" not in table.to_csv()
 
 
@@ -88,6 +96,8 @@ def test_dated_rows_count_into_their_total(tmp_path: Path) -> None:
         (row("total", "5"), "declared_computed", "Mått"),
         (row("economy:result", "5"), "declared_computed", "Mått"),
         (row("share:to-work", "5"), "declared_computed", "Mått"),
+        (row("economy:grants:survey", "5"), "declared_computed", "Mått"),
+        (row("economy:grant:survey", "5"), "declared_unknown", "Mått"),
         (row("board:members"), "blank_cell", "Värde"),
         (row("board:members", "fem"), "not_a_number", "Värde"),
         (row("board:members", "5.5"), "not_a_number", "Värde"),
@@ -177,11 +187,14 @@ def test_the_definitions_declare_no_measure_that_is_computed_or_misspelt(tmp_pat
 
 def test_every_shipped_measure_has_a_fact(shipped_facts: dict[int, Facts]) -> None:
     def of(year: int) -> tuple[Definitions, list]:
-        facts = [f for f in shipped_facts[year] if f.rule == declared.FIGURE]
+        facts = [f for f in shipped_facts[year] if f.rule in declared.RULES]
         return definitions.load(REPOSITORY / "data" / "definitions" / f"{year}.yaml"), facts
 
-    for year, count in ((2017, 2), (2018, 2), (2019, 29)):
+    for year, count in ((2017, 3), (2018, 2), (2019, 32)):
         defined, facts = of(year)
-        assert {f.measure for f in facts} == set(defined.declared_measures) and len(facts) == count
-        assert {f.origin for f in facts} == {"printed"}
+        wanting = {i.measure for _, _, i in defined.indicators() if i.kind == "declared"}  # "Utfall saknas"
+        assert {f.measure for f in facts} == set(defined.declared_measures) - wanting
+        assert len(facts) == count
+        assert {f.measure for f in facts if f.origin != "printed"} <= {BEFORE}  # nobody prints it
     assert shipped_facts[2019].get("forbundet", "board:meetings").integer == 8
+    assert shipped_facts[2019].get("ungdomstorget", "staff").is_about

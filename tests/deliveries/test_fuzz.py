@@ -38,6 +38,7 @@ from helpers.deliveries import (
     declared_figures,
     examples,
     participants,
+    preventive,
     returned,
     surveys,
     sus,
@@ -112,6 +113,15 @@ SUS = {
 HAE = {"area": ("Kommun",), "name": ("Kommun",), "period": ("År", "Period")} | {
     v: (k,) for k, v in yearly_equivalents.NUMBERS.items()
 }
+EFFORTS = {
+    "effort": ("Id",),
+    "municipalities": ("Kommuner",),
+    "year": ("År",),
+    "done": ("Genomförd",),
+    "evaluated": ("Utvärderad",),
+    "judged": ("Bedömning",),
+    "source": ("Källa",),
+}
 STATED = {
     "measure": ("Mått",),
     "total": ("Mått",),
@@ -127,6 +137,11 @@ STATED = {
 
 def a_list(path: Path) -> Read:
     return of(participants.read(path, f"participants/{path.name}", "vindeln", YEAR, SECRET, []))
+
+
+def efforts(path: Path) -> Read:
+    (table, _), faults = preventive.read(path, path.name, YEAR, [])
+    return table, faults.found
 
 
 def delivered(name: str) -> bytes:
@@ -166,6 +181,12 @@ READERS = {
             without(delivered("2019/uppgifter.csv"), b"board:deputies"),
             lambda p: of(declared_figures.read(p, p.name, YEAR, [])),
             STATED,
+        ),
+        Reader(
+            "forebyggande.csv",
+            without(delivered("2019/forebyggande.csv"), b"ad-a"),
+            efforts,
+            EFFORTS,
         ),
         Reader(
             "invited.csv",

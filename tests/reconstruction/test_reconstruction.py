@@ -1,16 +1,21 @@
 """The shipped years are rebuilt byte for byte, from test numbers only, and known by their hashes."""
 
+import datetime as dt
 import re
 import subprocess
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from helpers import definitions, identity
+from helpers.audit import record
 from helpers.deliveries.files import reading
-from helpers.paths import REPOSITORY, Workspace
-from helpers.reconstruction import build
+from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
+from helpers.reconstruction import build, long_stays
 from helpers.reconstruction.blueprint import Contradiction
+from helpers.reconstruction.people import Row, Town
 
 SHIPPED = Workspace(REPOSITORY)
 
@@ -115,3 +120,27 @@ def test_only_names_of_places_and_parts_stand_in_the_shipped_examples() -> None:
         for path in (SHIPPED.raw(year) / "examples").glob("*.md"):
             content = path.read_text(encoding="utf-8")
             assert "Påhittat" in content and re.search(r"platform: (\S+)", content)[1] in defined.platform_ids
+
+
+def test_starts_are_moved_back_within_the_years_before_the_first_list(test_numbers: list[str]) -> None:
+    young = [n for n in test_numbers if n.startswith("1990")]
+    rows = [
+        Row(number, "women", "Umeå", dt.date(2016, 5, 1), start=dt.date(2016, 5, 11), end=end)
+        for number, end in zip(young, (dt.date(2017, 2, 5), None), strict=False)
+    ]
+    new = Row(young[2], "women", "Umeå", start=dt.date(2017, 2, 5), end=dt.date(2017, 2, 5))
+    plan = build.plan_of(SHIPPED, REPOSITORY / "data" / "reconstruction" / "choices.yaml")
+    figures = [f for f in record.read(SHIPPED.published, "text") if f.measure == "days:average"]
+
+    def lengthened(days: int) -> list[Row]:
+        town = Town(plan, TEST_NUMBERS)
+        town.lists = {(2017, "ungdomstorget"): [rows[0], rows[1], new]}
+        asked = [replace(f, value=Decimal(days)) for f in figures if f.year == 2017]
+        long_stays.lengthen(town, {2017: []}, asked)
+        return town.lists[2017, "ungdomstorget"]
+
+    left, remains, began = lengthened(300)
+    assert ((left.end - left.start).days, remains, began) == (600, rows[1], new)
+    assert (left.start - left.referred).days == 10 and left.start.year < 2017
+    with pytest.raises(Contradiction, match="leaves"):
+        lengthened(3000)

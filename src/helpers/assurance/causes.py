@@ -20,7 +20,10 @@ OF_GOALS = ("decisions.signals", "decisions.tally", "decisions.goals-met")
 # Rules of facts that rest on other facts, not on rows.
 OF_OTHERS = {**dict.fromkeys(OF_GOALS, ("judgement:", "verdict:")), "comparisons.claim": ("difference:",)}
 # Families that hold kinds of deliveries beside each other: what moved them may stand in either.
-BESIDE = {"registrations": {"participants", "sus.csv"}}
+BESIDE = {
+    "registrations": {"participants", "sus.csv"},
+    "average-stay": {"participants", "uppgifter.csv"},
+}
 
 
 def changed(before: Side, after: Side, part: str) -> list[str]:

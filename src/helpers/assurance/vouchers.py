@@ -8,7 +8,7 @@ that say they are no facts.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -17,12 +17,12 @@ from helpers.assurance import clauses
 from helpers.assurance.account_sums import Accounts, table_of, terms_of
 from helpers.audit.record import Figure, Record
 from helpers.codes import GENDERS
-from helpers.counting import families, tally
+from helpers.counting import declared, families, tally
 from helpers.counting.economy_parts import Sum, sums_of
 from helpers.counting.rule import Rule
 from helpers.definitions import Definitions
-from helpers.fact_tables import ROLES, Behind
-from helpers.facts import DELIVERED, Fact, Facts, Key, Rows
+from helpers.fact_tables import COUNTED, ROLES, Behind
+from helpers.facts import DELIVERED, NO_ROWS, Fact, Facts, Key, Rows
 from helpers.naming import fact_name
 from helpers.pages.document import (
     Block,
@@ -42,12 +42,15 @@ from helpers.pages.figures import Unexplained
 from helpers.pages.html import place_of
 from helpers.pages.said import Shown, Wanted
 from helpers.rows import place_words, ranges
-from helpers.wording import result_text, result_to_the_ore, text, voucher_number
+from helpers.wording import listing, result_text, result_to_the_ore, text, voucher_number
 
 
 @dataclass(frozen=True)
 class Binder:
-    """A year's facts with what stands behind them; `rows` by key and role (`fact_tables.rows_of`)."""
+    """A year's facts with what stands behind them.
+
+    `rows` by key and role (`fact_tables.rows_of`); `sources` of declared figures by file and row.
+    """
 
     facts: Facts
     rows: Mapping[Key, Behind]
@@ -57,6 +60,7 @@ class Binder:
     published: list[Figure]
     record: Record | None = None
     accounts: Accounts | None = None
+    sources: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     def by_number(self, place: str) -> dict[str, Fact]:
         """Each fact of a place that has a rule, by the number of its voucher."""
@@ -142,7 +146,8 @@ def _group(fact: Fact) -> str:
 def _voucher(binder: Binder, number: str, fact: Fact, wanted: Mapping[str, Sequence[Shown]]) -> Block:
     """One voucher as a list of what an auditor asks, and the way back to where it is printed."""
     items: list[tuple[str, Content]] = [("shown", _way_back(number, wanted[number]))]
-    items += [*_rule_items(binder, fact), *_row_items(binder, fact, wanted), *_result_items(binder, fact)]
+    items += [*_rule_items(binder, fact), *_sources(binder, fact)]
+    items += [*_row_items(binder, fact, wanted), *_result_items(binder, fact)]
     items += [
         ("print", text("voucher.printed", words=figure.printed, source=figure.source, line=figure.line))
         for figure in binder.prints.get(fact.key, [])
@@ -175,6 +180,17 @@ def _rule_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
         yield "fraction", f"{fact.numerator} / {fact.denominator}"
     if fact.rule == "decisions.target":
         yield "definitions", f"data/definitions/{fact.year}.yaml"
+
+
+def _sources(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
+    """Where somebody has taken a declared figure from, and whose it is."""
+    if fact.rule not in declared.RULES:
+        return
+    behind = binder.rows.get(fact.key, {}).get(COUNTED, NO_ROWS)
+    places = [(file, n) for (file, _), numbers in behind.by_sheet.items() for n in numbers.tolist()]
+    found = listing(list(dict.fromkeys(binder.sources[p] for p in places if p in binder.sources)))
+    if found:
+        yield "source", text("voucher.stated", sources=found, who=binder.definitions.association)
 
 
 def _row_items(binder: Binder, fact: Fact, here: Collection[str]) -> Iterator[tuple[str, Content]]:

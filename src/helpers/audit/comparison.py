@@ -57,7 +57,7 @@ def tally(compared: Iterable[Compared]) -> Counter[str]:
 
 
 def told(reports: Path) -> str:
-    """How many printed figures a year's published set has of each of COUNTED.
+    """How many printed figures a year's published set has of each of COUNTED, in all and by kind of rule.
 
     Where an earlier version made the set, which says no basis, how to make it anew.
     """
@@ -66,16 +66,38 @@ def told(reports: Path) -> str:
     if rows and "basis" not in rows[0]:
         return text("review.compared_before", year=reports.name)
     found = Counter(counted(row["state"], row["basis"]) for row in rows)
-    return text("review.published", **{name: number(found[name]) for name in COUNTED})
+    all_of_them = text("review.published", **{name: number(found[name]) for name in COUNTED})
+    return "\n".join([all_of_them, *_by_kind(rows)])
+
+
+def _by_kind(rows: list[dict[str, str]]) -> list[str]:
+    """A line for each kind of rule, as columns: how many of each of COUNTED; last those without a rule."""
+    if not rows or "rule" not in rows[0]:
+        return []
+    found: dict[str, Counter[str]] = {}
+    for row in rows:
+        kind = row["rule"].partition(".")[0]
+        found.setdefault(kind, Counter())[counted(row["state"], row["basis"])] += 1
+    head = [text("review.kind"), *(text(f"review.state.{name}") for name in COUNTED)]
+    body = [
+        [text(f"sample.stratum.{kind}" if kind else "review.no_rule"), *(number(of[c]) for c in COUNTED)]
+        for kind, of in sorted(found.items(), key=lambda pair: (not pair[0], pair[0]))
+    ]
+    first = max(len(line[0]) for line in [head, *body])
+    widths = [len(word) for word in head[1:]]
+    return [
+        "  ".join([line[0].ljust(first), *(n.rjust(w) for n, w in zip(line[1:], widths, strict=True))])
+        for line in [head, *body]
+    ]
 
 
 def compare(record: Record, figures: Iterable[Figure], facts: dict[int, Facts]) -> Iterator[Compared]:
     """Each printed figure with the fact it claims to be."""
     for figure in figures:
-        known = facts.get(figure.year)
+        known = facts.get(figure.fact_key[0])
         fact = known.get(*figure.fact_key[1:]) if known else None
         listed = record.exceptions.get((figure.source, figure.line, figure.key), "")
-        why = "; ".join(filter(None, (*_compared_with(figure), listed)))
+        why = "; ".join(filter(None, (*_compared_with(figure, fact), listed)))
         if not figure.readable:
             yield Compared(figure, None, "unreadable", figure.note)
         elif fact is None or (fact.state == "missing" and not fact.rule):
@@ -84,16 +106,20 @@ def compare(record: Record, figures: Iterable[Figure], facts: dict[int, Facts]) 
             yield Compared(figure, fact, "reproduced" if figure.agrees(fact) else "differs", why)
 
 
-def _compared_with(figure: Figure) -> Iterator[str]:
-    """What a figure is compared with, where the record names it, and whether it is a bound."""
-    if figure.joins:
-        yield text("review.joined", what=measure_text(figure.fact_key[2], None))
+def _compared_with(figure: Figure, fact: Fact | None) -> Iterator[str]:
+    """What a figure is compared with, where the record names it, and how; whether it is a bound."""
+    year, _, measure, *_ = figure.fact_key
+    if measure != figure.measure:
+        yield text("review.joined", what=measure_text(measure, None))
+    if year != figure.year:
+        yield text("review.told_in", year=year)
+    if fact is not None and fact.is_about:
+        yield text("review.about")
     if figure.relation:
         yield text(f"review.relation.{figure.relation}")
 
 
 UNDERIVABLE = {
-    "decision": ("economy:application:", "economy:grant:"),
     "economy": ("economy:",),
     "grade": ("grade:",),
     "target": ("target:", "criterion:", "goal:"),

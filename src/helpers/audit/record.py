@@ -17,23 +17,11 @@ from helpers.rounding import half_away, rounded
 from helpers.strict_yaml import strict_yaml
 
 COLUMNS = [
-    "source",
-    "line",
-    "printed",
-    "value",
-    "numerator",
-    "denominator",
-    "unit",
-    "year",
-    "platform",
-    "measure",
-    "respondents",
-    "group",
-    "scope",
-    "note",
-    "joins",
-    "relation",
+    *("source", "line", "printed", "value", "numerator", "denominator", "unit"),
+    *("year", "platform", "measure", "respondents", "group", "scope", "note", "joins", "relation"),
 ]
+_WORDS = ("source", "printed", "unit", "platform", "measure", "respondents", "group", "note")
+_JOINS = re.compile(r"(?:(\d{4}):)?([^/]*)/?(.*)")  # a year, a measure, and who was asked
 AT_LEAST = "at-least"
 RELATIONS = ("", AT_LEAST)
 TOO_FEW = "too few"
@@ -52,7 +40,8 @@ class Figure:
     """One printed figure: where it stands, how it reads and which fact it claims to be.
 
     `joins`: the measure of the fact it is compared with, where the account does not say which of several it
-    is; `measure/respondents` where who was asked has another name there.
+    is; `measure/respondents` where who was asked has another name there, `year:measure` where the account of
+    another year tells of it.
     `relation`: AT_LEAST where the print is a bound that the fact must reach ("minst 80 %"), else ''.
     `minus_word`: the word beside an amount that says minus, where its sign is not printed.
     """
@@ -83,9 +72,10 @@ class Figure:
     @cached_property
     def fact_key(self) -> Key:
         """Which fact the figure is compared with: the one it claims to be, else the one it joins."""
-        measure, _, respondents = self.joins.partition("/")
+        found = _JOINS.fullmatch(self.joins)
+        year, measure, respondents = found.groups() if found else ("", "", "")
         return (
-            self.year,
+            int(year or self.year),
             self.platform,
             measure or self.measure,
             respondents or self.respondents,
@@ -137,10 +127,7 @@ class Figure:
         Of the last digit but zeros after "ca".
         """
         step = Fraction(MONEY.get(self.unit, 1), 10**self.decimals)
-        if self.approximate and self.value:
-            digits = str(abs(int(self.value)))
-            step *= 10 ** (len(digits) - len(digits.rstrip("0")))
-        return step
+        return step * _zeros(self.value) if self.approximate and self.value else step
 
     @property
     def readable(self) -> bool:
@@ -166,17 +153,33 @@ class Figure:
             return True
         if self.relation == AT_LEAST:  # the exact fact: what is rounded up to a bound does not reach it
             return (100 if fact.unit == "share" else 1) * fact.fraction >= self.number
+        if fact.is_about:  # half of the last digit that is one, of the print or of the fact
+            step = max(self.step, Fraction(_zeros(fact.fraction)))
+            return abs(self.amount - fact.fraction) <= step / 2
         return Fraction(self.value) == self.printing(fact)
 
     def printing(self, fact: Fact) -> Fraction:
         """A fact as this print would show it: rounded once, in the printed unit, signed as printed.
 
         Amounts are rounded half away from zero from the exact one; an amount whose word says minus has none.
+        Nor has what a goal is to fall by ("ska ha minskats med 3 procentenheter").
         """
         if fact.unit == KRONOR:
             amount = half_away(fact.fraction / MONEY[self.unit], self.decimals)
             return Fraction(-amount if self.minus_word else amount)
-        return rounded(100 * fact.fraction if fact.unit == "share" else fact.fraction, self.decimals)
+        value = 100 * fact.fraction if fact.unit == "share" else fact.fraction
+        is_size = fact.measure.startswith("target:") and value < 0 < self.number
+        return rounded(-value if is_size else value, self.decimals)
+
+
+def _zeros(number: Decimal | Fraction) -> int:
+    """The power of ten that a number's last digit but zeros is counted in.
+
+    >>> _zeros(Decimal(40)), _zeros(Fraction(1100)), _zeros(Decimal("38.5"))
+    (10, 100, 1)
+    """
+    digits = str(abs(int(number)))
+    return 10 ** (len(digits) - len(digits.rstrip("0")))
 
 
 def tables(folder: Path) -> list[str]:
@@ -196,19 +199,7 @@ def read(folder: Path, table: str) -> list[Figure]:
         try:
             found.append(
                 Figure(
-                    **{
-                        c: r[c]
-                        for c in (
-                            "source",
-                            "printed",
-                            "unit",
-                            "platform",
-                            "measure",
-                            "respondents",
-                            "group",
-                            "note",
-                        )
-                    },
+                    **{c: r[c] for c in _WORDS},
                     scope=r.get("scope", ""),
                     joins=r.get("joins") or "",
                     relation=RELATIONS[RELATIONS.index(r.get("relation") or "")],

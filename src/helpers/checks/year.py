@@ -76,8 +76,8 @@ def opening(delivery: Delivery, rows: pd.DataFrame) -> list[Fault]:
 
     A comparison with a reconstructed year is not made, and a note says so.
     """
-    d, read, before = delivery.definitions, delivery.read_platforms(), delivery.last_year()
-    earlier = before.read("participants")["participations"] if before else rows.iloc[:0]
+    d, read = delivery.definitions, delivery.read_platforms()
+    before, earlier = delivery.last_year or (None, rows.iloc[:0])
     invented = delivery.reconstructed("participants") | (
         before.reconstructed("participants") if before else set()
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from helpers import letters
 from helpers.counting import (
     answers,
+    average_stay,
     background,
     comparisons,
     declared,
@@ -21,6 +22,7 @@ from helpers.counting import (
     good_examples,
     participations,
     presence,
+    preventive_efforts,
     registrations,
     society,
     tally,
@@ -59,6 +61,7 @@ FAMILIES = (
             ),
         ),
     ),
+    Family("average-stay", average_stay.RULES, average_stay.MEASURES),
     Family("presence", presence.RULES, presence.MEASURES),
     Family(
         "time",
@@ -99,6 +102,7 @@ FAMILIES = (
             *("economy:last-year:<measure>", "economy:identity:<id>", "economy:identity-difference:<id>"),
         ),
     ),
+    Family("preventive", preventive_efforts.RULES, preventive_efforts.MEASURES),
     Family("declared", declared.RULES, ("<declared measure>",)),
     Family("interventions", final_reports.RULES, final_reports.MEASURES),
     Family(

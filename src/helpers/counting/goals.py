@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from helpers.counting.enough import is_enough
 from helpers.counting.rule import S19, U18, Rule
-from helpers.counting.society import CHANGES, latest
+from helpers.counting.society import CHANGES, exact, latest
 from helpers.counting.uncertainty import JUDGEMENTS, judge, population_of
 from helpers.definitions import Account, Definitions, Indicator
 from helpers.facts import NO_ROWS, Fact, Facts, Key, Rows, missing
@@ -18,9 +18,11 @@ SIGNALS = ("reached", "reached-uncertain", "undecided", "not-reached", "too-few"
 
 
 def indicator_id(account: Account, indicator: Indicator) -> str:
-    """The id that a target and a verdict carry: the question's, else the account's."""
+    """The id that a target and a verdict carry: the question's, its own, else the account's."""
     if indicator.kind == "question":
         return indicator.question or ""
+    if indicator.id:
+        return indicator.id
     return f"{account.id}-example" if indicator.kind == "example" else account.id
 
 
@@ -30,6 +32,8 @@ def result_measure(account: Account, indicator: Indicator) -> str:
         return f"share:{indicator.measure}"
     if indicator.kind == "question":
         return f"question:{indicator.question}"
+    if indicator.kind == "declared":
+        return indicator.measure or ""
     return f"examples:{account.id}" if indicator.kind == "example" else ""
 
 
@@ -45,6 +49,8 @@ def facts(results: Facts, definitions: Definitions) -> list[Fact]:
     for _, account, indicator in definitions.indicators():
         if indicator.kind == "society":
             found += _society(results, definitions, account, indicator)
+        elif indicator.kind == "declared":
+            found += _declared(results, definitions, account, indicator)
         elif indicator.kind == "example" or indicator.target_share is not None:
             for result in _aimed(results, definitions, account, indicator):
                 found += _decided(indicator_id(account, indicator), result, indicator, results, definitions)
@@ -152,6 +158,34 @@ def _society(
         else:
             is_reached = change.fraction < 0 and change.fraction <= goal
             yield from _verdict(of, account.id, is_reached, change.rows)
+
+
+def _declared(
+    results: Facts, definitions: Definitions, account: Account, indicator: Indicator
+) -> Iterator[Fact]:
+    """The goals of what is measured elsewhere, each at its place; nothing is decided by about so much.
+
+    "ska ha minskats med 3 procentenheter i förhållanden till andelen som var 2014": "Utfall saknas"
+    (socialt-bokslut-2017-ungdomstorget:384-386, 412).
+    """
+    id_ = indicator_id(account, indicator)
+    for place in definitions.platform_ids if indicator.years_after is not None else ():
+        key = (definitions.year, place, f"target:{id_}:years-after", "", "all")
+        yield Fact(*key, indicator.years_after, unit="years", state="ok", rule="decisions.target")
+    is_share = indicator.unit == "percent"
+    unit = "share" if is_share else indicator.unit
+    for place, number in indicator.targets.items():
+        goal = exact(number / 100) if is_share else exact(number)
+        of = Fact(definitions.year, place, id_)
+        target = Fact(*_key(of, "target", id_), goal, unit=unit, state="ok", rule="decisions.target")
+        of_share = replace(target, numerator=goal.numerator, denominator=goal.denominator)
+        yield of_share if is_share else target
+        result = results.get(place, indicator.measure or "")
+        if not result.ok or result.is_about or result.unit != unit:
+            yield from (missing(_key(of, kind, id_), unit, rule) for kind, unit, rule in _KINDS)
+        else:
+            is_reached = result.fraction <= goal if goal < 0 else result.fraction >= goal
+            yield from _verdict(of, id_, is_reached, result.rows)
 
 
 def of_accounts(facts: Iterable[Fact], definitions: Definitions) -> Iterator[Fact]:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.counting import registrations
+from helpers.counting import declared, registrations
 from helpers.counting.comparisons import samples_by_place
-from helpers.counting.declared import FIGURE
 from helpers.counting.economy_origins import quotient_of
 from helpers.counting.final_reports import FIGURE as OF_REPORT
 from helpers.counting.final_reports import GOAL, OF_REACHED, OUTCOME, REACHED, TALLY
@@ -104,6 +103,8 @@ class _Origins:
             return DELIVERED
         if self._here[key].rule in (OF_REPORT, REACHED, TALLY):
             return self._of_report(key)
+        if self._here[key].rule in declared.RULES:
+            return self._of_cell(key, set(self._sources.get(("uppgifter", "uppgifter"), ())))
         if kind in _SAID_OF_RESULTS:
             return weakest(map(self.of, self._results(key)))
         if kind in (*_OF_GENDERS, *_OF_ALL_TESTS):
@@ -115,11 +116,9 @@ class _Origins:
             return DELIVERED
         if kind == "time":  # of days, which no account prints, and whoever was there
             return INVENTED if self._facts.get(key[1], "total", "", key[4]).value else DELIVERED
-        if key in self._known and False not in shipped:
-            return self._known[key]
         parts = [part for part in self._parts(key) if part in self._here]
-        if not parts or self._here[key].rule == FIGURE:
-            return DELIVERED if self._here[key].state == "missing" else INVENTED  # nothing was counted
+        if not parts or (key in self._known and False not in shipped):
+            return self._of_cell(key, shipped)
         found = weakest(map(self.of, parts))
         return DERIVED if found == PRINTED else found  # it follows, but does not stand in print itself
 
@@ -135,6 +134,14 @@ class _Origins:
         goal = key[2].removeprefix(OF_REACHED)
         found = weakest(self.of((*key[:2], f"{of}{goal}", *key[3:])) for of in (GOAL, OUTCOME))
         return DERIVED if found == PRINTED else found
+
+    def _of_cell(self, key: Key, shipped: set[bool]) -> str:
+        """What a cell of a file rests on: of a shipped one what is known of it."""
+        if True not in shipped:
+            return DELIVERED
+        if key in self._known and False not in shipped:
+            return self._known[key]
+        return DELIVERED if self._here[key].state == "missing" else INVENTED  # nothing was counted
 
     def _of_economy(self, key: Key, shipped: set[bool]) -> str:
         """A sum of the ledger as `origins.csv` says; a quotient as the weakest of what it is made of."""
@@ -153,8 +160,6 @@ class _Origins:
     def _shipped_sources(self, key: Key) -> set[bool]:
         """Whether the files that a count or a share is of are shipped: True, False, both, or none at all."""
         _, place, measure, respondents, _ = key
-        if self._here[key].rule == FIGURE:
-            return set(self._sources.get(("uppgifter", "uppgifter"), ()))
         lists: list[Source] = [("participants", part) for part in self._lists(place)]
         if measure == "asked":
             sources: list[Source] = [("invited", "")]
@@ -165,12 +170,15 @@ class _Origins:
             sources = [("surveys", respondents), *more.get(measure, [])]
         else:
             kinds = {"sus": "sus", "hae": "helarsekvivalenter", "examples": "examples", "economy": "ledger"}
+            kinds |= dict.fromkeys(("intervention", "interventions"), "forebyggande")
             kind = kinds.get(measure.removeprefix("share:").partition(":")[0])
             sources = [s for s in self._sources if s[0] == kind] if kind else lists
         return {is_shipped for source in sources for is_shipped in self._sources.get(source, ())}
 
     def _lists(self, place: str) -> list[str]:
-        """The platforms whose lists a place counts."""
+        """The platforms whose lists a place counts; none where nobody takes part."""
+        if place not in self._defined.counted_places:
+            return []
         return [place] if place in self._defined.platform_ids else self._defined.parts(place)
 
     def _parts(self, key: Key) -> list[Key]:

@@ -6,7 +6,7 @@ from typing import Annotated
 import pandas as pd
 from pydantic import AfterValidator
 
-from helpers.codes import GENDERS
+from helpers.codes import GENDERS, YES
 from helpers.definitions import Definitions
 from helpers.deliveries import allowed
 from helpers.deliveries.files import schema
@@ -19,8 +19,10 @@ from helpers.faults import ASSOCIATION, Faults, safe
 from helpers.references import is_computed
 
 PART = "uppgifter"
-UNITS = {"antal": "count", "år": "years", "dagar": "days", "procentenheter": "percentage-points", "kr": "SEK"}
-ABOUT = "yes"  # code of the definitions' word for yes
+UNITS = {
+    **{"antal": "count", "år": "years", "dagar": "days", "procent": "share"},
+    **{"procentenheter": "percentage-points", "kr": "SEK"},
+}
 MEMBERS, DEPUTIES = "board:members", "board:deputies"
 COLUMNS = ["row", "measure", "total", "platform", "group", "value", "unit", "day", "about", "source"]
 TYPES = {"value": "float64", "day": "datetime64[s]"}
@@ -148,7 +150,7 @@ def _exact(stated: Stated, *key: str) -> float | None:
     """A stated figure, None where there is none or it is only about so much."""
     measure, platform, group = key
     line = stated.get((measure, platform, group))
-    return None if line is None or line.values.about == ABOUT else line.values.value
+    return None if line is None or line.values.about == YES else line.values.value
 
 
 def _try_genders(stated: Stated, faults: Faults) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -127,15 +128,17 @@ class Delivery:
                 table.append((kind, part, status, omitted, "", "", False, 0, "", ""))
         return pd.DataFrame(table, columns=STATUS_COLUMNS)
 
-    def last_year(self) -> "Delivery | None":
-        """Last year's delivery, to be read anew with the same key.
+    @cached_property
+    def last_year(self) -> "tuple[Delivery, pd.DataFrame] | None":
+        """Last year's delivery and the rows of its lists, read anew with the same key.
 
         It is None where the year has no definitions or no files, or is another association's.
         """
         before = self.context.at(self.context.year - 1)
         if before.year not in self.context.years_beside:
             return None
-        return Delivery(before, before.definitions, self.secret)
+        delivery = Delivery(before, before.definitions, self.secret)
+        return delivery, delivery.read("participants")["participations"]
 
     def read_platforms(self) -> set[str]:
         """The platforms whose list was read."""

@@ -22,6 +22,7 @@ from helpers.deliveries import (
     intervention_reports,
     ledger,
     participants,
+    preventive,
     surveys,
     sus,
     typed_figures,
@@ -171,6 +172,10 @@ def _declared(card: Card, handed: Handed) -> Read:
     return [frame], faults
 
 
+def _preventive(card: Card, handed: Handed) -> Read:
+    return preventive.read(card.path, card.name, handed.definitions, handed.corrections)
+
+
 def _ledger(card: Card, handed: Handed) -> Read:
     entries, accounts, faults = ledger.read(card.path, card.name, handed.definitions)
     return [entries, accounts], faults
@@ -252,6 +257,13 @@ FINAL_FIGURES = Clean(
     types=intervention_reports.TYPES,
 )
 FINAL_WORDS = Clean("final_words", intervention_reports.WORD_COLUMNS, ["row"])
+PREVENTIVE = Clean("preventive", preventive.COLUMNS, preventive.COLUMNS[:-1], types=preventive.TYPES)
+PREVENTIVE_FIGURES = Clean(
+    "preventive_figures",
+    preventive.FIGURE_COLUMNS,
+    preventive.FIGURE_COLUMNS,
+    types=preventive.FIGURE_TYPES,
+)
 EXAMPLES = Clean("examples", examples.COLUMNS, ["row", "platform", "account"], numbered=True)
 ACCOUNT_TEXTS = Clean("account_texts", account_texts.COLUMNS, ["row"], types={"day": DAY}, numbered=True)
 TYPED_FIGURES = Clean("typed_figures", typed_figures.COLUMNS, ["row"])
@@ -272,6 +284,14 @@ KINDS = (
         (FINAL_FIGURES, FINAL_WORDS),
         part=INTERVENTIONS,
         records=True,
+        ours=True,
+    ),
+    Kind(
+        "forebyggande",
+        "forebyggande.csv",
+        _preventive,
+        (PREVENTIVE, PREVENTIVE_FIGURES),
+        part=preventive.PART,
         ours=True,
     ),
     Kind("examples", "examples/*.md", _examples, (EXAMPLES,), prose=True),

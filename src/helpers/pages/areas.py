@@ -36,7 +36,7 @@ from helpers.pages.outcome_words import inside
 from helpers.pages.print_beside import beside
 from helpers.pages.women_men import gender_sentence
 from helpers.pages.years import Report
-from helpers.wording import declared, listing, result_text, text
+from helpers.wording import declared, fact_text, listing, result_text, text
 from helpers.words import Text, joined
 
 
@@ -123,7 +123,7 @@ def _card(report: Report, i: Shown) -> Block:
     return Division(Details(title, content), f"card {i.signal}".strip(), anchor(i))
 
 
-def _asked(i: Shown) -> str:
+def _asked(i: Shown) -> Text:
     """What is counted or was asked."""
     if i.question:
         asked = text("card.asked", group=group_of(i), question=i.question.wordings[0])
@@ -133,6 +133,11 @@ def _asked(i: Shown) -> str:
         return text("card.outcome", outcome=inside(outcome.name))
     if i.indicator.kind == "example":
         return text("indicator.example", about=i.indicator.about)
+    if i.indicator.kind == "declared":
+        years, about = i.report.now.facts.get(i.at, f"target:{i.id}:years-after"), i.indicator.about
+        if years.ok:
+            return text("card.declared_after", count=fact_text(years), about=about)
+        return text("card.declared", about=about)
     return text(f"card.{i.indicator.kind}")
 
 

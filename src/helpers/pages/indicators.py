@@ -254,7 +254,7 @@ def target_text(target: Fact) -> Text:
         per_cent = f"{number(fall, 0 if fall.denominator == 1 else 1)}{NO_BREAK_SPACE}%"
         by = marked(target, per_cent if target.unit == "percent" else points_text(fall, 1))
         return text("indicator.fall_by", points=by) if target.fraction else text("indicator.fall")
-    if target.unit == "share" and target.fraction != 1:
+    if (target.unit == "share" and target.fraction != 1) or (target.unit == "count" and target.fraction > 1):
         return text("indicator.at_least", target=fact_text(target))
     return fact_text(target)
 
@@ -262,7 +262,7 @@ def target_text(target: Fact) -> Text:
 def result_of(i: Shown) -> Text:
     """A result in words, or where it stands."""
     result, kind = i.result, i.indicator.kind
-    if kind == "unmeasured":
+    if kind == "unmeasured" or (kind == "declared" and not result.rule):
         return text("state.missing")
     if kind == "example":
         none = result.ok and result.integer == 0

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from helpers import definitions
+from helpers.audit import record
 from helpers.audit.rules.sums import HAE_PARTS
 from helpers.codes import GENDERS, area_id
 from helpers.context import Context
@@ -19,6 +20,8 @@ from helpers.reconstruction import (
     declared_rows,
     intervention_files,
     ledger_file,
+    long_stays,
+    preventive_rows,
     printed_cells,
     survey_rows,
 )
@@ -58,18 +61,24 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
     plan = plan_of(workspace, _choices(workspace))
     if (found := list(plan.check_columns(YEARS))) != KNOWN_CONTRADICTIONS:
         raise Contradiction("\n".join(found))
-    town = Town(plan, TEST_NUMBERS)
+    town, extracts = Town(plan, TEST_NUMBERS), dict[int, list[SusRow]]()
+    for year in YEARS:
+        _build_lists(town, year)
+        extracts[year] = list(sus_rows(town, year))
+    long_stays.lengthen(town, extracts, record.read(workspace.published, "text"))
     for year in YEARS:
         folder, defined = target / str(year), plan.defined[year]
         _write_lists(town, year, folder)
-        write(folder / "sus.csv", csv_bytes(_sus_table(list(sus_rows(town, year)), defined)))
+        write(folder / "sus.csv", csv_bytes(_sus_table(extracts[year], defined)))
         for group, people in survey_rows.build(plan, year, defined).items():
             write(*_survey_file(folder, group, people, defined))
         for name, content in _yearly(plan, year, defined).items():
             write(folder / name, content)
-        events = plan.choices["events"].get(year, [])
-        stated = declared_rows.rows(workspace.published, defined, events)
+        chosen = [plan.choices[kind].get(year, []) for kind in ("events", "implied")]
+        stated = declared_rows.rows(workspace.published, defined, *chosen)
         write(folder / "uppgifter.csv", csv_bytes(stated))
+        efforts = preventive_rows.rows(workspace.published, _choices(workspace, "preventive"), defined)
+        write(folder / "forebyggande.csv", csv_bytes(efforts))
         for account, count in EXAMPLES.get(year, {}).items():
             for number in range(1, count + 1):
                 write(folder / "examples" / f"{account}-{number}.md", _example(account, number).encode())
@@ -103,7 +112,7 @@ def plan_of(workspace: Workspace, choices: Path) -> Plan:
     return Plan(workspace.published, choices, defined)
 
 
-def _write_lists(town: Town, year: int, folder: Path) -> None:
+def _build_lists(town: Town, year: int) -> None:
     """The participant lists of a year, in the order of STYLES; those with referrals alone last."""
     with_table = [p for p in STYLES if p in town.plan.lists(year)]
     referred = town.plan.choices["referrals"] if year == REFERRALS_OF else []
@@ -112,8 +121,11 @@ def _write_lists(town: Town, year: int, folder: Path) -> None:
         town.build_list(year, platform)
     for platform in alone:
         town.build_referrals(year, platform)
-    for platform in [*with_table, *alone]:
-        name, content = participant_list(platform, town.lists[year, platform], town.plan.defined[year])
+
+
+def _write_lists(town: Town, year: int, folder: Path) -> None:
+    for (_, platform), rows in ((key, rows) for key, rows in town.lists.items() if key[0] == year):
+        name, content = participant_list(platform, rows, town.plan.defined[year])
         write(folder / "participants" / name, content)
 
 

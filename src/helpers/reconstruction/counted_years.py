@@ -3,12 +3,14 @@
 from helpers.context import Context
 from helpers.counting import (
     answers,
+    average_stay,
     background,
     declared,
     economy,
     economy_sums,
     participations,
     presence,
+    preventive_efforts,
     society,
 )
 from helpers.counting.good_examples import example_facts
@@ -22,19 +24,32 @@ def counted(context: Context) -> Facts:
     """Every count and share of the year: no goal, no interval, no comparison."""
     defined = context.definitions
     delivery = Delivery(context, defined, _NO_SECRET)
-    kinds = ("participants", "surveys", "invited", "sus", "helarsekvivalenter", "uppgifter", "examples")
+    kinds = (
+        "participants",
+        "surveys",
+        "invited",
+        "sus",
+        "helarsekvivalenter",
+        "uppgifter",
+        "forebyggande",
+        "examples",
+    )
     tables = {name: table for kind in kinds for name, table in delivery.read(kind).items()}
     of_lists = {part: how for (kind, part), how in delivery.statuses.items() if kind == "participants"}
     known = Facts(participations.facts(tables["participations"], defined, of_lists))
     given, people, sent = (tables[name] for name in ("answers", "respondents", "invited"))
+    stated = declared.facts(tables["declared_figures"], defined)
+    people_in = tables["participations"]
     return Facts(
         [
             *known,
-            *presence.facts(tables["participations"], defined, of_lists),
+            *average_stay.facts(people_in, defined, of_lists, {}, Facts(stated)),
+            *presence.facts(people_in, defined, of_lists),
             *answers.facts(given, people, sent, defined, known),
             *background.facts(tables["sus"], defined),
             *society.facts(tables["society"], defined),
-            *declared.facts(tables["declared_figures"], defined),
+            *stated,
+            *preventive_efforts.facts(tables["preventive"], tables["preventive_figures"], defined),
             *example_facts(tables["examples"], defined, bool(len(tables["examples"]))),
         ]
     )

@@ -28,7 +28,7 @@ from helpers.reconstruction.cell_sums import counts_of, sums_of
 from helpers.reconstruction.counted_years import booked, counted
 from helpers.rounding import rounded
 
-RECORD = (*TABLES, "text")
+RECORD = (*TABLES, "text", "economy")
 NOT_TOLD = "nothing printed"
 Chosen = Callable[[str, int], bool]  # whether the choices give the population of an area in a year
 Ground = tuple[str, str]  # the origin of a cell, and the printed line or the cells that it follows from
@@ -45,7 +45,8 @@ def table(contexts: Iterable[Context], is_chosen: Chosen, known: Iterable[tuple[
     writer.writerows([*key, *ground] for key, ground in known)
     books, kept = economy_cells.NOTHING, dict[int, dict[str, int | None]]()
     for context in contexts:
-        figures = [f for name in RECORD for f in record.read(context.workspace.published, name)]
+        printed = [f for name in RECORD for f in record.read(context.workspace.published, name)]
+        figures = [replace(f, year=f.fact_key[0]) for f in printed]  # the year whose account tells of it
         facts = counted(context)
         cells = Cells(facts, context.definitions, figures, is_chosen)
         amounts = record.read(context.workspace.published, economy_cells.RECORD)

@@ -16,6 +16,7 @@ from helpers.pages import accessibility, statement_csv
 from helpers.pages.html import BINDER
 from helpers.pages.said import Wanted
 from helpers.pages.years import Report, YearOfFacts
+from helpers.rows import RowPlace
 from helpers.runs import returns
 from helpers.runs.made import REPORTS, RETURNED, Made
 from helpers.runs.plan import AUDIT, RETURNS, STATEMENT, TABLES, VOUCHERS, Plan
@@ -95,6 +96,7 @@ def _binders(plan: Plan) -> dict[int, vouchers.Binder]:
             record.figures,
             record,
             _accounts(store, known.definitions),
+            _sources(store),
         )
     return found
 
@@ -104,6 +106,15 @@ def _accounts(store: Store, defined: Definitions) -> Accounts | None:
     if defined.economy is None or not store.exists("ledger"):
         return None
     return Accounts(store.read("ledger"), store.read("ledger_accounts"), defined.economy)
+
+
+def _sources(store: Store) -> dict[tuple[str, int], str]:
+    """What the year's declared figures say that they are taken from, by file and row."""
+    if not store.exists("declared_figures"):
+        return {}
+    table = store.read("declared_figures")
+    places = (RowPlace.of(row) for row in table["row"])
+    return {(p.file, p.number): said for p, said in zip(places, table["source"], strict=True)}
 
 
 TASKS: dict[str, Task] = {TABLES: tables, STATEMENT: statement, RETURNS: what_goes_back, VOUCHERS: binder}
