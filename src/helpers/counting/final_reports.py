@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.counting.rule import Rule
 from helpers.counting.society import exact
 from helpers.definitions import Definitions
-from helpers.facts import KRONOR, Fact, Key, Rows, Value, missing
+from helpers.facts import KRONOR, Fact, Facts, Key, Rows, Value, missing
 from helpers.rows import RowIndex
 
 FIGURE, REACHED, TALLY = "interventions.figure", "interventions.reached", "interventions.tally"
@@ -51,6 +51,14 @@ def _tally(reached: list[Fact]) -> Iterator[Fact]:
                 rows += fact.rows
             key = (mine[0].year, platform, f"{OF_GOALS}{state}", "", "all")
             yield Fact(*key, len(groups[state]), state="ok", rule=TALLY, rows=rows)
+
+
+def made_of(fact: Fact, facts: Facts) -> list[Key]:
+    """What a verdict on a goal, or a number of them, is made of: goal and outcome, or the verdicts."""
+    if fact.rule == TALLY:
+        return [one.key for one in facts.measures(fact.platform, OF_REACHED)]
+    goal = fact.measure.removeprefix(OF_REACHED)
+    return [(fact.year, fact.platform, f"{of}{goal}", "", "all") for of in (GOAL, OUTCOME)]
 
 
 def _key(row: dict, year: int) -> Key:

@@ -13,11 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.counting import declared, registrations
+from helpers.counting import declared, final_reports, registrations
 from helpers.counting.comparisons import samples_by_place
 from helpers.counting.economy_origins import quotient_of
-from helpers.counting.final_reports import FIGURE as OF_REPORT
-from helpers.counting.final_reports import GOAL, OF_REACHED, OUTCOME, REACHED, TALLY
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
 from helpers.counting.participations import REFERRED
 from helpers.counting.society import CHANGES, before, latest
@@ -31,6 +29,8 @@ Source = tuple[str, str]  # kind and part of a delivery
 
 COLUMNS = ["year", "platform", "measure", "respondents", "group", "origin", "because"]
 DECLARED = "economy.declared"  # the rule of figures that the definitions state
+# The file of what is told by hand, by the rule that makes it.
+FILES = {**dict.fromkeys(declared.RULES, "uppgifter"), final_reports.FIGURE: INTERVENTIONS}
 _OF_GENDERS = ("difference", "difference-low", "difference-high", "difference-p")
 _OF_ALL_TESTS = ("difference-claim", "difference-p-corrected", "difference-visible", "comparisons")
 _SAID_OF_RESULTS = ("verdict", "judgement", "doubt", "signals", "low", "high", "least", "most", "gender-even")
@@ -101,10 +101,11 @@ class _Origins:
         kind = key[2].partition(":")[0]
         if kind == "target":
             return DELIVERED
-        if self._here[key].rule in (OF_REPORT, REACHED, TALLY):
-            return self._of_report(key)
-        if self._here[key].rule in declared.RULES:
-            return self._of_cell(key, set(self._sources.get(("uppgifter", "uppgifter"), ())))
+        if file := FILES.get(self._here[key].rule):
+            return self._of_cell(key, set(self._sources.get((file, file), ())))
+        if self._here[key].rule in (final_reports.REACHED, final_reports.TALLY):
+            found = weakest(map(self.of, final_reports.made_of(self._here[key], self._facts)))
+            return DERIVED if found == PRINTED else found
         if kind in _SAID_OF_RESULTS:
             return weakest(map(self.of, self._results(key)))
         if kind in (*_OF_GENDERS, *_OF_ALL_TESTS):
@@ -121,19 +122,6 @@ class _Origins:
             return self._of_cell(key, shipped)
         found = weakest(map(self.of, parts))
         return DERIVED if found == PRINTED else found  # it follows, but does not stand in print itself
-
-    def _of_report(self, key: Key) -> str:
-        """A figure of a final report as `origins.csv` says; a verdict as the weakest of goal and outcome."""
-        fact = self._here[key]
-        if self._sources.get((INTERVENTIONS, INTERVENTIONS), set()) != {True} or fact.state == "missing":
-            return DELIVERED
-        if fact.rule == OF_REPORT:
-            return self._known.get(key, INVENTED)
-        if fact.rule == TALLY:
-            return weakest(self.of(f.key) for f in self._facts.measures(key[1], OF_REACHED))
-        goal = key[2].removeprefix(OF_REACHED)
-        found = weakest(self.of((*key[:2], f"{of}{goal}", *key[3:])) for of in (GOAL, OUTCOME))
-        return DERIVED if found == PRINTED else found
 
     def _of_cell(self, key: Key, shipped: set[bool]) -> str:
         """What a cell of a file rests on: of a shipped one what is known of it."""
