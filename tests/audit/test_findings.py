@@ -585,7 +585,8 @@ def test_shares_of_unlike_scopes() -> None:
 
 
 def test_a_half_year_against_a_whole_year() -> None:
-    change = figure(10, "-0,3", "hae:umea:2019-h1:change", platform=ASSOCIATION, unit="percentage-points")
+    half = "hae:umea:2019-h1:change-from-year"
+    change = figure(10, "-0,3", half, platform=ASSOCIATION, unit="percentage-points")
     words = Claim(ACCOUNT, 9, "första halvåret 2019", "half-year", (), (), "", "")
     found = only(list(changes.half_year(case(change, words=(words,)))), "half-year", "claim")
     assert accused([found]) == {(9, "första halvåret 2019"), (10, "-0,3")}

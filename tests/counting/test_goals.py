@@ -348,7 +348,7 @@ def judged_fall(d: Definitions, before: int, now: int) -> dict[str, Fact]:
         (f"h#!{n}", "umea", "Umeå", str(year), None, None, None, total, 10_000)
         for n, (year, total) in enumerate(((2018, before), (2019, now)), 2)
     ]
-    counted = society.facts(pd.DataFrame(rows, columns=columns), d)
+    counted = society.facts(pd.DataFrame(rows, columns=columns).assign(edition=pd.NaT), d)
     decided = goals.facts(Facts(counted), d)
     of = {f.measure.partition(":")[0]: f for f in decided if f.platform == "ungdomstorget"}
     return of | {f.measure.rpartition(":")[2]: f for f in counted if f.measure.endswith(("-percent",))}

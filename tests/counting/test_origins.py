@@ -133,7 +133,7 @@ OF_2019 = [
     ("ungdomstorget", "low:question:4.5", "personal", "all", "invented", "its width is of those asked"),
     ("ungdomstorget", "response:asked", "personal", "all", "invented", "33 of a chosen 40"),
     ("ungdomstorget", "judgement:4.5", "personal", "all", "invented", "whether it is sure depends on them"),
-    ("ungdomstorget", "signals:all", "", "all", "derived", "how many goals have a result"),
+    ("ungdomstorget", "signals:all", "", "all", "invented", "the change of society is a result"),
     ("ungdomstorget", "signals:reached", "", "all", "invented", "which of the staff's are sure"),
     ("nordmaling", "question:1.4", "deltagare", "all", "invented", "choices: too_few, 2"),
     ("robertsfors", "answer:1.7:Kan inte svara", "deltagare", "all", "invented", "choices: lost by OCR"),

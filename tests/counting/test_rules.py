@@ -192,7 +192,8 @@ def _society(rows: list[tuple]) -> list[Fact]:
         "total",
         "population",
     ]
-    return society.facts(pd.DataFrame(rows, columns=columns), definitions.load(FIXTURE_DEFINITIONS))
+    table = pd.DataFrame(rows, columns=columns).assign(edition=pd.NaT)
+    return society.facts(table, definitions.load(FIXTURE_DEFINITIONS))
 
 
 def test_a_change_is_in_percentage_points_and_half_years_meet_half_years_only() -> None:

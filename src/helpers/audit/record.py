@@ -43,7 +43,7 @@ class Figure:
     is; `measure/respondents` where who was asked has another name there, `year:measure` where the account of
     another year tells of it.
     `relation`: AT_LEAST where the print is a bound that the fact must reach ("minst 80 %"), else ''.
-    `minus_word`: the word beside an amount that says minus, where its sign is not printed.
+    `minus_word`: the word beside a figure that says minus, where its sign is not printed.
     """
 
     source: str
@@ -147,8 +147,7 @@ class Figure:
         if (fact.unit == KRONOR) != (self.unit in MONEY):
             return False
         if self.value is None and self.counts and not fact.has_counts:  # k/n only, of a fact without counts
-            k, n = self.counts
-            return rounded(Fraction(100 * k, n)) == rounded(100 * fact.fraction)
+            return rounded(100 * Fraction(*self.counts)) == rounded(100 * fact.fraction)
         if self.value is None:
             return True
         if self.relation == AT_LEAST:  # the exact fact: what is rounded up to a bound does not reach it
@@ -161,15 +160,15 @@ class Figure:
     def printing(self, fact: Fact) -> Fraction:
         """A fact as this print would show it: rounded once, in the printed unit, signed as printed.
 
-        Amounts are rounded half away from zero from the exact one; an amount whose word says minus has none.
+        Amounts are rounded half away from zero from the exact one; a figure whose word says minus has none.
         Nor has what a goal is to fall by ("ska ha minskats med 3 procentenheter").
         """
         if fact.unit == KRONOR:
-            amount = half_away(fact.fraction / MONEY[self.unit], self.decimals)
-            return Fraction(-amount if self.minus_word else amount)
+            amount = Fraction(half_away(fact.fraction / MONEY[self.unit], self.decimals))
+            return -amount if self.minus_word else amount
         value = 100 * fact.fraction if fact.unit == "share" else fact.fraction
         is_size = fact.measure.startswith("target:") and value < 0 < self.number
-        return rounded(-value if is_size else value, self.decimals)
+        return rounded(-value if is_size or self.minus_word else value, self.decimals)
 
 
 def _zeros(number: Decimal | Fraction) -> int:
@@ -248,7 +247,7 @@ class NotAFigure:
 
 @dataclass(frozen=True)
 class Unsigned:
-    """An amount printed without its minus, and the word on its line or the line before that says it."""
+    """A figure printed without its minus, and the word on its line or the line before that says it."""
 
     source: str
     line: int
@@ -299,7 +298,7 @@ class Record:
 
     @cached_property
     def unsigned(self) -> list[Unsigned]:
-        """`unsigned.csv`: amounts whose minus is said by a word."""
+        """`unsigned.csv`: figures whose minus is said by a word."""
         return [
             Unsigned(r["source"], int(r["line"]), r["printed"], r["word"])
             for _, r in _rows(self.audit / "unsigned.csv")

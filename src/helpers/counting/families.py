@@ -83,7 +83,10 @@ FAMILIES = (
     Family(
         "society",
         society.RULES,
-        ("hae:<area>:<period>:<kind>", "hae:<area>:<period>:share", "hae:<area>:<period>:change"),
+        (
+            *("hae:<area>:<period>:<kind>", "hae:<area>:<period>:share", "hae:<area>:<period>:change"),
+            *("hae:<area>:<period>:change-from-year", "hae:<area>:<period>:revision"),
+        ),
     ),
     Family(
         "economy",

@@ -13,6 +13,7 @@ from helpers.definitions import Account, Definitions, Indicator
 from helpers.facts import NO_ROWS, Fact, Facts, Key, Rows, missing
 
 REACHED, NOT_REACHED = 1, 0
+UNSTATED = "unstated"  # unit of a goal that says neither per cent nor percentage points
 EXAMPLES = ("example", "no-example")
 SIGNALS = ("reached", "reached-uncertain", "undecided", "not-reached", "too-few", "missing", *EXAMPLES)
 
@@ -142,11 +143,16 @@ def _society(
     """The share that lives on public support must fall, by at least the target, in the target's unit.
 
     "har minskat med 1%" (socialt-bokslut-2018-ungdomstorget:417-421) says neither per cent nor percentage
-    points; nothing is decided by such a goal.
+    points: the association has that goal, and nothing is decided by it.
     """
+    together = _key(Fact(definitions.year, definitions.together.id, account.id), "target", account.id)
+    if indicator.target_change is not None:
+        aimed = Fraction(str(indicator.target_change))
+        yield Fact(*together, aimed, unit=UNSTATED, state="ok", rule="decisions.target")
     if indicator.target_fall is None:
         return
     goal, unit = indicator.target_fall
+    yield Fact(*together, goal, unit=unit, state="ok", rule="decisions.target")
     changes = results.measures(definitions.together.id, "hae:")
     for platform in definitions.platforms:
         of = Fact(definitions.year, platform.id, account.id)

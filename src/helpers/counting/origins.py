@@ -18,7 +18,7 @@ from helpers.counting.comparisons import samples_by_place
 from helpers.counting.economy_origins import quotient_of
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
 from helpers.counting.participations import REFERRED
-from helpers.counting.society import CHANGES, before, latest
+from helpers.counting.society import CHANGES, FROM_YEAR, before, latest, whole_year_before
 from helpers.counting.uncertainty import JUDGEMENTS, population_of
 from helpers.definitions import Definitions
 from helpers.facts import DELIVERED, DERIVED, INVENTED, ORIGINS, PRINTED, Fact, Facts, Key
@@ -205,9 +205,10 @@ class _Origins:
         if measure == "response:asked":
             return [("answered", "all"), ("asked", "all")]
         at, _, what = measure.rpartition(":")
-        if kind == "hae" and what in CHANGES.values():
+        if kind == "hae" and what in (*CHANGES.values(), FROM_YEAR):
             area, _, period = at.rpartition(":")
-            return [(f"{at}:share", "all"), (f"{area}:{before(period)}:share", "all")]
+            last = whole_year_before(period) if what == FROM_YEAR else before(period)
+            return [(f"{at}:share", "all"), (f"{area}:{last}:share", "all")]
         return []
 
     def _share_of(self, of: str) -> list[str]:

@@ -1,17 +1,18 @@
 """Rules of the effects on society: helårsekvivalenter per municipality."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 import pandas as pd
 
-from helpers.counting.rule import U18, Rule
+from helpers.counting.rule import S19, U18, Rule
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Key, Rows, missing, share
 from helpers.rows import RowIndex
 
 CHANGES = {"percentage-points": "change", "percent": "change-percent"}  # unit -> the measure's last part
 COUNTS = ("ill-health", "labour-market-support", "social-assistance", "total")
+FROM_YEAR = "change-from-year"  # of a half-year from the whole year before it: no like with like
 
 
 def facts(table: pd.DataFrame, definitions: Definitions) -> list[Fact]:
@@ -20,13 +21,17 @@ def facts(table: pd.DataFrame, definitions: Definitions) -> list[Fact]:
     The change in per cent, which is another number, is counted where the year has a goal in per cent.
 
     The share is our own working of Statistics Sweden's figures. A half-year is compared only with the same
-    half-year; the change is from the year before (socialt-bokslut-2018-ungdomstorget:214-230).
+    half-year; the change is from the year before (socialt-bokslut-2018-ungdomstorget:214-230). What a print
+    that compares a half-year with a whole year says is counted beside it, under a name of its own.
+
+    Of several editions of a figure the latest counts, and what it changed of the one before it is told.
     """
     found: list[Fact] = []
     table = table.reset_index(drop=True)
     index = RowIndex(table["row"])
-    shares = {}
-    for label, r in enumerate(table.to_dict("records")):
+    shares, editions = {}, _editions(table)
+    for label in (labels[-1] for labels in editions):
+        r = table.loc[label].to_dict()
         at, rows = f"hae:{r['area']}:{r['period']}", index.at([label])
         for what in COUNTS:
             key = _key(definitions, f"{at}:{what}")
@@ -39,7 +44,40 @@ def facts(table: pd.DataFrame, definitions: Definitions) -> list[Fact]:
         for (area, period), now in shares.items()
         for last in [shares.get((area, before(period)))]
     ]
-    return found
+    found += _from_years(shares, definitions)
+    return found + [f for labels in editions for f in _revision(table, labels, index, definitions)]
+
+
+def _from_years(shares: Mapping[tuple[str, str], Fact], definitions: Definitions) -> Iterator[Fact]:
+    """The change of each half-year from the whole year before it."""
+    for (area, period), now in shares.items():
+        if "-" in period:
+            key = _key(definitions, f"hae:{area}:{period}:{FROM_YEAR}")
+            last = shares.get((area, whole_year_before(period)))
+            yield _change(key, "percentage-points", now, last, "society.change-from-year")
+
+
+def _editions(table: pd.DataFrame) -> list[list[int]]:
+    """The labels of the rows of each area and period, the latest edition last; one without a day is first."""
+    dated = table.sort_values("edition", kind="stable", na_position="first")
+    groups = dated.groupby(["area", "period"], sort=False)
+    return [list(labels) for labels in sorted(groups.groups.values(), key=lambda labels: labels[-1])]
+
+
+def _revision(
+    table: pd.DataFrame, labels: list[int], index: RowIndex, definitions: Definitions
+) -> Iterator[Fact]:
+    """What the latest edition of a total changed of the edition before it."""
+    if len(labels) < 2:
+        return
+    before_it, latest_one = (table.loc[label] for label in labels[-2:])
+    key = _key(definitions, f"hae:{latest_one['area']}:{latest_one['period']}:revision")
+    if pd.isna(before_it["total"]) or pd.isna(latest_one["total"]):
+        yield missing(key, "count", "society.revision")
+    else:
+        changed = exact(latest_one["total"]) - exact(before_it["total"])
+        rows = index.at(labels[-2:])
+        yield Fact(*key, changed, unit="count", state="ok", rule="society.revision", rows=rows)
 
 
 def _units(definitions: Definitions) -> list[str]:
@@ -88,14 +126,23 @@ def before(period: str) -> str:
     return f"{int(year) - 1}-{half}" if half else str(int(year) - 1)
 
 
-def _change(key: Key, unit: str, now: Fact, last: Fact | None) -> Fact:
+def whole_year_before(period: str) -> str:
+    """The whole year before a half-year.
+
+    >>> whole_year_before("2019-h1")
+    '2018'
+    """
+    return before(period.partition("-")[0])
+
+
+def _change(key: Key, unit: str, now: Fact, last: Fact | None, rule: str = "society.change") -> Fact:
     """A share less the one before, in percentage points; or in per cent of the one before."""
     if last is None or not (now.ok and last.ok) or (unit == "percent" and not last.fraction):
-        return missing(key, unit, "society.change")
+        return missing(key, unit, rule)
     change = 100 * (now.fraction - last.fraction)
     if unit == "percent":
         change /= last.fraction
-    return Fact(*key, change, unit=unit, state="ok", rule="society.change", rows=now.rows + last.rows)
+    return Fact(*key, change, unit=unit, state="ok", rule=rule, rows=now.rows + last.rows)
 
 
 def latest(facts_of_year: Iterable[Fact], area: str, what: str) -> Fact | None:
@@ -112,4 +159,8 @@ RULES = {
     "society.count": Rule(facts, "mätt i antalet helårsekvivalenter", U18, 421),
     "society.share": Rule(facts, "mätt i antalet helårsekvivalenter i förhållande till", U18, 421, 422),
     "society.change": Rule(facts, "har minskat med 1%", U18, 420),
+    "society.change-from-year": Rule(
+        facts, "jamforelse mellan helaret 2018 och forsta halvaret 2019", S19, 821
+    ),
+    "society.revision": Rule(_revision, "", "", 0),
 }

@@ -237,8 +237,8 @@ SUS = Clean(
 SOCIETY = Clean(
     "society",
     yearly_equivalents.COLUMNS,
-    ["row", "area", "name", "period", *yearly_equivalents.NUMBERS.values()],
-    types=dict.fromkeys(yearly_equivalents.NUMBERS.values(), "float64"),
+    yearly_equivalents.COLUMNS,
+    types=yearly_equivalents.TYPES,
 )
 LEDGER = Clean("ledger", ledger.COLUMNS, ledger.COLUMNS, types=ledger.TYPES)
 LEDGER_ACCOUNTS = Clean(

@@ -116,7 +116,9 @@ class Shown:
     @property
     def signal(self) -> str:
         """What can be said of the goal: one of goals.SIGNALS or tally.UNTOLD, '' where there is no goal."""
-        return told(self.fact("judgement"), self.fact("verdict")) if self.fact("target").ok else ""
+        is_judged = self.indicator.kind != "society" or self.at != self.report.now.definitions.together.id
+        aims = is_judged and self.fact("target").ok  # of society each municipality is judged, not their sum
+        return told(self.fact("judgement"), self.fact("verdict")) if aims else ""
 
     @property
     def likeness(self) -> Likeness | None:

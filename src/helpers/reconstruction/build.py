@@ -3,15 +3,11 @@
 import datetime as dt
 import hashlib
 import random
-from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 
 from helpers import definitions
 from helpers.audit import record
-from helpers.audit.rules.sums import HAE_PARTS
-from helpers.codes import GENDERS, area_id
+from helpers.codes import GENDERS
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.paths import LEDGER_FILE, TEST_NUMBERS, Workspace
@@ -23,6 +19,7 @@ from helpers.reconstruction import (
     long_stays,
     preventive_rows,
     printed_cells,
+    register_rows,
     survey_rows,
 )
 from helpers.reconstruction.blueprint import Contradiction, Plan
@@ -42,8 +39,6 @@ from helpers.whole import write_whole
 
 YEARS = (2017, 2018, 2019)
 FORMS = ("deltagare", "personal")  # whose answers come as Microsoft Forms exports them
-# The areas of the printed tables of helårsekvivalenter, in their order.
-AREAS = ("umea", "vannas", "vindeln", "robertsfors", "nordmaling", "bjurholm", "vasterbotten", "riket")
 EXAMPLES = {
     2017: {"1.3": 2, "3.4": 1, "3.5": 1, "3.7": 1, "3.8": 1, "3.9": 2},
     2018: {"1.3": 1, "3.2": 1, "3.3": 1, "3.4": 1, "3.6": 2, "3.7": 1, "3.8": 1},
@@ -184,7 +179,7 @@ def _survey_file(
 
 
 def _yearly(plan: Plan, year: int, defined: Definitions) -> dict[str, bytes]:
-    """How many were asked (2019) and the helårsekvivalenter (2017 and 2018)."""
+    """How many were asked (2019), and what the registers say."""
     found = {}
     if year == 2019:
         rows: list[list[Cell]] = [
@@ -192,57 +187,7 @@ def _yearly(plan: Plan, year: int, defined: Definitions) -> dict[str, bytes]:
             for k, n in plan.choices["surveys"]["invited"].items()
         ]
         found["surveys/invited.csv"] = csv_bytes([["Plattform", "Grupp", "Utskick"], *rows])
-    areas = list(_society(plan, year, defined))
-    if areas:
-        header = [
-            "Kommun",
-            "År",
-            "Period",
-            "Ohälsa",
-            "Arbetsmarknadsstöd",
-            "Ekonomiskt bistånd",
-            "Totalt",
-            "Befolkning",
-        ]
-        found["helarsekvivalenter.csv"] = csv_bytes([header, *areas])
-    return found
-
-
-def _society(plan: Plan, year: int, defined: Definitions) -> Iterator[list[Cell]]:
-    """A row for every area and earlier year that the year's account prints a total of."""
-    for area in AREAS:
-        name = defined.areas_of_statistics[area]
-        if area_id(name) != area:
-            raise Contradiction(f"{year}: {name} is not delivered as {area}")
-        for period in range(2014, year):
-            total = _printed(plan, year, area, period, "total")
-            if total is not None:
-                parts = [_printed(plan, year, area, period, w) for w in HAE_PARTS]
-                cells = ["" if p is None else int(p) for p in parts]
-                yield [
-                    name,
-                    period,
-                    "helår",
-                    *cells,
-                    int(total),
-                    _population(plan, year, area, period, total),
-                ]
-
-
-def _printed(plan: Plan, account: int, area: str, period: int, what: str) -> Decimal | None:
-    """A number of the yearly equivalents as an account prints it; None where it does not."""
-    place = plan.defined[account].together.id
-    figure = plan.by_key.get((account, place, f"hae:{area}:{period}:{what}", "", "all"))
-    return figure.value if figure else None
-
-
-def _population(plan: Plan, year: int, area: str, period: int, total: Decimal) -> Cell:
-    """The population that the choices give an area, else what the printed count and share imply; else ''."""
-    chosen = plan.choices["population"].get(area, {}).get(period)
-    share = _printed(plan, year, area, period, "share") or _printed(plan, 2018, area, period, "share")
-    if chosen or not share:
-        return chosen or ""
-    return round(Fraction(int(total)) / (Fraction(share) / 100))
+    return found | register_rows.files(plan, year)
 
 
 def _example(account: str, number: int) -> str:

@@ -46,7 +46,8 @@ def table(contexts: Iterable[Context], is_chosen: Chosen, known: Iterable[tuple[
     books, kept = economy_cells.NOTHING, dict[int, dict[str, int | None]]()
     for context in contexts:
         printed = [f for name in RECORD for f in record.read(context.workspace.published, name)]
-        figures = [replace(f, year=f.fact_key[0]) for f in printed]  # the year whose account tells of it
+        told = [replace(f, year=f.fact_key[0]) for f in printed]  # the year whose account tells of it
+        figures = _of_earlier(told)
         facts = counted(context)
         cells = Cells(facts, context.definitions, figures, is_chosen)
         amounts = record.read(context.workspace.published, economy_cells.RECORD)
@@ -55,6 +56,11 @@ def table(contexts: Iterable[Context], is_chosen: Chosen, known: Iterable[tuple[
             [*key, *ground] for key, ground in sorted({**cells.grounds, **books.grounds}.items())
         )
     return out.getvalue()
+
+
+def _of_earlier(figures: list[Figure]) -> list[Figure]:
+    """The figures, and those of the registers for the year after too, whose file has the earlier periods."""
+    return [*figures, *(replace(f, year=f.year + 1) for f in figures if f.measure.startswith("hae:"))]
 
 
 class Cells:

@@ -19,7 +19,9 @@ def half_year(case: Case) -> Iterator[Finding]:
 
     styrelsehandlingar-2020-03-20-arsredovisning-2019:819-821 sets it against a whole year.
     """
-    changes = [f for f in case.figures if f.measure.startswith("hae:") and f.measure.endswith("-h1:change")]
+    changes = [
+        f for f in case.figures if f.measure.startswith("hae:") and f.measure.endswith("-h1:change-from-year")
+    ]
     if not changes:
         return
     year = int(changes[0].measure.split(":")[2][:4])
