@@ -124,6 +124,9 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
     if whole.startswith("sus:") and whole.count(":") > 1:
         _, column, label = whole.split(":", 2)
         return text(f"named.{share}sus", column=inner(text(f"sus.{column}")), label=label)
+    if kind == "criterion-met":
+        of = measure_text(held_against(measure), defined, printed)
+        return text(f"named.{kind}", goal=rest.partition(":")[0], of=of)
     if kind == "question-range":
         return text(f"named.{kind}-{rest.rpartition(':')[2]}")
     if kind == "target" and rest.endswith(AFTER):
@@ -131,6 +134,16 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
     if kind in _SUFFIXED and rest:
         return text(f"named.{kind}", id=rest.replace(":", ", "))
     return ""
+
+
+def held_against(met: str) -> str:
+    """The measure that is held against a criterion of a strategic goal.
+
+    >>> held_against("criterion-met:1:1.4"), held_against("criterion-met:1:response:asked")
+    ('question:1.4', 'response:asked')
+    """
+    of = met.split(":", 2)[2]
+    return of if of.startswith("response:") else f"question:{of}"
 
 
 def _yearly_equivalents(rest: str, defined: Definitions | None, printed: PrintedNames) -> str:

@@ -198,7 +198,7 @@ PRINTED: Mapping[str, Callable[[Fact, int], str]] = {
     "days": _days_text,
     "average": lambda fact, decimals: number(fact.fraction, 1),
     "grade": _grade_text,
-} | dict.fromkeys(("verdict", "judgement", "doubt", "claim", "identity"), _coded_text)
+} | dict.fromkeys(("verdict", "judgement", "doubt", "claim", "identity", "criterion"), _coded_text)
 
 
 def bound_text(bound: Fact) -> str:

@@ -329,3 +329,12 @@ def test_shipped_facts_in_git_are_these_facts(shipped_facts: dict[int, Facts]) -
         assert adopted == fact_csv.csv_text(shipped_facts[year]), (
             f"reports/{year}/facts.csv: accept with make accept"
         )
+
+
+def test_every_printed_figure_of_the_strategic_goals_is_a_declared_fact(compared: list[Compared]) -> None:
+    """Grades and criteria are the board's own: they agree, and nothing is reproduced of them."""
+    kinds = ("strategic-goals", "grade:", "criterion:")
+    mine = [c for c in compared if c.figure.measure.startswith(kinds)]
+    assert len(mine) == 39 and {c.counted for c in mine} == {"declared"}
+    chiefs = [c for c in mine if c.figure.respondents == "chefer-och-medarbetare"]
+    assert len(chiefs) == 7 and {c.fact and c.fact.respondents for c in chiefs} == {"personal"}

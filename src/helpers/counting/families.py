@@ -25,6 +25,7 @@ from helpers.counting import (
     preventive_efforts,
     registrations,
     society,
+    strategic,
     tally,
     time_in_activity,
     uncertainty,
@@ -108,6 +109,7 @@ FAMILIES = (
     Family("preventive", preventive_efforts.RULES, preventive_efforts.MEASURES),
     Family("declared", declared.RULES, ("<declared measure>",)),
     Family("interventions", final_reports.RULES, final_reports.MEASURES),
+    Family("strategic", strategic.RULES, strategic.MEASURES),
     Family(
         "decisions",
         goals.RULES | good_examples.RULES | tally.RULES,

@@ -19,9 +19,11 @@ from helpers.counting.economy_origins import quotient_of
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
 from helpers.counting.participations import REFERRED
 from helpers.counting.society import CHANGES, FROM_YEAR, before, latest, whole_year_before
+from helpers.counting.strategic import CRITERION, GOALS, GRADE, MET
 from helpers.counting.uncertainty import JUDGEMENTS, population_of
 from helpers.definitions import Definitions
 from helpers.facts import DELIVERED, DERIVED, INVENTED, ORIGINS, PRINTED, Fact, Facts, Key
+from helpers.naming import held_against
 from helpers.paths import INTERVENTIONS
 
 Known = Mapping[Key, str]  # the origin of the cells of a reconstructed year that are not invented
@@ -31,6 +33,8 @@ COLUMNS = ["year", "platform", "measure", "respondents", "group", "origin", "bec
 DECLARED = "economy.declared"  # the rule of figures that the definitions state
 # The file of what is told by hand, by the rule that makes it.
 FILES = {**dict.fromkeys(declared.RULES, "uppgifter"), final_reports.FIGURE: INTERVENTIONS}
+STRATEGIC = "strategic-goals"  # kind and part of the delivery of goals
+_STRATEGIC = (GOALS, GRADE, CRITERION)
 _OF_GENDERS = ("difference", "difference-low", "difference-high", "difference-p")
 _OF_ALL_TESTS = ("difference-claim", "difference-p-corrected", "difference-visible", "comparisons")
 _SAID_OF_RESULTS = ("verdict", "judgement", "doubt", "signals", "low", "high", "least", "most", "gender-even")
@@ -79,6 +83,13 @@ def _shipped(deliveries: pd.DataFrame) -> pd.Series:
     return deliveries["shipped"].astype(bool)
 
 
+def _stated(key: Key, known: Known) -> Key:
+    """The cell that a criterion stands in: one line of the file, whichever group it is held against."""
+    if key in known or not key[2].startswith(f"{CRITERION}:"):
+        return key
+    return next((cell for cell in known if cell[:3] == key[:3]), key)
+
+
 class _Origins:
     """The origins of a year's facts, each found once."""
 
@@ -106,8 +117,12 @@ class _Origins:
         if self._here[key].rule in (final_reports.REACHED, final_reports.TALLY):
             found = weakest(map(self.of, final_reports.made_of(self._here[key], self._facts)))
             return DERIVED if found == PRINTED else found
+        if kind in _STRATEGIC:
+            return self._of_cell(_stated(key, self._known), self._sources.get((STRATEGIC, STRATEGIC), set()))
         if kind in _SAID_OF_RESULTS:
             return weakest(map(self.of, self._results(key)))
+        if kind == MET:
+            return self.of((*key[:2], held_against(key[2]), *key[3:]))
         if kind in (*_OF_GENDERS, *_OF_ALL_TESTS):
             return weakest(map(self.of, self._compared(key)))
         shipped = self._shipped_sources(key)

@@ -23,6 +23,7 @@ from helpers.deliveries import (
     ledger,
     participants,
     preventive,
+    strategic_goals,
     surveys,
     sus,
     typed_figures,
@@ -35,7 +36,7 @@ from helpers.paths import INTERVENTIONS, LEDGER_FILE
 DAY = "datetime64[s]"  # of a column of dates
 LIST_ENDINGS = (".xlsx", ".csv")
 # Part of the contract, read by later chapters of the project.
-LATER_FILES = ("sjukfranvaro.csv", "nafs.csv", "screening.csv", "strategic-goals.yaml")
+LATER_FILES = ("sjukfranvaro.csv", "nafs.csv", "screening.csv")
 LATER_FOLDERS: tuple[str, ...] = ()
 
 
@@ -176,6 +177,10 @@ def _preventive(card: Card, handed: Handed) -> Read:
     return preventive.read(card.path, card.name, handed.definitions, handed.corrections)
 
 
+def _strategic(card: Card, handed: Handed) -> Read:
+    return strategic_goals.read(card.path, card.name, handed.definitions)
+
+
 def _ledger(card: Card, handed: Handed) -> Read:
     entries, accounts, faults = ledger.read(card.path, card.name, handed.definitions)
     return [entries, accounts], faults
@@ -264,6 +269,25 @@ PREVENTIVE_FIGURES = Clean(
     preventive.FIGURE_COLUMNS,
     types=preventive.FIGURE_TYPES,
 )
+STRATEGIC_GOALS = Clean("strategic_goals", strategic_goals.GOAL_COLUMNS, strategic_goals.GOAL_COLUMNS)
+STRATEGIC_CRITERIA = Clean(
+    "strategic_criteria",
+    strategic_goals.CRITERION_COLUMNS,
+    strategic_goals.CRITERION_COLUMNS,
+    types=strategic_goals.CRITERION_TYPES,
+)
+STRATEGIC_JUDGEMENTS = Clean(
+    "strategic_judgements",
+    strategic_goals.JUDGEMENT_COLUMNS,
+    strategic_goals.JUDGEMENT_COLUMNS,
+    types=strategic_goals.JUDGEMENT_TYPES,
+)
+STRATEGIC_EVIDENCE = Clean(
+    "strategic_evidence",
+    strategic_goals.EVIDENCE_COLUMNS,
+    strategic_goals.EVIDENCE_COLUMNS,
+    types=strategic_goals.EVIDENCE_TYPES,
+)
 EXAMPLES = Clean("examples", examples.COLUMNS, ["row", "platform", "account"], numbered=True)
 ACCOUNT_TEXTS = Clean("account_texts", account_texts.COLUMNS, ["row"], types={"day": DAY}, numbered=True)
 TYPED_FIGURES = Clean("typed_figures", typed_figures.COLUMNS, ["row"])
@@ -292,6 +316,15 @@ KINDS = (
         _preventive,
         (PREVENTIVE, PREVENTIVE_FIGURES),
         part=preventive.PART,
+        ours=True,
+    ),
+    Kind(
+        strategic_goals.PART,
+        f"{strategic_goals.PART}.yaml",
+        _strategic,
+        (STRATEGIC_GOALS, STRATEGIC_CRITERIA, STRATEGIC_JUDGEMENTS, STRATEGIC_EVIDENCE),
+        part=strategic_goals.PART,
+        records=True,
         ours=True,
     ),
     Kind("examples", "examples/*.md", _examples, (EXAMPLES,), prose=True),

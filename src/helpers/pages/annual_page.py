@@ -103,7 +103,7 @@ def cover(annual: Annual) -> Block:
         Paragraph(Strong(state_words(annual)), "status"),
         NOTHING if annual.adopted_on else Paragraph(_day(annual)),
         _typed(annual),
-        _made_up(annual),
+        made_up(annual.report, annual.texts),
     ]
     gaps = [_gap(lack, by_link=True) for lack in lacks]
     title = text("annual.lacks", count=number(len(lacks)))
@@ -136,17 +136,17 @@ def _day(annual: Annual) -> Words | str:
     return text("annual.day", day=declared(named)) if named else text("annual.no_day")
 
 
-def _made_up(annual: Annual) -> Block:
+def made_up(report: Report, texts: Iterable[Text]) -> Block:
     """That texts are the project's own, written for an example; nothing where the association wrote them."""
-    mine = annual.report.now.deliveries
+    mine = report.now.deliveries
     shipped = set(mine["file"][(mine["part"] == FOLDER) & mine["shipped"]])
-    shown = [t for t in annual.texts if t.blocks]
-    made_up = [t for t in shown if t.file in shipped]
-    if not made_up:
+    shown = [t for t in texts if t.blocks]
+    ours = [t for t in shown if t.file in shipped]
+    if not ours:
         return NOTHING
-    if len(made_up) == len(shown):
+    if len(ours) == len(shown):
         return paragraph("annual.made_up")
-    return paragraph("annual.some_made_up", names=listing([t.heading for t in made_up]))
+    return paragraph("annual.some_made_up", names=listing([t.heading for t in ours]))
 
 
 def _typed(annual: Annual) -> Block:

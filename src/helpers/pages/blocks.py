@@ -1,6 +1,6 @@
 """The plain blocks that pages share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -48,7 +48,7 @@ def appendix(*blocks: Content) -> Apart:
     return Apart(APPENDIX, text("page.appendix"), join(b for b in blocks if b))
 
 
-def section(id_: str, title: str, *blocks: Content) -> Block:
+def section(id_: str, title: Text, *blocks: Content) -> Block:
     """A section with its heading; empty blocks are left out."""
     kept = [b for b in blocks if b]
     return Section(join([Heading(2, title), *kept]), id_) if kept else NOTHING
@@ -235,7 +235,7 @@ def in_a_line(links: Iterable[Content]) -> Block:
     return Paragraph(run(*apart[1:]))
 
 
-def contents(sections: dict[str, str], page: str) -> Block:
+def contents(sections: Mapping[str, Text], page: str) -> Block:
     """Links to the sections of a page, id -> title, and to its appendix."""
     link = Link(name_beside(page, APPENDIX), text("page.appendix"))
     return Contents(tuple(sections), tuple(sections.values()), (link,))

@@ -7,6 +7,7 @@ open it) and an entry of CHAPTERS. The plan makes it, the contents page and the 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from helpers.annual_report import FOLDER
 from helpers.definitions import Definitions
 from helpers.pages.blocks import listed, name_beside
 from helpers.pages.document import NOTHING, Block, Link, run
@@ -33,6 +34,11 @@ class Chapter:
     defined: Callable[[Definitions], bool] = _always
 
     @property
+    def has_texts(self) -> bool:
+        """Whether it takes in texts of the annual report."""
+        return FOLDER in self.kinds
+
+    @property
     def title(self) -> str:
         """What a reader calls it."""
         return text(f"chapter.{self.id}")
@@ -52,8 +58,35 @@ class Chapter:
         return self.defined(year.definitions) and bool((files["file"] != "").any())
 
 
+def is_of_board(measure: str) -> bool:
+    """Whether a declared measure is of what the board is and has done.
+
+    >>> is_of_board("board:meetings"), is_of_board("economy:grant:survey"), is_of_board("staff")
+    (True, True, False)
+    """
+    return measure.startswith(("board:", "decisions", "economy:"))
+
+
+def is_of_organisation(measure: str) -> bool:
+    """Whether a declared measure is of who the association is and how it is steered.
+
+    >>> is_of_organisation("member-municipalities"), is_of_organisation("staff")
+    (True, False)
+    """
+    return measure.startswith(("member-", "steering-groups"))
+
+
+def _names(is_wanted: Callable[[str], bool]) -> Callable[[Definitions], bool]:
+    """Whether a year's definitions name a declared measure that is wanted."""
+    return lambda definitions: any(map(is_wanted, definitions.declared_measures))
+
+
+TOLD = ("uppgifter", FOLDER)  # deliveries: declared figures, and the texts of the annual report
+ORGANISATION = Chapter(2, "om-forbundet", "22_organisation", TOLD, _names(is_of_organisation))
+BOARD_WORK = Chapter(9, "styrelsens-arbete", "29_board_work", TOLD, _names(is_of_board))
 ECONOMY = Chapter(8, "ekonomi", "9_economy", ("ledger",), lambda d: d.economy is not None)
-CHAPTERS = (ECONOMY,)  # in the order of the printed account
+STRATEGIC = Chapter(7, "strategiska-mal", "17_strategic_goals", ("strategic-goals",))
+CHAPTERS = (ORGANISATION, STRATEGIC, ECONOMY, BOARD_WORK)  # in the order of the printed account
 
 
 def of_year(year: YearOfFacts) -> list[Chapter]:

@@ -32,6 +32,17 @@ def members(report: Report) -> Block:
     return join([paragraph("economy.members_text"), amounts(join([shown, source(report)]), len(head) - 1)])
 
 
+def fees(report: Report) -> Block:
+    """What each member has paid for the year; nothing without a ledger."""
+    if not report.now.definitions.economy or not has_facts(report.now):
+        return NOTHING
+    paid = [(row.member, tkr(of(report, row.id))) for row in economy(report).notes if row.member]
+    head = [text(f"declared.fees_head.{name}") for name in ("member", "fee")]
+    body = [[_member(report, member), fee] for member, fee in paid]
+    shown = table(text("declared.fees", year=report.now.year), head, body)
+    return amounts(join([shown, source(report)]), 1) if body else NOTHING
+
+
 def source(report: Report, years: Sequence[str] = ()) -> Block:
     """Whose ledgers a table is of."""
     return Paragraph(text("economy.source", years=listing(years or [str(report.now.year)])), "small")

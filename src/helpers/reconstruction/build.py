@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 from helpers import definitions
@@ -10,6 +11,7 @@ from helpers.audit import record
 from helpers.codes import GENDERS
 from helpers.context import Context
 from helpers.definitions import Definitions
+from helpers.deliveries.strategic_goals import PART as STRATEGIC
 from helpers.paths import LEDGER_FILE, TEST_NUMBERS, Workspace
 from helpers.reconstruction import (
     annual_texts,
@@ -77,6 +79,8 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
         for account, count in EXAMPLES.get(year, {}).items():
             for number in range(1, count + 1):
                 write(folder / "examples" / f"{account}-{number}.md", _example(account, number).encode())
+        for name, content in _as_it_stands(_choices(workspace).parent, year):
+            write(folder / name, content)
         for name, content in annual_texts.texts(_choices(workspace).parent, year):
             write(folder / name, content)
     _write_ledgers(workspace, target)
@@ -84,6 +88,13 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
         for name, content in intervention_files.files(workspace.published, _choices(workspace).parent, year):
             write(target / str(year) / name, content)
     return town.flows
+
+
+def _as_it_stands(reconstruction: Path, year: int) -> Iterator[tuple[str, bytes]]:
+    """Files that are written by hand beside the choices, and delivered as they are."""
+    path = reconstruction / f"{STRATEGIC}-{year}.yaml"
+    if path.exists():
+        yield f"{STRATEGIC}.yaml", path.read_bytes()
 
 
 def _write_ledgers(workspace: Workspace, target: Path) -> None:

@@ -12,6 +12,7 @@ from helpers.counting import (
     presence,
     preventive_efforts,
     society,
+    strategic,
 )
 from helpers.counting.good_examples import example_facts
 from helpers.deliveries.delivery import Delivery
@@ -32,6 +33,7 @@ def counted(context: Context) -> Facts:
         "helarsekvivalenter",
         "uppgifter",
         "forebyggande",
+        "strategic-goals",
         "examples",
     )
     tables = {name: table for kind in kinds for name, table in delivery.read(kind).items()}
@@ -40,12 +42,18 @@ def counted(context: Context) -> Facts:
     given, people, sent = (tables[name] for name in ("answers", "respondents", "invited"))
     stated = declared.facts(tables["declared_figures"], defined)
     people_in = tables["participations"]
+    asked = answers.facts(given, people, sent, defined, known)
+    omitted = delivery.omitted.get(("strategic-goals", "strategic-goals"), ())
+    goals, criteria, judgements = (tables[f"strategic_{n}"] for n in ("goals", "criteria", "judgements"))
     return Facts(
         [
             *known,
             *average_stay.facts(people_in, defined, of_lists, {}, Facts(stated)),
             *presence.facts(people_in, defined, of_lists),
-            *answers.facts(given, people, sent, defined, known),
+            *asked,
+            *strategic.facts(
+                goals, criteria, judgements, results=Facts(asked), definitions=defined, omitted=omitted
+            ),
             *background.facts(tables["sus"], defined),
             *society.facts(tables["society"], defined),
             *stated,

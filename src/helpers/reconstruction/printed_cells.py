@@ -105,7 +105,7 @@ class Cells:
         """The printed counts, also those of which a share is printed; the printed shares wait for theirs."""
         for figure in self._figures:
             fact = self._here[figure.key]
-            if fact.unit == "share" and fact.ok:
+            if fact.unit == "share" and fact.ok and fact.has_counts:
                 if replace(figure, numerator=None, denominator=None).agrees(fact):  # the OCR spoils k more
                     self._shares.setdefault(fact.key, figure)
                     self._read_counts(figure, fact)

@@ -14,6 +14,8 @@ from helpers.deliveries.files.taken import unopened
 from helpers.deliveries.own_texts import ENDING
 from helpers.directory import Entry, entries
 from helpers.files import sha256
+from helpers.pages.chapter_list import CHAPTERS as ACCOUNT_CHAPTERS
+from helpers.pages.chapter_list import STRATEGIC
 from helpers.paths import LEDGER_FILE, LOCK_FILE, REPOSITORY
 from helpers.runs.made import Made
 from helpers.runs.plan import (
@@ -157,10 +159,12 @@ class Inputs:
         found |= {n: h for n, h in _raw(context).items() if f"/{context.year}/examples/" in n}
         found |= _files(context, workspace.breaks, workspace.cleared)
         found |= self._own_text(step)
-        if step.task == FINAL_REPORT:
+        told = [chapter.notebook for chapter in ACCOUNT_CHAPTERS if chapter.has_texts]
+        if step.task in (ANNUAL, AUDITORS, FINAL_REPORT, STRATEGIC.notebook, *told):
             found |= self._tables(f"{context.year}/1_clean")
         if step.task in (ANNUAL, AUDITORS):
-            found |= self._tables(f"{context.year}/1_clean") | {"settings decided": context.decided}
+            found |= {"settings decided": context.decided}
+        if step.task in (ANNUAL, AUDITORS, *told):
             found |= {n: h for n, h in _raw(context).items() if f"/{context.year}/{FOLDER}/" in n}
         if step.task == AUDITORS:
             beside = workspace.adopted.glob(f"{context.year}*.*")
