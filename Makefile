@@ -14,7 +14,14 @@ override DECIDED := $(value DECIDED)
 override INCOMPLETE := $(value INCOMPLETE)
 override HASH := $(value HASH)
 override SIGNERS := $(value SIGNERS)
-export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOMPLETE HASH SIGNERS
+override INTERVENTION := $(value INTERVENTION)
+override ASSOCIATION := $(value ASSOCIATION)
+export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOMPLETE HASH SIGNERS INTERVENTION
+
+# Another association is another folder with data/ and reports/: ASSOCIATION=folder.
+ifneq ($(ASSOCIATION),)
+export SOCIALT_BOKSLUT_WORKSPACE := $(ASSOCIATION)
+endif
 
 # The project runs its own code, whatever environment .venv is, and Python is told nothing else.
 export PYTHONPATH := $(CURDIR)/src
@@ -37,7 +44,7 @@ INSTALLED := $(VENV)/requirements.lock
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report annual-report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct compared check-published test long-tests browser-tests bench lint format accept lock clean
+.PHONY: help setup report annual-report final-report check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct compared check-published test long-tests browser-tests bench lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -74,6 +81,9 @@ report: $(READY) ## Make every report of a year: make report YEAR=2019
 
 annual-report: $(READY) ## Make a year's reports and say what its annual report lacks: make annual-report YEAR=2019
 	@$(RUN) -P -m helpers annual-report
+
+final-report: $(READY) ## Make the page of an intervention's final report: make final-report INTERVENTION=enter (the last year that has it, or YEAR=2015)
+	@$(RUN) -P -m helpers final-report
 
 check: $(READY) ## Check what was delivered; a page and a marked-up list back to each sender: make check YEAR=2019
 	@$(RUN) -P -m helpers check

@@ -26,7 +26,7 @@ from support.workspaces import (
 
 from helpers.paths import REPOSITORY, Workspace
 
-SHIPPED = (2017, 2018, 2019)
+SHIPPED = (2015, 2017, 2018, 2019)
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")

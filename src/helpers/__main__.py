@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # What a command may be told, by name; the make file hands them on.
 VARIABLES = (
     *("YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "DECIDED", "INCOMPLETE"),
-    *("BUNDLE", "N", "SEED", "FILE", "HASH", "SIGNERS", "PYTHON"),
+    *("BUNDLE", "N", "SEED", "FILE", "HASH", "SIGNERS", "PYTHON", "INTERVENTION", "ASSOCIATION"),
 )
 
 
@@ -89,6 +89,17 @@ def annual_report(workspace: Workspace) -> int:
 
     status = report(workspace)
     commands.tell_annual_report(_context(workspace))
+    return status
+
+
+def final_report(workspace: Workspace) -> int:
+    """Make the reports of a year with an intervention's final report, and say where that stands."""
+    from helpers.runs import commands
+
+    given = os.environ.get("INTERVENTION", ""), os.environ.get("YEAR", "")
+    context, place = commands.chosen_report(workspace, *given)
+    status = commands.report_year(context)
+    commands.tell_final_report(context, place)
     return status
 
 
@@ -255,6 +266,7 @@ def check_tracked(workspace: Workspace) -> int:
 COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "report": report,
     "annual-report": annual_report,
+    "final-report": final_report,
     "check": check,
     "remake": remake,
     "audit": audit,

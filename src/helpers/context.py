@@ -85,11 +85,17 @@ class Context:
     def years_beside(self) -> list[int]:
         """The year and the earlier ones that its pages print, oldest first.
 
-        Only those that have both deliveries and definitions.
+        Only those that have both deliveries and definitions, and are of the same association.
         """
         known = self.workspace.years_with_data()
         back = range(self.year - YEARS_BACK, self.year + 1)
-        return [y for y in back if y in known and self.at(y).is_defined]
+        return [y for y in back if y in known and self.at(y).is_defined and self._is_same_association(y)]
+
+    def _is_same_association(self, year: int) -> bool:
+        """Whether an earlier year is of the year's association, which its id says; a name may be changed."""
+        if year == self.year or not self.is_defined:
+            return True
+        return self.at(year).definitions.together.id == self.definitions.together.id
 
     def store(self, output: str = "") -> Store:
         """The year's tables; a step writes to `output`."""

@@ -98,6 +98,7 @@ class Definitions(Strict):
         "nafs": Nafs.EXAMPLE,
         "declared_measures": {"board:meetings": "Styrelsens sammanträden"},
         "agreement_measures": {"agreement:notice": "Uppsägningstid, antal månader"},
+        "final_report_measures": {"participants:remaining": "Kvarvarande deltagare"},
         "preventive": Preventive.EXAMPLE,
     }
 
@@ -117,9 +118,9 @@ class Definitions(Strict):
     municipalities: list[Named]
     statistics_areas: list[Named] = Field(default=[])
     genders: Annotated[list[Labelled], Field(min_length=1)]
-    referrers: Annotated[list[Named], Field(min_length=1)]
+    referrers: list[Named]
     decisions: Annotated[list[Labelled], Field(min_length=1)]
-    outcomes: Annotated[list[Outcome], Field(min_length=1)]
+    outcomes: list[Outcome]
     obstacles: list[Obstacle] = Field(default=[])
     other_goals: list[OtherGoal] = Field(default=[])
     respondents: list[Respondents]
@@ -129,6 +130,7 @@ class Definitions(Strict):
     sus: Sus
     declared_measures: dict[str, Text] = Field(default={})  # measure -> label of what uppgifter.csv may say
     agreement_measures: dict[str, Text] = Field(default={})  # measure -> label of what agreements may say
+    final_report_measures: dict[str, Text] = Field(default={})  # the same of interventions/<id>.yaml
     preventive: Preventive | None = None  # the agreement that forebyggande.csv tells of
     nafs: Nafs | None = None  # what the measurement of NAFS asks; without it none is counted
     economy: Economy | None = None  # how the ledger is read; without it none is counted
@@ -154,6 +156,11 @@ class Definitions(Strict):
     @property
     def whole_ids(self) -> list[str]:
         return [w.id for w in self.wholes]
+
+    @property
+    def has_account(self) -> bool:
+        """Whether the year has a social account: goals that its platforms are measured by."""
+        return bool(self.areas)
 
     @property
     def sums(self) -> list[str]:

@@ -75,10 +75,9 @@ def _words_of_definitions(measure: str, defined: Definitions | None) -> str:
     share = "share-" if kind.startswith("share:") else ""
     if defined is None:
         return ""
-    if measure in defined.declared_measures:
-        return inner(defined.declared_measures[measure])
-    if measure in defined.agreement_measures:
-        return inner(defined.agreement_measures[measure])
+    known = defined.declared_measures | defined.agreement_measures | defined.final_report_measures
+    if measure in known:
+        return inner(known[measure])
     if kind.startswith("intervention:"):
         return _of_effort(kind.partition(":")[2], rest, defined)
     if kind.startswith("time:share-exited:"):
@@ -116,6 +115,8 @@ def _whole_words(measure: str) -> str:
 def _built_words(measure: str, defined: Definitions | None, printed: PrintedNames) -> str:
     """Words of a measure's kind with what the rest of the key says; '' for an unknown kind."""
     kind, _, rest = measure.partition(":")
+    if kind == "reached":
+        return text("named.reached", of=measure_text(f"goal:{rest}", defined, printed))
     if kind == "hae" and rest.count(":") == 2:
         return _yearly_equivalents(rest, defined, printed)
     if kind in ("sick-leave", "sick-days"):

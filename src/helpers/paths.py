@@ -99,4 +99,5 @@ class Workspace:
 
 
 LOCK_FILE = "requirements.lock"
+INTERVENTIONS = "interventions"  # the folder of a year's final reports, and what findings on them concern
 LEDGER_FILE = "bokforing.se"  # a year's ledger, among its deliveries

@@ -79,6 +79,7 @@ def broken_references(data: dict) -> Iterator[tuple[Location, str]]:
     yield from _of_outcomes(data)
     yield from _declared_measures(data)
     yield from agreement_faults(data, _places(data), _ids(data, "areas", "accounts"))
+    yield from _final_report_measures(data)
 
 
 def is_computed(measure: str, outcomes: Iterable[str]) -> bool:
@@ -106,6 +107,15 @@ def _declared_measures(data: dict) -> Iterator[tuple[Location, str]]:
             yield place, text("definition.measure_name", where=where(place), name=name)
         elif is_computed(name, outcomes):
             yield place, text("definition.computed_measure", where=where(place), name=name)
+
+
+def _final_report_measures(data: dict) -> Iterator[tuple[Location, str]]:
+    """Names of a final report's figures that could be no measure."""
+    named = data.get("final_report_measures")
+    for name in named if isinstance(named, dict) else ():
+        place = ("final_report_measures", name)
+        if isinstance(name, str) and not MEASURE.fullmatch(name):
+            yield place, text("definition.measure_name", where=where(place), name=name)
 
 
 def _named(data: dict) -> list:

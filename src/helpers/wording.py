@@ -343,6 +343,8 @@ def any_of(phrases: list[str]) -> str:
     >>> any_of(["till arbete", "egen försörjning"])
     'till arbete eller egen försörjning'
     """
+    if not phrases:
+        return ""
     first, *rest = (phrase.partition(" ") for phrase in phrases)
     if first[2] and all(head == first[0] and tail for head, _, tail in rest):
         return listing([phrases[0], *(tail for _, _, tail in rest)], "or")

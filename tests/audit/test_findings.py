@@ -1281,7 +1281,7 @@ def _without_declared(made: Case) -> Case:
     """The case without amounts that are declared, and what deviates from them: prints need not carry them."""
     facts = {}
     for year, known in made.facts.items():
-        plans = {f.measure for f in known if f.rule == "economy.declared"}
+        plans = {f.measure for f in known if f.rule in ("economy.declared", "interventions.figure")}
         plans |= {m.replace(":budget:", ":deviation:") for m in plans}
         facts[year] = Facts(f for f in known if f.measure not in plans)
     return replace(made, facts=facts)

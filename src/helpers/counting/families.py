@@ -19,6 +19,7 @@ from helpers.counting import (
     comparisons,
     declared,
     economy,
+    final_reports,
     goals,
     good_examples,
     nafs,
@@ -117,6 +118,7 @@ FAMILIES = (
     Family("preventive", preventive_efforts.RULES, preventive_efforts.MEASURES),
     Family("nafs", nafs.RULES, nafs.MEASURES),
     Family("declared", declared.RULES, ("<declared measure>",)),
+    Family("interventions", final_reports.RULES, final_reports.MEASURES),
     Family("strategic", strategic.RULES, strategic.MEASURES),
     Family(
         "decisions",

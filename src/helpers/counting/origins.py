@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.counting import after_exit, declared, registrations
+from helpers.counting import after_exit, declared, final_reports, registrations
 from helpers.counting.comparisons import samples_by_place
 from helpers.counting.economy_origins import quotient_of
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
@@ -24,12 +24,15 @@ from helpers.counting.uncertainty import JUDGEMENTS, population_of
 from helpers.definitions import Definitions
 from helpers.facts import DELIVERED, DERIVED, INVENTED, ORIGINS, PRINTED, Fact, Facts, Key
 from helpers.naming import held_against
+from helpers.paths import INTERVENTIONS
 
 Known = Mapping[Key, str]  # the origin of the cells of a reconstructed year that are not invented
 Source = tuple[str, str]  # kind and part of a delivery
 
 COLUMNS = ["year", "platform", "measure", "respondents", "group", "origin", "because"]
 DECLARED = "economy.declared"  # the rule of figures that the definitions state
+# The file of what is told by hand, by the rule that makes it.
+FILES = {**dict.fromkeys(declared.RULES, "uppgifter"), final_reports.FIGURE: INTERVENTIONS}
 STRATEGIC = "strategic-goals"  # kind and part of the delivery of goals
 _STRATEGIC = (GOALS, GRADE, CRITERION)
 _OF_A_FILE = ("hae:", "sick-", "obstacles:", "share-people:")  # no sum of what the parts have
@@ -123,8 +126,11 @@ class _Origins:
         kind = key[2].partition(":")[0]
         if kind == "target":
             return DELIVERED
-        if own := ("uppgifter" if self._here[key].rule in declared.RULES else _OWN_FILE.get(kind)):
+        if own := FILES.get(self._here[key].rule) or _OWN_FILE.get(kind):
             return self._of_cell(key, self._sources.get((own, own), set()))
+        if self._here[key].rule in (final_reports.REACHED, final_reports.TALLY):
+            found = weakest(map(self.of, final_reports.made_of(self._here[key], self._facts)))
+            return DERIVED if found == PRINTED else found
         if kind in _STRATEGIC:
             return self._of_cell(_stated(key, self._known), self._sources.get((STRATEGIC, STRATEGIC), set()))
         if kind in _SAID_OF_RESULTS:

@@ -132,10 +132,10 @@ class Delivery:
     def last_year(self) -> "tuple[Delivery, pd.DataFrame] | None":
         """Last year's delivery and the rows of its lists, read anew with the same key.
 
-        It is None where the year has no definitions or no files.
+        It is None where the year has no definitions or no files, or is another association's.
         """
         before = self.context.at(self.context.year - 1)
-        if not (before.is_defined and before.raw.is_dir()):
+        if before.year not in self.context.years_beside:
             return None
         delivery = Delivery(before, before.definitions, self.secret)
         return delivery, delivery.read("participants")["participations"]

@@ -17,6 +17,7 @@ from helpers.deliveries import (
     declared_figures,
     examples,
     headings,
+    intervention_reports,
     ledger,
     nafs_answers,
     participants,
@@ -33,11 +34,11 @@ from helpers.deliveries.card import Card, Handed, Read, Reader
 from helpers.deliveries.files import corrections
 from helpers.deliveries.kind import Clean, Kind
 from helpers.faults import Faults
-from helpers.paths import LEDGER_FILE
+from helpers.paths import INTERVENTIONS, LEDGER_FILE
 
 DAY = "datetime64[s]"  # of a column of dates
 # Part of the contract, read by later chapters of the project.
-LATER_FOLDERS = ("interventions",)
+LATER_FOLDERS: tuple[str, ...] = ()
 
 
 def _screening(card: Card, handed: Handed) -> Read:
@@ -101,6 +102,11 @@ def _ledger(card: Card, handed: Handed) -> Read:
     return [entries, accounts], faults
 
 
+def _final_report(card: Card, handed: Handed) -> Read:
+    figures, words, faults = intervention_reports.read(card.path, card.name, handed.definitions)
+    return [figures, words], faults
+
+
 def _examples(card: Card, handed: Handed) -> Read:
     frame, faults = examples.read(card.path, card.name, handed.definitions, handed.to_clear(card))
     return [frame], faults
@@ -160,6 +166,13 @@ DECLARED = Clean(
     ["row", "measure", "total", "platform", "group", "value", "unit", "day", "about"],
     types=declared_figures.TYPES,
 )
+FINAL_FIGURES = Clean(
+    "final_figures",
+    intervention_reports.COLUMNS,
+    [c for c in intervention_reports.COLUMNS if c != "source"],
+    types=intervention_reports.TYPES,
+)
+FINAL_WORDS = Clean("final_words", intervention_reports.WORD_COLUMNS, ["row"])
 PREVENTIVE = _whole("preventive", preventive.COLUMNS, preventive.TYPES)
 PREVENTIVE_FIGURES = _whole("preventive_figures", preventive.FIGURE_COLUMNS, preventive.FIGURE_TYPES)
 STRATEGIC_GOALS = _whole("strategic_goals", strategic_goals.GOAL_COLUMNS, {})
@@ -221,6 +234,15 @@ KINDS = (
         _preventive,
         (PREVENTIVE, PREVENTIVE_FIGURES),
         part=preventive.PART,
+        ours=True,
+    ),
+    Kind(
+        INTERVENTIONS,
+        f"{INTERVENTIONS}/*.yaml",
+        _final_report,
+        (FINAL_FIGURES, FINAL_WORDS),
+        part=INTERVENTIONS,
+        records=True,
         ours=True,
     ),
     Kind(

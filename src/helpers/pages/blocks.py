@@ -128,6 +128,8 @@ def concerning(report: Report, place: str) -> list[Fault]:
 
 def missing_parts(deliveries: pd.DataFrame, definitions: Definitions, by_file: bool = False) -> list[str]:
     """What was not delivered, in words, or as files for who delivers; no survey that the year asks nobody."""
+    if not definitions.has_account:  # of which nothing more is asked than what came
+        return []
     asked = {group for question in definitions.questions for group in question.respondents}
     absent = deliveries[deliveries["status"].isin([MISSING, EMPTY])]
     pairs = zip(absent["kind"].astype(str), absent["part"].astype(str), strict=True)

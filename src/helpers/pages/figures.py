@@ -66,6 +66,7 @@ def label_words(definitions: Definitions) -> list[str]:
     found += [words for o in d.outcomes for words in (o.name, o.brief)]
     found += [r.name for r in d.respondents] + [r.name for r in d.referrers]
     found += d.areas_of_statistics.values()
+    found += d.final_report_measures.values()
     for line in [*d.economy.notes, *d.economy.budget] if d.economy else []:
         found += [line.label, economy_label(f"economy:{line.group}", d)]
     found += d.economy.project_objects.values() if d.economy else []

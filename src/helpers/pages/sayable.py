@@ -58,7 +58,7 @@ class _Shown(Mapping[Key, Fact]):
             return _without(fact, TOO_FEW, counts=False)
         if not is_enough(self._defined, fact) or self._is_cost_of_few(fact):
             return _without(fact, TOO_FEW)
-        if fact.measure.startswith("response:") and fact.fraction > 1:
+        if fact.measure.startswith("response:") and fact.unit == "share" and fact.fraction > 1:
             return _without(fact, OVER + fact.measure.partition(":")[2])
         fallen = any(f.state == TOO_FEW for f in self._rests_on(fact))
         return _without(fact, TOO_FEW, counts=False) if fallen else fact

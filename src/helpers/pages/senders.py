@@ -24,8 +24,12 @@ PAGE_COLUMNS = ("column", "value", "message", "action")
 
 
 def of(definitions: Definitions) -> list[str]:
-    """Everyone a page is written for: each platform, and the association, which delivers all else."""
-    return [*definitions.platform_ids, definitions.together.id]
+    """Everyone a page is written for: each platform, and the association, which delivers all else.
+
+    Of a year without a social account it is the association alone.
+    """
+    platforms = definitions.platform_ids if definitions.has_account else []
+    return [*platforms, definitions.together.id]
 
 
 def sender(fault: Fault, definitions: Definitions) -> str:
@@ -34,7 +38,7 @@ def sender(fault: Fault, definitions: Definitions) -> str:
     Corrections are the association's own, and so is what it alone may know.
     """
     is_ours = fault.audience == ASSOCIATION or fault.file == OUR_REGISTER
-    theirs = fault.part in definitions.platform_ids and not is_ours
+    theirs = fault.part in of(definitions) and not is_ours
     return fault.part if theirs else definitions.together.id
 
 

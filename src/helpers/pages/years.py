@@ -20,6 +20,7 @@ from helpers.faults import from_table as faults_from_table
 from helpers.files import sha256
 from helpers.pages.contradicted import TABLE, Contradictions
 from helpers.pages.sayable import shown
+from helpers.paths import INTERVENTIONS
 
 TABLES = ("facts", "deliveries", "faults", "fact_faults")
 
@@ -66,8 +67,12 @@ class YearOfFacts:
 
     @property
     def _counted_from(self) -> pd.DataFrame:
-        """The delivered files, but the texts of the annual report: they give no figure."""
-        return self.deliveries[(self.deliveries["file"] != "") & (self.deliveries["part"] != FOLDER)]
+        """The delivered files, but the texts of the annual report, which give no figure, and final reports.
+
+        A shipped final report holds what its print says and nothing that is invented.
+        """
+        own = [FOLDER, INTERVENTIONS]
+        return self.deliveries[(self.deliveries["file"] != "") & ~self.deliveries["part"].isin(own)]
 
 
 @lru_cache(maxsize=4)  # a process forked for a page has what its parent has read

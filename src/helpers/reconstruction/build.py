@@ -16,6 +16,7 @@ from helpers.paths import LEDGER_FILE, TEST_NUMBERS, Workspace
 from helpers.reconstruction import (
     annual_texts,
     declared_rows,
+    intervention_files,
     ledger_file,
     long_stays,
     nafs_rows,
@@ -91,6 +92,9 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
         for name, content in annual_texts.texts(_choices(workspace).parent, year):
             write(folder / name, content)
     _write_ledgers(workspace, target)
+    for year in intervention_files.YEARS:
+        for name, content in intervention_files.files(workspace.published, _choices(workspace).parent, year):
+            write(target / str(year) / name, content)
     return town.flows
 
 
@@ -227,7 +231,8 @@ def flows_table(flows: list[Flow]) -> list[list[Cell]]:
 
 def shipped_text(raw: Path) -> str:
     """`data/shipped.sha256`: the delivered files that are ours, by content."""
-    files = sorted(p for year in YEARS for p in (raw / str(year)).rglob("*") if p.is_file())
+    years = (*intervention_files.YEARS, *YEARS)
+    files = sorted(p for year in years for p in (raw / str(year)).rglob("*") if p.is_file())
     return "".join(
         f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(raw).as_posix()}\n" for p in files
     )
@@ -238,7 +243,10 @@ def origins_text(workspace: Workspace) -> str:
     plan = plan_of(workspace, _choices(workspace))
     population = plan.choices["population"]
     contexts = [Context.of(workspace, year) for year in YEARS]
-    return printed_cells.table(contexts, lambda area, period: period in population.get(area, {}))
+    reported = [
+        g for y in intervention_files.YEARS for g in intervention_files.grounds(workspace.published, y)
+    ]
+    return printed_cells.table(contexts, lambda area, period: period in population.get(area, {}), reported)
 
 
 def main(workspace: Workspace) -> None:

@@ -34,11 +34,15 @@ Chosen = Callable[[str, int], bool]  # whether the choices give the population o
 Ground = tuple[str, str]  # the origin of a cell, and the printed line or the cells that it follows from
 
 
-def table(contexts: Iterable[Context], is_chosen: Chosen) -> str:
-    """`origins.csv` of some years: a row a cell that is not invented, and what it rests on."""
+def table(contexts: Iterable[Context], is_chosen: Chosen, known: Iterable[tuple[Key, Ground]] = ()) -> str:
+    """`origins.csv` of some years: a row a cell that is not invented, and what it rests on.
+
+    What is `known` stands first.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
+    writer.writerows([*key, *ground] for key, ground in known)
     books, kept = economy_cells.NOTHING, dict[int, dict[str, int | None]]()
     for context in contexts:
         printed = [f for name in RECORD for f in record.read(context.workspace.published, name)]

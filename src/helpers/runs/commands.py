@@ -12,12 +12,14 @@ from helpers.assurance import adoption, register, report_state
 from helpers.audit.record import Record
 from helpers.checks.own_words import account
 from helpers.context import Context
+from helpers.definition_faults import nearest
 from helpers.editions import EDITIONS
 from helpers.faults import Stop
 from helpers.files import append_masked, told
 from helpers.pages.annual_page import Annual, gaps, state_words
+from helpers.pages.final_report_page import page_name
 from helpers.pages.years import Report
-from helpers.paths import LEDGER_FILE, Workspace
+from helpers.paths import INTERVENTIONS, LEDGER_FILE, Workspace
 from helpers.runs import privacy
 from helpers.runs.run import Run
 from helpers.wording import listing, text
@@ -85,6 +87,29 @@ def tell_annual_report(context: Context, say: Callable[[str], None] = print) -> 
     page = (context.reports / annual_report.PAGE).relative_to(context.workspace.root).as_posix()
     lines = [text("run.annual", page=page, state=plain(state_words(annual))), *gaps(annual)]
     say("\n  ".join(lines))
+
+
+def chosen_report(workspace: Workspace, place: str, year: str) -> tuple[Context, str]:
+    """The year and place of `INTERVENTION=…`; without `YEAR=…` the last year with a final report of it.
+
+    Raises:
+        Stop: no such report; names those that exist.
+    """
+    years = [chosen_year(year, workspace)] if year else workspace.years_with_data()
+    folders = {y: workspace.raw(y) / INTERVENTIONS for y in years}
+    known = {p.stem: y for y, folder in folders.items() for p in sorted(folder.glob("*.yaml"))}
+    if place not in known:
+        near = nearest(place, list(known))
+        shown = identity.mask(place)
+        raise Stop(text("run.no_final", value=shown, known=listing(sorted(known)) or "–") + near)
+    return Context(workspace, known[place]), place
+
+
+def tell_final_report(context: Context, place: str, say: Callable[[str], None] = print) -> None:
+    """`make final-report`: where the page of an intervention's final report stands."""
+    page = context.reports / page_name(place)
+    if page.is_file():
+        say(text("run.final", page=page.relative_to(context.workspace.root).as_posix()))
 
 
 def adopt_year(context: Context, asked: adoption.Asked) -> int:

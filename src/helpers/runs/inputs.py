@@ -25,6 +25,7 @@ from helpers.runs.plan import (
     AUDITORS,
     CHAPTERS,
     FACTS,
+    FINAL_REPORT,
     RETURNS,
     TABLES,
     VOUCHERS,
@@ -160,7 +161,7 @@ class Inputs:
         found |= self._own_text(step)
         told = [chapter.notebook for chapter in ACCOUNT_CHAPTERS if chapter.has_texts]
         shown = [chapter.notebook for chapter in ACCOUNT_CHAPTERS if chapter.has_tables]
-        if step.task in (ANNUAL, AUDITORS, *shown, *told):
+        if step.task in (ANNUAL, AUDITORS, FINAL_REPORT, *shown, *told):
             found |= self._tables(f"{context.year}/1_clean")
         if step.task in (ANNUAL, AUDITORS):
             found |= {"settings decided": context.decided}

@@ -15,6 +15,8 @@ from helpers.pages.board import PAGE as BOARD_PAGE
 from helpers.pages.chapter_list import CHAPTERS as ACCOUNT_CHAPTERS
 from helpers.pages.chapter_list import Chapter
 from helpers.pages.figures import label_words
+from helpers.pages.final_report_page import page_name as final_report_page
+from helpers.paths import INTERVENTIONS
 from helpers.wording import text
 
 FACTS = "2_facts"
@@ -23,8 +25,10 @@ CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
 ANNUAL = "10_annual_report"
 AUDITORS = "11_auditors"  # changes when the auditors are done, so it is no page that is adopted
 # They print facts and nothing else.
+FINAL_REPORT = "19_final_report"
+OF_PLACE = ("3_platform", FINAL_REPORT)  # notebooks that are made once for each place
 REPORTS = (
-    *("3_platform", "4_association", "6_index", "8_board", ANNUAL),
+    *("3_platform", "4_association", "6_index", "8_board", ANNUAL, FINAL_REPORT),
     *(chapter.notebook for chapter in ACCOUNT_CHAPTERS),
 )
 ACCOUNTS = ("3_platform", "4_association")  # those of a place, which may have a text of the office's own
@@ -75,7 +79,7 @@ class Step:
     @property
     def parameters(self) -> dict[str, int | str]:
         """What the notebook is told, by the names of its tagged cell."""
-        return {"year": self.year} | ({"platform": self.place} if self.task == "3_platform" else {})
+        return {"year": self.year} | ({"platform": self.place} if self.task in OF_PLACE else {})
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,7 @@ class Plan:
         """
         places = [*self.defined.platform_ids, *self.defined.whole_ids]
         together = self.defined.together.id
+        index = Step(self.year, "6_index", "index.html", needs=facts)
         report = [
             Step(self.year, ANNUAL, ANNUAL_PAGE, "", facts, (audit,)),
             Step(self.year, AUDITORS, AUDIT_PREP, "", facts, (audit,)),
@@ -162,15 +167,25 @@ class Plan:
             for chapter in ACCOUNT_CHAPTERS
             if self.has(chapter)
         ]
+        finals = self._final_reports(facts, audit)
+        if not self.defined.has_account:
+            return [*finals, *chapters, index]
         return [
             *(Step(self.year, "3_platform", f"{place}.html", place, facts, (audit,)) for place in places),
             Step(self.year, "4_association", f"{together}.html", "", facts, (audit,)),
             *chapters,
             *(report if annual_report.is_begun(self.context) else []),
+            *finals,
             Step(self.year, "8_board", BOARD_PAGE, "", facts, (audit,)),
-            Step(self.year, "6_index", "index.html", needs=facts),
+            index,
             Step(self.year, "7_method", "notebooks/7_method.html", needs=(f"{self.year}/{FACTS}",)),
         ]
+
+    def _final_reports(self, facts: tuple[str, ...], audit: str) -> list[Step]:
+        """The pages of the interventions that have delivered a final report."""
+        folder = self.context.raw / INTERVENTIONS
+        places = [p for p in self.defined.platform_ids if (folder / f"{p}.yaml").is_file()]
+        return [Step(self.year, FINAL_REPORT, final_report_page(p), p, facts, (audit,)) for p in places]
 
     def published(self) -> list[Step]:
         """The steps of which the year publishes something."""
@@ -209,10 +224,13 @@ class Plan:
         )
 
     def _heading(self, step: Step) -> str:
+        if step.task == "6_index" and not self.defined.has_account:
+            return text("final.index")
         if step.task in _TITLES:
             return text(_TITLES[step.task])
         defined = self.definitions[step.year]
-        return defined.name(step.place or defined.together.id)
+        name = defined.name(step.place or defined.together.id)
+        return text("final.title", name=name) if step.task == FINAL_REPORT else name
 
 
 def _way_home(step: Step, has_index: bool) -> str:
