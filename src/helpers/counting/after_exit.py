@@ -21,7 +21,7 @@ COLUMNS = {"support-after": "support_after", "occupation-after": "occupation_aft
 MEASURES = (
     LEFT,
     *(f"{share}sus:{column}:<class>" for column in COLUMNS for share in ("", "share:")),
-    *(f"{MOVED}:<from-to>", f"{NO_LONGER}:<class>", f"share:{NO_LONGER}:<class>"),
+    *(f"{MOVED}:<class>", f"{NO_LONGER}:<class>", f"share:{NO_LONGER}:<class>"),
 )
 # What a share of those who left begins with; what they had before is counted in background.
 SHARED = (f"{NO_LONGER}:", *(f"sus:{column}:" for column in COLUMNS))

@@ -36,6 +36,8 @@ FILES = {**dict.fromkeys(declared.RULES, "uppgifter"), final_reports.FIGURE: INT
 STRATEGIC = "strategic-goals"  # kind and part of the delivery of goals
 _STRATEGIC = (GOALS, GRADE, CRITERION)
 _OF_A_FILE = ("hae:", "sick-", "obstacles:", "share-people:")  # no sum of what the parts have
+# What a share is of, by how its count begins; any other is of the discharged.
+_BASES = {after_exit.SHARED: after_exit.LEFT, ("obstacles:",): "obstacles:total", ("sus:",): "sus:people"}
 _OF_GENDERS = ("difference", "difference-low", "difference-high", "difference-p")
 _OF_ALL_TESTS = ("difference-claim", "difference-p-corrected", "difference-visible", "comparisons")
 _SAID_OF_RESULTS = ("verdict", "judgement", "doubt", "signals", "low", "high", "least", "most", "gender-even")
@@ -244,11 +246,7 @@ class _Origins:
             return ["discharged", *self._defined.positive_ids]
         if of.startswith(REFERRED):
             return [f"{REFERRED}{organisation}" for organisation in self._defined.referrer_ids]
-        if of.startswith("obstacles:"):
-            return [of, "obstacles:total"]
-        if of.startswith(after_exit.SHARED):
-            return [of, after_exit.LEFT]
-        return [of, "sus:people" if of.startswith("sus:") else "discharged"]
+        return [of, next((base for kinds, base in _BASES.items() if of.startswith(kinds)), "discharged")]
 
     # --- what is said of it -------------------------------------------------------------------------------
 
