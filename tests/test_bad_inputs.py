@@ -68,6 +68,11 @@ ROWS = {
     "58": "budget",
     "59": "people in a ledger",
     "60": "large ledger",
+    "61": "YAML",
+    "62": "screening",
+    "63": "editions and half-years",
+    "64": "figures in a text",
+    "65": "a ledger without the year before",
 }
 
 

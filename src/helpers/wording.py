@@ -294,11 +294,7 @@ def date_text(value: dt.date) -> str:
 
 
 def period_text(period: str) -> str:
-    """A period of the registers in a sentence.
-
-    >>> period_text("2018"), period_text("2019-h1")
-    ('2018', 'första halvåret 2019')
-    """
+    """A period of the registers in a sentence: `2018`, or `första halvåret 2019` of `2019-h1`."""
     return text("society.first_half", year=period.removesuffix("-h1")) if period.endswith("-h1") else period
 
 

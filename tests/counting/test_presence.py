@@ -206,6 +206,6 @@ def test_how_they_are_printed() -> None:
 
 
 def test_what_the_shipped_years_dates_give_is_invented(shipped_facts: dict[int, Facts]) -> None:
-    for facts in shipped_facts.values():
+    for facts in (of for year, of in shipped_facts.items() if year != 2015):  # which has no lists
         found = [f for f in facts if f.measure in presence.MEASURES and f.state != "missing"]
         assert len(found) > 10 and all(f.is_invented for f in found)

@@ -134,7 +134,7 @@ def test_measures_have_names() -> None:
 
 def test_in_the_shipped_years_what_rests_on_anybody_is_invented(shipped_facts: dict) -> None:
     """No account prints on which days they came and left; of nobody nothing is invented."""
-    for facts in shipped_facts.values():
+    for facts in (of for year, of in shipped_facts.items() if year != 2015):  # which has no lists
         timed = [f for f in facts if f.measure.startswith("time:")]
         known = {f.key[1::3]: facts.get(f.platform, "total", "", f.group).value for f in timed}
         assert len(timed) > 200 and {f.is_invented for f in timed} == {True, False}

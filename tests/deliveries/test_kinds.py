@@ -72,6 +72,7 @@ def test_the_dictionary_lists_no_table_that_nothing_makes() -> None:
         "stays_before",
         "nafs_before",
         "registered",
+        "screened",
         "deliveries",
         "faults",
         "fact_faults",

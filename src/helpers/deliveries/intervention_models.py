@@ -185,9 +185,9 @@ class FinalReport(Strict):
     EXAMPLE: ClassVar[Example] = {
         "id": "navet",
         "name": "Navet",
-        "association": "forbundet",
+        "association": "exempel",
         "template": 2015,
-        "owners": ["Arbetsförmedlingen"],
+        "owners": ["Region Exempel"],
         "period": Period.EXAMPLE,
         "target_group": TargetGroup.EXAMPLE,
         "goals": [Goal.EXAMPLE],

@@ -73,17 +73,10 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
         write(folder / "sus.csv", csv_bytes(_sus_table(extracts[year], defined)))
         for group, people in survey_rows.build(plan, year, defined).items():
             write(*_survey_file(folder, group, people, defined))
-        if screened := screening_rows.rows(town, year, defined):
-            write(folder / "screening.csv", csv_bytes(screened))
         for name, content in _yearly(plan, year, defined).items():
             write(folder / name, content)
-        chosen = [plan.choices[kind].get(year, []) for kind in ("events", "implied")]
-        stated = declared_rows.rows(workspace.published, defined, *chosen)
-        write(folder / "uppgifter.csv", csv_bytes(stated))
-        efforts = preventive_rows.rows(workspace.published, _choices(workspace, "preventive"), defined)
-        write(folder / "forebyggande.csv", csv_bytes(efforts))
-        if measured := nafs_rows.rows(defined, plan.choices["nafs"].get(year, {})):
-            write(folder / "nafs.csv", csv_bytes(measured))
+        for name, rows in _tables(workspace, town, year):
+            write(folder / name, csv_bytes(rows))
         for account, count in EXAMPLES.get(year, {}).items():
             for number in range(1, count + 1):
                 write(folder / "examples" / f"{account}-{number}.md", _example(account, number).encode())
@@ -96,6 +89,19 @@ def build(workspace: Workspace, target: Path) -> list[Flow]:
         for name, content in intervention_files.files(workspace.published, _choices(workspace).parent, year):
             write(target / str(year) / name, content)
     return town.flows
+
+
+def _tables(workspace: Workspace, town: Town, year: int) -> Iterator[tuple[str, list[list[Cell]]]]:
+    """What the association itself tells of a year, a table a file; none that nobody tells anything in."""
+    plan, defined = town.plan, town.plan.defined[year]
+    if screened := screening_rows.rows(town, year, defined):
+        yield "screening.csv", screened
+    chosen = [plan.choices[kind].get(year, []) for kind in ("events", "implied")]
+    yield "uppgifter.csv", declared_rows.rows(workspace.published, defined, *chosen)
+    efforts = preventive_rows.rows(workspace.published, _choices(workspace, "preventive"), defined)
+    yield "forebyggande.csv", efforts
+    if measured := nafs_rows.rows(defined, plan.choices["nafs"].get(year, {})):
+        yield "nafs.csv", measured
 
 
 def _as_it_stands(reconstruction: Path, year: int) -> Iterator[tuple[str, bytes]]:
