@@ -98,7 +98,7 @@ def test_a_placeholder_is_the_fact_as_it_is_asked_for(
         ("{sus:people}", "no_value", "lämna in det som saknas"),  # the year has no fact of SUS
     ],
 )
-def test_a_placeholder_without_a_fact_says_so_and_is_told_with_the_nearest(
+def test_row_64_a_placeholder_without_a_fact_says_so_and_is_told_with_the_nearest(
     years: SimpleNamespace, asked: str, code: str, near: str
 ) -> None:
     found = told(years, f"Det blev {asked}.\n")
@@ -135,7 +135,7 @@ def test_a_form_that_nobody_knows_is_told_and_the_fact_printed(years: SimpleName
         ("Vi utbildade under 17 veckor.", "nothing", "det finns ingen uppgift om det"),
     ],
 )
-def test_a_typed_figure_is_told_louder_where_no_fact_bears_it_out(
+def test_row_64_a_typed_figure_is_told_louder_where_no_fact_bears_it_out(
     years: SimpleNamespace, words: str, code: str, said: str
 ) -> None:
     found = told(years, words + "\n")

@@ -248,8 +248,8 @@ def test_what_a_participation_and_a_discharge_cost() -> None:
     assert value(FACTS, "cost:ungdomstorget:per-participation") == "missing"
 
 
-def test_the_year_before_as_this_file_tells_it() -> None:
-    """Row 65: without last year's own file its lines come from this one, of the whole association."""
+def test_row_65_the_year_before_as_this_file_tells_it() -> None:
+    """Without last year's own file its lines come from this one, of the whole association."""
     last = (
         ("opening", "1940", "50"),
         ("opening", "2067", "-50"),

@@ -108,7 +108,7 @@ def test_each_figure_is_a_fact_as_the_agreement_says_it(tmp_path: Path) -> None:
         ("until: 2020-12-31", "until: 2018-12-31", "agreement_days", 5),
     ],
 )
-def test_an_agreement_with_a_fault_is_refused_by_its_line(
+def test_row_61_an_agreement_with_a_fault_is_refused_by_its_line(
     tmp_path: Path, old: str, new: str, code: str, line: int
 ) -> None:
     table, figures, faults = read(tmp_path, (old, new))

@@ -141,7 +141,7 @@ def test_a_goal_with_a_fault_is_left_out_by_its_line(
         (WHOLE.replace("positiv: 2", "Testa Hemligsson: 2"), 2, "utan namn"),
     ],
 )
-def test_a_file_that_is_no_such_yaml_is_refused_by_its_line(
+def test_row_61_a_file_that_is_no_such_yaml_is_refused_by_its_line(
     tmp_path: Path, content: str, row: int, says: str
 ) -> None:
     tables, faults = read(tmp_path, content)
