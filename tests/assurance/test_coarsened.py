@@ -132,7 +132,7 @@ def test_no_fact_that_still_derives_counts_one_to_four_people(shipped) -> None:
         same = [f for f in counted(d, clean) if not _differ(f, after.get(*f.key[1:]))]
         small = [f.key for f in same if f.ok and f.unit == "count" and 0 < f.integer < LEAST]
         assert not [k for k in small if k[2] not in ("asked",)]
-        assert len(same) > 1000
+        assert len(same) > 1000 or not d.has_account  # final reports alone
 
 
 # --- classes ----------------------------------------------------------------------------------------------
