@@ -125,7 +125,7 @@ def test_a_voucher_quotes_a_clause_of_its_own_year(shipped_facts: dict[int, Fact
         binder = _binder(year, shipped_facts, record)
         quoted = [r for name in {f.rule for f in facts if f.rule} if (r := binder.rules[name]).source]
         assert {record.sources[r.source].account for r in quoted} == {year}
-        assert len(quoted) > 15
+        assert len(quoted) > (15 if year != 2015 else 2)  # which has final reports alone
     share = next(f for f in shipped_facts[2017] if f.measure == "share:dropped-out")
     assert "av de som avslutat insatsen” (socialt-bokslut-2017-ungdomstorget:304)" in str(
         dict(vouchers._rule_items(_binder(2017, shipped_facts, record), share))["clause"]

@@ -577,7 +577,7 @@ def test_the_same_correction_twice_refuses(tmp_path: Path, numbers: list[str]) -
         ("VANNAS.csv", "participants/vannas.csv"),
         ("participants/vanas.csv", "participants/vannas.csv"),
         ("surveys/helarsekvivalenter.csv", "helarsekvivalenter.csv"),
-        ("", "arsredovisning/tal.csv, helarsekvivalenter.csv, participants/"),
+        ("", "arsredovisning/tal.csv, forebyggande.csv, helarsekvivalenter.csv, nafs.csv, participants/"),
     ],
 )
 def test_a_correction_of_a_file_that_was_not_delivered_refuses(

@@ -203,10 +203,10 @@ def test_each_table_s_headers_are_those_its_model_declares() -> None:
         "Försörjning efter",
         "Sysselsättning efter",
     }
-    assert (
-        yearly_equivalents.NUMBERS["Ohälsa"] == "ill-health"
-        and yearly_equivalents.COLUMNS[-1] == "population"
-    )
+    assert yearly_equivalents.NUMBERS["Ohälsa"] == "ill-health" and yearly_equivalents.COLUMNS[-2:] == [
+        "population",
+        "edition",
+    ]
     assert surveys.Invited.required() == ["Plattform", "Grupp", "Utskick"]
     assert corrections.CorrectionRow.headers() == [
         "file",

@@ -110,6 +110,8 @@ SUS = {
     "time": ("Tid i offentlig försörjning",),
     "education": ("Utbildningsnivå",),
     "support_before": ("Försörjning före",),
+    "support_after": ("Försörjning efter",),
+    "occupation_after": ("Sysselsättning efter",),
 }
 HAE = {"area": ("Kommun",), "name": ("Kommun",), "period": ("År", "Period")} | {
     v: (k,) for k, v in yearly_equivalents.NUMBERS.items()

@@ -41,7 +41,7 @@ def test_a_year_of_twelve_months_has_a_mean_and_one_of_fewer_says_how_many(tmp_p
     ("row", "column", "level"),
     [
         ("Umeå;2019;13;5", "Månad", "refuse"),
-        ("Umeå;2019;1;101", "Procent", "refuse"),
+        ("Umeå;2020;1;101", "Procent", "refuse"),
         ("Kiruna;2019;1;5", "Kommun", "refuse"),
         ("Umeå;2020;1;20", "Procent", "flag"),
         ("Umeå;2019;1;5", "Månad", "refuse"),

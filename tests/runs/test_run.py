@@ -63,23 +63,29 @@ PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", 
     "granskning.html",
     "tillganglighet.html",
 }
+CHAPTERS = {"slutrapport-hikikomori.html"} | {
+    f"forbundet-{name}.html"
+    for name in ("04-insatser", "07-strategiska-mal", "09-styrelsens-arbete", "10-forebyggande", "11-nafs")
+}
 REPORT = {
     "arsredovisning.html",
     "infor-revisionen.html",
 }
-PAGES |= REPORT
+PAGES |= REPORT | CHAPTERS
 PAGES |= {page.replace(".html", "-bilaga.html") for page in PAGES - {"tillganglighet.html"}}
 COMPARED = {"granskning-arsredovisning-2019.html"}  # the account whose prints are compared; 2018 has none
 PAGES |= COMPARED
 PAGES |= {f"notebooks/{name}.html" for name in ("1_clean", "2_facts", "7_method")}
 PAGES |= {f"leverans-{p}.html" for p in (*LISTS, "forbundet")}
-VOUCHERS = {f"verifikationer/{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "sarredovisade")}
+VOUCHERS = {
+    f"verifikationer/{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "sarredovisade", "nafs")
+}
 TABLES = {"facts.csv", "findings.csv", "comparison.csv", "manifest.json", "code.json", "sidor.json"} | {
     f"leverans-{p}.csv" for p in (*LISTS, "forbundet")
 }
-# Of a year with a ledger or texts; 2018 has neither.
-OF_REPORT = {n.replace(".html", e) for n in REPORT for e in (".html", "-bilaga.html")} | {
-    "arsredovisning.csv"
+# Of a year with a ledger, texts and what the chapters are of; 2018 has nothing of it.
+OF_REPORT = {n.replace(".html", e) for n in REPORT | CHAPTERS for e in (".html", "-bilaga.html")} | {
+    *("arsredovisning.csv", "verifikationer/nafs.html")
 }
 TABLES |= {"arsredovisning.csv"}
 SUMMED = {"vannas", "kranskommunerna", "forbundet"}
@@ -198,7 +204,7 @@ def test_row_39_a_file_that_was_only_touched_gives_the_same_bytes_and_nothing_is
     (finished / "data/processed/2019/.last-run.json").unlink()  # each step is asked
     done = report(finished)
     assert done.returncode == 0
-    assert len(steps(done.stdout, "oförändrat")) == 20
+    assert len(steps(done.stdout, "oförändrat")) == 26
     assert steps(done.stdout, "klart") == set()
     assert published(finished) == clean.set
 

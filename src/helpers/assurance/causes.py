@@ -23,6 +23,7 @@ OF_OTHERS = {**dict.fromkeys(OF_GOALS, ("judgement:", "verdict:")), "comparisons
 BESIDE = {
     "registrations": {"participants", "sus.csv"},
     "average-stay": {"participants", "uppgifter.csv"},
+    "obstacles": {"participants", "screening.csv"},
 }
 
 

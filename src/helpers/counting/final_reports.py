@@ -115,8 +115,8 @@ def _slack(one: pd.Series) -> Fraction:
 
 
 RULES = {
-    FIGURE: Rule(facts, "UTFALL: 76 personer", U15, 452, 454, is_declared=True),
-    REACHED: Rule(_verdict, "Minst 80 personer ska pabdrja steg 2", U15, 451),
+    FIGURE: Rule(facts, "UTFALL:", U15, 452, is_declared=True),
+    REACHED: Rule(_verdict, "MÅL:", U15, 449),
     TALLY: Rule(_tally, "SARA har natt uppsatta mal", U15, 1377),
 }
 MEASURES = ("<final report measure>", f"{OF_REACHED}<goal>", f"{OF_GOALS}<state>")

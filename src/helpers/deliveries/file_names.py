@@ -49,8 +49,8 @@ class Names:
         self.definitions = definitions
         self._known: dict[str, tuple[str, str, PurePosixPath]] = {}
         for kind in kinds.KINDS:
-            if kind.prose:
-                continue
+            if kind.prose or "*" in kind.path:
+                continue  # any name is one of it
             for part in kind.parts_of(definitions):
                 path = PurePosixPath(kind.path.format(part=part))
                 for said in (path.stem, definitions.label(part) if kind.id == "participants" else path.stem):
