@@ -1,7 +1,7 @@
 """The registry of chapters: the pages that continue the association's account, in the printed order.
 
-A new chapter is its notebook, its words (`chapter.<id>`, and `chapter_about.<id>` for who wonders whether to
-open it) and an entry of CHAPTERS. The plan makes it, the contents page and the account lead to it.
+A new chapter is its notebook, its words (`chapter.<id>`) and an entry of CHAPTERS. The plan makes it, and the
+contents page leads to it.
 """
 
 from collections.abc import Callable
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from helpers.annual_report import FOLDER
 from helpers.definitions import Definitions
-from helpers.pages.blocks import listed, name_beside
-from helpers.pages.document import NOTHING, Block, Link, run
+from helpers.pages.blocks import name_beside
+from helpers.pages.document import Link
 from helpers.pages.years import YearOfFacts
 from helpers.wording import text
 
@@ -43,11 +43,6 @@ class Chapter:
     def title(self) -> str:
         """What a reader calls it."""
         return text(f"chapter.{self.id}")
-
-    @property
-    def about(self) -> str:
-        """What it holds, in a line."""
-        return text(f"chapter_about.{self.id}")
 
     def page(self, together: str) -> str:
         """Its page: `forbundet-08-ekonomi.html`."""
@@ -113,8 +108,7 @@ def of_year(year: YearOfFacts) -> list[Chapter]:
     return [chapter for chapter in CHAPTERS if chapter.is_in(year)]
 
 
-def ways(year: YearOfFacts, leave: tuple[Chapter, ...] = ()) -> Block:
-    """The way to each chapter of a year but those to leave, and what it holds; nothing where none is."""
+def ways(year: YearOfFacts) -> list[Link]:
+    """The way to each chapter of a year."""
     together = year.definitions.together.id
-    kept = [chapter for chapter in of_year(year) if chapter not in leave]
-    return listed(run(Link(c.page(together), c.title), ": ", c.about) for c in kept) if kept else NOTHING
+    return [Link(chapter.page(together), chapter.title) for chapter in of_year(year)]

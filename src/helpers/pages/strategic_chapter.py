@@ -15,6 +15,7 @@ from helpers.pages.document import (
     NOTHING,
     Block,
     Content,
+    Details,
     Division,
     Heading,
     Label,
@@ -131,13 +132,13 @@ def panel(judged: Judged) -> Block:
 
 
 def evidence(judged: Judged) -> Block:
-    """What can be measured of the criteria, each beside its limit; nothing where nothing can."""
+    """What can be measured of the criteria, each beside its limit, behind a click; nothing where none can."""
     body = [*_outcomes(judged), *(_row(judged, m) for m in judged.measured)]
     if not body:
         return NOTHING
     head = [text(f"strategic.evidence_head.{name}") for name in HEAD]
     caption = text("strategic.evidence_caption", place=judged.definitions.label(judged.place))
-    return table(caption, head, body)
+    return Details(caption, table(caption, head, body))
 
 
 def _outcomes(judged: Judged) -> Iterator[list[Text]]:
