@@ -6,17 +6,19 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Annotated, Literal
 
 import pytest
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from support.clean_tables import FIXTURE_DEFINITIONS
 from support.workspaces import count_year
 
-from helpers import definition_faults, definitions, references
+from helpers import definition_faults, definitions, references, strict_yaml
 from helpers.audit import registers
 from helpers.audit.record import Record
 from helpers.counting import likeness
+from helpers.definition_parts import Strict
 from helpers.definitions import Definitions
 from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
 from helpers.strict_yaml import DefinitionError
@@ -288,6 +290,19 @@ def _everywhere(data: object, place: tuple = ()) -> Iterator[tuple]:
     elif isinstance(data, list):
         for n, value in enumerate(data):
             yield from _everywhere(value, (*place, n))
+
+
+class _Keys(Strict):
+    kinds: dict[Literal["one", "two"], int]
+    named: dict[Annotated[str, Field(pattern="^[a-z]+$")], int]
+
+
+def test_a_key_that_is_none_of_those_known_is_told_by_its_line() -> None:
+    with pytest.raises(DefinitionError) as raised:
+        strict_yaml.told_faults("kinds:\n  tow: 1\nnamed:\n  A1: 1\n", Path("x.yaml"), _Keys, lambda _: ())
+    known, named = str(raised.value).splitlines()
+    assert known.startswith("x.yaml:2: kinds, tow") and "two" in known
+    assert named.startswith("x.yaml:4: named, A1")
 
 
 def _told(data: dict) -> list[str]:

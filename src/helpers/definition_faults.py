@@ -1,6 +1,7 @@
 """What is wrong with a definitions file, in Swedish: where, what, the nearest key, and how it is written."""
 
 import datetime as dt
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -49,7 +50,7 @@ _EXTRA = ("extra_forbidden", "unexpected_keyword_argument")
 
 def _is_key(e: ErrorDetails) -> bool:
     """Whether pydantic tells of a key that is no text, which the file's own keys are checked for."""
-    return e["type"] == "invalid_key" or e["loc"][-1:] == ("[key]",)
+    return e["type"] == "invalid_key" or (e["loc"][-1:] == ("[key]",) and e["type"] == "string_type")
 
 
 def told(error: ValidationError, data: object, model: type | None) -> list[tuple[Location, str]]:
@@ -116,7 +117,8 @@ def _words(e: ErrorDetails, place: Location, model: type | None, near: str) -> s
             "definition.kind", where=at, kind=text(f"definition.a_{_KINDS[kind]}"), value=shown(e["input"])
         )
     elif kind == "literal_error":
-        said = _one_of(at, e["input"], _allowed(model, place))
+        known = _allowed(model, place) or re.findall(r"'([^']*)'", ctx["expected"])  # of a key, or a value
+        said = _one_of(at, e["input"], known)
     elif f"definition.{kind}" in _OWN:
         said = text(f"definition.{kind}", where=at, value=shown(e["input"]), **ctx)
         if kind == "not_an_answer":  # the example of the scale it stands in would be a whole scale

@@ -12,6 +12,7 @@ from support.markup import parse
 from helpers.assurance import clauses, vouchers
 from helpers.audit.record import Record
 from helpers.audit.registers import read_clauses
+from helpers.context import Context
 from helpers.counting import families
 from helpers.counting.rule import Rule
 from helpers.definitions import load
@@ -40,6 +41,7 @@ from helpers.pages.document import (
 from helpers.pages.html import written
 from helpers.pages.said import Shown, printed, said
 from helpers.paths import REPOSITORY, Workspace
+from helpers.runs import tasks
 from helpers.wording import declared, fact_text, voucher_number
 from helpers.words import plain
 
@@ -146,6 +148,21 @@ def test_the_voucher_of_a_declared_figure_says_whose_it_is_and_where_it_is_taken
     assert name == "source" and "protokoll:1" in said_of and binder.definitions.association in said_of
     assert list(vouchers._sources(replace(binder, rows=of, sources=taken), FACT)) == []
     assert list(vouchers._sources(replace(binder, rows=of), staff)) == []
+    posts = shipped_facts[2019].get("hikikomori", "agreement:posts:municipality")
+    of = {posts.key: {"counted": rows}}
+    assert list(vouchers._sources(replace(binder, rows=of, sources=taken), posts))
+
+
+def test_every_file_of_declared_figures_says_by_row_where_they_are_taken_from(
+    shipped_tables: dict[int, Path],
+) -> None:
+    found: set[str] = set()
+    for year in (2015, 2019):
+        said = tasks._sources(Context(Workspace(shipped_tables[year].parents[2]), year).store())
+        assert all(said.values())
+        found |= {file for file, _ in said}
+    assert found >= {"uppgifter.csv", "forebyggande.csv", "strategic-goals.yaml"}
+    assert found >= {"agreements/hikikomori-2020.yaml", "interventions/enter.yaml"}
 
 
 def _binder(year: int, facts: dict[int, Facts], record: Record) -> vouchers.Binder:

@@ -17,7 +17,7 @@ from helpers.assurance import clauses
 from helpers.assurance.account_sums import Accounts, table_of, terms_of
 from helpers.audit.record import Figure, Record
 from helpers.codes import GENDERS
-from helpers.counting import declared, families, tally
+from helpers.counting import families, tally
 from helpers.counting.economy_parts import Sum, sums_of
 from helpers.counting.rule import Rule
 from helpers.definitions import Definitions
@@ -184,7 +184,7 @@ def _rule_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
 
 def _sources(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
     """Where somebody has taken a declared figure from, and whose it is."""
-    if fact.rule not in declared.RULES:
+    if not families.is_declared(fact.rule):
         return
     behind = binder.rows.get(fact.key, {}).get(COUNTED, NO_ROWS)
     places = [(file, n) for (file, _), numbers in behind.by_sheet.items() for n in numbers.tolist()]

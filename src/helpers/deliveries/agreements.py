@@ -2,24 +2,23 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
-from helpers import encoding, freetext, identity, letters, limits, strict_yaml
+from helpers import identity, letters, strict_yaml
 from helpers.definitions import Definitions
+from helpers.deliveries import written_yaml
 from helpers.deliveries.agreement_model import TOTAL, Agreement, Given, given
 from helpers.deliveries.files.grid import nearest
-from helpers.deliveries.files.taken import taken
-from helpers.faults import ASSOCIATION, Faults, Refusal
+from helpers.faults import ASSOCIATION, Faults
 from helpers.rows import RowPlace
-from helpers.strict_yaml import DefinitionError
 
 PART = "agreements"
 PROPOSED = "proposed"
+CODES = ("agreement_personnummer", "agreement_schema")
 COLUMNS = ["row", "agreement", "name", "platform", "parties", "from", "until", "state"]
 TYPES = {"from": "datetime64[s]", "until": "datetime64[s]"}
 FIGURE_COLUMNS = ["row", "agreement", "platform", "measure", "value", "unit", "against", "source"]
@@ -35,7 +34,7 @@ def read(path: Path, name: str, definitions: Definitions) -> tuple[list[pd.DataF
     """
     faults = Faults(PART, name, ASSOCIATION)
     rows, figures = list[tuple[object, ...]](), list[tuple[object, ...]]()
-    if (found := _agreement(path, name, definitions, faults)) is not None:
+    if (found := written_yaml.read(path, Agreement, definitions, faults, CODES)) is not None:
         agreement, root = found
         figures_of = list(given(agreement))
         _try_names(agreement, figures_of, root, Path(name).stem, definitions, faults)
@@ -65,34 +64,6 @@ def _row(agreement: Agreement, name: str, definitions: Definitions) -> tuple[obj
 def _figure(agreement: Agreement, one: Given, name: str, root: yaml.Node | None) -> tuple[object, ...]:
     at = str(RowPlace(name, "", strict_yaml.line_of(root, one.place)))
     return (at, agreement.id, agreement.platform, one.measure, one.value, one.unit, one.against, one.source)
-
-
-def _agreement(
-    path: Path, name: str, definitions: Definitions, faults: Faults
-) -> tuple[Agreement, yaml.Node | None] | None:
-    """An agreement and its nodes, which know their lines; None where it is refused."""
-    try:
-        written = encoding.decode(taken(path, limits.MAX_YAML_BYTES))
-    except Refusal as refusal:
-        faults.refuse(refusal.code, **refusal.where)
-        return None
-    for line, kind in freetext.found(written, freetext.places(definitions)):
-        if kind == "personnummer":
-            faults.refuse("agreement_personnummer", row=line)
-    try:
-        agreement = strict_yaml.told_faults(written, Path(name), Agreement, lambda _: ())
-    except DefinitionError as error:
-        for at, what in _lines(str(error), Path(name).name):
-            faults.refuse("agreement_schema", row=at, what=what)
-        return None
-    return agreement, strict_yaml.document(written, Path(name))[0]
-
-
-def _lines(told: str, file: str) -> Iterator[tuple[int | None, str]]:
-    """The faults of a YAML file one by one: the line, and what is wrong."""
-    for one in told.splitlines():
-        found = re.fullmatch(rf"{re.escape(file)}:(?:(\d+):)? ?(.*)", one)
-        yield (int(found[1]) if found and found[1] else None), (found[2] if found else one)
 
 
 def _try_names(

@@ -1,24 +1,22 @@
 """Final reports of interventions, `interventions/<id>.yaml`: declared figures and words of our own."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
-from helpers import encoding, freetext, identity, letters, limits, strict_yaml
+from helpers import identity, letters, strict_yaml
 from helpers.definition_faults import Location
 from helpers.definitions import Definitions
+from helpers.deliveries import written_yaml
 from helpers.deliveries.files.grid import nearest
-from helpers.deliveries.files.taken import taken
 from helpers.deliveries.intervention_checks import check
 from helpers.deliveries.intervention_models import TIME, FinalReport, Given, given
-from helpers.faults import ASSOCIATION, Faults, Refusal
+from helpers.faults import ASSOCIATION, Faults
 from helpers.final_template import PLACEHOLDER, TEMPLATES
 from helpers.paths import INTERVENTIONS
 from helpers.rows import RowPlace
-from helpers.strict_yaml import DefinitionError
 
 DISCHARGED = "discharged"  # a sum of these says where those who left went
 COLUMNS = [
@@ -26,6 +24,7 @@ COLUMNS = [
     *("unit", "about", "kind", "source"),
 ]
 TYPES = {"value": "float64", "numerator": "Int64", "denominator": "Int64", "about": "bool"}
+CODES = ("final_personnummer", "final_schema")
 WORD_COLUMNS = ["row", "platform", "part", "id", "text"]
 THOUSANDS = {"tkr": ("SEK", 1000), "percent": ("share", 1)}  # how an amount is kept: its unit, and times what
 
@@ -39,7 +38,7 @@ def read(path: Path, name: str, definitions: Definitions) -> tuple[pd.DataFrame,
     """
     faults = Faults(INTERVENTIONS, name, ASSOCIATION)
     figures, words = list[tuple[object, ...]](), list[tuple[str, ...]]()
-    if (found := _report(path, name, definitions, faults)) is not None:
+    if (found := written_yaml.read(path, FinalReport, definitions, faults, CODES)) is not None:
         report, root = found
         _try_names(report, root, Path(name).stem, definitions, faults)
         _try_measures(report, root, definitions, faults)
@@ -50,34 +49,6 @@ def read(path: Path, name: str, definitions: Definitions) -> tuple[pd.DataFrame,
             words = [(_at(name, root, place), report.id, *said) for place, *said in _words(report)]
     frame = pd.DataFrame(figures, columns=COLUMNS).astype(dict.fromkeys(COLUMNS, "string") | TYPES)
     return frame, pd.DataFrame(words, columns=WORD_COLUMNS).astype("string"), faults
-
-
-def _report(
-    path: Path, name: str, definitions: Definitions, faults: Faults
-) -> tuple[FinalReport, yaml.Node | None] | None:
-    """A report and its nodes, which know their lines; None where it is refused."""
-    try:
-        text = encoding.decode(taken(path, limits.MAX_YAML_BYTES))
-    except Refusal as refusal:
-        faults.refuse(refusal.code, **refusal.where)
-        return None
-    for line, kind in freetext.found(text, freetext.places(definitions)):
-        if kind == "personnummer":
-            faults.refuse("final_personnummer", row=line)
-    try:
-        report = strict_yaml.told_faults(text, Path(name), FinalReport, lambda _: ())
-    except DefinitionError as error:
-        for at, what in _lines(str(error), Path(name).name):
-            faults.refuse("final_schema", row=at, what=what)
-        return None
-    return report, strict_yaml.document(text, Path(name))[0]
-
-
-def _lines(told: str, file: str) -> Iterator[tuple[int | None, str]]:
-    """The faults of a YAML file one by one: the line, and what is wrong."""
-    for one in told.splitlines():
-        found = re.fullmatch(rf"{re.escape(file)}:(?:(\d+):)? ?(.*)", one)
-        yield (int(found[1]) if found and found[1] else None), (found[2] if found else one)
 
 
 def _try_names(

@@ -10,6 +10,7 @@ from helpers.audit.record import Record
 from helpers.chapters import render
 from helpers.chapters.page import Page, kept_name
 from helpers.definitions import Definitions
+from helpers.deliveries import kinds
 from helpers.editions import EVERYONE, Edition
 from helpers.fact_csv import csv_text
 from helpers.pages import accessibility, statement_csv
@@ -110,11 +111,13 @@ def _accounts(store: Store, defined: Definitions) -> Accounts | None:
 
 def _sources(store: Store) -> dict[tuple[str, int], str]:
     """What the year's declared figures say that they are taken from, by file and row."""
-    if not store.exists("declared_figures"):
-        return {}
-    table = store.read("declared_figures")
-    places = (RowPlace.of(row) for row in table["row"])
-    return {(p.file, p.number): said for p, said in zip(places, table["source"], strict=True)}
+    told = [n for n, t in kinds.tables().items() if "source" in t.saved and store.exists(n)]
+    found = dict[tuple[str, int], str]()
+    for table in map(store.read, told):
+        for row, said in zip(table["row"], table["source"].fillna(""), strict=True):
+            at = RowPlace.of(row)
+            found |= {(at.file, at.number): said} if said else {}
+    return found
 
 
 TASKS: dict[str, Task] = {TABLES: tables, STATEMENT: statement, RETURNS: what_goes_back, VOUCHERS: binder}
