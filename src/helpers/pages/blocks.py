@@ -229,10 +229,10 @@ def origin(is_shipped: bool) -> str:
     return text("file.shipped") if is_shipped else text("file.own")
 
 
-def in_a_line(links: Iterable[Content]) -> Block:
-    """Links after each other."""
+def in_a_line(links: Iterable[Content], lead: Text = "") -> Block:
+    """Links after each other, after the words that `lead` to them."""
     apart = [part for link in links for part in (" · ", link)]
-    return Paragraph(run(*apart[1:]))
+    return Paragraph(run(lead, *apart[1:]))
 
 
 def contents(sections: Mapping[str, Text], page: str) -> Block:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from helpers.annual_report import FOLDER
 from helpers.definitions import Definitions
-from helpers.pages.blocks import name_beside
-from helpers.pages.document import Link
+from helpers.pages.blocks import in_a_line, name_beside
+from helpers.pages.document import NOTHING, Block, Link
 from helpers.pages.years import YearOfFacts
 from helpers.wording import text
 
@@ -108,7 +108,8 @@ def of_year(year: YearOfFacts) -> list[Chapter]:
     return [chapter for chapter in CHAPTERS if chapter.is_in(year)]
 
 
-def ways(year: YearOfFacts) -> list[Link]:
-    """The way to each chapter of a year."""
+def ways(year: YearOfFacts) -> Block:
+    """The way to each chapter of a year, in a line; nothing where there is none."""
     together = year.definitions.together.id
-    return [Link(chapter.page(together), chapter.title) for chapter in of_year(year)]
+    links = [Link(chapter.page(together), chapter.title) for chapter in of_year(year)]
+    return in_a_line(links, text("index.account_chapters")) if links else NOTHING
