@@ -26,10 +26,11 @@ MAY_IMPORT = {  # a wing, and the wings it knows besides itself and the root
     "checks": {"deliveries", "counting"},
     "pages": {"counting"},
     "audit": {"counting", "pages"},
+    "forms": {"counting", "pages"},
     "chapters": {"pages"},
     "assurance": {"deliveries", "counting", "checks", "pages", "audit", "chapters"},
     "reconstruction": {"deliveries", "counting", "audit"},
-    "runs": {"deliveries", "counting", "checks", "pages", "audit", "chapters", "assurance"},
+    "runs": {"deliveries", "counting", "checks", "pages", "audit", "forms", "chapters", "assurance"},
 }
 NOTEBOOKS = {
     p.name: p.read_text(encoding="utf-8") for p in sorted((HOUSE.parents[1] / "notebooks").glob("*.ipynb"))

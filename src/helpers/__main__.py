@@ -103,6 +103,15 @@ def final_report(workspace: Workspace) -> int:
     return status
 
 
+def forms(workspace: Workspace) -> int:
+    """Make a year's reports, then the forms of its account."""
+    status = report(workspace)
+    from helpers.runs import make_forms
+
+    make_forms.make(_context(workspace))
+    return status
+
+
 def check(workspace: Workspace) -> int:
     """Read everything delivered for a year and write what goes back to the senders."""
     from helpers.runs import commands
@@ -208,21 +217,10 @@ def lab(workspace: Workspace) -> int:
 
 
 def new_year(workspace: Workspace) -> int:
-    """Write a year's definitions from the last one.
+    """Write a year's definitions from the last one."""
+    from helpers.runs import commands
 
-    Raises:
-        Stop: the year is no year.
-        DefinitionError: it has definitions already, or none before it can be read.
-    """
-    from helpers import definitions, identity
-    from helpers.faults import Stop
-    from helpers.wording import text
-
-    year = os.environ.get("YEAR", "")
-    if not re.fullmatch(r"20\d\d", year):
-        raise Stop(text("run.no_new_year", value=identity.mask(year)))
-    path = definitions.new_year(workspace.definitions, int(year))
-    print(text("run.new_year", path=path.relative_to(workspace.root).as_posix(), year=year))
+    commands.write_new_year(workspace, os.environ.get("YEAR", ""))
     return 0
 
 
@@ -253,20 +251,16 @@ def check_published(workspace: Workspace) -> int:
 
 def check_tracked(workspace: Workspace) -> int:
     """Refuse a tracked personnummer that is no published test number."""
-    from helpers.runs import privacy
-    from helpers.wording import text
+    from helpers.runs import commands
 
-    looked = privacy.look(workspace)
-    print("\n".join(looked.notes), end="\n" if looked.notes else "")
-    if looked.faults:
-        print("\n  ".join([text("run.tracked"), *looked.faults]))
-    return 1 if looked.faults else 0
+    return commands.check_tracked(workspace)
 
 
 COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "report": report,
     "annual-report": annual_report,
     "final-report": final_report,
+    "forms": forms,
     "check": check,
     "remake": remake,
     "audit": audit,

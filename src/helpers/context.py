@@ -139,3 +139,8 @@ class Context:
     def reports(self) -> Path:
         """The year's published set."""
         return self.workspace.reports(self.year)
+
+    @property
+    def forms(self) -> Path:
+        """The forms of the year's published set."""
+        return self.workspace.forms(self.year)

@@ -89,6 +89,10 @@ class Workspace:
     def reports(self, year: int) -> Path:
         return self.root / "reports" / str(year)
 
+    def forms(self, year: int) -> Path:
+        """The forms of a year's account, beside its reports, whose manifest they are not in."""
+        return self.root / "reports" / "forms" / str(year)
+
     def years_with_data(self) -> list[int]:
         """Years that have a folder with at least one delivered file."""
         raw = self.root / "data" / "raw"

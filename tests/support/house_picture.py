@@ -17,6 +17,7 @@ STREET = {  # the way of a row; what stands around it is drawn above
     "counting": "clean tables → facts",
     "pages": "how facts look",
     "chapters": "notebook → page",
+    "forms": "page → PDF, workbook",
 }
 AROUND = {
     "reconstruction": "the shipped years",

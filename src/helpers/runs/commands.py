@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from helpers import annual_report, identity, installed
+from helpers import annual_report, definitions, identity, installed
 from helpers.assurance import adoption, register, report_state
 from helpers.audit.record import Record
 from helpers.checks.own_words import account
@@ -169,3 +169,26 @@ def _carry_out(run: Run, go: Callable[[], int]) -> int:
                 print(error, file=sys.stderr)
             if broken := installed.said():  # then no step is at fault
                 run.say(broken)
+
+
+def write_new_year(workspace: Workspace, year: str, say: Callable[[str], None] = print) -> None:
+    """`make new-year`: a year's definitions from the last one.
+
+    Raises:
+        Stop: the year is no year.
+        DefinitionError: it has definitions already, or none before it can be read.
+    """
+    if not re.fullmatch(r"20\d\d", year):
+        raise Stop(text("run.no_new_year", value=identity.mask(year)))
+    path = definitions.new_year(workspace.definitions, int(year))
+    say(text("run.new_year", path=path.relative_to(workspace.root).as_posix(), year=year))
+
+
+def check_tracked(workspace: Workspace, say: Callable[[str], None] = print) -> int:
+    """`make lint`: whether git holds no personnummer but the published test numbers. The exit status."""
+    looked = privacy.look(workspace)
+    for note in looked.notes:
+        say(note)
+    if looked.faults:
+        say("\n  ".join([text("run.tracked"), *looked.faults]))
+    return 1 if looked.faults else 0

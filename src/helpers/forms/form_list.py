@@ -1,0 +1,23 @@
+"""The registry of forms. A new one is a module that makes its files and an entry of FORMS."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from helpers.forms import swedish_csv
+from helpers.forms.shown_account import Account
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of the account.
+
+    `make` gives its files by name within the folder of the year's forms; the same account gives the same
+    bytes. `words` is the catalogue's key of what a reader calls it.
+    """
+
+    id: str
+    words: str
+    make: Callable[[Account], Iterator[tuple[str, bytes]]]
+
+
+FORMS = (Form("csv", "form.csv", swedish_csv.files),)
