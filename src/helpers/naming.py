@@ -131,6 +131,8 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
         return text(named) if named == own else text(named, kind=names.get(part, part))
     if kind.startswith("difference") or kind in ("low", "high", "least", "most"):
         return text(f"named.{kind}", of=measure_text(rest, defined, printed))
+    if kind == "limit":
+        return _limit(rest, defined, printed)
     if kind == "nafs" and defined and defined.nafs:
         return _compliance(rest, defined.nafs)
     share, whole = ("share-", rest) if kind == "share" else ("", measure)
@@ -182,6 +184,13 @@ def _compliance(rest: str, asked: Nafs) -> str:
     kind, _, letter = what.partition(":")
     said = asked.answers.get(letter, letter)
     return text(f"named.nafs-{kind}", id=id_, who=who, answer=said, high=listing(asked.scale[2:], "or"))
+
+
+def _limit(rest: str, defined: Definitions | None, printed: PrintedNames) -> str:
+    """`99.8:low:share:to-work` in words."""
+    level, end, of = rest.split(":", 2)
+    values = {"level": level.replace(".", ","), "of": measure_text(of, defined, printed)}
+    return text(f"named.limit-{end}", **values)
 
 
 def _yearly_equivalents(rest: str, defined: Definitions | None, printed: PrintedNames) -> str:

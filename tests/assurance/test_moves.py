@@ -179,6 +179,7 @@ ON_MORE_THAN_ROWS = (
     "uncertainty.bounds",
     "presence.mean",
     "presence.to-start",
+    "funnel.limit",
     "average-stay.days",
     "average-stay.change",
     "time.median",

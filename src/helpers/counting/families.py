@@ -20,6 +20,7 @@ from helpers.counting import (
     declared,
     economy,
     final_reports,
+    funnel,
     goals,
     good_examples,
     nafs,
@@ -133,6 +134,7 @@ FAMILIES = (
         uncertainty.RULES,
         ("low:<share>", "high:<share>", "least:<share>", "most:<share>"),
     ),
+    Family("funnel", funnel.RULES, funnel.MEASURES),
     Family(
         "comparisons",
         comparisons.RULES,

@@ -16,6 +16,7 @@ import pandas as pd
 from helpers.counting import after_exit, declared, final_reports, registrations
 from helpers.counting.comparisons import samples_by_place
 from helpers.counting.economy_origins import quotient_of
+from helpers.counting.funnel import LIMIT, limited
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
 from helpers.counting.participations import REFERRED
 from helpers.counting.society import CHANGES, FROM_YEAR, before, latest, whole_year_before
@@ -63,6 +64,16 @@ def weakest(origins: Iterable[str]) -> str:
     ('invented', 'delivered')
     """
     return max(origins, key=ORIGINS.index, default=DELIVERED)
+
+
+def follows(origins: Iterable[str]) -> str:
+    """The origin of what follows from others, but does not stand in print itself.
+
+    >>> follows(["printed", "printed"]), follows(["printed", "invented"])
+    ('derived', 'invented')
+    """
+    found = weakest(origins)
+    return DERIVED if found == PRINTED else found
 
 
 def with_origins(
@@ -131,12 +142,14 @@ class _Origins:
         if own := FILES.get(self._here[key].rule) or _OWN_FILE.get(kind):
             return self._of_cell(key, self._sources.get((own, own), set()))
         if self._here[key].rule in (final_reports.REACHED, final_reports.TALLY):
-            found = weakest(map(self.of, final_reports.made_of(self._here[key], self._facts)))
-            return DERIVED if found == PRINTED else found
+            return follows(map(self.of, final_reports.made_of(self._here[key], self._facts)))
         if kind in _STRATEGIC:
             return self._of_cell(_stated(key, self._known), self._sources.get((STRATEGIC, STRATEGIC), set()))
         if kind in _SAID_OF_RESULTS:
             return weakest(map(self.of, self._results(key)))
+        if kind == LIMIT:
+            places = (key[1], self._defined.together.id)
+            return follows(self.of((key[0], p, limited(key[2]), *key[3:])) for p in places)
         if kind == MET:
             return self.of((*key[:2], held_against(key[2]), *key[3:]))
         if kind in (*_OF_GENDERS, *_OF_ALL_TESTS):
@@ -151,8 +164,7 @@ class _Origins:
         parts = [part for part in self._parts(key) if part in self._here]
         if not parts or (key in self._known and False not in shipped):
             return self._of_cell(key, shipped)
-        found = weakest(map(self.of, parts))
-        return DERIVED if found == PRINTED else found  # it follows, but does not stand in print itself
+        return follows(map(self.of, parts))
 
     def _of_cell(self, key: Key, shipped: set[bool]) -> str:
         """What a cell of a file rests on: of a shipped one what is known of it."""
@@ -171,8 +183,7 @@ class _Origins:
             return self._known[key]
         if not parts:
             return DELIVERED if fact.rule == DECLARED else INVENTED
-        found = weakest(self.of((key[0], place, measure, "", "all")) for place, measure in parts)
-        return DERIVED if found == PRINTED else found
+        return follows(self.of((key[0], place, measure, "", "all")) for place, measure in parts)
 
     # --- what is counted ----------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from helpers.pages import chart_outcomes, charts
 from helpers.pages.blocks import paragraph
 from helpers.pages.charts import has_value
 from helpers.pages.document import NOTHING, Block, join, points
+from helpers.pages.funnel_told import around_average
 from helpers.pages.outcome_figures import first_row, headline, outcome_rows, source
 from helpers.pages.outcome_words import leading, together_finding
 from helpers.pages.sayable import may_say
@@ -36,7 +37,9 @@ def multiples_figure(report: Report) -> Block:
     plot = chart_outcomes.multiples("plattformar", panels, alt)
     subtitle = text("association.multiples_subtitle", year=year)
     told = chart_outcomes.described_multiples(panels)
-    return charts.figure("diagram-plattformar", finding, subtitle, plot, told, source(report, together))
+    beside = around_average(report)
+    origin = source(report, together)
+    return charts.figure("diagram-plattformar", finding, subtitle, plot, told, origin, beside)
 
 
 def places_figure(report: Report) -> Block:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from helpers.codes import GENDERS
 from helpers.counting.enough import is_enough
+from helpers.counting.funnel import LIMIT, limited
 from helpers.definitions import Definitions
 from helpers.facts import Fact, Facts, Key
 
@@ -88,6 +89,8 @@ class _Shown(Mapping[Key, Fact]):
         kind, _, of = fact.measure.partition(":")
         if kind in _SAID_OF:
             yield self._other(fact, of, fact.group)
+        elif kind == LIMIT:
+            yield self._other(fact, limited(fact.measure), fact.group)
         elif kind.startswith("difference"):
             yield from (self._other(fact, of, gender) for gender in GENDERS)
         elif kind in ("judgement", "doubt"):

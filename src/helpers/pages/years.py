@@ -11,6 +11,7 @@ from helpers.annual_report import FOLDER
 from helpers.codes import READ
 from helpers.context import YEARS_BACK, Context
 from helpers.counting import likeness
+from helpers.counting.funnel import LIMIT
 from helpers.counting.likeness import PARTICIPANTS, Break, Likeness
 from helpers.definitions import Definitions
 from helpers.fact_tables import from_table
@@ -199,4 +200,5 @@ def _kept(place: str, definitions: Definitions, tables: dict[str, pd.DataFrame])
     kept = facts["platform"].isin({place, *parts}) | (facts["platform"].isin(wholes) & of_a_whole)
     others = {*definitions.platform_ids, FOLDER} - set(parts)  # no place shows the annual report
     found = {n: ~table["part"].isin(others).to_numpy() for n, table in tables.items() if n != "facts"}
-    return found | {"facts": kept.to_numpy()}
+    beside = facts["measure"].str.startswith(f"{LIMIT}:")  # platforms side by side: the association's page
+    return found | {"facts": (kept & ~beside).to_numpy()}
