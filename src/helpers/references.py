@@ -54,7 +54,7 @@ COMPUTED = (
         "difference-high",
     ),
     *("difference-p", "difference-p-corrected", "difference-claim", "difference-visible"),
-    *("strategic-goals", "grade", "criterion", "criterion-met", "nafs", "limit"),
+    *("strategic-goals", "grade", "criterion", "criterion-met", "nafs", "limit", "people"),
 )
 # First parts of measures that begin as computed ones do and are decided by somebody: the longer name holds.
 DECIDED = ("economy:application", "economy:grant")

@@ -8,7 +8,7 @@ import pytest
 from support.prints import ACCOUNT, ASSOCIATION, accused, case, figure, only, shipped
 
 from helpers.audit import every_rule
-from helpers.audit.comparison import Compared, compare, tally
+from helpers.audit.comparison import COUNTED, Compared, compare, tally
 from helpers.audit.finding import Accused
 from helpers.audit.record import Figure
 from helpers.audit.registers import Sum
@@ -191,7 +191,7 @@ def test_the_readme_counts_the_prints_of_all_accounts_as_they_come_out(
     record = shipped(shipped_facts)(2019).record
     found = tally(compare(record, record.figures, shipped_facts))
     said = " ".join((REPOSITORY / "README.md").read_text(encoding="utf-8").split())
-    counts = {name: f"{n:,}".replace(",", " ") for name, n in found.items()}
+    counts = {name: f"{found[name]:,}".replace(",", " ") for name in COUNTED}
     assert f"{counts['reproduced']} equal a fact that is computed and {counts['declared']} one that" in said
     assert f"{counts['differs']} differ" in said and f"{counts['underivable']} cannot be derived" in said
     assert f"{counts['unreadable']} cannot be read" in said

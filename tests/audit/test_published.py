@@ -15,6 +15,7 @@ from helpers.audit import record as published
 from helpers.audit.comparison import Compared, compare
 from helpers.audit.record import Figure, Record
 from helpers.counting import declared
+from helpers.counting.everyone import EVERYONE
 from helpers.facts import Facts
 from helpers.paths import REPOSITORY, Workspace
 from helpers.rounding import rounded
@@ -87,7 +88,7 @@ def test_figures_of_the_platforms_own_tables_are_reproduced(compared: list[Compa
 def test_what_cannot_be_derived_belongs_to_a_family_without_data(compared: list[Compared]) -> None:
     """Nothing counted from lists, answers, SUS or screening is silently without its fact."""
     left = {c.figure.measure for c in compared if c.state == "underivable"}
-    assert left == {"people:all-activities"} and not any(m.startswith(TABLED) for m in left)
+    assert left == set()
 
 
 def test_a_response_rate_is_compared_with_the_base_that_the_record_names(compared: list[Compared]) -> None:
@@ -120,6 +121,18 @@ def test_a_range_of_questions_and_a_bound_are_compared(compared: list[Compared])
     assert not replace(bound, relation="").agrees(least)
     assert replace(bound, value=Decimal(85)).agrees(least)
     assert not replace(bound, value=Decimal(86)).agrees(least)  # 85.7 rounds to it and does not reach it
+
+
+def test_nearly_a_round_number_is_at_most_that_and_nearer_to_it_than_to_the_one_below(
+    compared: list[Compared],
+) -> None:
+    """ "Närmare 1 100 individer" (2019:824) of all lists, those apart among them."""
+    (nearly,) = (c for c in compared if c.figure.relation == "nearly")
+    assert (nearly.figure.line, nearly.figure.measure, nearly.state) == (824, EVERYONE, "reproduced")
+    assert nearly.fact is not None and "”närmare”" in nearly.reason
+    fits = [n for n in range(1, 2000) if nearly.figure.agrees(replace(nearly.fact, value=n))]
+    assert fits == list(range(1050, 1101))
+    assert not replace(nearly.figure, relation="").agrees(nearly.fact)
 
 
 def test_what_another_year_tells_of_and_what_is_only_about_so_much_are_compared_so(

@@ -8,6 +8,7 @@ import pytest
 from support.workspaces import FIXTURE, count_year
 
 from helpers import definitions
+from helpers.counting.everyone import EVERYONE
 from helpers.counting.origins import known_cells, weakest, with_origins
 from helpers.facts import DELIVERED, ORIGINS, Fact, Facts, share
 from helpers.paths import REPOSITORY, Workspace
@@ -245,6 +246,15 @@ def test_a_year_of_both_is_told_file_by_file(mixed: Facts) -> None:
         "delivered"
     }
     assert origin("ungdomstorget", "question:1.4", "deltagare", "women") == "invented"
+
+
+def test_everyone_rests_on_the_lists_that_stand_apart_too() -> None:
+    defined = definitions.load(SHIPPED.definitions / "2019.yaml")
+    fact = Fact(2019, "forbundet", EVERYONE, value=3, state="ok")
+    for shipped, origin in (("hikikomori", "invented"), ("", "delivered")):
+        lists = [("participants", part, "read", part == shipped) for part in ("vannas", "hikikomori")]
+        deliveries = pd.DataFrame(lists, columns=["kind", "part", "status", "shipped"])
+        assert [f.origin for f in with_origins([fact], defined, deliveries, {})] == [origin]
 
 
 def test_without_the_register_every_cell_of_a_shipped_file_is_invented(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from support.workspaces import chapters, page_of
 
 from helpers import definitions
+from helpers.counting.everyone import EVERYONE
 from helpers.definitions import Definitions
 from helpers.fact_tables import from_table
 from helpers.facts import Fact, Facts
@@ -231,6 +232,16 @@ def test_those_apart_are_told_as_the_definitions_have_them(shipped: Definitions)
     none = shipped.model_copy(update={"apart": None})
     assert (standing_apart.apart(none), standing_apart.all_but_apart(none)) == ([], "")
     assert not standing_apart.apart_note(none, "platform.separate")
+
+
+def test_how_many_people_all_activities_reach_is_said_where_it_is_known(shipped: Definitions) -> None:
+    everyone = Fact(2019, "forbundet", EVERYONE, value=12, state="ok", rule="people.all-activities")
+    told = written(standing_apart.with_those_apart(Facts([everyone]), shipped))
+    assert "inräknade, hade 12 olika deltagare under året" in re.sub(r"<[^>]+>", "", told)
+    for unsaid in (replace(everyone, origin="invented"), replace(everyone, value=None, state="missing")):
+        assert not standing_apart.with_those_apart(Facts([unsaid]), shipped)
+    none = shipped.model_copy(update={"apart": None})
+    assert not standing_apart.with_those_apart(Facts([everyone]), none)
 
 
 def test_a_year_that_was_made_is_whole(pages: dict[str, str], workspace: Workspace) -> None:

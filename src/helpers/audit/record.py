@@ -23,7 +23,8 @@ COLUMNS = [
 _WORDS = ("source", "printed", "unit", "platform", "measure", "respondents", "group", "note")
 _JOINS = re.compile(r"(?:(\d{4}):)?([^/]*)/?(.*)")  # a year, a measure, and who was asked
 AT_LEAST = "at-least"
-RELATIONS = ("", AT_LEAST)
+NEARLY = "nearly"
+RELATIONS = ("", AT_LEAST, NEARLY)
 TOO_FEW = "too few"
 APPROXIMATE = re.compile(r"\bca\b|\bcirka\b|\btal\b|-tal\b")
 MONEY = {"SEK": 1, "tkr": 1000, "mkr": 1_000_000}
@@ -42,7 +43,8 @@ class Figure:
     `joins`: the measure of the fact it is compared with, where the account does not say which of several it
     is; `measure/respondents` where who was asked has another name there, `year:measure` where the account of
     another year tells of it.
-    `relation`: AT_LEAST where the print is a bound that the fact must reach ("minst 80 %"), else ''.
+    `relation`: AT_LEAST where the print is a bound that the fact must reach ("minst 80 %"), NEARLY where it
+    is a round number that the fact comes near from below ("närmare 1 100"), else ''.
     `minus_word`: the word beside a figure that says minus, where its sign is not printed.
     """
 
@@ -117,8 +119,8 @@ class Figure:
 
     @cached_property
     def approximate(self) -> bool:
-        """Whether the print says "ca" or "-tal": its last zeros are no digits."""
-        return bool(APPROXIMATE.search(self.printed))
+        """Whether the print says "ca", "-tal" or "närmare": its last zeros are no digits."""
+        return self.relation == NEARLY or bool(APPROXIMATE.search(self.printed))
 
     @cached_property
     def step(self) -> Fraction:
@@ -152,6 +154,8 @@ class Figure:
             return True
         if self.relation == AT_LEAST:  # the exact fact: what is rounded up to a bound does not reach it
             return (100 if fact.unit == "share" else 1) * fact.fraction >= self.number
+        if self.relation == NEARLY:  # no more than it, and nearer to it than to the round number below
+            return 0 <= self.amount - fact.fraction <= self.step / 2
         if fact.is_about:  # half of the last digit that is one, of the print or of the fact
             step = max(self.step, Fraction(_zeros(fact.fraction)))
             return abs(self.amount - fact.fraction) <= step / 2

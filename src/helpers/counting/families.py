@@ -19,6 +19,7 @@ from helpers.counting import (
     comparisons,
     declared,
     economy,
+    everyone,
     final_reports,
     funnel,
     goals,
@@ -68,6 +69,7 @@ FAMILIES = (
             ),
         ),
     ),
+    Family("people", everyone.RULES, everyone.MEASURES),
     Family("average-stay", average_stay.RULES, average_stay.MEASURES),
     Family("presence", presence.RULES, presence.MEASURES),
     Family(

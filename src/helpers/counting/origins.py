@@ -16,6 +16,7 @@ import pandas as pd
 from helpers.counting import after_exit, declared, final_reports, registrations
 from helpers.counting.comparisons import samples_by_place
 from helpers.counting.economy_origins import quotient_of
+from helpers.counting.everyone import EVERYONE
 from helpers.counting.funnel import LIMIT, limited
 from helpers.counting.goals import EXAMPLES, indicator_id, result_measure
 from helpers.counting.participations import REFERRED
@@ -36,7 +37,8 @@ DECLARED = "economy.declared"  # the rule of figures that the definitions state
 FILES = {**dict.fromkeys(declared.RULES, "uppgifter"), final_reports.FIGURE: INTERVENTIONS}
 STRATEGIC = "strategic-goals"  # kind and part of the delivery of goals
 _STRATEGIC = (GOALS, GRADE, CRITERION)
-_OF_A_FILE = ("hae:", "sick-", "obstacles:", "share-people:")  # no sum of what the parts have
+# No sum of what the parts have.
+_OF_THEIR_OWN = ("hae:", "sick-", "obstacles:", "share-people:", "unique", "double-registered", EVERYONE)
 # What a share is of, by how its count begins; any other is of the discharged.
 _BASES = {after_exit.SHARED: after_exit.LEFT, ("obstacles:",): "obstacles:total", ("sus:",): "sus:people"}
 _OF_GENDERS = ("difference", "difference-low", "difference-high", "difference-p")
@@ -190,7 +192,8 @@ class _Origins:
     def _shipped_sources(self, key: Key) -> set[bool]:
         """Whether the files that a count or a share is of are shipped: True, False, both, or none at all."""
         _, place, measure, respondents, _ = key
-        lists: list[Source] = [("participants", part) for part in self._lists(place)]
+        parts = self._defined.platform_ids if measure == EVERYONE else self._lists(place)
+        lists: list[Source] = [("participants", part) for part in parts]
         if measure == "asked":
             sources: list[Source] = [("invited", "")]
         elif measure in registrations.MEASURES:
@@ -217,9 +220,7 @@ class _Origins:
         made_of = self._made_of(measure, respondents, group)
         if made_of:
             return [(year, place, of, respondents, whose) for of, whose in made_of]
-        if respondents or measure.startswith(_OF_A_FILE) or place in self._defined.platform_ids:
-            return []
-        if measure in ("unique", "double-registered"):
+        if respondents or measure.startswith(_OF_THEIR_OWN) or place in self._defined.platform_ids:
             return []
         return [(year, part, measure, respondents, group) for part in self._lists(place)]
 

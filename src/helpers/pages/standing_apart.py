@@ -1,10 +1,13 @@
 """Platforms that stand apart from the association's own sum, in words; nothing where the year has none."""
 
+from helpers.counting.everyone import EVERYONE
 from helpers.definitions import Definitions
+from helpers.facts import Facts
 from helpers.pages.blocks import paragraph
 from helpers.pages.document import NOTHING, Block
 from helpers.pages.outcome_words import aims_words, inside
-from helpers.wording import text
+from helpers.pages.sayable import may_say
+from helpers.wording import fact_text, text
 
 
 def apart(definitions: Definitions) -> list[str]:
@@ -34,3 +37,11 @@ def apart_note(definitions: Definitions, key: str) -> Block:
     if definitions.apart.outcome_targets:
         return paragraph(f"{key}_aimed")
     return paragraph(key, outcomes=aims_words(definitions))
+
+
+def with_those_apart(facts: Facts, definitions: Definitions) -> Block:
+    """How many people all activities reach; nothing of a number that is not known or invented."""
+    everyone = facts.get(definitions.together.id, EVERYONE)
+    if definitions.apart is None or not may_say(everyone):
+        return NOTHING
+    return paragraph("association.separate_people", people=fact_text(everyone))
