@@ -19,6 +19,10 @@ def _always(definitions: Definitions) -> bool:
     return True
 
 
+def _has_account(definitions: Definitions) -> bool:
+    return definitions.has_account
+
+
 @dataclass(frozen=True)
 class Chapter:
     """A chapter of the account.
@@ -80,6 +84,8 @@ def _names(is_wanted: Callable[[str], bool]) -> Callable[[Definitions], bool]:
 TOLD = ("uppgifter", FOLDER)  # deliveries: declared figures, and the texts of the annual report
 ORGANISATION = Chapter(2, "om-forbundet", "22_organisation", TOLD, _names(is_of_organisation))
 BOARD_WORK = Chapter(9, "styrelsens-arbete", "29_board_work", TOLD, _names(is_of_board))
+TARGET_GROUPS = Chapter(3, "malgrupper", "23_target_groups", ("sus", "screening"), _has_account)
+RESULTS = Chapter(5, "resultat", "25_results", ("participants", "sus"), _has_account)
 ECONOMY = Chapter(8, "ekonomi", "9_economy", ("ledger",), lambda d: d.economy is not None)
 STRATEGIC = Chapter(7, "strategiska-mal", "17_strategic_goals", ("strategic-goals",), has_tables=True)
 ACTIVITIES = Chapter(4, "insatser", "24_activities", ("agreements",), has_tables=True)
@@ -94,7 +100,9 @@ PREVENTIVE = Chapter(
 NAFS = Chapter(11, "nafs", "21_nafs", ("foljsamhet",), lambda d: d.nafs is not None)
 CHAPTERS = (
     ORGANISATION,
+    TARGET_GROUPS,
     ACTIVITIES,
+    RESULTS,
     STRATEGIC,
     ECONOMY,
     BOARD_WORK,

@@ -18,6 +18,7 @@ from helpers.facts import Fact, Facts, Key
 TOO_FEW = "too-few"
 OVER = "over-"  # a page's own state: more answers than those they are a share of, which is no rate
 COST = "economy:cost:"
+MOVED = "sus:moved:"
 PEOPLE_PER = {"per-participation": "total", "per-discharge": "discharged"}
 _SAID_OF = ("low", "high", "least", "most")
 _BY_ANSWER = ("question", "answered", "item-response", "answer", "answer-share", "answer-share-total")
@@ -57,7 +58,7 @@ class _Shown(Mapping[Key, Fact]):
             return fact
         if self._is_of_few_of_a_gender(fact):
             return _without(fact, TOO_FEW, counts=False)
-        if not is_enough(self._defined, fact) or self._is_cost_of_few(fact):
+        if not is_enough(self._defined, fact) or self._is_cost_of_few(fact) or self._is_move_of_few(fact):
             return _without(fact, TOO_FEW)
         if fact.measure.startswith("response:") and fact.unit == "share" and fact.fraction > 1:
             return _without(fact, OVER + fact.measure.partition(":")[2])
@@ -75,6 +76,10 @@ class _Shown(Mapping[Key, Fact]):
         measure = f"answered:{of.partition(':')[0]}"
         known = (self._facts.get(fact.platform, measure, fact.respondents, g) for g in (*GENDERS, "unknown"))
         return any(0 < f.integer < self._defined.protected_below for f in known if f.ok)
+
+    def _is_move_of_few(self, fact: Fact) -> bool:
+        """Whether it tells from which support to which so few have gone that it could point at one."""
+        return fact.measure.startswith(MOVED) and fact.integer < self._defined.protected_below
 
     def _is_cost_of_few(self, fact: Fact) -> bool:
         """Whether it divides a cost by fewer people than a percentage is told of."""
