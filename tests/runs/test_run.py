@@ -66,7 +66,8 @@ PAGES = {f"{p}.html" for p in (*LISTS, "kranskommunerna", "forbundet", "index", 
 CHAPTERS = {"slutrapport-hikikomori.html"} | {
     f"forbundet-{name}.html"
     for name in (
-        *("03-malgrupper", "04-insatser", "07-strategiska-mal", "09-styrelsens-arbete", "10-forebyggande"),
+        *("03-malgrupper", "04-insatser", "06-effektmatt", "07-strategiska-mal", "09-styrelsens-arbete"),
+        "10-forebyggande",
         "11-nafs",
     )
 }
@@ -207,7 +208,7 @@ def test_row_39_a_file_that_was_only_touched_gives_the_same_bytes_and_nothing_is
     (finished / "data/processed/2019/.last-run.json").unlink()  # each step is asked
     done = report(finished)
     assert done.returncode == 0
-    assert len(steps(done.stdout, "oförändrat")) == 28
+    assert len(steps(done.stdout, "oförändrat")) == 29
     assert steps(done.stdout, "klart") == set()
     assert published(finished) == clean.set
 
@@ -226,7 +227,11 @@ def test_row_39_a_change_with_the_old_time_remakes_what_shows_it_and_only_that(c
         "2019 21_nafs",
         "2019 23_target_groups",
         "2019 24_activities",
+<<<<<<< HEAD
         "2019 25_results",
+=======
+        "2019 26_effects",
+>>>>>>> 35774e0 (feat: a chapter on effects: public support of each area like with like, what SCB changed, sick days; sick leave beside preventive efforts)
         "2019 29_board_work",
         "2019 5_audit",
         "2019 6_index",

@@ -12,6 +12,7 @@ from helpers.rows import RowIndex
 
 CHANGES = {"percentage-points": "change", "percent": "change-percent"}  # unit -> the measure's last part
 COUNTS = ("ill-health", "labour-market-support", "social-assistance", "total")
+HALF = "-h1"  # how the period of a first half-year ends
 FROM_YEAR = "change-from-year"  # of a half-year from the whole year before it: no like with like
 
 

@@ -87,6 +87,7 @@ BOARD_WORK = Chapter(9, "styrelsens-arbete", "29_board_work", TOLD, _names(is_of
 TARGET_GROUPS = Chapter(3, "malgrupper", "23_target_groups", ("sus", "screening"), _has_account)
 RESULTS = Chapter(5, "resultat", "25_results", ("participants", "sus"), _has_account)
 ECONOMY = Chapter(8, "ekonomi", "9_economy", ("ledger",), lambda d: d.economy is not None)
+EFFECTS = Chapter(6, "effektmatt", "26_effects", ("helarsekvivalenter", "sjukdagar", "sjukfranvaro"))
 STRATEGIC = Chapter(7, "strategiska-mal", "17_strategic_goals", ("strategic-goals",), has_tables=True)
 ACTIVITIES = Chapter(4, "insatser", "24_activities", ("agreements",), has_tables=True)
 PREVENTIVE = Chapter(
@@ -103,6 +104,7 @@ CHAPTERS = (
     TARGET_GROUPS,
     ACTIVITIES,
     RESULTS,
+    EFFECTS,
     STRATEGIC,
     ECONOMY,
     BOARD_WORK,
