@@ -227,11 +227,8 @@ def test_row_39_a_change_with_the_old_time_remakes_what_shows_it_and_only_that(c
         "2019 21_nafs",
         "2019 23_target_groups",
         "2019 24_activities",
-<<<<<<< HEAD
         "2019 25_results",
-=======
         "2019 26_effects",
->>>>>>> 35774e0 (feat: a chapter on effects: public support of each area like with like, what SCB changed, sick days; sick leave beside preventive efforts)
         "2019 29_board_work",
         "2019 5_audit",
         "2019 6_index",
