@@ -365,7 +365,7 @@ OPTIONAL = {
     *("target_percentage_points", "target_change_percent", "target_change"),
     *("target_count", "accessibility_reviewed", "declared_measures", "nafs", "rule", "other_places"),
     *("agreement_measures", "preventive", "figures"),
-    *("obstacles", "other_goals", "final_report_measures"),
+    *("obstacles", "other_goals", "final_report_measures", "licence"),
 }  # keys that may be left out where nothing else names them
 
 

@@ -76,6 +76,7 @@ class Definitions(Strict):
         "response_guideline_percent": 60,
         "contact": "info@exempel.se",
         "accessibility_reviewed": dt.date(2020, 3, 1),
+        "licence": "CC0-1.0",
         "together": Together.EXAMPLE,
         "apart": Apart.EXAMPLE,
         "platforms": [Platform.EXAMPLE, {"id": "bryggan", "name": "Bryggan"}],
@@ -110,6 +111,7 @@ class Definitions(Strict):
     response_guideline_percent: Annotated[int, Field(ge=0, le=100)]
     contact: str = ""  # how readers reach the association: a web or mail address, or words
     accessibility_reviewed: dt.date | None = None  # when the association judged how accessible its pages are
+    licence: Annotated[str, Field(pattern=r"^[A-Za-z0-9.+-]*$")] = ""  # of the data package, by its SPDX id
     together: Together
     apart: Apart | None = None
     platforms: Annotated[list[Platform], Field(min_length=1)]

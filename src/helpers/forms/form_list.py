@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from helpers.forms import swedish_csv
+from helpers.forms import data_package, swedish_csv
 from helpers.forms.shown_account import Account
 
 
@@ -20,4 +20,7 @@ class Form:
     make: Callable[[Account], Iterator[tuple[str, bytes]]]
 
 
-FORMS = (Form("csv", "form.csv", swedish_csv.files),)
+FORMS = (
+    Form("csv", "form.csv", swedish_csv.files),
+    Form("data", "form.data", data_package.files),
+)

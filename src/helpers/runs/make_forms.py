@@ -6,11 +6,12 @@ from pathlib import Path
 
 from helpers.assurance import adoption, register, report_state
 from helpers.assurance.register import Adoption
+from helpers.assurance.vouched import Vouched
 from helpers.chapters import render
 from helpers.context import Context
 from helpers.files import sha256
 from helpers.forms.form_list import FORMS, Form
-from helpers.forms.shown_account import Account, ShownPage
+from helpers.forms.shown_account import Account, MadeOf, ShownPage
 from helpers.pages.document import join
 from helpers.pages.years import Report
 from helpers.runs.made import Made
@@ -34,7 +35,9 @@ def account_of(context: Context) -> Account:
     steps = [s for s in plan.published() if s.is_notebook and s.task not in CHAPTERS]
     facts = sha256((context.reports / "facts.csv").read_bytes())
     pages = [_page(plan, made, step, known, facts, report.state if report else "") for step in steps]
-    return Account(Report.load(context), tuple(p for p in pages if p))
+    vouched = Vouched(context.year, context.reports)
+    made_of = MadeOf(vouched.manifest("inputs"), vouched.manifest("lock"), vouched.code, len(known))
+    return Account(Report.load(context), tuple(p for p in pages if p), made_of)
 
 
 def _page(
