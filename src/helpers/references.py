@@ -35,7 +35,7 @@ Defined = list[tuple[Location, str]]  # ids, and where they stand
 # Measures of the participants' table that an outcome may not be called (counting/participations).
 RESERVED = (
     *("total", "carried-over", "new", "discharged", "remaining", "referred", "accepted", "unique"),
-    *("positive", "double-registered", "comparisons", "gender-even", "asked", "answered"),
+    *("positive", "double-registered", "comparisons", "gender-even", "asked", "answered", "ready"),
 )
 # First parts of the measures that other files give. They stand here too since definitions are read before
 # anything is counted; a test holds them against the families of counting.

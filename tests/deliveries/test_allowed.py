@@ -97,7 +97,7 @@ def test_a_word_that_the_year_does_not_name_is_refused_with_the_nearest_and_wher
     row = f"{womans(test_numbers)};Kvinna;Umeå;2019-01-07;{by};{decision};2019-02-01;2019-06-30;{reason}"
     frame, faults = read_list(tmp_path, shipped, row)
     told = [f for f in faults.found if f.code == "unknown_label"]
-    level = "omit" if column in participants.REFERRAL else "refuse"
+    level = "omit" if column in participants.OF_THEIR_OWN else "refuse"
     # The whole of it stands in the sender's own copy; elsewhere only what is nearly an allowed word.
     shown = written if near == "Studier" else telling.hidden()
     assert [(f.level, f.column, f.value) for f in told] == [(level, column, shown)]

@@ -160,7 +160,7 @@ def only(faults: Faults, level: str, code: str, **said: object) -> Fault:
 def refused_alone(result: Read, code: str, **said: object) -> Fault:
     """For one reason the list is refused and gives no row, or its referrals are and the rest is read."""
     frame, faults = result
-    if said.get("column") in participants.REFERRAL:
+    if said.get("column") in participants.OF_THEIR_OWN:
         assert len(frame) and not faults.refused
         return only(faults, "omit", code, **said)
     assert frame.empty
@@ -1180,7 +1180,7 @@ def test_22_and_24_what_cannot_be_true_is_refused_by_row(
     tmp_path: Path,
 ) -> None:
     frame, faults = read(write(tmp_path, table(changed(clean, index, **change))))
-    level = "omit" if column in participants.REFERRAL else "refuse"
+    level = "omit" if column in participants.OF_THEIR_OWN else "refuse"
     only(faults, "flag" if index == BEFORE else level, code, row=sheet_row(index), column=column)
     assert len(frame) == (len(CLEAN) if index == BEFORE or level == "omit" else 0)
     if level == "omit":
@@ -1671,3 +1671,61 @@ def test_a_referral_that_is_left_out_is_known_by_the_list_s_own_name(clean: Rows
     frame, faults = read_own(path, [headings.line("vannas", "Remissdatum", "Aktualiserad")])
     assert not faults.refused and len(frame)
     assert faults.omitted() == {"Aktualiserad"}
+
+
+# --- the column that may be left out ---------------------------------------------------------------
+
+READY = "Redo för rehabilitering"
+
+
+def read_ready(folder: Path, clean: Rows, said: list[str], write: Callable = csv_file) -> Read:
+    rows = [row | {READY: ready} for row, ready in zip(clean, said, strict=True)]
+    return read(write(folder, table(rows, [*HEADERS, READY])))
+
+
+def of_those_who_left(clean: Rows, ready: str, other: str = "") -> list[str]:
+    return [ready if str(row["Slut"]).startswith("2019") else other for row in clean]
+
+
+@pytest.mark.parametrize("write", [csv_file, xlsx_file])
+def test_who_was_ready_is_read_of_those_who_left(
+    write: Callable, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
+    frame, faults = read_ready(tmp_path, clean, of_those_who_left(clean, "ja"), write)
+    assert faults.found == [] and same(frame.drop(columns="ready"), expected.drop(columns="ready"))
+    is_left = [said == "ja" for said in of_those_who_left(clean, "ja")]
+    assert any(is_left) and [value == "yes" for value in frame["ready"].fillna("")] == is_left
+
+
+@pytest.mark.parametrize("value", ["Kanske", "J", "1", "-"])
+def test_what_is_neither_ja_nor_nej_leaves_out_who_was_ready_and_nothing_else(
+    value: str, clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
+    said = of_those_who_left(clean, "Nej")
+    said[STUDIES] = value
+    frame, faults = read_ready(tmp_path, clean, said)
+    refused_alone((frame, faults), "unknown_label", row=sheet_row(STUDIES), column=READY)
+    assert same(frame.drop(columns="ready"), expected.drop(columns="ready"))
+    assert faults.omitted() == {READY}
+
+
+def test_ready_before_somebody_has_left_and_who_left_without_a_word_are_told_by_row(
+    clean: Rows, tmp_path: Path
+) -> None:
+    remains = next(i for i, row in enumerate(clean) if row["Start"] and not row["Slut"])
+    said = of_those_who_left(clean, "Ja")
+    said[remains], said[STUDIES] = "Ja", ""
+    frame, faults = read_ready(tmp_path, clean, said)
+    told = {(f.level, f.code, f.row, f.column) for f in faults.found}
+    assert told == {
+        ("flag", "ready_without_end", sheet_row(remains), READY),
+        ("flag", "ready_unsaid", sheet_row(STUDIES), READY),
+    }
+    assert len(frame) == len(CLEAN)
+
+
+def test_a_column_that_nobody_has_filled_in_says_nothing_and_is_no_fault(
+    clean: Rows, expected: pd.DataFrame, tmp_path: Path
+) -> None:
+    frame, faults = read_ready(tmp_path, clean, [""] * len(CLEAN))
+    assert faults.found == [] and same(frame, expected)

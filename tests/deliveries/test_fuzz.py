@@ -100,6 +100,7 @@ LIST = {
     "start": ("Start",),
     "end": ("Slut",),
     "outcome": ("Avslutsorsak",),
+    "ready": ("Redo för rehabilitering",),
 }
 SUS = {
     "platform": ("Insats",),

@@ -15,7 +15,7 @@ from helpers.deliveries.files.cells import Allowed
 from helpers.deliveries.files.grid import Table, clean, folded
 from helpers.deliveries.files.schema import Row
 from helpers.deliveries.files.table import report_hazards
-from helpers.deliveries.participants import COLUMNS, DATES, HEADERS, REFERRAL, Participation
+from helpers.deliveries.participants import COLUMNS, DATES, OF_THEIR_OWN, READ, READY, Participation
 from helpers.faults import Faults
 from helpers.rows import RowPlace
 
@@ -40,7 +40,7 @@ def _level(inside: bool, header: str) -> str:
     """What a fault in a column does to a list, if its row touches the year."""
     if not inside:
         return "flag"
-    return "omit" if header in REFERRAL else "refuse"
+    return "omit" if header in OF_THEIR_OWN else "refuse"
 
 
 ODD = ("gender_unknown", "unknown_municipality")  # what changes no figure
@@ -52,6 +52,7 @@ class ByRow:
     def __init__(self, table: Table, platform: str, allowed: Allowed, faults: Faults):
         self.table, self.platform, self.allowed, self.faults = table, platform, allowed, faults
         self.year = allowed.year
+        self.headers = [h for h in READ if folded(h) in table.columns]
         self.found = {number: self._record(number, row) for number, row in zip(*self._body(), strict=True)}
         self.rows = [r for r in self.found.values() if r]
 
@@ -62,7 +63,7 @@ class ByRow:
     def _record(self, number: int, row: list) -> dict[str, Any] | None:
         width = max(len(r) for r in self.table.grid.rows)
         padded = row + [None] * (width - len(row))
-        cells = {h: padded[self.table.columns[folded(h)]] for h in HEADERS}
+        cells = {h: padded[self.table.columns[folded(h)]] for h in self.headers}
         texts = [t for cell in padded if (t := clean(cell))]
         if not texts:
             return None
@@ -71,7 +72,9 @@ class ByRow:
         if left_out.is_sum(texts[0]) and values.person.fault in ("blank", "form"):
             self.faults.flag("total_row", value=texts[0], **place)
             return None
-        unsure = {h for h in HEADERS if (number, self.table.columns[folded(h)]) in self.table.grid.hazards}
+        unsure = {
+            h for h in self.headers if (number, self.table.columns[folded(h)]) in self.table.grid.hazards
+        }
         if not unsure and not any(clean(cell) for cell in cells.values()):
             return None
         unread = unsure | {header for code, header, _ in errors if code not in ODD}
@@ -107,10 +110,21 @@ class ByRow:
             self.faults.add(_level(inside, header), code, **self.at(r, header))
         for header, code in oddities(r, self.year):
             self.faults.flag(code, **self.at(r, header))
+        if READY in self.headers and (code := self._readiness(r, unread)):
+            self.faults.flag(code, **self.at(r, READY))
+
+    def _readiness(self, r: dict, unread: set[str]) -> str:
+        """Whether somebody is ready is said of those who have left, and of all of them where it is said."""
+        said = clean(r["cells"][READY])
+        column = [row[self.table.columns[folded(READY)]] for row in self._body()[1]]
+        if said and not r["end"]:
+            return "" if "Slut" in unread else "ready_without_end"
+        is_asked = r["end"] and r["end"].year == self.year and READY not in unread
+        return "ready_unsaid" if is_asked and not said and any(map(clean, column)) else ""
 
     def hazard_level(self, number: int, header: str) -> str:
         """A cell that cannot be trusted spoils a row that touches the year, but in a column nobody reads."""
-        if folded(header) not in {folded(h) for h in HEADERS}:
+        if folded(header) not in {folded(h) for h in self.headers}:
             return "flag"
         row = self.found.get(number)
         if row is None:

@@ -29,6 +29,7 @@ from helpers.counting import (
     participations,
     presence,
     preventive_efforts,
+    readiness,
     registrations,
     sickness,
     society,
@@ -71,6 +72,7 @@ FAMILIES = (
     ),
     Family("people", everyone.RULES, everyone.MEASURES),
     Family("average-stay", average_stay.RULES, average_stay.MEASURES),
+    Family("readiness", readiness.RULES, readiness.MEASURES),
     Family("presence", presence.RULES, presence.MEASURES),
     Family(
         "time",

@@ -227,7 +227,7 @@ class _Origins:
     def _made_of(self, measure: str, respondents: str, group: str) -> list[tuple[str, str]]:
         """The measures, and whose, that a share or a change is counted from; nothing for a count."""
         kind, _, of = measure.partition(":")
-        if kind == "share":
+        if kind == "share" and of != "ready":  # that is a cell of the lists
             return [(m, group) for m in self._share_of(of)]
         if kind == "gender-share":
             return [(of, group), (of, "all")]

@@ -29,6 +29,7 @@ from helpers.deliveries.files.table import (
 from helpers.deliveries.personnummer import Ages
 from helpers.faults import Faults, safe
 
+READY = "Redo för rehabilitering"
 _MUNICIPALITY = one_of("municipalities", new="municipalities", code="unknown_municipality")
 
 
@@ -46,12 +47,15 @@ class Participation(schema.Row):
     start: Date = under("Start")
     end: Date = under("Slut")
     outcome: Annotated[str | None, one_of("outcomes", new="outcomes")] = under("Avslutsorsak")
+    ready: Annotated[str | None, one_of("decisions")] = under(READY, optional=True)
 
 
-HEADERS = Participation.headers()
+HEADERS = Participation.required()
+READ = Participation.headers()
 DATES = Participation.fields_of(Date)
 COLUMNS = ["row", "platform", *Participation.model_fields]
-REFERRAL = ("Aktualiserad", "Aktualiserad av")  # no count but those of referrals rests on them
+# No count rests on them but those of referrals, and who was ready for rehabilitation.
+OF_THEIR_OWN = ("Aktualiserad", "Aktualiserad av", READY)
 Check = tuple["pd.Series[bool]", str, str]  # which rows, at which column, and what is wrong there
 
 
@@ -69,7 +73,7 @@ def read(
     """Read one list. The frame has COLUMNS; it is empty when the list is refused or holds no row.
 
     `person` is a keyed pseudonym; dates are dates; everything else is one of the definitions' codes. A fault
-    in a row that touches the year refuses the list, one in a column of REFERRAL what counts referrals;
+    in a row that touches the year refuses the list, one in a column OF_THEIR_OWN what rests on it;
     elsewhere it is flagged. The platform's `ages` and what a
     personnummer says are not held against a row of an `invented` person.
     """
@@ -77,10 +81,10 @@ def read(
     table = find(path, HEADERS, faults, corrections, hazards=False, naming=naming)
     if table is None:
         return _frame([]), faults
-    note_extra_columns(table, HEADERS, faults)
+    note_extra_columns(table, READ, faults)
     tell_dates(table, DATES, faults)
     flag_stray_personnummer(table, ["Personnummer"], faults)
-    flag_unseen(table, HEADERS, faults)
+    flag_unseen(table, READ, faults)
     frame = of_table(table, definitions, secret, faults, invented=invented)
     _name_as_delivered(table, faults)
     return frame, faults
@@ -137,8 +141,8 @@ class _Rows:
         self.places = {number: index for index, number in enumerate(read.numbers)}
         days = {name: np.array(read.values[name], "datetime64[D]") for name in DATES.values()}
         self.dates = pd.DataFrame(days)
-        self.unsure = {h: np.zeros(len(read.numbers), bool) for h in HEADERS}
-        self.columns = {read.table.columns[folded(h)]: h for h in HEADERS}
+        self.unsure = {h: np.zeros(len(read.numbers), bool) for h in read.texts}
+        self.columns = {read.table.columns[folded(h)]: h for h in read.texts}
         for (number, column), (code, _) in read.table.grid.hazards.items():
             if code != "open_end" and number in self.places and column in self.columns:
                 self.unsure[self.columns[column]][self.places[number]] = True
@@ -146,7 +150,7 @@ class _Rows:
         for header, wrong in read.wrong.items():
             self.unread[header][list(wrong)] = True
         self.totals = self._totals()
-        filled = [np.array(read.texts[h], object) != "" for h in HEADERS]
+        filled = [np.array(texts, object) != "" for texts in read.texts.values()]
         self.counts = np.logical_or.reduce([*filled, *self.unsure.values()])
         self.counts[list(self.totals)] = False
         unreadable = np.logical_or.reduce([self.unread[h] for h in DATES])
@@ -159,10 +163,10 @@ class _Rows:
         return left_out.sums(self.read.table.body.texts, nobody)
 
     def level(self, index: int, column: str) -> str:
-        """A fault refuses the list in a row that touches the year, or its referrals only."""
+        """A fault refuses the list in a row that touches the year, or what rests on the column alone."""
         if not self.touches[index]:
             return "flag"
-        return "omit" if column in REFERRAL else "refuse"
+        return "omit" if column in OF_THEIR_OWN else "refuse"
 
     def hazard_level(self, number: int, column: str) -> str:
         """A cell that cannot be trusted spoils a row that touches the year, but in a column nobody reads."""
@@ -209,7 +213,20 @@ class _Rows:
     def _oddities(self) -> list[Check]:
         limit = pd.Timestamp(self.year + 1, 12, 31)
         late: list[Check] = [(self.dates[n] > limit, column, "far_date") for column, n in DATES.items()]
-        return [*late, (self.dates["referred"] > self.dates["start"], "Aktualiserad", "referred_after_start")]
+        referred_late = self.dates["referred"] > self.dates["start"]
+        return [*late, (referred_late, "Aktualiserad", "referred_after_start"), *self._readiness()]
+
+    def _readiness(self) -> list[Check]:
+        """Whether somebody is ready is said of those who have left, and of all of them where it is said."""
+        if READY not in self.read.texts:
+            return []
+        said = np.array([bool(text) for text in self.read.texts[READY]], bool)
+        left = self.dates["end"].dt.year == self.year
+        unsaid = left & ~said & ~self.unread[READY]
+        return [
+            (self.dates["end"].isna() & said & ~self.unread["Slut"], READY, "ready_without_end"),
+            (unsaid if said.any() else unsaid & False, READY, "ready_unsaid"),
+        ]
 
     def records(self, platform: str, name: str, secret: bytes) -> pd.DataFrame:
         """The rows that count, by index: COLUMNS as codes, the file's `number`, and whether it `touches`."""
