@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from helpers.forms import data_package, swedish_csv
+from helpers.forms import data_package, pdf_files, swedish_csv
 from helpers.forms.shown_account import Account
 
 
@@ -21,6 +21,7 @@ class Form:
 
 
 FORMS = (
+    Form("pdf", "form.pdf", pdf_files.files),
     Form("csv", "form.csv", swedish_csv.files),
     Form("data", "form.data", data_package.files),
 )
