@@ -54,7 +54,7 @@ def test_the_year_has_a_cover_contents_and_numbered_sheets_of_every_report(accou
     whole = PdfReader(io.BytesIO(made["bokslut-2019.pdf"]))
     sheets = [sheet.extract_text() for sheet in whole.pages]
     assert "Socialt bokslut 2019" in sheets[0] and "Sida" not in sheets[0]
-    assert "Innehåll" in sheets[1] and "Vännäs" in sheets[1]
+    assert "Innehåll" in sheets[1] and "Vännäs" in sheets[1] + sheets[2]
     for i, sheet in enumerate(sheets[1:], 2):
         assert squeezed(f"Sida {i} av {len(sheets)}") in squeezed(sheet)
     assert {name.replace(".pdf", ".html") for name in made} >= {p.name for p in account.pages} - {
