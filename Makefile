@@ -44,7 +44,7 @@ INSTALLED := $(VENV)/requirements.lock
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report annual-report final-report forms check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct compared check-published test long-tests browser-tests bench lint format accept lock clean
+.PHONY: help setup report annual-report final-report forms portal check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct compared check-published test long-tests browser-tests bench lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -87,6 +87,9 @@ final-report: $(READY) ## Make the page of an intervention's final report: make 
 
 forms: $(READY) ## Make a year's account in the forms people use (tables for a spreadsheet): make forms YEAR=2019
 	@$(RUN) -P -m helpers forms
+
+portal: $(READY) ## Make the page over all years that have reports: reports/index.html (make forms does too)
+	@$(RUN) -P -m helpers portal
 
 check: $(READY) ## Check what was delivered; a page and a marked-up list back to each sender: make check YEAR=2019
 	@$(RUN) -P -m helpers check

@@ -109,7 +109,14 @@ def forms(workspace: Workspace) -> int:
     from helpers.runs import make_forms
 
     make_forms.make(_context(workspace))
-    return status
+    return portal(workspace) or status
+
+
+def portal(workspace: Workspace) -> int:
+    """Make the page over all years that stand."""
+    from helpers.runs import portal
+
+    return 0 if portal.make(workspace) else 1
 
 
 def check(workspace: Workspace) -> int:
@@ -261,6 +268,7 @@ COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "annual-report": annual_report,
     "final-report": final_report,
     "forms": forms,
+    "portal": portal,
     "check": check,
     "remake": remake,
     "audit": audit,

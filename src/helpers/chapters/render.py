@@ -26,7 +26,7 @@ _PYTHON, _CODE = PythonLexer(), HtmlFormatter(nowrap=True, cssclass="code")
 
 @dataclass(frozen=True)
 class Cover:
-    """What stands around a page's content: whose it is, its year and heading.
+    """What stands around a page's content: whose it is, its year (or years, `2017–2019`) and heading.
 
     `up` leads from the page's folder to that of the reports, `home` back to the contents page, '' on itself;
     `back` says where to; `kind` is `report`, which shows what the cells display and has their code in its
@@ -36,7 +36,7 @@ class Cover:
     """
 
     owner: str
-    year: int
+    year: int | str
     heading: str
     home: str = "index.html"
     kind: str = "report"
