@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import ending, stopped, surroundings, whole
+from helpers import association_folder, ending, stopped, surroundings, whole
 from helpers.paths import REPOSITORY, Workspace
 
 if TYPE_CHECKING:
@@ -339,6 +339,9 @@ def _carried_out() -> int:
         print(f"{said}{near}", file=sys.stderr)
         return 2
     workspace = Workspace.current()
+    if misuse := association_folder.misuse(workspace, name):
+        print(misuse, file=sys.stderr)
+        return 2
     whole.sweep(workspace.root)
     return command(workspace)
 

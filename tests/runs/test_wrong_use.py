@@ -83,3 +83,24 @@ def test_a_new_year_names_the_folder_of_its_deliveries(workspace, monkeypatch, c
     assert __main__.main() == 0
     said = capsys.readouterr().out
     assert "data/definitions/2020.yaml" in said and "data/raw/2020 " in said and "YEAR=2020" in said
+
+
+@pytest.mark.parametrize("command", [c for c in __main__.COMMANDS if c != "check-bundle"])
+@pytest.mark.parametrize(("folder", "said"), [("foerbundet", "finns inte"), ("tom", "ingen mapp med data")])
+def test_a_folder_that_is_no_association_s_is_named_by_every_command(
+    command, folder, said, tmp_path, monkeypatch, capsys
+):
+    """It is not there, or holds no data; one beside it with nearly its name is named too."""
+    (tmp_path / "tom").mkdir()
+    (tmp_path / "forbundet" / "data").mkdir(parents=True)
+    for name in (*__main__.VARIABLES, "MAKEFLAGS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SOCIALT_BOKSLUT_WORKSPACE", str(tmp_path / folder))
+    monkeypatch.setattr(sys, "argv", ["helpers", command])
+    before = contents(tmp_path)
+    assert __main__.main() == 2
+    printed = capsys.readouterr()
+    assert not printed.out and str(tmp_path / folder) in printed.err and said in printed.err
+    assert f"make {command} ASSOCIATION=mapp" in printed.err
+    assert ("forbundet" in printed.err.split("projektets egen.")[1]) == (folder == "foerbundet")
+    assert contents(tmp_path) == before
