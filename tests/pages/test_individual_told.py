@@ -10,6 +10,7 @@ from support.clean_tables import FIXTURE_DEFINITIONS
 
 from helpers import definitions
 from helpers.context import Context
+from helpers.counting.likeness import Break
 from helpers.deliveries.delivery import STATUS_COLUMNS
 from helpers.facts import INVENTED, Fact, Facts, Value
 from helpers.pages import individual_results, sayable, target_groups
@@ -85,7 +86,7 @@ def test_the_lead_says_the_time_unless_it_is_invented() -> None:
     assert words in read(individual_results.time(report(*known)))
     made_up = [replace(fact, origin=INVENTED) for fact in known]
     told = read(individual_results.time(report(*made_up)))
-    assert words not in told and "452 dagar†" in told
+    assert "från start." not in told and "452 dagar†" in told
 
 
 def test_every_way_out_stands_at_both_horizons_and_by_place() -> None:
@@ -109,6 +110,15 @@ def test_the_average_stands_with_its_change_where_there_is_one() -> None:
     assert f"{row}|Kan inte jämföras" in read(individual_results.average(report(*facts)))
 
 
+@pytest.mark.parametrize(("holds", "shown"), [(True, "+1,0 %"), (False, "Kan inte jämföras")])
+def test_the_change_is_told_only_where_like_stands_beside_like(holds: bool, shown: str) -> None:
+    of_year = report(of("days:average", 100, "days"), of("days:average:change", 1, "percent"))
+    earlier = replace(of_year.now, year=2018, definitions=DEFINED.model_copy(update={"year": 2018}))
+    names = Break.EXAMPLE | {"comparable": holds, "places": [HERE]}
+    years = replace(of_year, earlier=[earlier], register=[Break(**names)])
+    assert f"100 dagar|{shown}" in read(individual_results.average(years))
+
+
 def test_waiting_says_what_no_list_tells_and_shows_it_once_one_does() -> None:
     facts = [of("referred:pending", 2), of("days:referral-to-start", 21, "days")]
     unknown = of("days:referral-to-decision", None, "days")
@@ -127,6 +137,7 @@ def test_occupancy_stands_as_mean_and_most() -> None:
 SUPPORT, OCCUPATION = DEFINED.sus.support, DEFINED.sus.occupation
 AFTER = [
     of("sus:left", 100),
+    of(f"sus:support-after:{SUPPORT[1]}", 0),
     *(of(f"sus:support-after:{SUPPORT[0]}", 40, group=g) for g in ("women", "men", "all")),
     of(f"share:sus:support-after:{SUPPORT[0]}", Fraction(2, 5), "share"),
     of(f"sus:occupation-after:{OCCUPATION[0]}", 30),
@@ -140,7 +151,7 @@ AFTER = [
 
 def test_what_comes_after_is_counted_and_shared() -> None:
     told = read(individual_results.after(report(*AFTER)))
-    assert f"{SUPPORT[0]}|40|40|40|40 %" in told and f"{SUPPORT[1]}|40" not in told
+    assert f"{SUPPORT[0]}|40|40|40|40 %" in told and "|0|" not in told  # nobody is in the other
     assert "|30|30 %" in told and "|20|20 %" in told
     assert f"andel av de kända (SUS)|Försörjning efter insatsen|Förbundet|{SUPPORT[0]}|40 %" in told
 

@@ -129,15 +129,17 @@ def average(report: Report) -> Block:
 
     def cells(place: str) -> list[Content]:
         stays = [fact_text(facts.get(place, AVERAGE, "", g)) for g in GROUPS]
-        return [*stays, _change(facts.get(place, CHANGE))]
+        return [*stays, _change(report, place)]
 
     shown = by_place(report, text("results.caption_average", year=report.now.year), head, places, cells)
     return join([paragraph("results.average"), shown, lacking(report, places)]) if shown else NOTHING
 
 
-def _change(change: Fact) -> Text:
-    """The change; nothing where the year before has no average to compare with."""
-    return fact_text(change) if change.state != "missing" else text("results.no_change")
+def _change(report: Report, place: str) -> Text:
+    """The change; that there is none, where the year before has no average or is not alike."""
+    change, like = report.now.facts.get(place, CHANGE), report.likeness(place)
+    is_alike = like is None or like.holds
+    return fact_text(change) if is_alike and change.state != "missing" else text("results.no_change")
 
 
 # --- waiting and occupancy --------------------------------------------------------------------------------
