@@ -356,6 +356,7 @@ def test_a_fault_of_a_whole_entry_stands_where_it_begins(tmp_path: Path) -> None
 FREE_NAMES = (
     ("declared_measures",),
     ("agreement_measures",),
+    ("agreement_parties",),
     ("final_report_measures",),
     ("preventive", "efforts"),
 )
@@ -364,7 +365,7 @@ OPTIONAL = {
     *("clause", "source", "positive", "protected", "answers_for", "about", "target_percent", "respondents"),
     *("target_percentage_points", "target_change_percent", "target_change"),
     *("target_count", "accessibility_reviewed", "declared_measures", "nafs", "rule", "other_places"),
-    *("agreement_measures", "preventive", "figures"),
+    *("agreement_measures", "agreement_parties", "preventive", "figures"),
     *("obstacles", "other_goals", "final_report_measures", "licence"),
 }  # keys that may be left out where nothing else names them
 
@@ -430,7 +431,7 @@ def test_what_is_no_definitions_file_is_named_with_a_line(tmp_path: Path, text: 
 
 
 def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None:
-    before, words, after = TEXT.partition("Samordningsförbundet")
+    before, words, after = TEXT.partition("association: Samordningsförbundet")
     (tmp_path / "2019.yaml").write_bytes(before.encode() + words.encode("cp1252") + after.encode())
     with pytest.raises(DefinitionError, match=rf"^2019\.yaml:{line_of(TEXT, words)}: Filen är inte UTF-8"):
         definitions.load(tmp_path / "2019.yaml")

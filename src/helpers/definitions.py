@@ -99,6 +99,7 @@ class Definitions(Strict):
         "nafs": Nafs.EXAMPLE,
         "declared_measures": {"board:meetings": "Styrelsens sammanträden"},
         "agreement_measures": {"agreement:notice": "Uppsägningstid, antal månader"},
+        "agreement_parties": {"samordningsforbundet": "Samordningsförbundet Exempel"},
         "final_report_measures": {"participants:remaining": "Kvarvarande deltagare"},
         "preventive": Preventive.EXAMPLE,
     }
@@ -132,6 +133,7 @@ class Definitions(Strict):
     sus: Sus
     declared_measures: dict[str, Text] = Field(default={})  # measure -> label of what uppgifter.csv may say
     agreement_measures: dict[str, Text] = Field(default={})  # measure -> label of what agreements may say
+    agreement_parties: dict[str, Text] = Field(default={})  # id -> name of who nothing else here names
     final_report_measures: dict[str, Text] = Field(default={})  # the same of interventions/<id>.yaml
     preventive: Preventive | None = None  # the agreement that forebyggande.csv tells of
     nafs: Nafs | None = None  # what the measurement of NAFS asks; without it none is counted

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import definitions
+from helpers import definitions, parties
 from helpers.agreement_references import agreement_faults
 from helpers.counting import agreed, families
 from helpers.deliveries import agreements
@@ -184,3 +184,20 @@ def test_a_target_of_an_account_is_none_of_an_agreement() -> None:
     assert [place for place, _ in agreement_faults(named, [], [((), "places")])] == [
         ("agreement_measures", "target:places")
     ]
+
+
+def test_a_party_without_a_name_is_flagged_once_at_its_line(tmp_path: Path) -> None:
+    parties = ("[samordningsforbundet, umea]", "[samordningsforbundet, umea, regionen]")
+    _, _, faults = read(tmp_path, parties, ("{party: umea, what: visits", "{party: regionen, what: visits"))
+    assert told(faults) == [("flag", "agreement_party", 3)]
+    assert "region-vasterbotten" in faults.found[0].action
+    _, _, faults = read(tmp_path, ("{party: umea, what: visits", "{party: ume, what: visits"))
+    assert told(faults) == [("flag", "agreement_party", 13)] and "umea" in faults.found[0].action
+
+
+def test_each_party_is_called_by_its_own_name() -> None:
+    named = parties.names(YEAR)
+    assert named["umea"] == "Umeå kommun" and named["region-vasterbotten"] == "Region Västerbotten"
+    assert named["forbundet"] == named["samordningsforbundet"] == YEAR.association
+    renamed = YEAR.model_copy(update={"agreement_parties": {"umea": "Umeå"}})
+    assert parties.names(renamed)["umea"] == "Umeå"

@@ -120,7 +120,12 @@ def test_a_target_stands_beside_the_outcome_of_a_year_that_it_holds_in(
         of("occupancy:max", 8, "hikikomori"),
     ]
     told = read(agreements_told.agreements(report(tmp_path, agreement(start, state), *facts)))
-    assert holds in told and "Kommunens tjänster|2" in told and f"Platser|20|{outcome}" in told
+    assert (
+        holds in told
+        and "Parter: Umeå kommun och x." in told
+        and "Kommunens tjänster|2" in told
+        and f"Platser|20|{outcome}" in told
+    )
 
 
 def test_every_activity_leads_to_its_account(tmp_path: Path) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from helpers import identity, letters, strict_yaml
+from helpers import identity, letters, parties, strict_yaml
 from helpers.definitions import Definitions
 from helpers.deliveries import written_yaml
 from helpers.deliveries.agreement_model import TOTAL, Agreement, Given, given
 from helpers.deliveries.files.grid import nearest
 from helpers.faults import ASSOCIATION, Faults
 from helpers.rows import RowPlace
+from helpers.wording import listing
 
 PART = "agreements"
 PROPOSED = "proposed"
@@ -38,6 +39,7 @@ def read(path: Path, name: str, definitions: Definitions) -> tuple[list[pd.DataF
         agreement, root = found
         figures_of = list(given(agreement))
         _try_names(agreement, figures_of, root, Path(name).stem, definitions, faults)
+        _try_parties(agreement, root, definitions, faults)
         _try_days(agreement, definitions.year, root, faults)
         _try_identities({one.measure: one for one in figures_of}, root, faults)
         _try_texts(agreement, root, faults)
@@ -90,6 +92,21 @@ def _try_names(
         elif one.measure in seen:
             faults.refuse("agreement_twice", **place)
         seen.add(one.measure)
+
+
+def _try_parties(
+    agreement: Agreement, root: yaml.Node | None, definitions: Definitions, faults: Faults
+) -> None:
+    """Each party has a name, those that have undertaken something too; each is told once."""
+    known, told = parties.names(definitions), set[str]()
+    places: list[tuple[tuple[str | int, ...], str]] = [(("parties",), party) for party in agreement.parties]
+    places += [(("commitments", n, "party"), one.party) for n, one in enumerate(agreement.commitments)]
+    for place, party in places:
+        if party not in known and party not in told:
+            told.add(party)
+            near = nearest(party, list(known)) or listing(list(known), "or")
+            at = {"row": strict_yaml.line_of(root, place), "value": party}
+            faults.flag("agreement_party", nearest=near, year=definitions.year, **at)
 
 
 def _try_days(agreement: Agreement, year: int, root: yaml.Node | None, faults: Faults) -> None:

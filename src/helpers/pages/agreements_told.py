@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from helpers import parties
 from helpers.counting import agreed
 from helpers.definitions import Definitions, Platform
 from helpers.facts import Fact
@@ -11,7 +12,7 @@ from helpers.naming import measure_text
 from helpers.pages.document import NOTHING, Block, Content, Division, Heading, Link, Paragraph, join, table
 from helpers.pages.print_beside import cell
 from helpers.pages.years import Report
-from helpers.wording import beginning, date_text, text
+from helpers.wording import beginning, date_text, listing, text
 from helpers.wording import declared as no_fact
 from helpers.words import Text as Words
 from helpers.words import joined
@@ -45,7 +46,14 @@ def _agreement(report: Report, agreement: dict, figures: pd.DataFrame) -> Block:
     mine = figures[figures["agreement"] == agreement["agreement"]]
     is_aim = mine["measure"].str.startswith(agreed.AIM)
     shown = [*_said(report, agreement, mine[~is_aim]), _aims(report, agreement, mine[is_aim])]
-    return Division(join([Heading(3, agreement["name"]), Paragraph(joined(" ", _holds(agreement))), *shown]))
+    said = joined(" ", [_parties(agreement, report.now.definitions), *_holds(agreement)])
+    return Division(join([Heading(3, agreement["name"]), Paragraph(said), *shown]))
+
+
+def _parties(agreement: dict, defined: Definitions) -> Words:
+    """Whose agreement it is: each party by its name, by its id where the definitions have none."""
+    known = parties.names(defined)
+    return text("agreed.parties", names=listing([known.get(p, p) for p in agreement["parties"].split(", ")]))
 
 
 def _holds(agreement: dict) -> Iterator[Words]:
