@@ -26,6 +26,7 @@ _SUFFIXED = (
     "response",
     "examples",
 )
+_OF_A_SHARE = ("low", "high", "least", "most", "change", "change-low", "change-high")
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
         own = f"named.obstacles-{part}"
         named = own if part in ("people", "total", "average") else f"named.{kind}-obstacles"
         return text(named) if named == own else text(named, kind=names.get(part, part))
-    if kind.startswith("difference") or kind in ("low", "high", "least", "most"):
+    if kind.startswith("difference") or kind in _OF_A_SHARE:
         return text(f"named.{kind}", of=measure_text(rest, defined, printed))
     if kind == "limit":
         return _limit(rest, defined, printed)

@@ -55,6 +55,7 @@ COMPUTED = (
     ),
     *("difference-p", "difference-p-corrected", "difference-claim", "difference-visible"),
     *("strategic-goals", "grade", "criterion", "criterion-met", "nafs", "limit", "people"),
+    *("change", "change-low", "change-high"),
 )
 # First parts of measures that begin as computed ones do and are decided by somebody: the longer name holds.
 DECIDED = ("economy:application", "economy:grant")

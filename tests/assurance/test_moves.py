@@ -180,6 +180,8 @@ ON_MORE_THAN_ROWS = (
     "presence.mean",
     "presence.to-start",
     "funnel.limit",
+    "since.change",
+    "since.interval",
     "average-stay.days",
     "average-stay.change",
     "time.median",

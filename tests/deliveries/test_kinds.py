@@ -71,6 +71,7 @@ def test_the_dictionary_lists_no_table_that_nothing_makes() -> None:
         "ledgers_before",
         "stays_before",
         "nafs_before",
+        "answers_before",
         "registered",
         "screened",
         "deliveries",

@@ -12,7 +12,7 @@ from support.markup import parse
 
 from helpers import definitions
 from helpers.context import Context
-from helpers.counting import goals, tally, uncertainty
+from helpers.counting import goals, since_last_year, tally, uncertainty
 from helpers.counting.comparisons import women_and_men
 from helpers.definitions import Definitions
 from helpers.facts import INVENTED, Fact, Facts, share
@@ -65,11 +65,21 @@ def report(known: list[Fact], d: Definitions = DEFINED, before: list[Fact] | Non
     columns = ["part", "kind", "status", "file", "shipped"]
     nothing = pd.DataFrame(columns=columns)
 
+    asked_before = Facts(before or [])
+    earlier_answers = {
+        (f.platform, f.measure, f.respondents): since_last_year.Last(
+            *f.counts, uncertainty.is_full_count(asked_before, d, f), f.origin
+        )
+        for f in asked_before
+        if f.measure.startswith("question:") and f.group == "all"
+    }
+
     def of(year: int, facts: list[Fact], defined: Definitions) -> YearOfFacts:
         measured = Facts(facts)
         bounds = [*uncertainty.intervals(measured), *uncertainty.bounds(measured, defined)]
         results = Facts([*facts, *bounds])
         follows = [*goals.facts(results, defined), *women_and_men(results, defined)]
+        follows += since_last_year.facts(results, defined, earlier_answers) if year == d.year else []
         told = Facts([*results, *follows])
         every = printable(Facts([*told, *tally.facts(told)]), defined)
         return YearOfFacts(year, defined, every, nothing, [])
@@ -321,10 +331,30 @@ VERB = re.compile("ökade|minskade|steg|sjönk|bättre|sämre|fler|färre")
     ("now", "last", "said"),
     [
         # Newcombe's table II, contrast (a): 5.24 to 33.39 points
-        ((56, 70), (48, 80), "andelen positiva svar ökade från 60 % (48/80) år 2018 till 80 % (56/70)."),
-        ((48, 80), (56, 70), "andelen positiva svar minskade från 80 % (56/70) år 2018 till 60 % (48/80)."),
-        ((5, 6), (3, 7), "83 % (5/6) positiva svar. År 2018: 43 % (3/7)."),  # 10 points of it may be chance
-        ((30, 70), (30, 70), "43 % (30/70) positiva svar. År 2018: 43 % (30/70)."),
+        (
+            (56, 70),
+            (48, 80),
+            "andelen positiva svar ökade från 60 % (48/80) år 2018 till 80 % (56/70). Skillnad i "
+            "procentenheter: +20, med 95 procents säkerhet mellan +5 och +33.",
+        ),
+        (
+            (48, 80),
+            (56, 70),
+            "andelen positiva svar minskade från 80 % (56/70) år 2018 till 60 % (48/80). Skillnad i "
+            "procentenheter: −20, med 95 procents säkerhet mellan −33 och −5.",
+        ),
+        (
+            (5, 6),
+            (3, 7),
+            "83 % (5/6) positiva svar. År 2018: 43 % (3/7). Skillnad i procentenheter: +40, med 95 procents "
+            "säkerhet mellan −11 och +71.",
+        ),
+        (
+            (30, 70),
+            (30, 70),
+            "43 % (30/70) positiva svar. År 2018: 43 % (30/70). Skillnad i procentenheter: 0, "
+            "med 95 procents säkerhet mellan −16 och +16.",
+        ),
     ],
 )
 def test_a_survey_has_changed_where_the_difference_is_larger_than_its_interval(
@@ -337,7 +367,7 @@ def test_a_survey_has_changed_where_the_difference_is_larger_than_its_interval(
 
 def test_a_change_between_full_counts_is_what_it_is() -> None:
     """All six were asked and all seven the year before; with one silent there is an interval, and no verb."""
-    assert "ökade från 43 % (3/7) år 2018 till 83 % (5/6)" in change((5, 6), (3, 7), (6, 7))
+    assert change((5, 6), (3, 7), (6, 7)).endswith("ökade från 43 % (3/7) år 2018 till 83 % (5/6).")
     assert not VERB.search(change((5, 6), (3, 7), (6, 8)))
 
 

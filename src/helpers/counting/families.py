@@ -32,6 +32,7 @@ from helpers.counting import (
     readiness,
     registrations,
     sickness,
+    since_last_year,
     society,
     strategic,
     tally,
@@ -138,6 +139,7 @@ FAMILIES = (
         uncertainty.RULES,
         ("low:<share>", "high:<share>", "least:<share>", "most:<share>"),
     ),
+    Family("since", since_last_year.RULES, since_last_year.MEASURES),
     Family("funnel", funnel.RULES, funnel.MEASURES),
     Family(
         "comparisons",

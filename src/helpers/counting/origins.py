@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.counting import after_exit, declared, final_reports, registrations
+from helpers.counting import after_exit, declared, final_reports, registrations, since_last_year
 from helpers.counting.comparisons import samples_by_place
 from helpers.counting.economy_origins import quotient_of
 from helpers.counting.everyone import EVERYONE
@@ -149,6 +149,8 @@ class _Origins:
             return self._of_cell(_stated(key, self._known), self._sources.get((STRATEGIC, STRATEGIC), set()))
         if kind in _SAID_OF_RESULTS:
             return weakest(map(self.of, self._results(key)))
+        if kind in since_last_year.KINDS:  # made with last year's
+            return follows([self._here[key].origin, self.of((*key[:2], key[2].partition(":")[2], *key[3:]))])
         if kind == LIMIT:
             places = (key[1], self._defined.together.id)
             return follows(self.of((key[0], p, limited(key[2]), *key[3:])) for p in places)
@@ -287,7 +289,7 @@ class _Origins:
             return self._with_population((year, place, of, respondents, group))
         result_of = self._judged.get((of, respondents), "")
         if not result_of:
-            return self._change_of(place)
+            return _change_of(self._facts, self._defined, place)
         result = (year, place, result_of, respondents, group)
         return [result] if kind == "verdict" else self._with_population(result)
 
@@ -298,14 +300,6 @@ class _Origins:
             return [key]
         people = population_of(self._facts, self._defined, result)
         return [key, people.key] if people else [key]
-
-    def _change_of(self, place: str) -> list[Key]:
-        """The latest change of a platform's municipality, in every unit that there is."""
-        defined = self._defined
-        area = defined.area(next(p.municipality for p in defined.platforms if p.id == place))
-        changes = self._facts.measures(defined.together.id, "hae:")
-        found = (latest(changes, area, what) for what in CHANGES.values())
-        return [change.key for change in found if change]
 
     def _compared(self, key: Key) -> list[Key]:
         """Women's result and men's; of what all tests of a place decide together, those of all of them."""
@@ -318,3 +312,11 @@ class _Origins:
     @cached_property
     def _samples(self) -> dict[str, list[tuple[Fact, Fact]]]:
         return samples_by_place(self._facts, self._defined)
+
+
+def _change_of(facts: Facts, defined: Definitions, place: str) -> list[Key]:
+    """The latest change of a platform's municipality, in every unit that there is."""
+    area = defined.area(next(p.municipality for p in defined.platforms if p.id == place))
+    changes = facts.measures(defined.together.id, "hae:")
+    found = (latest(changes, area, what) for what in CHANGES.values())
+    return [change.key for change in found if change]

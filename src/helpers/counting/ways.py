@@ -1,6 +1,5 @@
 """Whether a figure of two years has changed: by more than those who did not answer by chance could bring."""
 
-from helpers.counting.statistics import difference_interval
 from helpers.facts import Fact
 
 MORE, NO_CHANGE, FEWER = 1, 0, -1
@@ -15,13 +14,15 @@ def way(now: Fact, last: Fact) -> int:
     return (now.fraction > last.fraction) - (now.fraction < last.fraction)
 
 
-def way_of_answers(now: Fact, last: Fact) -> int:
-    """Which way a share of answers went, 0 where its difference's interval has no change in it.
+def way_of(change: Fact) -> int:
+    """Which way a change between two full counts went.
 
-    The interval is of two samples, also where one year was answered by all: it claims too little then, never
-    too much. So does a share whose counts an edition left out, of which nothing is known.
+    >>> way_of(Fact(2019, "x", "change:question:1", value=-3))
+    -1
     """
-    if not (now.has_counts and last.has_counts):
-        return NO_CHANGE
-    low, high = difference_interval(now.counts, last.counts)
-    return (low > 0) - (high < 0)
+    return (change.fraction > 0) - (change.fraction < 0)
+
+
+def way_of_interval(low: Fact, high: Fact) -> int:
+    """Which way a share of answers went, 0 where its change's interval has no change in it."""
+    return (low.fraction > 0) - (high.fraction < 0)

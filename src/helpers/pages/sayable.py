@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from helpers.codes import GENDERS
+from helpers.counting import since_last_year
 from helpers.counting.enough import is_enough
 from helpers.counting.funnel import LIMIT, limited
 from helpers.definitions import Definitions
@@ -20,7 +21,7 @@ OVER = "over-"  # a page's own state: more answers than those they are a share o
 COST = "economy:cost:"
 MOVED = "sus:moved:"
 PEOPLE_PER = {"per-participation": "total", "per-discharge": "discharged"}
-_SAID_OF = ("low", "high", "least", "most")
+_SAID_OF = ("low", "high", "least", "most", *since_last_year.KINDS)
 _BY_ANSWER = ("question", "answered", "item-response", "answer", "answer-share", "answer-share-total")
 
 

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from helpers.counting import since_last_year
 from helpers.counting.likeness import Likeness
-from helpers.counting.uncertainty import is_full_count
-from helpers.counting.ways import FEWER, MORE, NO_CHANGE, way, way_of_answers
+from helpers.counting.ways import FEWER, MORE, NO_CHANGE, way, way_of, way_of_interval
 from helpers.facts import Fact
 from helpers.pages.blocks import listed, paragraph
 from helpers.pages.document import Block
 from helpers.pages.indicators import Shown, group_of
 from helpers.pages.sayable import may_say
-from helpers.pages.years import Report, YearOfFacts
-from helpers.wording import declared, fact_text, listing, number, result_text, text
+from helpers.pages.years import Report
+from helpers.rounding import rounded
+from helpers.wording import declared, fact_text, listing, marked, number, result_text, text
 from helpers.words import Text, joined
 
 
@@ -27,7 +28,7 @@ def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
         if not (i.question and i.own and i.has_positive and i.result.ok):
             continue
         if i.last is not None:
-            items += [_question(i, i.last, before)] if may_say(i.result, i.last) else []
+            items += [_question(i, i.last, before.year)] if may_say(i.result, i.last) else []
         elif i.likeness and not i.likeness.holds:
             unlike[" ".join(i.likeness.changes)].append(i.id)
     items += [
@@ -37,14 +38,30 @@ def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
     return listed(items) if items else paragraph("changed.nothing", year=before.year)
 
 
-def _question(i: Shown, last: Fact, before: YearOfFacts) -> Text:
-    """With a verb only where the difference is larger than its interval, or everybody answered both years."""
-    all_answered = is_full_count(i.report.now.facts, i.report.now.definitions, i.result) and is_full_count(
-        before.facts, before.definitions, last
-    )
-    went = way(i.result, last) if all_answered else way_of_answers(i.result, last)
-    values = {"now": result_text(i.result), "last": result_text(last)}
-    return text(f"changed.question_{went}", id=i.id, group=group_of(i), year=before.year, **values)
+def _question(i: Shown, last: Fact, year: int) -> Text:
+    """With a verb only where the change's interval is on one side of nought, or everybody answered."""
+    facts, asked = i.report.now.facts, (f":{i.result.measure}", i.respondents)
+    change, low, high = (facts.get(i.at, kind + asked[0], asked[1]) for kind in since_last_year.KINDS)
+    values = {"now": result_text(i.result), "last": result_text(last), "year": year}
+    of = {"id": i.id, "group": group_of(i)}
+    if not may_say(change):
+        return text("changed.question_0", **of, **values)
+    if not may_say(low, high):
+        everyone = not (low.rule or high.rule)
+        return text(f"changed.question_{way_of(change) if everyone else NO_CHANGE}", **of, **values)
+    went = way_of_interval(low, high)
+    told = text(f"changed.question_{went}", **of, **values)
+    bounds = {"low": _points(low), "high": _points(high)}
+    return joined(" ", [told, text("changed.between", change=_points(change), **bounds)])
+
+
+def _points(fact: Fact) -> Text:
+    """Percentage points with their sign: whole ones, or as many decimals as it takes to be more than none."""
+    value = fact.fraction
+    decimals = 0 if abs(value) >= 1 or not value else 1
+    while value and not rounded(value, decimals):
+        decimals += 1
+    return marked(fact, number(value, decimals, signed=True))
 
 
 def _volume_changes(report: Report, place: str, like: Likeness, year: int) -> list[Text]:

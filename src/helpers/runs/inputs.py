@@ -65,14 +65,15 @@ def _digest(entry: Entry) -> str:
 
 
 def closing_stock_files(context: Context) -> dict[str, str]:
-    """Name and sha256 of what last year's closing stock, and its answers on NAFS, are read from."""
+    """Name and sha256 of what last year's closing stock and its answers are read from."""
     before = context.at(context.year - 1)
     file = before.definitions_file
     defined = {file.name: sha256(file.read_bytes())} if before.is_defined else {}
     return defined | {
         f"{before.year}/{name}": hash_
         for name, hash_ in raw_files(before).items()
-        if name.startswith("participants/") or name in ("corrections.csv", kinds.kind("foljsamhet").path)
+        if name.startswith(("participants/", "surveys/"))
+        or name in ("corrections.csv", kinds.kind("foljsamhet").path)
     }
 
 
@@ -146,7 +147,8 @@ class Inputs:
         """What a step's notebook reads besides definitions."""
         context, workspace = self.plan.context.at(step.year), self.plan.context.workspace
         if step.task == "1_clean":
-            registers = (workspace.shipped, workspace.cleared, workspace.headings)
+            registers = [workspace.shipped, workspace.cleared, workspace.headings]
+            registers += [workspace.breaks, workspace.origins]  # of last year's answers
             before = _delivered((closing_stock_files(context) | ledgers_before_files(context)).items())
             return _raw(context) | before | _files(context, *registers)
         if step.task in CHAPTERS:
