@@ -41,6 +41,8 @@ from helpers.deliveries import (
     participants,
     preventive,
     returned,
+    screening,
+    sick_leave,
     surveys,
     sus,
     yearly_equivalents,
@@ -140,6 +142,15 @@ STATED = {
 }
 
 
+SCREENED = {
+    "platform": ("Plattform",),
+    "person": ("Personnummer",),
+    "screened": ("Personnummer",),
+    "obstacle": ("Hinder",),
+}
+MONTHS = {"area": ("Kommun",), "year": ("År",), "month": ("Månad",)}
+
+
 def a_list(path: Path) -> Read:
     return of(participants.read(path, f"participants/{path.name}", "vindeln", YEAR, SECRET, []))
 
@@ -198,6 +209,24 @@ READERS = {
             b"".join(delivered("2019/nafs.csv").splitlines(True)[:40]),
             lambda p: of(nafs_answers.read(p, p.name, YEAR, [])),
             {"statement": ("Fråga",), "authority": ("Myndighet",), "answer": ("Svar",)},
+        ),
+        Reader(
+            "screening.csv",
+            b"".join(delivered("2019/screening.csv").splitlines(True)[:40]),
+            lambda p: of(screening.read(p, p.name, YEAR, SECRET, [])),
+            SCREENED,
+        ),
+        Reader(
+            "sjukfranvaro.csv",
+            b"".join(delivered("2019/sjukfranvaro.csv").splitlines(True)[:40]),
+            lambda p: of(sick_leave.read_leave(p, p.name, YEAR, [])),
+            MONTHS | {"value": ("Procent",)},
+        ),
+        Reader(
+            "sjukdagar.csv",
+            b"".join(delivered("2019/sjukfranvaro.csv").splitlines(True)[:40]).replace(b"Procent", b"Dagar"),
+            lambda p: of(sick_leave.read_days(p, p.name, YEAR, [])),
+            MONTHS | {"value": ("Dagar",)},
         ),
         Reader(
             "invited.csv",
