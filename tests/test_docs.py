@@ -114,6 +114,7 @@ def test_every_import_of_the_package_is_a_declared_dependency() -> None:
         "python_calamine": "python-calamine",
         "pydantic_core": "pydantic-core",
         "jupyter_client": "jupyter-client",
+        "docx": "python-docx",
     }
     found = set()
     for path in (REPOSITORY / "src").rglob("*.py"):

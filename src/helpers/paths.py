@@ -93,6 +93,11 @@ class Workspace:
         """The forms of a year's account, beside its reports, whose manifest they are not in."""
         return self.root / "reports" / "forms" / str(year)
 
+    @property
+    def word_template(self) -> Path:
+        """The association's own template for Word, whether it is there or not."""
+        return self.root / "data" / "templates" / "mall.docx"
+
     def years_with_data(self) -> list[int]:
         """Years that have a folder with at least one delivered file."""
         raw = self.root / "data" / "raw"

@@ -8,7 +8,8 @@ import pytest
 from markupsafe import Markup
 from pypdf import PdfReader
 
-from helpers.forms import pdf_files
+from helpers.forms import pdf_files, typst_tree
+from helpers.forms.drawings import picture
 from helpers.forms.shown_account import Account, ShownPage
 from helpers.forms.typst_document import Paper, pdf
 from helpers.forms.typst_tree import Tree
@@ -89,8 +90,6 @@ def test_a_link_within_leads_there_and_one_that_leads_out_of_the_document_is_wor
 
 
 def test_every_kind_of_block_is_set_and_an_unknown_one_is_told() -> None:
-    from helpers.forms import typst_tree
-
     kinds = {k for k in d.Block.__subclasses__() if k.__module__ == d.__name__}
     assert kinds <= set(typst_tree._node.registry)
 
@@ -102,7 +101,5 @@ def test_every_kind_of_block_is_set_and_an_unknown_one_is_told() -> None:
 
 
 def test_a_drawing_is_light_and_in_the_font_that_it_was_measured_in() -> None:
-    from helpers.forms.typst_tree import picture
-
     drawn = picture(Markup('<svg viewBox="0 0 1 1" style="font-family:inherit;fill:var(--ink)"></svg>'))
     assert b"var(" not in drawn and b"#1b2430" in drawn and b"font-family:DejaVu Sans" in drawn

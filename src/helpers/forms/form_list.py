@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from helpers.forms import account_books, data_package, pdf_files, swedish_csv
+from helpers.forms import account_books, data_package, pdf_files, swedish_csv, word_files
 from helpers.forms.shown_account import Account
 
 
@@ -22,6 +22,7 @@ class Form:
 
 FORMS = (
     Form("pdf", "form.pdf", pdf_files.files),
+    Form("word", "form.word", word_files.files),
     Form("csv", "form.csv", swedish_csv.files),
     Form("data", "form.data", data_package.files),
     Form("workbook", "form.workbook", account_books.files),

@@ -9,14 +9,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
-
-import matplotlib
-import typst
 
 from helpers.editions import Edition
+from helpers.forms.drawings import FONT, typeset
 from helpers.forms.shown_account import Account, ShownPage
-from helpers.forms.typst_tree import FONT, Node, Tree, places_of
+from helpers.forms.typst_tree import Node, Tree, places_of
 from helpers.pages import document as d
 from helpers.pages.blocks import name_beside
 from helpers.pages.said import said
@@ -56,14 +53,11 @@ def pdf(account: Account, paper: Paper) -> bytes:
         "fonts": FONTS,
         "colours": scheme("light"),
         "words": {word: text(f"form.paper.{word}") for word in ("contents", "page", "of")},
-        "parts": [_part(tree, part) for part in shown],
+        "parts": [_part(tree, part, paper) for part in shown],
     }
     files = {"account.json": json.dumps(told, ensure_ascii=False).encode(), **tree.drawings}
     template = (resources.files("helpers.forms") / "template" / TEMPLATE).read_bytes()
-    fonts = [str(Path(matplotlib.get_data_path()) / "fonts" / "ttf")]
-    return typst.compile(  # type: ignore[call-overload]  # of files in memory its types do not know
-        {"main": template, **files}, font_paths=fonts, ignore_system_fonts=True, pdf_standards=["ua-1"]
-    )
+    return typeset({"main": template, **files}, pdf_standards=["ua-1"])
 
 
 def _split(page: ShownPage, is_whole: bool) -> Iterator[ShownPage]:
@@ -79,7 +73,7 @@ def _split(page: ShownPage, is_whole: bool) -> Iterator[ShownPage]:
     yield from beside.values()
 
 
-def _part(tree: Tree, page: ShownPage) -> dict[str, Node]:
+def _part(tree: Tree, page: ShownPage, paper: Paper) -> dict[str, Node]:
     """A page in the document, with what its charts say in words and figures at its end."""
     tree.page, tree.told = page.name, []
     place, body = tree.place(""), tree.nodes(page.blocks)
@@ -90,7 +84,9 @@ def _part(tree: Tree, page: ShownPage) -> dict[str, Node]:
         ]
     if said(page.blocks).has_invented:
         body.append(tree.node(d.Paragraph(text("invented.note"), "small")))
-    return {"place": place, "heading": page.heading, "status": tree.node(page.status), "body": body}
+    is_told = paper.is_whole and page.status == paper.pages[0].status  # on the cover and over every sheet
+    status = [] if is_told else tree.node(page.status)
+    return {"place": place, "heading": page.heading, "status": status, "body": body}
 
 
 def _inside(chart: d.Chart) -> d.Content:

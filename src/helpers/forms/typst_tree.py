@@ -8,19 +8,16 @@ import re
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 from functools import singledispatch
-from math import sqrt
 from typing import Any
 
-from markupsafe import Markup
-
+from helpers.forms.drawings import alternative, picture
+from helpers.forms.table_widths import seen, widths
 from helpers.pages import document as d
 from helpers.pages.style import scheme
 from helpers.words import Words, plain
 
 Node = Any  # JSON
 SPACE: Node = {"k": "space"}
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" '
-FONT = "DejaVu Sans"  # of drawings, which were measured in it
 
 
 @dataclass
@@ -87,23 +84,6 @@ def spaced(words: str) -> Node:
     first, inside, last = shown[:1] == " ", shown.strip(" "), shown[-1:] == " "
     parts: list[Node] = [SPACE] * first + ([inside] if inside else []) + [SPACE] * (last and bool(inside))
     return parts[0] if len(parts) == 1 else parts
-
-
-def picture(drawing: Markup) -> bytes:
-    """A chart's drawing as a file of its own: light, in the font that it was measured in."""
-    colours = scheme("light")
-    drawn = re.sub(r"var\(--([\w-]+)\)", lambda found: colours[found[1]], str(drawing))
-    return drawn.replace("<svg ", SVG, 1).replace("font-family:inherit", f"font-family:{FONT}").encode()
-
-
-def alternative(drawing: Markup) -> str:
-    """What a chart is called for those who do not see it.
-
-    >>> alternative(Markup('<svg class="plot" aria-label="A &amp; B">'))
-    'A & B'
-    """
-    found = re.search(r'aria-label="([^"]*)"', drawing)
-    return Markup(found[1]).unescape() if found else ""
 
 
 @singledispatch
@@ -182,7 +162,7 @@ def _(block: d.Section | d.Division, tree: Tree) -> Node:
 
 @_node.register
 def _(block: d.Details, tree: Tree) -> Node:
-    summary = [] if _words(block.summary) == _caption(block.content) else tree.node(block.summary)
+    summary = [] if seen(block.summary) == _caption(block.content) else tree.node(block.summary)
     return {"k": "details", "summary": summary, "in": tree.node(block.content)}
 
 
@@ -190,7 +170,7 @@ def _caption(content: d.Content) -> str:
     """What the table is called that content begins with, '' where it begins with anything else."""
     while isinstance(content, d.Several) and content.parts:
         content = content.parts[0]
-    return _words(content.caption) if isinstance(content, d.Table) else ""
+    return seen(content.caption) if isinstance(content, d.Table) else ""
 
 
 @_node.register
@@ -217,23 +197,9 @@ def _(block: d.Heat, tree: Tree) -> Node:
 
 
 def _table(block: d.Table | d.Heat, tree: Tree) -> dict[str, Node]:
-    rows: list[Node] = [list(tree.nodes(row)) for row in block.body]
-    widths = [_width(column) for column in zip(block.head, *block.body, strict=True)]
-    head = {"caption": tree.node(block.caption), "head": list(tree.nodes(block.head))}
-    return {**head, "body": rows, "widths": widths}
-
-
-def _width(column: Iterable[d.Content]) -> int:
-    """How much of a table's width a column needs, in characters: its longest word, and room for sentences."""
-    said = [_words(content) for content in column]
-    longest = max((len(word) for words in said for word in words.split(" ")), default=0)
-    return max(3, longest, round(8 * sqrt(max(map(len, said)) / 8)))
-
-
-def _words(content: d.Content) -> str:
-    if isinstance(content, d.Block):
-        return " ".join(map(_words, content.inside()))
-    return plain(content)
+    caption, head = tree.node(block.caption), tree.nodes(block.head)
+    body = [tree.nodes(row) for row in block.body]
+    return {"caption": caption, "head": head, "body": body, "widths": widths(block)}
 
 
 @_node.register

@@ -1,0 +1,104 @@
+"""The board's page and the annual report in Word's format, for those who must use a template.
+
+`data/templates/mall.docx` is that template where it is there: its styles, head and foot; what is written in
+it is left out. The same account and template give the same bytes: no clock.
+"""
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from helpers.annual_report import PAGE as ANNUAL_PAGE
+from helpers.forms.shown_account import Account, ShownPage
+from helpers.forms.word_blocks import Writer, language, style_of
+from helpers.pages import document as d
+from helpers.pages.board import PAGE as BOARD_PAGE
+from helpers.pages.said import said
+from helpers.wording import text
+
+PAGES = (BOARD_PAGE, ANNUAL_PAGE)
+COUNTRY = {"sv": "sv-SE"}  # the language of the words as Word knows it
+_PACKED = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive knows
+
+
+def files(account: Account) -> Iterator[tuple[str, bytes]]:
+    """`sammanfattning.docx` and `arsredovisning.docx`, as far as the year has them.
+
+    Raises:
+        ValueError: the template is no document that Word can open.
+    """
+    for page in account.pages:
+        if page.name in PAGES:
+            yield page.name.replace(".html", ".docx"), word(account, page)
+
+
+def word(account: Account, page: ShownPage) -> bytes:
+    """A page as a Word document.
+
+    Raises:
+        ValueError: the template is no document that Word can open.
+        TypeError: there is a kind of block that nothing writes.
+    """
+    context = account.report.context
+    document = _opened(context.workspace.word_template)
+    language(document, COUNTRY[context.language])
+    title = text("form.paper.report", heading=page.heading, year=context.year)
+    _describe(document, title, context.association, context.year)
+    writer = Writer(document, document)
+    writer.line(title, style_of(document, "Title"))
+    for block in (page.status, *page.blocks):
+        writer.write(block)
+        writer.open = None
+    if said(page.blocks).has_invented:
+        writer.write(d.Paragraph(text("invented.note"), "small"))
+    return _packed(document)
+
+
+def _opened(template: Path) -> Document:
+    """The template without what is written in it, or Word's own where there is none."""
+    if not template.is_file():
+        document = docx.Document()
+        _on_a4(document)
+        return document
+    try:
+        document = docx.Document(io.BytesIO(template.read_bytes()))
+    except (KeyError, ValueError, zipfile.BadZipFile) as other:
+        raise ValueError(text("form.bad_template", file=template.name)) from other
+    body = document.element.body
+    for part in list(body):
+        if part.tag != qn("w:sectPr"):
+            body.remove(part)
+    return document
+
+
+def _on_a4(document: Document) -> None:
+    for section in document.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.2)
+
+
+def _describe(document: Document, title: str, association: str, year: int) -> None:
+    """The properties of the file; its dates are the year's last day."""
+    known = document.core_properties
+    known.title, known.author, known.last_modified_by = title, association, association
+    known.language, known.comments, known.revision = "sv", "", 1
+    known.created = known.modified = dt.datetime(year, 12, 31)
+
+
+def _packed(document: Document) -> bytes:
+    """The document as a file whose parts have no time of their own."""
+    held, out = io.BytesIO(), io.BytesIO()
+    document.save(held)
+    with zipfile.ZipFile(held) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in made.namelist():
+            entry = zipfile.ZipInfo(name, _PACKED)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            packed.writestr(entry, made.read(name))
+    return out.getvalue()
