@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from support.workspaces import REPOSITORY, command, page_of
 
 from helpers.context import Context
 from helpers.deliveries.intervention_models import FinalReport
+from helpers.facts import Fact
 from helpers.final_template import HEADINGS, TEMPLATES
-from helpers.pages import final_report_page
+from helpers.pages import chart_steps, final_report_page
+from helpers.pages.document import NOTHING
+from helpers.pages.drawing import WIDTH
 from helpers.pages.years import Report
 from helpers.paths import Workspace
 from helpers.runs.plan import Plan
@@ -72,6 +76,37 @@ def test_about_figures_say_so_and_texts_hold_the_figures_of_their_report(
     assert "Mål i ord" in words
     assert "252 053 000 kr återförs" in page(monkeypatch, "sara")
     assert "De utskrivna: vart de tog vägen" in page(monkeypatch, "enter")
+
+
+def test_the_steps_that_a_report_has_are_bars_with_their_numbers_as_a_table(
+    workspace_2015: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sara had 188 of whom 159 left; Hikikomori tells of one step alone, which is no chart."""
+    words = page(monkeypatch, "sara")
+    assert words.count(text("final.steps.finding")) == 1
+    caption = re.escape(text("final.steps.caption"))
+    assert re.search(rf"{caption} Steg Värde (?:[^0-9]+188){{1}}[^0-9]+159 ", words)
+    assert text("final.steps.finding") in page(monkeypatch, "enter")
+    for place in ("hikikomori-uppsala", "impuls"):
+        assert text("final.steps.finding") not in page(monkeypatch, place)
+
+
+def test_each_step_is_a_bar_as_long_as_it_is_of_the_longest() -> None:
+    steps = [
+        (name, Fact(2015, "x", f"participants:{name}", value=n, state="ok"), str(n))
+        for name, n in (("referred", 40), ("started", 20), ("to-work", 0))
+    ]
+    drawn = str(chart_steps.bars("steg", steps, "alt"))
+    ends = [float(end) for end in re.findall(r'<path d="M0 [0-9.]+L([0-9.]+) ', drawn)]
+    assert ends == [WIDTH, WIDTH / 2] and all(f">{name}<" in drawn for name, _, _ in steps)
+
+
+def test_what_is_invented_is_no_step(monkeypatch: pytest.MonkeyPatch, workspace_2015: Workspace) -> None:
+    final = final_report_page.FinalReport.load(Report.load(Context(workspace_2015, 2015)), "sara")
+    assert final_report_page.steps(final)
+    found = final_report_page._found
+    monkeypatch.setattr(final_report_page, "_found", lambda *given: replace(found(*given), origin="invented"))
+    assert final_report_page.steps(final) == NOTHING
 
 
 def test_a_year_without_goals_has_its_final_reports_and_no_page_of_a_place(workspace_2015: Workspace) -> None:

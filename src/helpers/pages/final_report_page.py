@@ -10,7 +10,7 @@ from helpers.counting.final_reports import GOAL, OF_GOALS, OF_REACHED, OUTCOME, 
 from helpers.facts import Fact
 from helpers.final_template import PLACEHOLDER, TEMPLATES
 from helpers.naming import measure_text
-from helpers.pages import print_beside
+from helpers.pages import chart_steps, charts, print_beside
 from helpers.pages.blocks import delivery_link, listed, section
 from helpers.pages.document import (
     NOTHING,
@@ -47,6 +47,18 @@ SECTIONS = {
     "money": ("money", "cost"),
 }
 PARTICIPANTS = "participants:"
+# How far somebody can have come, in order; a report has those that it tells of.
+STEPS = (
+    "referred",
+    "accepted",
+    "started",
+    "total",
+    "discharged",
+    "to-work",
+    "to-studies",
+    "to-work-or-studies",
+)
+FEWEST_STEPS = 2  # one bar compares with nothing
 # Where a template without a heading has what belongs under it.
 ELSEWHERE = {"participants": "goals", "methods": "follow-up"}
 
@@ -252,7 +264,27 @@ def _tables(final: FinalReport, heading: str) -> Iterator[Block]:
     mine = [heading, *(h for h, other in ELSEWHERE.items() if other == heading and h not in final.headings)]
     for name in (name for h in mine for name in TABLES.get(h, ())):
         if measures := _measures(final, name):
+            yield steps(final) if name == "participants" else NOTHING
             yield _figures(final, name, measures)
+
+
+def steps(final: FinalReport) -> Block:
+    """How many came how far, as bars: the steps that the report has; nothing where it has not two of them."""
+    facts = {key: _found(final, f"{PARTICIPANTS}{key}", "all") for key in STEPS}
+    shown: list[chart_steps.Step] = [
+        (beginning(measure_text(f.measure, final.report.now.definitions)), f, _figure(final, f.measure))
+        for f in facts.values()
+        if charts.has_value(f) and f.unit == "count"
+    ]
+    if len(shown) < FEWEST_STEPS:
+        return NOTHING
+    finding = text("final.steps.finding")
+    alt = charts.alternative(finding, text("final.steps.drawn"))
+    plot = chart_steps.bars("steg", shown, alt)
+    head = [text("final.steps.head"), text("final.head.value")]
+    data = table(text("final.steps.caption"), head, [[label, printed] for label, _, printed in shown])
+    told, source = text("final.steps.subtitle"), text("final.steps.source")
+    return charts.figure("fig-steg", finding, told, plot, [], source, data)
 
 
 def _measures(final: FinalReport, name: str) -> list[str]:
