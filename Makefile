@@ -122,7 +122,7 @@ lab: $(READY) ## Open the notebooks in JupyterLab (makes the tables they start f
 	@$(RUN) -P -m helpers lab
 	$(RUN) -m jupyterlab notebooks
 
-new-year: $(READY) ## Write a new year's definitions from the last one: make new-year YEAR=2020
+new-year: $(READY) ## Write a new year's definitions from the last one, and what to hand out: make new-year YEAR=2020
 	@$(RUN) -P -m helpers new-year
 
 reconstruct: $(READY) ## Rebuild the shipped, reconstructed raw years byte for byte

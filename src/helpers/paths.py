@@ -7,7 +7,7 @@ from pathlib import Path
 from helpers.directory import entries
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-OURS = ("processed", "returned", "bundles", "samples")  # of data/: what we write there
+OURS = ("processed", "returned", "bundles", "samples", "handouts")  # of data/: what we write there
 TEST_NUMBERS = REPOSITORY / "tests" / "test-personnummer.txt"
 
 
@@ -97,6 +97,10 @@ class Workspace:
     def word_template(self) -> Path:
         """The association's own template for Word, whether it is there or not."""
         return self.root / "data" / "templates" / "mall.docx"
+
+    def handouts(self, year: int) -> Path:
+        """What a year's deliveries begin from, to hand out; nothing there is read."""
+        return self.root / "data" / "handouts" / str(year)
 
     def years_with_data(self) -> list[int]:
         """Years that have a folder with at least one delivered file."""

@@ -90,6 +90,7 @@ def test_every_folder_that_a_workspace_names_is_in_the_table() -> None:
         w.adopted,
         w.bundles,
         w.samples,
+        w.handouts(2019),
         w.cleared,
     ]
     for folder in folders:

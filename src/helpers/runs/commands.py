@@ -13,6 +13,7 @@ from helpers.audit.record import Record
 from helpers.checks.own_words import account
 from helpers.context import Context
 from helpers.definition_faults import nearest
+from helpers.deliveries import blank_year
 from helpers.editions import EDITIONS
 from helpers.faults import Stop
 from helpers.files import append_masked, told
@@ -22,6 +23,7 @@ from helpers.pages.years import Report
 from helpers.paths import INTERVENTIONS, LEDGER_FILE, Workspace
 from helpers.runs import privacy
 from helpers.runs.run import Run
+from helpers.whole import write_new
 from helpers.wording import listing, text
 from helpers.words import plain
 
@@ -172,16 +174,34 @@ def _carry_out(run: Run, go: Callable[[], int]) -> int:
 
 
 def write_new_year(workspace: Workspace, year: str, say: Callable[[str], None] = print) -> None:
-    """`make new-year`: a year's definitions from the last one.
+    """`make new-year`: a year's definitions from the last one, folders for its deliveries, and templates.
+
+    Where it has definitions and nothing is delivered, the templates that are missing; no file that stands is
+    written over.
 
     Raises:
         Stop: the year is no year.
-        DefinitionError: it has definitions already, or none before it can be read.
+        DefinitionError: it has definitions and deliveries already, or none before it can be read.
     """
     if not re.fullmatch(r"20\d\d", year):
         raise Stop(text("run.no_new_year", value=identity.mask(year)))
-    path = definitions.new_year(workspace.definitions, int(year))
-    say(text("run.new_year", path=path.relative_to(workspace.root).as_posix(), year=year))
+    context = Context(workspace, int(year))
+    is_begun = context.is_defined and context.year not in workspace.years_with_data()
+    if not is_begun or not _missing_templates(context):
+        path = definitions.new_year(workspace.definitions, context.year)
+        say(text("run.new_year", path=path.relative_to(workspace.root).as_posix(), year=year))
+    for folder in blank_year.folders():
+        (context.raw / folder).mkdir(parents=True, exist_ok=True)
+    target, missing = workspace.handouts(context.year), _missing_templates(context)
+    for name, content in missing.items():
+        write_new(target / name, content)
+    say(text("run.templates", count=len(missing), folder=target.relative_to(workspace.root).as_posix()))
+
+
+def _missing_templates(context: Context) -> dict[str, bytes]:
+    """The templates of a year that do not stand."""
+    target = context.workspace.handouts(context.year)
+    return {n: c for n, c in blank_year.files(context.definitions) if not (target / n).exists()}
 
 
 def check_tracked(workspace: Workspace, say: Callable[[str], None] = print) -> int:

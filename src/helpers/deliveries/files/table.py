@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import telling
-from helpers.deliveries.files import reading, textfile
+from helpers.deliveries.files import guide_sheet, reading, textfile
 from helpers.deliveries.files.cells import Allowed, Date, PersonNumber
 from helpers.deliveries.files.corrections import Correction, apply
 from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, folded, heading, nearest
@@ -102,7 +102,8 @@ def _the_one_header(path: Path, required: list[str], naming: Naming, faults: Fau
     if faults.refused:
         return None
     for other in candidates:
-        if other is not likeliest and other.grid.rows:
+        is_told = other.grid.rows and not guide_sheet.is_unchanged(other.grid, faults.known)
+        if other is not likeliest and is_told:
             code = "hidden_sheet_not_read" if other.grid.hidden else "sheet_not_read"
             faults.note(code, sheet=other.grid.sheet)
     return likeliest
