@@ -339,9 +339,7 @@ def _carried_out() -> int:
         print(f"{said}{near}", file=sys.stderr)
         return 2
     workspace = Workspace.current()
-    if misuse := association_folder.misuse(workspace, name):
-        print(misuse, file=sys.stderr)
-        return 2
+    association_folder.refuse_misuse(workspace, name)
     whole.sweep(workspace.root)
     return command(workspace)
 
