@@ -54,6 +54,12 @@ class Workspace:
     def adopted(self) -> Path:
         return self.root / "data" / "adopted"
 
+    def last_adopted(self, year: int) -> Path | None:
+        """The set that the board adopted last of a year; None where it has adopted none."""
+        folder = self.adopted / str(year)
+        sets = [f for f in folder.iterdir() if f.name.isdigit()] if folder.is_dir() else []
+        return max(sets, key=lambda f: int(f.name), default=None)
+
     @property
     def bundles(self) -> Path:
         return self.root / "data" / "bundles"

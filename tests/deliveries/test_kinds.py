@@ -72,6 +72,7 @@ def test_the_dictionary_lists_no_table_that_nothing_makes() -> None:
         "stays_before",
         "nafs_before",
         "answers_before",
+        "adopted_before",
         "registered",
         "screened",
         "deliveries",

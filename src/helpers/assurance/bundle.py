@@ -18,7 +18,7 @@ from helpers.assurance.classes import LEAST
 from helpers.assurance.sides import side_with_tables
 from helpers.assurance.vouched import CODE
 from helpers.chapters import kernel, notebook
-from helpers.checks import ledgers_before
+from helpers.checks import adopted_before, ledgers_before
 from helpers.context import Context
 from helpers.fact_csv import columns_of, csv_text
 from helpers.fact_tables import from_table
@@ -89,9 +89,10 @@ def write_tables(folder: Path, context: Context) -> None:
     deliveries = pd.read_parquet(context.processed / "deliveries.parquet")[DELIVERIES].drop_duplicates()
     write_whole(folder / "deliveries.parquet", deliveries.to_parquet(index=False))
     store = context.store()
-    if store.exists(ledgers_before.TABLE):  # sums of whole years: of nobody, and of no single line
-        before = store.read(ledgers_before.TABLE)[ledgers_before.COLUMNS]
-        write_whole(folder / f"{ledgers_before.TABLE}.parquet", before.to_parquet(index=False))
+    for beside in (ledgers_before, adopted_before):  # sums of whole years and areas: of nobody
+        if store.exists(beside.TABLE):
+            before = store.read(beside.TABLE)[beside.COLUMNS]
+            write_whole(folder / f"{beside.TABLE}.parquet", before.to_parquet(index=False))
 
 
 def _write_facts(folder: Path, context: Context, printed: list[str]) -> None:

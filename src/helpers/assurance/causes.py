@@ -10,6 +10,7 @@ from helpers.assurance.fact_moves import Move, moved_role
 from helpers.assurance.sides import Side
 from helpers.counting import families
 from helpers.counting.goals import signal
+from helpers.counting.society import SINCE_ADOPTED
 from helpers.fact_tables import Behind
 from helpers.facts import NO_ROWS, Fact, Rows
 from helpers.rows import ranges
@@ -174,9 +175,14 @@ class Causes:
     def _corrections_and_definitions(self, fact: Fact) -> list[str]:
         deliveries = self._changed_deliveries(fact.year)
         wanted = {f"data/definitions/{fact.year}.yaml", *([HEADINGS] if fact.respondents else [])}
+        beside = "data/adopted/" if fact.rule == SINCE_ADOPTED else None
         return [
             *(n for n in deliveries if _delivered(n) == "corrections.csv"),
-            *(n for n in changed(self.before, self.after, "inputs") if n in wanted),
+            *(
+                n
+                for n in changed(self.before, self.after, "inputs")
+                if n in wanted or (beside and n.startswith(beside))
+            ),
         ]
 
     def _neighbours(self, move: Move, files: set[str]) -> list[str]:

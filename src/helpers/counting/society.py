@@ -11,12 +11,28 @@ from helpers.facts import Fact, Key, Rows, missing, share
 from helpers.rows import RowIndex
 
 CHANGES = {"percentage-points": "change", "percent": "change-percent"}  # unit -> the measure's last part
+SINCE_ADOPTED = "society.revision-adopted"  # rule of what differs from an earlier account
+ADOPTED = ["area", "period", "total"]  # of the table `adopted_before`
 COUNTS = ("ill-health", "labour-market-support", "social-assistance", "total")
 HALF = "-h1"  # how the period of a first half-year ends
 FROM_YEAR = "change-from-year"  # of a half-year from the whole year before it: no like with like
 
 
-def facts(table: pd.DataFrame, definitions: Definitions) -> list[Fact]:
+def of_adopted(table: pd.DataFrame) -> dict[tuple[str, str], int | Fraction]:
+    """(area, period) -> the total that the table `adopted_before` gives.
+
+    >>> of_adopted(pd.DataFrame([("umea", "2018", 8290.0)], columns=ADOPTED))
+    {('umea', '2018'): 8290}
+    """
+    rows = table[ADOPTED].itertuples(index=False, name=None)
+    return {(area, period): exact(total) for area, period, total in rows}
+
+
+def facts(
+    table: pd.DataFrame,
+    definitions: Definitions,
+    adopted: Mapping[tuple[str, str], int | Fraction] | None = None,
+) -> list[Fact]:
     """Counts, share of the population of working age and its change in percentage points.
 
     The change in per cent, which is another number, is counted where the year has a goal in per cent.
@@ -25,7 +41,9 @@ def facts(table: pd.DataFrame, definitions: Definitions) -> list[Fact]:
     half-year; the change is from the year before (socialt-bokslut-2018-ungdomstorget:214-230). What a print
     that compares a half-year with a whole year says is counted beside it, under a name of its own.
 
-    Of several editions of a figure the latest counts, and what it changed of the one before it is told.
+    Of several editions of a figure the latest counts, and what it changed is told: of the figure in an
+    earlier account that the board adopted (`adopted`: area and period -> total), where that is another, else
+    of the edition before it in the file.
     """
     found: list[Fact] = []
     table = table.reset_index(drop=True)
@@ -46,7 +64,8 @@ def facts(table: pd.DataFrame, definitions: Definitions) -> list[Fact]:
         for last in [shares.get((area, before(period)))]
     ]
     found += _from_years(shares, definitions)
-    return found + [f for labels in editions for f in _revision(table, labels, index, definitions)]
+    known = adopted or {}
+    return found + [f for labels in editions for f in _revision(table, labels, index, definitions, known)]
 
 
 def _from_years(shares: Mapping[tuple[str, str], Fact], definitions: Definitions) -> Iterator[Fact]:
@@ -66,19 +85,27 @@ def _editions(table: pd.DataFrame) -> list[list[int]]:
 
 
 def _revision(
-    table: pd.DataFrame, labels: list[int], index: RowIndex, definitions: Definitions
+    table: pd.DataFrame,
+    labels: list[int],
+    index: RowIndex,
+    definitions: Definitions,
+    adopted: Mapping[tuple[str, str], int | Fraction],
 ) -> Iterator[Fact]:
-    """What the latest edition of a total changed of the edition before it."""
-    if len(labels) < 2:
-        return
-    before_it, latest_one = (table.loc[label] for label in labels[-2:])
-    key = _key(definitions, f"hae:{latest_one['area']}:{latest_one['period']}:revision")
-    if pd.isna(before_it["total"]) or pd.isna(latest_one["total"]):
-        yield missing(key, "count", "society.revision")
-    else:
-        changed = exact(latest_one["total"]) - exact(before_it["total"])
-        rows = index.at(labels[-2:])
-        yield Fact(*key, changed, unit="count", state="ok", rule="society.revision", rows=rows)
+    """What the latest edition of a total changed of an adopted account, else of the edition before it."""
+    now = table.loc[labels[-1]]
+    area, period, total = str(now["area"]), str(now["period"]), now["total"]
+    key = _key(definitions, f"hae:{area}:{period}:revision")
+    before = adopted.get((area, period))
+    if before is not None and not pd.isna(total) and exact(total) != before:
+        rows = index.at(labels[-1:])
+        yield Fact(*key, exact(total) - before, unit="count", state="ok", rule=SINCE_ADOPTED, rows=rows)
+    elif len(labels) > 1:
+        last = table.loc[labels[-2]]["total"]
+        if pd.isna(last) or pd.isna(total):
+            yield missing(key, "count", "society.revision")
+        else:
+            rows, changed = index.at(labels[-2:]), exact(total) - exact(last)
+            yield Fact(*key, changed, unit="count", state="ok", rule="society.revision", rows=rows)
 
 
 def _units(definitions: Definitions) -> list[str]:
@@ -164,4 +191,5 @@ RULES = {
         facts, "jamforelse mellan helaret 2018 och forsta halvaret 2019", S19, 821
     ),
     "society.revision": Rule(_revision, "", "", 0),
+    SINCE_ADOPTED: Rule(_revision, "", "", 0),
 }

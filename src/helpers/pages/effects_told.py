@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from helpers.codes import MISSING
-from helpers.counting.society import COUNTS, HALF
+from helpers.counting.society import COUNTS, HALF, SINCE_ADOPTED
 from helpers.facts import Fact
 from helpers.pages.blocks import listed
 from helpers.pages.chapter_list import EFFECTS, PREVENTIVE
@@ -171,7 +171,7 @@ def revised(report: Report) -> Block:
 
 def _changed(name: str, period: str, by: Fact, now: Fact) -> Text:
     said = {"area": name, "period": period_text(period), "by": _signed(by), "now": fact_text(now)}
-    return text("effects.revised.sentence", **said)
+    return text(f"effects.revised.{'since_adopted' if by.rule == SINCE_ADOPTED else 'sentence'}", **said)
 
 
 def _signed(fact: Fact) -> Text:
