@@ -15,8 +15,9 @@ override INCOMPLETE := $(value INCOMPLETE)
 override HASH := $(value HASH)
 override SIGNERS := $(value SIGNERS)
 override INTERVENTION := $(value INTERVENTION)
+override URL := $(value URL)
 override ASSOCIATION := $(value ASSOCIATION)
-export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOMPLETE HASH SIGNERS INTERVENTION
+export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOMPLETE HASH SIGNERS INTERVENTION URL
 
 # Another association is another folder with data/ and reports/: ASSOCIATION=folder.
 ifneq ($(ASSOCIATION),)
@@ -44,7 +45,7 @@ INSTALLED := $(VENV)/requirements.lock
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report annual-report final-report forms portal check audit diff adopt bundle check-bundle sample clear-text forget lab new-year reconstruct compared check-published test long-tests browser-tests bench lint format accept lock clean
+.PHONY: help setup report annual-report final-report forms portal check audit diff adopt bundle check-bundle sample clear-text fetch-hae forget lab new-year reconstruct compared check-published test long-tests browser-tests bench lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -114,6 +115,9 @@ sample: $(READY) ## Draw vouchers to test, with a working paper: make sample YEA
 
 clear-text: $(READY) ## Let a free text be shown after somebody has read it: make clear-text YEAR=2019 FILE=examples/3.4-1.md BY=initials, and again with the HASH it gives
 	@$(RUN) -P -m helpers clear-text
+
+fetch-hae: $(READY) ## Ask a PxWeb database for a year's helårsekvivalenter, where the year has none: make fetch-hae YEAR=2019 URL=https://…
+	@$(RUN) -P -m helpers fetch-hae
 
 forget: $(READY) ## Remove what a year's runs have left that tells of persons, not what was delivered: make forget YEAR=2019
 	@$(RUN) -P -m helpers forget

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # What a command may be told, by name; the make file hands them on.
 VARIABLES = (
     *("YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "DECIDED", "INCOMPLETE"),
-    *("BUNDLE", "N", "SEED", "FILE", "HASH", "SIGNERS", "PYTHON", "INTERVENTION", "ASSOCIATION"),
+    *("BUNDLE", "N", "SEED", "FILE", "HASH", "SIGNERS", "PYTHON", "INTERVENTION", "ASSOCIATION", "URL"),
 )
 
 
@@ -206,6 +206,13 @@ def clear_text(workspace: Workspace) -> int:
     return 0
 
 
+def fetch_hae(workspace: Workspace) -> int:
+    """Ask a PxWeb database for a year's helårsekvivalenter, and write them where the year has none."""
+    from helpers.runs import fetch_hae
+
+    return fetch_hae.command(workspace, os.environ.get("YEAR", ""), os.environ.get("URL", ""))
+
+
 def forget(workspace: Workspace) -> int:
     """Remove what a year's runs have left that tells of persons."""
     from helpers.context import Context
@@ -278,6 +285,7 @@ COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "check-bundle": check_bundle,
     "sample": sample,
     "clear-text": clear_text,
+    "fetch-hae": fetch_hae,
     "forget": forget,
     "lab": lab,
     "new-year": new_year,
