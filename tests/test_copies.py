@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from support.workspaces import FIXTURE, OURS, contents
 
-from helpers import __main__
-from helpers.paths import REPOSITORY
+from helpers.paths import REPOSITORY, other_copy
 
 VANNAS = "data/raw/2019/participants/vannas.csv"
 
@@ -158,7 +157,7 @@ def test_an_environment_of_another_folder_stops_in_a_copy_before_it_reads_or_wri
         (REPOSITORY / "docs", None),
     ):
         monkeypatch.chdir(folder)
-        assert __main__._other_copy() == other, folder
+        assert other_copy() == other, folder
     monkeypatch.chdir(copy)
     monkeypatch.setenv("SOCIALT_BOKSLUT_WORKSPACE", str(tmp_path))
-    assert __main__._other_copy() is None
+    assert other_copy() is None

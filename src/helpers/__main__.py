@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import association_folder, ending, stopped, surroundings, whole
-from helpers.paths import REPOSITORY, Workspace
+from helpers.paths import REPOSITORY, Workspace, other_copy
 
 if TYPE_CHECKING:
     from helpers.context import Context
@@ -39,20 +39,6 @@ def _unknown_variables() -> list[str]:
     """Variables of make's command line that no target knows: a misspelt one must not be ignored."""
     _, _, given = os.environ.get("MAKEFLAGS", "").partition("-- ")
     return [n for n in re.findall(r"(?:^|(?<!\\) )(\w+)=", given) if n not in VARIABLES]
-
-
-def _other_copy() -> Path | None:
-    """The copy of the project that the command is given in, where the running code is another's.
-
-    None where it is its own, or where a workspace is named.
-    """
-    if os.environ.get("SOCIALT_BOKSLUT_WORKSPACE"):
-        return None
-    here = Path.cwd()
-    around = next(
-        (f for f in (here, *here.parents) if (f / "src" / "helpers" / "__main__.py").is_file()), REPOSITORY
-    )
-    return None if around.samefile(REPOSITORY) else around
 
 
 def _context(workspace: Workspace, year: str = "", edition: str = "internal") -> "Context":
@@ -332,7 +318,7 @@ def _carried_out() -> int:
         print(misuse, file=sys.stderr)
         return 2
     command = COMMANDS[name]
-    if copy := _other_copy():
+    if copy := other_copy():
         from helpers.wording import text
 
         print(text("run.other_copy", copy=copy, program=REPOSITORY), file=sys.stderr)

@@ -1,4 +1,7 @@
-"""Where things lie. Every path comes from one workspace, never from the working directory."""
+"""Where things lie. Every path comes from one workspace, never from the working directory.
+
+Only whether a command is given in another copy of the project is asked of that directory.
+"""
 
 import os
 from dataclasses import dataclass
@@ -120,3 +123,17 @@ class Workspace:
 LOCK_FILE = "requirements.lock"
 INTERVENTIONS = "interventions"  # the folder of a year's final reports, and what findings on them concern
 LEDGER_FILE = "bokforing.se"  # a year's ledger, among its deliveries
+
+
+def other_copy() -> Path | None:
+    """The copy of the project that the command is given in, where the running code is another's.
+
+    None where it is its own, or where a workspace is named.
+    """
+    if os.environ.get("SOCIALT_BOKSLUT_WORKSPACE"):
+        return None
+    here = Path.cwd()
+    around = next(
+        (f for f in (here, *here.parents) if (f / "src" / "helpers" / "__main__.py").is_file()), REPOSITORY
+    )
+    return None if around.samefile(REPOSITORY) else around
