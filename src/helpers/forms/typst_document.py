@@ -12,6 +12,7 @@ from importlib import resources
 
 from helpers.editions import Edition
 from helpers.forms.drawings import FONT, typeset
+from helpers.forms.row_scopes import with_row_scopes
 from helpers.forms.shown_account import Account, ShownPage
 from helpers.forms.typst_tree import Node, Tree, places_of
 from helpers.pages import document as d
@@ -57,7 +58,7 @@ def pdf(account: Account, paper: Paper) -> bytes:
     }
     files = {"account.json": json.dumps(told, ensure_ascii=False).encode(), **tree.drawings}
     template = (resources.files("helpers.forms") / "template" / TEMPLATE).read_bytes()
-    return typeset({"main": template, **files}, pdf_standards=["ua-1"])
+    return with_row_scopes(typeset({"main": template, **files}, pdf_standards=["ua-1"]))
 
 
 def _split(page: ShownPage, is_whole: bool) -> Iterator[ShownPage]:

@@ -141,7 +141,7 @@ def _(block: d.Heading, tree: Tree) -> Node:
 
 @_node.register
 def _(block: d.Points, tree: Tree) -> Node:
-    return {"k": "points", "kind": block.kind, "items": tree.nodes(block.items)}
+    return {"k": "points", "items": tree.nodes(block.items)}
 
 
 @_node.register
