@@ -86,7 +86,7 @@ def pages(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> dict[str, st
         path = workspace.definitions / f"{year}.yaml"
         path.write_text(other(path.read_text(encoding="utf-8")), encoding="utf-8")
     made = {"ungdomstorget": page_of("3_platform", monkeypatch, year=2019, platform="ungdomstorget")}
-    return made | {n: page_of(n, monkeypatch, year=2019) for n in ("4_association", "6_index")}
+    return made | {n: page_of(n, monkeypatch, year=2019) for n in ("4_association", "6_index", "26_effects")}
 
 
 def test_pages_say_what_is_true_of_this_association_only(pages: dict[str, str]) -> None:
@@ -115,7 +115,7 @@ def test_its_sum_and_its_outcomes_have_their_facts(pages: dict[str, str], worksp
     words = visible(pages["4_association"])
     assert f"{total.integer} personer deltog under 2019: " in words
     assert f"({share.numerator}/{share.denominator}) till jobb" in words
-    row = re.search(r">Umeå<.*?</tr>", pages["4_association"], re.S)
+    row = re.search(r">Umeå<.*?</tr>", pages["26_effects"], re.S)
     assert row and "%" in row[0]
 
 
