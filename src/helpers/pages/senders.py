@@ -174,10 +174,10 @@ def csv_text(found: list[Fault]) -> str:
             text(f"level.{f.level}"),
             *("" if (v := getattr(f, c)) is None else v for c in CSV_COLUMNS[1:]),
         ]
-        writer.writerow([_no_formula(c) for c in cells])
+        writer.writerow([no_formula(c) for c in cells])
     return "\ufeff" + out.getvalue()
 
 
-def _no_formula(cell: str | int) -> str | int:
+def no_formula(cell: str | int) -> str | int:
     """A cell that a spreadsheet shows as text."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
