@@ -11,12 +11,18 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from helpers.definitions import load
+from helpers.fact_csv import read_csv
 from helpers.facts import Fact
 from helpers.forms import account_books
+from helpers.forms.fact_sheets import fact_sheets
 from helpers.forms.sheets import CODED, NO_SUCH, Book, Figure, Sheet, words_of
 from helpers.forms.shown_account import Account
+from helpers.paths import REPOSITORY
 from helpers.wording import text
 
+SHIPPED = (2015, 2017, 2018, 2019)
+OTHERS = ("gender-even", "comparisons")  # families that have no sheet of their own
 LETTERS = 31  # of a sheet's name, which a spreadsheet allows
 
 
@@ -185,3 +191,17 @@ def test_what_is_invented_is_marked_and_not_judged() -> None:
         "state.too-few"
     )
     assert Figure(share, "numerator").words == NO_SUCH
+
+
+@pytest.mark.parametrize("year", SHIPPED)
+def test_every_fact_of_the_shipped_years_has_its_sheet_and_its_words(year: int) -> None:
+    facts = read_csv(REPOSITORY / "reports" / str(year) / "facts.csv")
+    defined = load(REPOSITORY / "data" / "definitions" / f"{year}.yaml")
+    sheets = [*fact_sheets(facts, defined.places, defined)]
+    cells = [cell for sheet in sheets for row in sheet.rows for cell in row if isinstance(cell, Figure)]
+    assert {cell.fact.key for cell in cells} == {fact.key for fact in facts}
+    assert all(len(row) == len(sheet.head) == len(set(sheet.head)) for sheet in sheets for row in sheet.rows)
+    rest = [row for sheet in sheets if sheet.name == text("book.sheet.other") for row in sheet.rows]
+    others = {cell.fact.measure for row in rest for cell in row if isinstance(cell, Figure)}
+    known = defined.declared_measures | defined.final_report_measures
+    assert all(measure in known or measure.partition(":")[0] in OTHERS for measure in others)

@@ -12,7 +12,7 @@ from helpers.forms.subject_list import OTHER, SUBJECTS, YEARLY, YEARLY_PARTS, Pl
 from helpers.naming import asked_text
 from helpers.wording import beginning, text
 
-RESULT = "result"  # a column of the goals: what came of them
+TARGET, RESULT = "target", "result"  # columns of the goals: what is aimed at, what came of it
 GROUPS = ("women", "men", "unknown", "all")
 COUNTED = ("share", "average")  # units whose counts stand beside
 
@@ -118,7 +118,7 @@ def _sheet(subject: Subject, rows: list[_Row], defined: Definitions, has_places:
 def _columns(subject: Subject, rows: list[_Row]) -> list[str]:
     """The columns that some row has a fact in, groups and kinds in the order that a reader expects."""
     found = {c: None for row in rows for c in row.facts}
-    known = [*GROUPS, "target", RESULT, "verdict", "judgement", "doubt"]
+    known = [*GROUPS, TARGET, RESULT, "verdict", "judgement", "doubt"]
     known += [m.rstrip(":") for m in subject.measures] + [YEARLY + part for part in YEARLY_PARTS]
     return sorted(found, key=lambda c: known.index(c) if c in known else len(known))
 
@@ -129,7 +129,8 @@ def _units(rows: list[_Row], column: str) -> set[str]:
 
 
 def _has_counts(rows: list[_Row], column: str) -> bool:
-    facts = (row.facts[column] for row in rows if column in row.facts)
+    """Whether counts stand beside a column; of a target they are a way to write it, and nobody's number."""
+    facts = (row.facts[column] for row in rows if column in row.facts and column != TARGET)
     return any(f.unit in COUNTED and f.has_counts for f in facts)
 
 

@@ -48,7 +48,7 @@ def notes() -> Sheet:
 
 def _notes() -> Iterator[tuple[str, str]]:
     yield NO_SUCH, text("book.note.no_such")
-    yield MARK.strip(), text("invented.note")
+    yield MARK.strip(), text("invented.note").removeprefix(f"{MARK.strip()} ")
     for state in STATES:
         yield text(f"state.{state}"), text(f"book.note.{state}")
     for what in EXPLAINED:

@@ -14,6 +14,13 @@ from helpers.forms.sheets import Book, Cell, Figure, Link, Look, Sheet, is_in_pl
 from helpers.forms.steady_zip import steady
 
 LOCALE = "sv-SE"
+PAPER = {
+    "fo:page-width": "29.7cm",
+    "fo:page-height": "21cm",
+    "style:print-orientation": "landscape",
+    "style:scale-to-X": "1",
+    "style:scale-to-Y": "0",
+}
 CENTIMETRES = 0.2  # a character
 
 
@@ -23,6 +30,7 @@ def content(book: Book) -> bytes:
     made.body.clear()
     made.meta.title, made.meta.subject = book.title, book.edition
     made.meta.language = LOCALE
+    _paper(made, book.edition)
     looks = {look: f"tal{number}" for number, look in enumerate(_looks(book))}
     widths = sorted({width for sheet in book.sheets for width in sheet.widths})
     for style in (*_text_styles(), *_column_styles(widths), *_number_styles(looks)):
@@ -39,6 +47,20 @@ def _looks(book: Book) -> list[Look]:
     """How numbers are shown in the book, each look once."""
     cells = (cell for sheet in book.sheets for row in sheet.rows for cell in row)
     return list(dict.fromkeys(c.look for c in cells if isinstance(c, Figure) and c.number is not None))
+
+
+def _paper(made: Document, edition: str) -> None:
+    """A4 on its side, as wide as the table; the sheet's name over it, whom it may reach under it."""
+    own = made.styles.get_element('//style:page-layout[@style:name="Mpm1"]/style:page-layout-properties')
+    foot = made.styles.get_element('//style:master-page[@style:name="Default"]/style:footer')
+    if own is None or foot is None:
+        raise LookupError("the template of odfdo has no page Default with the layout Mpm1")
+    for name, value in PAPER.items():
+        own.set_attribute(name, value)
+    foot.clear()
+    foot.append(
+        Element.from_tag(f"<text:p>{escape(edition)} <text:page-number>1</text:page-number></text:p>")
+    )
 
 
 # --- styles -----------------------------------------------------------------------------------------------
@@ -90,16 +112,17 @@ def _table(sheet: Sheet, looks: dict[Look, str]) -> Iterator[str]:
     head = "".join(_words(h, "huvud") for h in sheet.head)
     yield f"<table:table-header-rows><table:table-row>{head}</table:table-row></table:table-header-rows>"
     for row in sheet.rows:
-        yield f"<table:table-row>{''.join(_cell(cell, looks) for cell in row)}</table:table-row>"
+        cells = "".join(_cell(cell, looks, column) for column, cell in enumerate(row))
+        yield f"<table:table-row>{cells}</table:table-row>"
     yield "</table:table>"
 
 
-def _cell(cell: Cell, looks: dict[Look, str]) -> str:
+def _cell(cell: Cell, looks: dict[Look, str], column: int) -> str:
     if isinstance(cell, Link):
         to = quoteattr(f"#'{cell.sheet}'.A1")
         return _string(f'<text:a xlink:type="simple" xlink:href={to}>{escape(cell.sheet)}</text:a>', "ord")
     if isinstance(cell, str) or cell.number is None:
-        return _words(words_of(cell), "istallet" if is_in_place_of_number(cell) else "ord")
+        return _words(words_of(cell), "istallet" if column and is_in_place_of_number(cell) else "ord")
     kind, value = ("percentage" if cell.look.is_percent else "float"), float(cell.number)
     number = f'office:value-type="{kind}" office:value="{value!r}"'
     return f'<table:table-cell table:style-name="{looks[cell.look]}" {number}/>'

@@ -13,7 +13,7 @@ VALUE, NUMERATOR, DENOMINATOR = PARTS = ("value", "numerator", "denominator")
 NO_SUCH = "."  # what cannot be, as Swedish official statistics write it
 MARK = " †"  # as pages mark what is invented
 _DECIMALS = {"count": 0, "share": 1, KRONOR: 2, "score": 2, "p-value": 3, "verdict": 0}
-_WIDEST, _NARROWEST, _A_NUMBER = 55, 9, 12  # characters
+_WIDEST, _NARROWEST, _A_NUMBER = 42, 9, 12  # characters
 
 
 @dataclass(frozen=True)

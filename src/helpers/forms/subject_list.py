@@ -100,7 +100,9 @@ _SHARES = ("share:" + OUTCOME, "share:positive", "gender-share:", "share:referre
 _COUNTS = ("total", "carried-over", "new", "discharged", OUTCOME, "remaining", "unique", "double-registered")
 _DIFFERENCES = ("", "-low", "-high", "-p", "-p-corrected", "-claim", "-visible")
 SUBJECTS = (
-    Subject("participants", (*_COUNTS, "referred", "accepted", "referred:", "referred-by:"), by_group),
+    Subject(
+        "participants", (*_COUNTS, "referred", "accepted", "referred:", "referred-by:", "people:"), by_group
+    ),
     Subject("outcomes", _SHARES, by_group),
     Subject("exits", ("time:share-exited:",), by_group),
     Subject("time", ("occupancy:", "days:", "time:"), by_group),
@@ -109,6 +111,8 @@ SUBJECTS = (
     Subject("results", ("question:", "question-range:"), by_group),
     Subject("intervals", ("low:", "high:", "least:", "most:"), by_kind, ("measure", "group")),
     Subject("genders", tuple(f"difference{d}:" for d in _DIFFERENCES), by_kind, ("measure", "group")),
+    Subject("changes", ("change:", "change-low:", "change-high:"), by_kind, ("measure", "group")),
+    Subject("limits", ("limit:",), by_group),
     Subject("answers", ("answer:",), by_answer, ("question", "answer")),
     Subject("answer_shares", ("answer-share:",), by_answer, ("question", "answer")),
     Subject("respondents", ("asked", "answered", "answered:"), by_group),

@@ -90,7 +90,7 @@ def _words(defined: Definitions) -> dict[str, Callable[[str], str]]:
         "measure": lambda measure: measure_text(measure, defined),
         "respondents": lambda asked: asked_text(asked, defined),
         "unit": _unit,
-        "part": partial(_worded, "book.sheet"),
+        "part": _part,
         **{column: partial(_worded, area) for column, area in _AREAS.items()},
     }
 
@@ -103,6 +103,13 @@ _AREAS = {
     "state_before": "form.state",
     "state_after": "form.state",
 }
+
+
+def _part(part: str) -> str:
+    """A statement, or a note, as its sheet of a workbook is called."""
+    number = part.removeprefix("note")
+    is_note = number != part
+    return text("book.sheet.statement-note", number=number) if is_note else _worded("book.sheet", part)
 
 
 def _unit(unit: str) -> str:

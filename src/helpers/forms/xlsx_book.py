@@ -85,7 +85,7 @@ def _write(written: Worksheet, row: int, column: int, cell: Cell, looks: _Looks)
     elif isinstance(cell, Figure) and cell.number is not None:
         written.write_number(row, column, float(cell.number), looks.number(cell.look))
     else:
-        look = looks.instead if is_in_place_of_number(cell) else looks.text
+        look = looks.instead if column and is_in_place_of_number(cell) else looks.text
         written.write_string(row, column, words_of(cell), look)
 
 
