@@ -8,7 +8,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 
 from helpers.definitions import Definitions
 from helpers.fact_csv import number_text
@@ -91,37 +90,36 @@ def _words(defined: Definitions) -> dict[str, Callable[[str], str]]:
         "respondents": lambda asked: asked_text(asked, defined),
         "unit": _unit,
         "part": _part,
-        **{column: partial(_worded, area) for column, area in _AREAS.items()},
+        "group": lambda group: _worded(f"group.{group}", group),
+        "severity": lambda severity: _worded(f"severity.{severity}", severity),
+        "basis": lambda basis: _worded(f"form.basis.{basis}", basis),
+        **dict.fromkeys(("state", "state_before", "state_after"), _state),
     }
 
 
-_AREAS = {
-    "group": "group",
-    "severity": "severity",
-    "basis": "form.basis",
-    "state": "form.state",
-    "state_before": "form.state",
-    "state_after": "form.state",
-}
+def _state(state: str) -> str:
+    return _worded(f"form.state.{state}", state)
 
 
 def _part(part: str) -> str:
     """A statement, or a note, as its sheet of a workbook is called."""
     number = part.removeprefix("note")
     is_note = number != part
-    return text("book.sheet.statement-note", number=number) if is_note else _worded("book.sheet", part)
+    return (
+        text("book.sheet.statement-note", number=number) if is_note else _worded(f"book.sheet.{part}", part)
+    )
 
 
 def _unit(unit: str) -> str:
     """A unit in words, of values as they stand here: a share is no per cent."""
     if unit in CODED:
         return text("form.code")
-    return text("form.share") if unit == "share" else _worded("book.unit", unit)
+    return text("form.share") if unit == "share" else _worded(f"book.unit.{unit}", unit)
 
 
-def _worded(area: str, code: str) -> str:
-    """A code in words; itself where it has none."""
-    return catalogue().get(f"{area}.{code}", code)
+def _worded(key: str, code: str) -> str:
+    """A code in the catalogue's words; itself where it has none."""
+    return catalogue().get(key, code)
 
 
 def _key(parts: Iterable[str]) -> str:
