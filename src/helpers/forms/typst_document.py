@@ -78,13 +78,13 @@ def _part(tree: Tree, page: ShownPage, paper: Paper) -> dict[str, Node]:
     """A page in the document, with what its charts say in words and figures at its end."""
     tree.page, tree.told = page.name, []
     place, body = tree.place(""), tree.nodes(page.blocks)
+    if said(page.blocks).has_invented:
+        body.append(tree.node(d.Paragraph(text("invented.note"), "small")))
     if tree.told:
         body.append({"k": "heading", "level": 2, "outlined": False, "in": text("form.paper.charts")})
         body += [
             {"k": "told", "finding": tree.node(c.finding), "in": tree.node(_inside(c))} for c in tree.told
         ]
-    if said(page.blocks).has_invented:
-        body.append(tree.node(d.Paragraph(text("invented.note"), "small")))
     is_told = paper.is_whole and page.status == paper.pages[0].status  # on the cover and over every sheet
     status = [] if is_told else tree.node(page.status)
     return {"place": place, "heading": page.heading, "status": status, "body": body}
