@@ -17,6 +17,7 @@ from docx.shared import Cm
 
 from helpers.annual_report import PAGE as ANNUAL_PAGE
 from helpers.forms.shown_account import Account, ShownPage
+from helpers.forms.steady_zip import steady
 from helpers.forms.word_blocks import Writer, language, style_of
 from helpers.pages import document as d
 from helpers.pages.board import PAGE as BOARD_PAGE
@@ -25,7 +26,6 @@ from helpers.wording import text
 
 PAGES = (BOARD_PAGE, ANNUAL_PAGE)
 COUNTRY = {"sv": "sv-SE"}  # the language of the words as Word knows it
-_PACKED = (1980, 1, 1, 0, 0, 0)  # the first moment that an archive knows
 
 
 def files(account: Account) -> Iterator[tuple[str, bytes]]:
@@ -94,11 +94,6 @@ def _describe(document: Document, title: str, association: str, year: int) -> No
 
 def _packed(document: Document) -> bytes:
     """The document as a file whose parts have no time of their own."""
-    held, out = io.BytesIO(), io.BytesIO()
+    held = io.BytesIO()
     document.save(held)
-    with zipfile.ZipFile(held) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in made.namelist():
-            entry = zipfile.ZipInfo(name, _PACKED)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            packed.writestr(entry, made.read(name))
-    return out.getvalue()
+    return steady(held.getvalue())
