@@ -19,6 +19,9 @@ override URL := $(value URL)
 override ASSOCIATION := $(value ASSOCIATION)
 export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOMPLETE HASH SIGNERS INTERVENTION URL
 
+# What is said to make alone: the system has a variable of that name too.
+export SOCIALT_BOKSLUT_LANGUAGE := $(if $(filter command,$(origin LANGUAGE)),$(value LANGUAGE))
+
 # Another association is another folder with data/ and reports/: ASSOCIATION=folder.
 ifneq ($(ASSOCIATION),)
 export SOCIALT_BOKSLUT_WORKSPACE := $(ASSOCIATION)
@@ -77,7 +80,7 @@ endif
 .PHONY: anew
 anew:
 
-report: $(READY) ## Make every report of a year: make report YEAR=2019
+report: $(READY) ## Make every report of a year: make report YEAR=2019 (in English, in reports/en: LANGUAGE=en)
 	@$(RUN) -P -m helpers report
 
 annual-report: $(READY) ## Make a year's reports and say what its annual report lacks: make annual-report YEAR=2019

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import association_folder, ending, stopped, surroundings, whole
+from helpers import association_folder, ending, spoken_language, stopped, surroundings, whole
 from helpers.paths import REPOSITORY, Workspace, other_copy
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # What a command may be told, by name; the make file hands them on.
 VARIABLES = (
-    *("YEAR", "EDITION", "SOURCES", "AGAINST", "BY", "REVISION", "DECIDED", "INCOMPLETE"),
+    *("YEAR", "EDITION", "LANGUAGE", "SOURCES", "AGAINST", "BY", "REVISION", "DECIDED", "INCOMPLETE"),
     *("BUNDLE", "N", "SEED", "FILE", "HASH", "SIGNERS", "PYTHON", "INTERVENTION", "ASSOCIATION", "URL"),
 )
 
@@ -334,6 +334,7 @@ def _carried_out() -> int:
         return 2
     workspace = Workspace.current()
     association_folder.refuse_misuse(workspace, name)
+    spoken_language.refuse_misuse(name)
     whole.sweep(workspace.root)
     return command(workspace)
 

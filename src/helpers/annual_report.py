@@ -13,9 +13,8 @@ import yaml
 
 from helpers.context import Context
 from helpers.directory import entries
-from helpers.paths import LEDGER_FILE
+from helpers.paths import LANGUAGES, LEDGER_FILE
 from helpers.prose import Block
-from helpers.wording import LANGUAGE
 
 FOLDER = "arsredovisning"  # of a year's deliveries
 PAGE, TABLE = "arsredovisning.html", "arsredovisning.csv"
@@ -66,7 +65,7 @@ class Part:
 
 
 @cache
-def parts(language: str = LANGUAGE) -> tuple[Part, ...]:
+def parts(language: str = LANGUAGES[0]) -> tuple[Part, ...]:
     """Every part, in order."""
     path = Path(__file__).parent / "catalogue" / f"{language}-annual-report.yaml"
     return tuple(map(_part, yaml.safe_load(path.read_text(encoding="utf-8"))))

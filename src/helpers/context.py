@@ -4,13 +4,12 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from helpers import definitions
+from helpers import definitions, shown_names
 from helpers.definitions import Definitions
 from helpers.editions import EDITIONS
-from helpers.paths import Workspace
+from helpers.paths import SPOKEN, Workspace
 from helpers.store import Store
 
-LANGUAGES = ("sv",)
 YEARS_BACK = 2  # how many earlier years stand beside a year
 
 
@@ -26,7 +25,6 @@ class Context:
     year: int
     association: str = ""
     edition: str = EDITIONS[0]
-    language: str = LANGUAGES[0]
     decided: str = ""
 
     @classmethod
@@ -50,9 +48,8 @@ class Context:
         if association is None:
             return cls.of(Workspace.current(), year)
         edition = given("SOCIALT_BOKSLUT_EDITION", EDITIONS[0])
-        language = given("SOCIALT_BOKSLUT_LANGUAGE", LANGUAGES[0])
         decided = given("SOCIALT_BOKSLUT_DECIDED", "")
-        return cls(Workspace.current(), year, association, edition, language, decided)
+        return cls(Workspace.current(), year, association, edition, decided)
 
     def named(self) -> "Context":
         """The same with its association, as the year's definitions name it.
@@ -63,13 +60,18 @@ class Context:
         return replace(self, association=self.definitions.association) if self.is_defined else self
 
     @property
+    def language(self) -> str:
+        """The language of its pages."""
+        return self.workspace.language
+
+    @property
     def environment(self) -> dict[str, str]:
         """What a notebook's process is told, so that its `current` is this context."""
         return {
             "SOCIALT_BOKSLUT_WORKSPACE": str(self.workspace.root),
             "SOCIALT_BOKSLUT_ASSOCIATION": self.association,
             "SOCIALT_BOKSLUT_EDITION": self.edition,
-            "SOCIALT_BOKSLUT_LANGUAGE": self.language,
+            SPOKEN: self.language,
             "SOCIALT_BOKSLUT_DECIDED": self.decided,
         }
 
@@ -79,7 +81,7 @@ class Context:
 
     def within(self, root: Path) -> "Context":
         """The same year in another workspace."""
-        return replace(self, workspace=Workspace(root))
+        return replace(self, workspace=replace(self.workspace, root=root))
 
     @property
     def years_beside(self) -> list[int]:
@@ -119,6 +121,15 @@ class Context:
             DefinitionError: there are none, or they are faulty.
         """
         return definitions.load(self.definitions_file)
+
+    @property
+    def shown_definitions(self) -> Definitions:
+        """The year's definitions with the names that its pages print.
+
+        Raises:
+            DefinitionError: there are none, or they are faulty.
+        """
+        return shown_names.in_language(self.definitions, self.language)
 
     @property
     def raw(self) -> Path:

@@ -102,6 +102,7 @@ class Definitions(Strict):
         "agreement_parties": {"samordningsforbundet": "Samordningsförbundet Exempel"},
         "final_report_measures": {"participants:remaining": "Kvarvarande deltagare"},
         "preventive": Preventive.EXAMPLE,
+        "english": {"Till arbete": "To work", "Navet": "The hub"},
     }
 
     year: Annotated[int, Field(ge=2000, le=2100)]
@@ -135,6 +136,7 @@ class Definitions(Strict):
     agreement_measures: dict[str, Text] = Field(default={})  # measure -> label of what agreements may say
     agreement_parties: dict[str, Text] = Field(default={})  # id -> name of who nothing else here names
     final_report_measures: dict[str, Text] = Field(default={})  # the same of interventions/<id>.yaml
+    english: dict[str, Text] = Field(default={})  # a name or label of ours -> what pages in English print
     preventive: Preventive | None = None  # the agreement that forebyggande.csv tells of
     nafs: Nafs | None = None  # what the measurement of NAFS asks; without it none is counted
     economy: Economy | None = None  # how the ledger is read; without it none is counted

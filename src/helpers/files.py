@@ -99,7 +99,7 @@ def append_masked(path: Path, lines: str) -> None:
 @contextmanager
 def locked(workspace: Workspace, year: int, say: Callable[[str], None]) -> Iterator[None]:
     """One run of a year at a time; the lock goes with the process, however it ends."""
-    path = workspace.root / "data" / "processed" / f".{year}.lock"
+    path = workspace.processed(year).parent / f".{year}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as handle:
         try:

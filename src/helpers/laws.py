@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from helpers.definition_parts import Id, Strict, Text
+from helpers.paths import LANGUAGES
 from helpers.strict_yaml import strict_yaml
-from helpers.wording import LANGUAGE
 
 Kind = Literal[
     "date-before",
@@ -92,7 +92,7 @@ class Repealed(Strict):
 
 
 @cache
-def laws(language: str = LANGUAGE) -> Laws:
+def laws(language: str = LANGUAGES[0]) -> Laws:
     """All of it.
 
     Raises:

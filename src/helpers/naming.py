@@ -44,7 +44,7 @@ NOTHING_PRINTED = PrintedNames()
 def fact_name(fact: Fact, defined: Definitions) -> str:
     """What a fact is about, but for its place and year: measure, who was asked, group."""
     asked = [asked_text(fact.respondents, defined)] if fact.respondents else []
-    group = [] if fact.group == "all" else [text(f"group.{fact.group}").lower()]
+    group = [] if fact.group == "all" else [inner(text(f"group.{fact.group}"))]
     return ", ".join([measure_text(fact.measure, defined), *asked, *group])
 
 
@@ -109,7 +109,7 @@ def _whole_words(measure: str) -> str:
     if f"named.{measure}" in words and "{" not in words[f"named.{measure}"]:
         return text(f"named.{measure}")
     if f"measure.{measure}" in words:
-        return inner(text(f"measure.{measure}").lstrip("– ").replace("varav ", ""))
+        return inner(text(f"measure.{measure}"))
     return ""
 
 

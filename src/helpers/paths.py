@@ -10,8 +10,16 @@ from pathlib import Path
 from helpers.directory import entries
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+LANGUAGES = ("sv", "en")  # of what is said; the board adopts what is in the first
+SPOKEN = "SOCIALT_BOKSLUT_LANGUAGE"  # says which, of the environment
 OURS = ("processed", "returned", "bundles", "samples", "handouts")  # of data/: what we write there
 TEST_NUMBERS = REPOSITORY / "tests" / "test-personnummer.txt"
+
+
+def spoken() -> str:
+    """The language that this process speaks, the first where nothing is said."""
+    given = os.environ.get(SPOKEN, "")
+    return given if given in LANGUAGES else LANGUAGES[0]
 
 
 @dataclass(frozen=True)
@@ -19,15 +27,20 @@ class Workspace:
     """A folder with `data/` and `reports/`: the repository, or a copy used by a test.
 
     Its properties are where things lie in it, whether they are there or not; docs/data-dictionary.md says
-    what they hold.
+    what they hold. What is made in another `language` than the first lies in a folder of its own
+    (`reports/en/2019`).
     """
 
     root: Path
+    language: str = LANGUAGES[0]
 
     @classmethod
     def current(cls) -> "Workspace":
-        """The workspace named by `SOCIALT_BOKSLUT_WORKSPACE`, else the repository."""
-        return cls(Path(os.environ.get("SOCIALT_BOKSLUT_WORKSPACE") or REPOSITORY).resolve())
+        """The workspace named by `SOCIALT_BOKSLUT_WORKSPACE`, else the repository, in the language spoken."""
+        return cls(Path(os.environ.get("SOCIALT_BOKSLUT_WORKSPACE") or REPOSITORY).resolve(), spoken())
+
+    def _made(self, *folder: str) -> Path:
+        return self.root.joinpath(*folder, *([] if self.language == LANGUAGES[0] else [self.language]))
 
     @property
     def definitions(self) -> Path:
@@ -90,17 +103,17 @@ class Workspace:
         return self.root / "data" / "raw" / str(year)
 
     def returned(self, year: int) -> Path:
-        return self.root / "data" / "returned" / str(year)
+        return self._made("data", "returned") / str(year)
 
     def processed(self, year: int) -> Path:
-        return self.root / "data" / "processed" / str(year)
+        return self._made("data", "processed") / str(year)
 
     def reports(self, year: int) -> Path:
-        return self.root / "reports" / str(year)
+        return self._made("reports") / str(year)
 
     def forms(self, year: int) -> Path:
         """The forms of a year's account, beside its reports, whose manifest they are not in."""
-        return self.root / "reports" / "forms" / str(year)
+        return self._made("reports") / "forms" / str(year)
 
     @property
     def word_template(self) -> Path:

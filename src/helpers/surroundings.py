@@ -18,6 +18,7 @@ CODE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # src, wher
 _KEPT = ("HOME", "TZ", "MAKEFLAGS", "SYSTEMROOT")
 _KEPT_FOLDERS = ("TMPDIR", "TEMP", "TMP", "SOCIALT_BOKSLUT_WORKSPACE", "SOURCES", "SIGNERS")
 _KEPT_BEGINNINGS = ("SOCIALT_BOKSLUT_", "GIT_CONFIG", "LD_LIBRARY_PATH", "DYLD_")
+_OF_THE_SYSTEM = ("LANGUAGE",)  # of make's variables; what is said to make has a name of its own
 
 # What Python and the libraries are told, so that they ask nobody else.
 _TOLD = {
@@ -68,7 +69,7 @@ def environment(given: dict[str, str], variables: tuple[str, ...]) -> dict[str, 
     What a relative path means is said in full: a command works in no folder of the user's.
     """
     names = {n for n in given if n.startswith(_KEPT_BEGINNINGS)} | {*_KEPT, *variables}
-    known = {n: v for n, v in given.items() if n in names}
+    known = {n: v for n, v in given.items() if n in names and n not in _OF_THE_SYSTEM}
     known |= {n: os.path.abspath(given[n]) for n in _KEPT_FOLDERS if given.get(n)}
     if os.path.exists(given.get("AGAINST", "")):
         known["AGAINST"] = os.path.abspath(given["AGAINST"])

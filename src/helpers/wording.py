@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -15,28 +15,31 @@ from babel import Locale
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from helpers.facts import KRONOR, Fact
+from helpers.paths import spoken
 from helpers.rounding import half_away, percent, rounded
 from helpers.words import Printed, Text, Words, filled, joined
 
-LANGUAGE = "sv"
 MINUS, NO_BREAK_SPACE, EN_DASH = "\u2212", "\u00a0", "\u2013"
 
 
+def catalogue() -> dict[str, str]:
+    """All texts of the language spoken, flat: `area.name` -> text."""
+    return texts_of(spoken())
+
+
 @cache
-def catalogue(language: str = LANGUAGE) -> dict[str, str]:
-    """All texts of a language, flat: `area.name` -> text."""
+def texts_of(language: str) -> dict[str, str]:
+    """All texts of a language."""
     path = Path(__file__).parent / "catalogue" / f"{language}.yaml"
-    flat: dict[str, str] = {}
+    return dict(_flat("", yaml.safe_load(path.read_text(encoding="utf-8"))))
 
-    def walk(prefix: str, node: dict | str) -> None:
-        if isinstance(node, dict):
-            for key, value in node.items():
-                walk(f"{prefix}.{key}" if prefix else str(key), value)
-        else:
-            flat[prefix] = node
 
-    walk("", yaml.safe_load(path.read_text(encoding="utf-8")))
-    return flat
+def _flat(prefix: str, node: dict | str) -> Iterator[tuple[str, str]]:
+    if isinstance(node, str):
+        yield prefix, node
+        return
+    for key, value in node.items():
+        yield from _flat(f"{prefix}.{key}" if prefix else str(key), value)
 
 
 @overload
@@ -53,7 +56,8 @@ def text(key: str, **values: object) -> Text:
 
 
 def number(value: Fraction | int | float, decimals: int = 0, signed: bool = False) -> str:
-    """A number as Swedish prints it: no-break blank between thousands, decimal comma, real minus.
+    """A number as the language prints it, with a real minus; Swedish: no-break blank between thousands,
+    decimal comma.
 
     >>> number(1234.5, 1).replace(NO_BREAK_SPACE, " ")
     '1 234,5'
@@ -62,7 +66,7 @@ def number(value: Fraction | int | float, decimals: int = 0, signed: bool = Fals
     """
     exact = rounded(Fraction(value), decimals)
     scaled = Decimal(int(exact * 10**decimals)).scaleb(-decimals)
-    shown = format_decimal(abs(scaled), _pattern(decimals), _locale())
+    shown = format_decimal(abs(scaled), _pattern(decimals), _locale(spoken()))
     if scaled < 0:
         return MINUS + shown
     return "+" + shown if signed and scaled > 0 else shown
@@ -75,8 +79,8 @@ def _pattern(decimals: int) -> NumberPattern:
 
 
 @cache
-def _locale() -> Locale:
-    return Locale.parse(LANGUAGE)
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 def percent_text(numerator: int, denominator: int, decimals: int = 0) -> str:
@@ -85,7 +89,12 @@ def percent_text(numerator: int, denominator: int, decimals: int = 0) -> str:
     >>> percent_text(29, 128).replace(NO_BREAK_SPACE, " ")
     '23 %'
     """
-    return f"{number(percent(numerator, denominator, decimals), decimals)}{NO_BREAK_SPACE}%"
+    return per_cent(number(percent(numerator, denominator, decimals), decimals))
+
+
+def per_cent(shown: str) -> str:
+    """A number of per cent with its sign, as the language writes it: `23 %`, `23%`."""
+    return text("value.percent", number=shown)
 
 
 def voucher_number(fact: Fact) -> str:
@@ -126,7 +135,7 @@ def fact_text(fact: Fact, decimals: int = 0) -> Words:
     if not fact.ok:
         return marked(fact, _state_text(fact))
     if fact.is_bound:
-        return marked(fact, bound_text(fact) + NO_BREAK_SPACE + "%")
+        return marked(fact, per_cent(bound_text(fact)))
     words = PRINTED.get(fact.unit, _count_text)(fact, decimals)
     return marked(fact, text("value.about", value=words) if fact.is_about else words)
 
@@ -165,7 +174,7 @@ def _days_text(fact: Fact, decimals: int) -> str:
 def _percent_text(fact: Fact) -> str:
     """A change with its sign; a level has none."""
     is_level = fact.measure.startswith("sick-leave:")
-    return f"{number(fact.fraction, 1, signed=not is_level)}{NO_BREAK_SPACE}%"
+    return per_cent(number(fact.fraction, 1, signed=not is_level))
 
 
 def _grade_text(fact: Fact, decimals: int) -> str:
@@ -223,7 +232,8 @@ def bound_text(bound: Fact) -> str:
 
 def interval_text(low: Fact, high: Fact) -> Words:
     """`58–96 %`: the interval of a result."""
-    return marked(low, bound_text(low)) + EN_DASH + marked(high, bound_text(high)) + f"{NO_BREAK_SPACE}%"
+    bounds = marked(low, bound_text(low)) + EN_DASH + marked(high, bound_text(high))
+    return Words() + text("value.percent", number=bounds)
 
 
 def probability_text(p: Fraction) -> str:
@@ -329,19 +339,3 @@ def beginning(words: str) -> str:
     ('Till arbete', 'EU-medel')
     """
     return words[:1].upper() + words[1:]
-
-
-def any_of(phrases: list[str]) -> str:
-    """Phrases as alternatives; a first word that all of them have is said once.
-
-    >>> any_of(["till arbete", "till studier", "till annan lösning"])
-    'till arbete, studier eller annan lösning'
-    >>> any_of(["till arbete", "egen försörjning"])
-    'till arbete eller egen försörjning'
-    """
-    if not phrases:
-        return ""
-    first, *rest = (phrase.partition(" ") for phrase in phrases)
-    if first[2] and all(head == first[0] and tail for head, _, tail in rest):
-        return listing([phrases[0], *(tail for _, _, tail in rest)], "or")
-    return listing(phrases, "or")

@@ -24,6 +24,8 @@ SAID = [
     (["report"], {"MAKEFLAGS": " -- YAER=2019"}, "Menade du ”YEAR”?"),
     (["report"], {"MAKEFLAGS": " -- year=2019"}, "Menade du ”YEAR”?"),
     (["report"], {"MAKEFLAGS": " -- EDTION=x YEAR=2019"}, "Menade du ”EDITION”?"),
+    (["report"], {"MAKEFLAGS": " -- LANGUGE=en YEAR=2019"}, "Menade du ”LANGUAGE”?"),
+    (["report"], {"YEAR": "2019", "SOCIALT_BOKSLUT_LANGUAGE": "eng"}, "Menade du ”en”?"),
     (["clear-text"], {"MAKEFLAGS": " -- HAHS=x YEAR=2019"}, "Menade du ”HASH”?"),
     (["adopt"], {"MAKEFLAGS": " -- DECIDE=x YEAR=2019"}, "Menade du ”DECIDED”?"),
     (["report"], {"YEAR": ""}, "till exempel: make report YEAR=2019"),

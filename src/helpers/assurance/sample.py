@@ -24,7 +24,7 @@ from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.naming import fact_name
 from helpers.whole import write_new
-from helpers.wording import listing, number, result_to_the_ore, text, voucher_number
+from helpers.wording import listing, number, per_cent, result_to_the_ore, text, voucher_number
 
 CONFIDENCE = 0.95
 ERRORS_SHOWN = 4
@@ -238,7 +238,7 @@ def _assignment(
         lines.append((text(f"sample.stratum.{name}"), size, sum(d.stratum == name for d in drawn)))
     lines += [("", "", ""), (text("sample.meaning"), "", "")]
     for k in range(ERRORS_SHOWN):
-        lines.append((text("sample.errors", count=k), f"{number(100 * upper_bound(k, n), 1)} %", ""))
+        lines.append((text("sample.errors", count=k), per_cent(number(100 * upper_bound(k, n), 1)), ""))
     for row, line in enumerate(lines):
         sheet.write_row(row, 0, line, looks.wrapped if row else looks.bold)
     for row, key in enumerate(("date", "reviewer", "conclusion"), len(lines) + 1):

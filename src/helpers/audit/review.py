@@ -15,7 +15,7 @@ from helpers.pages import blocks
 from helpers.pages.blocks import paragraph, section
 from helpers.pages.document import NOTHING, Block, Content, Heading, Link, Paragraph, join, points, table
 from helpers.pages.years import Report, YearOfFacts
-from helpers.wording import listing, number, text
+from helpers.wording import inner, listing, number, text
 
 # The page's chapters: which rules' findings stand in each.
 CHAPTERS = {
@@ -102,7 +102,7 @@ def _case(context: Context) -> Case:
         year,
         record,
         {c.year: YearOfFacts.load(c).facts for c in years},
-        {c.year: c.definitions for c in beside if c in years or (c.year == year and c.is_defined)},
+        {c.year: c.shown_definitions for c in beside if c in years or (c.year == year and c.is_defined)},
         read_claims(audit),
         read_sums(audit),
         read_weights(audit),
@@ -247,5 +247,5 @@ def method(review: Review) -> Block:
         "review.method",
         settled=number(len(review.case.record.settled)),
         count=number(len(COUNTED)),
-        states=listing([text(f"review.state.{s}").lower() for s in COUNTED]),
+        states=listing([inner(text(f"review.state.{s}")) for s in COUNTED]),
     )

@@ -9,7 +9,7 @@ from helpers.audit.review_findings import place_of
 from helpers.codes import GENDERS
 from helpers.pages.blocks import paragraph
 from helpers.pages.document import NOTHING, Apart, Block, Content, Label, Searchable, join, table
-from helpers.wording import fact_text, number, result_text, text
+from helpers.wording import fact_text, inner, number, result_text, text
 from helpers.words import Text
 
 
@@ -63,7 +63,7 @@ def _about(case: Case, figure: Figure) -> str:
     if figure.respondents:
         parts.append(case.asked(figure.respondents, figure.year))
     if figure.group in (*GENDERS, "unknown"):
-        parts.append(text(f"group.{figure.group}").lower())
+        parts.append(inner(text(f"group.{figure.group}")))
     if figure.unit in MONEY_WORDS:
         parts.append(MONEY_WORDS[figure.unit])
     return ", ".join(parts)

@@ -20,7 +20,7 @@ from helpers.pages.document import (
     points,
     table,
 )
-from helpers.wording import number, points_text, text
+from helpers.wording import inner, number, points_text, text
 
 SHOWN = 2  # prints that a finding accuses; where they are more they stand behind one click
 
@@ -90,7 +90,7 @@ def consequence_tables(review: Review) -> Block:
         return NOTHING
     shares = [
         [
-            f"{d.outcome(c.measure).name}, {text(f'group.{c.group}').lower()}",
+            f"{d.outcome(c.measure).name}, {inner(text(f'group.{c.group}'))}",
             _share_text(c.printed),
             _share_text(c.right),
             _points(c.right.percent - c.printed.percent),

@@ -18,7 +18,8 @@ from pygments.lexers import PythonLexer
 from helpers.editions import Edition
 from helpers.pages import accessibility, html, stored, style
 from helpers.pages.document import NOTHING, Apart, Block
-from helpers.wording import LANGUAGE, text
+from helpers.paths import LANGUAGES, spoken
+from helpers.wording import text
 
 _TEMPLATES = Path(__file__).parent / "template"
 _PYTHON, _CODE = PythonLexer(), HtmlFormatter(nowrap=True, cssclass="code")
@@ -112,7 +113,8 @@ def _code(source: str) -> Markup:
 
 def _prose(source: str) -> Markup:
     writer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-    return Markup(MarkdownWithMath(renderer=writer).render(source))
+    prose = Markup(MarkdownWithMath(renderer=writer).render(source))
+    return prose if spoken() == LANGUAGES[0] else html.tag("div", prose, {"lang": LANGUAGES[0]})
 
 
 # --- what stands around it --------------------------------------------------------------------------------
@@ -137,7 +139,7 @@ def page(content: Markup, cover: Cover, status: Block = NOTHING, note: Block = N
     script = Markup(_file("search.js")) if cover.searchable else ""
     whole = _template().render(
         cover=cover,
-        lang=LANGUAGE,
+        lang=spoken(),
         title=text("page.title", name=cover.heading, year=cover.year, owner=cover.owner),
         heading=text("page.heading", name=cover.heading, year=cover.year),
         status=html.written(status) if cover.has_status else "",

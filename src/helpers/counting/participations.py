@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 
 from helpers.codes import GENDERS, GROUPS, MISSING, READ, REFUSED
+from helpers.counting.alternatives import any_of
 from helpers.counting.rule import S19, U18, Rule
 from helpers.definitions import Definitions, Outcome
 from helpers.facts import NO_ROWS, Fact, Facts, Rows, counted, missing, share_of_rows
 from helpers.rows import RowIndex
-from helpers.wording import any_of, inner, text
+from helpers.wording import inner, text
 
 FLOW = ("total", "carried-over", "new", "discharged", "remaining", "referred", "accepted")
 REFERRED = "referred-by:"

@@ -10,7 +10,7 @@ from helpers.pages.document import NOTHING, Block, Details, Label, join, table
 from helpers.pages.indicators import Shown
 from helpers.pages.sayable import TOO_FEW, may_say
 from helpers.pages.years import Report
-from helpers.wording import fact_text, text
+from helpers.wording import fact_text, inner, text
 from helpers.words import Text
 
 Asked = tuple[Shown, Question]
@@ -32,7 +32,7 @@ def _answers_figure(report: Report, place: str, group: str, asked: Sequence[Aske
     first, question = asked[0]
     bars = [_bar(report, place, i, q) for i, q in asked]
     name = d.group(group).name
-    drawn = text("answers.drawn", group=name.lower(), place=d.name(place), year=report.now.year)
+    drawn = text("answers.drawn", group=inner(name), place=d.name(place), year=report.now.year)
     results = [i for i, _ in asked]
     finding = _best_and_worst(name, results) if may_say(*(i.result for i in results)) else drawn
     alt = charts.alternative(finding, drawn)
@@ -46,7 +46,7 @@ def _answers_figure(report: Report, place: str, group: str, asked: Sequence[Aske
 def _source(report: Report, place: str, group: str) -> Text:
     """Whose answers they are, and how many answered."""
     answered = fact_text(report.now.facts.get(place, "answered", group))
-    name = report.now.definitions.group(group).name.lower()
+    name = inner(report.now.definitions.group(group).name)
     return text("chart.source_survey", group=name, year=report.now.year, count=answered)
 
 
@@ -127,6 +127,6 @@ def answer_table(report: Report, place: str, group: str, question: Question) -> 
     ]
     head = [text("table.answer"), *(text(f"group.{g}") for g in beside), text("table.percent")]
     answered = fact_text(facts.get(place, f"answered:{question.id}", group))
-    name = d.group(group).name.lower()
+    name = inner(d.group(group).name)
     caption = text("survey.caption", id=question.id, group=name, place=d.name(place), n=answered)
     return table(caption, head, body)

@@ -36,7 +36,7 @@ from helpers.pages.outcome_words import inside
 from helpers.pages.print_beside import beside
 from helpers.pages.women_men import gender_sentence
 from helpers.pages.years import Report
-from helpers.wording import declared, fact_text, listing, result_text, text
+from helpers.wording import declared, fact_text, inner, listing, result_text, text
 from helpers.words import Text, joined
 
 
@@ -75,7 +75,8 @@ def dots_figure(report: Report, place: str, mine: Sequence[Shown]) -> Block:
     rows = [_dot(i) for i in drawn]
     area, name = mine[0].area, report.now.definitions.name(place)
     finding, year = _certain(drawn), report.now.year
-    shown_as = text("dots.drawn", area=_title(area).lower(), place=name, year=year)
+    named = inner(text("indicator.area", id=area.id, name=inner(area.name)))
+    shown_as = text("dots.drawn", area=named, place=name, year=year)
     plot = chart_results.dots(f"mal-{area.id}", rows, charts.alternative(finding, shown_as))
     told = chart_results.described_dots(rows)
     source = text("chart.source_surveys", year=year)

@@ -163,11 +163,12 @@ class Section(Block):
 
 @dataclass(frozen=True, repr=False)
 class Division(Block):
-    """Blocks that belong together: a card, a question of the opening."""
+    """Blocks that belong together: a card, a question of the opening, words in a language of their own."""
 
     content: Content
     kind: str = ""
     id: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, repr=False)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from helpers.counting.uncertainty import JUDGEMENTS
 from helpers.facts import Facts
 from helpers.pages.document import Block, Label, run
-from helpers.wording import fact_text, text
+from helpers.wording import fact_text, inner, text
 
 ENDED = JUDGEMENTS[::-1]  # the best first
 
@@ -26,5 +26,5 @@ def key_of(facts: Facts, places: Iterable[str]) -> Block:
     """What the signs of the tallies of some places mean."""
     counts = [facts.get(place, f"tally:{kind}") for place in places for kind in ENDED]
     met = {f.measure.partition(":")[2] for f in counts if f.ok and f.integer}
-    told = [Label(text(f"signal.{kind}").lower(), f"mark {kind}") for kind in ENDED if kind in met]
+    told = [Label(inner(text(f"signal.{kind}")), f"mark {kind}") for kind in ENDED if kind in met]
     return run(*[part for one in told for part in (", ", one)][1:])

@@ -143,7 +143,7 @@ def _(block: d.Section, write: Write) -> Markup:
 
 @_block.register
 def _(block: d.Division, write: Write) -> Markup:
-    return tag("div", write(block.content), {"class": block.kind, "id": block.id})
+    return tag("div", write(block.content), {"class": block.kind, "id": block.id, "lang": block.lang})
 
 
 @_block.register

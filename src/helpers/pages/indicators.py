@@ -15,12 +15,13 @@ from helpers.pages.document import Block, Label
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import (
-    NO_BREAK_SPACE,
     decimals_beside,
     declared,
     fact_text,
+    inner,
     marked,
     number,
+    per_cent,
     percent_text,
     period_text,
     points_text,
@@ -221,7 +222,7 @@ def elsewhere(i: Shown) -> str:
 
 def group_of(i: Shown) -> str:
     """Those who answered, as they stand inside a sentence."""
-    return i.report.now.definitions.group(i.respondents).name.lower()
+    return inner(i.report.now.definitions.group(i.respondents).name)
 
 
 def goal_of(i: Shown) -> Text:
@@ -253,8 +254,8 @@ def target_text(target: Fact) -> Text:
         return text("indicator.no_target")
     if target.unit in CHANGES:
         fall = -target.fraction
-        per_cent = f"{number(fall, 0 if fall.denominator == 1 else 1)}{NO_BREAK_SPACE}%"
-        by = marked(target, per_cent if target.unit == "percent" else points_text(fall, 1))
+        shown = per_cent(number(fall, 0 if fall.denominator == 1 else 1))
+        by = marked(target, shown if target.unit == "percent" else points_text(fall, 1))
         return text("indicator.fall_by", points=by) if target.fraction else text("indicator.fall")
     if (target.unit == "share" and target.fraction != 1) or (target.unit == "count" and target.fraction > 1):
         return text("indicator.at_least", target=fact_text(target))

@@ -32,7 +32,7 @@ from helpers.pages.unknowns import unknown
 from helpers.pages.women_men import women_and_men
 from helpers.pages.year_changes import changed
 from helpers.pages.years import Report
-from helpers.wording import fact_text, listing, result_text, text
+from helpers.wording import fact_text, inner, listing, result_text, text
 from helpers.words import Text, joined
 
 
@@ -152,7 +152,7 @@ def _signals(report: Report, place: str, aimed: Sequence[Shown]) -> Block:
         return Paragraph(joined(" ", filter(None, [text("goals.none_measured"), of_a_whole])))
     counts = [(kind, facts.get(place, f"tally:{kind}")) for kind in JUDGEMENTS[::-1]]
     told = [
-        text("goals.count", count=fact_text(f), state=text(f"signal.{kind}").lower())
+        text("goals.count", count=fact_text(f), state=inner(text(f"signal.{kind}")))
         for kind, f in counts
         if f.ok and f.integer
     ]

@@ -5,7 +5,8 @@ from itertools import groupby
 
 from helpers.facts import Fact
 from helpers.pages.blocks import paragraph, section
-from helpers.pages.document import NOTHING, Block, Heading, Paragraph, points
+from helpers.pages.document import NOTHING, Block, Division, Heading, Paragraph, join, points
+from helpers.paths import LANGUAGES, spoken
 from helpers.prose import HEADING, POINT, Filled, OwnText, filled_text
 from helpers.prose import Block as Written
 from helpers.wording import declared, text
@@ -29,7 +30,15 @@ def own_words_id(told: OwnText | None) -> dict[str, str]:
 
 
 def written_blocks(written: Sequence[Written], level: int = 3) -> Iterator[Block]:
-    """What somebody wrote as blocks of a page, its headings on a level."""
+    """What somebody wrote as blocks of a page, its headings on a level; in Swedish, which other pages say."""
+    blocks = _blocks(written, level)
+    if spoken() == LANGUAGES[0]:
+        yield from blocks
+    else:
+        yield Division(join(list(blocks)), lang=LANGUAGES[0])
+
+
+def _blocks(written: Sequence[Written], level: int) -> Iterator[Block]:
     for is_point, of_a_kind in groupby(written, key=lambda block: block.kind == POINT):
         if is_point:
             yield points(_words(block) for block in of_a_kind)

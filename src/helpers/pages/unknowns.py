@@ -9,7 +9,7 @@ from helpers.pages.doubts import UNCERTAIN, response_words
 from helpers.pages.indicators import Shown, around, group_of
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
-from helpers.wording import declared, fact_text, listing, number, text
+from helpers.wording import declared, fact_text, inner, listing, number, text
 from helpers.words import Text
 
 
@@ -23,7 +23,7 @@ def unknown(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
     if unitless := [i for i in indicators if i.indicator.target_change is not None]:
         items.append(text("unknown.no_unit", ids=_ids(unitless)))
     if absent := not_delivered(report, place):
-        items.append(text("unknown.not_delivered", what=listing([a[0].lower() + a[1:] for a in absent])))
+        items.append(text("unknown.not_delivered", what=listing([inner(a) for a in absent])))
     if any(f.is_error for f in concerning(report, place)):
         items.append(text("unknown.refused"))
     return listed(items) if items else paragraph("unknown.nothing")
@@ -45,7 +45,7 @@ def _unsure(indicators: Sequence[Shown]) -> list[Text]:
 def _response(report: Report, place: str) -> list[Text]:
     """Each group's answers beside those who left (styrelsehandlingar-2020-03-20-arsredovisning-2019:863)."""
     told = [
-        (group.name.lower(), response_words(report, place, group.id, "discharged"))
+        (inner(group.name), response_words(report, place, group.id, "discharged"))
         for group in report.now.definitions.respondents
     ]
     return [text("unknown.response_rate", group=group, told=words) for group, words in told if words]

@@ -82,7 +82,7 @@ def _of_content(context: Context, *_: str) -> YearOfFacts:
     store = context.store()
     faults = [f for t in ("faults", "fact_faults") for f in faults_from_table(store.read(t))]
     facts = shown(from_table(store.read("facts")), context.definitions)
-    return YearOfFacts(context.year, context.definitions, facts, store.read("deliveries"), faults)
+    return YearOfFacts(context.year, context.shown_definitions, facts, store.read("deliveries"), faults)
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ class Plan:
         Raises:
             DefinitionError: a year's definitions are faulty.
         """
-        return cls(context, {y: context.at(y).definitions for y in context.years_beside})
+        return cls(context, {y: context.at(y).shown_definitions for y in context.years_beside})
 
     @property
     def year(self) -> int:

@@ -15,6 +15,7 @@ from helpers.chapters.page import ENDING, Page, failed, published_name
 from helpers.files import contents, put, sha256
 from helpers.pages.document import NOTHING, join
 from helpers.pages.said import Said, Shown, printed
+from helpers.paths import LANGUAGES
 from helpers.runs import manifest, returns, tasks
 from helpers.runs.held import Held
 from helpers.runs.made import REPORTS, Made
@@ -156,9 +157,10 @@ class Publisher:
         Raises:
             Stop: says what would change.
         """
-        for before in map(self.plan.context.at, self.plan.years[:-1]):
-            protection.protect_facts(before, fact_tables.from_table(before.store().read("facts")))
-        if not self.adopting:
+        is_adopted_language = self.plan.context.language == LANGUAGES[0]  # pages of another are none of them
+        for each in map(self.plan.context.at, self.plan.years[: -1 if is_adopted_language else None]):
+            protection.protect_facts(each, fact_tables.from_table(each.store().read("facts")))
+        if is_adopted_language and not self.adopting:
             steps = [s for s in self.plan.published() if s.task in ACCOUNT]
             pages = [name for s in steps for name in self.plan.pages(s)]
             protection.protect(self.plan.context, self._side(staged), pages)

@@ -6,11 +6,13 @@ Delivered files are the association's own to remove.
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 
 from helpers import identity
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.files import locked
+from helpers.paths import LANGUAGES
 from helpers.runs.made import kept_to_return
 from helpers.whole import sweep
 from helpers.wording import listing, text
@@ -38,9 +40,9 @@ def forget(context: Context, say: Callable[[str], None] = print) -> None:
     workspace, year = context.workspace, context.year
     with locked(workspace, year, say):
         sweep(workspace.root)  # what killed runs have left
-        found = [f for f in (context.processed, context.returned) if f.is_dir()]
-        kept = kept_to_return(context)
-        for folder in (*found, *([kept] if kept.is_dir() else [])):
+        every = [replace(context, workspace=replace(workspace, language=known)) for known in LANGUAGES]
+        found = [f for one in every for f in (one.processed, one.returned) if f.is_dir()]
+        for folder in (*found, *(f for f in map(kept_to_return, every) if f.is_dir())):
             shutil.rmtree(folder)
     names = [f.relative_to(workspace.root).as_posix() for f in found]
     if names:

@@ -11,6 +11,7 @@ from helpers.editions import Edition
 from helpers.faults import Fault, from_table
 from helpers.pages import senders
 from helpers.pages.blocks import DELIVERY_PAGE as PAGE
+from helpers.paths import LANGUAGES
 from helpers.runs.plan import Plan
 from helpers.whole import write_whole
 from helpers.wording import text
@@ -47,7 +48,12 @@ def stage(plan: Plan, reports: Path, returned: Path) -> None:
 def _mark_up(
     context: Context, names: list[str], told: list[Fault], edition: Edition, folder: Path
 ) -> list[str]:
-    """Write one sender's lists with what it is told of them marked; where the copies will stand."""
+    """Write one sender's lists with what it is told of them marked; where the copies will stand.
+
+    They go back in the first language alone: nobody needs the personal data twice.
+    """
+    if context.language != LANGUAGES[0]:
+        return []
     copies = []
     for name in names:
         content = marked_up(context.raw / name, [f for f in told if f.file == name], edition.line)

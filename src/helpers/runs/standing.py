@@ -29,7 +29,7 @@ RECORD = ".last-run.json"
 def key(workspace: "Workspace", year: int, edition: str) -> str:
     """One hash of all that a run of a year can read: deliveries, registers, prints, code, libraries, git."""
     folders = [*_places(workspace, year), workspace.adopted]
-    parts = [platform.python_version(), str(year), edition, _of_git(workspace.root)]
+    parts = [platform.python_version(), str(year), edition, workspace.language, _of_git(workspace.root)]
     parts += [f"{p} {digest}" for p, digest in _hashes(folders, workspace.root)]
     return _digest(parts)
 

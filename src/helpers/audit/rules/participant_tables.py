@@ -7,7 +7,7 @@ from helpers.audit.case import Case, Table, not_ocr
 from helpers.audit.finding import Accused, Finding, accuse, shown
 from helpers.audit.record import Figure
 from helpers.codes import GENDERS, GROUPS
-from helpers.wording import text
+from helpers.wording import inner, text
 
 
 def women_and_men(case: Case) -> Iterator[Finding]:
@@ -92,7 +92,7 @@ def _column(
                 parts=" + ".join(shown(c.number) for c in parts),
                 total=shown(computed),
                 place=case.name(table.platform, table.year),
-                group=text(f"group.{group}").lower(),
+                group=inner(text(f"group.{group}")),
             ),
             not_ocr(case, cells),
             text("finding.columns.consequence"),
@@ -136,7 +136,7 @@ def _whole(case: Case, place: str, measure: str, group: str, tables: list[Table]
             place=case.name(place, case.year),
             parts=", ".join(f"{case.name(p, case.year)} {shown(n)}" for p, n in parts.items()),
             what=case.what(measure, case.year),
-            group=text(f"group.{group}").lower(),
+            group=inner(text(f"group.{group}")),
         )
         + hint,
         not_ocr(case, wrong),

@@ -9,7 +9,7 @@ from helpers.audit.finding import Finding, accuse, accuse_by_ledger, ledger_word
 from helpers.audit.record import MONEY, Figure, Key
 from helpers.codes import GENDERS, GROUPS
 from helpers.rounding import rounded
-from helpers.wording import text
+from helpers.wording import inner, text
 
 
 def alike(one: Figure, other: Figure) -> bool:
@@ -133,7 +133,7 @@ def _differs(case: Case, wrong: list[Figure], right: list[Figure]) -> Finding:
             what=case.what(first.measure, first.year),
             place=case.name(first.platform, first.year),
             year=first.year,
-            group=text(f"group.{first.group}").lower(),
+            group=inner(text(f"group.{first.group}")),
             printed=first.printed,
             lines=line_words(wrong),
             right=shown(true.number, true.unit),
@@ -202,7 +202,7 @@ def _not_the_new(case: Case, wrong: list[tuple[Figure, Figure]]) -> Finding:
         text(
             "finding.accepted.message",
             place=case.name(said.platform, said.year),
-            group=text(f"group.{said.group}").lower(),
+            group=inner(text(f"group.{said.group}")),
             accepted=said.printed,
             new=new.printed,
             line=new.line,

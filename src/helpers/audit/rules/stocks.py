@@ -6,7 +6,7 @@ from helpers.audit.case import Case, not_ocr
 from helpers.audit.finding import Finding, accuse, shown
 from helpers.audit.record import Figure
 from helpers.codes import GROUPS
-from helpers.wording import text
+from helpers.wording import inner, text
 
 
 def carried_over(case: Case) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def carried_over(case: Case) -> Iterator[Finding]:
                     text(
                         "finding.carried-over.message",
                         place=case.name(place, case.year),
-                        group=text(f"group.{group}").lower(),
+                        group=inner(text(f"group.{group}")),
                         before=case.year - 1,
                         year=case.year,
                         closing=shown(closing),

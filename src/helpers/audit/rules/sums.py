@@ -64,7 +64,7 @@ def _classes(
             total=shown(computed),
             rest=shown(abs(total.number - computed)),
             place=case.name(total.platform, total.year),
-            group=text(f"group.{total.group}").lower(),
+            group=inner(text(f"group.{total.group}")),
         ),
         text("finding.ocr.lost") if lost else not_ocr(case, [total]),
         text("finding.background.consequence"),

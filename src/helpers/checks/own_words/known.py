@@ -55,7 +55,13 @@ class Known:
     def of(cls, years: Years, place: str) -> "Known":
         """What a place's text of the latest of some years can speak of."""
         now = years.now
-        return cls(now.year, place, now.definitions, {y.year: y.facts for y in years.years}, years.last_year)
+        return cls(
+            now.year,
+            place,
+            years.context.definitions,
+            {y.year: y.facts for y in years.years},
+            years.last_year,
+        )
 
     @cached_property
     def _by_place(self) -> dict[tuple[int, str], list[Fact]]:

@@ -7,11 +7,11 @@ from typing import Any
 import yaml
 
 import helpers
-from helpers.wording import LANGUAGE
+from helpers.paths import LANGUAGES
 
 
 @cache
-def vocabulary(language: str = LANGUAGE) -> dict[str, Any]:
+def vocabulary(language: str = LANGUAGES[0]) -> dict[str, Any]:
     """All of it, as it is written."""
     path = Path(helpers.__file__).parent / "catalogue" / f"{language}-words.yaml"
     return yaml.safe_load(path.read_text(encoding="utf-8"))
