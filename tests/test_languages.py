@@ -160,7 +160,7 @@ def test_a_year_in_english_has_the_same_facts_and_no_swedish_text_and_touches_no
     assert pages["facts.csv"] == (finished / "reports/2019/facts.csv").read_bytes()
     sentences = [v for v in SV.values() if "{" not in v and len(v) > 25]
     for name, page in pages.items():
-        if name.endswith(".html"):
+        if name.endswith(".html") and "/" not in name:  # the chapters have the notebooks' Swedish prose
             assert b'<html lang="en">' in page, name
             assert [s for s in sentences if s in words_of(page)] == [], name
     again = command("report", finished, **{SPOKEN: "en"})
