@@ -82,10 +82,10 @@ def visible(html: str) -> list[str]:
 
 
 def titles(html: str) -> set[str]:
-    """Titles of charts, which state a finding and end without a full stop."""
+    """Titles of charts and captions of tables, which state a finding and end without a full stop."""
     return {
         " ".join(unescape(re.sub(r"<[^>]+>", "", t)).split())
-        for t in re.findall(r'<p class="finding-title">(.*?)</p>', html)
+        for t in re.findall(r'<(?:p class="finding-title"|caption)>(.*?)</(?:p|caption)>', html)
     }
 
 

@@ -241,8 +241,9 @@ def test_the_rows_that_came_and_went_are_named(base, tmp_path):
         if m.fact.platform == "vannas"
     }
     assert rows["to-studies"] == "rad 3 räknas inte längre" and rows["to-work"] == "rad 3 räknas nu"
-    # Shares of others, verdicts and what can be said of them, of Vännäs and its wholes.
-    assert found.same_on_other_rows == 8
+    # Shares of others, verdicts and what can be said of them, of Vännäs and its wholes; and the limits around
+    # the association's average, which rest on the rows of all.
+    assert found.same_on_other_rows == 8 + 14
 
 
 def test_a_correction_a_definition_and_code_explain_what_no_file_does(base, tmp_path):
