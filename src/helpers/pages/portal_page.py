@@ -39,7 +39,7 @@ class StandingYear:
 
     report: Report
     state: Content
-    links: tuple[Link, ...]
+    links: Content
     vouchers: Mapping[Key, str]
 
     @property
@@ -55,13 +55,9 @@ def content(years: Sequence[StandingYear]) -> Block:
 
 
 def _years(years: Sequence[StandingYear]) -> Block:
-    rows = [[str(y.year), y.state, _after_each_other(y.links)] for y in years]
+    rows = [[str(y.year), y.state, y.links] for y in years]
     head = [text(f"portal.head.{column}") for column in ("year", "state", "pages")]
     return table(text("portal.years_caption"), head, rows, len(head))
-
-
-def _after_each_other(links: Sequence[Link]) -> Block:
-    return run(*[part for link in links for part in (" · ", link)][1:])
 
 
 # --- goals ------------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ from helpers.chapters.page import Page
 from helpers.chapters.render import Cover
 from helpers.context import Context
 from helpers.pages import board
-from helpers.pages.document import Content, Link, join
+from helpers.pages.blocks import in_a_line
+from helpers.pages.document import Content, Details, Link, join
 from helpers.pages.portal_page import StandingYear, content
 from helpers.pages.years import Report
 from helpers.paths import Workspace
@@ -73,8 +74,8 @@ def _state(known: list[Adoption]) -> Content:
     return join([*said, *again])
 
 
-def _links(context: Context) -> tuple[Link, ...]:
-    """The ways into a year's set, and to its forms as far as they are made."""
+def _links(context: Context) -> Content:
+    """The ways into a year's set and to the forms of the whole year; all its forms behind a click."""
     pages = {
         "index.html": "portal.contents",
         board.PAGE: "portal.board",
@@ -83,9 +84,8 @@ def _links(context: Context) -> tuple[Link, ...]:
     }
     there = {name: key for name, key in pages.items() if (context.reports / name).is_file()}
     found = [Link(f"{context.year}/{name}", text(key)) for name, key in there.items()]
-    if context.forms.is_dir():
-        files = sorted(
-            p.relative_to(context.forms).as_posix() for p in context.forms.iterdir() if p.is_file()
-        )
-        found += [Link(f"forms/{context.year}/{name}", name) for name in files]
-    return tuple(found)
+    forms = sorted(p.name for p in context.forms.glob("*.*"))
+    links = [Link(f"forms/{context.year}/{name}", name) for name in forms]
+    whole = [link for link, name in zip(links, forms, strict=True) if str(context.year) in name]
+    folded = [Details(text("portal.forms", count=len(links)), in_a_line(links))] if links else []
+    return join([*in_a_line([*found, *whole]).inside(), *folded])
