@@ -198,6 +198,18 @@ def test_the_shipped_years_are_there() -> None:
             "name: Ungdomstorget, ages: [16],",
             "Listan är för kort. Den ska ha minst 2. Till exempel: ages: [16, 29]",
         ),
+        *(
+            (
+                "# Aktualiserad av\n",
+                f"age_groups: {groups}\n",
+                f"age_groups: Åldersgrupperna ska stå i ordning och inte gå in i varandra. {last} kan inte",
+            )
+            for groups, last in (
+                ("[[16, 29], [29, 44]]", 29),
+                ("[[30, 44], [16, 29]]", 16),
+                ("[[29, 16]]", 16),
+            )
+        ),
         ("id: vannas", "id: Vännäs", "platforms nr 2, id: Vännäs kan inte vara ett id."),
         (
             "kind: example",
@@ -359,6 +371,7 @@ FREE_NAMES = (
     ("agreement_parties",),
     ("final_report_measures",),
     ("preventive", "efforts"),
+    ("english",),
 )
 OPTIONAL = {
     *("ages", "municipality", "short", "separate", "apart", "statistics_areas", "summaries", "contact"),
@@ -366,7 +379,7 @@ OPTIONAL = {
     *("target_percentage_points", "target_change_percent", "target_change"),
     *("target_count", "accessibility_reviewed", "declared_measures", "nafs", "rule", "other_places"),
     *("agreement_measures", "agreement_parties", "preventive", "figures"),
-    *("obstacles", "other_goals", "final_report_measures", "licence"),
+    *("obstacles", "other_goals", "final_report_measures", "licence", "age_groups", "english"),
 }  # keys that may be left out where nothing else names them
 
 

@@ -132,7 +132,7 @@ _OWN = {
     f"definition.{kind}"
     for kind in (
         *("string_pattern_mismatch", "string_too_short", "string_too_long"),
-        *("personal", "ages_order", "not_an_answer", "accounts"),
+        *("personal", "ages_order", "age_groups", "not_an_answer", "accounts"),
     )
 }
 

@@ -6,6 +6,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from helpers.ages import Ages
+
 Example = dict[str, Any]  # a model's keys, each with a value that it may have
 
 
@@ -40,9 +42,7 @@ class Platform(Strict):
     short: str = ""
     municipality: str = ""
     separate: bool = False
-    ages: Annotated[list[Annotated[int, Field(ge=0, le=120)]], Field(min_length=2, max_length=2)] | None = (
-        None
-    )
+    ages: Ages | None = None
 
     @field_validator("ages")
     @classmethod

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from helpers.ages import AgeGroups
 from helpers.definition_parts import (
     Account,
     Apart,
@@ -87,6 +88,7 @@ class Definitions(Strict):
         "genders": [Labelled.EXAMPLE, {"id": "men", "labels": ["Man", "M"]}],
         "referrers": [Named.EXAMPLE, {"id": "socialtjansten", "name": "Socialtjänsten"}],
         "decisions": [{"id": "yes", "labels": ["Ja"]}, {"id": "no", "labels": ["Nej"]}],
+        "age_groups": [[16, 29], [30, 64]],
         "obstacles": [Obstacle.EXAMPLE],
         "other_goals": [OtherGoal.EXAMPLE],
         "outcomes": [Outcome.EXAMPLE, {"id": "dropped-out", "label": "Avbrott", "name": "Avbrott"}],
@@ -125,6 +127,7 @@ class Definitions(Strict):
     referrers: list[Named]
     decisions: Annotated[list[Labelled], Field(min_length=1)]
     outcomes: list[Outcome]
+    age_groups: AgeGroups = Field(default=[])  # in whole years; without them no age is counted
     obstacles: list[Obstacle] = Field(default=[])
     other_goals: list[OtherGoal] = Field(default=[])
     respondents: list[Respondents]

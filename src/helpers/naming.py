@@ -74,6 +74,8 @@ def _words_of_definitions(measure: str, defined: Definitions | None) -> str:
     """An outcome, a share of the discharged that it is, or who referred; '' for other measures."""
     kind, _, rest = measure.rpartition(":")
     share = "share-" if kind.startswith("share:") else ""
+    if measure.removeprefix("share:").startswith("age-group:"):
+        return _of_ages(measure, defined)
     if defined is None:
         return ""
     known = defined.declared_measures | defined.agreement_measures | defined.final_report_measures
@@ -92,6 +94,21 @@ def _words_of_definitions(measure: str, defined: Definitions | None) -> str:
         who = next((r.name for r in defined.referrers if r.id == rest), rest)
         return text(f"named.{share}referred-by", who=who)
     return ""
+
+
+def _of_ages(measure: str, defined: Definitions | None) -> str:
+    """`age-group:16-29`, a share of it or of an outcome of theirs, in words.
+
+    >>> _of_ages("age-group:16-29", None), _of_ages("share:age-group:16-29", None)
+    ('deltaganden i åldern 16–29 år', 'deltaganden i åldern 16–29 år (andel)')
+    """
+    share = "share-" if measure.startswith("share:") else ""
+    ages, _, to = measure.partition("age-group:")[2].partition(":")
+    ages = ages.replace("-", "–")
+    if not to:
+        return text(f"named.{share}age-group", ages=ages)
+    of = _words_of_definitions(to, defined) or to
+    return text("named.age-group-outcome", ages=ages, outcome=of)
 
 
 def _of_effort(effort: str, what: str, defined: Definitions) -> str:

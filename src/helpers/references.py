@@ -55,7 +55,7 @@ COMPUTED = (
     ),
     *("difference-p", "difference-p-corrected", "difference-claim", "difference-visible"),
     *("strategic-goals", "grade", "criterion", "criterion-met", "nafs", "limit", "people"),
-    *("change", "change-low", "change-high"),
+    *("change", "change-low", "change-high", "age-group"),
 )
 # First parts of measures that begin as computed ones do and are decided by somebody: the longer name holds.
 DECIDED = ("economy:application", "economy:grant")

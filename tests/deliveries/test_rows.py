@@ -91,14 +91,18 @@ def test_whole_columns_say_of_every_row_what_the_row_alone_says(
     given_table = sheet(rows, hazards)
     found, expected = (Faults("vannas", "participants/vannas.xlsx") for _ in range(2))
     year = YEAR.model_copy(
-        update={"platforms": [p.model_copy(update={"ages": ages}) for p in YEAR.platforms]}
+        update={
+            "platforms": [p.model_copy(update={"ages": ages}) for p in YEAR.platforms],
+            "age_groups": GROUPS,
+        }
     )
     frame = participants.of_table(copy.deepcopy(given_table), year, row_by_row.SECRET, found)
-    row_by_row_frame = row_by_row.read(given_table, "vannas", ALLOWED, ages, expected)
+    row_by_row_frame = row_by_row.read(given_table, "vannas", ALLOWED, ages, expected, GROUPS)
     assert found.found == expected.found
     pd.testing.assert_frame_equal(frame, row_by_row_frame)
 
 
+GROUPS = [[0, 29], [30, 44], [45, 67]]
 MODELS = {
     participants.Participation: CELLS,
     sus.Registration: CELLS | {"Antal år i offentlig försörjning": ["0,5", "x", 1.5, *BLANKS]},

@@ -15,7 +15,7 @@ from helpers.deliveries.delivery import STATUS_COLUMNS
 from helpers.facts import INVENTED, Fact, Facts, Value
 from helpers.pages import individual_results, sayable, target_groups
 from helpers.pages.chapter_list import RESULTS, TARGET_GROUPS
-from helpers.pages.document import NOTHING, Block, Content
+from helpers.pages.document import NOTHING, Block, Content, Details
 from helpers.pages.figures import label_words, unexplained
 from helpers.pages.said import said
 from helpers.pages.years import Report, YearOfFacts
@@ -235,6 +235,32 @@ def test_obstacles_stand_by_place_by_kind_and_by_gender() -> None:
 def test_nothing_is_said_of_invented_obstacles() -> None:
     told = read(target_groups.obstacles(report(*(replace(f, origin=INVENTED) for f in SCREENED))))
     assert "har screenats" not in told and "160†" in told
+
+
+AGED = DEFINED.model_copy(update={"age_groups": [[16, 29], [30, 44]]})
+OF_AGES = [
+    of("share:age-group:16-29", Fraction(3, 4), "share"),
+    of("share:age-group:30-44", Fraction(1, 4), "share"),
+    of("share:age-group:16-29", Fraction(1, 1), "share", place="hikikomori"),
+    of("share:age-group:16-29:to-work", Fraction(2, 5), "share"),
+]
+
+
+def test_age_groups_stand_by_place_and_outcomes_by_age_behind_a_click() -> None:
+    block = target_groups.age(report(*OF_AGES, defined=AGED))
+    told = read(block)
+    assert "Plattform|16–29 år|30–44 år|" in told
+    assert "Förbundet|75 % (75/100)|25 % (25/100)" in told
+    assert "Hikikomori|100 % (100/100)|Utfall saknas" in told and "Vännäs" not in told
+    assert "Ålder|Arbete|Studier" in told and "16–29 år|40 % (40/100)|Utfall saknas" in told
+    assert "Där färre än 5 har känd ålder visas inga uppgifter." in told
+    (click,) = [part for part in block.inside() if isinstance(part, Details)]
+    assert "Hikikomori" in read(click)
+
+
+def test_without_age_groups_or_a_known_age_nothing_is_said_of_age() -> None:
+    assert target_groups.age(report(*OF_AGES)) == NOTHING
+    assert target_groups.age(report(defined=AGED)) == NOTHING
 
 
 def test_coverage_is_told_both_ways_and_says_which_platforms_lack_it() -> None:

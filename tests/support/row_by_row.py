@@ -4,6 +4,7 @@ Every row is given to pydantic as a whole, and each rule is written as it reads,
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -49,7 +50,15 @@ ODD = ("gender_unknown", "unknown_municipality")  # what changes no figure
 class ByRow:
     """One list, row by row: `rows` are its records, `faults` what is told of them."""
 
-    def __init__(self, table: Table, platform: str, allowed: Allowed, faults: Faults):
+    def __init__(
+        self,
+        table: Table,
+        platform: str,
+        allowed: Allowed,
+        faults: Faults,
+        groups: Sequence[list[int]],
+    ):
+        self.groups = groups
         self.table, self.platform, self.allowed, self.faults = table, platform, allowed, faults
         self.year = allowed.year
         self.headers = [h for h in READ if folded(h) in table.columns]
@@ -85,10 +94,19 @@ class ByRow:
             "number": number,
             "unreadable": not unread.isdisjoint(DATES),
             "cells": cells,
+            "age_group": self._age_group(values.person.born, values.start),
         }
         r["person"] = identity.pseudonym(identity.person_key(values.person, r["row"]), SECRET)
         self._tell(r, errors, unsure, unread)
         return r
+
+    def _age_group(self, born: dt.date | None, start: dt.date | None) -> str | None:
+        """By birthdays had when the row began or, where that was earlier, when the year did."""
+        if not born or not start:
+            return None
+        day = start if start.year >= self.year else dt.date(self.year, 1, 1)
+        had = day.year - born.year - (1 if (day.month, day.day) < (born.month, born.day) else 0)
+        return next((f"{low}-{high}" for low, high in self.groups if low <= had <= high), None)
 
     def at(self, r: dict, header: str) -> dict[str, Any]:
         """The place of a cell, and what stands there unless it is a personnummer."""
@@ -183,10 +201,15 @@ class ByRow:
 
 
 def read(
-    table: Table, platform: str, allowed: Allowed, ages: list[int] | None, faults: Faults
+    table: Table,
+    platform: str,
+    allowed: Allowed,
+    ages: list[int] | None,
+    faults: Faults,
+    groups: Sequence[list[int]] = (),
 ) -> pd.DataFrame:
     """What `participants.of_table` makes of a table."""
-    by_row = ByRow(table, platform, allowed, faults)
+    by_row = ByRow(table, platform, allowed, faults, groups)
     report_hazards(table, faults, by_row.hazard_level)
     records = by_row.without_repeats()
     by_row.check_periods(records)

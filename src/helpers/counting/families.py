@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from helpers import letters
 from helpers.counting import (
     after_exit,
+    age_groups,
     agreed,
     answers,
     average_stay,
@@ -74,6 +75,7 @@ FAMILIES = (
     Family("people", everyone.RULES, everyone.MEASURES),
     Family("average-stay", average_stay.RULES, average_stay.MEASURES),
     Family("readiness", readiness.RULES, readiness.MEASURES),
+    Family("age-groups", age_groups.RULES, age_groups.MEASURES),
     Family("presence", presence.RULES, presence.MEASURES),
     Family(
         "time",

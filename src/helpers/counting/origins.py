@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.counting import after_exit, declared, final_reports, registrations, since_last_year
+from helpers.counting.age_groups import AGE
 from helpers.counting.comparisons import samples_by_place
 from helpers.counting.economy_origins import quotient_of
 from helpers.counting.everyone import EVERYONE
@@ -229,7 +230,7 @@ class _Origins:
     def _made_of(self, measure: str, respondents: str, group: str) -> list[tuple[str, str]]:
         """The measures, and whose, that a share or a change is counted from; nothing for a count."""
         kind, _, of = measure.partition(":")
-        if kind == "share" and of != "ready":  # that is a cell of the lists
+        if kind == "share" and of != "ready" and not of.startswith(AGE):  # those are cells of the lists
             return [(m, group) for m in self._share_of(of)]
         if kind == "gender-share":
             return [(of, group), (of, "all")]

@@ -53,7 +53,7 @@ class Participation(schema.Row):
 HEADERS = Participation.required()
 READ = Participation.headers()
 DATES = Participation.fields_of(Date)
-COLUMNS = ["row", "platform", *Participation.model_fields]
+COLUMNS = ["row", "platform", *Participation.model_fields, "age_group"]
 # No count rests on them but those of referrals, and who was ready for rehabilitation.
 OF_THEIR_OWN = ("Aktualiserad", "Aktualiserad av", READY)
 Check = tuple["pd.Series[bool]", str, str]  # which rows, at which column, and what is wrong there
@@ -106,7 +106,7 @@ def of_table(
     table: Table, definitions: Definitions, secret: bytes, faults: Faults, *, invented: bool = False
 ) -> pd.DataFrame:
     """Read the rows of a list whose table is found; as `read`."""
-    rows = _Rows(schema.columns(Participation, table, allowed.of(definitions)), definitions.year)
+    rows = _Rows(schema.columns(Participation, table, allowed.of(definitions)), definitions)
     rows.tell(faults)
     report_hazards(table, faults, rows.hazard_level)
     records = rows.records(faults.part, faults.file, secret)
@@ -136,8 +136,8 @@ class _Rows:
     read may.
     """
 
-    def __init__(self, read: Columns[Participation], year: int):
-        self.read, self.year = read, year
+    def __init__(self, read: Columns[Participation], definitions: Definitions):
+        self.read, self.definitions, self.year = read, definitions, definitions.year
         self.places = {number: index for index, number in enumerate(read.numbers)}
         days = {name: np.array(read.values[name], "datetime64[D]") for name in DATES.values()}
         self.dates = pd.DataFrame(days)
@@ -154,7 +154,7 @@ class _Rows:
         self.counts = np.logical_or.reduce([*filled, *self.unsure.values()])
         self.counts[list(self.totals)] = False
         unreadable = np.logical_or.reduce([self.unread[h] for h in DATES])
-        self.touches = unreadable | touches(self.dates, year).to_numpy(bool)
+        self.touches = unreadable | touches(self.dates, self.year).to_numpy(bool)
 
     def _totals(self) -> dict[int, str]:
         """Index -> first words of every row of sums, which names nobody."""
@@ -232,6 +232,7 @@ class _Rows:
         """The rows that count, by index: COLUMNS as codes, the file's `number`, and whether it `touches`."""
         read = self.read
         rows = references(name, read.table)
+        groups = personnummer.age_groups(read.values["person"], read.values["start"], self.definitions)
         codes: dict[str, Any] = {
             n: pd.Series(v, dtype=object) for n, v in read.values.items() if n not in self.dates
         }
@@ -239,6 +240,7 @@ class _Rows:
             "row": pd.Series(rows, dtype=object),
             "platform": platform,
             "person": pd.Series(personnummer.pseudonyms(read.values["person"], rows, secret), dtype=object),
+            "age_group": pd.Series(groups, dtype=object),
             "number": read.numbers,
             "touches": self.touches,
         }

@@ -1,6 +1,6 @@
 """What a personnummer says against its row.
 
-Only the reader knows the number; no digit and no birth date leaves it.
+Only the reader knows the number; no digit and no birth date leaves it, of an age no more than its group.
 """
 
 import datetime as dt
@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from helpers import identity
+from helpers.ages import group_of
 from helpers.codes import GENDERS
+from helpers.definitions import Definitions
 from helpers.identity import Identity
 
 Ages = Sequence[int]  # the youngest and the oldest that a platform is for, in whole years
@@ -58,6 +60,21 @@ def age(born: dt.date, day: dt.date) -> int:
     (29, 30)
     """
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def age_groups(
+    people: Sequence[Identity], starts: Sequence[dt.date | None], definitions: Definitions
+) -> list[str | None]:
+    """Each row's age group, by whole years at Start, or on 1 January of who began before the year.
+
+    So everybody is as old as in the year told of, and the young who began long ago are not young still. None
+    where there is no Start, the number is faulty, or no group of the definitions has the age.
+    """
+    first, groups = dt.date(definitions.year, 1, 1), definitions.age_groups
+    return [
+        group_of(age(person.born, max(start, first)), groups) if groups and start and person.born else None
+        for person, start in zip(people, starts, strict=True)
+    ]
 
 
 def at_odds(

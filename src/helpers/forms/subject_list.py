@@ -104,6 +104,8 @@ SUBJECTS = (
         "participants", (*_COUNTS, "referred", "accepted", "referred:", "referred-by:", "people:"), by_group
     ),
     Subject("outcomes", _SHARES, by_group),
+    Subject("ages", ("age-group:",), by_group),
+    Subject("age_shares", ("share:age-group:",), by_group),
     Subject("exits", ("time:share-exited:",), by_group),
     Subject("time", ("occupancy:", "days:", "time:"), by_group),
     Subject("goals", ("target:", "verdict:", "judgement:", "doubt:"), by_goal, ("goal", "goal_words")),

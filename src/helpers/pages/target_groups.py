@@ -1,6 +1,10 @@
-"""The chapter on target groups: their background in SUS, what the screening found, who is registered."""
+"""The chapter on target groups: background in SUS, age, what the screening found, who is registered."""
 
+from collections.abc import Mapping
+
+from helpers import ages
 from helpers.codes import GENDERS
+from helpers.counting.age_groups import AGE
 from helpers.counting.registrations import MEASURES as REGISTERED
 from helpers.pages.blocks import in_a_line, paragraph
 from helpers.pages.by_place import across, by_place, known, lacking, with_anybody
@@ -57,6 +61,40 @@ def brief(report: Report, column: str, labels: list[str]) -> list[str]:
         return labels
     name = {label: s.name for s in sums for label in s.classes}
     return list(dict.fromkeys(name.get(label, label) for label in labels))
+
+
+# --- age, from the lists ----------------------------------------------------------------------------------
+
+
+def age(report: Report) -> Block:
+    """Age groups by place, and the association's outcomes by age, behind a click; nothing without ages."""
+    d, facts = report.now.definitions, report.now.facts
+    groups = {
+        f"share:{AGE}{g}": text("target.head_ages", ages=g.replace("-", "–")) for g in ages.ids(d.age_groups)
+    }
+    places = known(report, groups)
+    if not places:
+        return NOTHING
+
+    def cells(place: str) -> list[Content]:
+        return [result_text(facts.get(place, measure)) for measure in groups]
+
+    caption = text("target.caption_ages", year=report.now.year)
+    shown = by_place(report, caption, list(groups.values()), places, cells)
+    click = Details(text("target.ages_by_place"), join([shown, _outcomes_by_age(report, groups)]))
+    least = declared(str(d.protected_below))
+    return join([paragraph("target.ages", year=report.now.year, least=least), click])
+
+
+def _outcomes_by_age(report: Report, groups: Mapping[str, Text]) -> Block:
+    """Of those who left, a row an age group, a column an outcome: of the association."""
+    d, facts = report.now.definitions, report.now.facts
+    here, outcomes = d.together.id, d.positive_ids
+    body = [
+        [name, *(result_text(facts.get(here, f"{m}:{o}")) for o in outcomes)] for m, name in groups.items()
+    ]
+    caption = text("target.caption_ages_outcome", year=report.now.year, place=d.label(here))
+    return table(caption, [text("target.age"), *(d.outcome(o).brief for o in outcomes)], body)
 
 
 # --- obstacles, from the screening ------------------------------------------------------------------------
