@@ -905,7 +905,11 @@ def test_17_faulty_number_is_flagged_without_digits(
     fault = only(faults, "flag", code, row=sheet_row(STUDIES), column="Personnummer", value="")
     assert not re.search(r"\d", fault.message + fault.action)
     assert number not in fault.line() or not number
-    assert same(frame, expected, ("row", "person")) and frame["person"].nunique() == len(CLEAN)
+    assert same(frame, expected, ("row", "person", "age_group"))
+    assert (
+        frame["person"].nunique() == len(CLEAN)
+        and frame["age_group"].isna().sum() == expected["age_group"].isna().sum() + 1
+    )
 
 
 @pytest.mark.parametrize("word", ["okänd", "skyddad identitet", ""])
@@ -915,7 +919,8 @@ def test_17_two_rows_without_a_number_are_two_persons(
     rows = changed(changed(clean, STAYS, Personnummer=word), REMAINING, Personnummer=word)
     frame, faults = read(csv_file(tmp_path, table(rows)))
     assert not faults.refused and frame["person"].nunique() == len(CLEAN)
-    assert same(frame, expected, ("row", "person"))
+    assert same(frame, expected, ("row", "person", "age_group"))
+    assert frame["age_group"].isna().sum() == expected["age_group"].isna().sum() + 2
 
 
 def spellings(n: str) -> list[object]:
