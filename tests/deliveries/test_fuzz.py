@@ -103,6 +103,7 @@ LIST = {
     "end": ("Slut",),
     "outcome": ("Avslutsorsak",),
     "ready": ("Redo för rehabilitering",),
+    "age_group": ("Personnummer", "Start"),
 }
 SUS = {
     "platform": ("Insats",),
