@@ -93,6 +93,16 @@ class Context:
         back = range(self.year - YEARS_BACK, self.year + 1)
         return [y for y in back if y in known and self.at(y).is_defined and self._is_same_association(y)]
 
+    @property
+    def adopted_facts(self) -> list[Path]:
+        """The facts of each earlier year beside the year that the board has adopted, oldest first.
+
+        A run has tried before that what is frozen of these years is what was adopted.
+        """
+        years = [year for year in self.years_beside if year < self.year]
+        sets = [folder for year in years if (folder := self.workspace.last_adopted(year))]
+        return [folder / "facts.csv" for folder in sets if (folder / "facts.csv").is_file()]
+
     def _is_same_association(self, year: int) -> bool:
         """Whether an earlier year is of the year's association, which its id says; a name may be changed."""
         if year == self.year or not self.is_defined:

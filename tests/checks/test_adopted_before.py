@@ -10,7 +10,7 @@ from support.clean_tables import FIXTURE_DEFINITIONS
 from support.workspaces import FIXTURE
 
 from helpers import definitions
-from helpers.checks.adopted_before import COLUMNS, adopted_before, adopted_facts
+from helpers.checks.adopted_before import COLUMNS, adopted_before
 from helpers.context import Context
 from helpers.counting import society
 from helpers.deliveries.yearly_equivalents import COLUMNS as DELIVERED
@@ -57,7 +57,7 @@ def test_the_last_revision_of_each_earlier_year_is_read_and_nothing_of_the_year_
     table = adopted_before(Context(workspace, 2019))
     assert list(table.columns) == COLUMNS
     assert [tuple(row) for row in table.itertuples(index=False)] == [("umea", "2018", 8290.0)]
-    assert adopted_facts(Context(workspace, 2018)) == []
+    assert Context(workspace, 2018).adopted_facts == []
 
 
 def test_a_year_before_which_nothing_is_adopted_has_none(workspace: Workspace) -> None:

@@ -11,7 +11,6 @@ from helpers.assurance import commits, register
 from helpers.assurance.register import Adoption
 from helpers.assurance.report_state import AUDITORS
 from helpers.assurance.vouched import CODE, MANIFEST, Vouched, code_of
-from helpers.checks.adopted_before import adopted_facts
 from helpers.context import Context
 from helpers.files import contents, sha256
 from helpers.paths import LOCK_FILE, REPOSITORY
@@ -45,7 +44,7 @@ def _files(context: Context) -> dict[str, str]:
     files += workspace.adopted.glob(f"{context.year}-*-{AUDITORS}.pdf")
     files += [workspace.breaks, workspace.cleared, workspace.headings, workspace.shipped]
     files += [workspace.origins, workspace.decisions(context.year)]
-    files += [path for year in years for path in adopted_facts(context.at(year))]
+    files += [path for year in years for path in context.at(year).adopted_facts]
     if years:  # the first one's closing stock is read from the year before it
         before = context.at(years[0] - 1)
         folders.append(before.raw / "participants")

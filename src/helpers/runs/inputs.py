@@ -8,7 +8,6 @@ from pathlib import Path
 from helpers import intake, telling
 from helpers.annual_report import FOLDER
 from helpers.chapters import notebook
-from helpers.checks.adopted_before import adopted_facts
 from helpers.checks.ledgers_before import years_before
 from helpers.context import Context
 from helpers.deliveries import kinds
@@ -150,7 +149,7 @@ class Inputs:
         if step.task == "1_clean":
             registers = [workspace.shipped, workspace.cleared, workspace.headings]
             registers += [workspace.breaks, workspace.origins]  # of last year's answers
-            registers += adopted_facts(context)
+            registers += context.adopted_facts
             before = _delivered((closing_stock_files(context) | ledgers_before_files(context)).items())
             return _raw(context) | before | _files(context, *registers)
         if step.task in CHAPTERS:
