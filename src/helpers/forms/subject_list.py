@@ -96,7 +96,7 @@ def by_period(fact: Fact, defined: Definitions) -> Place:
     )
 
 
-_SHARES = ("share:" + OUTCOME, "share:positive", "gender-share:", "share:referred-by:")
+_SHARES = ("share:" + OUTCOME, "share:positive", "share:ready", "gender-share:", "share:referred-by:")
 _COUNTS = ("total", "carried-over", "new", "discharged", OUTCOME, "remaining", "unique", "double-registered")
 _DIFFERENCES = ("", "-low", "-high", "-p", "-p-corrected", "-claim", "-visible")
 SUBJECTS = (
