@@ -287,7 +287,7 @@ def test_other_pages_lead_to_the_chapter_where_there_is_one(
     leads = []
     for known in (report(money("result", "-1")), report(economy=None)):
         monkeypatch.setattr(years.Report, "load", lambda context, known=known: known)
-        monkeypatch.setattr(Context, "definitions", known.now.definitions)  # whose words the office's texts use
+        monkeypatch.setattr(Context, "definitions", known.now.definitions)
         content = documents_of(name, monkeypatch, year=2019)
         leads.append({link.to for block in content for link in blocks_of(block, document.Link)})
     assert leads[0] - leads[1] == {"forbundet-08-ekonomi.html"}

@@ -231,7 +231,7 @@ def test_what_executes_a_notebook_is_part_of_every_step_and_what_tells_of_it_of_
     assert done.returncode == 0, done.stdout
     kept = json.loads(done.stdout)
     steps = Plan.of(Context.of(Workspace(clean.root), 2019)).steps()
-    assert len(steps) == 26 and kept.pop("") == [s.name for s in steps] == kept.pop("runs/tell.py")
+    assert len(steps) == 29 and kept.pop("") == [s.name for s in steps] == kept.pop("runs/tell.py")
     executing = {f"chapters/{name}.py" for name in ("notebook", "engine", "kernel", "portless")}
     assert set(kept) == executing | {"runs/made.py", "runs/execute.py"}
     assert kept.pop("runs/made.py") == []  # it keeps what other steps make, too

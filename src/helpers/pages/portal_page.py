@@ -27,6 +27,9 @@ from helpers.wording import EN_DASH, fact_text, number, result_text, text
 from helpers.words import Text, plain
 
 ROW = tuple[str, str, str]  # place, measure and respondents: what is searched for
+# Families that say how sure another figure is or are its parts: a reader goes to that one, and on from it.
+BESIDE = ("answer:", "answer-share", "criterion", "low:", "high:", "least:", "most:", "limit:", "change")
+BESIDE += ("tally:", "target:", "verdict:", "time:share-exited:", "economy:identity:", "share:referred-by:")
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,9 @@ def _search(years: Sequence[StandingYear]) -> Block:
 
 
 def _together(year: StandingYear) -> Iterator[Fact]:
-    return (f for f in year.report.now.facts if f.ok and f.key in year.vouchers and f.group == "all")
+    """The facts of women and men together that are searched for."""
+    known = (f for f in year.report.now.facts if f.ok and f.key in year.vouchers and f.group == "all")
+    return (f for f in known if not f.measure.startswith(BESIDE))
 
 
 def _to_voucher(year: StandingYear, fact: Fact, words: Text) -> Content:
