@@ -16,9 +16,9 @@ _NAMED = ("together", "apart", "outcomes", "respondents", "areas")
 def in_language(defined: Definitions, language: str) -> Definitions:
     """The definitions with their names in a language; a name that has no other stays as it is.
 
-    >>> from helpers.paths import Workspace
+    >>> from helpers.paths import REPOSITORY
     >>> from helpers.definitions import load
-    >>> shown = in_language(load(Workspace.current().definitions / "2019.yaml"), "en")
+    >>> shown = in_language(load(REPOSITORY / "data/definitions/2019.yaml"), "en")
     >>> shown.outcome("to-work").name, shown.group("styrgrupp").name, shown.name("vuxentorget")
     ('To work', 'Steering group', 'Vuxentorget')
     """
