@@ -28,8 +28,10 @@ from helpers.words import Text, plain
 
 ROW = tuple[str, str, str]  # place, measure and respondents: what is searched for
 # Families that say how sure another figure is or are its parts: a reader goes to that one, and on from it.
-BESIDE = ("answer:", "answer-share", "criterion", "low:", "high:", "least:", "most:", "limit:", "change")
-BESIDE += ("tally:", "target:", "verdict:", "time:share-exited:", "economy:identity:", "share:referred-by:")
+BESIDE = (
+    *("answer:", "answer-share", "criterion", "low:", "high:", "least:", "most:", "limit:", "change"),
+    *("tally:", "target:", "verdict:", "time:share-exited:", "economy:identity:", "share:referred-by:"),
+)
 
 
 @dataclass(frozen=True)

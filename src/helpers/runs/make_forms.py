@@ -29,7 +29,7 @@ def account_of(context: Context) -> Account:
         Stop: a decision of the board is at fault.
     """
     known = register.register(context)
-    context = replace(context, decided=report_state.decided_on(context, known))
+    context = replace(context.named(), decided=report_state.decided_on(context, known))
     plan, made = Plan.of(context), Made(context)
     report = YearsReport.of(context, known)
     steps = [s for s in plan.published() if s.is_notebook and s.task not in CHAPTERS]
