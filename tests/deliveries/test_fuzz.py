@@ -396,12 +396,12 @@ def judge(reader: Reader, path: Path, clean: dict, changed: set[Cell], file: Lin
     assert not wrong, f"other facts without a finding: {sorted(wrong)[:5]}"
     rows = list(file.values())
     blanked = {
-        (n, h)
+        (n, c)
         for n, c in differs
         if found[n][c] is None
-        for h in reader.columns[c]
-        if rows and letters.seen(rows[n - 1][rows[0].index(h)]).strip()
-    }
+        and rows
+        and all(letters.seen(rows[n - 1][rows[0].index(h)]).strip() for h in reader.columns[c])
+    }  # what is read from several cells is blank where any of them is
     assert not blanked, f"turned to blank: {sorted(blanked)}"
     return "another value"
 
