@@ -23,6 +23,7 @@ from helpers.editions import Edition
 from helpers.facts import Fact
 from helpers.faults import Stop
 from helpers.naming import fact_name
+from helpers.pages.html import binder_page
 from helpers.whole import write_new
 from helpers.wording import listing, number, per_cent, result_to_the_ore, text, voucher_number
 
@@ -156,7 +157,7 @@ def _paper(drawn: list[Drawn], sizes: dict[str, int], binder: Binder, seed: int)
             paper.set_column(column, column, width, looks.wrapped)
         for row, one in enumerate(drawn, 1):
             values, number_ = _values(row, one, binder), voucher_number(one.fact)
-            page = f"external:../../reports/{binder.facts.year}/verifikationer/{one.fact.platform}.html"
+            page = f"external:../../reports/{binder.facts.year}/{binder_page(one.fact.platform)}"
             paper.write_row(row, 0, values)
             paper.write_url(row, 2, f"{page}#{number_}", looks.link, number_)
             paper.write_row(row, len(values), [""] * (len(COLUMN_WIDTHS) - len(values)), looks.empty)

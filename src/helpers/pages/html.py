@@ -50,7 +50,7 @@ def _printed(figure: Printed, up: str, known: set[str] | None) -> Markup:
     """A fact leads to its voucher; a figure that is no fact is marked as such."""
     if not figure.number:
         return tag("span", escape(figure.words), {"class": "declared"})
-    to = f"{up}{BINDER}/{figure.place}.html#{figure.number}"
+    to = f"{up}{binder_page(figure.place)}#{figure.number}"
     first = known is not None and figure.number not in known
     if known is not None:
         known.add(figure.number)
@@ -62,6 +62,11 @@ def _printed(figure: Printed, up: str, known: set[str] | None) -> Markup:
             {"class": "invented", "role": "img", "aria-label": text("invented.mark")},
         )
     return tag("a", words, {"class": "v", "href": to, "id": place_of(figure.number) if first else ""})
+
+
+def binder_page(place: str) -> str:
+    """The page of a place's vouchers, from the folder of a year's reports."""
+    return f"{BINDER}/{place}.html"
 
 
 def place_of(number: str) -> str:

@@ -21,6 +21,7 @@ from helpers.pages.document import (
     table,
 )
 from helpers.pages.goal_signs import key_of, mark
+from helpers.pages.html import binder_page
 from helpers.pages.indicators import Shown
 from helpers.pages.years import Report
 from helpers.wording import EN_DASH, fact_text, number, result_text, text
@@ -159,5 +160,5 @@ def _together(year: StandingYear) -> Iterator[Fact]:
 
 def _to_voucher(year: StandingYear, fact: Fact, words: Text) -> Content:
     number_of = year.vouchers.get(fact.key)
-    to = f"{year.year}/verifikationer/{fact.platform}.html#{number_of}"
+    to = f"{year.year}/{binder_page(fact.platform)}#{number_of}"
     return Link(to, words) if number_of else words

@@ -14,7 +14,7 @@ from helpers.deliveries import kinds
 from helpers.editions import EVERYONE, Edition
 from helpers.fact_csv import csv_text
 from helpers.pages import accessibility, statement_csv
-from helpers.pages.html import BINDER
+from helpers.pages.html import binder_page
 from helpers.pages.said import Wanted
 from helpers.pages.years import Report, YearOfFacts
 from helpers.rows import RowPlace
@@ -75,7 +75,7 @@ def bound(plan: Plan, wanted: Wanted) -> Iterator[tuple[str, Page]]:
     for place, content in vouchers.pages(_binders(plan), wanted):
         title = text("voucher.title", name=plan.defined.name(place))
         cover = render.Cover(plan.defined.association, plan.year, title, "../index.html", up="../")
-        yield f"{BINDER}/{place}.html", Page.of(content, cover)
+        yield binder_page(place), Page.of(content, cover)
 
 
 def _binders(plan: Plan) -> dict[int, vouchers.Binder]:
