@@ -239,7 +239,7 @@ def test_no_run_asks_the_net() -> None:
     leads = {
         name for name, written in code.items() if "import fetch_hae" in written or ", fetch_hae" in written
     }
-    assert asks == {"helpers/runs/fetch_hae.py"} and leads == {"helpers/__main__.py"}
+    assert asks == {"helpers/runs/fetch_hae.py"} and leads == {"helpers/commands_by_name.py"}
     assert not any(
         "fetch_hae" in p.read_text(encoding="utf-8") for p in (REPOSITORY / "notebooks").glob("*.ipynb")
     )
