@@ -16,8 +16,15 @@ override HASH := $(value HASH)
 override SIGNERS := $(value SIGNERS)
 override INTERVENTION := $(value INTERVENTION)
 override URL := $(value URL)
+override ROOT := $(value ROOT)
+override ASSOCIATIONS := $(value ASSOCIATIONS)
+override YEARS := $(value YEARS)
+override PARTICIPATIONS := $(value PARTICIPATIONS)
+override OUTLIER := $(value OUTLIER)
+override VARIATION := $(value VARIATION)
 override ASSOCIATION := $(value ASSOCIATION)
 export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOMPLETE HASH SIGNERS INTERVENTION URL
+export ROOT ASSOCIATIONS YEARS PARTICIPATIONS OUTLIER VARIATION
 
 # What is said to make alone: the system has a variable of that name too.
 export SOCIALT_BOKSLUT_LANGUAGE := $(if $(filter command,$(origin LANGUAGE)),$(value LANGUAGE))
@@ -48,7 +55,7 @@ INSTALLED := $(VENV)/requirements.lock
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report annual-report final-report forms portal check audit diff adopt bundle check-bundle sample clear-text fetch-hae forget lab new-year reconstruct compared check-published test long-tests browser-tests bench lint format accept lock clean
+.PHONY: help setup report annual-report final-report forms portal check audit diff adopt bundle check-bundle sample clear-text fetch-hae forget lab new-year reconstruct synthetic compared check-published test long-tests browser-tests bench lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -134,6 +141,9 @@ new-year: $(READY) ## Write a new year's definitions from the last one, and what
 
 reconstruct: $(READY) ## Rebuild the shipped, reconstructed raw years byte for byte
 	@$(RUN) -P -m helpers reconstruct
+
+synthetic: $(READY) ## Write invented associations, each a folder that reports can be made of: make synthetic ROOT=folder ASSOCIATIONS=80 YEARS=2015-2024 SEED=1
+	@$(RUN) -P -m helpers synthetic
 
 compared: $(READY) ## Say of each year with reports how many printed figures are reproduced, declared, differ or cannot be derived
 	@$(RUN) -P -m helpers compared

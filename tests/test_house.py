@@ -30,6 +30,7 @@ MAY_IMPORT = {  # a wing, and the wings it knows besides itself and the root
     "chapters": {"pages"},
     "assurance": {"deliveries", "counting", "checks", "pages", "audit", "chapters"},
     "reconstruction": {"deliveries", "counting", "audit"},
+    "synthetic": set(),
     "runs": {"deliveries", "counting", "checks", "pages", "audit", "forms", "chapters", "assurance"},
 }
 NOTEBOOKS = {

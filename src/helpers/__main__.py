@@ -25,6 +25,7 @@ from helpers.paths import REPOSITORY, Workspace, other_copy
 VARIABLES = (
     *("YEAR", "EDITION", "LANGUAGE", "SOURCES", "AGAINST", "BY", "REVISION", "DECIDED", "INCOMPLETE"),
     *("BUNDLE", "N", "SEED", "FILE", "HASH", "SIGNERS", "PYTHON", "INTERVENTION", "ASSOCIATION", "URL"),
+    *("ROOT", "ASSOCIATIONS", "YEARS", "PARTICIPATIONS", "OUTLIER", "VARIATION"),
 )
 
 

@@ -206,6 +206,13 @@ def reconstruct(workspace: Workspace) -> int:
     return 0
 
 
+def synthetic(_: Workspace) -> int:
+    """Write associations that nobody has: definitions and deliveries drawn by a seed."""
+    from helpers.synthetic import make_synthetic
+
+    return make_synthetic.command(os.environ)
+
+
 def compared(workspace: Workspace) -> int:
     """Say of each year with reports what became of its printed figures."""
     from helpers.audit import comparison
@@ -250,6 +257,7 @@ COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "lab": lab,
     "new-year": new_year,
     "reconstruct": reconstruct,
+    "synthetic": synthetic,
     "compared": compared,
     "check-published": check_published,
     "check-tracked": check_tracked,

@@ -20,6 +20,7 @@ STREET = {  # the way of a row; what stands around it is drawn above
     "forms": "page → PDF, workbook",
 }
 AROUND = {
+    "synthetic": "many invented ones",
     "reconstruction": "the shipped years",
     "checks": "rows, files, years",
     "audit": "printed against facts",

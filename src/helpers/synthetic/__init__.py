@@ -1,0 +1,1 @@
+"""Invented associations: definitions and deliveries that an ordinary run reads, drawn by a seed."""

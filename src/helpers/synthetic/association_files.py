@@ -1,0 +1,77 @@
+"""One association on disk: its definitions and deliveries, marked as invented, and what is true of it."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from helpers.files import write_whole
+from helpers.paths import Workspace
+from helpers.synthetic import year_definitions
+from helpers.synthetic.invented_association import Association, invent
+from helpers.synthetic.list_files import participant_list
+from helpers.synthetic.national_model import Asked
+from helpers.synthetic.participation_rows import Rows, draw_rows
+
+
+def write(root: Path, asked: Asked, index: int) -> dict[str, Any]:
+    """Write an association's folder: what is true of it, for `sanning.json`."""
+    association = invent(asked, index)
+    rows, workspace = draw_rows(association), Workspace(root / association.id)
+    hashes = []
+    for year in association.years:
+        write_whole(workspace.definitions / f"{year}.yaml", year_definitions.written(association, year))
+        for name, content in deliveries(association, year, rows):
+            write_whole(workspace.raw(year) / name, content)
+            hashes.append(f"{hashlib.sha256(content).hexdigest()}  {year}/{name}\n")
+    write_whole(workspace.shipped, "".join(sorted(hashes, key=lambda line: line.split()[1])).encode())
+    return truth(association, rows)
+
+
+def deliveries(association: Association, year: int, rows: Rows) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every file of a year."""
+    known = rows.known(year)
+    for number in range(len(association.platforms)):
+        if delivers(association, number, year):
+            name, content = participant_list(association, year, number, known.of(known.platform == number))
+            yield f"participants/{name}", content
+
+
+def delivers(association: Association, platform: int, year: int) -> bool:
+    """Whether a platform is there in a year and its list is delivered."""
+    plan = association.platforms[platform]
+    return plan.stands(year) and year not in plan.without_list
+
+
+def truth(association: Association, rows: Rows) -> dict[str, Any]:
+    """What an association was drawn with, and what its lists hold, the särredovisade left out."""
+    years = {}
+    for year in association.years:
+        counted = [
+            n
+            for n, p in enumerate(association.platforms)
+            if not p.separate and delivers(association, n, year)
+        ]
+        known = rows.known(year)
+        mine = known.of(np.isin(known.platform, counted) & ~np.isnat(known.start))
+        left = mine.of(~np.isnat(mine.end))
+        outcomes = np.bincount(left.outcome, minlength=len(association.probabilities)).tolist()
+        years[str(year)] = {
+            "total": len(mine.person),
+            "new": int((mine.start >= np.datetime64(f"{year}-01-01")).sum()),
+            "discharged": len(left.person),
+            **dict(zip(association.probabilities, outcomes, strict=True)),
+        }
+    return {
+        "id": association.id,
+        "name": association.name,
+        "probabilities": association.probabilities,
+        "wording": association.wording,
+        "without_list": sorted(
+            [y, p.id] for p in association.platforms for y in p.without_list if p.stands(y)
+        ),
+        "surveyed": {group: sorted(years) for group, years in association.surveyed.items()},
+        "years": years,
+    }
