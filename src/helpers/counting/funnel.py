@@ -4,7 +4,7 @@ Exact binomial limits of a funnel plot (Spiegelhalter, Statistics in Medicine 24
 interpolated between whole people: a limit is a share that can come out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from helpers.counting.rule import S19, Rule
@@ -27,11 +27,17 @@ def limits(left: int, average: Fraction, level: Fraction) -> tuple[int, int]:
     >>> limits(29, Fraction(0), LEVELS["95"]), limits(29, Fraction(1), LEVELS["99.8"])
     ((0, 0), (29, 29))
     """
+    ((low, high),) = limits_of([left], average, level)
+    return low, high
+
+
+def limits_of(left: Sequence[int], average: Fraction, level: Fraction) -> list[tuple[int, int]]:
+    """The limits of several at once, in the order that they are given."""
     from scipy.stats import binom  # slow to import: the pages need it not
 
     tail = float((1 - level) / 2)
-    low, high = binom.ppf([tail, 1 - tail], left, float(average))
-    return max(int(low), 0), int(high)
+    lows, highs = (binom.ppf(side, left, float(average)) for side in (tail, 1 - tail))
+    return [(max(int(low), 0), int(high)) for low, high in zip(lows, highs, strict=True)]
 
 
 def facts(counted: Facts, definitions: Definitions) -> list[Fact]:
