@@ -96,7 +96,7 @@ annual-report: $(READY) ## Make a year's reports and say what its annual report 
 final-report: $(READY) ## Make the page of an intervention's final report: make final-report INTERVENTION=enter (the last year that has it, or YEAR=2015)
 	@$(RUN) -P -m helpers final-report
 
-forms: $(READY) ## Make a year's account in the forms people use (tables for a spreadsheet): make forms YEAR=2019
+forms: $(READY) ## Make a year's account in the forms people use (tables for a spreadsheet): make forms YEAR=2019 (in English, in reports/en: LANGUAGE=en)
 	@$(RUN) -P -m helpers forms
 
 portal: $(READY) ## Make the page over all years that have reports: reports/index.html (make forms does too)

@@ -17,6 +17,7 @@ from support.workspaces import (
     OURS,
     change_vannas,
     chapters,
+    command,
     environment,
     make,
     new_workspace,
@@ -24,7 +25,7 @@ from support.workspaces import (
     report,
 )
 
-from helpers.paths import REPOSITORY, Workspace
+from helpers.paths import REPOSITORY, SPOKEN, Workspace
 
 SHIPPED = (2015, 2017, 2018, 2019)
 
@@ -154,6 +155,17 @@ def _make_clean(folder: Path) -> Finished:
 @pytest.fixture
 def finished(clean, tmp_path) -> Path:
     return new_workspace(tmp_path, clean.root)
+
+
+@pytest.fixture(scope="session")
+def english(clean, tmp_path_factory):
+    """The finished workspace with its year and the forms of it made in English too; tests never change it."""
+
+    def build(folder: Path) -> Finished:
+        root = new_workspace(folder, clean.root)
+        return root, command("forms", root, **{SPOKEN: "en"})
+
+    return run_once(tmp_path_factory, "english", build)
 
 
 @pytest.fixture(scope="session")

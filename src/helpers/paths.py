@@ -11,6 +11,7 @@ from helpers.directory import entries
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LANGUAGES = ("sv", "en")  # of what is said; the board adopts what is in the first
+COUNTRIES = {"sv": "sv-SE", "en": "en-GB"}  # each as files for other programs name it
 SPOKEN = "SOCIALT_BOKSLUT_LANGUAGE"  # says which, of the environment
 OURS = ("processed", "returned", "bundles", "samples", "handouts")  # of data/: what we write there
 TEST_NUMBERS = REPOSITORY / "tests" / "test-personnummer.txt"
@@ -108,12 +109,17 @@ class Workspace:
     def processed(self, year: int) -> Path:
         return self._made("data", "processed") / str(year)
 
+    @property
+    def all_reports(self) -> Path:
+        """Where every year's reports lie, and the page over all of them."""
+        return self._made("reports")
+
     def reports(self, year: int) -> Path:
-        return self._made("reports") / str(year)
+        return self.all_reports / str(year)
 
     def forms(self, year: int) -> Path:
         """The forms of a year's account, beside its reports, whose manifest they are not in."""
-        return self._made("reports") / "forms" / str(year)
+        return self.all_reports / "forms" / str(year)
 
     @property
     def word_template(self) -> Path:

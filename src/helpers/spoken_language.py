@@ -4,7 +4,7 @@ import os
 
 from helpers.paths import LANGUAGES, SPOKEN
 
-IN_ANY = ("report", "annual-report", "final-report")
+IN_ANY = ("report", "annual-report", "final-report", "forms", "portal")
 
 
 def refuse_misuse(command: str) -> None:

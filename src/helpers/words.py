@@ -6,6 +6,7 @@ No mark gets lost on the way: words are no `str`, so that an f-string, `str()` o
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from string import Formatter
 from typing import NoReturn, overload
 
@@ -34,21 +35,47 @@ class Printed:
         return self.words + INVENTED * self.is_invented
 
 
+@dataclass(frozen=True)
+class Foreign:
+    """Words in another language than the page's: what was asked, printed or written in it."""
+
+    words: str
+    lang: str
+
+    @property
+    def shown(self) -> str:
+        """The words as a reader sees them."""
+        return self.words
+
+
+Part = str | Printed | Foreign
+
+
 @dataclass(frozen=True, repr=False)
 class Words:
-    """Strings and printed figures, one after the other.
+    """Strings, printed figures and words in another language, one after the other.
 
     >>> told = Words(("Av ", Printed("148", "x", "total-2019-x"))) + " deltagare"
     >>> told.plain, [figure.number for figure in told.figures]
     ('Av 148 deltagare', ['total-2019-x'])
     """
 
-    parts: tuple[str | Printed, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def plain(self) -> str:
         """The same words as a string: for alternative texts, charts, attributes and the terminal."""
         return "".join(p if isinstance(p, str) else p.shown for p in self.parts)
+
+    @property
+    def by_language(self) -> Iterator[tuple[str, str]]:
+        """The same words by the language that they are in, '' for the page's own.
+
+        >>> list(Words(("a ", Foreign("å", "sv"))).by_language)
+        [('', 'a '), ('sv', 'å')]
+        """
+        for lang, parts in groupby(self.parts, lambda part: getattr(part, "lang", "")):
+            yield lang, Words(tuple(parts)).plain
 
     @property
     def figures(self) -> tuple[Printed, ...]:
@@ -78,13 +105,13 @@ class Words:
 Text = str | Words
 
 
-def _parts(words: Text) -> Sequence[str | Printed]:
+def _parts(words: Text) -> Sequence[Part]:
     return (words,) if isinstance(words, str) else words.parts
 
 
-def _merged(parts: Iterable[str | Printed]) -> tuple[str | Printed, ...]:
+def _merged(parts: Iterable[Part]) -> tuple[Part, ...]:
     """Parts with strings beside each other as one."""
-    found: list[str | Printed] = []
+    found: list[Part] = []
     for part in parts:
         if isinstance(part, str) and found and isinstance(found[-1], str):
             found[-1] += part
@@ -151,7 +178,7 @@ def _form(found: re.Match[str], values: dict[str, object]) -> str:
     return (found[2] if said.removesuffix(INVENTED) == "1" else found[3]).replace("#", f"{{{found[1]}}}")
 
 
-def _filling(template: str, values: dict[str, object]) -> Iterator[str | Printed]:
+def _filling(template: str, values: dict[str, object]) -> Iterator[Part]:
     for literal, name, _how, _ in Formatter().parse(template):
         yield literal
         if name is not None:

@@ -12,8 +12,9 @@ from odfdo import Document, Element
 
 from helpers.forms.sheets import Book, Cell, Figure, Link, Look, Sheet, is_in_place_of_number, words_of
 from helpers.forms.steady_zip import steady
+from helpers.paths import COUNTRIES, spoken
+from helpers.wording import per_cent, text
 
-LOCALE = "sv-SE"
 PAPER = {
     "fo:page-width": "29.7cm",
     "fo:page-height": "21cm",
@@ -29,7 +30,7 @@ def content(book: Book) -> bytes:
     made = Document("spreadsheet")
     made.body.clear()
     made.meta.title, made.meta.subject = book.title, book.edition
-    made.meta.language = LOCALE
+    made.meta.language = COUNTRIES[spoken()]
     _paper(made, book.edition)
     looks = {look: f"tal{number}" for number, look in enumerate(_looks(book))}
     widths = sorted({width for sheet in book.sheets for width in sheet.widths})
@@ -83,6 +84,8 @@ def _column_styles(widths: list[int]) -> Iterator[str]:
 
 def _number_styles(looks: dict[Look, str]) -> Iterator[str]:
     """Each look's format, and the style of a cell that has it."""
+    language, country = COUNTRIES[spoken()].split("-")
+    own = f'number:language="{language}" number:country="{country}"'
     for look, name in looks.items():
         kind = "number:percentage-style" if look.is_percent else "number:number-style"
         before, after = (
@@ -91,7 +94,6 @@ def _number_styles(looks: dict[Look, str]) -> Iterator[str]:
         grouped = "" if look.is_percent else ' number:grouping="true"'
         digits = f'number:decimal-places="{look.decimals}" number:min-decimal-places="{look.decimals}"'
         shown = f'<number:number {digits} number:min-integer-digits="1"{grouped}/>'
-        own = 'number:language="sv" number:country="SE"'
         yield f'<{kind} style:name="{name}f" {own}>{before}{shown}{after}</{kind}>'
         cell = f'style:name="{name}" style:family="table-cell" style:data-style-name="{name}f"'
         top = '<style:table-cell-properties style:vertical-align="top"/>'
@@ -99,7 +101,7 @@ def _number_styles(looks: dict[Look, str]) -> Iterator[str]:
 
 
 def _after(look: Look) -> str:
-    return ("\u00a0%" if look.is_percent else "") + look.after
+    return (per_cent("") if look.is_percent else "") + look.after
 
 
 # --- tables -----------------------------------------------------------------------------------------------
@@ -144,7 +146,7 @@ def _filters(book: Book) -> str:
         name = f"'{sheet.name}'"
         corner = f"{_letters(len(sheet.head))}{len(sheet.rows) + 1}"
         address = quoteattr(f"{name}.A1:{name}.{corner}")
-        of = f'table:name="Tabell{number}" table:display-filter-buttons="true"'
+        of = f'table:name="{text("book.table_name", number=number)}" table:display-filter-buttons="true"'
         ranges.append(f"<table:database-range {of} table:target-range-address={address}/>")
     return f"<table:database-ranges>{''.join(ranges)}</table:database-ranges>"
 

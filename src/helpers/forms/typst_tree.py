@@ -14,7 +14,7 @@ from helpers.forms.drawings import alternative, picture
 from helpers.forms.table_widths import seen, widths
 from helpers.pages import document as d
 from helpers.pages.style import scheme
-from helpers.words import Words, plain
+from helpers.words import Words
 
 Node = Any  # JSON
 SPACE: Node = {"k": "space"}
@@ -41,9 +41,9 @@ class Tree:
         Raises:
             TypeError: there is a kind of block that nothing writes.
         """
-        if isinstance(content, Words | str):
-            return spaced(plain(content))
-        return _node(content, self)
+        if isinstance(content, str):
+            return spaced(content)
+        return _words(content) if isinstance(content, Words) else _node(content, self)
 
     def nodes(self, contents: Iterable[d.Content]) -> list[Node]:
         """Each content as a node."""
@@ -84,6 +84,16 @@ def spaced(words: str) -> Node:
     first, inside, last = shown[:1] == " ", shown.strip(" "), shown[-1:] == " "
     parts: list[Node] = [SPACE] * first + ([inside] if inside else []) + [SPACE] * (last and bool(inside))
     return parts[0] if len(parts) == 1 else parts
+
+
+def _words(words: Words) -> Node:
+    """Words as a node; those in another language by themselves, so that they are read aloud in it."""
+    parts = [_said_in(lang, spaced(said)) for lang, said in words.by_language]
+    return parts[0] if len(parts) == 1 else parts
+
+
+def _said_in(lang: str, inside: Node) -> Node:
+    return {"k": "language", "lang": lang, "in": inside} if lang else inside
 
 
 @singledispatch
@@ -157,7 +167,8 @@ def _(block: d.Section | d.Division, tree: Tree) -> Node:
         lead = [p for p in block.content.parts if isinstance(p, d.Paragraph)]
         rest = [p for p in block.content.parts if not isinstance(p, d.Paragraph)]
         return {"k": "board", "lead": tree.nodes(lead), "rest": tree.nodes(rest)}
-    return {"k": "group", "kind": block.kind, "place": place, "in": tree.node(block.content)}
+    inside = _said_in(getattr(block, "lang", ""), tree.node(block.content))
+    return {"k": "group", "kind": block.kind, "place": place, "in": inside}
 
 
 @_node.register

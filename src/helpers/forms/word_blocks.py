@@ -23,6 +23,7 @@ from helpers.forms.table_widths import widths
 from helpers.pages import document as d
 from helpers.pages.charts import verdict
 from helpers.pages.style import scheme
+from helpers.paths import COUNTRIES
 from helpers.words import Words, plain
 
 SMALL, TABLE = Pt(9), Pt(8.5)
@@ -37,6 +38,7 @@ class Look:
     is_slanted: bool = False
     size: int | None = None
     colour: str = ""
+    lang: str = ""
 
 
 @dataclass
@@ -60,8 +62,12 @@ class Writer:
         Raises:
             TypeError: there is a kind of block that nothing writes.
         """
-        if isinstance(content, Words | str):
-            self.say(plain(content))
+        if isinstance(content, str):
+            self.say(content)
+        elif isinstance(content, Words):
+            for lang, said in content.by_language:
+                with self.looking(lang=lang or self.look.lang):
+                    self.say(said)
         else:
             _written(content, self)
 
@@ -76,6 +82,10 @@ class Writer:
             run.font.size = self.look.size
         if self.look.colour:
             run.font.color.rgb = RGBColor.from_string(self.look.colour.lstrip("#").upper())
+        if self.look.lang:
+            said_in = OxmlElement("w:lang")
+            said_in.set(qn("w:val"), COUNTRIES[self.look.lang])
+            run._r.get_or_add_rPr().append(said_in)
 
     def paragraph(self, style: str = "", stays: bool = False) -> Paragraph:
         """Begin a paragraph; one that `stays` is on the sheet of the next."""
@@ -142,7 +152,8 @@ def _(block: d.Section | d.Division | d.Article, writer: Writer) -> None:
     writer.breaks |= block.kind == "sheet"
     if block.kind == "signature":
         writer.line(LINE, stays=True)
-    writer.write(block.content)
+    with writer.looking(lang=getattr(block, "lang", "") or writer.look.lang):
+        writer.write(block.content)
     writer.open = None
 
 
@@ -280,7 +291,7 @@ def _fill(
     line: _Row, contents: Iterable[d.Content], writer: Writer, numbers: set[int], is_head: bool
 ) -> None:
     for i, (cell, content) in enumerate(zip(line.cells, contents, strict=True)):
-        inside = Writer(writer.document, cell, Look(is_head, size=TABLE))
+        inside = Writer(writer.document, cell, Look(is_head, size=TABLE, lang=writer.look.lang))
         inside.write(content)
         for paragraph in cell.paragraphs:
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)

@@ -16,16 +16,17 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from helpers.annual_report import PAGE as ANNUAL_PAGE
+from helpers.context import Context
 from helpers.forms.shown_account import Account, ShownPage
 from helpers.forms.steady_zip import steady
 from helpers.forms.word_blocks import Writer, language, style_of
 from helpers.pages import document as d
 from helpers.pages.board import PAGE as BOARD_PAGE
 from helpers.pages.said import said
+from helpers.paths import COUNTRIES
 from helpers.wording import text
 
 PAGES = (BOARD_PAGE, ANNUAL_PAGE)
-COUNTRY = {"sv": "sv-SE"}  # the language of the words as Word knows it
 
 
 def files(account: Account) -> Iterator[tuple[str, bytes]]:
@@ -48,9 +49,9 @@ def word(account: Account, page: ShownPage) -> bytes:
     """
     context = account.report.context
     document = _opened(context.workspace.word_template)
-    language(document, COUNTRY[context.language])
+    language(document, COUNTRIES[context.language])
     title = text("form.paper.report", heading=page.heading, year=context.year)
-    _describe(document, title, context.association, context.year)
+    _describe(document, title, context)
     writer = Writer(document, document)
     writer.line(title, style_of(document, "Title"))
     for block in (page.status, *page.blocks):
@@ -84,12 +85,13 @@ def _on_a4(document: Document) -> None:
         section.left_margin = section.right_margin = Cm(2.2)
 
 
-def _describe(document: Document, title: str, association: str, year: int) -> None:
+def _describe(document: Document, title: str, context: Context) -> None:
     """The properties of the file; its dates are the year's last day."""
     known = document.core_properties
-    known.title, known.author, known.last_modified_by = title, association, association
-    known.language, known.comments, known.revision = "sv", "", 1
-    known.created = known.modified = dt.datetime(year, 12, 31)
+    known.title = title
+    known.author = known.last_modified_by = context.association
+    known.language, known.comments, known.revision = context.language, "", 1
+    known.created = known.modified = dt.datetime(context.year, 12, 31)
 
 
 def _packed(document: Document) -> bytes:

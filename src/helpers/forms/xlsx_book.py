@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from helpers.forms.sheets import Book, Cell, Figure, Link, Look, Sheet, is_in_place_of_number, words_of
+from helpers.wording import text
 
 OPTIONS = {
     "strings_to_formulas": False,
@@ -70,7 +71,12 @@ class _Looks:
 def _table(written: Worksheet, sheet: Sheet, number: int, looks: _Looks) -> None:
     """The table's frame: its head, its name for who hears it, and the rows and columns that stay in sight."""
     columns = [{"header": head, "header_format": looks.bold} for head in sheet.head]
-    own = {"name": f"Tabell{number}", "columns": columns, "style": TABLE_STYLE, "title": sheet.title}
+    own = {
+        "name": text("book.table_name", number=number),
+        "columns": columns,
+        "style": TABLE_STYLE,
+        "title": sheet.title,
+    }
     written.add_table(0, 0, len(sheet.rows), len(sheet.head) - 1, own)
     for column, width in enumerate(sheet.widths):
         written.set_column(column, column, width)

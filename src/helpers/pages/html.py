@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from helpers.pages import document as d
 from helpers.wording import text
-from helpers.words import INVENTED, Printed, Words, plain
+from helpers.words import INVENTED, Part, Printed, Words, plain
 
 Write = Callable[[d.Content], Markup]
 BINDER = "verifikationer"  # the folder of the pages of vouchers
@@ -28,9 +28,7 @@ def written(content: d.Content, up: str = "", known: set[str] | None = None) -> 
 
     def write(part: d.Content) -> Markup:
         if isinstance(part, Words):
-            return Markup("").join(
-                _printed(p, up, known) if isinstance(p, Printed) else escape(p) for p in part.parts
-            )
+            return Markup("").join(_part(p, up, known) for p in part.parts)
         return escape(part) if isinstance(part, str) else _block(part, write)
 
     return write(content)
@@ -44,6 +42,12 @@ def tag(name: str, inside: Markup, attributes: dict[str, str] | None = None) -> 
     """
     listed = "".join(f' {n}="{escape(v)}"' for n, v in (attributes or {}).items() if v)
     return Markup(f"<{name}{listed}>{inside}</{name}>")
+
+
+def _part(part: Part, up: str, known: set[str] | None) -> Markup:
+    if isinstance(part, Printed):
+        return _printed(part, up, known)
+    return escape(part) if isinstance(part, str) else tag("span", escape(part.words), {"lang": part.lang})
 
 
 def _printed(figure: Printed, up: str, known: set[str] | None) -> Markup:

@@ -89,10 +89,10 @@ class _Listener:
             _heard(content, self, explained)
             return
         for part in content.parts if isinstance(content, Words) else (content,):
-            self._words.append(part.words if isinstance(part, Printed) else part)
+            self._words.append(part if isinstance(part, str) else part.words)
             if isinstance(part, Printed):
                 self._figure(part)
-            elif not explained and re.search(r"\d", part):
+            elif isinstance(part, str) and not explained and re.search(r"\d", part):
                 self.said.bare.append(part)
 
     def _figure(self, figure: Printed) -> None:

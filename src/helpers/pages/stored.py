@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from helpers.pages import document
-from helpers.words import Printed, Words
+from helpers.words import Foreign, Part, Printed, Words
 
 MIME = "application/vnd.socialt-bokslut.document+json"
 
@@ -24,6 +24,13 @@ def stored(content: object) -> Any:
     return str(content) if isinstance(content, Markup) else content
 
 
+def _part(kept: str | list[Any]) -> Part:
+    """A part of words; a printed figure has more to it than its words and a language."""
+    if isinstance(kept, str):
+        return kept
+    return Foreign(*kept) if len(kept) == len(fields(Foreign)) else Printed(*kept)
+
+
 def read(kept: Any) -> Any:
     """Content as it was stored.
 
@@ -35,7 +42,7 @@ def read(kept: Any) -> Any:
     if not isinstance(kept, dict):
         return kept
     if "words" in kept:
-        return Words(tuple(p if isinstance(p, str) else Printed(*p) for p in kept["words"]))
+        return Words(tuple(map(_part, kept["words"])))
     kinds = {kind.__name__: kind for kind in document.Block.__subclasses__()}
     held = {name: read(value) for name, value in kept.items() if name != "block"}
     if "drawing" in held:

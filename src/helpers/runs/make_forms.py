@@ -14,6 +14,7 @@ from helpers.forms.form_list import FORMS, Form
 from helpers.forms.shown_account import Account, MadeOf, ShownPage
 from helpers.pages.document import join
 from helpers.pages.years import Report
+from helpers.paths import LANGUAGES
 from helpers.runs.made import Made
 from helpers.runs.plan import CHAPTERS, Plan, Step
 from helpers.runs.years_report import YearsReport
@@ -62,6 +63,9 @@ def make(context: Context, say: Callable[[str], None] = print, forms: tuple[Form
     account, target = account_of(context), context.forms
     with whole_folder(target) as folder:
         for form in forms:
+            if form.is_swedish and context.language != LANGUAGES[0]:
+                say(text("run.form_swedish", form=text(form.words)))
+                continue
             names = []
             for name, content in form.make(account):
                 write_whole(folder / name, content)

@@ -33,7 +33,7 @@ def make(workspace: Workspace, say: Callable[[str], None] = print) -> Path | Non
     if not standing:
         say(text("portal.nothing"))
         return None
-    page = workspace.root / "reports" / PAGE
+    page = workspace.all_reports / PAGE
     write_whole(page, _page(standing).html())
     say(text("portal.written", page=page.relative_to(workspace.root).as_posix()))
     return page
