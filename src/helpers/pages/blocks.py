@@ -69,7 +69,9 @@ def provenance(report: Report) -> Block:
     """Which figures rest on invented people; on every page."""
     years = [report.now, *report.earlier]
     wholly = [str(y.year) for y in years if y.invented() and not y.own()]
-    notes = [text("provenance.all", years=listing(wholly))] if wholly else []
+    has_print = report.context.workspace.published.is_dir()  # that they were made to fit
+    made = "provenance.all" if has_print else "provenance.invented"
+    notes = [text(made, years=listing(wholly))] if wholly else []
     notes += [
         text("provenance.mixed", year=y.year, files=listing(y.invented()))
         for y in years

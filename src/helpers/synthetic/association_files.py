@@ -9,11 +9,13 @@ import numpy as np
 
 from helpers.files import write_whole
 from helpers.paths import Workspace
-from helpers.synthetic import year_definitions
+from helpers.synthetic import register_files, year_definitions
 from helpers.synthetic.invented_association import Association, invent
 from helpers.synthetic.list_files import participant_list
 from helpers.synthetic.national_model import Asked
 from helpers.synthetic.participation_rows import Rows, draw_rows
+from helpers.synthetic.survey_answers import answers, invited_file, survey_file
+from helpers.synthetic.year_definitions import GROUPS
 
 
 def write(root: Path, asked: Asked, index: int) -> dict[str, Any]:
@@ -37,6 +39,18 @@ def deliveries(association: Association, year: int, rows: Rows) -> Iterator[tupl
         if delivers(association, number, year):
             name, content = participant_list(association, year, number, known.of(known.platform == number))
             yield f"participants/{name}", content
+    asked = {}
+    for group in (g for g in GROUPS if year in association.surveyed[g]):
+        found = answers(association, year, group, rows)
+        asked[group] = found.asked
+        if len(found.platform):
+            yield survey_file(association, year, group, found)
+    if asked and association.counts_the_asked:
+        yield invited_file(association, asked)
+    if "sus" in association.registers:
+        yield register_files.sus(association, year, rows)
+    if "hae" in association.registers:
+        yield register_files.yearly_equivalents(association, year)
 
 
 def delivers(association: Association, platform: int, year: int) -> bool:
@@ -72,6 +86,7 @@ def truth(association: Association, rows: Rows) -> dict[str, Any]:
         "without_list": sorted(
             [y, p.id] for p in association.platforms for y in p.without_list if p.stands(y)
         ),
+        "registers": sorted(association.registers),
         "surveyed": {group: sorted(years) for group, years in association.surveyed.items()},
         "years": years,
     }

@@ -6,6 +6,7 @@ import numpy as np
 
 from helpers.synthetic.national_model import (
     CHOICES,
+    PARTS,
     Asked,
     association_id,
     model,
@@ -57,11 +58,14 @@ class Association:
     probabilities: dict[str, float]
     wording: str
     surveyed: dict[str, frozenset[int]]
+    counts_the_asked: bool
+    registers: frozenset[str]
 
 
 def invent(asked: Asked, index: int) -> Association:
     """The association at a place, the same whichever others are made."""
     rng = stream(asked.seed, CHOICES, index)
+    parts = stream(asked.seed, PARTS, index)
     years = _years(rng, asked.years)
     municipalities = _municipalities(rng, index)
     shares = model()["wordings"]["shares"]
@@ -76,7 +80,9 @@ def invent(asked: Asked, index: int) -> Association:
         years,
         probabilities(asked, index),
         str(rng.choice(list(shares), p=list(shares.values()))),
-        {group: _surveyed(rng, years, model()["surveys"][group]) for group in ("deltagare", "personal")},
+        {group: _surveyed(parts, years, model()["surveys"][group]) for group in ("deltagare", "personal")},
+        bool(parts.random() < model()["surveys"]["invited"]),
+        frozenset(r for r, share in model()["registers"].items() if parts.random() < share),
     )
 
 

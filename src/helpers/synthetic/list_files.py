@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pyarrow as pa
@@ -73,6 +74,7 @@ def columns(association: Association, year: int, rows: Rows, habits: Style) -> C
     }
 
 
+@cache
 def numbers(century: bool, hyphen: bool) -> NDArray[np.str_]:
     """Every number of the pool as somebody writes it."""
     return np.array([f"{n[0 if century else 2 : 8]}{'-' * hyphen}{n[8:]}" for n in pool().written.tolist()])

@@ -17,7 +17,8 @@ MODEL = Path(__file__).parent / "template" / "model.yaml"
 DAYS_A_YEAR = 365.25
 # Every purpose draws from a stream of its own, so that more of one changes nothing of another.
 SIZES, VARIATION, COUNTS = 1, 2, 3
-STAYS, PEOPLE, CHOICES, STYLES, SURVEYS = 11, 12, 13, 14, 15
+STAYS, PEOPLE, CHOICES, STYLES, PARTS, LEDGER = 11, 12, 13, 14, 15, 16
+REGISTERS, SURVEYS = 20, 30
 
 
 @dataclass(frozen=True)

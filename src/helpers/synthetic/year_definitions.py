@@ -15,7 +15,7 @@ PUBLISHED = (
     2019,
 )  # the years whose accounts are published, and whose definitions the project ships
 GROUPS = ("deltagare", "personal")
-KINDS = ("outcome", "question")  # of indicators that the deliveries can answer
+KINDS = ("outcome", "question", "society")  # of indicators that the deliveries can answer
 # What is taken as it stands in the definitions of a published year.
 AS_THEY_ARE = (
     *("together", "apart", "protected_below", "told_from_discharged", "told_from_answers"),
@@ -26,7 +26,7 @@ AS_THEY_ARE = (
 @cache
 def _published(year: int) -> dict[str, Any]:
     path = REPOSITORY / "data" / "definitions" / f"{year}.yaml"
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def pattern(association: Association, year: int) -> int:
@@ -101,7 +101,8 @@ def content(association: Association, year: int) -> dict[str, Any]:
 def written(association: Association, year: int) -> bytes:
     """The file of a year's definitions."""
     head = "# Påhittade definitioner: inget förbund har haft dem.\n"
-    return (head + yaml.safe_dump(content(association, year), allow_unicode=True, sort_keys=False)).encode()
+    body = yaml.dump(content(association, year), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    return (head + body).encode()
 
 
 def _id(name: str) -> str:
