@@ -10,6 +10,7 @@ override BUNDLE := $(value BUNDLE)
 override N := $(value N)
 override SEED := $(value SEED)
 override FILE := $(value FILE)
+override MEASURE := $(value MEASURE)
 override DECIDED := $(value DECIDED)
 override INCOMPLETE := $(value INCOMPLETE)
 override HASH := $(value HASH)
@@ -24,7 +25,7 @@ override OUTLIER := $(value OUTLIER)
 override VARIATION := $(value VARIATION)
 override ASSOCIATION := $(value ASSOCIATION)
 export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOMPLETE HASH SIGNERS INTERVENTION URL
-export ROOT ASSOCIATIONS YEARS PARTICIPATIONS OUTLIER VARIATION
+export MEASURE ROOT ASSOCIATIONS YEARS PARTICIPATIONS OUTLIER VARIATION
 
 # What is said to make alone: the system has a variable of that name too.
 export SOCIALT_BOKSLUT_LANGUAGE := $(if $(filter command,$(origin LANGUAGE)),$(value LANGUAGE))
@@ -55,7 +56,7 @@ INSTALLED := $(VENV)/requirements.lock
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report annual-report final-report forms portal check audit diff adopt bundle check-bundle sample clear-text fetch-hae forget lab new-year reconstruct synthetic compared check-published test long-tests browser-tests bench lint format accept lock clean
+.PHONY: help setup report annual-report final-report forms portal check audit diff accept-changes adopt bundle check-bundle sample clear-text fetch-hae forget lab new-year reconstruct synthetic compared check-published test long-tests browser-tests bench lint format accept lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -110,6 +111,9 @@ audit: $(READY) ## Make a year again in a clean place and compare it with what i
 
 diff: $(READY) ## Say what moved since an earlier run: make diff YEAR=2019 AGAINST=folder (or a commit)
 	@$(RUN) -P -m helpers diff
+
+accept-changes: $(READY) ## Accept what has changed since the last accepted run: make accept-changes YEAR=2019 BY=initials (a part: FILE=participants/vannas.xlsx or MEASURE=total)
+	@$(RUN) -P -m helpers accept-changes
 
 adopt: $(READY) ## Freeze a year after the board's decision: make adopt YEAR=2019 BY=initials DECIDED=2020-03-20 (parts missing: INCOMPLETE="reason"; a new revision: REVISION="reason")
 	@$(RUN) -P -m helpers adopt

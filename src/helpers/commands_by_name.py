@@ -130,6 +130,15 @@ def adopt(workspace: Workspace) -> int:
     return commands.adopt_year(_context(workspace), adoption.Asked.of(*said))
 
 
+def accept_changes(workspace: Workspace) -> int:
+    """Accept what has changed since the last accepted run, all of it or a part."""
+    from helpers.assurance import accepting
+    from helpers.runs import commands
+
+    said = (os.environ.get(name, "") for name in ("BY", "MEASURE", "FILE"))
+    return commands.accept_changes(_context(workspace), accepting.Accepting.of(*said))
+
+
 def bundle(workspace: Workspace) -> int:
     """Write the folder from which a year's facts are derived anew without personal data."""
     from helpers.assurance import bundle
@@ -247,6 +256,7 @@ COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "remake": remake,
     "audit": audit,
     "diff": diff,
+    "accept-changes": accept_changes,
     "adopt": adopt,
     "bundle": bundle,
     "check-bundle": check_bundle,

@@ -71,6 +71,10 @@ class Workspace:
     def adopted(self) -> Path:
         return self.root / "data" / "adopted"
 
+    @property
+    def accepted(self) -> Path:
+        return self.root / "data" / "accepted"
+
     def last_adopted(self, year: int) -> Path | None:
         """The set that the board adopted last of a year; None where it has adopted none."""
         folder = self.adopted / str(year)

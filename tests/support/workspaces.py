@@ -39,6 +39,7 @@ OURS = (
     "N",
     "SEED",
     "FILE",
+    "MEASURE",
     "MAKEFLAGS",
     "MFLAGS",
     "MAKELEVEL",

@@ -19,7 +19,7 @@ from helpers.faults import Stop
 from helpers.pages.said import Said
 from helpers.wording import text
 
-NOT_ACCOUNT = ("granskning", "rattelser")  # what pages about the account are called
+NOT_ACCOUNT = ("granskning", "rattelser", "andringar")  # what pages about the account are called
 SAID = "sidor.json"  # what the pages say, beside them
 
 

@@ -7,7 +7,7 @@ vouches for, and the set is whole, it is the result: nothing has to be made agai
 from pathlib import Path
 
 from helpers import telling
-from helpers.assurance import commits, register
+from helpers.assurance import accepted, commits, register
 from helpers.assurance.register import Adoption
 from helpers.assurance.report_state import AUDITORS
 from helpers.assurance.vouched import CODE, MANIFEST, Vouched, code_of
@@ -27,9 +27,12 @@ def parameters(context: Context, revisions: int) -> dict[str, int | str]:
 def inputs(context: Context, known: list[Adoption]) -> dict[str, str]:
     """Name and sha256 of all that was delivered, defined, registered and printed, for the years beside it.
 
-    Of an adopted year also of the revisions before the last one. Names are as manifests show them: masked.
+    Of an adopted year also of the revisions before the last one; of any other of what the office accepted.
+    Names are as manifests show them: masked.
     """
     found = {telling.file_name(name): hash_ for name, hash_ in _files(context).items()}
+    if not known:
+        found |= digests(accepted.files(context), context.workspace.root)
     for adopted in known[:-1]:
         found[f"data/adopted/{context.year}/{adopted.revision}/{MANIFEST}"] = adopted.manifest
     return found

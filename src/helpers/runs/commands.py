@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from helpers import annual_report, definitions, identity, installed
-from helpers.assurance import adoption, register, report_state
+from helpers.assurance import accepting, adoption, register, report_state
 from helpers.audit.record import Record
 from helpers.checks.own_words import account
 from helpers.context import Context
@@ -21,7 +21,7 @@ from helpers.pages.annual_page import Annual, gaps, state_words
 from helpers.pages.final_report_page import page_name
 from helpers.pages.years import Report
 from helpers.paths import INTERVENTIONS, LEDGER_FILE, Workspace
-from helpers.runs import privacy
+from helpers.runs import privacy, standing
 from helpers.runs.run import Run
 from helpers.whole import write_new
 from helpers.wording import listing, text
@@ -127,6 +127,20 @@ def adopt_year(context: Context, asked: adoption.Asked) -> int:
         return status
     run = Run(context.named(), adoption.next_adoption(context, asked))
     return _carry_out(run, run.go)
+
+
+def accept_changes(context: Context, asked: accepting.Accepting) -> int:
+    """`make accept-changes`: the exit status of the run that then writes the desk anew.
+
+    Raises:
+        Stop: nothing was accepted.
+    """
+    _ask_for_deliveries(context)
+    asked.check(context)
+    if standing.unchanged(context.workspace, context.year, context.edition) is None:
+        raise Stop(text("changes.not_current", year=context.year))
+    print(accepting.accept(context, asked), flush=True)
+    return report_year(context)
 
 
 def check_year(context: Context) -> int:

@@ -22,6 +22,7 @@ from helpers.wording import text
 FACTS = "2_facts"
 BASE = ("1_clean", FACTS)  # notebooks that all others rest on
 CHAPTERS = (*BASE, "7_method")  # notebooks that are shown with their code
+INDEX = "index.html"
 ANNUAL = "10_annual_report"
 AUDITORS = "11_auditors"  # changes when the auditors are done, so it is no page that is adopted
 # They print facts and nothing else.
@@ -157,7 +158,7 @@ class Plan:
         """
         places = [*self.defined.platform_ids, *self.defined.whole_ids]
         together = self.defined.together.id
-        index = Step(self.year, "6_index", "index.html", needs=facts)
+        index = Step(self.year, "6_index", INDEX, needs=facts)
         report = [
             Step(self.year, ANNUAL, ANNUAL_PAGE, "", facts, (audit,)),
             Step(self.year, AUDITORS, AUDIT_PREP, "", facts, (audit,)),

@@ -8,19 +8,25 @@ from functools import cached_property
 from pathlib import Path
 
 from helpers import fact_tables, private
-from helpers.assurance import adoption, protection, report_state, revisions, sides
+from helpers.assurance import adoption, changes_page, protection, report_state, revisions, sides
+from helpers.assurance.accepted import Accepted
+from helpers.assurance.account_changes import Desk
+from helpers.assurance.changes_page import ChangesPage
 from helpers.assurance.register import Adoption
 from helpers.chapters import render
-from helpers.chapters.page import ENDING, Page, failed, published_name
+from helpers.chapters.page import ENDING, Page, failed, kept_name, published_name
+from helpers.faults import Stop
 from helpers.files import contents, put, sha256
-from helpers.pages.document import NOTHING, join
+from helpers.pages.blocks import provenance
+from helpers.pages.document import NOTHING, Block, join
 from helpers.pages.said import Said, Shown, printed
+from helpers.pages.years import Report
 from helpers.paths import LANGUAGES
 from helpers.runs import manifest, returns, tasks
 from helpers.runs.held import Held
 from helpers.runs.made import REPORTS, Made
+from helpers.runs.plan import INDEX, Plan, Step
 from helpers.runs.plan import REPORTS as ACCOUNT
-from helpers.runs.plan import Plan, Step
 from helpers.whole import staged, swap, write_whole
 from helpers.wording import text
 
@@ -32,7 +38,8 @@ class Publisher:
     `adopting`: the run carries out a decision of the board. Else what the board adopted may not change,
     unless the run is a copy that replaces nothing (`protected` off). Reports may be read by whom the user's
     `umask` says, the lists by their owner alone. `report` is the state of the year's annual report, '' where
-    it has none. `said` is what each page says that it has written, `titles` what it is called.
+    it has none; `accepted` is the last run that the office accepted, if any. `said` is what each page
+    says that it has written, `titles` what it is called.
     """
 
     plan: Plan
@@ -43,6 +50,7 @@ class Publisher:
     adopting: bool = False
     protected: bool = True
     report: str = ""
+    accepted: Accepted | None = None
     said: dict[str, Said] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
 
@@ -112,6 +120,9 @@ class Publisher:
             self._write_corrections(reports)
             self._write_said(reports)
         manifest.write(self.plan, self.adoptions, reports, self.report)
+        if self.accepted and not bad:
+            self._write_changes(reports, self.accepted)
+            manifest.write(self.plan, self.adoptions, reports, self.report)
 
     def _take(self, step: Step, reports: Path, returned: Path) -> None:
         """Put what a step made among what is staged; pages say whether the board has adopted them."""
@@ -132,13 +143,13 @@ class Publisher:
     def _write_said(self, reports: Path) -> None:
         write_whole(reports / sides.SAID, sides.said_text(self.said))
 
-    def _written(self, name: str, page: Page) -> bytes:
-        """A page as it is published; what it says is kept."""
+    def _written(self, name: str, page: Page, line: Block = NOTHING) -> bytes:
+        """A page as it is published, with a `line` on how it stands; what it says is kept."""
         self.said[name], self.titles[name] = page.said, page.cover.heading
         if not self.plan.has_deliveries:
             return page.html(NOTHING)
         status = adoption.status(self.adoptions, page.cover.up, self._facts)
-        return page.html(join([status, report_state.status(name, self.report, self.adoptions)]))
+        return page.html(join([status, report_state.status(name, self.report, self.adoptions), line]))
 
     @cached_property
     def _facts(self) -> str:
@@ -176,3 +187,28 @@ class Publisher:
         shown = {Shown(name, self.titles[name]): said for name, said in self.said.items()}
         for name, bound in tasks.bound(self.plan, printed(shown)):  # with what was corrected
             write_whole(staged / name, self._written(name, bound))
+
+    def _write_changes(self, staged: Path, accepted: Accepted) -> None:
+        """What differs from the last accepted run, and on the contents page how much of it waits.
+
+        Raises:
+            Stop: the board is to adopt the year, and changes wait.
+        """
+        context, side = self.plan.context, self._side(staged)
+        desk = Desk(accepted, side, with_pages=context.language == LANGUAGES[0])
+        if self.adopting:
+            if waiting := len(desk.waiting):
+                raise Stop(text("changes.hinder", year=self.plan.year, count=waiting))
+            return  # what is adopted is all accepted, and no run changes it: the desk is closed
+        vouchers = set[tuple[str, str]]().union(*(said.vouchers for said in self.said.values()))
+        shown = join(
+            [provenance(Report.load(context)), ChangesPage(desk, self.plan.defined, vouchers).content()]
+        )
+        cover = render.Cover(self.plan.defined.association, self.plan.year, text("changes.title"))
+        name = f"{changes_page.NAME}.html"
+        write_whole(staged / name, self._written(name, Page.of(shown, cover)))
+        write_whole((staged / name).with_suffix(".csv"), changes_page.csv_text(desk).encode())
+        (index,) = (step for step in self.plan.published() if step.page == INDEX)
+        page = Page.read(self.made.file(index.year, f"{REPORTS}/{kept_name(INDEX)}").read_bytes())
+        write_whole(staged / INDEX, self._written(INDEX, page, changes_page.line(desk)))
+        self._write_said(staged)

@@ -5,7 +5,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 from helpers import cleared, open_points, private, surroundings, whole
-from helpers.assurance import adoption, register, report_state
+from helpers.assurance import accepted, adoption, register, report_state
+from helpers.assurance.accepted import Accepted
 from helpers.assurance.register import Adoption
 from helpers.chapters import kernel, notebook, page
 from helpers.chapters.notebook import Executor
@@ -139,6 +140,7 @@ class Run:
             for year in sorted({*years, self.context.year}):
                 stack.enter_context(locked(workspace, year, self.say))
             decisions = self._decisions(years)  # before anything is touched
+            last_accepted = self._last_accepted(decisions)
             whole.sweep(workspace.root)  # what was left by a run that held the years until now
             for folder in (f for y in {*years, self.context.year} for f in holding(self.context.at(y))):
                 private.close(folder)
@@ -157,7 +159,7 @@ class Run:
             maker = Maker(plan, made, Inputs(plan, made), execute, self.outcomes, held)
             adopting = self.adopting is not None
             publisher = Publisher(
-                plan, made, decisions, umask, held, adopting=adopting, protected=self.protected
+                plan, made, decisions, umask, held, adopting, self.protected, accepted=last_accepted
             )
             yield Prepared(plan, maker, publisher, Teller(plan, self.say))
 
@@ -172,6 +174,15 @@ class Run:
         if self.adopting and self.adopting.revision != len(known) + 1:
             raise Stop(text("adoption.already", year=year, revision=known[-1].revision, date=known[-1].date))
         return known + ([self.adopting] if self.adopting else [])
+
+    def _last_accepted(self, decisions: list[Adoption]) -> Accepted | None:
+        """The run that the office accepted last, till the board has decided: after that nothing can change.
+
+        Raises:
+            Stop: what was accepted is not whole.
+        """
+        is_decided = len(decisions) > (self.adopting is not None)
+        return None if is_decided else accepted.last(self.context)
 
     def _make(self, run: Prepared, steps: list[Step]) -> None:
         run.tell.started(steps, self.workers)
