@@ -56,7 +56,7 @@ INSTALLED := $(VENV)/requirements.lock
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report annual-report final-report forms portal check audit diff accept-changes adopt bundle check-bundle sample clear-text fetch-hae forget lab new-year reconstruct synthetic compared check-published test long-tests browser-tests bench lint format accept lock clean
+.PHONY: help setup report annual-report final-report forms portal check audit diff accept-changes adopt bundle check-bundle sample clear-text fetch-hae forget lab new-year reconstruct synthetic compared check-published test long-tests browser-tests bench lint format accept lock clean exchange
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -123,6 +123,9 @@ bundle: $(READY) ## Write a pseudonymised folder that derives a year's facts ane
 
 check-bundle: $(READY) ## Derive a bundle's facts anew with this code: make check-bundle BUNDLE=folder
 	@$(RUN) -P -m helpers check-bundle
+
+exchange: $(READY) ## Write the folder that may leave the house, without small counts of people: make exchange YEAR=2019
+	@$(RUN) -P -m helpers exchange
 
 sample: $(READY) ## Draw vouchers to test, with a working paper: make sample YEAR=2019 N=25 (the same again: SEED=number)
 	@$(RUN) -P -m helpers sample

@@ -1,6 +1,7 @@
-"""The folder that `ASSOCIATION=` names: whether an association's files can lie in it."""
+"""The folder that `ASSOCIATION=` names: whether files can lie in it, and what it may be called."""
 
 import os
+import re
 
 from helpers.paths import Workspace
 
@@ -26,3 +27,12 @@ def refuse_misuse(workspace: Workspace, command: str) -> None:
     key = "run.no_data_folder" if workspace.root.exists() else "run.no_folder"
     said = text(key, folder=mask(str(workspace.root)), command=command)
     raise Stop(said + nearest(workspace.root.name, known))
+
+
+def is_id(name: str) -> bool:
+    """Whether a folder's name can be an association's id.
+
+    >>> is_id("uppsala"), is_id("Umeå"), is_id("-a")
+    (True, False, False)
+    """
+    return re.fullmatch("[a-z0-9][a-z0-9-]*", name) is not None

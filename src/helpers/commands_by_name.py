@@ -156,6 +156,16 @@ def check_bundle(_: Workspace) -> int:
     return bundle.check(Path(os.environ.get("BUNDLE") or "."))
 
 
+def exchange(workspace: Workspace) -> int:
+    """Write the folder that an association gives to others."""
+    from helpers.forms import exchange_folder
+    from helpers.wording import text
+
+    path = exchange_folder.write(_context(workspace))
+    print(text("exchange.written", folder=path.relative_to(workspace.root).as_posix()))
+    return 0
+
+
 def sample(workspace: Workspace) -> int:
     """Draw a sample of vouchers."""
     from helpers.assurance import sample
@@ -260,6 +270,7 @@ COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "adopt": adopt,
     "bundle": bundle,
     "check-bundle": check_bundle,
+    "exchange": exchange,
     "sample": sample,
     "clear-text": clear_text,
     "fetch-hae": fetch_hae,

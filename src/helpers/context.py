@@ -4,10 +4,11 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from helpers import definitions, shown_names
+from helpers import association_folder, definitions, shown_names
+from helpers.codes import area_id
 from helpers.definitions import Definitions
 from helpers.editions import EDITIONS
-from helpers.paths import SPOKEN, Workspace
+from helpers.paths import REPOSITORY, SPOKEN, Workspace
 from helpers.store import Store
 
 YEARS_BACK = 2  # how many earlier years stand beside a year
@@ -58,6 +59,17 @@ class Context:
             DefinitionError: the definitions are faulty.
         """
         return replace(self, association=self.definitions.association) if self.is_defined else self
+
+    @property
+    def association_id(self) -> str:
+        """The association's id: its folder's name; of one that is none, or the project's own, its name.
+
+        Raises:
+            DefinitionError: the year's definitions are faulty.
+        """
+        folder = self.workspace.root
+        is_own = association_folder.is_id(folder.name) and folder != REPOSITORY
+        return folder.name if is_own else area_id(self.definitions.association)
 
     @property
     def language(self) -> str:

@@ -13,7 +13,14 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 LANGUAGES = ("sv", "en")  # of what is said; the board adopts what is in the first
 COUNTRIES = {"sv": "sv-SE", "en": "en-GB"}  # each as files for other programs name it
 SPOKEN = "SOCIALT_BOKSLUT_LANGUAGE"  # says which, of the environment
-OURS = ("processed", "returned", "bundles", "samples", "handouts")  # of data/: what we write there
+OURS = (
+    "processed",
+    "returned",
+    "bundles",
+    "samples",
+    "handouts",
+    "exchange",
+)  # of data/: what we write there
 TEST_NUMBERS = REPOSITORY / "tests" / "test-personnummer.txt"
 
 
@@ -133,6 +140,10 @@ class Workspace:
     def handouts(self, year: int) -> Path:
         """What a year's deliveries begin from, to hand out; nothing there is read."""
         return self.root / "data" / "handouts" / str(year)
+
+    def exchange(self, year: int) -> Path:
+        """What may leave the house of a year, for others to set beside their own."""
+        return self.root / "data" / "exchange" / str(year)
 
     def years_with_data(self) -> list[int]:
         """Years that have a folder with at least one delivered file."""

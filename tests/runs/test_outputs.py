@@ -34,6 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, test_numbers: list[str]) -> P
     for name, given in (
         ("forms", {}),  # and the reports before them
         ("bundle", {}),
+        ("exchange", {}),
         ("sample", {"N": "3", "SEED": "1"}),
         ("adopt", {"BY": "AB", "INCOMPLETE": "skäl"}),
         ("new-year", {"YEAR": "2020"}),
@@ -90,6 +91,7 @@ def test_every_folder_that_a_workspace_names_is_in_the_table() -> None:
         w.bundles,
         w.samples,
         w.handouts(2019),
+        w.exchange(2019),
         w.cleared,
     ]
     for folder in folders:

@@ -24,6 +24,7 @@ AROUND = {
     "reconstruction": "the shipped years",
     "checks": "rows, files, years",
     "audit": "printed against facts",
+    "disclosure": "what may be told",
     "assurance": "vouchers, adoption",
     "runs": "plan, execute, publish",
 }

@@ -16,6 +16,7 @@ from helpers.wording import inner, text
 
 FLOW = ("total", "carried-over", "new", "discharged", "remaining", "referred", "accepted")
 REFERRED = "referred-by:"
+POSITIVE_SHARE = "share:positive"
 # What counts referrals rests on these columns of a list, and nothing else does.
 REFERRALS = {
     "Aktualiserad": ("referred", "accepted", REFERRED, "days:referral"),
@@ -30,7 +31,7 @@ def counts(definitions: Definitions) -> list[str]:
 
 def shares(definitions: Definitions) -> list[str]:
     """The measures that are shares of the discharged."""
-    return [*(f"share:{o}" for o in definitions.outcome_ids), "share:positive"]
+    return [*(f"share:{o}" for o in definitions.outcome_ids), POSITIVE_SHARE]
 
 
 def carried_over(p: pd.DataFrame, year: int) -> pd.Series:
@@ -234,7 +235,7 @@ def group_facts(
         key = (year, place, f"gender-share:{measure}", "", group)
         yield share_of_rows(key, mine[measure], of_all[measure], "participants.gender-share")
     together = positive(mine, definitions)
-    yield share_of_rows((year, place, "share:positive", "", group), together, left, "participants.positive")
+    yield share_of_rows((year, place, POSITIVE_SHARE, "", group), together, left, "participants.positive")
 
 
 def referrers(by: Mapping[str, Rows], year: int, place: str, group: str) -> Iterator[Fact]:

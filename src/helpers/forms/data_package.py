@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from helpers.codes import area_id
+from helpers.definitions import Definitions
 from helpers.editions import Edition
 from helpers.files import sha256
 from helpers.forms import research_crate
@@ -25,9 +26,11 @@ def files(account: Account) -> Iterator[tuple[str, bytes]]:
     published = account.report.context.reports
     made = [schema for schema in schemas if (published / f"{schema.name}.csv").is_file()]
     given = {f"{s.name}.csv": (published / f"{s.name}.csv").read_bytes() for s in made}
-    given["datapackage.json"] = _json(_package(account, [_resource(s, given[f"{s.name}.csv"]) for s in made]))
+    given["datapackage.json"] = as_json(
+        _package(account, [resource(s, given[f"{s.name}.csv"]) for s in made])
+    )
     crate = research_crate.crate(account, title(account), about(account), given)
-    given[research_crate.METADATA] = _json(crate)
+    given[research_crate.METADATA] = as_json(crate)
     for name, content in given.items():
         yield f"{FOLDER}/{name}", content
 
@@ -45,8 +48,7 @@ def about(account: Account) -> str:
 
 
 def _package(account: Account, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    context, licence = account.report.context, account.report.now.definitions.licence
-    licences = [{"name": licence, "path": research_crate.licence_page(licence)}] if licence else []
+    context, definitions = account.report.context, account.report.now.definitions
     described = {
         "$schema": PROFILE,
         "name": f"socialt-bokslut-{area_id(context.association)}-{context.year}",
@@ -55,11 +57,17 @@ def _package(account: Account, resources: list[dict[str, Any]]) -> dict[str, Any
         "version": f"{account.made_of.revision}.0.0",
         "sources": [{"title": name} for name in account.made_of.delivered(context.year)],
     }
-    described |= {"licenses": licences} if licences else {}
-    return described | {"resources": resources}
+    return described | licences(definitions) | {"resources": resources}
 
 
-def _resource(schema: Schema, content: bytes) -> dict[str, Any]:
+def licences(definitions: Definitions) -> dict[str, Any]:
+    """Under which licence the association gives its figures, as a package says it, if any."""
+    known = definitions.licence
+    return {"licenses": [{"name": known, "path": research_crate.licence_page(known)}]} if known else {}
+
+
+def resource(schema: Schema, content: bytes) -> dict[str, Any]:
+    """A table of a package as its description gives it."""
     return {
         "name": schema.name,
         "type": "table",
@@ -76,5 +84,6 @@ def _resource(schema: Schema, content: bytes) -> dict[str, Any]:
     }
 
 
-def _json(described: dict[str, Any]) -> bytes:
+def as_json(described: dict[str, Any]) -> bytes:
+    """A description as its file holds it."""
     return (json.dumps(described, indent=1, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,142 @@
+"""Cells of a table that are kept, so that no small count of people follows from those that are shown.
+
+The first are the small counts themselves, each further one is chosen since without it a kept count would
+follow ("secondary suppression"). Whether it does is asked of a solver of whole numbers (HiGHS,
+`scipy.optimize.milp`): unless there is another table, of whole numbers that are not negative and with the same
+shown cells and sums, in which that count is another.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+Cell = tuple[str, ...]
+LEAST = 5  # people; fewer, but not nobody, are a small count
+
+
+def is_small(count: int) -> bool:
+    """Whether a count of people is one that is not told.
+
+    >>> [n for n in range(8) if is_small(n)]
+    [1, 2, 3, 4]
+    """
+    return 0 < count < LEAST
+
+
+@dataclass
+class Table:
+    """Counts of people, and the sums that are known to hold between them.
+
+    `counts` has every cell; those of `unshown` are nowhere told (what is left of a whole when its told parts
+    are taken away), and are as little to be had by subtraction where they are small. A sum is its cells with
+    the number that each is multiplied by; they add up to nought.
+    """
+
+    counts: dict[Cell, int] = field(default_factory=dict)
+    unshown: set[Cell] = field(default_factory=set)
+    sums: list[dict[Cell, int]] = field(default_factory=list)
+
+    def add_sum(self, whole: Cell, parts: Iterable[Cell], is_all: bool = True) -> None:
+        """Say that some cells are parts of another; those that were not counted are left out.
+
+        What the parts lack of the whole, or have more than it, becomes an unshown cell of its own; where they
+        are not meant to be all of it (`is_all`) also when that is nobody.
+        """
+        known = [part for part in parts if part in self.counts]
+        if whole not in self.counts or not known:
+            return
+        added = {whole: 1} | dict.fromkeys(known, -1)
+        lacks = self.counts[whole] - sum(self.counts[part] for part in known)
+        if lacks or not is_all:
+            rest = (*whole, "rest of", *(name for part in known for name in part))
+            self.counts[rest] = abs(lacks)
+            self.unshown.add(rest)
+            added[rest] = -1 if lacks >= 0 else 1
+        self.sums.append(added)
+
+    @cached_property
+    def sums_of(self) -> Mapping[Cell, list[int]]:
+        """Cell -> the sums that it stands in, by their place in `sums`."""
+        found = defaultdict(list)
+        for number, added in enumerate(self.sums):
+            for cell in added:
+                found[cell].append(number)
+        return found
+
+
+def kept(table: Table) -> set[Cell]:
+    """The cells that may not be shown: the small ones, and those that one of them would follow from."""
+    secret = {cell for cell, count in table.counts.items() if is_small(count)}
+    safe: set[Cell] = set()
+    waiting = sorted(secret, reverse=True)
+    while waiting:
+        cell = waiting[-1]
+        if cell in safe or (others := _others(table, secret, cell)):
+            safe |= {cell} if cell in safe else others
+            waiting.pop()
+        elif (further := _cheapest(table, secret, cell)) is None:
+            raise ValueError(f"nothing left to keep for {cell}")
+        else:
+            secret.add(further)
+            waiting.insert(0, further)
+    return secret - table.unshown
+
+
+def _others(table: Table, secret: set[Cell], cell: Cell) -> set[Cell]:
+    """The kept cells that are others in a table which looks the same and in which `cell` is; else none."""
+    cells, numbers = _around(table, secret, cell)
+    column = {c: i for i, c in enumerate(cells)}
+    matrix = np.zeros((len(numbers), len(cells)))
+    for row, number in enumerate(numbers):
+        for c, times in table.sums[number].items():
+            if c in column:
+                matrix[row, column[c]] = times
+    truth = np.array([table.counts[c] for c in cells], float)
+    for sign in (-1, 1):
+        found = _solved(matrix, truth, column[cell], sign)
+        if found[column[cell]] != truth[column[cell]]:
+            return {c for c, now, before in zip(cells, found, truth, strict=True) if now != before}
+    return set()
+
+
+def _solved(matrix: np.ndarray, truth: np.ndarray, column: int, sign: int) -> np.ndarray:
+    """A table with the same sums, in which a column is as large (`sign` −1) or as small (1) as it can be."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # slow to import: only where something leaves
+
+    cost = np.zeros(len(truth))
+    cost[column] = sign
+    held = [LinearConstraint(matrix, matrix @ truth, matrix @ truth)] if len(matrix) else []
+    bounds = Bounds(np.zeros(len(truth)), np.full(len(truth), 2 * truth.sum() + LEAST))
+    found = milp(cost, constraints=held, bounds=bounds, integrality=np.ones(len(truth)))
+    if not found.success:
+        raise ValueError(found.message)
+    return np.round(found.x)
+
+
+def _around(table: Table, secret: set[Cell], cell: Cell) -> tuple[list[Cell], list[int]]:
+    """The cells nobody is shown that hang together with one through sums, and those sums, in order."""
+    cells, numbers, waiting = {cell}, set(), [cell]
+    while waiting:
+        for number in table.sums_of.get(waiting.pop(), ()):
+            if number not in numbers:
+                numbers.add(number)
+                new = {c for c in table.sums[number] if c in secret or c in table.unshown} - cells
+                cells |= new
+                waiting += new
+    return sorted(cells), sorted(numbers)
+
+
+def _cheapest(table: Table, secret: set[Cell], cell: Cell) -> Cell | None:
+    """The shown cell whose loss costs least among those nearest to a kept one that follows from them.
+
+    The smallest that is somebody: a nought hides nobody.
+    """
+    near = [c for n in table.sums_of.get(cell, ()) for c in table.sums[n]]
+    far = (c for n in _around(table, secret, cell)[1] for c in table.sums[n])
+    for found in (near, far):
+        if shown := [c for c in found if c not in secret and c not in table.unshown]:
+            return min(shown, key=lambda c: (table.counts[c] == 0, table.counts[c], c))
+    return None

@@ -1,0 +1,107 @@
+"""No small count can be had from those that are shown: asked of an attacker who solves for every count."""
+
+from collections.abc import Iterable, Mapping
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from helpers.disclosure.suppression import Cell, Table, is_small, kept
+
+ROWS, COLUMNS = ("women", "men", "all"), ("work", "studies", "left")
+
+
+def table(cells: Iterable[int]) -> Table:
+    """Two genders by two outcomes with their sums."""
+    (a, b), (c, d) = rows = np.array(list(cells)).reshape(2, 2).tolist()
+    counts = [[*row, sum(row)] for row in [*rows, [a + c, b + d]]]
+    found = Table({(r, k): counts[i][j] for i, r in enumerate(ROWS) for j, k in enumerate(COLUMNS)})
+    for r in ROWS:
+        found.add_sum((r, "left"), [(r, "work"), (r, "studies")])
+    for k in COLUMNS:
+        found.add_sum(("all", k), [("women", k), ("men", k)])
+    return found
+
+
+def intervals(of: Table, secret: set[Cell]) -> Mapping[Cell, tuple[float, float]]:
+    """Between what each count that is not shown must lie, for who knows the others and the sums."""
+    unknown = sorted(secret | of.unshown)
+    matrix = np.zeros((len(of.sums), len(unknown)))
+    known = np.zeros(len(of.sums))
+    for row, added in enumerate(of.sums):
+        for cell, times in added.items():
+            if cell in unknown:
+                matrix[row, unknown.index(cell)] = times
+            else:
+                known[row] -= times * of.counts[cell]
+    found = {}
+    for at, cell in enumerate(unknown):
+        ends = []
+        for sign in (1, -1):
+            cost = np.zeros(len(unknown))
+            cost[at] = sign
+            solved = linprog(cost, A_eq=matrix, b_eq=known, bounds=(0, None))
+            assert solved.status in (0, 3)  # solved, or without a limit
+            ends.append(solved.x[at] if solved.status == 0 else np.inf)
+        found[cell] = (ends[0], ends[1])
+    return found
+
+
+def exposed(of: Table, secret: set[Cell]) -> list[Cell]:
+    """The counts that should be kept and that an attacker has to the unit."""
+    private = secret | {cell for cell in of.unshown if is_small(of.counts[cell])}
+    return [
+        cell
+        for cell, (low, high) in intervals(of, secret).items()
+        if cell in private and high - low < 1 - 1e-6
+    ]
+
+
+def small(of: Table) -> set[Cell]:
+    return {cell for cell, count in of.counts.items() if is_small(count)}
+
+
+@given(st.lists(st.integers(0, 12), min_size=4, max_size=4))
+def test_no_kept_count_follows_from_the_shown_ones(cells: list[int]) -> None:
+    of = table(cells)
+    secret = kept(of)
+    assert small(of) <= secret and exposed(of, secret) == []
+
+
+def test_the_attacker_sees_a_small_count_that_is_kept_alone() -> None:
+    of = table([2, 20, 30, 40])
+    assert small(of) == {("women", "work")}
+    assert exposed(of, small(of)) == [("women", "work")]
+
+
+def test_every_kept_count_could_be_another_when_all_tables_are_tried() -> None:
+    """By brute force: all tables of whole numbers that look the same."""
+    for cells in ([1, 6, 7, 9], [2, 5, 3, 8], [0, 3, 6, 0], [4, 0, 0, 9], [1, 1, 9, 9]):
+        of = table(cells)
+        secret = kept(of)
+        shown = {cell: count for cell, count in of.counts.items() if cell not in secret}
+        others = [table(c) for c in product(range(30), repeat=4)]
+        same = [o for o in others if all(o.counts[cell] == n for cell, n in shown.items())]
+        for cell in secret:
+            assert len({o.counts[cell] for o in same}) > 1, (cells, cell)
+
+
+def test_nothing_is_kept_where_nothing_is_small() -> None:
+    assert kept(table([5, 6, 0, 8])) == set()
+
+
+def test_what_is_left_of_a_whole_is_as_little_told() -> None:
+    of = Table({("referred",): 20, ("accepted",): 18})
+    of.add_sum(("referred",), [("accepted",)], is_all=False)
+    assert kept(of) == {("accepted",)}
+    assert exposed(of, set()) == [("referred", "rest of", "accepted")]
+
+
+@pytest.mark.parametrize(("accepted", "is_kept"), [(20, set()), (15, set()), (16, {("accepted",)})])
+def test_a_whole_of_which_enough_or_nobody_is_left_is_told(accepted: int, is_kept: set[Cell]) -> None:
+    of = Table({("referred",): 20, ("accepted",): accepted})
+    of.add_sum(("referred",), [("accepted",)], is_all=False)
+    assert kept(of) == is_kept
