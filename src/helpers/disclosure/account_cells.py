@@ -40,7 +40,11 @@ class Account:
 
     @cached_property
     def table(self) -> Table:
-        """The counts that the facts are made of, and every sum that is known to hold between them."""
+        """The counts that the facts are made of, and every sum that is known to hold between them.
+
+        Raises:
+            ValueError: two facts give different numbers for one count.
+        """
         table = Table()
         for fact in sorted(self.facts, key=lambda f: f.unit == "share"):
             cells = cells_of(fact)

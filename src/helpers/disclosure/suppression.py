@@ -2,8 +2,8 @@
 
 The first are the small counts themselves, each further one is chosen since without it a kept count would
 follow ("secondary suppression"). Whether it does is asked of a solver of whole numbers (HiGHS,
-`scipy.optimize.milp`): unless there is another table, of whole numbers that are not negative and with the same
-shown cells and sums, in which that count is another.
+`scipy.optimize.milp`): unless there is another table, of whole numbers that are not negative and with the
+same shown cells and sums, in which that count is another.
 """
 
 from collections import defaultdict
@@ -68,7 +68,11 @@ class Table:
 
 
 def kept(table: Table) -> set[Cell]:
-    """The cells that may not be shown: the small ones, and those that one of them would follow from."""
+    """The cells that may not be shown: the small ones, and those that one of them would follow from.
+
+    Raises:
+        ValueError: the sums do not hold, or one follows from nothing.
+    """
     secret = {cell for cell, count in table.counts.items() if is_small(count)}
     safe: set[Cell] = set()
     waiting = sorted(secret, reverse=True)
