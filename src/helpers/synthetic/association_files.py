@@ -9,7 +9,7 @@ import numpy as np
 
 from helpers.files import write_whole
 from helpers.paths import Workspace
-from helpers.synthetic import register_files, year_definitions
+from helpers.synthetic import invented_ledger, register_files, year_definitions
 from helpers.synthetic.invented_association import Association, invent
 from helpers.synthetic.list_files import participant_list
 from helpers.synthetic.national_model import Asked
@@ -51,6 +51,8 @@ def deliveries(association: Association, year: int, rows: Rows) -> Iterator[tupl
         yield register_files.sus(association, year, rows)
     if "hae" in association.registers:
         yield register_files.yearly_equivalents(association, year)
+    if "ledger" in association.registers:
+        yield invented_ledger.ledger(association, year)
 
 
 def delivers(association: Association, platform: int, year: int) -> bool:

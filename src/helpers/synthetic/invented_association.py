@@ -134,7 +134,7 @@ def _platforms(
         missing = rng.random(len(years)) < absent["list"]
         found.append(
             PlatformPlan(
-                _plain(name),
+                plain_id(name),
                 f"{name} i {at}",
                 at,
                 tuple(model()["ages"][YOUNG if is_young else ADULT]),
@@ -150,6 +150,10 @@ def _platforms(
     return tuple(found)
 
 
-def _plain(name: str) -> str:
-    """A name as an id."""
-    return name.lower().translate(str.maketrans("åäö", "aao"))
+def plain_id(name: str) -> str:
+    """A name as an id.
+
+    >>> plain_id("Region Åköping")
+    'region-akoping'
+    """
+    return name.lower().translate(str.maketrans("åäö ", "aao-"))

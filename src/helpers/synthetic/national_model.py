@@ -18,7 +18,7 @@ DAYS_A_YEAR = 365.25
 # Every purpose draws from a stream of its own, so that more of one changes nothing of another.
 SIZES, VARIATION, COUNTS = 1, 2, 3
 STAYS, PEOPLE, CHOICES, STYLES, PARTS, LEDGER = 11, 12, 13, 14, 15, 16
-REGISTERS, SURVEYS = 20, 30
+REGISTERS, STATISTICS, SURVEYS = 20, 21, 30
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,12 @@ def sizes(asked: Asked) -> NDArray[np.int64]:
     most_left = np.argsort(whole - exact, kind="stable")
     whole[most_left[: asked.participations - int(whole.sum())]] += 1
     return whole
+
+
+def population(seed: int, index: int, municipality: int) -> int:
+    """The people of working age in one of an association's municipalities; the same every year."""
+    rng = stream(seed, REGISTERS, index * 10_000 + municipality)
+    return int(rng.integers(*model()["hae"]["population"]))
 
 
 def probabilities(asked: Asked, index: int) -> dict[str, float]:

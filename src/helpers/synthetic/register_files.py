@@ -4,7 +4,7 @@ import numpy as np
 
 from helpers.synthetic.invented_association import Association
 from helpers.synthetic.list_files import Columns, csv_file, days, numbers
-from helpers.synthetic.national_model import REGISTERS, model, stream
+from helpers.synthetic.national_model import REGISTERS, STATISTICS, model, population, stream
 from helpers.synthetic.participation_rows import Rows
 from helpers.synthetic.year_definitions import content
 
@@ -67,13 +67,13 @@ def yearly_equivalents(association: Association, year: int) -> tuple[str, bytes]
     headers = ("Kommun", "År", "Period", "Ohälsa", "Arbetsmarknadsstöd", "Ekonomiskt bistånd", "Totalt")
     lines = []
     for place, area in enumerate(areas):
-        rng = stream(association.seed, REGISTERS, association.index * 10_000 + place)
-        population = int(rng.integers(*given["population"]))
+        rng = stream(association.seed, STATISTICS, association.index * 10_000 + place)
+        people_there = population(association.seed, association.index, place)
         of_one = np.array(given["shares"]) * rng.lognormal(0, 0.2, 3)
         factors = np.exp(np.cumsum(rng.normal(0, given["change"], (200, 3)), axis=0))
         for at in (year - 1, year):
-            people = np.rint(population * of_one * factors[at - 2000]).astype(int).tolist()
-            lines.append([area, str(at), "helår", *map(str, people), str(sum(people)), str(population)])
+            people = np.rint(people_there * of_one * factors[at - 2000]).astype(int).tolist()
+            lines.append([area, str(at), "helår", *map(str, people), str(sum(people)), str(people_there)])
     columns = (*headers, "Befolkning")
     table = {h: np.array([line[n] for line in lines]) for n, h in enumerate(columns)}
     return "helarsekvivalenter.csv", csv_file(table, columns, "cp1252")

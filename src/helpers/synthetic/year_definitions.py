@@ -6,7 +6,8 @@ from typing import Any
 import yaml
 
 from helpers.paths import REPOSITORY
-from helpers.synthetic.invented_association import Association
+from helpers.synthetic.invented_association import Association, plain_id
+from helpers.synthetic.invented_ledger import economy
 from helpers.synthetic.national_model import model
 
 PUBLISHED = (
@@ -89,11 +90,12 @@ def content(association: Association, year: int) -> dict[str, Any]:
         | {
             "platforms": platforms,
             "wholes": wholes if len(together) > 2 else [],
-            "municipalities": [{"id": _id(m), "name": m} for m in association.municipalities],
-            "referrers": [{"id": _id(r), "name": r} for r in association.referrers],
+            "municipalities": [{"id": plain_id(m), "name": m} for m in association.municipalities],
+            "referrers": [{"id": plain_id(r), "name": r} for r in association.referrers],
             "respondents": [r for r in published["respondents"] if r["id"] in GROUPS],
             "questions": questions(association, year),
             "areas": _areas(association, year),
+            **({"economy": economy(association, year)} if "ledger" in association.registers else {}),
         }
     )
 
@@ -103,7 +105,3 @@ def written(association: Association, year: int) -> bytes:
     head = "# Påhittade definitioner: inget förbund har haft dem.\n"
     body = yaml.dump(content(association, year), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
     return (head + body).encode()
-
-
-def _id(name: str) -> str:
-    return name.lower().translate(str.maketrans("åäö ", "aao-"))
