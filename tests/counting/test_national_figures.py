@@ -68,7 +68,9 @@ def test_answers_are_added_over_the_platforms_that_may_be_told() -> None:
 
 def test_nothing_is_told_of_fewer_than_five() -> None:
     assert one(fact("x", "question:1.4", (4, 4), "norr"))[1:4] == [None, None, "too-few"]
-    assert one(fact("x", "question:1.4", (4, 5), "norr"))[1:4] == [4, 5, "ok"]
+    assert one(fact("x", "question:1.4", (4, 9), "norr"))[1:4] == [None, None, "too-few"]
+    assert one(fact("x", "question:1.4", (5, 5), "norr"))[1:4] == [5, 5, "ok"]
+    assert one(fact("x", "question:1.4", (0, 5), "norr"))[1:4] == [0, 5, "ok"]
 
 
 def test_a_share_without_counts_is_in_no_sum() -> None:

@@ -23,7 +23,7 @@ from helpers.counting.statistics import kept, wilson
 from helpers.facts import DELIVERED, ORIGINS, Fact, Key, missing, share
 
 NATION = "riket"
-PROTECTED_BELOW = 5  # people; a share of fewer is told of no association, nor counted in a sum
+PROTECTED_BELOW = 5  # people; a share of fewer, or that fewer are, is told of nobody, nor counted in a sum
 FEWEST = 5  # associations that limits are told of: of fewer, each is too much of the average itself
 WRONG = Fraction(1, 1000)  # how often a page on which nothing differs may name anybody at all
 THEMES = (OUTCOMES, SURVEYS) = ("outcomes", "surveys")

@@ -71,8 +71,9 @@ def _together(mine: pd.DataFrame) -> pd.DataFrame:
     names = mine[[*_ONE, "asked"]].drop_duplicates().sort_values("asked")
     found["asked"] = names.groupby(_ONE)["asked"].agg(" ".join)
     found["origin"] = found["origin"].map(lambda rank: ORIGINS[rank])
-    is_few = (found["state"] == OK) & (found["denominator"] < PROTECTED_BELOW)
-    found["state"] = found["state"].mask(is_few, TOO_FEW)
+    of, n = found["denominator"], found["numerator"]
+    is_few = (of < PROTECTED_BELOW) | ((n > 0) & (n < PROTECTED_BELOW))
+    found["state"] = found["state"].mask((found["state"] == OK) & is_few.fillna(False), TOO_FEW)
     for count in ("numerator", "denominator"):
         found[count] = found[count].mask(found["state"] != OK).astype("Int64")
     return found.reset_index().astype({"year": "int64"})[[*COLUMNS, "asked"]]
