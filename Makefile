@@ -21,11 +21,13 @@ override ROOT := $(value ROOT)
 override ASSOCIATIONS := $(value ASSOCIATIONS)
 override YEARS := $(value YEARS)
 override PARTICIPATIONS := $(value PARTICIPATIONS)
+override SCHEDULER := $(value SCHEDULER)
+override FORMS := $(value FORMS)
 override OUTLIER := $(value OUTLIER)
 override VARIATION := $(value VARIATION)
 override ASSOCIATION := $(value ASSOCIATION)
 export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOMPLETE HASH SIGNERS INTERVENTION URL
-export MEASURE ROOT ASSOCIATIONS YEARS PARTICIPATIONS OUTLIER VARIATION
+export MEASURE ROOT ASSOCIATIONS YEARS PARTICIPATIONS OUTLIER VARIATION SCHEDULER FORMS
 
 # What is said to make alone: the system has a variable of that name too.
 export SOCIALT_BOKSLUT_LANGUAGE := $(if $(filter command,$(origin LANGUAGE)),$(value LANGUAGE))
@@ -56,7 +58,7 @@ INSTALLED := $(VENV)/requirements.lock
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report annual-report final-report forms portal check audit diff accept-changes adopt bundle check-bundle sample clear-text fetch-hae forget lab new-year reconstruct synthetic compared check-published test long-tests browser-tests bench lint format accept lock clean exchange
+.PHONY: help setup report annual-report final-report forms portal national check audit diff accept-changes adopt bundle check-bundle sample clear-text fetch-hae forget lab new-year reconstruct synthetic compared check-published test long-tests browser-tests bench lint format accept lock clean exchange
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -102,6 +104,9 @@ forms: $(READY) ## Make a year's account in the forms people use (tables for a s
 
 portal: $(READY) ## Make the page over all years that have reports: reports/index.html (make forms does too)
 	@$(RUN) -P -m helpers portal
+
+national: $(READY) ## Make every year of every association below a folder: make national ROOT=folder YEARS=2015-2024 (on a cluster: SCHEDULER=tcp://host:8786; without pages: FORMS=facts)
+	@$(RUN) -P -m helpers national
 
 check: $(READY) ## Check what was delivered; a page and a marked-up list back to each sender: make check YEAR=2019
 	@$(RUN) -P -m helpers check

@@ -107,7 +107,8 @@ def test_environment_and_project_agree() -> None:
 
 def test_every_import_of_the_package_is_a_declared_dependency() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.match(r"[a-z0-9-]+", d)[0] for d in project["dependencies"]}
+    asked = [*project["dependencies"], *project["optional-dependencies"]["cluster"]]
+    declared = {re.match(r"[a-z0-9-]+", d)[0] for d in asked}
     names = {
         "yaml": "pyyaml",
         "IPython": "ipython",

@@ -5,7 +5,7 @@ import re
 
 from helpers.paths import Workspace
 
-ELSEWHERE = ("check-bundle",)  # commands that read another folder
+ELSEWHERE = ("check-bundle", "national", "national-hand")  # commands that read another folder
 
 
 def refuse_misuse(workspace: Workspace, command: str) -> None:

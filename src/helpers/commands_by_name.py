@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.paths import Workspace
+from helpers.runs import national_hands
 
 if TYPE_CHECKING:
     from helpers.context import Context
@@ -77,6 +78,20 @@ def portal(workspace: Workspace) -> int:
     from helpers.runs import portal
 
     return 0 if portal.make(workspace) else 1
+
+
+def national(_: Workspace) -> int:
+    """Make every year of every association below a folder, here or on a cluster."""
+    from helpers.runs.national_run import Asked, National
+
+    return National(Asked.of(*(os.environ.get(n, "") for n in ("ROOT", "YEARS", "SCHEDULER", "FORMS")))).go()
+
+
+def national_hand(_: Workspace) -> int:
+    """Make the association-years that a worker of the national run asks for."""
+    from helpers.runs import national_work
+
+    return national_work.serve()
 
 
 def check(workspace: Workspace) -> int:
@@ -262,6 +277,8 @@ COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "final-report": final_report,
     "forms": forms,
     "portal": portal,
+    "national": national,
+    national_hands.COMMAND: national_hand,
     "check": check,
     "remake": remake,
     "audit": audit,

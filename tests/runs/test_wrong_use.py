@@ -9,6 +9,7 @@ import pytest
 from support.workspaces import FIXTURE, contents
 
 from helpers import __main__
+from helpers.association_folder import ELSEWHERE
 
 ENGLISH = re.compile(
     r"\b(?:usage|error|invalid|choice|choose|required|arguments|unrecognized|following|not|Traceback)\b"
@@ -91,7 +92,7 @@ def test_a_new_year_names_the_folder_of_its_deliveries(workspace, monkeypatch, c
     assert "data/definitions/2020.yaml" in said and "data/raw/2020 " in said and "YEAR=2020" in said
 
 
-@pytest.mark.parametrize("command", [c for c in __main__.COMMANDS if c != "check-bundle"])
+@pytest.mark.parametrize("command", [c for c in __main__.COMMANDS if c not in ELSEWHERE])
 @pytest.mark.parametrize(("folder", "said"), [("foerbundet", "finns inte"), ("tom", "ingen mapp med data")])
 def test_a_folder_that_is_no_association_s_is_named_by_every_command(
     command, folder, said, tmp_path, monkeypatch, capsys

@@ -67,7 +67,7 @@ def report_year(context: Context, protected: bool = True) -> int:
         Stop: nothing was built or replaced.
     """
     run = Run(context.named(), protected=protected)
-    return _carry_out(run, run.go)
+    return carry_out(run, run.go)
 
 
 def tell_annual_report(context: Context, say: Callable[[str], None] = print) -> None:
@@ -126,7 +126,7 @@ def adopt_year(context: Context, asked: adoption.Asked) -> int:
         print(adoption.told(context, register.register(context)[-1]))
         return status
     run = Run(context.named(), adoption.next_adoption(context, asked))
-    return _carry_out(run, run.go)
+    return carry_out(run, run.go)
 
 
 def accept_changes(context: Context, asked: accepting.Accepting) -> int:
@@ -151,7 +151,7 @@ def check_year(context: Context) -> int:
     """
     _ask_for_deliveries(context)
     run = Run(context.named())
-    return _carry_out(run, run.check)
+    return carry_out(run, run.check)
 
 
 def _ask_for_deliveries(context: Context) -> None:
@@ -165,7 +165,12 @@ def _ask_for_deliveries(context: Context) -> None:
         raise Stop(text("run.no_data", value=context.year, years=listing([str(y) for y in known])))
 
 
-def _carry_out(run: Run, go: Callable[[], int]) -> int:
+def carry_out(run: Run, go: Callable[[], int]) -> int:
+    """A run carried out by `go`, one of its own: the exit status.
+
+    Raises:
+        Stop: nothing was replaced; says why.
+    """
     looked = privacy.look(run.context.workspace)
     for note in looked.notes:
         run.say(note)

@@ -25,6 +25,7 @@ from helpers.runs.plan import (
     AUDITORS,
     CHAPTERS,
     FACTS,
+    FACTS_ALONE,
     FINAL_REPORT,
     RETURNS,
     TABLES,
@@ -114,7 +115,6 @@ class Inputs:
 
     def __init__(self, plan: Plan, made: Made):
         self.plan, self.made = plan, made
-        self._code = {s.task: reached_digest(self.code_of(s)) for s in plan.steps()}
         self._drawing = reached_digest(DRAWING)
         self._executing = json.dumps(digests(EXECUTING))
 
@@ -135,7 +135,7 @@ class Inputs:
         context = self.plan.context.at(step.year)
         years = [step.year] if step.task in CHAPTERS else sorted({*self.plan.years, step.year})
         found = {
-            "code": self._code[step.task] + (self._executing if step.is_notebook else ""),
+            "code": reached_digest(self.code_of(step)) + (self._executing if step.is_notebook else ""),
             "lock": "".join(lock_file().values()),
             "settings": f"{context.edition} {context.language}",
         }
@@ -202,7 +202,7 @@ class Inputs:
     def _taken_in(self, step: Step, done: list[str]) -> dict[str, str]:
         """What a step that is no notebook takes in of what others made, and reads besides."""
         context = self.plan.context
-        if step.task == TABLES:
+        if step.task in (TABLES, FACTS_ALONE):
             return self._tables(*step.needs, *done)
         if step.task == RETURNS:
             return self._tables(*step.needs) | _raw(context)

@@ -20,6 +20,7 @@ from helpers.runs.plan import RETURNS, Step
 from helpers.whole import write_whole
 
 REPORTS, RETURNED = "reports", "returned"  # folders of what is published, and of what goes back
+FACTS_FILE = "facts.csv"
 
 
 def kept_to_return(context: Context) -> Path:

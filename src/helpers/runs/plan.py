@@ -36,6 +36,7 @@ ACCOUNTS = ("3_platform", "4_association")  # those of a place, which may have a
 AUDIT = "5_audit"
 # Tasks that are no notebook.
 TABLES = "tables"  # the facts and the audit's findings for who computes on
+FACTS_ALONE = "facts_alone"  # the facts, of a year whose pages are not made
 VOUCHERS = "vouchers"
 RETURNS = "returns"  # what goes back to the senders
 STATEMENT = "statement"  # how accessible the pages are
@@ -195,6 +196,11 @@ class Plan:
     def returned(self) -> list[Step]:
         """The steps that read and count the year's deliveries, and make what goes back to the senders."""
         return [s for s in self.published() if s.task in (*BASE, RETURNS)]
+
+    def counted(self) -> list[Step]:
+        """The steps that read and count the year's deliveries, and its facts for who computes on."""
+        counting = [s for s in self.published() if s.task in BASE]
+        return [*counting, Step(self.year, FACTS_ALONE, needs=(f"{self.year}/{FACTS}",))]
 
     def pages(self, step: Step) -> list[str]:
         """A notebook's page and its appendix."""

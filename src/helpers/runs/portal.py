@@ -6,6 +6,7 @@ from pathlib import Path
 from helpers import annual_report
 from helpers.assurance import adoption, register, sides
 from helpers.assurance.register import Adoption
+from helpers.assurance.vouched import MANIFEST
 from helpers.chapters.page import Page
 from helpers.chapters.render import Cover
 from helpers.context import Context
@@ -51,7 +52,7 @@ def _page(years: list[StandingYear]) -> Page:
 
 def _standing(workspace: Workspace) -> Iterator[StandingYear]:
     """The years with reports and the tables they were made from, the last one first."""
-    made = [y for y in workspace.years_with_data() if (workspace.reports(y) / "facts.csv").is_file()]
+    made = [y for y in workspace.years_with_data() if (workspace.reports(y) / MANIFEST).is_file()]
     contexts = [Context.of(workspace, year) for year in reversed(made)]
     mine = [c for c in contexts if c.is_defined and c.store().exists("facts")]
     for context in (c for c in mine if c.definitions.together.id == mine[0].definitions.together.id):

@@ -13,6 +13,7 @@ from helpers.assurance.accepted import Accepted
 from helpers.assurance.account_changes import Desk
 from helpers.assurance.changes_page import ChangesPage
 from helpers.assurance.register import Adoption
+from helpers.assurance.vouched import MANIFEST
 from helpers.chapters import render
 from helpers.chapters.page import ENDING, Page, failed, kept_name, published_name
 from helpers.faults import Stop
@@ -24,7 +25,7 @@ from helpers.pages.years import Report
 from helpers.paths import LANGUAGES
 from helpers.runs import manifest, returns, tasks
 from helpers.runs.held import Held
-from helpers.runs.made import REPORTS, Made
+from helpers.runs.made import FACTS_FILE, REPORTS, Made
 from helpers.runs.plan import INDEX, Plan, Step
 from helpers.runs.plan import REPORTS as ACCOUNT
 from helpers.whole import staged, swap, write_whole
@@ -88,6 +89,26 @@ class Publisher:
             if (known := reports / sides.SAID).exists():
                 write_whole(known, sides.said_text(sides.read_said(known) | self.said))
             manifest.renew_returns(reports)
+
+    def publish_facts(self) -> bool:
+        """Put the year's facts in place where no account stands: a folder without a manifest is none.
+
+        Of an account that stands nothing is replaced. Whether what stands then has just these facts.
+
+        Raises:
+            Stop: the board has adopted others; nothing is replaced.
+            OSError: the disk is full or a folder cannot be written; nothing is replaced.
+        """
+        context = self.plan.context
+        protection.protect_facts(context, fact_tables.from_table(context.store().read("facts")))
+        content = self.made.file(context.year, f"{REPORTS}/{FACTS_FILE}").read_bytes()
+        target = context.reports / FACTS_FILE
+        stands = target.is_file() and target.read_bytes() == content
+        if stands or (context.reports / MANIFEST).exists():
+            return stands
+        with private.umask(self.umask):
+            write_whole(target, content)
+        return True
 
     @contextmanager
     def _staged(self) -> Iterator[tuple[Path, Path]]:
@@ -155,7 +176,7 @@ class Publisher:
     def _facts(self) -> str:
         """The checksum of the year's figures, '' where they could not be made."""
         try:
-            return sha256(self.made.file(self.plan.year, f"{REPORTS}/facts.csv").read_bytes())
+            return sha256(self.made.file(self.plan.year, f"{REPORTS}/{FACTS_FILE}").read_bytes())
         except OSError:
             return ""
 

@@ -127,6 +127,27 @@ class Run:
             run.tell.where_deliveries_are()
             return 1 if refused else 0
 
+    def facts(self) -> int:
+        """The facts of the national run: read and count the year, and put its facts in place.
+
+        An account that stands with other figures is made anew, whole; else no page is made. Returns the exit
+        status: 0 all is well, 1 something refused or failed.
+
+        Raises:
+            Stop: nothing was replaced; says why.
+        """
+        with self._prepared() as run:
+            self._make(run, run.plan.counted())
+            run.maker.held.check()
+            refused = run.tell.findings(self._found())
+            if bad := self._bad():
+                run.tell.nothing_published(len(bad))
+                return 1
+            if run.publisher.publish_facts():
+                return 1 if refused else 0
+        self.outcomes.clear()
+        return self.go()
+
     @contextmanager
     def _prepared(self) -> Iterator[Prepared]:
         """The years locked, half work cleared up, definitions and registers read.

@@ -19,8 +19,8 @@ from helpers.pages.said import Wanted
 from helpers.pages.years import Report, YearOfFacts
 from helpers.rows import RowPlace
 from helpers.runs import returns
-from helpers.runs.made import REPORTS, RETURNED, Made
-from helpers.runs.plan import AUDIT, RETURNS, STATEMENT, TABLES, VOUCHERS, Plan
+from helpers.runs.made import FACTS_FILE, REPORTS, RETURNED, Made
+from helpers.runs.plan import AUDIT, FACTS_ALONE, RETURNS, STATEMENT, TABLES, VOUCHERS, Plan
 from helpers.store import Store
 from helpers.whole import write_whole
 from helpers.wording import text
@@ -32,18 +32,23 @@ AUDIT_TABLES = ("findings", "comparison")
 Task = Callable[[Plan, Made, list[str], Path], None]
 
 
-def tables(plan: Plan, _: Made, done: list[str], work: Path) -> None:
+def tables(plan: Plan, made: Made, done: list[str], work: Path) -> None:
     """The year's facts and the lines of its statements, and the audit's findings as far as it was made."""
     store = plan.context.store()
     if plan.has_deliveries:
-        known = fact_tables.from_table(store.read("facts"))
-        write_whole(work / REPORTS / "facts.csv", csv_text(known).encode())
+        facts_alone(plan, made, done, work)
         if annual_report.is_begun(plan.context):
             lines = statement_csv.csv_text(Report.load(plan.context))
             write_whole(work / REPORTS / annual_report.TABLE, lines.encode())
     for name in AUDIT_TABLES if f"{plan.year}/{AUDIT}" in done else ():
         content = store.read(name).to_csv(index=False, lineterminator="\n")
         write_whole(work / REPORTS / f"{name}.csv", content.encode())
+
+
+def facts_alone(plan: Plan, _made: Made, _done: list[str], work: Path) -> None:
+    """The year's facts."""
+    known = fact_tables.from_table(plan.context.store().read("facts"))
+    write_whole(work / REPORTS / FACTS_FILE, csv_text(known).encode())
 
 
 def statement(plan: Plan, _made: Made, _done: list[str], work: Path) -> None:
@@ -120,4 +125,10 @@ def _sources(store: Store) -> dict[tuple[str, int], str]:
     return found
 
 
-TASKS: dict[str, Task] = {TABLES: tables, STATEMENT: statement, RETURNS: what_goes_back, VOUCHERS: binder}
+TASKS: dict[str, Task] = {
+    FACTS_ALONE: facts_alone,
+    TABLES: tables,
+    STATEMENT: statement,
+    RETURNS: what_goes_back,
+    VOUCHERS: binder,
+}

@@ -1,0 +1,53 @@
+"""Who carries association-years out: threads here with a warm process each, or the workers of a cluster.
+
+Both are an `Executor` that is handed the same function.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib.util import find_spec
+
+from helpers.faults import Stop
+from helpers.runs import crew, national_hands
+from helpers.wording import text
+
+
+@contextmanager
+def executor(scheduler: str, say: Callable[[str], None]) -> Iterator[tuple[Executor, int]]:
+    """Who carries out what, and how much at a time; `scheduler` is '' or the address of a cluster's.
+
+    Raises:
+        Stop: the library for it is not installed, or no scheduler answers there.
+    """
+    with _cluster(scheduler, say) if scheduler else _here() as found:
+        yield found
+
+
+@contextmanager
+def _here() -> Iterator[tuple[Executor, int]]:
+    size = crew.processors()
+    hands = ThreadPoolExecutor(size)
+    try:
+        yield hands, size
+    finally:
+        hands.shutdown(cancel_futures=True)
+        national_hands.dismiss()
+
+
+@contextmanager
+def _cluster(address: str, say: Callable[[str], None]) -> Iterator[tuple[Executor, int]]:
+    if find_spec("distributed") is None:
+        raise Stop(text("national.no_distributed"))
+    from distributed import Client
+
+    try:
+        client = Client(address, set_as_default=False, timeout=30)
+    except OSError:
+        raise Stop(text("national.no_scheduler", address=address)) from None
+    try:
+        if not client.nthreads():
+            say(text("national.no_workers", address=address))
+        yield client.get_executor(pure=False), sum(client.nthreads().values())
+    finally:
+        client.close(timeout=5)

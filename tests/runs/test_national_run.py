@@ -1,0 +1,130 @@
+"""The national run on this machine: which years are made, how each ends, and facts without pages."""
+
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from support.cluster import ends, national
+from support.shared import once
+from support.workspaces import FIXTURE, change_vannas, contents, published
+
+from helpers.faults import Stop
+from helpers.paths import Workspace
+from helpers.runs import national_executor, national_hands, national_work, portal
+from helpers.runs.national_run import Asked
+from helpers.runs.national_year import UNFIT, Task
+
+FACTS = "reports/2019/facts.csv"
+
+
+@pytest.fixture(scope="module")
+def facts_alone(clean, changed, tmp_path_factory) -> SimpleNamespace:
+    """A national run of facts: years that stand and do not, and each way in which one can be broken."""
+
+    def build(folder: Path) -> list[object]:
+        root = folder / "land"
+        for name in ("ny", "trasig", "saknas", "Fel_namn", "nekad"):
+            shutil.copytree(FIXTURE, root / name)
+        shutil.copytree(clean.root, root / "hel")
+        shutil.copytree(clean.root, root / "andrad")
+        change_vannas(root / "andrad")
+        definitions = root / "trasig/data/definitions/2019.yaml"
+        definitions.write_text("platforms: [", encoding="utf-8")
+        shutil.rmtree(root / "saknas/data/raw/2019")
+        (root / "nekad/data/raw/2019/participants/vannas.csv").write_text(
+            "Personnummer;Start\n", encoding="utf-8"
+        )
+        (root / "inget").mkdir()
+        run = national(root, "2019", FORMS="facts")
+        printed, _ = run.communicate(timeout=300)
+        return [run.returncode, printed]
+
+    folder, (code, printed) = once(tmp_path_factory, "facts_alone", build)
+    return SimpleNamespace(root=folder / "land", code=code, printed=printed)
+
+
+def test_a_broken_or_missing_year_is_told_and_the_rest_are_made(facts_alone):
+    found = {name: (state, reason) for name, _, state, reason in ends(facts_alone.root)}
+    states = {name: state for name, (state, _) in found.items()}
+    assert states == {
+        **{"ny": "ok", "hel": "ok", "andrad": "ok", "nekad": "refused"},
+        **{"trasig": "failed", "saknas": "missing", "Fel_namn": "failed"},
+    }
+    assert facts_alone.code == 1
+    assert "2019.yaml" in found["trasig"][1] and "a–z" in found["Fel_namn"][1]
+    assert "participants/vannas.csv" in found["nekad"][1]
+    assert "7 av 7: " in facts_alone.printed and "3 klart, 2 misslyckades, 1 saknas" in facts_alone.printed
+    assert "saknas 2019: saknas: inget är levererat för 2019" in facts_alone.printed
+
+
+def test_facts_alone_are_those_of_the_account_and_no_page_is_made(facts_alone, clean):
+    made = contents(facts_alone.root / "ny/reports")
+    assert made == {"2019/facts.csv": clean.set["facts.csv"]}
+    assert not (facts_alone.root / "ny/data/returned").exists()
+    given = {name: contents(facts_alone.root / name / "data/exchange/2019") for name in ("ny", "hel")}
+    for table in ("facts.csv", "measures.csv"):  # what others may have of it
+        assert given["ny"][table] == given["hel"][table] != b""
+    assert portal.make(Workspace(facts_alone.root / "ny"), lambda line: None) is None  # it is no account
+
+
+def test_an_account_that_stands_with_the_same_facts_is_not_touched(facts_alone, clean):
+    assert published(facts_alone.root / "hel") == clean.set
+    assert stamps(facts_alone.root / "hel") == stamps(clean.root)
+    assert "hel 2019: klart" in facts_alone.printed  # its facts were put beside
+
+
+def test_an_account_that_stands_with_other_facts_is_made_whole(facts_alone, changed):
+    assert published(facts_alone.root / "andrad") == changed.set
+
+
+def stamps(root: Path) -> dict[str, bytes]:
+    """What vouches for the steps of an account, but those of facts alone."""
+    found = contents(root / "data/processed/2019/.steps")
+    return {name: stamp for name, stamp in found.items() if "facts_alone" not in name}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("", "2019", "", ""), "ROOT=mapp"),
+        (("{root}", "2020-2019", "", ""), "YEARS=2015-2024"),
+        (("{root}", "19", "", ""), "”19”"),
+        (("{root}", "2019", "http://x", ""), "tcp://värd:8786"),
+        (("{root}", "2019", "", "pdf"), "facts"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_told_with_what_to_write(given, said, tmp_path):
+    with pytest.raises(Stop, match=said):
+        Asked.of(*(value.format(root=tmp_path) for value in given))
+
+
+def test_a_cluster_without_the_library_is_told(monkeypatch):
+    monkeypatch.setattr(national_executor, "find_spec", lambda name: None)
+    with pytest.raises(Stop, match="tillägget cluster"), national_executor.executor("tcp://x:1", print):
+        pass
+
+
+def test_a_machine_with_other_code_or_another_key_or_folder_makes_nothing(tmp_path):
+    (tmp_path / "ny/data").mkdir(parents=True)
+    mine = national_work.fit()
+    asked = [("ny", mine), ("ny", mine | {"code": "0"}), ("ny", mine | {"key": "0"}), ("fjarran", mine)]
+    found = [national_work._unfit(Task(str(tmp_path), name, 2019, "", fit), mine) for name, fit in asked]
+    assert found[0] is None
+    assert [ended.state for ended in found[1:]] == [UNFIT] * 3
+    assert [w in e.reason for w, e in zip(("kod", "nyckel", "fjarran"), found[1:], strict=True)] == [True] * 3
+    changed = national_work._unfit(Task(str(tmp_path), "ny", 2019, "", mine), mine | {"code": "before"})
+    assert changed.state == UNFIT
+
+
+def test_a_hand_that_dies_is_followed_by_another_once(monkeypatch):
+    begun = []
+
+    def taken(root: str) -> object:
+        begun.append(root)
+        return SimpleNamespace(kill=lambda: None, wait=lambda: None)
+
+    monkeypatch.setattr(national_hands, "_taken", taken)
+    monkeypatch.setattr(national_hands, "_asked", lambda hand, task: "")
+    assert national_hands.carried_out({"root": "x"}) == {"state": national_hands.KILLED}
+    assert begun == ["x", "x"]
