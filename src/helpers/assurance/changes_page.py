@@ -28,13 +28,14 @@ from helpers.pages.document import (
 )
 from helpers.pages.sayable import shown
 from helpers.pages.senders import no_formula
-from helpers.wording import listing, text, voucher_number
+from helpers.wording import listing, number, text, voucher_number
 from helpers.words import INVENTED, Text, plain
 
 NAME = "andringar"  # the page, and the table beside it
 COLUMNS = ("kind", "key", "before", "after", "causes", "state", "by", "date")
 _OPEN = 8  # so many rows stand open; more are behind a click, by what explains them
 _GROUPS = 12  # so many groups stand under each other; the small ones of more are in one
+_NAMED = 4  # so many causes of a group are named on its line; all are over its table
 _NO_COLUMN = 9  # right-aligned from a column that these tables do not have
 _KINDS = {
     "data/raw/": "data",
@@ -72,12 +73,12 @@ class ChangesPage:
     def _lead(self, *parts: list[Change]) -> Block:
         desk, year = self.desk, self.desk.after.year
         said = {"by": desk.accepted.run.by, "date": desk.accepted.run.date, "year": year}
-        verdicts, figures, sentences = map(len, parts)
+        verdicts, figures, sentences = (number(len(part)) for part in parts)
         counts = {"verdicts": verdicts, "figures": figures, "sentences": sentences}
         key = "lead" if desk.changes else "none"
         lines: list[Block] = [Paragraph(Strong(text(f"changes.{key}", **said, **counts)), "lead")]
         if desk.changes:
-            lines.append(paragraph("changes.waiting", count=len(desk.waiting)))
+            lines.append(paragraph("changes.waiting", count=number(len(desk.waiting))))
             lines.append(paragraph("changes.how", year=year))
         if not desk.with_pages:
             lines.append(paragraph("changes.facts_only", year=year))
@@ -98,15 +99,16 @@ class ChangesPage:
             return NOTHING
         waiting = {change.what for change in self.desk.waiting}
         rows = []
-        for name in names:
-            mine = [c for c in self.desk.changes if name in c.causes]
+        by_name = {name: [c for c in self.desk.changes if name in c.causes] for name in names}
+        for name, mine in sorted(by_name.items(), key=lambda item: -len(item[1])):
             left = sum(c.what in waiting for c in mine)
-            rows.append([self._cause(name), text(f"changes.kind_{_kind(name)}"), str(len(mine)), str(left)])
+            rows.append(
+                [self._cause(name), text(f"changes.kind_{_kind(name)}"), number(len(mine)), number(left)]
+            )
         heads = [text(f"changes.head_{n}") for n in ("cause", "kind", "changes", "waiting")]
-        rows.sort(key=lambda row: -int(row[2]))
         told: list[Block] = [table(text("changes.causes"), heads, rows[:_GROUPS], 2)]
         if more := rows[_GROUPS:]:
-            words = text("changes.more_causes", count=len(more))
+            words = text("changes.more_causes", count=number(len(more)))
             told.append(Details(words, table(words, heads, more, 2)))
         return section("orsaker", text("changes.why"), *told)
 
@@ -122,7 +124,7 @@ class ChangesPage:
         """The changes of a kind: a few stand open, more are behind a click, by what explains them."""
         if not changes:
             return NOTHING
-        title = text(f"changes.{name}", count=len(changes))
+        title = text(f"changes.{name}", count=number(len(changes)))
         if len(changes) <= _OPEN:
             told = self._table(name, changes, text(f"changes.beside_{name}"), with_causes=True)
             return section(name, title, told)
@@ -133,38 +135,45 @@ class ChangesPage:
         if len(ordered) <= _GROUPS:
             return section(name, title, *(self._group(name, *group) for group in ordered))
         few = [change for _, mine in ordered[_GROUPS - 1 :] for change in mine]
-        words = text("changes.other_causes", causes=len(ordered) - _GROUPS + 1, count=len(few))
+        causes = number(len(ordered) - _GROUPS + 1)
+        words = text("changes.other_causes", causes=causes, count=number(len(few)))
         rest = Details(words, self._table(name, few, words, with_causes=True))
         return section(name, title, *(self._group(name, *group) for group in ordered[: _GROUPS - 1]), rest)
 
     def _group(self, name: str, causes: tuple[str, ...], changes: list[Change]) -> Block:
         waiting = sum(self.desk.acceptance(change) is None for change in changes)
-        counted = {"waiting": waiting} if waiting else {}
-        because = listing(list(map(self._cause, causes)), "or") or text("changes.unexplained")
-        said = text(f"changes.of_{name}", count=len(changes))
-        key = "group_waiting" if waiting else "group_accepted"
-        words = text(f"changes.{key}", what=said, because=because, **counted)
-        return Details(words, self._table(name, changes, words, with_causes=False))
+        names = list(map(self._cause, causes))
+        few = names if len(names) <= _NAMED else [*names[: _NAMED - 1], self._more(len(names) - _NAMED + 1)]
+        return Details(
+            self._summary(name, few, len(changes), waiting),
+            self._table(name, changes, self._summary(name, names, len(changes), waiting), with_causes=False),
+        )
+
+    def _more(self, count: int) -> str:
+        return text("changes.more", count=number(count))
+
+    def _summary(self, name: str, causes: list[str], count: int, waiting: int) -> str:
+        because = text("changes.because", causes=listing(causes, "or")) if causes else _unexplained()
+        said = {"what": text(f"changes.of_{name}", count=number(count)), "because": because}
+        if waiting:
+            return text("changes.group_waiting", **said, waiting=number(waiting))
+        return text("changes.group_accepted", **said)
 
     def _table(self, name: str, changes: list[Change], caption: str, with_causes: bool) -> Table:
-        heads = ["page" if name == "sentences" else "what", "before", "now", "why", "state"]
-        told = (self._row(change, with_causes) for change in changes)
-        return table(caption, [text(f"changes.head_{h}") for h in heads], told, _NO_COLUMN)
-
-    def _row(self, change: Change, with_causes: bool) -> list[Content]:
-        before, after = self._printed(change)
-        return [
-            self._what(change.kind, change.key),
-            before,
-            after,
-            self._because(change, with_causes),
-            self._state(change),
+        heads = ["page" if name == "sentences" else "what", "before", "now"]
+        because = [self._because(change, with_causes) for change in changes]
+        if any(because):
+            heads.append("why" if with_causes else "rows")
+        rows = [
+            [self._what(c.kind, c.key), *self._printed(c), *([told] if any(because) else []), self._state(c)]
+            for c, told in zip(changes, because, strict=True)
         ]
+        return table(caption, [text(f"changes.head_{h}") for h in [*heads, "state"]], rows, _NO_COLUMN)
 
     def _because(self, change: Change, with_causes: bool) -> str:
         """Causes with their rows; under the causes of a group the rows alone."""
         if not change.causes:
-            return text("changes.unexplained")
+            return _unexplained() if with_causes else ""
         names = {self._cause(name): rows for name, rows in change.causes.items()}
         told = [text("moves.rows", file=name, rows=rows) if rows else name for name, rows in names.items()]
         return listing(told if with_causes else list(filter(None, names.values())), "or")
@@ -215,7 +224,7 @@ class ChangesPage:
         fallen = self.desk.fallen
         if not fallen:
             return NOTHING
-        title = text("changes.fallen", count=len(fallen))
+        title = text("changes.fallen", count=number(len(fallen)))
         heads = [text(f"changes.head_{n}") for n in ("what", "was_accepted", "now", "by")]
         rows = [self._fallen_row(*pair) for pair in fallen]
         told = table(text("changes.beside_fallen"), heads, rows, _NO_COLUMN)
@@ -236,6 +245,10 @@ class ChangesPage:
         return plain(Move(told, None).printed(told))
 
 
+def _unexplained() -> str:
+    return text("changes.unexplained")
+
+
 def _kind(name: str) -> str:
     """`data`, `definition`, `library`, `code`, or `register` for all that is kept by hand beside them."""
     return next((kind for start, kind in _KINDS.items() if name.startswith(start)), "register")
@@ -246,7 +259,7 @@ def line(desk: Desk) -> Block:
     waiting = len(desk.waiting)
     standing = "accepted" if desk.changes else "none"
     key = f"index_{'waiting' if waiting else standing}"
-    return Paragraph(Link(f"{NAME}.html", text(f"changes.{key}", count=waiting)))
+    return Paragraph(Link(f"{NAME}.html", text(f"changes.{key}", count=number(waiting))))
 
 
 def csv_text(desk: Desk) -> str:
