@@ -5,6 +5,7 @@ import io
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -22,7 +23,7 @@ from helpers.counting import families
 from helpers.facts import Fact, Facts, share
 from helpers.faults import Stop
 from helpers.files import sha256
-from helpers.pages.document import Paragraph
+from helpers.pages.document import Paragraph, table
 from helpers.pages.html import written
 from helpers.pages.said import said
 from helpers.paths import Workspace
@@ -193,6 +194,36 @@ def test_a_file_accepts_what_it_alone_can_have_changed_and_a_page_its_sentences(
     assert desk(context).changes == []
 
 
+def test_a_figure_of_another_year_and_another_origin_are_changes_too(context: Context) -> None:
+    def made(before: int, origin: str) -> Side:
+        earlier = Fact(YEAR - 1, "vannas", "total", value=before, state="ok", rule="participants.total")
+        body = table("Antal", ["", "Förra året"], [["Vännäs", fact_text(earlier)]] * 2)
+        inputs = {f"data/raw/{YEAR - 1}/participants/vannas.csv": str(before), VANNAS: origin}
+        return make(context, [replace(total(40), origin=origin)], {"vannas.html": [body]}, inputs=inputs)
+
+    made(30, "delivered")
+    accept(context, Accepting.of("AB"))
+    made(31, "invented")
+    fact, figure = desk(context).changes
+    assert fact.after == "40|||count|ok|invented"
+    assert (figure.kind, figure.key) == ("figure", "vannas.html#total-2018-vannas")
+    assert (figure.before, figure.after) == ("30", "31")
+    page = told(context)
+    assert "40 (levererade uppgifter)" in page and "40 (påhittade uppgifter" in page
+
+
+def test_what_is_too_few_to_be_printed_is_told_as_changed_and_no_more(context: Context) -> None:
+    make(context, [to_work(2, 4)], {}, inputs={VANNAS: "1", DEFINED: "1"})
+    accept(context, Accepting.of("AB"))
+    cost = Fact(YEAR, "vannas", "sus:moved:a", value=1, state="ok", rule="sus.moved")
+    make(context, [to_work(2, 4), cost], {}, inputs={VANNAS: "2", DEFINED: "1"})
+    accept(context, Accepting.of("AB"))
+    make(context, [to_work(2, 4), replace(cost, value=3)], {}, inputs={VANNAS: "3", DEFINED: "1"})
+    (change,) = desk(context).changes
+    assert change.after.startswith("3|") and "<td>För få</td>" in told(context)
+    assert "ändrad, men för få för att visas" in told(context) and "<td>3</td>" not in told(context)
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
@@ -296,10 +327,10 @@ class _Names:
 def counted(root: Path, code: str = "1") -> Context:
     """The two chapters that make facts, on a workspace, as a run without pages would leave them."""
     context = Context(Workspace(root), YEAR)
-    table = pd.read_parquet(chapters(root, YEAR) / "facts.parquet")
+    frame = pd.read_parquet(chapters(root, YEAR) / "facts.parquet")
     inputs = {f"data/raw/{YEAR}/{n}": h for n, h in inputs_.raw_files(context).items()}
     inputs[DEFINED] = sha256(context.definitions_file.read_bytes())
-    make(context, list(fact_tables.from_table(table)), {}, inputs=inputs, code={"answers.py": code})
+    make(context, list(fact_tables.from_table(frame)), {}, inputs=inputs, code={"answers.py": code})
     return context
 
 
@@ -334,8 +365,8 @@ def test_what_data_definitions_and_code_change_is_found_with_its_cause(base: Pat
     assert any(change.is_verdict for change in desk(Context(Workspace(root), YEAR)).changes)
     path.write_text(content, encoding="utf-8")
     known = counted(root, code="2")
-    table = pd.read_parquet(known.processed / "facts.parquet")
-    kept = table[table["measure"] != "question:1.4"]
+    frame = pd.read_parquet(known.processed / "facts.parquet")
+    kept = frame[frame["measure"] != "question:1.4"]
     kept.to_parquet(known.processed / "facts.parquet", index=False)
     facts_of = fact_csv.csv_text(fact_tables.from_table(kept))
     (known.reports / "facts.csv").write_text(facts_of, encoding="utf-8")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from helpers.assurance.accepted import FACT, FIGURE, SENTENCE, Acceptance, Accepted
+from helpers.assurance.causes import Causes
 from helpers.assurance.fact_moves import Move
 from helpers.assurance.moves import Moves
 from helpers.assurance.sides import Side
@@ -23,7 +24,7 @@ _OURS = (
     STATEMENT,
 )  # pages of deliveries and of pages, not of the year
 _BETWEEN = "|"
-Causes = dict[str, str]  # name -> which of its rows, or the function
+Why = dict[str, str]  # name -> which of its rows, or the function
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Change:
     key: str
     before: str
     after: str
-    causes: Causes
+    causes: Why
     move: Move | None = None
 
     @property
@@ -68,11 +69,11 @@ class Desk:
 
     @cached_property
     def changes(self) -> list[Change]:
-        """All that is another now: facts by key, then sentences and figures by page."""
+        """All that is another now: facts by key, then sentences and figures by page, each once."""
         found = list(_facts(self.moves))
         if self.with_pages:
             found += _Pages(self.moves, found).changes()
-        return found
+        return list({change.what: change for change in found}.values())
 
     @cached_property
     def _by_what(self) -> dict[tuple[str, str, str, str], Acceptance]:
@@ -140,18 +141,24 @@ def _result(fact: Fact | None) -> str:
 
 def _facts(moves: Moves) -> Iterator[Change]:
     """Facts whose result, or whose origin, is another."""
+    every = [*moves.facts, *_of_origin(moves)]
+    explained = Causes(moves.before, moves.after, every)
+    inputs = {*moves.changed("inputs"), *moves.changed("lock")}
+    for move in every:
+        found = explained.of(move).items()
+        causes = dict((name, rows) if name in inputs else (CODE, name) for name, rows in found)
+        yield Change(FACT, _key(move.fact), _result(move.before), _result(move.after), causes, move)
+
+
+def _of_origin(moves: Moves) -> list[Move]:
+    """Facts with the same result of another origin; a set of an earlier version says none."""
     known = {move.fact.key for move in moves.facts}
-    of_origin = [
+    return [
         Move(before, after)
         for key, before in moves.before.facts.items()
         if key not in known and (after := moves.after.facts.get(key))
         if before.origin and after.origin and before.origin != after.origin
     ]
-    inputs = {*moves.changed("inputs"), *moves.changed("lock")}
-    for move in [*moves.facts, *of_origin]:
-        found = moves.causes(move).items()
-        causes = dict((name, rows) if name in inputs else (CODE, name) for name, rows in found)
-        yield Change(FACT, _key(move.fact), _result(move.before), _result(move.after), causes, move)
 
 
 # --- pages ------------------------------------------------------------------------------------------------
@@ -176,7 +183,7 @@ class _Pages:
         for name in sorted(self._before.keys() & self._after.keys()):
             yield from self._figures(name)
 
-    def _of_sentence(self, page: str, before: str, after: str) -> Causes:
+    def _of_sentence(self, page: str, before: str, after: str) -> Why:
         """What explains the moved figures that it prints; else those of its page, or words beside them."""
         leads = _leads(self._before.get(page), before) | _leads(self._after.get(page), after)
         if found := self._of(leads):
@@ -184,7 +191,7 @@ class _Pages:
         printed = {n for side in (self._before, self._after) for _, n in side.get(page, Said()).vouchers}
         return self._of(printed) | dict.fromkeys(self._quiet, "") | self._code or self._other
 
-    def _of(self, numbers: Iterable[str]) -> Causes:
+    def _of(self, numbers: Iterable[str]) -> Why:
         found = [self._causes[n] for n in sorted(numbers) if n in self._causes]
         return {name: "" for causes in found for name in causes}
 
@@ -197,7 +204,7 @@ class _Pages:
         return [n for n in changed_inputs(self._moves) if n.removeprefix(folder) not in files]
 
     @cached_property
-    def _other(self) -> Causes:
+    def _other(self) -> Why:
         return dict.fromkeys(changed_inputs(self._moves), "") | self._code
 
     def _figures(self, page: str) -> Iterator[Change]:

@@ -151,7 +151,11 @@ class Causes:
         return _Behind(_less(old, new), _less(new, old), _less(old, {}) + _less(new, {}))
 
     def _changed_deliveries(self, year: int) -> list[str]:
-        return [n for n in changed(self.before, self.after, "inputs") if n.startswith(f"data/raw/{year}/")]
+        return [n for n in self._inputs if n.startswith(f"data/raw/{year}/")]
+
+    @cached_property
+    def _inputs(self) -> list[str]:
+        return changed(self.before, self.after, "inputs")
 
     def _status_changed(self, name: str) -> bool:
         """Whether it is a delivered file whose part is read in one run only."""
@@ -178,11 +182,7 @@ class Causes:
         beside = "data/adopted/" if fact.rule == SINCE_ADOPTED else None
         return [
             *(n for n in deliveries if _delivered(n) == "corrections.csv"),
-            *(
-                n
-                for n in changed(self.before, self.after, "inputs")
-                if n in wanted or (beside and n.startswith(beside))
-            ),
+            *(n for n in self._inputs if n in wanted or (beside and n.startswith(beside))),
         ]
 
     def _neighbours(self, move: Move, files: set[str]) -> list[str]:
