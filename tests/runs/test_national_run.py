@@ -55,6 +55,8 @@ def test_a_broken_or_missing_year_is_told_and_the_rest_are_made(facts_alone):
     assert "2019.yaml" in found["trasig"][1] and "a–z" in found["Fel_namn"][1]
     assert "participants/vannas.csv" in found["nekad"][1]
     assert "7 av 7: " in facts_alone.printed and "3 klart, 2 misslyckades, 1 saknas" in facts_alone.printed
+    assert (facts_alone.root / "national/reports/index.html").is_file()
+    assert "4 sidor. Öppna national/reports/index.html" in facts_alone.printed
     assert "saknas 2019: saknas: inget är levererat för 2019" in facts_alone.printed
 
 

@@ -38,16 +38,16 @@ def _here() -> Iterator[tuple[Executor, int]]:
 @contextmanager
 def _cluster(address: str, say: Callable[[str], None]) -> Iterator[tuple[Executor, int]]:
     if find_spec("distributed") is None:
-        raise Stop(text("national.no_distributed"))
+        raise Stop(text("national_run.no_distributed"))
     from distributed import Client
 
     try:
         client = Client(address, set_as_default=False, timeout=30)
     except OSError:
-        raise Stop(text("national.no_scheduler", address=address)) from None
+        raise Stop(text("national_run.no_scheduler", address=address)) from None
     try:
         if not client.nthreads():
-            say(text("national.no_workers", address=address))
+            say(text("national_run.no_workers", address=address))
         yield client.get_executor(pure=False), sum(client.nthreads().values())
     finally:
         client.close(timeout=5)

@@ -17,7 +17,7 @@ from typing import Any
 
 from helpers import identity, surroundings
 from helpers.faults import Stop
-from helpers.runs import national_executor
+from helpers.runs import national_executor, national_facts, national_pages
 from helpers.runs.national_hands import KILLED, carried_out
 from helpers.runs.national_work import fit
 from helpers.runs.national_year import FAILED, OK, ONLY_FACTS, UNFIT, Ended, Task
@@ -51,15 +51,15 @@ class Asked:
             Stop: one is missing or cannot be; says what to write.
         """
         if not root or not Path(root).is_dir():
-            raise Stop(text("national.no_root", value=identity.mask(root) or "–"))
+            raise Stop(text("national_run.no_root", value=identity.mask(root) or "–"))
         found = _YEARS.fullmatch(years)
         first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
         if last < first:
-            raise Stop(text("national.bad_years", value=identity.mask(years)))
+            raise Stop(text("national_run.bad_years", value=identity.mask(years)))
         if scheduler and not _SCHEDULER.fullmatch(scheduler):
-            raise Stop(text("national.bad_scheduler", value=identity.mask(scheduler)))
+            raise Stop(text("national_run.bad_scheduler", value=identity.mask(scheduler)))
         if forms not in ("", ONLY_FACTS):
-            raise Stop(text("national.bad_forms", value=identity.mask(forms), allowed=ONLY_FACTS))
+            raise Stop(text("national_run.bad_forms", value=identity.mask(forms), allowed=ONLY_FACTS))
         return cls(Path(root).resolve(), list(range(first, last + 1)), scheduler, forms)
 
     @property
@@ -84,14 +84,16 @@ class National:
         """
         associations = self.asked.associations
         if not associations:
-            raise Stop(text("national.nothing", folder=str(self.asked.root)))
+            raise Stop(text("national_run.nothing", folder=str(self.asked.root)))
         with self._alone():
             tell_of_the_key(self.say)
             with national_executor.executor(self.asked.scheduler, self.say) as (hands, size):
                 total = len(associations) * len(self.asked.years)
-                self.say(text("national.started", count=len(associations), years=total, workers=size))
+                self.say(text("national_run.started", count=len(associations), years=total, workers=size))
                 self._through(hands, [a for a in associations if self._is_named(a)])
             self._write()
+            national_facts.gather(self.asked.root, self.asked.years, self.say)
+            self._tell_of(national_pages.make(self.asked.root, self.asked.years))
         return self._told()
 
     def _is_named(self, association: str) -> bool:
@@ -99,7 +101,7 @@ class National:
         if _ID.fullmatch(association):
             return True
         for year in self.asked.years:
-            self._end(association, year, Ended(FAILED, text("national.bad_id")))
+            self._end(association, year, Ended(FAILED, text("national_run.bad_id")))
         return False
 
     def _through(self, hands: Executor, associations: list[str]) -> None:
@@ -131,11 +133,11 @@ class National:
         try:
             answer = future.result()
         except CancelledError:
-            raise Stop(text("national.no_scheduler", address=self.asked.scheduler)) from None
+            raise Stop(text("national_run.no_scheduler", address=self.asked.scheduler)) from None
         except Exception as error:  # of the cluster: too many workers died at it
-            return Ended(FAILED, text("national.lost", error=type(error).__name__))
+            return Ended(FAILED, text("national_run.lost", error=type(error).__name__))
         if answer["state"] == KILLED:
-            return Ended(FAILED, text("national.killed"))
+            return Ended(FAILED, text("national_run.killed"))
         if answer["state"] == UNFIT:
             raise Stop(answer["reason"])
         return Ended(**answer)
@@ -143,9 +145,11 @@ class National:
     def _end(self, association: str, year: int, ended: Ended) -> None:
         self.ended[association, year] = ended
         total = len(self.asked.associations) * len(self.asked.years)
-        state = text("national.stands") if ended.state == OK and not ended.made else _words(ended.state)
+        state = text("national_run.stands") if ended.state == OK and not ended.made else _words(ended.state)
         shown, number = identity.mask(association), len(self.ended)
-        line = text("national.ended", number=number, total=total, association=shown, year=year, state=state)
+        line = text(
+            "national_run.ended", number=number, total=total, association=shown, year=year, state=state
+        )
         self.say(f"{line}: {ended.reason}" if ended.reason else line)
 
     def _write(self) -> None:
@@ -157,12 +161,16 @@ class National:
             table.writerow((identity.mask(association), year, ended.state, ended.reason))
         write_whole(self.asked.root / OWN / ENDS, lines.getvalue().encode())
 
+    def _tell_of(self, pages: list[Path]) -> None:
+        first = pages[0].relative_to(self.asked.root).as_posix()
+        self.say(text("national_run.pages", count=len(pages), index=first))
+
     def _told(self) -> int:
         """What it came to, in a line, and the exit status."""
         ends = [ended.state for ended in self.ended.values()]
         counts = {state: ends.count(state) for state in (OK, *sorted(set(ends) - {OK}))}
         parts = listing([f"{count} {_words(state)}" for state, count in counts.items()])
-        self.say(text("national.summary", parts=parts, table=f"{OWN}/{ENDS}"))
+        self.say(text("national_run.summary", parts=parts, table=f"{OWN}/{ENDS}"))
         return 0 if set(ends) == {OK} else 1
 
     @contextmanager
@@ -178,9 +186,9 @@ class National:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise Stop(text("national.locked", folder=str(self.asked.root))) from None
+                raise Stop(text("national_run.locked", folder=str(self.asked.root))) from None
             yield
 
 
 def _words(state: str) -> str:
-    return text(f"national.state.{state}")
+    return text(f"national_run.state.{state}")

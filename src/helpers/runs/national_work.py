@@ -52,9 +52,9 @@ def _unfit(task: Task, began: dict[str, str]) -> Ended | None:
     now = fit()
     for name, wanted in task.fit.items():
         if not wanted == began[name] == now[name]:
-            return Ended(UNFIT, text(f"national.other_{name}"))
+            return Ended(UNFIT, text(f"national_run.other_{name}"))
     if not (task.workspace.root / "data").is_dir():
-        return Ended(UNFIT, text("national.other_folder", folder=str(task.workspace.root)))
+        return Ended(UNFIT, text("national_run.other_folder", folder=str(task.workspace.root)))
     return None
 
 
@@ -83,7 +83,7 @@ def _in_a_child(task: Task) -> Ended:
         finally:
             mine.close()
             child.join()
-    return Ended(national_year.FAILED, text(f"national.{KILLED}"))
+    return Ended(national_year.FAILED, text(f"national_run.{KILLED}"))
 
 
 def _child(work: "partial[Ended]", pipe: Connection, parent: int) -> None:

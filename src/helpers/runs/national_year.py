@@ -51,7 +51,7 @@ def made(task: Task, say: Callable[[str], None]) -> Ended:
     workspace = task.workspace
     try:
         if task.year not in workspace.years_with_data():
-            return Ended(MISSING, text("national.no_year", year=task.year))
+            return Ended(MISSING, text("national_run.no_year", year=task.year))
         with _alone(workspace):
             return _made(task, say)
     except Exception as error:
@@ -78,8 +78,8 @@ def _made(task: Task, say: Callable[[str], None]) -> Ended:
 def _refused(context: Context) -> str:
     """What of the deliveries was refused, the first of it in full."""
     found = [fault.line() for fault in returns.findings(context) if fault.is_error]
-    more = text("national.more", count=len(found) - 1) if len(found) > 1 else ""
-    return (found[0] if found else text("national.texts")) + more
+    more = text("national_run.more", count=len(found) - 1) if len(found) > 1 else ""
+    return (found[0] if found else text("national_run.texts")) + more
 
 
 @contextmanager
