@@ -10,6 +10,8 @@ override BUNDLE := $(value BUNDLE)
 override N := $(value N)
 override SEED := $(value SEED)
 override FILE := $(value FILE)
+override NAME := $(value NAME)
+override FOLDER := $(value FOLDER)
 override MEASURE := $(value MEASURE)
 override DECIDED := $(value DECIDED)
 override INCOMPLETE := $(value INCOMPLETE)
@@ -28,11 +30,12 @@ override VARIATION := $(value VARIATION)
 override ASSOCIATION := $(value ASSOCIATION)
 export YEAR EDITION SOURCES AGAINST BY REVISION BUNDLE N SEED FILE DECIDED INCOMPLETE HASH SIGNERS INTERVENTION URL
 export MEASURE ROOT ASSOCIATIONS YEARS PARTICIPATIONS OUTLIER VARIATION SCHEDULER FORMS
+export NAME FOLDER MEASURE ROOT ASSOCIATIONS YEARS PARTICIPATIONS OUTLIER VARIATION
 
 # What is said to make alone: the system has a variable of that name too.
 export SOCIALT_BOKSLUT_LANGUAGE := $(if $(filter command,$(origin LANGUAGE)),$(value LANGUAGE))
 
-# Another association is another folder with data/ and reports/: ASSOCIATION=folder.
+# Another association is another folder with data/ and reports/: ASSOCIATION=folder, or its name in associations/ (or ROOT).
 ifneq ($(ASSOCIATION),)
 export SOCIALT_BOKSLUT_WORKSPACE := $(ASSOCIATION)
 endif
@@ -58,7 +61,7 @@ INSTALLED := $(VENV)/requirements.lock
 BROWSER_TOOLS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report annual-report final-report forms portal national check audit diff accept-changes adopt bundle check-bundle sample clear-text fetch-hae forget lab new-year reconstruct synthetic compared check-published test long-tests browser-tests bench lint format accept lock clean exchange
+.PHONY: help setup report annual-report final-report forms portal national check audit diff accept-changes adopt bundle check-bundle sample clear-text fetch-hae forget lab new-year reconstruct synthetic compared check-published test long-tests browser-tests bench lint format accept lock clean exchange association receive
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
@@ -128,6 +131,12 @@ bundle: $(READY) ## Write a pseudonymised folder that derives a year's facts ane
 
 check-bundle: $(READY) ## Derive a bundle's facts anew with this code: make check-bundle BUNDLE=folder
 	@$(RUN) -P -m helpers check-bundle
+
+association: $(READY) ## Set up the folder of an association that has none: make association NAME=uppsala (YEAR=2020, ROOT=folder)
+	@$(RUN) -P -m helpers association
+
+receive: $(READY) ## Receive what another association has sent (make exchange): make receive FOLDER=folder (of a national body: ROOT=folder)
+	@$(RUN) -P -m helpers receive
 
 exchange: $(READY) ## Write the folder that may leave the house, without small counts of people: make exchange YEAR=2019
 	@$(RUN) -P -m helpers exchange

@@ -2,8 +2,12 @@
 
 import os
 import re
+from pathlib import Path
 
-from helpers.paths import Workspace
+from helpers.paths import REPOSITORY, Workspace
+
+HOME = REPOSITORY / "associations"  # where associations lie whose folder is named by their id alone
+NATIONAL = "national"  # a folder beside theirs that is none of them
 
 ELSEWHERE = ("check-bundle", "national", "national-hand")  # commands that read another folder
 
@@ -23,10 +27,15 @@ def refuse_misuse(workspace: Workspace, command: str) -> None:
     from helpers.wording import text
 
     beside = workspace.root.parent
-    known = [f.name for f in beside.iterdir() if (f / "data").is_dir()] if beside.is_dir() else []
+    known = [f.name for place in (beside, HOME) for f in _associations(place)]
     key = "run.no_data_folder" if workspace.root.exists() else "run.no_folder"
     said = text(key, folder=mask(str(workspace.root)), command=command)
     raise Stop(said + nearest(workspace.root.name, known))
+
+
+def _associations(place: Path) -> list[Path]:
+    """The folders in a place that have data in them."""
+    return [f for f in sorted(place.iterdir()) if (f / "data").is_dir()] if place.is_dir() else []
 
 
 def is_id(name: str) -> bool:

@@ -181,6 +181,23 @@ def exchange(workspace: Workspace) -> int:
     return 0
 
 
+def receive(workspace: Workspace) -> int:
+    """Put what another association has sent where it is read."""
+    from helpers.runs import receive
+
+    receive.receive(os.environ.get("FOLDER", ""), os.environ.get("ROOT", ""), workspace)
+    return 0
+
+
+def association(_: Workspace) -> int:
+    """Set up the folder of an association that has none."""
+    from helpers.runs import new_association
+
+    name, root, year = (os.environ.get(given, "") for given in ("NAME", "ROOT", "YEAR"))
+    new_association.make(name, root, year)
+    return 0
+
+
 def sample(workspace: Workspace) -> int:
     """Draw a sample of vouchers."""
     from helpers.assurance import sample
@@ -288,6 +305,8 @@ COMMANDS: dict[str, Callable[[Workspace], int]] = {
     "bundle": bundle,
     "check-bundle": check_bundle,
     "exchange": exchange,
+    "association": association,
+    "receive": receive,
     "sample": sample,
     "clear-text": clear_text,
     "fetch-hae": fetch_hae,

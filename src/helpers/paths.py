@@ -20,6 +20,7 @@ OURS = (
     "samples",
     "handouts",
     "exchange",
+    "received",
 )  # of data/: what we write there
 TEST_NUMBERS = REPOSITORY / "tests" / "test-personnummer.txt"
 
@@ -144,6 +145,11 @@ class Workspace:
     def exchange(self, year: int) -> Path:
         """What may leave the house of a year, for others to set beside their own."""
         return self.root / "data" / "exchange" / str(year)
+
+    @property
+    def received(self) -> Path:
+        """What other associations have sent."""
+        return self.root / "data" / "received"
 
     def years_with_data(self) -> list[int]:
         """Years that have a folder with at least one delivered file."""

@@ -16,7 +16,11 @@ CODE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # src, wher
 # What a command may know: where the user's key lies, which day it is here, where temporary files may lie,
 # what was said to make; how programs are found, and git's own settings (who may read another's folder).
 _KEPT = ("HOME", "TZ", "MAKEFLAGS", "SYSTEMROOT")
+<<<<<<< HEAD
 _KEPT_FOLDERS = ("TMPDIR", "TEMP", "TMP", "SOCIALT_BOKSLUT_WORKSPACE", "SOURCES", "SIGNERS", "ROOT")
+=======
+_KEPT_FOLDERS = ("TMPDIR", "TEMP", "TMP", "SOCIALT_BOKSLUT_WORKSPACE", "SOURCES", "SIGNERS", "ROOT", "FOLDER")
+>>>>>>> 8e97362 (feat: an association is set up by name, and receives what others have sent)
 _KEPT_BEGINNINGS = ("SOCIALT_BOKSLUT_", "GIT_CONFIG", "LD_LIBRARY_PATH", "DYLD_")
 _OF_THE_SYSTEM = ("LANGUAGE",)  # of make's variables; what is said to make has a name of its own
 
@@ -37,6 +41,7 @@ _TOLD = {
     "JUPYTER_DATA_DIR": os.path.join(sys.prefix, "share", "jupyter"),
     "IPYTHONDIR": os.path.join(os.path.dirname(CODE), "data", "processed", ".ipython"),
 }
+_WORKSPACE, _HOME = "SOCIALT_BOKSLUT_WORKSPACE", "associations"
 _OPEN_FILES = 1024  # as many as a run may want open; many systems allow 256 unless asked
 
 
@@ -71,12 +76,24 @@ def environment(given: dict[str, str], variables: tuple[str, ...]) -> dict[str, 
     names = {n for n in given if n.startswith(_KEPT_BEGINNINGS)} | {*_KEPT, *variables}
     known = {n: v for n, v in given.items() if n in names and n not in _OF_THE_SYSTEM}
     known |= {n: os.path.abspath(given[n]) for n in _KEPT_FOLDERS if given.get(n)}
+    known |= _named(
+        given.get(_WORKSPACE, ""), given.get("ROOT") or os.path.join(os.path.dirname(CODE), _HOME)
+    )
     if os.path.exists(given.get("AGAINST", "")):
         known["AGAINST"] = os.path.abspath(given["AGAINST"])
     if "BUNDLE" in variables:
         known["BUNDLE"] = os.path.abspath(given.get("BUNDLE") or ".")
     places = given.get("PATH", os.defpath).split(os.pathsep)
     return known | {"PATH": os.pathsep.join(p for p in places if os.path.isabs(p))} | _TOLD
+
+
+def _named(association: str, home: str) -> dict[str, str]:
+    """The folder of an association that is called by its name alone; nothing of a path, or of no name."""
+    folder = os.path.join(home, association)
+    is_path = os.path.basename(association) != association or os.path.isdir(os.path.join(association, "data"))
+    if not association or is_path or not os.path.isdir(os.path.join(folder, "data")):
+        return {}
+    return {_WORKSPACE: os.path.abspath(folder)}
 
 
 def private(folder: str) -> dict[str, str]:

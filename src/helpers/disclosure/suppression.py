@@ -85,39 +85,44 @@ def kept(table: Table) -> set[Cell]:
             raise ValueError(f"nothing left to keep for {cell}")
         else:
             secret.add(further)
-            waiting.insert(0, further)
+            waiting.append(further)  # what would give it away is kept before anything dearer
     return secret - table.unshown
 
 
 def _others(table: Table, secret: set[Cell], cell: Cell) -> set[Cell]:
     """The kept cells that are others in a table which looks the same and in which `cell` is; else none."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # slow to import: only where something leaves
+
     cells, numbers = _around(table, secret, cell)
+    matrix, truth = _system(table, cells, numbers)
+    column = cells.index(cell)
+    held = [LinearConstraint(matrix, matrix @ truth, matrix @ truth)] if numbers else []
+    bounds = Bounds(0, 2 * truth.sum() + LEAST)
+    for sign in (-1, 1):  # as large, as small as it can be
+        found = milp(_only(column, len(cells), sign), constraints=held, bounds=bounds, integrality=1)
+        if not found.success:
+            raise ValueError(found.message)
+        now = np.round(found.x)
+        if now[column] != truth[column]:
+            return {c for c, other, true in zip(cells, now, truth, strict=True) if other != true}
+    return set()
+
+
+def _system(table: Table, cells: list[Cell], numbers: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """How often each cell stands in each sum, and what the cells truly are."""
     column = {c: i for i, c in enumerate(cells)}
     matrix = np.zeros((len(numbers), len(cells)))
     for row, number in enumerate(numbers):
         for c, times in table.sums[number].items():
             if c in column:
                 matrix[row, column[c]] = times
-    truth = np.array([table.counts[c] for c in cells], float)
-    for sign in (-1, 1):
-        found = _solved(matrix, truth, column[cell], sign)
-        if found[column[cell]] != truth[column[cell]]:
-            return {c for c, now, before in zip(cells, found, truth, strict=True) if now != before}
-    return set()
+    return matrix, np.array([table.counts[c] for c in cells], float)
 
 
-def _solved(matrix: np.ndarray, truth: np.ndarray, column: int, sign: int) -> np.ndarray:
-    """A table with the same sums, in which a column is as large (`sign` −1) or as small (1) as it can be."""
-    from scipy.optimize import Bounds, LinearConstraint, milp  # slow to import: only where something leaves
-
-    cost = np.zeros(len(truth))
+def _only(column: int, length: int, sign: int) -> np.ndarray:
+    cost = np.zeros(length)
     cost[column] = sign
-    held = [LinearConstraint(matrix, matrix @ truth, matrix @ truth)] if len(matrix) else []
-    bounds = Bounds(np.zeros(len(truth)), np.full(len(truth), 2 * truth.sum() + LEAST))
-    found = milp(cost, constraints=held, bounds=bounds, integrality=np.ones(len(truth)))
-    if not found.success:
-        raise ValueError(found.message)
-    return np.round(found.x)
+    return cost
 
 
 def _around(table: Table, secret: set[Cell], cell: Cell) -> tuple[list[Cell], list[int]]:
@@ -134,13 +139,23 @@ def _around(table: Table, secret: set[Cell], cell: Cell) -> tuple[list[Cell], li
 
 
 def _cheapest(table: Table, secret: set[Cell], cell: Cell) -> Cell | None:
-    """The shown cell whose loss costs least among those nearest to a kept one that follows from them.
+    """The shown cell whose loss costs least of those that a kept one follows from.
 
-    The smallest that is somebody: a nought hides nobody.
+    These stand in the sums that the solver's proof uses (duals that are not nought): the smallest of them
+    that is somebody, since a nought hides nobody.
     """
-    near = [c for n in table.sums_of.get(cell, ()) for c in table.sums[n]]
-    far = (c for n in _around(table, secret, cell)[1] for c in table.sums[n])
-    for found in (near, far):
-        if shown := [c for c in found if c not in secret and c not in table.unshown]:
+    from scipy.optimize import linprog
+
+    cells, numbers = _around(table, secret, cell)
+    matrix, truth = _system(table, cells, numbers)
+    used: set[int] = set()
+    for sign in (-1, 1):
+        cost = _only(cells.index(cell), len(cells), sign)
+        proof = linprog(cost, A_eq=matrix, b_eq=matrix @ truth, bounds=(0, None)) if numbers else None
+        if proof is not None and proof.status == 0:
+            used |= {n for n, dual in zip(numbers, proof.eqlin.marginals, strict=True) if abs(dual) > 1e-9}
+    for among in (used, set(numbers)):
+        near = (c for n in among for c in table.sums[n])
+        if shown := [c for c in near if c not in secret and c not in table.unshown]:
             return min(shown, key=lambda c: (table.counts[c] == 0, table.counts[c], c))
     return None

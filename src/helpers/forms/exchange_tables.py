@@ -10,6 +10,7 @@ from helpers.forms.table_schemas import Column, Schema, facts
 VERSION = 1  # of the form; one that an earlier program could misread has another
 OWN = "socialt-bokslut-exchange"  # the key of the description that holds what is ours
 FACTS, MEASURES, DESCRIPTION = "facts.csv", "measures.csv", "datapackage.json"
+FILES = (FACTS, MEASURES, DESCRIPTION)
 UNITS = ("count", "share")
 GROUP = (*GROUPS, "unknown")
 HEX_DIGITS = 12  # of the definition of a measure
