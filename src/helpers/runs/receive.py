@@ -37,7 +37,9 @@ def receive(given: str, root: str, workspace: Workspace, say: Callable[[str], No
         for name in FILES:
             (made / name).write_bytes((folder / name).read_bytes())
         read(made)  # what is put in place is what was tried
-        key = "same" if before == _content(made) else "replaced" if before else "new"
+        now = _content(made)
+    changed = "replaced" if before else "new"
+    key = "same" if before == now else changed
     where = mask(str(target))
     say(text(f"receive.{key}", association=mask(sent.name), year=sent.year, folder=where))
     return target
