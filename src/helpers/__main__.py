@@ -25,13 +25,8 @@ from helpers.paths import REPOSITORY, Workspace, other_copy
 VARIABLES = (
     *("YEAR", "EDITION", "LANGUAGE", "SOURCES", "AGAINST", "BY", "REVISION", "DECIDED", "INCOMPLETE"),
     *("BUNDLE", "N", "SEED", "FILE", "HASH", "SIGNERS", "PYTHON", "INTERVENTION", "ASSOCIATION", "URL"),
-<<<<<<< HEAD
     *("ROOT", "ASSOCIATIONS", "YEARS", "PARTICIPATIONS", "OUTLIER", "VARIATION", "SCHEDULER", "FORMS"),
-    "MEASURE",
-=======
-    *("ROOT", "ASSOCIATIONS", "YEARS", "PARTICIPATIONS", "OUTLIER", "VARIATION"),
     *("MEASURE", "NAME", "FOLDER"),
->>>>>>> 8e97362 (feat: an association is set up by name, and receives what others have sent)
 )
 
 

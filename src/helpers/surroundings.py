@@ -16,11 +16,7 @@ CODE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))  # src, wher
 # What a command may know: where the user's key lies, which day it is here, where temporary files may lie,
 # what was said to make; how programs are found, and git's own settings (who may read another's folder).
 _KEPT = ("HOME", "TZ", "MAKEFLAGS", "SYSTEMROOT")
-<<<<<<< HEAD
-_KEPT_FOLDERS = ("TMPDIR", "TEMP", "TMP", "SOCIALT_BOKSLUT_WORKSPACE", "SOURCES", "SIGNERS", "ROOT")
-=======
 _KEPT_FOLDERS = ("TMPDIR", "TEMP", "TMP", "SOCIALT_BOKSLUT_WORKSPACE", "SOURCES", "SIGNERS", "ROOT", "FOLDER")
->>>>>>> 8e97362 (feat: an association is set up by name, and receives what others have sent)
 _KEPT_BEGINNINGS = ("SOCIALT_BOKSLUT_", "GIT_CONFIG", "LD_LIBRARY_PATH", "DYLD_")
 _OF_THE_SYSTEM = ("LANGUAGE",)  # of make's variables; what is said to make has a name of its own
 
