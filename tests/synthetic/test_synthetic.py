@@ -28,10 +28,11 @@ OUTCOMES = ("to-work", "to-studies", "to-other-solution", "dropped-out")
 def expected(association: Association, rows: Rows, year: int) -> Counter[tuple[str, str, str]]:
     """(place, measure, group) -> how many, of the lists that are delivered."""
     found: Counter[tuple[str, str, str]] = Counter()
+    delivered = association_files.delivered(association, year, rows.known(year))
     columns = (rows.platform, rows.woman, rows.referred, rows.start, rows.end, rows.outcome)
     for platform, woman, referred, start, end, outcome in zip(*(c.tolist() for c in columns), strict=True):
         plan = association.platforms[platform]
-        if not association_files.delivers(association, platform, year):
+        if platform not in delivered:
             continue
         measures = []
         if referred.year == year:
@@ -73,6 +74,22 @@ def test_a_report_refuses_nothing_and_counts_what_was_drawn(made: SimpleNamespac
     assert len(wanted) > 40 and found == dict(wanted)
     year = made.told["years"][str(YEAR)]
     assert year == {m: wanted["forbundet", m, "all"] for m in ("total", "new", "discharged", *OUTCOMES)}
+
+
+def test_no_list_is_delivered_that_has_no_date_of_its_year() -> None:
+    """Of associations with a person or two; such a list would be refused as another year's."""
+    few = make_synthetic.read({"ASSOCIATIONS": "40", "YEARS": "2018-2020", "PARTICIPATIONS": "200"})
+    seen = 0
+    for association in (invent(few, n) for n in range(40)):
+        rows = draw_rows(association)
+        for year in association.years:
+            for name, content in association_files.deliveries(association, year, rows):
+                if name.startswith("participants/") and name.endswith(".csv"):
+                    spoken, text = f" {year}", content.decode("cp1252")
+                    lines = [line.split(";", 1)[1] for line in text.splitlines()[1:]]
+                    assert any(str(year) in line or spoken in line for line in lines), name
+                    seen += 1
+    assert seen > 50
 
 
 def test_every_count_of_a_delivery_is_invented(made: SimpleNamespace) -> None:

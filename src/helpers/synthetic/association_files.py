@@ -35,10 +35,9 @@ def write(root: Path, asked: Asked, index: int) -> dict[str, Any]:
 def deliveries(association: Association, year: int, rows: Rows) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file of a year."""
     known = rows.known(year)
-    for number in range(len(association.platforms)):
-        if delivers(association, number, year):
-            name, content = participant_list(association, year, number, known.of(known.platform == number))
-            yield f"participants/{name}", content
+    for number in delivered(association, year, known):
+        name, content = participant_list(association, year, number, known.of(known.platform == number))
+        yield f"participants/{name}", content
     asked = {}
     for group in (g for g in GROUPS if year in association.surveyed[g]):
         found = answers(association, year, group, rows)
@@ -55,22 +54,25 @@ def deliveries(association: Association, year: int, rows: Rows) -> Iterator[tupl
         yield invented_ledger.ledger(association, year)
 
 
-def delivers(association: Association, platform: int, year: int) -> bool:
-    """Whether a platform is there in a year and its list is delivered."""
-    plan = association.platforms[platform]
-    return plan.stands(year) and year not in plan.without_list
+def delivered(association: Association, year: int, known: Rows) -> list[int]:
+    """The platforms whose list of a year is delivered, by their place, from the rows as they are known then.
+
+    A list without a date of the year is refused as another year's: few enough people give none to send.
+    """
+    first, after = np.datetime64(f"{year}-01-01"), np.datetime64(f"{year + 1}-01-01")
+    dates = (known.referred, known.start, known.end)
+    dated = set(known.platform[np.any([(d >= first) & (d < after) for d in dates], axis=0)].tolist())
+    plans = enumerate(association.platforms)
+    return [n for n, p in plans if n in dated and p.stands(year) and year not in p.without_list]
 
 
 def truth(association: Association, rows: Rows) -> dict[str, Any]:
     """What an association was drawn with, and what its lists hold, the särredovisade left out."""
     years = {}
     for year in association.years:
-        counted = [
-            n
-            for n, p in enumerate(association.platforms)
-            if not p.separate and delivers(association, n, year)
-        ]
         known = rows.known(year)
+        lists = delivered(association, year, known)
+        counted = [n for n in lists if not association.platforms[n].separate]
         mine = known.of(np.isin(known.platform, counted) & ~np.isnat(known.start))
         left = mine.of(~np.isnat(mine.end))
         outcomes = np.bincount(left.outcome, minlength=len(association.probabilities)).tolist()
