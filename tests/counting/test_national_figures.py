@@ -71,6 +71,7 @@ def test_nothing_is_told_of_fewer_than_five() -> None:
     assert one(fact("x", "question:1.4", (4, 9), "norr"))[1:4] == [None, None, "too-few"]
     assert one(fact("x", "question:1.4", (5, 5), "norr"))[1:4] == [5, 5, "ok"]
     assert one(fact("x", "question:1.4", (0, 5), "norr"))[1:4] == [0, 5, "ok"]
+    assert one(fact("x", "question:1.4", (0, 4), "norr"))[1:4] == [None, None, "too-few"]
 
 
 def test_a_share_without_counts_is_in_no_sum() -> None:
