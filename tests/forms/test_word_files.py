@@ -10,7 +10,7 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from helpers.forms import word_blocks, word_files
+from helpers.forms import word_blocks, word_contents, word_files
 from helpers.forms.shown_account import Account, ShownPage
 from helpers.pages import document as d
 from helpers.pages.document import is_in
@@ -67,6 +67,34 @@ def test_headings_tables_and_pictures_are_what_word_calls_so(
     assert any(is_in(d.Chart, block) for block in page.blocks)
     pictures = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     assert pictures and all(pictures)
+
+
+def test_a_long_document_begins_with_a_list_of_its_headings_that_lead_there(account: Account) -> None:
+    levels = [2, 3, 4] + [2, 3] * word_contents.LONG
+    heads = [d.Heading(level, f"{i} Rubrik <{i}>") for i, level in enumerate(levels)]
+    shown = only(account, d.Paragraph("Först"), *(part for h in heads for part in (h, d.Paragraph("Text"))))
+    named = [p.style.name for p in shown.paragraphs]
+    assert named[:4] == ["Title", "Normal", "TOC Heading", "toc 1"]  # on a sheet of its own, after the cover
+    entries = [p for p in shown.paragraphs if p.style.name.startswith("toc ")]
+    listed = [h for h, level in zip(heads, levels, strict=True) if level <= word_contents.DEEP + 1]
+    assert ["".join(t.text or "" for t in p._p.iter(qn("w:t"))) for p in entries] == [
+        h.content for h in listed
+    ]
+    assert [p.style.name for p in entries] == [f"toc {h.level - 1}" for h in listed]
+    marked = {b.get(qn("w:name")): b.getparent() for b in shown.element.body.iter(qn("w:bookmarkStart"))}
+    for entry, head in zip(entries, listed, strict=True):
+        (way,) = entry._p.iter(qn("w:hyperlink"))
+        aim = marked[way.get(qn("w:anchor"))]
+        assert "".join(t.text for t in aim.iter(qn("w:t"))) == head.content
+        assert f"PAGEREF {way.get(qn('w:anchor'))} " in entry._p.xpath("string(.//w:hyperlink)")
+    fields = [mark.get(qn("w:fldCharType")) for mark in shown.element.body.iter(qn("w:fldChar"))]
+    assert fields == ["begin", "separate", *["begin", "separate", "end"] * len(entries), "end"]
+    breaks = [p.text for p in shown.paragraphs if p.paragraph_format.page_break_before]
+    assert breaks == ["Innehåll", heads[0].content]
+
+
+def test_a_short_document_has_no_list(made: dict[str, bytes]) -> None:
+    assert "toc 1" not in [p.style.name for p in opened(made["sammanfattning.docx"]).paragraphs]
 
 
 def test_the_same_account_gives_the_same_bytes_and_no_time_of_its_own(

@@ -17,6 +17,7 @@ from docx.shared import Cm
 
 from helpers.annual_report import PAGE as ANNUAL_PAGE
 from helpers.context import Context
+from helpers.forms import word_contents
 from helpers.forms.shown_account import Account, ShownPage
 from helpers.forms.steady_zip import steady
 from helpers.forms.word_blocks import Writer, language, style_of
@@ -59,6 +60,7 @@ def word(account: Account, page: ShownPage) -> bytes:
         writer.open = None
     if said(page.blocks).has_invented:
         writer.write(d.Paragraph(text("invented.note"), "small"))
+    word_contents.add(document)
     return _packed(document)
 
 
