@@ -105,7 +105,7 @@ final-report: $(READY) ## Make the page of an intervention's final report: make 
 forms: $(READY) ## Make a year's account in the forms people use (tables for a spreadsheet): make forms YEAR=2019 (in English, in reports/en: LANGUAGE=en)
 	@$(RUN) -P -m helpers forms
 
-portal: $(READY) ## Make the page over all years that have reports: reports/index.html (make forms does too)
+portal: $(READY) ## Make the page over all years that have reports: reports/index.html (make report does too)
 	@$(RUN) -P -m helpers portal
 
 national: $(READY) ## Make every year of every association below a folder: make national ROOT=folder YEARS=2015-2024 (on a cluster: SCHEDULER=tcp://host:8786; without pages: FORMS=facts)

@@ -32,16 +32,30 @@ def _context(workspace: Workspace, year: str = "", edition: str = "internal") ->
 
 
 def report(workspace: Workspace) -> int:
-    """Make every report of a year."""
+    """Make every report of a year, and the page over all years, which its pages lead to."""
+    status, is_new = _report(workspace)
+    return _followed(workspace, status) if is_new or not workspace.portal.is_file() else status
+
+
+def _report(workspace: Workspace) -> tuple[int, bool]:
+    """Make every report of a year: the exit status, and whether there was anything to make."""
     from helpers.runs import standing
 
     year, edition = os.environ.get("YEAR", ""), os.environ.get("EDITION") or "internal"
     if re.fullmatch("[0-9]{4}", year) and (known := standing.unchanged(workspace, int(year), edition)):
         print("\n".join(known[1]))
-        return known[0]
+        return known[0], False
     from helpers.runs import commands
 
-    return commands.report_year(_context(workspace, edition=edition))
+    return commands.report_year(_context(workspace, edition=edition)), True
+
+
+def _followed(workspace: Workspace, status: int) -> int:
+    """The exit status of a command that has published a year, once the page over all years has followed."""
+    from helpers.runs import portal
+
+    portal.follow(workspace)
+    return status
 
 
 def annual_report(workspace: Workspace) -> int:
@@ -59,14 +73,14 @@ def final_report(workspace: Workspace) -> int:
 
     given = os.environ.get("INTERVENTION", ""), os.environ.get("YEAR", "")
     context, place = commands.chosen_report(workspace, *given)
-    status = commands.report_year(context)
+    status = _followed(workspace, commands.report_year(context))
     commands.tell_final_report(context, place)
     return status
 
 
 def forms(workspace: Workspace) -> int:
     """Make a year's reports, then the forms of its account."""
-    status = report(workspace)
+    status, _ = _report(workspace)
     from helpers.runs import make_forms
 
     make_forms.make(_context(workspace))
@@ -142,7 +156,7 @@ def adopt(workspace: Workspace) -> int:
     from helpers.runs import commands
 
     said = (os.environ.get(name, "") for name in ("BY", "REVISION", "DECIDED", "INCOMPLETE"))
-    return commands.adopt_year(_context(workspace), adoption.Asked.of(*said))
+    return _followed(workspace, commands.adopt_year(_context(workspace), adoption.Asked.of(*said)))
 
 
 def accept_changes(workspace: Workspace) -> int:
@@ -238,7 +252,7 @@ def lab(workspace: Workspace) -> int:
     from helpers.runs import commands
 
     year = os.environ.get("YEAR") or str(workspace.years_with_data()[-1])
-    return commands.report_year(_context(workspace, year))
+    return _followed(workspace, commands.report_year(_context(workspace, year)))
 
 
 def new_year(workspace: Workspace) -> int:

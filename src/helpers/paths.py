@@ -129,6 +129,11 @@ class Workspace:
     def reports(self, year: int) -> Path:
         return self.all_reports / str(year)
 
+    @property
+    def portal(self) -> Path:
+        """The page over all years, which the pages of each lead to."""
+        return self.all_reports / "index.html"
+
     def forms(self, year: int) -> Path:
         """The forms of a year's account, beside its reports, whose manifest they are not in."""
         return self.all_reports / "forms" / str(year)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers import identity, letters
-from helpers.assurance import history
+from helpers.assurance import decisions_page, history
 from helpers.assurance.register import (
     DAY,
+    DECISIONS,
     Adoption,
     frozen,
     path_of,
@@ -156,9 +157,10 @@ def freeze(context: Context, known: list[Adoption], reports: Path) -> Adoption:
         )
         decided = sealed(context.year, [*known[:-1], adopted])
         with staged(path_of(context)) as folder:
-            row = folder / path_of(context).name
+            row, page = folder / path_of(context).name, folder / DECISIONS
             write_whole(row, written(decided))
-            swap([(beside, target), (row, path_of(context))])
+            write_whole(page, decisions_page.page(context, decided))
+            swap([(beside, target), (row, path_of(context)), (page, target.parent / DECISIONS)])
     for path in target.rglob("*"):
         if path.is_file():
             path.chmod(0o444)  # for a careless hand; who may write here may also change that

@@ -52,6 +52,7 @@ COLUMNS = [f.name for f in fields(Adoption)]
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _SHA = "[0-9a-f]{64}"
 GOOD = ("[1-9][0-9]*", INITIALS, DAY, ".*", _SHA, f"(?:{DAY})?", ".*", f"(?:{_SHA})?", _SHA)
+DECISIONS = "index.html"  # the page beside a year's sets, which no set vouches for
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")  # what file managers leave in a folder
 _UNSEALED = (5, 7)  # columns of registers from before the last ones
 
@@ -127,11 +128,12 @@ def registers(context: Context, years: Iterable[int]) -> dict[int, list[Adoption
 
 
 def _standing(context: Context) -> list[str]:
-    """What stands where the year's sets are frozen, but the hidden files that file managers leave."""
+    """What stands where the year's sets are frozen, but hidden files of file managers, and their page."""
     folder = context.workspace.adopted / str(context.year)
     if not folder.is_dir():
         return []
-    return sorted(p.name for p in folder.iterdir() if p.is_dir() or not p.name.startswith("."))
+    known = (p for p in folder.iterdir() if p.is_dir() or not p.name.startswith("."))
+    return sorted(p.name for p in known if p.name != DECISIONS)
 
 
 def rows(context: Context) -> dict[int, Adoption]:

@@ -30,10 +30,11 @@ class Cover:
     """What stands around a page's content: whose it is, its year (or years, `2017–2019`) and heading.
 
     `up` leads from the page's folder to that of the reports, `home` back to the contents page, '' on itself;
-    `back` says where to; `kind` is `report`, which shows what the cells display and has their code in its
-    `appendix`, or `chapter`, which shows prose, code and what they display. `searchable`: whether its tables
-    can be searched; `has_statement`: whether it leads to a statement of how accessible the pages are;
-    `has_status`: whether it says if the board has adopted it; `edition`: whom the page may reach.
+    `back` says where to, `years` leads to the page over all years; `kind` is `report`, which shows what the
+    cells display and has their code in its `appendix`, or `chapter`, which shows prose, code and what they
+    display. `searchable`: whether its tables can be searched; `has_statement`: whether it leads to a
+    statement of how accessible the pages are; `has_status`: whether it says if the board has adopted it;
+    `edition`: whom the page may reach.
     """
 
     owner: str
@@ -46,6 +47,7 @@ class Cover:
     has_statement: bool = True
     has_status: bool = True
     back: str = ""
+    years: str = ""
     appendix: str = ""
     edition: Edition = field(default_factory=Edition)
 
@@ -146,6 +148,7 @@ def page(content: Markup, cover: Cover, status: Block = NOTHING, note: Block = N
         content=content,
         note=html.written(note),
         back=cover.back or text("page.back"),
+        years=text("page.years"),
         appendix=text("page.appendix"),
         skip=text("page.skip"),
         script=script,

@@ -233,10 +233,16 @@ class Table(Block):
 
 @dataclass(frozen=True, repr=False)
 class Searchable(Block):
-    """A table that the page's own script lets a reader search and sort; its `labels` are the script's."""
+    """A table that the page's own script lets a reader search and sort; its `labels` are the script's.
+
+    `rows` are JSON of a table too long to stand as it is, which the script writes; `without` is said to those
+    who run no script then.
+    """
 
     labels: tuple[tuple[str, str], ...]
     table: Content
+    rows: str = ""
+    without: str = ""
 
 
 @dataclass(frozen=True, repr=False)

@@ -215,7 +215,11 @@ def _name(content: d.Content) -> str:
 
 @_block.register
 def _(block: d.Searchable, write: Write) -> Markup:
-    return tag("div", write(block.table), {"class": "searchable"} | {f"data-{k}": v for k, v in block.labels})
+    held = {"class": "searchable"} | {f"data-{k}": v for k, v in block.labels}
+    if not block.rows:
+        return tag("div", write(block.table), held)
+    rows = tag("script", Markup(block.rows.replace("<", r"\u003c")), {"type": "application/json"})
+    return tag("div", tag("noscript", write(d.Paragraph(block.without))) + write(block.table) + rows, held)
 
 
 @_block.register

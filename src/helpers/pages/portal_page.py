@@ -1,18 +1,19 @@
 """The portal: every year's account that stands, its goals over the years where like is like, and a search."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers.facts import Fact, Key
 from helpers.naming import fact_name
 from helpers.pages import indicators
-from helpers.pages.blocks import paragraph, provenance, section
+from helpers.pages.blocks import in_a_line, paragraph, provenance, section
 from helpers.pages.document import (
     NOTHING,
     Block,
     Content,
     Details,
-    Label,
+    Division,
     Link,
     Paragraph,
     Searchable,
@@ -40,22 +41,30 @@ class StandingYear:
     """A year's set as it stands under reports.
 
     `state` says what the board has decided, `links` are the ways into the set and its forms; `vouchers` are
-    the facts that its pages print, each with its number in the binder of its place.
+    the facts that its pages print, each with its number in the binder of its place. `places` are those that
+    have a page of their own: how it is called from the set.
     """
 
     report: Report
     state: Content
     links: Content
     vouchers: Mapping[Key, str]
+    places: Mapping[str, str]
 
     @property
     def year(self) -> int:
         return self.report.now.year
 
 
-def content(years: Sequence[StandingYear]) -> Block:
-    """The page of an association's years, the last one first."""
-    found = {"years": _years(years), "goals": _goals(years), "search": _search(years)}
+def content(years: Sequence[StandingYear], others: Sequence[Content] = ()) -> Block:
+    """The page of an association's years, the last one first, and ways to `others` in the same folder."""
+    beside = in_a_line(others, f"{text('portal.others')} ") if others else NOTHING
+    found = {
+        "years": join([_years(years), beside]),
+        "places": _places(years),
+        "goals": _goals(years),
+        "search": _search(years),
+    }
     parts = [section(f"del-{name}", text(f"portal.{name}"), part) for name, part in found.items() if part]
     return join([provenance(years[0].report), *parts, Paragraph(text("invented.note"), "small")])
 
@@ -64,6 +73,20 @@ def _years(years: Sequence[StandingYear]) -> Block:
     rows = [[str(y.year), y.state, y.links] for y in years]
     head = [text(f"portal.head.{column}") for column in ("year", "state", "pages")]
     return table(text("portal.years_caption"), head, rows, len(head))
+
+
+def _places(years: Sequence[StandingYear]) -> Block:
+    """Each place's pages, which lead here to the same place's of other years."""
+    known = {place: y.report.now.definitions for y in reversed(years) for place in y.places}
+    d = years[0].report.now.definitions
+    first = [place for place in (d.together.id, *d.whole_ids, *d.platform_ids) if place in known]
+    shown = [*first, *sorted(set(known) - set(first))]
+    return join([_of_years(place, known[place].name(place), years) for place in shown])
+
+
+def _of_years(place: str, name: Text, years: Sequence[StandingYear]) -> Block:
+    ways = [Link(f"{y.year}/{y.places[place]}", str(y.year)) for y in years if place in y.places]
+    return Division(in_a_line(ways, f"{plain(name)}: "), id=place)
 
 
 # --- goals ------------------------------------------------------------------------------------------------
@@ -130,26 +153,48 @@ def _result(year: StandingYear, i: Shown) -> Content:
 
 
 def _search(years: Sequence[StandingYear]) -> Block:
-    """Every figure that a page of the account prints of women and men together, a row each."""
+    """Every figure that a page of the account prints of women and men together, a row each.
+
+    The page's script writes the rows: as a table that stands in it, a decade's would be too much to open.
+    """
     names: dict[ROW, tuple[str, str]] = {}
-    cells: dict[ROW, dict[int, Content]] = {}
+    cells: dict[ROW, dict[int, tuple[str, str]]] = {}
     for year in years:
         for fact in _together(year):
             row = (fact.platform, fact.measure, fact.respondents)
             d = year.report.now.definitions
-            names.setdefault(row, (d.name(fact.platform), fact_name(fact, d)))
-            cells.setdefault(row, {})[year.year] = _to_voucher(year, fact, plain(fact_text(fact)))
+            names.setdefault(row, (plain(d.name(fact.platform)), plain(fact_name(fact, d))))
+            cells.setdefault(row, {})[year.year] = (str(plain(fact_text(fact))), _stem(year, fact))
     if not cells:
         return NOTHING
-    body = []
-    for row in sorted(cells, key=lambda row: names[row]):
-        place, figure = names[row]
-        body.append([Label(place, "state"), figure, *(cells[row].get(y.year, "") for y in years)])
+    rows = sorted(cells, key=lambda row: names[row])
+    places = {row[0]: names[row][0] for row in rows}
+    known = list(places)
+    held = {
+        "years": [y.year for y in years],
+        "places": [(place, name, binder_page(place)) for place, name in places.items()],
+        "rows": [_row(known.index(row[0]), names[row][1], cells[row], years) for row in rows],
+    }
     head = [text(f"portal.head.{column}") for column in ("place", "figure")]
-    caption = text("portal.search_caption", count=number(len(body)))
-    rows = table(caption, [*head, *(str(y.year) for y in years)], body, 2)
+    caption = text("portal.search_caption", count=number(len(rows)))
+    shown = table(caption, [*head, *(str(y.year) for y in years)], [], 2)
     labels = tuple((k, text(f"portal.script.{k}")) for k in ("search", "all", "rows", "sort"))
-    return Details(text("portal.search_open"), Searchable(labels, rows))
+    kept = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+    return Details(text("portal.search_open"), Searchable(labels, shown, kept, text("portal.no_script")))
+
+
+def _row(place: int, name: str, cells: Mapping[int, tuple[str, str]], years: Sequence[StandingYear]) -> list:
+    """A row: place, figure, the voucher's number and each year's value, with a number of its own if other."""
+    stem = next(stem for _, stem in cells.values())
+    found: list[object] = [place, name, stem]
+    for value, own in (cells.get(y.year, ("", stem)) for y in years):
+        found.append(value if own == stem else [value, own])
+    return found
+
+
+def _stem(year: StandingYear, fact: Fact) -> str:
+    """The number of a fact's voucher with a sign for its year and place, so that years have the same."""
+    return "~".join(year.vouchers[fact.key].rsplit(f"-{fact.year}-{fact.platform}", 1))
 
 
 def _together(year: StandingYear) -> Iterator[Fact]:

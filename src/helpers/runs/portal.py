@@ -1,25 +1,29 @@
-"""`make portal`: a page over all years that stand under reports, `reports/index.html`."""
+"""The page over all years that stand under reports, `reports/index.html`, which their pages lead to.
 
-from collections.abc import Callable, Iterator
+`make portal` makes it, and so does each command that has published a year: no page leads to one that is not.
+"""
+
+from collections.abc import Callable
 from pathlib import Path
 
 from helpers import annual_report
 from helpers.assurance import adoption, register, sides
+from helpers.assurance.decisions_page import said
 from helpers.assurance.register import Adoption
 from helpers.assurance.vouched import MANIFEST
 from helpers.chapters.page import Page
 from helpers.chapters.render import Cover
 from helpers.context import Context
+from helpers.faults import Stop
 from helpers.pages import board
 from helpers.pages.blocks import in_a_line
-from helpers.pages.document import Content, Details, Link, join
+from helpers.pages.document import Content, Details, Link, join, points
 from helpers.pages.portal_page import StandingYear, content
 from helpers.pages.years import Report
 from helpers.paths import Workspace
+from helpers.strict_yaml import DefinitionError
 from helpers.whole import write_whole
 from helpers.wording import EN_DASH, text, voucher_number
-
-PAGE = "index.html"
 
 
 def make(workspace: Workspace, say: Callable[[str], None] = print) -> Path | None:
@@ -30,49 +34,65 @@ def make(workspace: Workspace, say: Callable[[str], None] = print) -> Path | Non
     Raises:
         Stop: a year's decisions are not whole.
     """
-    standing = list(_standing(workspace))
-    if not standing:
+    mine, others = _standing(workspace)
+    if not mine:
         say(text("portal.nothing"))
         return None
-    page = workspace.all_reports / PAGE
-    write_whole(page, _page(standing).html())
-    say(text("portal.written", page=page.relative_to(workspace.root).as_posix()))
-    return page
+    write_whole(workspace.portal, _page([_year(c) for c in mine], [_beside(c) for c in others]).html())
+    say(text("portal.written", page=workspace.portal.relative_to(workspace.root).as_posix()))
+    return workspace.portal
 
 
-def _page(years: list[StandingYear]) -> Page:
+def follow(workspace: Workspace, say: Callable[[str], None] = print) -> None:
+    """Make the page anew after a year was published. Of what hinders it is told: the year stands."""
+    try:
+        make(workspace, lambda _: None)
+    except (Stop, DefinitionError) as other:
+        say(text("portal.not_made", reason=str(other)))
+
+
+def _page(years: list[StandingYear], others: list[Content]) -> Page:
     last, first = years[0], years[-1]
     span = f"{first.year}{EN_DASH}{last.year}" if first is not last else str(last.year)
     owner = last.report.now.definitions.association
     cover = Cover(
         owner, span, text("portal.title"), "", up=f"{last.year}/", has_status=False, searchable=True
     )
-    return Page.of(content(years), cover)
+    return Page.of(content(years, others), cover)
 
 
-def _standing(workspace: Workspace) -> Iterator[StandingYear]:
-    """The years with reports and the tables they were made from, the last one first."""
+def _standing(workspace: Workspace) -> tuple[list[Context], list[Context]]:
+    """The years with reports and their tables, the last one first; those of other associations apart."""
     made = [y for y in workspace.years_with_data() if (workspace.reports(y) / MANIFEST).is_file()]
     contexts = [Context.of(workspace, year) for year in reversed(made)]
-    mine = [c for c in contexts if c.is_defined and c.store().exists("facts")]
-    for context in (c for c in mine if c.definitions.together.id == mine[0].definitions.together.id):
-        yield _year(context)
+    known = [c for c in contexts if c.is_defined and c.store().exists("facts")]
+    mine = [c for c in known if c.definitions.together.id == known[0].definitions.together.id]
+    return mine, [c for c in known if c not in mine]
+
+
+def _beside(context: Context) -> Content:
+    """The way to a year of another association in the same folder."""
+    return Link(f"{context.year}/index.html", f"{context.definitions.association} {context.year}")
 
 
 def _year(context: Context) -> StandingYear:
-    known = register.register(context)
-    side = sides.Side(context.year, context.reports, context.processed)
-    numbers = {(f.platform, voucher_number(f)): f.key for f in side.facts.values()}
-    printed = set().union(*(page.vouchers for page in side.pages.values()))
+    known, report = register.register(context), Report.load(context)
+    numbers = {(f.platform, voucher_number(f)): f.key for f in report.now.facts}
+    pages = sides.Side(context.year, context.reports).pages
+    printed = set().union(*(page.vouchers for page in pages.values()))
     vouchers = {key: number for (place, number), key in numbers.items() if (place, number) in printed}
-    return StandingYear(Report.load(context), _state(known), _links(context), vouchers)
+    d = report.now.definitions
+    places = {p: f"{p}.html" for p in (d.together.id, *d.whole_ids, *d.platform_ids)}
+    there = {place: page for place, page in places.items() if (context.reports / page).is_file()}
+    return StandingYear(report, _state(known), _links(context), vouchers, there)
 
 
 def _state(known: list[Adoption]) -> Content:
-    """What the board has decided, and why it decided again."""
-    said = adoption.status(known).inside()
-    again = [text("adoption.reason", reason=a.reason, date=a.date) for a in known if a.reason]
-    return join([*said, *again])
+    """What the board has decided: every revision, the last one first, and why it decided again."""
+    if not known:
+        return text("adoption.draft")
+    lines = (f"{text('adoption.revision', revision=a.revision)}: {said(a)}" for a in reversed(known))
+    return points(lines)
 
 
 def _links(context: Context) -> Content:

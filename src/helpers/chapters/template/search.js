@@ -1,7 +1,31 @@
-// Search and sort for tables marked searchable. Without this script the table is all there.
+// Search and sort for tables marked searchable. Without this script the table is all there, but for rows that it writes itself.
 (() => {
+  // Rows that are too many to stand in the page: a figure of a place, its voucher's number with ~ for year and place, a value a year.
+  const written = (table, { years, places, rows }) => {
+    const cell = (row, name, words, to) => {
+      const made = row.appendChild(document.createElement(name));
+      const inside = to ? made.appendChild(Object.assign(document.createElement("a"), { href: to })) : made;
+      inside.textContent = words;
+      return made;
+    };
+    for (const [place, figure, number, ...values] of rows) {
+      const row = table.tBodies[0].insertRow();
+      const [id, name, binder] = places[place];
+      const head = cell(row, "th", "");
+      head.scope = "row";
+      head.append(Object.assign(document.createElement("span"), { className: "state", textContent: name }));
+      cell(row, "td", figure);
+      years.forEach((year, i) => {
+        const [words, other] = [values[i] || ""].flat();
+        const to = words && `${year}/${binder}#${(other || number).replace("~", `-${year}-${id}`)}`;
+        cell(row, "td", words, to).className = "n";
+      });
+    }
+  };
   for (const box of document.querySelectorAll(".searchable")) {
     const table = box.querySelector("table");
+    const data = box.querySelector("script");
+    if (data) written(table, JSON.parse(data.textContent));
     const rows = [...table.tBodies[0].rows];
     const words = rows.map((row) => row.textContent.toLowerCase());
     const states = rows.map((row) => row.querySelector(".state").textContent);
