@@ -382,12 +382,12 @@ def test_a_decision_on_a_year_without_all_its_parts_says_why(refused, absent, in
     assert said in told and bool(told) == bool(said)
 
 
-def killed_in_freezing(root: Path, known: list[register.Adoption], moment: int) -> bool:
+def killed_in_freezing(context: Context, known: list[register.Adoption], moment: int) -> bool:
     """`adoption.freeze` in a forked child, killed at the given change of the disk; whether it came so far."""
     child = os.fork()
     if child == 0:
         sys.addaudithook(from_event(moment, kill_self))
-        adoption.freeze(Context(Workspace(root), 2019), known, root / "set")
+        adoption.freeze(context, known, context.workspace.root / "set")
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -9
 
@@ -399,10 +399,11 @@ def test_a_decision_killed_anywhere_leaves_no_frozen_set_without_its_row_and_is_
     while True:
         root = tmp_path / str(moment)
         shutil.copytree(adopted / "reports/2019", root / "set")
-        if not killed_in_freezing(root, known, moment):
+        context = Context(Workspace(root), 2019, Context.of(Workspace(adopted), 2019).association)
+        if not killed_in_freezing(context, known, moment):
             break
         sweep(root)  # as every command begins
-        context, row = Context(Workspace(root), 2019), (root / "data/adopted/2019.csv").exists()
+        row = (root / "data/adopted/2019.csv").exists()
         assert row or not (root / "data/adopted/2019/1").exists(), moment
         assert register.register(context) == (known if row else []), moment
         if not row:
@@ -423,8 +424,25 @@ def test_what_a_killed_decision_left_before_its_row_is_cleared_away(finished):
     assert adopt(finished, BY="AB").returncode == 0
     assert contents(finished / "data/adopted") == {
         **{f"2019/1/{n}": c for n, c in published(finished).items()},
-        "2019.csv": (finished / "data/adopted/2019.csv").read_bytes(),
+        **{n: (finished / "data/adopted" / n).read_bytes() for n in ("2019.csv", "2019/index.html")},
     }
+
+
+def test_beside_the_frozen_sets_stands_what_their_link_to_all_years_leads_to(frozen):
+    assert adopt(frozen, BY="AB", REVISION="en siffra <var> fel").returncode == 0
+    page = frozen / "data/adopted/2019/index.html"
+    assert (
+        page.parent / "1" / re.search('href="([^"]+)">Alla år', read(page.parent / "1/index.html"))[1]
+    ).samefile(page)
+    assert re.findall('href="([12].*?)"', read(page)) == ["2/index.html", "1/index.html"]
+    assert "Skäl: en siffra &lt;var&gt; fel." in read(page)
+    assert "Revision 2: Fastställt av styrelsen." in read(frozen / "reports/index.html")
+    page.unlink()  # no set vouches for it
+    assert len(register.register(Context(Workspace(frozen), 2019))) == 2
+
+
+def read(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
 
 
 def test_the_same_command_completes_a_decision_killed_before_its_pages_and_makes_no_other(frozen, tmp_path):

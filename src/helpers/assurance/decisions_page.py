@@ -17,7 +17,7 @@ from helpers.wording import text
 def page(context: Context, known: Iterable[Adoption]) -> bytes:
     """The page of a year's decisions, the last one first."""
     cover = Cover(
-        context.named().association,
+        context.association,
         context.year,
         text("adoption.decisions"),
         home="",
