@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from helpers import annual_report
+from helpers import annual_report, stopped
 from helpers.assurance import adoption, register, sides
 from helpers.assurance.decisions_page import said
 from helpers.assurance.register import Adoption
@@ -14,14 +14,12 @@ from helpers.assurance.vouched import MANIFEST
 from helpers.chapters.page import Page
 from helpers.chapters.render import Cover
 from helpers.context import Context
-from helpers.faults import Stop
 from helpers.pages import board
 from helpers.pages.blocks import in_a_line
 from helpers.pages.document import Content, Details, Link, join, points
 from helpers.pages.portal_page import StandingYear, content
 from helpers.pages.years import Report
 from helpers.paths import Workspace
-from helpers.strict_yaml import DefinitionError
 from helpers.whole import write_whole
 from helpers.wording import EN_DASH, text, voucher_number
 
@@ -47,8 +45,8 @@ def follow(workspace: Workspace, say: Callable[[str], None] = print) -> None:
     """Make the page anew after a year was published. Of what hinders it is told: the year stands."""
     try:
         make(workspace, lambda _: None)
-    except (Stop, DefinitionError) as other:
-        say(text("portal.not_made", reason=str(other)))
+    except Exception as other:  # another year's tables may be of an earlier version, or not its own
+        say(text("portal.not_made", reason=stopped.told(workspace, other)[1]))
 
 
 def _page(years: list[StandingYear], others: list[Content]) -> Page:
