@@ -82,7 +82,7 @@ def test_a_places_page_leads_to_its_other_years_and_they_back(root: Path, page: 
     for year in ("2018", "2019"):
         folder = root / "reports" / year
         assert 'href="../index.html"' in (folder / "index.html").read_text(encoding="utf-8")
-        for place in ("vannas", "forbundet", "torgen"):
+        for place in ("vannas", "forbundet", "kranskommunerna"):
             assert f'href="../index.html#{place}"' in (folder / f"{place}.html").read_text(encoding="utf-8")
     line = re.search(r'<div id="vannas">.*?</div>', page, re.S)[0]
     assert re.findall(r'href="(.*?)"', line) == ["2019/vannas.html", "2018/vannas.html"]
