@@ -5,6 +5,8 @@ import shutil
 from collections import Counter
 
 import psutil
+import pytest
+from support import hosts
 from support.cluster import Cluster, cluster, ends, kill, national, until
 from support.workspaces import FIXTURE, published
 
@@ -34,6 +36,32 @@ def test_a_killed_worker_loses_no_report_and_none_is_made_twice(clean, tmp_path)
     assert ends(root) == [(name, "2019", "ok", "") for name in ("fjaderbygden", "ovre-aven")]
 
 
-def at_work(made: Cluster) -> list[int]:
-    """The workers that have made three steps."""
-    return [n for n in range(len(made.workers)) if len(MADE.findall(made.log(n))) >= 3]
+def at_work(made: Cluster, steps: int = 3) -> list[int]:
+    """The workers that have made so many steps."""
+    return [n for n in range(len(made.workers)) if len(MADE.findall(made.log(n))) >= steps]
+
+
+@pytest.mark.long
+def test_a_worker_that_is_cut_off_loses_no_facts_and_none_are_made_twice(clean, tmp_path):
+    """A scheduler and two workers on hosts of their own; the link of one goes down while it is at work."""
+    if reason := hosts.why_not():
+        pytest.skip(reason)
+    root, names = tmp_path / "land", [f"forbund-{n}" for n in range(4)]
+    for name in names:
+        shutil.copytree(FIXTURE, root / name)
+    with hosts.network(2) as net:
+        middle, machines = net.within("bridge"), [net.within("0"), net.within("1")]
+        how = {"host": net.address, "scheduler": middle}
+        with cluster(tmp_path / "cluster", machines, **how) as made:
+            run = national(root, "2018-2019", middle, SCHEDULER=made.address, FORMS="facts")
+            victim, *_ = until(lambda: at_work(made, steps=1), "a worker that has made a step", 120)
+            net.cut(victim)
+            printed, _ = run.communicate(timeout=240)
+            steps = Counter(MADE.findall(made.told))
+            scheduled = (tmp_path / "cluster/scheduler.log").read_text(encoding="utf-8")
+    assert run.returncode == 0, printed
+    assert "Remove worker" in scheduled  # it was given up while the run went on
+    assert ends(root) == [(name, year, "ok", "") for name in names for year in ("2018", "2019")]
+    for name in names:
+        assert (root / name / "reports/2019/facts.csv").read_bytes() == clean.set["facts.csv"]
+    assert len(steps) == 3 * 2 * len(names) and set(steps.values()) == {1}, steps
