@@ -57,6 +57,14 @@ def alike(one: dict[str, str], other: dict[str, str]) -> set[str]:
     return {k for k in worded if other.get(k) == one[k]}
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_area_of_a_catalogue_stands_twice(language: str) -> None:
+    """The later one would hide the words of the first."""
+    path = REPOSITORY / "src/helpers/catalogue" / f"{language}.yaml"
+    areas = re.findall(r"(?m)^(\w+):", path.read_text(encoding="utf-8"))
+    assert len(areas) == len(set(areas)), [a for a in set(areas) if areas.count(a) > 1]
+
+
 def test_both_catalogues_have_the_same_keys_and_fill_in_the_same_values() -> None:
     assert set(EN) == set(SV)
     assert [k for k in SV if values(SV[k]) != values(EN[k])] == []
