@@ -37,6 +37,7 @@ def outcomes(nation: Nation) -> Block:
                 "del-ar",
                 text("national.years"),
                 paragraph("national.years_how"),
+                paragraph("national.sum"),
                 columns(*(by_year(nation, m) for m in mine)),
             ),
             section("del-tidigare", text("national.figures_before"), *reversed(earlier)),
