@@ -13,7 +13,7 @@ import yaml
 
 from helpers.context import Context
 from helpers.directory import entries
-from helpers.paths import LANGUAGES, LEDGER_FILE
+from helpers.paths import LANGUAGES, LEDGER_FILE, spoken
 from helpers.prose import Block
 
 FOLDER = "arsredovisning"  # of a year's deliveries
@@ -31,6 +31,7 @@ class Part:
     id: str
     at: str
     heading: str
+    english: str = ""
     number: str = ""
     level: int = 0
     law: str = ""
@@ -46,7 +47,12 @@ class Part:
         >>> Part("lagrum", "123", "Lagrum", number="1.2.3").title
         '1.2.3 Lagrum'
         """
-        return f"{self.number} {self.heading}".strip()
+        return f"{self.number} {self.said}".strip()
+
+    @property
+    def said(self) -> str:
+        """The heading in the language spoken."""
+        return self.heading if spoken() == LANGUAGES[0] else self.english or self.heading
 
     @property
     def depth(self) -> int:
@@ -65,9 +71,9 @@ class Part:
 
 
 @cache
-def parts(language: str = LANGUAGES[0]) -> tuple[Part, ...]:
+def parts() -> tuple[Part, ...]:
     """Every part, in order."""
-    path = Path(__file__).parent / "catalogue" / f"{language}-annual-report.yaml"
+    path = Path(__file__).parent / "catalogue" / f"{LANGUAGES[0]}-annual-report.yaml"
     return tuple(map(_part, yaml.safe_load(path.read_text(encoding="utf-8"))))
 
 

@@ -5,14 +5,15 @@ what must be read again in the law itself.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
 from helpers.definition_parts import Id, Strict, Text
-from helpers.paths import LANGUAGES
+from helpers.paths import LANGUAGES, spoken
 from helpers.strict_yaml import strict_yaml
 
 Kind = Literal[
@@ -76,6 +77,7 @@ class Laws(Strict):
 
     laws: dict[Number, Law]
     requirements: list[Requirement]
+    english: dict[Text, Text] = Field(default_factory=dict)
 
 
 class Repealed(Strict):
@@ -91,15 +93,44 @@ class Repealed(Strict):
         return self.repealed <= dt.date(year, 1, 1)
 
 
-@cache
-def laws(language: str = LANGUAGES[0]) -> Laws:
-    """All of it.
+def laws() -> Laws:
+    """All of it, in the language spoken.
 
     Raises:
         DefinitionError: the file breaks its schema.
     """
-    path = Path(__file__).parent / "catalogue" / f"{language}-laws.yaml"
-    return Laws.model_validate(strict_yaml(path, TypeAdapter(Laws), Laws))
+    return _laws(spoken())
+
+
+@cache
+def _laws(language: str) -> Laws:
+    path = Path(__file__).parent / "catalogue" / f"{LANGUAGES[0]}-laws.yaml"
+    written = Laws.model_validate(strict_yaml(path, TypeAdapter(Laws), Laws))
+    if language == LANGUAGES[0]:
+        return written
+    held = _said(written.model_dump(exclude_defaults=True, exclude={"english"}), written.english)
+    return Laws.model_validate(held | {"english": written.english})
+
+
+def _said(held: Any, english: Mapping[str, str]) -> Any:
+    """The same with its words, and what facts are called, in English."""
+    if isinstance(held, dict):
+        return {english.get(name, name): _said(value, english) for name, value in held.items()}
+    if isinstance(held, list):
+        return [_said(one, english) for one in held]
+    return english.get(held, held) if isinstance(held, str) else held
+
+
+def paragraph_text(cited: str) -> str:
+    """A law's number and paragraph in the language spoken.
+
+    >>> paragraph_text("2018:597 4 kap. 1 §")
+    '2018:597 4 kap. 1 §'
+    """
+    number, _, paragraph = cited.partition(" ")
+    if spoken() == LANGUAGES[0]:
+        return cited
+    return f"{number} {laws().english.get(paragraph, paragraph)}".strip()
 
 
 def repealed() -> list[Repealed]:

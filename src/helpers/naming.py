@@ -7,6 +7,7 @@ from helpers.definitions import Definitions
 from helpers.economy_names import economy_name
 from helpers.facts import Fact
 from helpers.nafs_definitions import Nafs
+from helpers.shown_names import said
 from helpers.wording import catalogue, inner, listing, text
 
 AFTER = ":years-after"  # how long after the activity what a goal is of is measured
@@ -155,11 +156,7 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
         return _compliance(rest, defined.nafs)
     share, whole = ("share-", rest) if kind == "share" else ("", measure)
     if whole.startswith("sus:") and whole.count(":") > 1:
-        _, column, label = whole.split(":", 2)
-        before, _, after = label.partition(":")
-        if after:
-            return text("named.sus-moved", column=inner(text(f"sus.{column}")), before=before, after=after)
-        return text(f"named.{share}sus", column=inner(text(f"sus.{column}")), label=label)
+        return _of_sus(whole, share, defined)
     if kind == "criterion-met":
         of = measure_text(held_against(measure), defined, printed)
         return text(f"named.{kind}", goal=rest.partition(":")[0], of=of)
@@ -168,8 +165,24 @@ def _built_words(measure: str, defined: Definitions | None, printed: PrintedName
     if kind == "target" and rest.endswith(AFTER):
         return text("named.years-after", id=rest.removesuffix(AFTER))
     if kind in _SUFFIXED and rest:
-        return text(f"named.{kind}", id=rest.replace(":", ", "))
+        return text(f"named.{kind}", id=", ".join(_own(part, defined) for part in rest.split(":")))
     return ""
+
+
+def _of_sus(measure: str, share: str, defined: Definitions | None) -> str:
+    """`sus:time:Upp till 1 år`, or a share of it, in words."""
+    _, column, label = measure.split(":", 2)
+    before, _, after = label.partition(":")
+    column = inner(text(f"sus.{column}"))
+    if after:
+        moved = {"before": _own(before, defined), "after": _own(after, defined)}
+        return text("named.sus-moved", column=column, **moved)
+    return text(f"named.{share}sus", column=column, label=_own(label, defined))
+
+
+def _own(label: str, defined: Definitions | None) -> str:
+    """A label of the definitions that is part of a key, as the language spoken has it."""
+    return said(label, defined) if defined else label
 
 
 def areas(defined: Definitions | None, printed: PrintedNames) -> dict[str, str]:
@@ -200,8 +213,8 @@ def _compliance(rest: str, asked: Nafs) -> str:
         return text(f"named.nafs-{rest.replace(':', '-')}")
     who = {a.id: a.name for a in asked.authorities}.get(authority, text("nafs.all"))
     kind, _, letter = what.partition(":")
-    said = asked.answers.get(letter, letter)
-    return text(f"named.nafs-{kind}", id=id_, who=who, answer=said, high=listing(asked.scale[2:], "or"))
+    answer = asked.answers.get(letter, letter)
+    return text(f"named.nafs-{kind}", id=id_, who=who, answer=answer, high=listing(asked.scale[2:], "or"))
 
 
 def _limit(rest: str, defined: Definitions | None, printed: PrintedNames) -> str:

@@ -5,12 +5,20 @@ Deliveries and the office's own texts are read by the names as they are written.
 
 from typing import Any
 
-from helpers.definition_parts import Strict
+from helpers.definition_parts import Outcome, Question, Strict
 from helpers.definitions import Definitions
-from helpers.paths import LANGUAGES
+from helpers.marked_swedish import in_swedish
+from helpers.paths import LANGUAGES, spoken
+from helpers.wording import text
+from helpers.words import Text
 
-_SAID = ("name", "short", "meaning")
-_NAMED = ("together", "apart", "outcomes", "respondents", "areas")
+_SAID = ("name", "short", "meaning", "about", "text", "label", "scale", "efforts")
+_DELIVERED = (Outcome,)  # whose label is the delivered word, by which it is read
+_NAMED = (
+    *("together", "apart", "outcomes", "respondents", "areas", "platforms", "wholes", "other_places"),
+    *("referrers", "obstacles", "statistics_areas", "economy", "nafs", "preventive"),
+)
+_MEASURES = ("declared_measures", "agreement_measures", "final_report_measures")
 
 
 def in_language(defined: Definitions, language: str) -> Definitions:
@@ -26,8 +34,25 @@ def in_language(defined: Definitions, language: str) -> Definitions:
         return defined
     known = defined.english
     changed = {part: _worded(getattr(defined, part), known) for part in _NAMED}
-    labels = {m: known.get(label, label) for m, label in defined.declared_measures.items()}
-    return defined.model_copy(update=changed | {"declared_measures": labels})
+    changed |= {part: _words(getattr(defined, part), known) for part in _MEASURES}
+    return defined.model_copy(update=changed)
+
+
+def said(words: str, defined: Definitions) -> str:
+    """What the language spoken calls words that are keys too: an answer, a class of SUS, a question.
+
+    Themselves where the definitions have no other.
+    """
+    return words if spoken() == LANGUAGES[0] else defined.english.get(words, words)
+
+
+def asked_words(question: Question, defined: Definitions) -> Text:
+    """A question as it was asked; in another language what it means, and the question beside it."""
+    original = question.wordings[0]
+    translated = said(original, defined)
+    if translated == original:
+        return in_swedish(original)
+    return text("question.translated", meaning=translated, asked=in_swedish(original))
 
 
 def _worded(part: Any, known: dict[str, str]) -> Any:
@@ -35,5 +60,14 @@ def _worded(part: Any, known: dict[str, str]) -> Any:
         return [_worded(one, known) for one in part]
     if not isinstance(part, Strict):
         return part
-    said = {k: known.get(v, v) if isinstance(v, str) else v for k, v in part if k in _SAID}
-    return part.model_copy(update=said | {k: _worded(v, known) for k, v in part if k not in _SAID})
+    shown = [k for k in _SAID if not (k == "label" and isinstance(part, _DELIVERED))]
+    return part.model_copy(update={k: _words(v, known) if k in shown else _worded(v, known) for k, v in part})
+
+
+def _words(held: Any, known: dict[str, str]) -> Any:
+    """Words, several of them, or words by what they are of."""
+    if isinstance(held, list):
+        return [known.get(one, one) for one in held]
+    if isinstance(held, dict):
+        return {of: known.get(one, one) for of, one in held.items()}
+    return known.get(held, held) if isinstance(held, str) else held

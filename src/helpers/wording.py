@@ -15,9 +15,9 @@ from babel import Locale
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from helpers.facts import KRONOR, Fact
-from helpers.paths import LANGUAGES, spoken
+from helpers.paths import spoken
 from helpers.rounding import half_away, percent, rounded
-from helpers.words import Foreign, Printed, Text, Words, filled, joined
+from helpers.words import Printed, Text, Words, filled, joined
 
 MINUS, NO_BREAK_SPACE, EN_DASH = "\u2212", "\u00a0", "\u2013"
 
@@ -120,12 +120,6 @@ def marked(fact: Fact, words: str) -> Words:
         return Words((words,))
     is_invented = fact.ok and fact.is_invented
     return Words((Printed(words, fact.platform, voucher_number(fact), is_invented),))
-
-
-def in_swedish(words: str) -> Text:
-    """Words that are Swedish whatever language is spoken, which a page in another says: `lang="sv"`."""
-    first = LANGUAGES[0]
-    return words if spoken() == first or not words else Words((Foreign(words, first),))
 
 
 def declared(words: str) -> Words:

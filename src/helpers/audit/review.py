@@ -11,6 +11,7 @@ from helpers.audit.finding import SEVERITIES, Finding
 from helpers.audit.record import Record
 from helpers.audit.registers import read_claims, read_names, read_sums, read_weights
 from helpers.context import YEARS_BACK, Context
+from helpers.marked_swedish import in_swedish
 from helpers.pages import blocks
 from helpers.pages.blocks import paragraph, section
 from helpers.pages.document import NOTHING, Block, Content, Heading, Link, Paragraph, join, points, table
@@ -191,7 +192,7 @@ def by_account(review: Review) -> Block:
     body = []
     for source in review.case.record.account(review.case.year):
         mine = tally(c for c in review.compared if c.figure.source == source.source)
-        page = Link(blocks.name_beside(blocks.AUDIT_PAGE, source.source), source.title)
+        page = Link(blocks.name_beside(blocks.AUDIT_PAGE, source.source), in_swedish(source.title))
         body.append([page, *(number(mine[s]) for s in COUNTED), number(sum(mine.values()))])
     head = [text("review.account"), *(text(f"review.state.{s}") for s in COUNTED), text("table.total")]
     return table(text("review.statement_caption"), head, body)

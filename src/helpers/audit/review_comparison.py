@@ -7,10 +7,11 @@ from helpers.audit.record import Figure
 from helpers.audit.review import Review, by_account, reason, why_not
 from helpers.audit.review_findings import place_of
 from helpers.codes import GENDERS
+from helpers.marked_swedish import in_swedish
 from helpers.pages.blocks import paragraph
 from helpers.pages.document import NOTHING, Apart, Block, Content, Label, Searchable, join, table
 from helpers.wording import fact_text, inner, number, result_text, text
-from helpers.words import Text
+from helpers.words import Text, joined
 
 
 def accounts(review: Review) -> Block:
@@ -43,9 +44,10 @@ def _comparison(review: Review, mine: list[Compared]) -> Block:
 
 def _row(review: Review, compared: Compared) -> list[Content]:
     """One print: where and how it stands, what it is about, its fact, and what became of it."""
-    f, why = compared.figure, reason(compared)
+    f = compared.figure
+    why = reason(compared) if compared.state == "underivable" else in_swedish(reason(compared))
     state = Label(text(f"review.state.{compared.counted}"), f"state {compared.state}")
-    said = f": {why}" if compared.state != "unreadable" and why else ""
+    said = joined("", [": ", why]) if compared.state != "unreadable" and why else ""
     return [
         place_of(review, f.source, f.line),
         _print(f),
@@ -78,8 +80,8 @@ def _fact(compared: Compared) -> Text:
     return result_text(compared.fact)
 
 
-def _print(figure: Figure) -> str:
+def _print(figure: Figure) -> Text:
     """A figure as it stands; with the number it is read as where the reading had to be mended."""
     if "OCR" not in figure.note or figure.value is None:
-        return figure.printed
-    return text("review.read_as", printed=figure.printed, value=shown(figure.number, figure.unit))
+        return in_swedish(figure.printed)
+    return text("review.read_as", printed=in_swedish(figure.printed), value=shown(figure.number, figure.unit))

@@ -1,10 +1,12 @@
 """The audit's page, finding by finding: what is wrong and where, what was decided, what it changes."""
 
+import re
 from fractions import Fraction
 
 from helpers.audit import consequences
 from helpers.audit.finding import Accused, Finding
 from helpers.audit.review import CHAPTERS, Review
+from helpers.marked_swedish import in_swedish
 from helpers.pages.blocks import paragraph
 from helpers.pages.document import (
     NOTHING,
@@ -20,7 +22,9 @@ from helpers.pages.document import (
     points,
     table,
 )
+from helpers.paths import LANGUAGES, spoken
 from helpers.wording import inner, number, points_text, text
+from helpers.words import Text, joined
 
 SHOWN = 2  # prints that a finding accuses; where they are more they stand behind one click
 
@@ -38,7 +42,7 @@ def _rule(review: Review, rule: str) -> Block:
     intro = f"{text(f'finding.{rule}.rule')} {text(f'finding.{rule}.consequence')}"
     blocks = [
         Heading(3, text(f"finding.{rule}.title")),
-        Paragraph(intro, "rule"),
+        Paragraph(with_quotes(intro), "rule"),
         Division(join(articles), "beside"),
     ]
     return Section(join(blocks), f"regel-{rule}")
@@ -46,7 +50,7 @@ def _rule(review: Review, rule: str) -> Block:
 
 def _article(review: Review, finding: Finding) -> Block:
     """One finding: severity, what is printed and where, what follows, why it is no misreading, decisions."""
-    said = Paragraph(join([_tag(finding.severity), Label(finding.message)]))
+    said = Paragraph(join([_tag(finding.severity), Label(with_quotes(finding.message))]))
     places: Block = points((_where(review, finding, a) for a in finding.accused), "where")
     if len(finding.accused) > SHOWN:
         places = Details(text("review.places", count=number(len(finding.accused))), places)
@@ -58,29 +62,36 @@ def _tag(severity: str) -> Block:
     return Label(text(f"severity.{severity}"), f"tag {severity}")
 
 
-def _where(review: Review, finding: Finding, accused: Accused) -> str:
+def _where(review: Review, finding: Finding, accused: Accused) -> Text:
     """Where an accused print stands, as it reads, what follows instead, and what was decided."""
-    words = [
-        text("review.where", place=place_of(review, accused.source, accused.line), printed=accused.printed)
-    ]
+    at, printed = place_of(review, accused.source, accused.line), in_swedish(accused.printed)
+    words = [text("review.where", place=at, printed=printed)]
     if accused.computed:
         words.append(text(f"review.follows.{accused.by}", computed=accused.follows))
     decision = review.decided.get((finding.rule, accused.source, accused.line, accused.printed))
     if decision:
-        words.append(
-            text(f"review.decision.{decision.decision}", corrected=decision.corrected, reason=decision.reason)
-        )
-    return " ".join(words)
+        why = in_swedish(decision.reason)
+        words.append(text(f"review.decision.{decision.decision}", corrected=decision.corrected, reason=why))
+    return joined(" ", words)
 
 
-def place_of(review: Review, source: str, line: int) -> str:
+def with_quotes(message: str) -> Text:
+    """A finding's words; what it quotes is the print, which is Swedish."""
+    if spoken() == LANGUAGES[0]:
+        return message
+    return joined(
+        "", [in_swedish(s) if n % 2 else s for n, s in enumerate(re.split(r"(?<=“)([^”]*)", message))]
+    )
+
+
+def place_of(review: Review, source: str, line: int) -> Text:
     """The line of a print; with the account's title where the year has several."""
     at = text("finding.line", lines=line)
-    return at if len(review.accounts) == 1 else f"{_title(review, source)}, {at}"
+    return at if len(review.accounts) == 1 else joined(", ", [_title(review, source), at])
 
 
-def _title(review: Review, source: str) -> str:
-    return review.case.record.sources[source].title
+def _title(review: Review, source: str) -> Text:
+    return in_swedish(review.case.record.sources[source].title)
 
 
 def consequence_tables(review: Review) -> Block:
@@ -124,11 +135,11 @@ def errata_table(review: Review) -> Block:
         return paragraph("review.no_errata")
     body = [
         [
-            f"{_title(review, e.source)}, {text('finding.line', lines=e.line)}",
-            e.printed,
-            e.corrected or "–",
+            joined(", ", [_title(review, e.source), text("finding.line", lines=e.line)]),
+            in_swedish(e.printed),
+            in_swedish(e.corrected) or "–",
             text(f"review.decided.{e.decision}"),
-            e.reason,
+            in_swedish(e.reason),
         ]
         for e in sorted(review.decided.values(), key=lambda e: (e.source, e.line))
     ]

@@ -1,5 +1,6 @@
 """Like with like: what keeps figures of two years from standing beside each other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
@@ -9,8 +10,11 @@ from pydantic import Field, TypeAdapter
 from helpers import letters
 from helpers.definition_parts import Example, Strict
 from helpers.definitions import Definitions, Question
+from helpers.marked_swedish import in_swedish
+from helpers.paths import LANGUAGES, spoken
 from helpers.strict_yaml import strict_yaml
-from helpers.wording import listing, text
+from helpers.wording import declared, listing, text
+from helpers.words import Text, joined
 
 PARTICIPANTS = "participants"
 
@@ -35,6 +39,7 @@ class Break(Strict):
         "places": ["forbundet"],
         "measures": ["participants"],
         "change": "En plattform är ny.",
+        "english": "A platform is new.",
         "comparable": True,
         "source": "bokslut-2019:775",
         "printed": [Printed.EXAMPLE],
@@ -45,9 +50,15 @@ class Break(Strict):
     places: Literal["all"] | list[str]
     measures: Annotated[list[str], Field(min_length=1)]
     change: Annotated[str, Field(min_length=1)]
+    english: str = ""
     comparable: bool = False
     source: str = ""
     printed: list[Printed] = Field(default=[])
+
+    @property
+    def said(self) -> Text:
+        """What changed, in the language spoken; in Swedish, and marked so, where it is in no other."""
+        return self.english if self.english and spoken() != LANGUAGES[0] else in_swedish(self.change)
 
     def concerns(self, place: str, measure: str) -> bool:
         """Whether the break is about a measure at a place."""
@@ -89,13 +100,19 @@ class Counted:
 class Likeness:
     """Whether a figure may stand beside an earlier year's: what changed, and the register's entry on it."""
 
-    changes: list[str]
+    changes: Sequence[Text]
     entry: Break | None = None
 
     @property
     def holds(self) -> bool:
         """Whether like stands beside like."""
         return not self.changes
+
+    @property
+    def told(self) -> Text:
+        """What changed, one after the other; its figures are no facts."""
+        said = joined(" ", self.changes)
+        return declared(said) if isinstance(said, str) else said
 
     @property
     def kind(self) -> str:
@@ -118,7 +135,7 @@ def likeness(
         if before.definitions.year < b.year <= now.definitions.year and b.concerns(place, kind)
     ]
     if broken := [b for b in later if not b.comparable]:
-        return Likeness([b.change for b in broken], broken[0])
+        return Likeness([b.said for b in broken], broken[0])
     if later:
         return Likeness([], later[0])
     if respondents:

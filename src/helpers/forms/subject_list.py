@@ -10,6 +10,7 @@ from helpers.counting.goals import indicator_id
 from helpers.definitions import Definitions
 from helpers.facts import Fact
 from helpers.naming import NOTHING_PRINTED, areas, measure_text
+from helpers.shown_names import said
 from helpers.wording import beginning, text
 
 YEARLY = "hae-"  # columns of what is counted of yearly equivalents
@@ -84,7 +85,7 @@ def by_goal(fact: Fact, defined: Definitions) -> Place:
 def by_answer(fact: Fact, defined: Definitions) -> Place:
     """A row an answer to a question; women, men and all across."""
     _, question, label = fact.measure.split(":", 2)
-    return Place((question, label), fact.measure, fact.group)
+    return Place((question, said(label, defined)), fact.measure, fact.group)
 
 
 def by_period(fact: Fact, defined: Definitions) -> Place:

@@ -8,6 +8,7 @@ from helpers import parties
 from helpers.counting import agreed
 from helpers.definitions import Definitions, Platform
 from helpers.facts import Fact
+from helpers.marked_swedish import in_swedish
 from helpers.naming import measure_text
 from helpers.pages.document import NOTHING, Block, Content, Division, Heading, Link, Paragraph, join, table
 from helpers.pages.print_beside import cell
@@ -47,7 +48,7 @@ def _agreement(report: Report, agreement: dict, figures: pd.DataFrame) -> Block:
     is_aim = mine["measure"].str.startswith(agreed.AIM)
     shown = [*_said(report, agreement, mine[~is_aim]), _aims(report, agreement, mine[is_aim])]
     said = joined(" ", [_parties(agreement, report.now.definitions), *_holds(agreement)])
-    return Division(join([Heading(3, agreement["name"]), Paragraph(said), *shown]))
+    return Division(join([Heading(3, in_swedish(agreement["name"])), Paragraph(said), *shown]))
 
 
 def _parties(agreement: dict, defined: Definitions) -> Words:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from helpers import annual_report as report_parts
 from helpers.annual_report import DECISION, FOLDER, MOST_DEEP, Lack, Part, Text, parts, texts_of
+from helpers.laws import paragraph_text
+from helpers.marked_swedish import in_swedish
 from helpers.pages.annual_tables import figures
 from helpers.pages.blocks import APPENDIX, listed, name_beside, paragraph, section
 from helpers.pages.document import (
@@ -30,7 +32,7 @@ from helpers.pages.years import Report
 from helpers.prose import POINT
 from helpers.prose import Block as Written
 from helpers.wording import declared, listing, number, text
-from helpers.words import Words, plain
+from helpers.words import Words, joined, plain
 
 _SHOWN_IN_CONTENTS = 3  # levels of headings
 
@@ -67,10 +69,10 @@ class Annual:
         """The texts of a part that are shown."""
         return [t for t in self.texts if t.id == part.id and t.blocks]
 
-    def title(self, part: Part) -> str:
-        """A part's heading, in its text's own words where there is one, with its number."""
-        heading = next((t.heading for t in self.own(part)), part.heading)
-        return f"{part.number} {heading}".strip()
+    def title(self, part: Part) -> Words | str:
+        """A part's heading, in its text's own words where there are others, with its number."""
+        own = next((t.heading for t in self.own(part) if t.heading != part.heading), "")
+        return joined(" ", [said for said in (part.number, in_swedish(own) or part.said) if said])
 
     def shown(self) -> list[Part]:
         """The parts that the report has: what is there, what is required, and what those stand under."""
@@ -174,7 +176,7 @@ def _gap_words(lack: Lack) -> Words | str:
 
 
 def _law(part: Part) -> Words | str:
-    return text("annual.law", law=declared(part.law)) if part.law else ""
+    return text("annual.law", law=declared(paragraph_text(part.law))) if part.law else ""
 
 
 def contents(annual: Annual) -> Block:
@@ -200,7 +202,10 @@ def _sections(annual: Annual) -> Iterator[Block]:
         for other in texts_of(part, annual.texts):
             if other.id != part.id and other.blocks:
                 depth = min(part.depth + (len(other.at) > len(part.at)), MOST_DEEP)
-                content = [Heading(depth, other.heading), *written_blocks(other.blocks, depth + 1)]
+                content = [
+                    Heading(depth, in_swedish(other.heading)),
+                    *written_blocks(other.blocks, depth + 1),
+                ]
                 yield Section(join(content), f"del-{other.id}")
 
 
@@ -264,7 +269,7 @@ def _who(block: Written) -> tuple[str, str]:
 
 def _room(function: str, name: str) -> Block:
     named = Paragraph(name) if name else Paragraph(text("annual.name_by_hand"), "small")
-    return Division(join([named, Paragraph(function)]), "signature")
+    return Division(join([named, Paragraph(in_swedish(function))]), "signature")
 
 
 # --- beside it --------------------------------------------------------------------------------------------
@@ -277,7 +282,10 @@ def about(annual: Annual) -> Block:
     for part in annual.shown():
         awaited = text("annual.awaited", file=f"{FOLDER}/{part.file}")
         mine = [t for t in annual.texts if t.id == part.id] or [Text(awaited, part.at, part.id)]
-        rows += [[part.title, declared(part.law), *map(declared, (t.file, t.by, t.day))] for t in mine]
+        rows += [
+            [part.title, declared(paragraph_text(part.law)), *map(declared, (t.file, t.by, t.day))]
+            for t in mine
+        ]
     made = table(text("annual.about_caption"), head, rows, len(head))
     return section("del-texter", text("annual.about"), made, _every_typed(annual))
 

@@ -10,6 +10,7 @@ from helpers.pages.document import NOTHING, Block, Details, Label, join, table
 from helpers.pages.indicators import Shown
 from helpers.pages.sayable import TOO_FEW, may_say
 from helpers.pages.years import Report
+from helpers.shown_names import asked_words, said
 from helpers.wording import fact_text, inner, text
 from helpers.words import Text
 
@@ -51,12 +52,14 @@ def _source(report: Report, place: str, group: str) -> Text:
 
 
 def _bar(report: Report, place: str, i: Shown, question: Question) -> chart_answers.Bar:
-    scale = report.now.definitions.scale(question.scale)
+    d = report.now.definitions
+    scale = d.scale(question.scale)
     shares = [
         report.now.facts.get(place, f"answer-share:{question.id}:{a}", i.respondents) for a in scale.answers
     ]
-    label = f"{i.id} {question.wordings[0]}"
-    return chart_answers.Bar(label, shares, scale.answers, scale.positive, i.result)
+    label = f"{i.id} {said(question.wordings[0], d)}"
+    answers, positive = ([said(a, d) for a in some] for some in (scale.answers, scale.positive))
+    return chart_answers.Bar(label, shares, answers, positive, i.result)
 
 
 def _best_and_worst(group: str, asked: Sequence[Shown]) -> Text:
@@ -95,18 +98,19 @@ def _named_answers_figure(report: Report, i: Shown, question: Question, answers:
     """A question whose answers are named, none of them the positive one: each answer's share."""
     d, facts = report.now.definitions, report.now.facts
     rows = [
-        (a, facts.get(i.at, f"answer-share:{question.id}:{a}", i.respondents))
+        (said(a, d), facts.get(i.at, f"answer-share:{question.id}:{a}", i.respondents))
         for a in d.scale(question.scale).answers
     ]
     if not all(share.ok for _, share in rows):
         return Details(text("card.distribution", id=question.id), answers)
     label, most = max(rows, key=lambda row: row[1].fraction)
-    said = text("answers.named", answer=label, share=fact_text(most))
-    finding = said if may_say(*(share for _, share in rows)) else text("card.distribution", id=question.id)
+    named = text("answers.named", answer=label, share=fact_text(most))
+    finding = named if may_say(*(share for _, share in rows)) else text("card.distribution", id=question.id)
     drawn = text("answers.named_drawn", id=i.id, place=d.name(i.at), year=report.now.year)
     plot = chart_answers.shares(f"svar-{i.id}", rows, charts.alternative(finding, drawn))
     told, source = chart_answers.described_shares(rows), _source(report, i.at, i.respondents)
-    return charts.figure(f"diagram-svar-{i.id}", finding, question.wordings[0], plot, told, source, answers)
+    asked = asked_words(question, d)
+    return charts.figure(f"diagram-svar-{i.id}", finding, asked, plot, told, source, answers)
 
 
 def answer_table(report: Report, place: str, group: str, question: Question) -> Block:
@@ -119,7 +123,7 @@ def answer_table(report: Report, place: str, group: str, question: Question) -> 
     beside = ("all",) if few else BESIDE
     body = [
         [
-            a,
+            said(a, d),
             *(fact_text(facts.get(place, f"answer:{question.id}:{a}", group, g)) for g in beside),
             fact_text(facts.get(place, f"answer-share:{question.id}:{a}", group)),
         ]

@@ -36,6 +36,7 @@ from helpers.pages.outcome_words import inside
 from helpers.pages.print_beside import beside
 from helpers.pages.women_men import gender_sentence
 from helpers.pages.years import Report
+from helpers.shown_names import asked_words
 from helpers.wording import declared, fact_text, inner, listing, result_text, text
 from helpers.words import Text, joined
 
@@ -127,7 +128,9 @@ def _card(report: Report, i: Shown) -> Block:
 def _asked(i: Shown) -> Text:
     """What is counted or was asked."""
     if i.question:
-        asked = text("card.asked", group=group_of(i), question=i.question.wordings[0])
+        asked = text(
+            "card.asked", group=group_of(i), question=asked_words(i.question, i.report.now.definitions)
+        )
         return asked + elsewhere(i)
     if i.indicator.kind == "outcome":
         outcome = i.report.now.definitions.outcome(i.indicator.measure or "")
@@ -156,4 +159,4 @@ def _last(report: Report, i: Shown) -> Text:
         return text("card.last_result", year=before.year, result=result_text(i.last))
     if like.holds:
         return ""
-    return text("card.unlike", year=before.year, change=declared(" ".join(like.changes)))
+    return text("card.unlike", year=before.year, change=like.told)

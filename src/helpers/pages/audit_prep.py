@@ -12,6 +12,7 @@ from helpers.economy_definitions import REGION, STATE
 from helpers.economy_names import identity_words
 from helpers.facts import Fact
 from helpers.laws import laws
+from helpers.marked_swedish import in_swedish
 from helpers.pages.amounts import in_kronor, kronor
 from helpers.pages.annual_page import Annual, gaps, place_of
 from helpers.pages.balance_accounts import Account, accounts
@@ -19,7 +20,7 @@ from helpers.pages.blocks import listed, paragraph, section
 from helpers.pages.document import NOTHING, Block, Content, Link, Paragraph, Strong, run, table
 from helpers.pages.years import Report
 from helpers.wording import beginning, declared, fact_text, number, text
-from helpers.words import Text
+from helpers.words import Text, joined
 
 AUDITORS = "revisionsberattelse"  # the file of the auditors' report, as the law's requirements call it
 IDENTITY, DIFFERENCE = "economy:identity:", "economy:identity-difference:"
@@ -140,7 +141,7 @@ def specification(report: Report, names: pd.DataFrame) -> Block:
 
 def _row(account: Account) -> list[Content]:
     return [
-        f"{account.number} {account.name}".strip(),
+        joined(" ", [said for said in (account.number, in_swedish(account.name)) if said]),
         declared(beginning(", ".join(account.lines))),
         kronor(account.opening),
         fact_text(account.count),

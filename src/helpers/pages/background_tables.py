@@ -9,6 +9,7 @@ from helpers.pages.blocks import columns, paragraph
 from helpers.pages.document import Block, Content, Emphasis, join, table
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
+from helpers.shown_names import said
 from helpers.wording import fact_text, text
 from helpers.words import Text
 
@@ -29,7 +30,7 @@ def sus_tables(report: Report, place: str) -> Block:
     for column, labels in classes.items():
         sums = [s.name for s in d.sus.summaries if s.column == column]
         rows = [x for x in [*labels, *sums] if _some(facts, place, f"sus:{column}:{x}")]
-        body = [_row(facts, place, column, x, x in sums) for x in rows]
+        body = [_row(facts, place, (column, x), said(x, d), x in sums) for x in rows]
         body.append([text("table.total"), *_counts(facts, place, f"sus:{column}:{SUS_TOTAL}"), ""])
         head = [text(f"sus.{column}"), *(text(f"group.{g}") for g in BESIDE), text("sus.share")]
         tables.append(table(text(f"sus.caption_{column}", place=d.name(place)), head, body))
@@ -42,10 +43,9 @@ def _some(facts: Facts, place: str, measure: str) -> bool:
     return known.ok and known.integer > 0
 
 
-def _row(facts: Facts, place: str, column: str, label: str, is_sum: bool) -> Sequence[Content]:
-    name = Emphasis(label) if is_sum else label
-    share = fact_text(facts.get(place, f"share:sus:{column}:{label}"))
-    return [name, *_counts(facts, place, f"sus:{column}:{label}"), share]
+def _row(facts: Facts, place: str, of: tuple[str, str], words: str, is_sum: bool) -> Sequence[Content]:
+    name, measure = Emphasis(words) if is_sum else words, f"sus:{':'.join(of)}"
+    return [name, *_counts(facts, place, measure), fact_text(facts.get(place, f"share:{measure}"))]
 
 
 def _counts(facts: Facts, place: str, measure: str) -> list[Text]:

@@ -3,6 +3,7 @@
 from helpers import cleared
 from helpers.context import Context
 from helpers.files import named, sha256
+from helpers.marked_swedish import in_swedish
 from helpers.pages.document import Block, Paragraph, Quote, join
 from helpers.pages.indicators import Shown
 from helpers.pages.years import Report
@@ -21,4 +22,4 @@ def _told(context: Context, file: str) -> Block:
     content = named(context.raw, file).read_bytes()
     if not cleared.is_cleared(context, file, sha256(content)):
         return Paragraph(text("indicator.quarantined"), "quarantined")
-    return Quote(join(Paragraph(part) for part in cleared.words(content).split("\n\n")))
+    return Quote(join(Paragraph(in_swedish(part)) for part in cleared.words(content).split("\n\n")))

@@ -7,6 +7,7 @@ from functools import cache
 from helpers.counting import goals
 from helpers.definitions import Definitions
 from helpers.economy_names import economy_label
+from helpers.shown_names import said
 from helpers.wording import catalogue, text
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d-\d\d)?(?!\d)")
@@ -52,15 +53,16 @@ def label_words(definitions: Definitions) -> list[str]:
     areas of the official statistics, and the lines and numbers of notes and budget, and projects.
     """
     d = definitions
-    found = [*d.sus.time, *d.sus.education, *d.sus.support, *(s.name for s in d.sus.summaries)]
+    classes = [*d.sus.time, *d.sus.education, *d.sus.support, *(s.name for s in d.sus.summaries)]
+    found = [said(label, d) for label in classes]
     for _, account, indicator in d.indicators():
         for name in (account.name, account.name.rstrip(".")):
             found += [f"{id_} {name}" for id_ in (account.id, goals.indicator_id(account, indicator))]
         if indicator.kind == "example":
             found.append(f"{account.id} {text('indicator.example', about=indicator.about)}")
     for q in d.questions:
-        asked = f"{q.id} {q.wordings[0]}"
-        found += [asked, asked.rstrip("."), *q.wordings]
+        asked = f"{q.id} {said(q.wordings[0], d)}"
+        found += [asked, asked.rstrip("."), *(said(words, d) for words in q.wordings)]
         found += [text("gender.question", id=q.id), text("card.distribution", id=q.id)]
     found += [words for place in d.places for words in (d.name(place), d.label(place))]
     found += [words for o in d.outcomes for words in (o.name, o.brief)]

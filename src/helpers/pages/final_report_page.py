@@ -9,6 +9,7 @@ from helpers.codes import GENDERS
 from helpers.counting.final_reports import GOAL, OF_GOALS, OF_REACHED, OUTCOME, STATES
 from helpers.facts import Fact
 from helpers.final_template import PLACEHOLDER, TEMPLATES
+from helpers.marked_swedish import declared_in_swedish, in_swedish
 from helpers.naming import measure_text
 from helpers.pages import chart_steps, charts, print_beside
 from helpers.pages.blocks import delivery_link, listed, section
@@ -26,7 +27,14 @@ from helpers.pages.document import (
 )
 from helpers.pages.years import Report
 from helpers.paths import INTERVENTIONS
-from helpers.wording import beginning, declared, fact_text, listing, marked, text
+from helpers.wording import (
+    beginning,
+    declared,
+    fact_text,
+    listing,
+    marked,
+    text,
+)
 from helpers.words import Text, joined
 
 # What stands under a heading besides its words, by the sections of a report's figures.
@@ -163,8 +171,8 @@ def _filled(final: FinalReport, said: str) -> Text:
 
 
 def _typed(words: str) -> Text:
-    """Words of a report, whose typed digits are its own."""
-    return declared(words) if any(c.isdigit() for c in words) else words
+    """Words of a report, which is Swedish, and whose typed digits are its own."""
+    return declared_in_swedish(words) if any(c.isdigit() for c in words) else in_swedish(words)
 
 
 def _figure(final: FinalReport, measure: str, group: str = "all") -> Text:

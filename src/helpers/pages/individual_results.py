@@ -13,6 +13,7 @@ from helpers.pages.by_place import across, by_place, known, lacking, told, with_
 from helpers.pages.document import NOTHING, Block, Content, Details, Link, Paragraph, join, table
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
+from helpers.shown_names import said
 from helpers.wording import EN_DASH, declared, fact_text, marked, number, text
 from helpers.words import Text
 
@@ -183,7 +184,7 @@ def _after_by_place(report: Report) -> Block:
     """Each class's part of those who left, a column a place."""
     d, facts = report.now.definitions, report.now.facts
     places = [p for p in known(report, ["sus:left"]) if facts.get(p, "sus:left").ok]
-    shares = {f"share:sus:support-after:{label}": label for label in d.sus.support}
+    shares = {f"share:sus:support-after:{label}": said(label, d) for label in d.sus.support}
     some = with_anybody(report, places, shares)
     caption = text("results.caption_after_by_place", year=report.now.year)
     apart = across(report, caption, text("sus.support-after"), places, some)
@@ -202,7 +203,7 @@ def _after(report: Report, column: str, labels: Sequence[str]) -> Block:
         counts = [facts.get(together, measure, "", g) for g in GROUPS]
         if any(fact.value for fact in counts):
             share = facts.get(together, f"share:{measure}")
-            body.append([label, *map(fact_text, counts), fact_text(share)])
+            body.append([said(label, d), *map(fact_text, counts), fact_text(share)])
     head = [text(f"sus.{column}"), *(text(f"group.{g}") for g in GROUPS), text(f"results.share_{column}")]
     caption = text(f"results.caption_{column}", place=d.label(together), year=report.now.year)
     return table(caption, head, body) if body else NOTHING
@@ -213,7 +214,7 @@ def _moved(report: Report) -> Block:
     d, facts = report.now.definitions, report.now.facts
     together, support = d.together.id, d.sus.support
     pairs = [(a, b, facts.get(together, f"sus:moved:{a}:{b}")) for a, b in product(support, support)]
-    body = [[a, b, fact_text(fact)] for a, b, fact in pairs if fact.ok]
+    body = [[said(a, d), said(b, d), fact_text(fact)] for a, b, fact in pairs if fact.ok]
     if not body:
         return NOTHING
     head = [text("sus.support-before"), text("sus.support-after"), text("table.count")]

@@ -6,9 +6,11 @@ No grade is computed, and no average of grades.
 from collections import defaultdict
 from collections.abc import Iterator
 
+from helpers import shown_names
 from helpers.counting.goals import indicator_id, result_measure
 from helpers.counting.strategic import GOALS, Effects, lower_with_as_much
 from helpers.facts import Fact
+from helpers.marked_swedish import declared_in_swedish
 from helpers.naming import asked_text
 from helpers.pages.blocks import listed, paragraph, section
 from helpers.pages.document import (
@@ -28,7 +30,16 @@ from helpers.pages.doubts import response_words
 from helpers.pages.sayable import may_say
 from helpers.pages.strategic_tables import RESULTS, Judged, Measured, Strategic
 from helpers.pages.years import Report
-from helpers.wording import beginning, decimals_beside, declared, fact_text, inner, listing, result_text, text
+from helpers.wording import (
+    beginning,
+    decimals_beside,
+    declared,
+    fact_text,
+    inner,
+    listing,
+    result_text,
+    text,
+)
 from helpers.words import Text, joined
 
 HEAD = ("what", "limit", "result", "met")
@@ -53,7 +64,8 @@ def titles(tables: Strategic) -> dict[str, Text]:
     """Section ids of the goals and their whole titles."""
     names = zip(tables.goals["goal"], tables.goals["name"], strict=True)
     return {
-        anchor(goal): text("strategic.named", goal=title(goal), name=declared(name)) for goal, name in names
+        anchor(goal): text("strategic.named", goal=title(goal), name=declared_in_swedish(name))
+        for goal, name in names
     }
 
 
@@ -81,11 +93,11 @@ def overview(report: Report, tables: Strategic) -> Block:
 def _graded(judged: Judged) -> list[Text]:
     if not judged.grade.ok:
         return [text("strategic.not_graded"), "–"]
-    return [fact_text(judged.grade), declared(judged.step)]
+    return [fact_text(judged.grade), declared_in_swedish(judged.step)]
 
 
 def _pulled(judged: Judged) -> Text:
-    return declared(beginning(", ".join(judged.pulls_down))) if judged.pulls_down else "–"
+    return declared_in_swedish(beginning(", ".join(judged.pulls_down))) if judged.pulls_down else "–"
 
 
 # --- one goal -----------------------------------------------------------------------------------------------
@@ -101,28 +113,38 @@ def goal_section(report: Report, tables: Strategic, goal: str) -> Block:
 def _asked(tables: Strategic, goal: str) -> Block:
     texts = tables.texts(goal)
     steps = tables.weights(goal)
-    weights = [listing([inner(tables.label(goal, about)) for about in step]) for step in steps]
-    told: list[Text] = [declared(words) for words in texts]
+    weights = joined("; ", [listing([_inside(tables.label(goal, a)) for a in step]) for step in steps])
+    told: list[Text] = [declared_in_swedish(words) for words in texts]
     parts: list[Content] = [paragraph("strategic.unmeasured"), listed(told)] if told else []
     if weights:
-        parts.append(paragraph("strategic.weights", steps=declared("; ".join(weights))))
+        shown = declared(weights) if isinstance(weights, str) else weights
+        parts.append(paragraph("strategic.weights", steps=shown))
     return join(parts)
+
+
+def _inside(words: Text) -> Text:
+    """Words as they stand inside a sentence; the board's own Swedish ones stay as they are."""
+    return inner(words) if isinstance(words, str) else words
 
 
 def panel(judged: Judged) -> Block:
     """A place: the grade and its motive, the board's words on the evidence, and the evidence itself."""
     name = judged.definitions.name(judged.place)
     if judged.grade.ok:
-        step = declared(inner(judged.step))
+        step = declared_in_swedish(inner(judged.step))
         heading = text("strategic.panel", place=name, grade=fact_text(judged.grade), step=step)
     else:
         heading = text("strategic.panel_not_graded", place=name)
     said = [
-        text("strategic.said", about=judged.tables.label(judged.goal, about), effect=declared(effect))
+        text(
+            "strategic.said",
+            about=judged.tables.label(judged.goal, about),
+            effect=declared_in_swedish(effect),
+        )
         for about, effect in judged.said.items()
     ]
     items: dict[str, Content] = {
-        "motive": declared(judged.motive),
+        "motive": declared_in_swedish(judged.motive),
         "pulls_down": _pulled(judged) if judged.pulls_down else "",
         "said": joined("; ", said) if said else "",
     }
@@ -167,7 +189,7 @@ def _name(judged: Judged, m: Measured) -> Text:
     defined = judged.definitions
     if m.measure.startswith("question:"):
         question = defined.question(m.measure.partition(":")[2], m.group)
-        said = f"{question.id} {question.wordings[0]}"
+        said = f"{question.id} {shown_names.said(question.wordings[0], defined)}"
     else:
         said = beginning(text(f"named.{m.measure}"))
     who = asked_text(m.group, defined)
@@ -223,7 +245,7 @@ def _compared(group: list[Judged]) -> Block:
         [j.definitions.label(j.place), fact_text(j.grade), *(_cell(j, about) for about in abouts)]
         for j in sorted(group, key=lambda j: -j.grade.integer)
     ]
-    head = [text(f"strategic.compared_head.{name}") for name in ("place", "grade")]
+    head: list[Text] = [text(f"strategic.compared_head.{name}") for name in ("place", "grade")]
     head += [first.tables.label(first.goal, about) for about in abouts]
     shown = table(text("strategic.compared_caption"), head, body, len(head))
     return join([shown, *_lower(group, abouts, "lower", "none_lower"), *_lower_in_the_heaviest(group)])
@@ -268,4 +290,4 @@ def _cell(judged: Judged, about: str) -> Block:
         if named
     ]
     below = Division(Label(joined("; ", told), "small")) if told else NOTHING
-    return join([declared(judged.said[about]), below])
+    return join([declared_in_swedish(judged.said[about]), below])

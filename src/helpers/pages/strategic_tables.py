@@ -10,8 +10,10 @@ from helpers.codes import BETWEEN
 from helpers.counting.strategic import CRITERION, GRADE, Effects, measured, met_measure
 from helpers.definitions import Definitions
 from helpers.facts import Fact
+from helpers.marked_swedish import in_swedish
 from helpers.pages.years import Report
 from helpers.wording import catalogue, text
+from helpers.words import Text
 
 NAMES = ("goals", "criteria", "judgements", "evidence")
 BOARD = "styrelse"  # who gives the grades
@@ -121,12 +123,12 @@ class Strategic:
             for row in mine.to_dict("records")
         ]
 
-    def label(self, goal: str, about: str) -> str:
-        """What a criterion is called: in the file's words, else in the catalogue's."""
+    def label(self, goal: str, about: str) -> Text:
+        """What a criterion is called: in the file's words, which are Swedish, else in the catalogue's."""
         mine = self.criteria[(self.criteria["goal"] == goal) & (self.criteria["criterion"] == about)]
         own = next((label for label in mine["label"] if label), "")
         key = f"strategic.about.{about}"
-        return own or (text(key) if key in catalogue() else about)
+        return in_swedish(own) or (text(key) if key in catalogue() else about)
 
     def weights(self, goal: str) -> list[list[str]]:
         """What the board weighs, the heaviest first."""

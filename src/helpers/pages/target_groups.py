@@ -11,6 +11,7 @@ from helpers.pages.by_place import across, by_place, known, lacking, with_anybod
 from helpers.pages.document import NOTHING, Block, Content, Details, Link, Paragraph, join, table
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
+from helpers.shown_names import said
 from helpers.wording import declared, fact_text, result_text, text
 from helpers.words import Text
 
@@ -39,7 +40,8 @@ def _background(report: Report, places: list[str], column: str, labels: list[str
     The names of the classes of support are too long to stand beside each other: there the places do.
     """
     facts, caption = report.now.facts, text(f"target.caption_{column}")
-    shares = {f"share:sus:{column}:{x}": x for x in brief(report, column, labels)}
+    d = report.now.definitions
+    shares = {f"share:sus:{column}:{x}": said(x, d) for x in brief(report, column, labels)}
     rows = {"sus:people": text("target.registered")} | with_anybody(report, places, shares)
     if column == "support-before":
         return across(report, caption, text(f"sus.{column}"), places, rows)

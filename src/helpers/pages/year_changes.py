@@ -23,16 +23,16 @@ def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Block:
     if before is None or like is None:
         return paragraph("changed.no_last")
     items = _volume_changes(report, place, like, before.year)
-    unlike: dict[str, list[str]] = defaultdict(list)
+    unlike: dict[Text, list[str]] = defaultdict(list)
     for i in indicators:
         if not (i.question and i.own and i.has_positive and i.result.ok):
             continue
         if i.last is not None:
             items += [_question(i, i.last, before.year)] if may_say(i.result, i.last) else []
         elif i.likeness and not i.likeness.holds:
-            unlike[" ".join(i.likeness.changes)].append(i.id)
+            unlike[i.likeness.told].append(i.id)
     items += [
-        text("changed.unlike", ids=declared(listing(ids)), change=declared(change), year=before.year)
+        text("changed.unlike", ids=declared(listing(ids)), change=change, year=before.year)
         for change, ids in unlike.items()
     ]
     return listed(items) if items else paragraph("changed.nothing", year=before.year)
@@ -69,7 +69,7 @@ def _volume_changes(report: Report, place: str, like: Likeness, year: int) -> li
     if not report.now.facts.get(place, "total").ok:
         return []
     if not like.holds:
-        return [text("changed.participants_unlike", change=declared(" ".join(like.changes)), year=year)]
+        return [text("changed.participants_unlike", change=like.told, year=year)]
     return [*_counts(report, place, year), *_outcomes(report, place, year), *_told(like)]
 
 
@@ -105,4 +105,9 @@ def _told(like: Likeness) -> list[Text]:
         text("changed.printed_year", value=declared(number(p.value)), year=p.year) for p in like.entry.printed
     ]
     told = text("changed.printed", figures=listing(printed)) if printed else ""
-    return [joined(" ", [part for part in (declared(like.entry.change), told) if part])]
+    return [joined(" ", [part for part in (_said(like.entry.said), told) if part])]
+
+
+def _said(words: Text) -> Text:
+    """What the register says; its figures are no facts."""
+    return declared(words) if isinstance(words, str) else words
