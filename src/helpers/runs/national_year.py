@@ -11,7 +11,7 @@ from helpers.context import Context
 from helpers.editions import EDITIONS
 from helpers.forms import exchange_folder
 from helpers.paths import Workspace
-from helpers.runs import commands, returns, standing
+from helpers.runs import commands, portal, returns, standing
 from helpers.runs.run import Run
 from helpers.wording import text
 
@@ -68,6 +68,7 @@ def _made(task: Task, say: Callable[[str], None]) -> Ended:
         status = known[0]
     else:
         status = commands.carry_out(run, run.go)
+        portal.follow(workspace, say)  # which the pages lead to
     steps = sum(o.kind in ("made", "drawn") for o in run.outcomes.values())
     if bad := [o for o in run.outcomes.values() if not o.is_done]:
         return Ended(FAILED, bad[0].error, steps)
