@@ -6,6 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from helpers import question_bank
 from helpers.ages import Ages
 
 Example = dict[str, Any]  # a model's keys, each with a value that it may have
@@ -234,19 +235,30 @@ class Scale(Strict):
 
 
 class Question(Strict):
-    """A question by its id, to whom it goes, on which scale, and every wording of it."""
+    """A question by its id, to whom it goes, on which scale, and every wording of it.
+
+    `nns` is its number in the national network's bank, where it is one of those; its wordings are then the
+    bank's, and need not be written (`question_bank`).
+    """
 
     EXAMPLE: ClassVar[Example] = {
         "id": "1.4",
         "respondents": ["deltagare"],
         "scale": "omfattning",
-        "wordings": ["Har du fått det stöd du behöver?"],
+        "nns": "1",
+        "wordings": ["Har du fått stöd på ett sätt som är till stor nytta för dig?"],
     }
 
     id: Text
     respondents: Annotated[list[str], Field(min_length=1)]
     scale: str
+    nns: str = ""
     wordings: Annotated[list[Text], Field(min_length=1)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_the_bank(cls, data: Any) -> Any:
+        return question_bank.imported(data)
 
 
 class Indicator(Strict):

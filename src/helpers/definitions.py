@@ -36,6 +36,7 @@ from helpers.economy_references import economy_faults
 from helpers.goal_references import other_goal_faults
 from helpers.nafs_definitions import Nafs, nafs_faults
 from helpers.preventive_definitions import Preventive
+from helpers.question_bank import bank_faults
 from helpers.references import broken_references
 from helpers.strict_yaml import DefinitionError, read, told_faults
 from helpers.sus_definitions import Summary, Sus
@@ -269,6 +270,7 @@ def _parse(text: str, path: Path) -> Definitions:
             *economy_faults(data),
             *nafs_faults(data),
             *other_goal_faults(data),
+            *bank_faults(data),
             *_other_year(data, path),
         ],
     )

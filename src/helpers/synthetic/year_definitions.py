@@ -46,7 +46,8 @@ def questions(association: Association, year: int) -> list[dict[str, Any]]:
         asked = [g for g in question["respondents"] if g in GROUPS]
         own = model()["wordings"]["own"].get(question["id"]) if association.wording == "own" else None
         wordings = [own] if own else question["wordings"]
-        found += [question | {"respondents": asked, "wordings": list(wordings)}] if asked else []
+        kept = {key: value for key, value in question.items() if not (own and key == "nns")}
+        found += [kept | {"respondents": asked, "wordings": list(wordings)}] if asked else []
     return found
 
 
