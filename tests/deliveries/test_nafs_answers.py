@@ -156,10 +156,10 @@ def test_a_correction_mends_an_answer(tmp_path: Path) -> None:
 def test_a_fault_of_the_definitions_is_told_where_it_stands(
     tmp_path: Path, old: str, new: str, said: str
 ) -> None:
-    written = FIXTURE.read_text(encoding="utf-8")
+    written, english, names = FIXTURE.read_text(encoding="utf-8").partition("\nenglish:")
     assert old in written
     head, _, tail = written.rpartition(old)
-    (tmp_path / "2019.yaml").write_text(head + new + tail, encoding="utf-8")
+    (tmp_path / "2019.yaml").write_text(head + new + tail + english + names, encoding="utf-8")
     with pytest.raises(definitions.DefinitionError, match=r"2019\.yaml:\d+: nafs") as raised:
         definitions.load(tmp_path / "2019.yaml")
     assert said in str(raised.value)
