@@ -42,7 +42,7 @@ from support.workspaces import (
     steps,
 )
 
-from helpers import __main__, annual_report, definitions
+from helpers import annual_report, commands_by_name, definitions
 from helpers.assurance import sides
 from helpers.chapters import notebook
 from helpers.chapters.page import drawn
@@ -304,7 +304,7 @@ def test_row_33_a_wrong_year_stops_and_names_the_years_that_exist(workspace, yea
     before = contents(workspace.root)
     monkeypatch.setenv("YEAR", year)
     with pytest.raises(Stop) as stopped:
-        __main__.report(workspace)
+        commands_by_name.report(workspace)
     assert said in str(stopped.value)
     assert "2018 och 2019" in str(stopped.value)
     assert contents(workspace.root) == before
@@ -315,7 +315,7 @@ def test_row_34_an_unknown_edition_stops_and_names_the_allowed(workspace, monkey
     for name, value in (("YEAR", "2019"), ("EDITION", "publik")):
         monkeypatch.setenv(name, value)
     with pytest.raises(Stop) as stopped:
-        __main__.report(workspace)
+        commands_by_name.report(workspace)
     assert "publik" in str(stopped.value)
     assert "Tillåtna värden: internal" in str(stopped.value)
     assert contents(workspace.root) == before
@@ -391,7 +391,7 @@ def test_row_35_killed_at_any_moment_of_publishing_a_whole_set_or_nothing_stands
         assert published(root) in (clean.set, changed.set)
         assert report(root).returncode == 0
         assert published(root) == clean.set
-        assert [p.name for p in (root / "reports").iterdir()] == ["2019"]
+        assert {p.name for p in (root / "reports").iterdir()} == {"2019", "index.html"}
         assert not list((root / "data").rglob(".sb-*"))
 
 
@@ -688,6 +688,8 @@ def test_pages_load_nothing_from_outside_and_every_link_leads_somewhere(troubled
                     file, _, part = os.path.normpath(os.path.join(os.path.dirname(name), target)).partition(
                         "#"
                     )
+                    if file == "../index.html":  # over all years, where test_portal follows what leads to it
+                        continue
                     assert file in troubled.set and (
                         not part or f'id="{part}"' in troubled.set[file].decode()
                     ), (name, target)

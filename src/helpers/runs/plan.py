@@ -226,18 +226,10 @@ class Plan:
             _way_home(step, known is not None),
             "chapter" if step.task in CHAPTERS else "report",
             "../" if step.task in CHAPTERS else "",
-            years=self._way_to_years(step) if known else "",
+            years=_way_to_years(step, known) if known else "",
             appendix="" if step.task in CHAPTERS else name_beside(step.page, APPENDIX),
             has_statement=known is not None,
         )
-
-    def _way_to_years(self, step: Step) -> str:
-        """How a place's page, or the contents page, leads to other years: the page over all stands beside."""
-        if step.task == "6_index":
-            return "../index.html"
-        places = (*self.defined.platform_ids, *self.defined.whole_ids, self.defined.together.id)
-        place = step.page.removesuffix(".html")
-        return f"../index.html#{place}" if place in places else ""
 
     def _heading(self, step: Step) -> str:
         if step.task == "6_index" and not self.defined.has_account:
@@ -254,3 +246,12 @@ def _way_home(step: Step, has_index: bool) -> str:
     if step.task in CHAPTERS:
         return "../index.html"
     return "index.html" if has_index and step.task != "6_index" else ""
+
+
+def _way_to_years(step: Step, defined: Definitions) -> str:
+    """How a place's page, or the contents page, leads to other years: the page over all stands beside."""
+    if step.task == "6_index":
+        return "../index.html"
+    places = (*defined.platform_ids, *defined.whole_ids, defined.together.id)
+    place = step.page.removesuffix(".html")
+    return f"../index.html#{place}" if place in places else ""
