@@ -269,6 +269,9 @@ def test_a_bundle_holds_none_of_the_delivered_texts(hostile) -> None:
 # --- YAML, parameters, kernels -----------------------------------------------------------------------------
 
 
+HOW = {"yaml.load": ("yaml.BaseLoader", "yaml.CSafeLoader"), "yaml.dump": ("yaml.CSafeDumper",)}
+
+
 def test_yaml_is_loaded_by_safe_loaders_only() -> None:
     """Of the yaml module only what cannot build an object is used."""
     used: dict[str, set[str]] = {}
@@ -280,16 +283,18 @@ def test_yaml_is_loaded_by_safe_loaders_only() -> None:
                 and node.value.id == "yaml"
             ):
                 used.setdefault(node.attr, set()).add(path.name)
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "yaml.load":
-                assert [ast.unparse(k.value) for k in node.keywords if k.arg == "Loader"] == [
-                    "yaml.BaseLoader"
-                ], path
+            if isinstance(node, ast.Call) and (how := HOW.get(ast.unparse(node.func))):
+                (given,) = [ast.unparse(k.value) for k in node.keywords if k.arg in ("Loader", "Dumper")]
+                assert given in how, path
             if isinstance(node, ast.ImportFrom):
                 assert node.module != "yaml", path
     harmless = {
         "safe_load",
         "safe_dump",
         "load",
+        "dump",
+        "CSafeLoader",
+        "CSafeDumper",
         "compose",
         "BaseLoader",
         "SafeLoader",

@@ -6,7 +6,6 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from helpers import question_bank
 from helpers.ages import Ages
 
 Example = dict[str, Any]  # a model's keys, each with a value that it may have
@@ -235,11 +234,7 @@ class Scale(Strict):
 
 
 class Question(Strict):
-    """A question by its id, to whom it goes, on which scale, and every wording of it.
-
-    `nns` is its number in the national network's bank, where it is one of those; its wordings are then the
-    bank's, and need not be written (`question_bank`).
-    """
+    """A question: its id, whom it goes to, its scale, every wording and, where it has one, NNS's number."""
 
     EXAMPLE: ClassVar[Example] = {
         "id": "1.4",
@@ -254,11 +249,6 @@ class Question(Strict):
     scale: str
     nns: str = ""
     wordings: Annotated[list[Text], Field(min_length=1)]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _of_the_bank(cls, data: Any) -> Any:
-        return question_bank.imported(data)
 
 
 class Indicator(Strict):

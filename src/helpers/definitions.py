@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from helpers.ages import AgeGroups
 from helpers.definition_parts import (
@@ -36,7 +36,7 @@ from helpers.economy_references import economy_faults
 from helpers.goal_references import other_goal_faults
 from helpers.nafs_definitions import Nafs, nafs_faults
 from helpers.preventive_definitions import Preventive
-from helpers.question_bank import bank_faults
+from helpers.question_bank import bank_faults, with_words
 from helpers.references import broken_references
 from helpers.strict_yaml import DefinitionError, read, told_faults
 from helpers.sus_definitions import Summary, Sus
@@ -144,6 +144,11 @@ class Definitions(Strict):
     preventive: Preventive | None = None  # the agreement that forebyggande.csv tells of
     nafs: Nafs | None = None  # what the measurement of NAFS asks; without it none is counted
     economy: Economy | None = None  # how the ledger is read; without it none is counted
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_words(cls, data: Any) -> Any:
+        return with_words(data)
 
     def platform(self, place: str) -> Platform | Whole | OtherPlace:
         known: list[Platform | Whole | OtherPlace] = [*self.platforms, *self.wholes, *self.other_places]

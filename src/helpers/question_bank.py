@@ -24,8 +24,15 @@ def bank() -> dict[str, list[str]]:
     return {entry[NUMBER]: entry[WORDINGS] for entry in entries}
 
 
-def imported(question: Any) -> Any:
-    """A question as its file has it, with the bank's wordings where it names one and says none of its own."""
+def with_words(data: Any) -> Any:
+    """Definitions as their file has them, where a question that names one of the bank's alone has its words."""
+    questions = data.get("questions") if isinstance(data, dict) else None
+    if not isinstance(questions, list):
+        return data
+    return data | {"questions": [_imported(question) for question in questions]}
+
+
+def _imported(question: Any) -> Any:
     if isinstance(question, dict) and WORDINGS not in question and question.get(NUMBER) in bank():
         return question | {WORDINGS: list(bank()[question[NUMBER]])}
     return question
@@ -50,6 +57,6 @@ def bank_faults(data: dict) -> Iterator[tuple[Location, str]]:
         wordings = question.get(WORDINGS)
         for own in wordings if isinstance(wordings, list) else []:
             if fingerprint(own) not in known:
-                theirs = listing([f"”{wording}”" for wording in bank()[number]], "or")
+                theirs = listing(bank()[number], "or")
                 said = {"number": number, "own": str(own), "theirs": theirs}
                 yield place, text("definition.other_bank_words", where=where(place), **said)

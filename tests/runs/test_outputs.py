@@ -74,7 +74,8 @@ def test_every_output_is_in_the_table_with_all_that_is_said_of_one(made: Path) -
     assert len(names) > 100
     assert [n for n in names if not any(covers(place, n) for place in places)] == []
     beside = re.compile(
-        r"data/raw|data/cleared|data/fetched|data/received|data/accepted|ROOT/|error\.log|\.matplotlib|\.ipython|~/"
+        r"data/raw|data/cleared|data/fetched|data/received|data/accepted|ROOT/"
+        r"|error\.log|\.matplotlib|\.ipython|~/"
     )  # made by other commands
     ours = [p for p in places if not beside.search(p)]
     assert [p for p in ours if not any(covers(p, n) for n in names)] == []  # and nothing that nothing makes

@@ -27,7 +27,7 @@ AS_THEY_ARE = (
 @cache
 def _published(year: int) -> dict[str, Any]:
     path = REPOSITORY / "data" / "definitions" / f"{year}.yaml"
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def pattern(association: Association, year: int) -> int:
