@@ -25,7 +25,7 @@ def bank() -> dict[str, list[str]]:
 
 
 def with_words(data: Any) -> Any:
-    """Definitions as their file has them, where a question that names one of the bank's alone has its words."""
+    """Definitions as their file has them, where a question that names the bank's alone has its words."""
     questions = data.get("questions") if isinstance(data, dict) else None
     if not isinstance(questions, list):
         return data
