@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from helpers.facts import Fact
+from helpers.pages.chart_funnel import Limits
 from helpers.pages.charts import rounded_up, scale, size
 from helpers.pages.drawing import LEADING, SMALL, WIDTH, Drawing, dodged, drawing, width
 from helpers.wording import number, percent_text
@@ -14,7 +15,6 @@ from helpers.words import Text, plain
 LEFT, RIGHT, TOP, BOTTOM = 44.0, WIDTH - 8, 12.0, 222.0
 HEIGHT = BOTTOM + 40
 MOST_NAMED = 5  # names in a drawing; the text beside it tells them all
-Limits = tuple[Fact, Fact]  # low and high
 
 
 @dataclass(frozen=True)
