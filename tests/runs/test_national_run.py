@@ -6,14 +6,22 @@ from types import SimpleNamespace
 
 import pytest
 from support.cluster import ends, national
+from support.exchanges import Sent
 from support.shared import once
 from support.workspaces import FIXTURE, change_vannas, contents, published
 
 from helpers.faults import Stop
 from helpers.paths import Workspace
-from helpers.runs import national_executor, national_hands, national_work, portal
-from helpers.runs.national_run import Asked
-from helpers.runs.national_year import UNFIT, Task
+from helpers.runs import (
+    national_executor,
+    national_facts,
+    national_hands,
+    national_work,
+    national_year,
+    portal,
+)
+from helpers.runs.national_run import Asked, National
+from helpers.runs.national_year import BEFORE, FAILED, MISSING, OK, UNFIT, WELL, Ended, Task
 
 FACTS = "reports/2019/facts.csv"
 
@@ -36,6 +44,8 @@ def facts_alone(clean, changed, tmp_path_factory) -> SimpleNamespace:
             "Personnummer;Start\n", encoding="utf-8"
         )
         (root / "inget").mkdir()
+        for name in ("trasig", "saknas"):  # what a run before has let out
+            Sent(name, 2019).outcomes({"to-work": 7, "to-studies": 20}).own(root)
         run = national(root, "2019", FORMS="facts")
         printed, _ = run.communicate(timeout=300)
         return [run.returncode, printed]
@@ -58,6 +68,43 @@ def test_a_broken_or_missing_year_is_told_and_the_rest_are_made(facts_alone):
     assert (facts_alone.root / "national/reports/index.html").is_file()
     assert "4 sidor. Öppna national/reports/index.html" in facts_alone.printed
     assert "saknas 2019: saknas: inget är levererat för 2019" in facts_alone.printed
+
+
+def test_what_an_earlier_run_let_out_of_a_year_that_is_not_made_is_not_summed(facts_alone):
+    found = national_facts.gathered(facts_alone.root).set_index("association")
+    assert set(found.index[found["state"] == "read"]) == {"ny", "hel", "andrad", "nekad"}
+    for name in ("trasig", "saknas"):
+        assert found.loc[name, "state"] == "refused" and "tidigare körning" in found.loc[name, "reason"]
+        assert f"{name} 2019: {found.loc[name, 'reason']}" in facts_alone.printed
+    counted = national_facts.delivered(facts_alone.root, 2019)
+    assert set(counted["association"]) == {"ny", "hel", "andrad", "nekad"}
+
+
+def test_the_terminal_has_a_line_for_each_year_and_the_log_the_rest(facts_alone):
+    log = (facts_alone.root / "national/run.log").read_text(encoding="utf-8")
+    assert "ny [1/" in log and "klart på" in log and "national/run.log" in facts_alone.printed
+    assert "klart på" not in facts_alone.printed
+    assert "inget har ingen mapp data" in facts_alone.printed
+    assert len(facts_alone.printed.splitlines()) < 20
+
+
+@pytest.mark.parametrize(("delivered", "state"), [((2020,), BEFORE), ((2018, 2020), MISSING), ((), MISSING)])
+def test_a_year_before_the_first_delivered_is_none_that_is_missing(delivered, state, tmp_path):
+    for year in delivered:
+        folder = tmp_path / f"ny/data/raw/{year}"
+        folder.mkdir(parents=True)
+        (folder / "agreements.csv").write_text("x\n", encoding="utf-8")
+    found = national_year.made(Task(str(tmp_path), "ny", 2019, "", {}), print)
+    assert (found.state, found.reason) == (state, "inget är levererat för 2019")
+
+
+@pytest.mark.parametrize(
+    ("state", "code"), [*((state, 0) for state in WELL), (MISSING, 1), (FAILED, 1), ("refused", 1)]
+)
+def test_the_exit_status_is_one_where_somebody_has_something_to_see_to(state, code, tmp_path):
+    run = National(Asked(tmp_path, [2018, 2019]), lambda line: None)
+    run.ended = {("ny", 2018): Ended(OK), ("ny", 2019): Ended(state)}
+    assert run._told() == code
 
 
 def test_facts_alone_are_those_of_the_account_and_no_page_is_made(facts_alone, clean):
@@ -101,9 +148,12 @@ def test_what_cannot_be_asked_for_is_told_with_what_to_write(given, said, tmp_pa
         Asked.of(*(value.format(root=tmp_path) for value in given))
 
 
-def test_a_cluster_without_the_library_is_told(monkeypatch):
+def test_a_cluster_without_the_library_is_told(monkeypatch, tmp_path):
     monkeypatch.setattr(national_executor, "find_spec", lambda name: None)
-    with pytest.raises(Stop, match="tillägget cluster"), national_executor.executor("tcp://x:1", print):
+    with (
+        pytest.raises(Stop, match="tillägget cluster"),
+        national_executor.executor("tcp://x:1", tmp_path / "log", print),
+    ):
         pass
 
 

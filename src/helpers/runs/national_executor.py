@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 
 from helpers.faults import Stop
 from helpers.runs import crew, national_hands
@@ -14,25 +15,27 @@ from helpers.wording import text
 
 
 @contextmanager
-def executor(scheduler: str, say: Callable[[str], None]) -> Iterator[tuple[Executor, int]]:
+def executor(scheduler: str, log: Path, say: Callable[[str], None]) -> Iterator[tuple[Executor, int]]:
     """Who carries out what, and how much at a time; `scheduler` is '' or the address of a cluster's.
+
+    What is told while the years are made here stands in `log`; on a cluster, in the log of each worker.
 
     Raises:
         Stop: the library for it is not installed, or no scheduler answers there.
     """
-    with _cluster(scheduler, say) if scheduler else _here() as found:
+    with _cluster(scheduler, say) if scheduler else _here(log) as found:
         yield found
 
 
 @contextmanager
-def _here() -> Iterator[tuple[Executor, int]]:
+def _here(log: Path) -> Iterator[tuple[Executor, int]]:
     size = crew.processors()
-    hands = ThreadPoolExecutor(size)
-    try:
-        yield hands, size
-    finally:
-        hands.shutdown(cancel_futures=True)
-        national_hands.dismiss()
+    with national_hands.logged(log):
+        hands = ThreadPoolExecutor(size)
+        try:
+            yield hands, size
+        finally:
+            hands.shutdown(cancel_futures=True)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ the facts that national pages print, `ROOT/national/coverage.csv` who has which 
 
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,19 +71,25 @@ def associations(root: Path) -> list[str]:
     return sorted(a for a in {*own, *sent} if _ID.fullmatch(a) and a not in (NATIONAL, national.NATION))
 
 
-def gather(root: Path, years: Iterable[int], say: Callable[[str], None] = print) -> pd.DataFrame:
+def gather(
+    root: Path,
+    years: Iterable[int],
+    say: Callable[[str], None] = print,
+    unmade: Collection[tuple[str, int]] = (),
+) -> pd.DataFrame:
     """Read every association's exchange folder of some years into the table: GATHERED, a row each.
 
     A folder that cannot be read is told, its figures leave the table, and the rest goes on. Where an
     association has both made its facts here and sent some, its own are taken: they are of the deliveries and
-    the program that stand here; that is told, and whether the two are the same. A partition is written only
-    where it has become another.
+    the program that stand here; that is told, and whether the two are the same. Of `unmade`, associations and
+    years that could not be made now, its own are of an earlier run and are not taken. A partition is written
+    only where it has become another.
     """
     rows, words = [], []
     for year in sorted(years):
         for association in associations(root):
             place = Place(root, association, year)
-            row, exchange = _read(place)
+            row, exchange = _read(place, (association, year) not in unmade)
             rows.append(row)
             if row["reason"]:
                 told: dict[str, str | int] = {"association": association, "year": year}
@@ -99,20 +105,23 @@ def gather(root: Path, years: Iterable[int], say: Callable[[str], None] = print)
     return found
 
 
-def _read(place: Place) -> tuple[dict[str, object], Exchange | None]:
+def _read(place: Place, is_made: bool) -> tuple[dict[str, object], Exchange | None]:
     """An association's year: what is told of it, and its facts where they can be read."""
     row: dict[str, object] = dict.fromkeys(GATHERED, "")
     row |= {"association": place.association, "year": place.year, "state": ABSENT}
-    folder = place.own if place.own.is_dir() else place.sent
-    if not folder.is_dir():
+    has_own, has_sent = place.own.is_dir(), place.sent.is_dir()
+    if has_own and not is_made and not has_sent:
+        return row | {"source": "own", "state": REFUSED, "reason": text("national.earlier")}, None
+    if not (has_own or has_sent):
         return row, None
+    folder = place.own if has_own and is_made else place.sent
     row["source"] = "own" if folder == place.own else "received"
     try:
         found = exchange_read.read(folder)
         _refuse_another(found, place, folder)
     except Stop as refused:
         return row | {"state": REFUSED, "reason": str(refused)}, None
-    both = _twice(place, found) if folder == place.own and place.sent.is_dir() else ""
+    both = _twice(place, found) if folder == place.own and has_sent else ""
     return row | {"state": READ, "name": found.name, "together": found.together, "reason": both}, found
 
 

@@ -9,13 +9,16 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 COMMAND = "national-hand"  # `national_work.serve`
 KILLED = "killed"
 _CODE = Path(__file__).resolve().parents[2]  # src, where our package lies
 _FREE: list[subprocess.Popen[str]] = []  # hands with nothing to do
+_LOGS: list[TextIO] = []  # where new hands tell what they do, the last one; on a cluster as the worker does
 _ASKING = threading.Lock()
 
 
@@ -36,6 +39,18 @@ def carried_out(task: dict[str, Any]) -> dict[str, Any]:
     return {"state": KILLED}
 
 
+@contextmanager
+def logged(path: Path) -> Iterator[None]:
+    """Let hands tell what they do in a file, made anew; they end when the block does."""
+    with path.open("w", encoding="utf-8") as log:
+        _LOGS.append(log)
+        try:
+            yield
+        finally:
+            _LOGS.remove(log)
+            dismiss()
+
+
 def dismiss() -> None:
     """Let the hands that have nothing to do end."""
     with _ASKING:
@@ -52,7 +67,12 @@ def _taken(root: str) -> "subprocess.Popen[str]":
     told = {"SOCIALT_BOKSLUT_WORKSPACE": root, "PYTHONPATH": os.fspath(_CODE)}
     command = [sys.executable, "-P", "-m", "helpers", COMMAND]
     return subprocess.Popen(
-        command, env=os.environ | told, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        command,
+        env=os.environ | told,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=_LOGS[-1] if _LOGS else None,
+        encoding="utf-8",
     )
 
 

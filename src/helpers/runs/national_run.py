@@ -20,13 +20,13 @@ from helpers.faults import Stop
 from helpers.runs import national_executor, national_facts, national_pages
 from helpers.runs.national_hands import KILLED, carried_out
 from helpers.runs.national_work import fit
-from helpers.runs.national_year import FAILED, OK, ONLY_FACTS, UNFIT, Ended, Task
+from helpers.runs.national_year import FAILED, MADE, OK, ONLY_FACTS, UNFIT, WELL, Ended, Task
 from helpers.runs.tell import tell_of_the_key
 from helpers.whole import write_whole
 from helpers.wording import listing, text
 
 OWN = "national"  # the folder below ROOT that the run writes in
-ENDS = "runs.csv"
+ENDS, LOG = "runs.csv", "run.log"
 _ID = re.compile(r"[a-z0-9-]+")
 _YEARS = re.compile(r"(20\d\d)(?:-(20\d\d))?")
 _SCHEDULER = re.compile(r"(tcp|tls)://\S+:\d+")
@@ -65,7 +65,21 @@ class Asked:
     @property
     def associations(self) -> list[str]:
         """The folders with data/ below ROOT, by name."""
-        return sorted(f.name for f in self.root.iterdir() if (f / "data").is_dir() and f.name != OWN)
+        return [f.name for f in self._folders if (f / "data").is_dir()]
+
+    @property
+    def others(self) -> list[str]:
+        """The folders without data/ below ROOT, by name: they are no associations."""
+        return [f.name for f in self._folders if not (f / "data").is_dir()]
+
+    @property
+    def log(self) -> Path:
+        """What is told while the years are made on this machine."""
+        return self.root / OWN / LOG
+
+    @property
+    def _folders(self) -> list[Path]:
+        return sorted(f for f in self.root.iterdir() if f.is_dir() and f.name != OWN)
 
 
 @dataclass
@@ -87,12 +101,16 @@ class National:
             raise Stop(text("national_run.nothing", folder=str(self.asked.root)))
         with self._alone():
             tell_of_the_key(self.say)
-            with national_executor.executor(self.asked.scheduler, self.say) as (hands, size):
+            for folder in self.asked.others:
+                self.say(text("national_run.no_association", folder=identity.mask(folder)))
+            self.asked.log.unlink(missing_ok=True)
+            with national_executor.executor(self.asked.scheduler, self.asked.log, self.say) as (hands, size):
                 total = len(associations) * len(self.asked.years)
                 self.say(text("national_run.started", count=len(associations), years=total, workers=size))
                 self._through(hands, [a for a in associations if self._is_named(a)])
             self._write()
-            national_facts.gather(self.asked.root, self.asked.years, self.say)
+            unmade = {key for key, ended in self.ended.items() if ended.state not in MADE}
+            national_facts.gather(self.asked.root, self.asked.years, self.say, unmade)
             self._tell_of(national_pages.make(self.asked.root, self.asked.years))
         return self._told()
 
@@ -171,7 +189,9 @@ class National:
         counts = {state: ends.count(state) for state in (OK, *sorted(set(ends) - {OK}))}
         parts = listing([f"{count} {_words(state)}" for state, count in counts.items()])
         self.say(text("national_run.summary", parts=parts, table=f"{OWN}/{ENDS}"))
-        return 0 if set(ends) == {OK} else 1
+        if self.asked.log.is_file():
+            self.say(text("national_run.log", log=f"{OWN}/{LOG}"))
+        return 0 if set(ends) <= set(WELL) else 1
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

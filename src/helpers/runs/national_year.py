@@ -16,9 +16,11 @@ from helpers.runs.run import Run
 from helpers.wording import text
 
 ONLY_FACTS = "facts"  # what FORMS= may be; '' is all that `make report` makes
-# How an association-year ended. Of one that is MISSING nothing was delivered; where it is UNFIT the machine
-# has other code, another key or other folders than the one that the run was begun on.
-OK, REFUSED, FAILED, MISSING, UNFIT = "ok", "refused", "failed", "missing", "unfit"
+# How an association-year ended. Of one that is MISSING nothing was delivered, as of one BEFORE the first year
+# that anything was; where it is UNFIT the machine has other code, another key or other folders than the one
+# that the run was begun on.
+OK, REFUSED, FAILED, MISSING, BEFORE, UNFIT = "ok", "refused", "failed", "missing", "before", "unfit"
+MADE, WELL = (OK, REFUSED), (OK, BEFORE)  # what has facts, and what nobody has to see to
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,10 @@ def made(task: Task, say: Callable[[str], None]) -> Ended:
     """Make an association-year, or find that it stands; whatever goes wrong is its own affair."""
     workspace = task.workspace
     try:
-        if task.year not in workspace.years_with_data():
-            return Ended(MISSING, text("national_run.no_year", year=task.year))
+        known = workspace.years_with_data()
+        if task.year not in known:
+            is_before = bool(known) and task.year < known[0]
+            return Ended(BEFORE if is_before else MISSING, text("national_run.no_year", year=task.year))
         with _alone(workspace):
             return _made(task, say)
     except Exception as error:
