@@ -165,7 +165,8 @@ def accept_changes(workspace: Workspace) -> int:
     from helpers.runs import commands
 
     said = (os.environ.get(name, "") for name in ("BY", "MEASURE", "FILE"))
-    return commands.accept_changes(_context(workspace), accepting.Accepting.of(*said))
+    status = commands.accept_changes(_context(workspace), accepting.Accepting.of(*said))
+    return _followed(workspace, status)
 
 
 def bundle(workspace: Workspace) -> int:

@@ -265,9 +265,19 @@ def result_text(fact: Fact, decimals: int = 0) -> Words:
     if fact.unit != "share" or not fact.has_counts:
         return fact_text(fact, decimals)
     if fact.state == "too-few":
-        return marked(fact, text("value.counted", n=str(fact.numerator), of=str(fact.denominator)))
+        n, of = map(number, fact.counts)
+        return marked(fact, text("value.counted", n=n, of=of))
     printed = _share_text(fact, decimals) if fact.ok else _state_text(fact)
-    return marked(fact, f"{printed}{NO_BREAK_SPACE}({fact.numerator}/{fact.denominator})")
+    return marked(fact, f"{printed}{NO_BREAK_SPACE}({of_text(*fact.counts)})")
+
+
+def of_text(numerator: int, denominator: int) -> str:
+    """How many of how many, as accounts print it.
+
+    >>> of_text(29, 128), of_text(231, 1312).replace(NO_BREAK_SPACE, " ")
+    ('29/128', '231/1 312')
+    """
+    return f"{number(numerator)}/{number(denominator)}"
 
 
 def result_to_the_ore(fact: Fact) -> Words:

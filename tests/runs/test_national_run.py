@@ -83,6 +83,7 @@ def test_what_an_earlier_run_let_out_of_a_year_that_is_not_made_is_not_summed(fa
 def test_the_terminal_has_a_line_for_each_year_and_the_log_the_rest(facts_alone):
     log = (facts_alone.root / "national/run.log").read_text(encoding="utf-8")
     assert "ny [1/" in log and "klart på" in log and "national/run.log" in facts_alone.printed
+    assert (facts_alone.root / "national/run.log").stat().st_mode & 0o077 == 0
     assert "klart på" not in facts_alone.printed
     assert "inget har ingen mapp data" in facts_alone.printed
     assert len(facts_alone.printed.splitlines()) < 20

@@ -42,7 +42,7 @@ from helpers.pages.figures import Unexplained
 from helpers.pages.html import place_of
 from helpers.pages.said import Shown, Wanted
 from helpers.rows import place_words, ranges
-from helpers.wording import listing, result_text, result_to_the_ore, text, voucher_number
+from helpers.wording import listing, of_text, result_text, result_to_the_ore, text, voucher_number
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _rule_items(binder: Binder, fact: Fact) -> Iterator[tuple[str, str]]:
     if fact.origin not in ("", DELIVERED):
         yield "origin", text(f"origin.{fact.origin}")
     if fact.has_counts:
-        yield "fraction", f"{fact.numerator} / {fact.denominator}"
+        yield "fraction", of_text(*fact.counts)
     if fact.rule == "decisions.target":
         yield "definitions", f"data/definitions/{fact.year}.yaml"
 

@@ -9,7 +9,7 @@ from helpers.audit.record import MONEY, Figure
 from helpers.counting import families
 from helpers.facts import Fact
 from helpers.rounding import rounded
-from helpers.wording import number, text
+from helpers.wording import number, of_text, text
 
 SEVERITIES = ("error", "claim", "unreconciled", "reading")
 COLUMNS = ["rule", "severity", "source", "line", "printed", "computed", "message"]  # of findings.csv
@@ -98,7 +98,7 @@ def share_shown(fact: Fact) -> str:
     >>> share_shown(Fact(2019, "x", "share:to-work", value=0.22)).replace("\u00a0", " ")
     '22,0 %'
     """
-    counts = f" ({fact.numerator}/{fact.denominator})" if fact.has_counts else ""
+    counts = f" ({of_text(*fact.counts)})" if fact.has_counts else ""
     return shown(100 * fact.fraction, "percent", 1) + counts
 
 

@@ -23,7 +23,7 @@ from helpers.pages.document import (
     table,
 )
 from helpers.paths import LANGUAGES, spoken
-from helpers.wording import inner, number, points_text, text
+from helpers.wording import inner, number, of_text, points_text, text
 from helpers.words import Text, joined
 
 SHOWN = 2  # prints that a finding accuses; where they are more they stand behind one click
@@ -122,7 +122,7 @@ def consequence_tables(review: Review) -> Block:
 
 
 def _share_text(share: consequences.Share) -> str:
-    return f"{number(share.percent, 1)}\u00a0% ({share.numerator}/{share.denominator})"
+    return f"{number(share.percent, 1)}\u00a0% ({of_text(share.numerator, share.denominator)})"
 
 
 def _points(value: Fraction) -> str:

@@ -41,8 +41,8 @@ def carried_out(task: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def logged(path: Path) -> Iterator[None]:
-    """Let hands tell what they do in a file, made anew; they end when the block does."""
-    with path.open("w", encoding="utf-8") as log:
+    """Let hands tell what they do in a file, made anew for its owner alone; they end when the block does."""
+    with open(path, "w", encoding="utf-8", opener=_for_its_owner) as log:
         _LOGS.append(log)
         try:
             yield
@@ -57,6 +57,10 @@ def dismiss() -> None:
         while _FREE:
             hand = _FREE.pop()
             hand.communicate()  # it ends with what it reads from
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _taken(root: str) -> "subprocess.Popen[str]":

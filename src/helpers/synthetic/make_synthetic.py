@@ -15,7 +15,7 @@ from helpers.faults import Stop
 from helpers.files import write_whole
 from helpers.synthetic import association_files
 from helpers.synthetic.national_model import Asked, Outlier, association_id, model
-from helpers.wording import text
+from helpers.wording import number, text
 
 TRUTH, NOTICE = "sanning.json", "LÄSMIG.md"
 DEFAULTS = {"ASSOCIATIONS": "80", "YEARS": "2015-2024", "SEED": "1"}
@@ -30,7 +30,14 @@ def command(given: Mapping[str, str]) -> int:
     """
     root, asked = folder(given.get("ROOT", "")), read(given)
     known = make(root, asked)
-    print(text("synthetic.made", folder=root, associations=len(known), participations=asked.participations))
+    print(
+        text(
+            "synthetic.made",
+            folder=root,
+            associations=len(known),
+            participations=number(asked.participations),
+        )
+    )
     return 0
 
 
