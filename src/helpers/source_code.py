@@ -15,6 +15,8 @@ NOTEBOOKS = "notebooks"
 # Files that a module reads and that are code all the same: its folder of texts or templates.
 READ_BY = {
     "helpers.wording": "catalogue",
+    "helpers.question_bank": "template",
+    "helpers.checks.own_words.vocabulary": "catalogue",
     "helpers.chapters.render": "chapters/template",
     "helpers.assurance.bundle": "assurance/template",
 }
