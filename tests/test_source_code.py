@@ -3,21 +3,21 @@
 import re
 
 from helpers.paths import REPOSITORY
-from helpers.source_code import PACKAGE, code_files, reached
+from helpers.source_code import PACKAGE, code_files, module_file, reached
 
 TELL = ("ending.py",)  # reads words for the terminal alone: no step's result holds them
 BESIDE = re.compile(r'__file__\)[^"\n]*\.parent / "(\w+)"')  # a folder that a module reads of its own
 
 
 def test_what_a_module_reads_beside_itself_is_code_of_every_step_that_reaches_it():
+    package, tried = REPOSITORY / "src" / PACKAGE, set()
     notebooks = [p for p in code_files() if p.suffix == ".ipynb"]
-    modules = {p for start in notebooks for p in reached(start) if p.suffix == ".py" and p.name not in TELL}
-    readers = {p: BESIDE.findall(p.read_text(encoding="utf-8")) for p in modules}
-    readers = {p: folders for p, folders in readers.items() if folders}
-    assert len(readers) > 3
-    package = REPOSITORY / "src" / PACKAGE
-    for path, folders in readers.items():
-        for folder in folders:
-            place = next(d for d in (path.parent / folder, package / folder) if d.is_dir())
-            read = {p for p in place.rglob("*") if p.is_file()}
-            assert read and read <= set(reached(path)), f"{path.relative_to(package)} reads {folder}"
+    for start in [*notebooks, module_file("helpers.runs.run")]:
+        of_step = set(reached(start))
+        for module in (p for p in of_step if p.suffix == ".py" and p.name not in TELL):
+            for folder in BESIDE.findall(module.read_text(encoding="utf-8")):
+                place = next(d for d in (module.parent / folder, package / folder) if d.is_dir())
+                read = {p for p in place.rglob("*") if p.is_file()}
+                assert read and read <= of_step, f"{start.name}: {module.name} reads {folder}"
+                tried.add(module.name)
+    assert {"wording.py", "question_bank.py", "render.py"} <= tried

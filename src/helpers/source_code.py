@@ -16,7 +16,6 @@ NOTEBOOKS = "notebooks"
 READ_BY = {
     "helpers.wording": "catalogue",
     "helpers.question_bank": "template",
-    "helpers.checks.own_words.vocabulary": "catalogue",
     "helpers.chapters.render": "chapters/template",
     "helpers.assurance.bundle": "assurance/template",
 }
