@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from helpers.language.words import filled, plain
 from helpers.wording import catalogue, declared, text
-from helpers.words import filled, plain
 
 # Placeholders that hold no number of anything.
 NO_NUMBER = {

@@ -14,14 +14,16 @@ from pydantic import Field, ValidationError
 from support.clean_tables import FIXTURE_DEFINITIONS
 from support.workspaces import count_year
 
-from helpers import definition_faults, definitions, references, strict_yaml
+from helpers import definitions
 from helpers.audit import registers
 from helpers.audit.record import Record
 from helpers.counting import likeness
-from helpers.definition_parts import Strict
+from helpers.defining import references
+from helpers.defining.definition_parts import Strict
 from helpers.definitions import Definitions
 from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
-from helpers.strict_yaml import DefinitionError
+from helpers.reading import definition_faults, strict_yaml
+from helpers.reading.strict_yaml import DefinitionError
 
 SHIPPED = sorted(
     [*(REPOSITORY / "data" / "definitions").glob("*.yaml"), *FIXTURE_DEFINITIONS.parent.glob("*.yaml")]

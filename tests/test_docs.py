@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from helpers import installed, wording
+from helpers import wording
 from helpers.chapters.notebook import parameter_names
 from helpers.counting import declared, final_reports
 from helpers.deliveries.declared_figures import Row as DeclaredRow
@@ -21,6 +21,7 @@ from helpers.deliveries.preventive import Row as PreventiveRow
 from helpers.deliveries.surveys import Invited
 from helpers.deliveries.sus import Registration
 from helpers.deliveries.yearly_equivalents import Area
+from helpers.machine import installed
 from helpers.paths import REPOSITORY
 
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from personnummer import personnummer as oracle
 
-from helpers import identity, spellings
+from helpers import identity
+from helpers.language import spellings
 from helpers.paths import TEST_NUMBERS
 
 YEAR = 2019

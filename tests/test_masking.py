@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import identity, telling
+from helpers import identity
+from helpers.masking import telling
 from helpers.paths import TEST_NUMBERS
 
 NUMBERS = TEST_NUMBERS.read_text(encoding="ascii").split()

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from helpers import definitions
 from helpers.assurance.fact_moves import moved
-from helpers.economy_definitions import Economy
-from helpers.economy_names import economy_label
+from helpers.defining.economy_definitions import Economy
+from helpers.defining.economy_names import economy_label
 from helpers.fact_csv import csv_text, differences, number_of, number_text, read_csv
 from helpers.fact_tables import from_table, table
 from helpers.facts import KRONOR, Fact, Facts, Value

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from support.workspaces import count_year
 
-from helpers import definitions, strict_yaml
+from helpers import definitions
 from helpers.deliveries.participants import HEADERS
 from helpers.paths import REPOSITORY, Workspace
+from helpers.reading import strict_yaml
 from helpers.reconstruction.lists import csv_bytes, xlsx_bytes
 
 Y = 2020

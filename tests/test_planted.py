@@ -21,10 +21,12 @@ import pytest
 from support import warm
 from support.workspaces import edit, environment, new_workspace
 
-from helpers import identity, letters, whole
+from helpers import identity
 from helpers.chapters import notebook
 from helpers.context import Context
 from helpers.deliveries import clearance
+from helpers.language import letters
+from helpers.machine import whole
 from helpers.paths import TEST_NUMBERS, Workspace
 from helpers.runs import commands
 from helpers.runs.run import Run

@@ -17,13 +17,15 @@ import yaml
 from support.markup import parse
 from support.workspaces import TESTS, command, edit, new_workspace, published, python_report, report, started
 
-from helpers import cleared, definitions, encoding, strict_yaml
+from helpers import definitions
 from helpers.assurance import adoption, register, sample
 from helpers.chapters import kernel, page, render
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.files import sha256
+from helpers.masking import cleared
 from helpers.paths import REPOSITORY, Workspace
+from helpers.reading import encoding, strict_yaml
 
 OWN = "\ue000\ue001\ue002"  # characters without a meaning of their own: pages give them none
 HOSTILE = (

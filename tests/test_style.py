@@ -14,7 +14,7 @@ import pytest
 import yaml
 from test_house import HOUSE, NOTEBOOKS, SOURCES
 
-from helpers.strict_yaml import key_faults
+from helpers.reading.strict_yaml import key_faults
 
 WIDTH = 110
 ROOT = HOUSE.parents[1]

@@ -8,7 +8,7 @@ if __name__ == "__main__":
     if not getattr(sys.flags, "safe_path", False):
         del sys.path[0]  # the working folder: nothing in it comes before what is meant
 
-from helpers import installed
+from helpers.machine import installed
 
 if __name__ == "__main__" and installed.old_python():  # told before what it cannot read
     print(installed.old_python(), file=sys.stderr)
@@ -17,8 +17,9 @@ if __name__ == "__main__" and installed.old_python():  # told before what it can
 import os
 import re
 
-from helpers import association_folder, ending, spoken_language, stopped, surroundings, whole
+from helpers import association_folder, spoken_language
 from helpers.commands_by_name import COMMANDS
+from helpers.machine import ending, stopped, surroundings, whole
 from helpers.paths import REPOSITORY, Workspace, other_copy
 
 # What a command may be told, by name; the make file hands them on.
@@ -41,7 +42,7 @@ def _asked(arguments: list[str]) -> tuple[str, str]:
     if len(arguments) == 1 and arguments[0] in COMMANDS:
         return arguments[0], ""
     from helpers import identity
-    from helpers.definition_faults import nearest
+    from helpers.reading.definition_faults import nearest
     from helpers.wording import listing, text
 
     known = listing(list(COMMANDS))
@@ -79,7 +80,7 @@ def _carried_out() -> int:
         return 2
     surroundings.step_aside()
     if unknown := _unknown_variables():
-        from helpers.definition_faults import nearest
+        from helpers.reading.definition_faults import nearest
         from helpers.wording import listing, text
 
         near = "".join(nearest(name.upper(), list(VARIABLES)) for name in unknown)

@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 
 from helpers.context import Context
-from helpers.directory import entries
+from helpers.language.prose import Block
 from helpers.paths import LANGUAGES, LEDGER_FILE, spoken
-from helpers.prose import Block
+from helpers.reading.directory import entries
 
 FOLDER = "arsredovisning"  # of a year's deliveries
 PAGE, TABLE = "arsredovisning.html", "arsredovisning.csv"

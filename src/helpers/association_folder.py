@@ -21,9 +21,9 @@ def refuse_misuse(workspace: Workspace, command: str) -> None:
     is_named = bool(os.environ.get("SOCIALT_BOKSLUT_WORKSPACE"))
     if not is_named or command in ELSEWHERE or (workspace.root / "data").is_dir():
         return
-    from helpers.definition_faults import nearest  # not before a run that has nothing to do has ended
     from helpers.faults import Stop
     from helpers.identity import mask
+    from helpers.reading.definition_faults import nearest  # not before a run that has nothing to do has ended
     from helpers.wording import text
 
     beside = workspace.root.parent

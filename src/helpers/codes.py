@@ -1,6 +1,6 @@
 """The codes that tables and facts speak in: groups, how a delivery ended, who decides."""
 
-from helpers import letters
+from helpers.language import letters
 
 GENDERS = ("women", "men")
 GROUPS = ("all", *GENDERS)  # whom a figure is about; "unknown" joins them where a Kön is not known

@@ -4,8 +4,9 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from helpers import association_folder, definitions, shown_names
+from helpers import association_folder, definitions
 from helpers.codes import area_id
+from helpers.defining import shown_names
 from helpers.definitions import Definitions
 from helpers.editions import EDITIONS
 from helpers.paths import REPOSITORY, SPOKEN, Workspace

@@ -9,8 +9,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
-from helpers.ages import AgeGroups
-from helpers.definition_parts import (
+from helpers.defining.ages import AgeGroups
+from helpers.defining.definition_parts import (
     Account,
     Apart,
     Area,
@@ -31,16 +31,16 @@ from helpers.definition_parts import (
     Together,
     Whole,
 )
-from helpers.economy_definitions import Economy
-from helpers.economy_references import economy_faults
-from helpers.goal_references import other_goal_faults
-from helpers.nafs_definitions import Nafs, nafs_faults
-from helpers.preventive_definitions import Preventive
-from helpers.question_bank import bank_faults, with_words
-from helpers.references import broken_references
-from helpers.strict_yaml import DefinitionError, read, told_faults
-from helpers.sus_definitions import Summary, Sus
-from helpers.whole import write_new
+from helpers.defining.economy_definitions import Economy
+from helpers.defining.economy_references import economy_faults
+from helpers.defining.goal_references import other_goal_faults
+from helpers.defining.nafs_definitions import Nafs, nafs_faults
+from helpers.defining.preventive_definitions import Preventive
+from helpers.defining.question_bank import bank_faults, with_words
+from helpers.defining.references import broken_references
+from helpers.defining.sus_definitions import Summary, Sus
+from helpers.machine.whole import write_new
+from helpers.reading.strict_yaml import DefinitionError, read, told_faults
 from helpers.wording import text as words
 
 __all__ = [

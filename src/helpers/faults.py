@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from helpers import limits, telling
+from helpers.language.words import plain
+from helpers.masking import telling
+from helpers.reading import limits
 from helpers.rows import place_words, ranges
 from helpers.wording import catalogue, listing, number, text
-from helpers.words import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers import letters, private
 from helpers.identity import mask
+from helpers.language import letters
+from helpers.machine import private
+from helpers.machine.whole import append, write_whole
 from helpers.paths import Workspace
-from helpers.whole import append, write_whole
 from helpers.wording import listing, text
 
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from helpers import contacts, letters, spellings
+from helpers.language import letters, spellings
+from helpers.masking import contacts
 
 _FORM = re.compile(r"(\d{2})?(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
 _RESERVE = re.compile(r"(?:\d{2})?(\d{6})[-+]?([A-Z]\d{3}|[A-Z]{2}\d{2})")

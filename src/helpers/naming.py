@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from helpers.defining.economy_names import economy_name
+from helpers.defining.nafs_definitions import Nafs
+from helpers.defining.shown_names import said
 from helpers.definitions import Definitions
-from helpers.economy_names import economy_name
 from helpers.facts import Fact
-from helpers.nafs_definitions import Nafs
-from helpers.shown_names import said
 from helpers.wording import catalogue, inner, listing, text
 
 AFTER = ":years-after"  # how long after the activity what a goal is of is measured

@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.directory import entries
+from helpers.reading.directory import entries
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LANGUAGES = ("sv", "en")  # of what is said; the board adopts what is in the first

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from helpers import limits
 from helpers.facts import Rows
+from helpers.reading import limits
 from helpers.wording import text
 
 if TYPE_CHECKING:

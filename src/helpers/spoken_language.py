@@ -17,8 +17,8 @@ def refuse_misuse(command: str) -> None:
     if given == LANGUAGES[0] or (given in LANGUAGES and command in IN_ANY):
         return
     from helpers import identity  # not before a run that has nothing to do has ended
-    from helpers.definition_faults import nearest
     from helpers.faults import Stop
+    from helpers.reading.definition_faults import nearest
     from helpers.wording import listing, text
 
     if given in LANGUAGES:

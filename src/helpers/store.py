@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers import private
+from helpers.machine import private
+from helpers.machine.whole import write_whole
 from helpers.paths import Workspace
-from helpers.whole import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd

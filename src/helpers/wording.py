@@ -15,9 +15,9 @@ from babel import Locale
 from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from helpers.facts import KRONOR, Fact
+from helpers.language.words import Printed, Text, Words, filled, joined
 from helpers.paths import spoken
 from helpers.rounding import half_away, percent, rounded
-from helpers.words import Printed, Text, Words, filled, joined
 
 MINUS, NO_BREAK_SPACE, EN_DASH = "\u2212", "\u00a0", "\u2013"
 

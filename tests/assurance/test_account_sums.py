@@ -14,8 +14,8 @@ from helpers.checks.ledgers_before import TABLE
 from helpers.context import Context
 from helpers.counting import economy
 from helpers.counting.economy_sums import earlier
+from helpers.defining.economy_definitions import Economy
 from helpers.definitions import Definitions, load
-from helpers.economy_definitions import Economy
 from helpers.facts import KRONOR, Fact, Facts, Rows
 from helpers.pages.html import written
 from helpers.pages.said import Shown

@@ -26,10 +26,10 @@ from helpers import __main__, identity
 from helpers.assurance import adoption, bundle, coarsened, register, sample
 from helpers.context import Context
 from helpers.faults import Stop
+from helpers.machine.whole import sweep
 from helpers.pages.html import written
 from helpers.paths import REPOSITORY, Workspace
 from helpers.runs.run import Run
-from helpers.whole import sweep
 
 VANNAS = "data/raw/2019/participants/vannas.csv"
 

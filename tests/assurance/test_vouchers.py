@@ -17,6 +17,7 @@ from helpers.counting import families
 from helpers.counting.rule import Rule
 from helpers.definitions import load
 from helpers.facts import Fact, Facts, Rows
+from helpers.language.words import plain
 from helpers.pages import figures
 from helpers.pages.document import (
     Cell,
@@ -43,7 +44,6 @@ from helpers.pages.said import Shown, printed, said
 from helpers.paths import REPOSITORY, Workspace
 from helpers.runs import tasks
 from helpers.wording import declared, fact_text, voucher_number
-from helpers.words import plain
 
 FACT = Fact(2019, "vannas", "total", value=63, unit="count", state="ok", rule="participants.total")
 

@@ -17,7 +17,6 @@ from support.prints import (
     table,
 )
 
-from helpers import laws
 from helpers.audit import errata as decided
 from helpers.audit import every_rule
 from helpers.audit.case import Case
@@ -36,6 +35,7 @@ from helpers.audit.rules import (
     stocks,
     unmet,
 )
+from helpers.defining import laws
 from helpers.facts import Facts, missing, share
 
 

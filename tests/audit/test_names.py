@@ -14,7 +14,7 @@ from helpers.fact_csv import read_csv
 from helpers.facts import Fact
 from helpers.naming import NOTHING_PRINTED, PrintedNames, asked_text, fact_name, measure_text
 from helpers.paths import REPOSITORY, Workspace
-from helpers.strict_yaml import DefinitionError
+from helpers.reading.strict_yaml import DefinitionError
 from helpers.wording import catalogue
 
 SHIPPED = Workspace(REPOSITORY)

@@ -11,8 +11,8 @@ import pytest
 from helpers.checks.own_words import account
 from helpers.context import Context
 from helpers.facts import Fact, Facts, Value
+from helpers.language.prose import Filled, filled_text
 from helpers.paths import Workspace
-from helpers.prose import Filled, filled_text
 
 MONEY = {
     "economy:result": "-999684.10",

@@ -20,8 +20,8 @@ from helpers.deliveries import participants
 from helpers.deliveries.delivery import Delivery
 from helpers.faults import Fault, Faults
 from helpers.paths import REPOSITORY, Workspace
+from helpers.reading.strict_yaml import DefinitionError
 from helpers.runs.inputs import closing_stock_files
-from helpers.strict_yaml import DefinitionError
 
 SECRET = b"a test's own key"
 HEADER = "Personnummer;Kön;Kommun;Aktualiserad;Aktualiserad av;Beslut;Start;Slut;Avslutsorsak\n"

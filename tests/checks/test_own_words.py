@@ -8,16 +8,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers import limits
 from helpers.checks.own_words import texts
 from helpers.checks.own_words.known import Known
 from helpers.checks.own_words.placeholders import Unmet, meant, reference
 from helpers.context import Context
 from helpers.facts import INVENTED, Fact, Facts, share
+from helpers.language.prose import OwnText
+from helpers.language.words import plain
 from helpers.paths import Workspace
-from helpers.prose import OwnText
+from helpers.reading import limits
 from helpers.wording import fact_text
-from helpers.words import plain
 
 DEFINITIONS = Path(__file__).resolve().parents[2] / "data" / "definitions"
 PLACE, OTHER, TOGETHER = "vannas", "vindeln", "forbundet"

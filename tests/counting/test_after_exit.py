@@ -8,7 +8,7 @@ from support.clean_tables import FIXTURE_DEFINITIONS
 
 from helpers import definitions
 from helpers.counting import after_exit, goals
-from helpers.definition_parts import Indicator
+from helpers.defining.definition_parts import Indicator
 from helpers.facts import Facts
 from helpers.naming import measure_text
 

@@ -10,11 +10,11 @@ from support.clean_tables import FIXTURE_DEFINITIONS, participations
 from helpers import definitions
 from helpers.counting import age_groups
 from helpers.counting.origins import with_origins
+from helpers.defining.references import is_computed
 from helpers.deliveries import personnummer
 from helpers.facts import INVENTED, Facts
 from helpers.identity import Identity
 from helpers.naming import measure_text
-from helpers.references import is_computed
 
 NONE = definitions.load(FIXTURE_DEFINITIONS)
 DEFINED = NONE.model_copy(update={"age_groups": [[16, 29], [30, 44]], "protected_below": 2})

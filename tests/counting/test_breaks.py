@@ -10,7 +10,7 @@ from helpers.audit.record import Record
 from helpers.counting import likeness as breaks
 from helpers.counting.likeness import PARTICIPANTS, Break, Counted, likeness
 from helpers.paths import REPOSITORY, Workspace
-from helpers.strict_yaml import DefinitionError
+from helpers.reading.strict_yaml import DefinitionError
 
 SHIPPED = Workspace(REPOSITORY)
 ASSOCIATION = "forbundet"  # the id that the shipped years give their sum of platforms

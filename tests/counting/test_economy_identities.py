@@ -9,8 +9,8 @@ from support.ledgers import BOOKS, ECONOMY, HFE, SAMO, Books, counted, defined, 
 
 from helpers.counting.economy_identities import identities
 from helpers.counting.economy_told import PART, tell
+from helpers.defining.economy_names import economy_label
 from helpers.definitions import Definitions
-from helpers.economy_names import economy_label
 from helpers.facts import Facts, share
 from helpers.faults import Fault, Faults
 from helpers.paths import LEDGER_FILE

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from helpers.counting.economy_parts import sums_of
+from helpers.defining.economy_definitions import Economy
 from helpers.definitions import Definitions, load
-from helpers.economy_definitions import Economy
 from helpers.facts import KRONOR, Fact, Facts, Key
 from helpers.paths import REPOSITORY
 

@@ -7,11 +7,11 @@ from typing import get_args
 
 import pytest
 
-from helpers import laws
 from helpers.audit.registers import read_claims
 from helpers.counting.law_checks import DEPARTS, LACKING, MET, UNTRIED, Evidence, Tried, tried
+from helpers.defining import laws
+from helpers.defining.laws import Kind
 from helpers.facts import Fact, Facts
-from helpers.laws import Kind
 from helpers.paths import REPOSITORY, Workspace
 
 PLACE = "forbundet"

@@ -8,9 +8,9 @@ import pytest
 from helpers import definitions
 from helpers.counting import nafs
 from helpers.counting.enough import is_enough
+from helpers.defining.nafs_definitions import Reading
 from helpers.definitions import Definitions
 from helpers.facts import Facts
-from helpers.nafs_definitions import Reading
 from helpers.naming import measure_text
 from helpers.pages.sayable import shown
 from helpers.paths import REPOSITORY

@@ -5,8 +5,8 @@ from support.clean_tables import FIXTURE_DEFINITIONS, participations
 
 from helpers import definitions
 from helpers.counting import readiness
+from helpers.defining.references import broken_references
 from helpers.facts import Facts
-from helpers.references import broken_references
 
 DEFINED = definitions.load(FIXTURE_DEFINITIONS)
 READ = dict.fromkeys(DEFINED.platform_ids, "read")

@@ -7,8 +7,8 @@ from helpers.context import Context
 from helpers.deliveries import account_texts, clearance
 from helpers.deliveries.delivery import Delivery
 from helpers.faults import Fault, safe
+from helpers.language.prose import HEADING, PARAGRAPH, POINT
 from helpers.paths import Workspace
-from helpers.prose import HEADING, PARAGRAPH, POINT
 
 SECRET = b"a test's own key"
 HEAD = "---\nheading: Lagrum\nby: Kansliet\nday: 2020-02-14\n---\n"

@@ -6,16 +6,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import definitions, parties
-from helpers.agreement_references import agreement_faults
+from helpers import definitions
 from helpers.counting import agreed, families
+from helpers.defining import parties
+from helpers.defining.agreement_references import agreement_faults
 from helpers.deliveries import agreements
 from helpers.facts import Facts
 from helpers.faults import Faults
+from helpers.language.words import plain
 from helpers.paths import REPOSITORY
-from helpers.strict_yaml import DefinitionError
+from helpers.reading.strict_yaml import DefinitionError
 from helpers.wording import fact_text
-from helpers.words import plain
 
 LABELS = {
     f"agreement:{what}": what

@@ -10,13 +10,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import definitions, freetext, telling
+from helpers import definitions
 from helpers.definitions import Definitions
 from helpers.deliveries import participants, surveys, sus, yearly_equivalents
 from helpers.deliveries.files.grid import folded
 from helpers.deliveries.places import Places
 from helpers.deliveries.preventive import Row as PreventiveRow
 from helpers.faults import Faults
+from helpers.masking import freetext, telling
 from helpers.paths import REPOSITORY
 
 SECRET = b"a test's own key"

@@ -9,13 +9,13 @@ import pytest
 from helpers import definitions
 from helpers.counting import declared, families
 from helpers.counting.average_stay import BEFORE
+from helpers.defining.references import is_computed
 from helpers.definitions import Definitions
 from helpers.deliveries import declared_figures
 from helpers.deliveries.files.corrections import Correction
 from helpers.facts import Facts
 from helpers.faults import Faults
 from helpers.paths import REPOSITORY
-from helpers.references import is_computed
 from helpers.wording import fact_text
 
 HEADER = "Mått;Plattform;Kön;Värde;Enhet;Datum;Ca;Källa;Anmärkning"

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from support.workspaces import FIXTURE
 
-from helpers import definitions, identity, limits, telling
+from helpers import definitions, identity
 from helpers.checks import year as checks
 from helpers.context import Context
 from helpers.counting import participations as rules
@@ -35,8 +35,10 @@ from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.participants import HEADERS
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
+from helpers.language.spellings import luhn_ok
+from helpers.masking import telling
 from helpers.paths import REPOSITORY, Workspace
-from helpers.spellings import luhn_ok
+from helpers.reading import limits
 
 YEAR = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")
 SECRET = b"a test's own key"

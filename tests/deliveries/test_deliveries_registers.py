@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import cleared, definitions, identity, telling
+from helpers import definitions, identity
 from helpers.context import Context
 from helpers.counting import background, society
 from helpers.deliveries import examples, participants, sus
@@ -23,6 +23,7 @@ from helpers.deliveries.files import cells, corrections
 from helpers.deliveries.files.corrections import Correction
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
+from helpers.masking import cleared, telling
 from helpers.pages import document, html
 from helpers.paths import REPOSITORY, Workspace
 

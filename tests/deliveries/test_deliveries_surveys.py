@@ -11,13 +11,14 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from helpers import definitions, telling
+from helpers import definitions
 from helpers.counting import answers
 from helpers.deliveries import surveys
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.places import Places
 from helpers.facts import Facts
 from helpers.faults import Fault, Faults
+from helpers.masking import telling
 from helpers.paths import REPOSITORY, Workspace
 
 YEAR = definitions.load(Workspace(REPOSITORY).definitions / "2019.yaml")

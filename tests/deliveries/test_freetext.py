@@ -8,10 +8,11 @@ import subprocess
 import pytest
 from support.workspaces import chapters, command, environment, make, new_workspace, published, report, steps
 
-from helpers import cleared, freetext, identity
+from helpers import identity
 from helpers.context import Context
 from helpers.deliveries import clearance
 from helpers.faults import Stop
+from helpers.masking import cleared, freetext
 from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
 
 NUMBER = next(n for n in TEST_NUMBERS.read_text(encoding="ascii").split() if n.startswith("1990"))

@@ -32,7 +32,7 @@ import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers import definitions, encoding, identity, letters
+from helpers import definitions, identity
 from helpers.context import Context
 from helpers.deliveries import (
     declared_figures,
@@ -49,7 +49,9 @@ from helpers.deliveries import (
 )
 from helpers.deliveries.delivery import Delivery
 from helpers.faults import Fault, Refusal
+from helpers.language import letters
 from helpers.paths import REPOSITORY, Workspace
+from helpers.reading import encoding
 
 CASES = int(os.environ.get("FUZZ_CASES", "150"))
 SECONDS = 10  # of processor, for one file

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from helpers import intake
 from helpers.context import Context
 from helpers.deliveries.delivery import Delivery
 from helpers.deliveries.files.taken import unopened
 from helpers.faults import Fault
 from helpers.paths import Workspace
+from helpers.reading import intake
 from helpers.runs.inputs import raw_files
 
 LIST = "participants/vannas.csv"

@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 from support.sie_files import BAS, GOOD, line_of, read, told, with_
 
-from helpers import limits
-from helpers.economy_definitions import Economy
+from helpers.defining.economy_definitions import Economy
+from helpers.reading import limits
 
 NAME = "Testa Hemligsson"
 

@@ -5,11 +5,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import definitions, telling
+from helpers import definitions
 from helpers.definitions import Definitions
 from helpers.deliveries import nafs_answers
 from helpers.deliveries.files.corrections import Correction
 from helpers.faults import Faults, effect
+from helpers.masking import telling
 from helpers.paths import REPOSITORY
 
 YEAR = definitions.load(REPOSITORY / "data" / "definitions" / "2019.yaml")

@@ -18,8 +18,8 @@ from helpers.counting import participations
 from helpers.deliveries import inventory, participants, sus
 from helpers.deliveries.participants import HEADERS
 from helpers.faults import Faults, lines
+from helpers.language.spellings import luhn_ok
 from helpers.paths import REPOSITORY, TEST_NUMBERS, Workspace
-from helpers.spellings import luhn_ok
 
 YEAR = definitions.load(REPOSITORY / "data/definitions/2019.yaml")
 ALL = TEST_NUMBERS.read_text(encoding="ascii").split()

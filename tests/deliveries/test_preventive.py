@@ -6,14 +6,14 @@ import pytest
 
 from helpers import definitions
 from helpers.counting import families, preventive_efforts
+from helpers.defining.preventive_definitions import Preventive
 from helpers.definitions import Definitions
 from helpers.deliveries import preventive
 from helpers.deliveries.files.corrections import Correction
 from helpers.facts import Facts
 from helpers.naming import measure_text
 from helpers.paths import REPOSITORY
-from helpers.preventive_definitions import Preventive
-from helpers.strict_yaml import DefinitionError
+from helpers.reading.strict_yaml import DefinitionError
 
 HEADER = "Id;Insats;Kommuner;År;Genomförd;Utvärderad;Bedömning;Omgångar;Grupper;Deltagare;Övrigt;Källa"
 DEFINED = Preventive.model_validate(

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from support import row_by_row
 from support.workspaces import FIXTURE
 
-from helpers import definitions, identity, limits
+from helpers import definitions, identity
 from helpers.checks import crosschecks
 from helpers.counting import participations as rules
 from helpers.deliveries import allowed, participants, surveys, sus
@@ -31,6 +31,7 @@ from helpers.deliveries.returned import marked_up
 from helpers.faults import Faults, Refusal, from_table, lines, table
 from helpers.pages import senders
 from helpers.paths import TEST_NUMBERS
+from helpers.reading import limits
 
 YEAR = definitions.load(FIXTURE / "data/definitions/2019.yaml")
 ALLOWED = allowed.of(YEAR)

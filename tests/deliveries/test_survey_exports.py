@@ -17,22 +17,24 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from helpers import definitions, encoding, telling
+from helpers import definitions
 from helpers.assurance import unmoved
 from helpers.context import Context
+from helpers.defining.question_words import fingerprint
 from helpers.deliveries import headings, surveys
 from helpers.deliveries.delivery import Delivery
 from helpers.deliveries.files.corrections import Correction
 from helpers.deliveries.headings import Headings
 from helpers.deliveries.places import Places
 from helpers.faults import Faults
+from helpers.masking import telling
 from helpers.paths import REPOSITORY, Workspace
-from helpers.question_words import fingerprint
+from helpers.reading import encoding
+from helpers.reading.strict_yaml import DefinitionError
 from helpers.runs.inputs import Inputs
 from helpers.runs.made import Made
 from helpers.runs.plan import Plan
 from helpers.runs.run import Run
-from helpers.strict_yaml import DefinitionError
 
 SHIPPED = Workspace(REPOSITORY)
 YEAR = definitions.load(SHIPPED.definitions / "2019.yaml")

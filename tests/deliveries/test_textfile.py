@@ -7,8 +7,8 @@ import pytest
 from helpers.deliveries.files import dates, reading, textfile
 from helpers.deliveries.files.peculiar import tell_dates
 from helpers.deliveries.files.table import find, report_hazards
-from helpers.encoding import decode
 from helpers.faults import Faults, Refusal, lines
+from helpers.reading.encoding import decode
 
 HEADER = ["Namn", "Ort", "Svar"]
 

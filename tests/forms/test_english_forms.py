@@ -17,7 +17,7 @@ from helpers.context import Context
 from helpers.forms import word_files
 from helpers.forms.shown_account import Account, ShownPage
 from helpers.forms.typst_document import Paper, pdf
-from helpers.marked_swedish import in_swedish
+from helpers.language.marked_swedish import in_swedish
 from helpers.pages import document as d
 from helpers.paths import SPOKEN, Workspace
 from helpers.runs.make_forms import account_of

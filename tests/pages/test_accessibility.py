@@ -14,7 +14,7 @@ from helpers.definitions import Definitions
 from helpers.pages import accessibility
 from helpers.pages.document import Content
 from helpers.pages.html import written
-from helpers.strict_yaml import DefinitionError
+from helpers.reading.strict_yaml import DefinitionError
 from helpers.wording import text
 
 DEFINED = FIXTURE_DEFINITIONS.read_text(encoding="utf-8")

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 import pytest
 
-from helpers import laws
 from helpers.annual_report import PAGE
 from helpers.checks.own_words import account
 from helpers.context import Context
 from helpers.counting.law_checks import DEPARTS, LACKING, MET, UNTRIED, tried
+from helpers.defining import laws
 from helpers.facts import Fact, Facts, missing
 from helpers.pages import annual_page, audit_prep
 from helpers.pages.annual_page import Annual

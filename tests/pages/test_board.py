@@ -13,7 +13,7 @@ import pytest
 from support.chromium import Chromium
 from support.clean_tables import FIXTURE_DEFINITIONS
 
-from helpers import definitions, open_points
+from helpers import definitions
 from helpers.audit import contradictions, every_rule
 from helpers.audit.case import Case
 from helpers.audit.comparison import compare
@@ -23,9 +23,11 @@ from helpers.chapters.page import Page
 from helpers.chapters.render import Cover
 from helpers.context import Context
 from helpers.counting import likeness
+from helpers.defining import open_points
 from helpers.fact_tables import from_table
 from helpers.facts import Fact, Facts, share
 from helpers.faults import from_table as faults_from_table
+from helpers.language.words import plain
 from helpers.pages import blocks, board, document, sayable, volume
 from helpers.pages.board_gaps import MOST, gaps
 from helpers.pages.contradicted import COLUMNS, Contradictions
@@ -33,7 +35,6 @@ from helpers.pages.document import Content
 from helpers.pages.headline import first_outcome, goals_reached
 from helpers.pages.years import Report, YearOfFacts
 from helpers.paths import REPOSITORY, Workspace
-from helpers.words import plain
 
 PLACE = "vannas"
 needs_chromium = pytest.mark.skipif(not shutil.which("chromium"), reason="chromium is not installed")

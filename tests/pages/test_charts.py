@@ -17,13 +17,13 @@ from markupsafe import Markup
 
 from helpers.chapters import render
 from helpers.facts import Fact, missing, share
+from helpers.language.words import Text, Words, joined, plain
 from helpers.pages import chart_answers, chart_outcomes, chart_results, chart_slopes, charts
 from helpers.pages import style as house
 from helpers.pages.document import Cell, Heat, table
 from helpers.pages.drawing import TEXT, WIDTH, inlined, width
 from helpers.pages.html import written
 from helpers.wording import NO_BREAK_SPACE, catalogue, fact_text, percent_text, result_text
-from helpers.words import Text, Words, joined, plain
 
 SCALE = [
     "Inte alls",

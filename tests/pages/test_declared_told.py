@@ -11,6 +11,7 @@ from helpers.context import Context
 from helpers.counting import declared
 from helpers.deliveries.delivery import STATUS_COLUMNS
 from helpers.facts import Fact, Facts
+from helpers.language.words import plain
 from helpers.pages import declared_told
 from helpers.pages.chapter_list import BOARD_WORK, ORGANISATION, is_of_board, is_of_organisation
 from helpers.pages.document import Block, Content, Table
@@ -18,7 +19,6 @@ from helpers.pages.said import said
 from helpers.pages.years import Report, YearOfFacts
 from helpers.paths import REPOSITORY, Workspace
 from helpers.wording import voucher_number
-from helpers.words import plain
 
 LABELS = {
     "board:members": "Ledamöter",

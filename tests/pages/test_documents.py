@@ -12,11 +12,11 @@ from markupsafe import Markup
 from support.markup import parse
 
 from helpers.facts import Fact
+from helpers.language.words import Printed, Words, joined, plain
 from helpers.pages import document, html, stored
 from helpers.pages.document import Block, Content, Paragraph, join, points, run, table
 from helpers.pages.said import Said, said
 from helpers.wording import catalogue, declared, fact_text, listing, text
-from helpers.words import Printed, Words, joined, plain
 
 SOURCES = Path(document.__file__).parents[1]
 FACT = Fact(2019, "vannas", "total", value=63, unit="count", state="ok", rule="participants.total")

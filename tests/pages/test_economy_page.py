@@ -14,9 +14,10 @@ from support.workspaces import FIXTURE, documents_of
 
 from helpers import definitions
 from helpers.context import Context
+from helpers.defining.economy_definitions import Economy, Guideline
 from helpers.deliveries.delivery import STATUS_COLUMNS
-from helpers.economy_definitions import Economy, Guideline
 from helpers.facts import Fact, Facts
+from helpers.language.words import plain
 from helpers.pages import (
     board,
     document,
@@ -35,7 +36,6 @@ from helpers.pages.years import Report, YearOfFacts
 from helpers.paths import Workspace
 from helpers.runs.plan import Plan
 from helpers.wording import voucher_number
-from helpers.words import plain
 
 PLACE = "forbundet"
 ECONOMY = Economy.model_validate(

@@ -12,6 +12,7 @@ from helpers.context import Context
 from helpers.counting import goals
 from helpers.deliveries.delivery import STATUS_COLUMNS
 from helpers.facts import INVENTED, Fact, Facts, missing
+from helpers.language.words import plain
 from helpers.pages import effects_told
 from helpers.pages.chapter_list import EFFECTS
 from helpers.pages.document import NOTHING, Block, Content, join
@@ -19,7 +20,6 @@ from helpers.pages.figures import label_words, unexplained
 from helpers.pages.said import said
 from helpers.pages.years import Report, YearOfFacts
 from helpers.paths import Workspace
-from helpers.words import plain
 
 DEFINED = definitions.load(FIXTURE_DEFINITIONS)
 

@@ -10,12 +10,12 @@ from helpers import definitions
 from helpers.context import Context
 from helpers.deliveries.delivery import STATUS_COLUMNS
 from helpers.facts import INVENTED, Fact, Facts
+from helpers.language.words import plain
 from helpers.pages import agreements_told, preventive_told
 from helpers.pages.document import NOTHING, Block, Content
 from helpers.pages.said import said
 from helpers.pages.years import Report, YearOfFacts
 from helpers.paths import Workspace
-from helpers.words import plain
 
 DEFINED = definitions.load(FIXTURE_DEFINITIONS)
 

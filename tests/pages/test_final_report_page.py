@@ -10,9 +10,9 @@ import pytest
 from support.workspaces import REPOSITORY, command, page_of
 
 from helpers.context import Context
+from helpers.defining.final_template import HEADINGS, TEMPLATES
 from helpers.deliveries.intervention_models import FinalReport
 from helpers.facts import Fact
-from helpers.final_template import HEADINGS, TEMPLATES
 from helpers.pages import chart_steps, final_report_page
 from helpers.pages.document import NOTHING
 from helpers.pages.drawing import WIDTH

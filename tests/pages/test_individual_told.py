@@ -11,8 +11,10 @@ from support.clean_tables import FIXTURE_DEFINITIONS
 from helpers import definitions
 from helpers.context import Context
 from helpers.counting.likeness import Break
+from helpers.defining.sus_definitions import Summary
 from helpers.deliveries.delivery import STATUS_COLUMNS
 from helpers.facts import INVENTED, Fact, Facts, Value
+from helpers.language.words import plain
 from helpers.pages import individual_results, sayable, target_groups
 from helpers.pages.chapter_list import RESULTS, TARGET_GROUPS
 from helpers.pages.document import NOTHING, Block, Content, Details
@@ -20,8 +22,6 @@ from helpers.pages.figures import label_words, unexplained
 from helpers.pages.said import said
 from helpers.pages.years import Report, YearOfFacts
 from helpers.paths import Workspace
-from helpers.sus_definitions import Summary
-from helpers.words import plain
 
 DEFINED = definitions.load(FIXTURE_DEFINITIONS).model_copy(update={"told_from_discharged": 10})
 HERE = "forbundet"

@@ -10,12 +10,12 @@ from helpers.chapters.page import Page
 from helpers.chapters.render import Cover
 from helpers.definitions import load
 from helpers.facts import Fact, Facts, share
+from helpers.language.words import INVENTED, filled, plain
 from helpers.pages import html, stored
 from helpers.pages.document import table
 from helpers.pages.said import said
 from helpers.paths import REPOSITORY, Workspace
 from helpers.wording import fact_text, result_text, text, voucher_number
-from helpers.words import INVENTED, filled, plain
 
 COUNTED = Fact(2018, "vannas", "new", value=105, state="ok", rule="participants.new")
 CHOSEN = replace(COUNTED, origin="invented")

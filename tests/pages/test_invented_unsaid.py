@@ -8,10 +8,10 @@ from support.workspaces import documents_of
 
 from helpers import definitions
 from helpers.facts import Fact, Facts
+from helpers.language.words import Printed, Words
 from helpers.pages import document as d
 from helpers.paths import REPOSITORY
 from helpers.wording import voucher_number
-from helpers.words import Printed, Words
 
 Binder = dict[tuple[str, str], Fact]  # the place whose binder holds a voucher, and its number
 YEARS = (2017, 2018, 2019)

@@ -10,11 +10,11 @@ from helpers import definitions
 from helpers.context import Context
 from helpers.deliveries.delivery import STATUS_COLUMNS
 from helpers.facts import Facts, share
+from helpers.language.words import plain
 from helpers.pages.document import NOTHING, Block, Content, Details, Table
 from helpers.pages.met_and_answered import met_and_answered
 from helpers.pages.years import Report, YearOfFacts
 from helpers.paths import Workspace
-from helpers.words import plain
 
 DEFINED = definitions.load(FIXTURE_DEFINITIONS)
 MET = share((2019, "vannas", "goals-met", "", "all"), 3, 10, "decisions.goals-met")

@@ -11,9 +11,10 @@ from support.clean_tables import FIXTURE_DEFINITIONS
 from helpers import definitions
 from helpers.context import Context
 from helpers.counting import nafs
+from helpers.defining.nafs_definitions import Reading
 from helpers.deliveries.delivery import STATUS_COLUMNS
 from helpers.facts import INVENTED, Fact, Facts
-from helpers.nafs_definitions import Reading
+from helpers.language.words import plain
 from helpers.pages import chart_nafs, nafs_chapter, sayable
 from helpers.pages.chapter_list import NAFS
 from helpers.pages.document import NOTHING, Block, is_in, join
@@ -22,7 +23,6 @@ from helpers.pages.figures import label_words, unexplained
 from helpers.pages.said import said
 from helpers.pages.years import Report, YearOfFacts
 from helpers.paths import Workspace
-from helpers.words import plain
 
 DEFINED = definitions.load(FIXTURE_DEFINITIONS)
 FULL = ("CCDDBD", "ABBCDC"), ("DDCCC", "ABBBA")  # each statement: Försäkringskassan, Socialtjänsten

@@ -14,6 +14,7 @@ from helpers.counting.everyone import EVERYONE
 from helpers.definitions import Definitions
 from helpers.fact_tables import from_table
 from helpers.facts import Fact, Facts
+from helpers.language.words import plain
 from helpers.pages import standing_apart
 from helpers.pages.html import written
 from helpers.pages.indicators import target_text
@@ -28,7 +29,6 @@ from helpers.pages.outcome_words import (
 )
 from helpers.paths import Workspace
 from helpers.wording import NO_BREAK_SPACE
-from helpers.words import plain
 
 IDS = {
     "to-work": "job",

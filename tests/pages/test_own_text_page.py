@@ -5,10 +5,10 @@ from pathlib import Path
 from helpers import definitions
 from helpers.checks.own_words import texts
 from helpers.facts import Fact
+from helpers.language.prose import HEADING, PARAGRAPH, POINT, Block, OwnText
 from helpers.pages.html import written
 from helpers.pages.own_words import own_words, own_words_id
 from helpers.pages.said import said
-from helpers.prose import HEADING, PARAGRAPH, POINT, Block, OwnText
 
 TOTAL = Fact(2019, "vannas", "total", value=72, unit="count", state="ok", rule="participants.total")
 SHIPPED = Path(__file__).resolve().parents[2] / "data"

@@ -14,6 +14,7 @@ from helpers.counting import strategic
 from helpers.deliveries import strategic_goals
 from helpers.deliveries.delivery import STATUS_COLUMNS
 from helpers.facts import INVENTED, Fact, Facts, share
+from helpers.language.words import plain
 from helpers.pages import document, figures, sayable, years
 from helpers.pages.chapter_list import STRATEGIC
 from helpers.pages.document import Content
@@ -22,7 +23,6 @@ from helpers.pages.strategic_tables import Strategic
 from helpers.pages.years import Report, YearOfFacts
 from helpers.paths import Workspace
 from helpers.runs.plan import Plan
-from helpers.words import plain
 
 DEFINED = definitions.load(FIXTURE_DEFINITIONS)
 FILE = FIXTURE / "data" / "raw" / "2019" / "strategic-goals.yaml"

@@ -16,13 +16,13 @@ from helpers.audit.record import Figure
 from helpers.fact_tables import from_table, rows_of
 from helpers.fact_tables import table as fact_table
 from helpers.facts import Fact, Facts
+from helpers.language.words import plain
 from helpers.pages import figures
 from helpers.pages.html import written
 from helpers.pages.said import Shown, printed, said
 from helpers.pages.women_men import gender_sentence
 from helpers.paths import Workspace
 from helpers.wording import NO_BREAK_SPACE, fact_text, result_text
-from helpers.words import plain
 
 
 def shown(words: str) -> str:

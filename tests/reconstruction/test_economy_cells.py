@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from helpers.audit.record import Figure
+from helpers.defining.economy_definitions import Economy
 from helpers.definitions import Definitions, load
-from helpers.economy_definitions import Economy
 from helpers.facts import DERIVED, KRONOR, PRINTED, Fact, Facts
 from helpers.paths import REPOSITORY
 from helpers.reconstruction.economy_cells import NOTHING, Year, grounds

@@ -12,7 +12,7 @@ import psutil
 import pytest
 from support.workspaces import at_work, environment, new_workspace, published
 
-from helpers.processes import is_prepared
+from helpers.machine.processes import is_prepared
 
 LINE = "Kommandot avbröts innan det var klart. Inget halvfärdigt ligger kvar. Ge samma kommando igen."
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from support.workspaces import contents
 
-from helpers import definitions, surroundings
+from helpers import definitions
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.forms import exchange_folder
 from helpers.forms.exchange_read import read
+from helpers.machine import surroundings
 from helpers.paths import REPOSITORY, Workspace
 from helpers.runs import new_association, receive
 from helpers.runs.run import Run
@@ -166,7 +167,7 @@ def test_one_that_is_interrupted_leaves_what_stands(
     if fails == "write":
         monkeypatch.setattr(Path, "write_bytes", full)
     else:
-        monkeypatch.setattr("helpers.whole.swap", full)
+        monkeypatch.setattr("helpers.machine.whole.swap", full)
     with pytest.raises(OSError, match="No space"):
         receive.receive(str(folder), str(root), ours)
     monkeypatch.undo()

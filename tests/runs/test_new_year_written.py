@@ -5,8 +5,8 @@ from support.workspaces import contents
 
 from helpers.deliveries import blank_year
 from helpers.paths import Workspace
+from helpers.reading.strict_yaml import DefinitionError
 from helpers.runs import commands
-from helpers.strict_yaml import DefinitionError
 
 
 def written(workspace: Workspace, year: str = "2020") -> list[str]:

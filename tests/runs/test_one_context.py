@@ -33,10 +33,10 @@ from helpers.assurance.sides import Side
 from helpers.chapters import notebook
 from helpers.context import Context
 from helpers.definitions import Together
+from helpers.machine.source_code import code_files, digests, module_file, reached
 from helpers.paths import REPOSITORY, Workspace
 from helpers.runs.plan import BASE, Plan
 from helpers.runs.run import Run
-from helpers.source_code import code_files, digests, module_file, reached
 from helpers.store import Store
 
 NOTEBOOKS = sorted(p.stem for p in notebook.NOTEBOOKS.glob("*.ipynb"))
@@ -206,7 +206,7 @@ def kept_by_changes(root: Path, code: Path) -> int:
     """Print what a run by a copy of the code keeps, as that code is changed a file at a time."""
     without_ours()
     sys.path.insert(0, str(code / "src"))
-    from helpers import source_code
+    from helpers.machine import source_code
     from helpers.runs.inputs import EXECUTING
 
     found, package = {"": keeps(root)}, code / "src/helpers"

@@ -15,6 +15,7 @@ from helpers.assurance.sides import Side
 from helpers.assurance.vouched import code_of
 from helpers.context import Context
 from helpers.facts import counted
+from helpers.machine.source_code import code_files, reached
 from helpers.paths import Workspace
 from helpers.runs import commands
 from helpers.runs.crew import Threads
@@ -23,7 +24,6 @@ from helpers.runs.plan import Step
 from helpers.runs.retention import forget
 from helpers.runs.run import Run
 from helpers.runs.why import Need
-from helpers.source_code import code_files, reached
 
 
 def git(root: Path, *arguments: str) -> None:

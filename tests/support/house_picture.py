@@ -28,20 +28,21 @@ AROUND = {
     "assurance": "vouchers, adoption",
     "runs": "plan, execute, publish",
 }
+ROOMS = ("language", "reading", "masking", "machine", "defining")  # of the root
 DOOR = ("__main__.py", "commands_by_name.py")  # imports what it opens to
 WIDE, HIGH, GAP_X, GAP_Y, TOP = 170, 64, 40, 60, 90
 
 
 def wing(path: Path) -> str:
-    """The wing a file stands in; files at the top are the root's."""
+    """The wing a file stands in; files at the top and in its rooms are the root's."""
     inner = path.relative_to(HOUSE).parts
-    return inner[0] if len(inner) > 1 else ROOT
+    return inner[0] if len(inner) > 1 and inner[0] not in ROOMS else ROOT
 
 
 def arrows() -> set[tuple[str, str]]:
     """Which wing imports from which; the door is left out."""
     found = set()
-    wings = {p.parent.name for p in HOUSE.glob("*/__init__.py")}
+    wings = {p.parent.name for p in HOUSE.glob("*/__init__.py")} - {*ROOMS}
     for path in sorted(HOUSE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if path.name not in DOOR else ():
             if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "helpers":
@@ -68,7 +69,9 @@ def picture() -> str:
     parts = [_arrow(at[a], at[b]) for a, b in sorted(arrows()) if ROOT not in (a, b)]
     parts += [_box(name, (STREET | AROUND)[name], *at[name], WIDE) for name in at]
     words = (
-        "facts, definitions, codes, wording, files, context: every wing imports from here, it imports no wing"
+        "facts, definitions, wording, files, context, and its rooms "
+        + ", ".join(f"{room}/" for room in ROOMS)
+        + ": every wing imports from here, it imports no wing"
     )
     parts.append(_box(ROOT, words, 40, base, width - GAP_X - 40))
     head = (

@@ -6,15 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-from helpers import definitions, laws
+from helpers import definitions
 from helpers.audit import decisions, registers
 from helpers.audit.case import Case
 from helpers.audit.decisions import Erratum
 from helpers.audit.finding import Finding
 from helpers.audit.record import Figure, Record, Source
 from helpers.audit.registers import Claim, Sum, Weight
+from helpers.defining import laws
+from helpers.defining.laws import Repealed
 from helpers.facts import Facts
-from helpers.laws import Repealed
 from helpers.paths import REPOSITORY, Workspace
 from helpers.rounding import rounded
 

@@ -7,9 +7,9 @@ import pandas as pd
 from support.workspaces import FIXTURE
 
 from helpers import definitions
+from helpers.defining.economy_definitions import Economy
 from helpers.definitions import Definitions
 from helpers.deliveries import ledger
-from helpers.economy_definitions import Economy
 from helpers.faults import Fault
 
 DEFINED = definitions.load(FIXTURE / "data/definitions/2019.yaml")

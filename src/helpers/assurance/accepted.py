@@ -20,7 +20,7 @@ from helpers.codes import INITIALS
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.files import contents, sha256
-from helpers.processes import is_prepared
+from helpers.machine.processes import is_prepared
 from helpers.wording import text
 
 RUN, FACT, SENTENCE, FIGURE = KINDS = ("run", "fact", "sentence", "figure")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import identity, letters, telling
+from helpers import identity
 from helpers.assurance import accepted
 from helpers.assurance.accepted import FACT, RUN, Acceptance
 from helpers.assurance.account_changes import Change, Desk
@@ -17,11 +17,13 @@ from helpers.assurance.register import register
 from helpers.assurance.sides import Side
 from helpers.codes import INITIALS
 from helpers.context import Context
-from helpers.definition_faults import nearest
 from helpers.fact_tables import FACT_TABLES
 from helpers.faults import Stop
 from helpers.files import locked
-from helpers.whole import make_durable, staged, swap, write_whole
+from helpers.language import letters
+from helpers.machine.whole import make_durable, staged, swap, write_whole
+from helpers.masking import telling
+from helpers.reading.definition_faults import nearest
 from helpers.wording import listing, text
 
 _STATUSES = ["kind", "part", "status"]  # of the table of deliveries: how each part was delivered

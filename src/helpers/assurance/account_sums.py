@@ -14,8 +14,8 @@ import pandas as pd
 
 from helpers.counting.economy_leaves import BUDGET, CLOSED, OPENING, RESULT, TRANSACTION, counted_once
 from helpers.counting.economy_parts import Sum
+from helpers.defining.economy_definitions import Economy
 from helpers.definitions import Definitions
-from helpers.economy_definitions import Economy
 from helpers.facts import Rows
 from helpers.naming import fact_name
 from helpers.pages.document import Content, Link, Table, table

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from helpers import identity, letters
+from helpers import identity
 from helpers.assurance import decisions_page, history
 from helpers.assurance.register import (
     DAY,
@@ -23,8 +23,9 @@ from helpers.codes import INITIALS
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.files import sha256
+from helpers.language import letters
+from helpers.machine.whole import staged, swap, write_whole
 from helpers.pages.document import Block, Content, Link, Paragraph, Strong, run
-from helpers.whole import staged, swap, write_whole
 from helpers.wording import text
 
 CORRECTIONS = "rattelser"  # the page, and the table beside it, of what revisions corrected

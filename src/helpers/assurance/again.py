@@ -14,10 +14,10 @@ from helpers.assurance.sides import Side
 from helpers.assurance.unmoved import deliveries_at_hand, facts_hash, is_our_code
 from helpers.context import Context
 from helpers.faults import Stop
+from helpers.machine.processes import die_with, is_prepared
+from helpers.machine.source_code import code_files, digests
+from helpers.machine.whole import temporary
 from helpers.paths import OURS, Workspace
-from helpers.processes import die_with, is_prepared
-from helpers.source_code import code_files, digests
-from helpers.whole import temporary
 from helpers.wording import text
 
 

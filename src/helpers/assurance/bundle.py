@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import paths, private
+from helpers import paths
 from helpers.assurance import coarsened
 from helpers.assurance.classes import LEAST
 from helpers.assurance.sides import side_with_tables
@@ -25,8 +25,9 @@ from helpers.fact_tables import from_table
 from helpers.facts import KEY
 from helpers.faults import Stop
 from helpers.files import sha256
+from helpers.machine import private
+from helpers.machine.whole import temporary, whole_folder, write_whole
 from helpers.paths import REPOSITORY, Workspace
-from helpers.whole import temporary, whole_folder, write_whole
 from helpers.wording import number, text
 
 CHAPTER = "2_facts"

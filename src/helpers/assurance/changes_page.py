@@ -11,6 +11,7 @@ from helpers.assurance.account_changes import CODE, Change, Desk, changed_inputs
 from helpers.assurance.fact_moves import Move
 from helpers.definitions import Definitions
 from helpers.facts import Facts
+from helpers.language.words import INVENTED, Text, plain
 from helpers.naming import fact_name
 from helpers.pages.blocks import paragraph, section
 from helpers.pages.document import (
@@ -29,7 +30,6 @@ from helpers.pages.document import (
 from helpers.pages.sayable import shown
 from helpers.pages.senders import no_formula
 from helpers.wording import listing, number, text, voucher_number
-from helpers.words import INVENTED, Text, plain
 
 NAME = "andringar"  # the page, and the table beside it
 COLUMNS = ("kind", "key", "before", "after", "causes", "state", "by", "date")

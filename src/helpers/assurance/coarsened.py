@@ -14,9 +14,9 @@ from helpers.assurance.classes import Step, in_classes
 from helpers.counting import participations as rules
 from helpers.counting.economy_leaves import TRANSACTION
 from helpers.counting.nafs import UPPER
+from helpers.defining.nafs_definitions import LETTERS
 from helpers.definitions import Definitions
 from helpers.deliveries import kinds
-from helpers.nafs_definitions import LETTERS
 from helpers.rows import RowPlace
 
 # What is told apart in each class, of the tables whose rows are persons.

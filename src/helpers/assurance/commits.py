@@ -7,9 +7,9 @@ import subprocess
 import tarfile
 from pathlib import Path
 
+from helpers.machine.source_code import code_files, digests
+from helpers.machine.whole import temporary, write_whole
 from helpers.paths import Workspace
-from helpers.source_code import code_files, digests
-from helpers.whole import temporary, write_whole
 
 RAW = "data/raw"
 

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from helpers.fact_csv import number_text
 from helpers.facts import Fact, Key
+from helpers.language.words import Text, plain
 from helpers.wording import result_text, text, voucher_number
-from helpers.words import Text, plain
 
 MOST = 10  # decimals
 

@@ -14,8 +14,8 @@ from helpers.context import Context
 from helpers.counting import families
 from helpers.faults import Stop
 from helpers.files import locked
+from helpers.machine.whole import write_whole
 from helpers.pages.blocks import AUDIT_PAGE
-from helpers.whole import write_whole
 from helpers.wording import listing, number, text
 
 READ_FIRST = ("data/raw/", "data/definitions/", "data/shipped", "data/cleared")  # what 1_clean reads

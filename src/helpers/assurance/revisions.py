@@ -14,10 +14,10 @@ from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.fact_csv import number_text
 from helpers.facts import KEY, Fact
+from helpers.language.words import plain
 from helpers.naming import fact_name
 from helpers.pages.document import NOTHING, Block, Heading, Paragraph, Section, join, table
 from helpers.wording import text
-from helpers.words import plain
 
 RESULTS = ("value", "numerator", "denominator", "state")
 NO_COLUMN = 9  # right-aligned from a column that these tables do not have: results are read beside each other

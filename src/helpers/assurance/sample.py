@@ -12,7 +12,7 @@ from scipy.stats import beta
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from helpers import fact_tables, private
+from helpers import fact_tables
 from helpers.assurance import vouchers
 from helpers.assurance.sides import side_with_tables
 from helpers.assurance.vouchers import Binder
@@ -22,9 +22,10 @@ from helpers.counting import families
 from helpers.editions import Edition
 from helpers.facts import Fact
 from helpers.faults import Stop
+from helpers.machine import private
+from helpers.machine.whole import write_new
 from helpers.naming import fact_name
 from helpers.pages.html import binder_page
-from helpers.whole import write_new
 from helpers.wording import listing, number, per_cent, result_to_the_ore, text, voucher_number
 
 CONFIDENCE = 0.95

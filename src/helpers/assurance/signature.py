@@ -10,10 +10,10 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from helpers import letters
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.identity import without_numbers
+from helpers.language import letters
 from helpers.wording import text
 
 NAMESPACE = "socialt-bokslut"  # a signature made for anything else does not hold here

@@ -6,16 +6,16 @@ vouches for, and the set is whole, it is the result: nothing has to be made agai
 
 from pathlib import Path
 
-from helpers import telling
 from helpers.assurance import accepted, commits, register
 from helpers.assurance.register import Adoption
 from helpers.assurance.report_state import AUDITORS
 from helpers.assurance.vouched import CODE, MANIFEST, Vouched, code_of
 from helpers.context import Context
 from helpers.files import contents, sha256
+from helpers.machine.source_code import code_files, digests
+from helpers.machine.whole import temporary
+from helpers.masking import telling
 from helpers.paths import LOCK_FILE, REPOSITORY
-from helpers.source_code import code_files, digests
-from helpers.whole import temporary
 from helpers.wording import number, text
 
 

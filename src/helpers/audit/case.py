@@ -13,9 +13,9 @@ from helpers.audit.decisions import Erratum, corrected
 from helpers.audit.record import Figure, Key, Record
 from helpers.audit.registers import Claim, Sum, Weight
 from helpers.codes import GENDERS
+from helpers.defining.laws import Repealed
 from helpers.definitions import Definitions
 from helpers.facts import KRONOR, Fact, Facts
-from helpers.laws import Repealed
 from helpers.naming import NOTHING_PRINTED, PrintedNames, asked_text, measure_text
 from helpers.wording import text
 

@@ -13,8 +13,8 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass as strict_dataclass
 
 from helpers.facts import KRONOR, Fact
+from helpers.reading.strict_yaml import strict_yaml
 from helpers.rounding import half_away, rounded
-from helpers.strict_yaml import strict_yaml
 
 COLUMNS = [
     *("source", "line", "printed", "value", "numerator", "denominator", "unit"),

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from helpers.audit.record import Key, RecordError
 from helpers.naming import NOTHING_PRINTED, PrintedNames
-from helpers.strict_yaml import strict_yaml
+from helpers.reading.strict_yaml import strict_yaml
 
 Words = Annotated[str, Field(min_length=1)]
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from helpers import laws
 from helpers.audit import consequences, decisions, errata, every_rule
 from helpers.audit.case import Case
 from helpers.audit.comparison import COUNTED, Compared, compare, tally
@@ -11,7 +10,8 @@ from helpers.audit.finding import SEVERITIES, Finding
 from helpers.audit.record import Record
 from helpers.audit.registers import read_claims, read_names, read_sums, read_weights
 from helpers.context import YEARS_BACK, Context
-from helpers.marked_swedish import in_swedish
+from helpers.defining import laws
+from helpers.language.marked_swedish import in_swedish
 from helpers.pages import blocks
 from helpers.pages.blocks import paragraph, section
 from helpers.pages.document import NOTHING, Block, Content, Heading, Link, Paragraph, join, points, table

@@ -7,11 +7,11 @@ from helpers.audit.record import Figure
 from helpers.audit.review import Review, by_account, reason, why_not
 from helpers.audit.review_findings import place_of
 from helpers.codes import GENDERS
-from helpers.marked_swedish import in_swedish
+from helpers.language.marked_swedish import in_swedish
+from helpers.language.words import Text, joined
 from helpers.pages.blocks import paragraph
 from helpers.pages.document import NOTHING, Apart, Block, Content, Label, Searchable, join, table
 from helpers.wording import fact_text, inner, number, result_text, text
-from helpers.words import Text, joined
 
 
 def accounts(review: Review) -> Block:

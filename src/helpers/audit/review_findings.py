@@ -6,7 +6,8 @@ from fractions import Fraction
 from helpers.audit import consequences
 from helpers.audit.finding import Accused, Finding
 from helpers.audit.review import CHAPTERS, Review
-from helpers.marked_swedish import in_swedish
+from helpers.language.marked_swedish import in_swedish
+from helpers.language.words import Text, joined
 from helpers.pages.blocks import paragraph
 from helpers.pages.document import (
     NOTHING,
@@ -24,7 +25,6 @@ from helpers.pages.document import (
 )
 from helpers.paths import LANGUAGES, spoken
 from helpers.wording import inner, number, of_text, points_text, text
-from helpers.words import Text, joined
 
 SHOWN = 2  # prints that a finding accuses; where they are more they stand behind one click
 

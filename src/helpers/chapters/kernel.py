@@ -15,12 +15,12 @@ from jupyter_client.manager import AsyncKernelManager
 from traitlets import Dict
 from traitlets.config import Config
 
-from helpers import surroundings
 from helpers.chapters.notebook import Parameters, papermilled
 from helpers.context import Context
 from helpers.faults import Stop
+from helpers.machine import surroundings
+from helpers.machine.whole import temporary, temporary_places
 from helpers.paths import REPOSITORY
-from helpers.whole import temporary, temporary_places
 from helpers.wording import listing, text
 
 # Of the path of a socket macOS takes 103 bytes, Linux 107.

@@ -11,7 +11,7 @@ from typing import Any
 from ipykernel import kernelapp
 from ipykernel.iostream import IOPubThread
 
-from helpers.processes import die_with
+from helpers.machine.processes import die_with
 
 
 class _WithoutPort(IOPubThread):

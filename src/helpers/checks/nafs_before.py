@@ -5,9 +5,9 @@ from itertools import product
 import pandas as pd
 
 from helpers.counting import nafs
+from helpers.defining.nafs_definitions import ALL
 from helpers.deliveries.delivery import Delivery
 from helpers.facts import Facts
-from helpers.nafs_definitions import ALL
 
 TABLE = "nafs_before"  # where the first chapter keeps it
 COLUMNS = nafs.BEFORE

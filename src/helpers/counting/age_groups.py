@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from helpers import ages
 from helpers.codes import GENDERS, GROUPS
 from helpers.counting.participations import discharged, outcome, states_of_places, total
 from helpers.counting.rule import U18, Rule
+from helpers.defining import ages
 from helpers.definitions import Definitions
 from helpers.facts import Fact, counted, missing, share_of_rows
 from helpers.rows import RowIndex, Rows

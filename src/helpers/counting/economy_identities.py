@@ -15,9 +15,9 @@ from helpers.counting.economy_leaves import NOTHING, UNKNOWN, Leaf, Sum, printed
 from helpers.counting.economy_lines import OUTCOME, PLANNED
 from helpers.counting.economy_statements import UNMAPPED
 from helpers.counting.economy_sums import Counted, Earlier
+from helpers.defining.economy_definitions import INCOME, Line
+from helpers.defining.economy_names import MUNICIPALITY
 from helpers.definitions import Definitions
-from helpers.economy_definitions import INCOME, Line
-from helpers.economy_names import MUNICIPALITY
 from helpers.facts import Facts, Value
 
 REFUSE, FLAG = "refuse", "flag"

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from helpers.economy_definitions import CLOSING, OF_RESULT, Economy, Selection, Span
+from helpers.defining.economy_definitions import CLOSING, OF_RESULT, Economy, Selection, Span
 from helpers.facts import NO_ROWS, Rows
 from helpers.rows import RowIndex
 

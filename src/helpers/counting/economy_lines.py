@@ -5,7 +5,7 @@ from itertools import groupby
 
 from helpers.counting.economy_leaves import UNKNOWN, Leaf, Ledger, Sum, Sums, placed, printed, total
 from helpers.counting.economy_statements import UNKNOWN_PROJECT, UNMAPPED
-from helpers.economy_definitions import INCOME, Economy, Line, Selection
+from helpers.defining.economy_definitions import INCOME, Economy, Line, Selection
 
 Taken = dict[str, list[Leaf]]  # line -> its leaves; '' holds those of no line
 Scope = set[tuple[str, str | None]]  # line of the statements, and the project of it or None for all

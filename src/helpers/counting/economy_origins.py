@@ -5,9 +5,9 @@ A sum of the ledger is no quotient: whether it stands printed, follows or is inv
 """
 
 from helpers.counting.economy_parts import PREFIX
+from helpers.defining.economy_definitions import Economy
+from helpers.defining.economy_names import MUNICIPALITY, OF_IDENTITY
 from helpers.definitions import Definitions
-from helpers.economy_definitions import Economy
-from helpers.economy_names import MUNICIPALITY, OF_IDENTITY
 
 PER = {"per-participation": "total", "per-discharge": "discharged"}
 WHOLE_OF_MEMBER = {"assets": "assets:total", "debt": "debt:total", "equity": "equity:closing"}

@@ -6,8 +6,8 @@ Whether they do is asked of the facts themselves: a sum stands only where it is 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from helpers.defining.economy_definitions import INCOME, Economy
 from helpers.definitions import Definitions
-from helpers.economy_definitions import INCOME, Economy
 from helpers.facts import Fact, Facts
 
 PREFIX = "economy:"

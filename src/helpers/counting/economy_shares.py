@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from helpers.counting.economy_leaves import NOTHING, Sum, Sums, total
 from helpers.counting.economy_lines import DEVIATION, OUTCOME, PLANNED
-from helpers.economy_definitions import REGION, STATE, Economy
+from helpers.defining.economy_definitions import REGION, STATE, Economy
 from helpers.facts import KRONOR, NO_ROWS, Facts, Rows
 
 # How the account calls the members' three parts (styrelsehandlingar-2020-03-20-arsredovisning-2019:486-488).

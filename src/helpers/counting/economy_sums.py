@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.counting import economy_lines as lines
 from helpers.counting import economy_statements as statements
 from helpers.counting.economy_leaves import Leaf, Ledger, Sum, Sums, total
-from helpers.economy_definitions import Economy
+from helpers.defining.economy_definitions import Economy
 
 Earlier = Mapping[int, Mapping[str, int | None]]  # year -> measure -> öre, None where it is not known
 

@@ -7,8 +7,8 @@ import pandas as pd
 from helpers.counting.economy_identities import Identity
 from helpers.counting.economy_leaves import BUDGET, Difference, Leaf, printed
 from helpers.counting.economy_sums import Counted, Earlier, Unplaced
+from helpers.defining.economy_names import MUNICIPALITY, economy_label, identity_words
 from helpers.definitions import Definitions
-from helpers.economy_names import MUNICIPALITY, economy_label, identity_words
 from helpers.facts import Rows
 from helpers.faults import Faults
 from helpers.wording import NO_BREAK_SPACE, amount_text, listing, text

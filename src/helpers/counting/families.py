@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from helpers import letters
 from helpers.counting import (
     after_exit,
     age_groups,
@@ -42,6 +41,7 @@ from helpers.counting import (
 )
 from helpers.counting.rule import Rule
 from helpers.definitions import Definitions
+from helpers.language import letters
 from helpers.wording import text
 
 

@@ -1,6 +1,6 @@
 """What the law asks of a year's annual report, tried: each requirement against facts, texts, days and files.
 
-The requirements are data (`helpers.laws`); here is how each kind of them is tried.
+The requirements are data (`helpers.defining.laws`); here is how each kind of them is tried.
 """
 
 import datetime as dt
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from fractions import Fraction
 
+from helpers.defining.laws import Kind, Requirement, laws
 from helpers.facts import Fact, Facts, missing
-from helpers.laws import Kind, Requirement, laws
 
 MET, LACKING, UNTRIED, DEPARTS = STATES = ("met", "lacking", "untried", "departs")
 _SHARE = "economy:member-share:"

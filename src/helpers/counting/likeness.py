@@ -7,14 +7,14 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, TypeAdapter
 
-from helpers import letters
-from helpers.definition_parts import Example, Strict
+from helpers.defining.definition_parts import Example, Strict
 from helpers.definitions import Definitions, Question
-from helpers.marked_swedish import in_swedish
+from helpers.language import letters
+from helpers.language.marked_swedish import in_swedish
+from helpers.language.words import Text, joined
 from helpers.paths import LANGUAGES, spoken
-from helpers.strict_yaml import strict_yaml
+from helpers.reading.strict_yaml import strict_yaml
 from helpers.wording import declared, listing, text
-from helpers.words import Text, joined
 
 PARTICIPANTS = "participants"
 

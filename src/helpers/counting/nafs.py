@@ -12,9 +12,9 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.counting.rule import S19, Rule
+from helpers.defining.nafs_definitions import ALL, LETTERS, Nafs
 from helpers.definitions import Definitions
 from helpers.facts import NO_ROWS, Fact, Facts, Key, Rows, counted, missing, share, share_of_rows
-from helpers.nafs_definitions import ALL, LETTERS, Nafs
 from helpers.rows import RowIndex
 
 PREFIX = "nafs:"

@@ -11,18 +11,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import encoding, freetext, identity, letters, limits
+from helpers import identity
 from helpers.annual_report import DECISION, FOLDER, parts
-from helpers.cleared import front_matter
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.files.taken import taken
 from helpers.deliveries.own_texts import Written, written
-from helpers.directory import entries
 from helpers.faults import ASSOCIATION, Faults, Refusal, safe
+from helpers.language import letters
+from helpers.masking import freetext
+from helpers.masking.cleared import front_matter
+from helpers.masking.telling import Told
+from helpers.reading import encoding, limits
+from helpers.reading.directory import entries
 from helpers.rows import RowPlace
-from helpers.telling import Told
 
 PART = "arsredovisning"  # what its findings concern
 COLUMNS = ["row", "at", "id", "day"]

@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
-from helpers.definition_faults import Location
-from helpers.definition_parts import Example, Id, Strict, Text
+from helpers.defining.definition_parts import Example, Id, Strict, Text
+from helpers.reading.definition_faults import Location
 
 Number = Annotated[int | float, Field(ge=0, le=1e9)]
 Source = Annotated[str, Field(pattern=r"^\S+:\d+(?:-\d+)?$")]

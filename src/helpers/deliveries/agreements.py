@@ -8,12 +8,15 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from helpers import identity, letters, parties, strict_yaml
+from helpers import identity
+from helpers.defining import parties
 from helpers.definitions import Definitions
 from helpers.deliveries import written_yaml
 from helpers.deliveries.agreement_model import TOTAL, Agreement, Given, given
 from helpers.deliveries.files.grid import nearest
 from helpers.faults import ASSOCIATION, Faults
+from helpers.language import letters
+from helpers.reading import strict_yaml
 from helpers.rows import RowPlace
 from helpers.wording import listing
 

@@ -10,15 +10,18 @@ import re
 import shlex
 from pathlib import Path
 
-from helpers import encoding, freetext, identity, letters
-from helpers.cleared import COLUMNS, is_cleared
+from helpers import identity
 from helpers.codes import INITIALS
 from helpers.context import Context
 from helpers.deliveries import kinds
-from helpers.directory import entries
 from helpers.faults import Refusal, Stop
 from helpers.files import sha256
-from helpers.whole import alone, write_whole
+from helpers.language import letters
+from helpers.machine.whole import alone, write_whole
+from helpers.masking import freetext
+from helpers.masking.cleared import COLUMNS, is_cleared
+from helpers.reading import encoding
+from helpers.reading.directory import entries
 from helpers.wording import text
 
 _HASH = 12  # characters of a text's checksum that a person types

@@ -7,6 +7,7 @@ import pandas as pd
 from pydantic import AfterValidator
 
 from helpers.codes import GENDERS, YES
+from helpers.defining.references import is_computed
 from helpers.definitions import Definitions
 from helpers.deliveries import allowed
 from helpers.deliveries.files import schema
@@ -16,7 +17,6 @@ from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.files.schema import Line, under
 from helpers.deliveries.files.table import delivered, reference
 from helpers.faults import ASSOCIATION, Faults, safe
-from helpers.references import is_computed
 
 PART = "uppgifter"
 UNITS = {

@@ -6,7 +6,6 @@ from functools import cached_property
 
 import pandas as pd
 
-from helpers import cleared
 from helpers.codes import BETWEEN, EMPTY, MISSING, READ, REFUSED
 from helpers.context import Context
 from helpers.definitions import Definitions
@@ -17,6 +16,7 @@ from helpers.deliveries.files.drawn_on import Drawn, drawn
 from helpers.deliveries.inventory import Inventory
 from helpers.deliveries.kinds import Kind
 from helpers.faults import Fault, Faults
+from helpers.masking import cleared
 
 STATUS_COLUMNS = [
     *("kind", "part", "status", "omitted", "file", "sha256", "shipped", "rows", "drawn", "drawn_from"),

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import encoding, freetext, limits
-from helpers.cleared import front_matter
 from helpers.definitions import Definitions
 from helpers.deliveries import allowed
 from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.files.taken import taken
 from helpers.deliveries.places import Places
 from helpers.faults import Faults, Refusal
+from helpers.masking import freetext
+from helpers.masking.cleared import front_matter
+from helpers.reading import encoding, limits
 from helpers.rows import RowPlace
 
 _OF_FILE = ("beyond_limit", "no_file", "no_right_to_file", "unreadable_file")

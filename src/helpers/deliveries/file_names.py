@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from helpers import letters
 from helpers.definitions import Definitions
 from helpers.deliveries import kinds
 from helpers.deliveries.files.package import archive_of
 from helpers.deliveries.files.taken import taken
 from helpers.deliveries.kind import LIST_ENDINGS
-from helpers.directory import Entry
+from helpers.language import letters
+from helpers.reading.directory import Entry
 
 _COPY = re.compile(r"\b(?:kopia|kopian|copy|ny|nya|slutlig|final|av|of|deltagarlista|lista)\b")
 _NO_LETTER = re.compile(r"[^\w]|_")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helpers import definitions as defined_years
-from helpers import limits, telling
+from helpers.defining.question_words import fingerprint, readable
 from helpers.definitions import Definitions, Question
 from helpers.deliveries import participants
 from helpers.deliveries.files import textfile
@@ -18,8 +18,9 @@ from helpers.deliveries.files.grid import Cell, clean, folded, nearest
 from helpers.deliveries.files.table import Naming
 from helpers.deliveries.files.taken import taken
 from helpers.faults import Refusal
-from helpers.question_words import fingerprint, readable
-from helpers.strict_yaml import DefinitionError
+from helpers.masking import telling
+from helpers.reading import limits
+from helpers.reading.strict_yaml import DefinitionError
 from helpers.wording import text
 
 COLUMNS = ["year", "respondents", "heading", "question", "codes", "who", "when"]

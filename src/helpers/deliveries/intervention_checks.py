@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from helpers.definition_faults import Location
 from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.intervention_models import REQUISITION, FinalReport, Given, given
 from helpers.faults import Faults
+from helpers.reading.definition_faults import Location
 from helpers.wording import number
 
 LineOf = Callable[[Location], int]

@@ -7,8 +7,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from helpers.definition_faults import Location
-from helpers.definition_parts import Example, Id, Strict, Text
+from helpers.defining.definition_parts import Example, Id, Strict, Text
+from helpers.reading.definition_faults import Location
 
 Number = Annotated[int | float, Field(ge=-1e12, le=1e12)]  # exact to the last digit as a float
 Count = Annotated[int, Field(ge=0)]

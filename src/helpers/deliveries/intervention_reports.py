@@ -6,16 +6,18 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from helpers import identity, letters, strict_yaml
-from helpers.definition_faults import Location
+from helpers import identity
+from helpers.defining.final_template import PLACEHOLDER, TEMPLATES
 from helpers.definitions import Definitions
 from helpers.deliveries import written_yaml
 from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.intervention_checks import check
 from helpers.deliveries.intervention_models import TIME, FinalReport, Given, given
 from helpers.faults import ASSOCIATION, Faults
-from helpers.final_template import PLACEHOLDER, TEMPLATES
+from helpers.language import letters
 from helpers.paths import INTERVENTIONS
+from helpers.reading import strict_yaml
+from helpers.reading.definition_faults import Location
 from helpers.rows import RowPlace
 
 DISCHARGED = "discharged"  # a sum of these says where those who left went

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers import identity, intake, letters
-from helpers.cleared import shipped_hashes
+from helpers import identity
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.deliveries import kinds
@@ -13,8 +12,11 @@ from helpers.deliveries.file_names import Meant, Names
 from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.files.taken import unopened
 from helpers.deliveries.kind import LIST_ENDINGS, Kind
-from helpers.directory import Entry, entries
 from helpers.faults import Fault, Faults, safe
+from helpers.language import letters
+from helpers.masking.cleared import shipped_hashes
+from helpers.reading import intake
+from helpers.reading.directory import Entry, entries
 
 
 @dataclass(frozen=True)

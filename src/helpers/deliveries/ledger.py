@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import freetext, limits
 from helpers.definitions import Definitions
 from helpers.deliveries import ledger_identities, ledger_lines, ledger_people
 from helpers.deliveries.files.taken import taken
 from helpers.deliveries.ledger_records import Ledger, Records
 from helpers.faults import Faults, Refusal, safe
 from helpers.identity import mask
+from helpers.masking import freetext
+from helpers.reading import limits
 from helpers.rows import written
 
 COLUMNS = ["row", "kind", "years_back", "month", "account", "objects", "ore"]

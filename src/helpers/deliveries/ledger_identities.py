@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable
 
+from helpers.defining.economy_definitions import CLOSING
 from helpers.definitions import Definitions
 from helpers.deliveries.ledger_lines import OF_PEOPLE, SOMEBODY, kronor
 from helpers.deliveries.ledger_records import TRANSACTION, Ledger
-from helpers.economy_definitions import CLOSING
 from helpers.faults import Faults
 
 EQUITY = "equity"  # the class of own capital

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from helpers import limits, telling
-from helpers.encoding import line_breaks
 from helpers.faults import Refusal, beyond
+from helpers.masking import telling
+from helpers.reading import limits
+from helpers.reading.encoding import line_breaks
 from helpers.wording import NO_BREAK_SPACE, amount_text, text
 
 _FIELD = re.compile(r'"(?:\\"|[^"])*+"|\{(?:"(?:\\"|[^"])*+"|[^"{}])*+\}|[^\s"{}]+|\S')

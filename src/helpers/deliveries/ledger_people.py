@@ -4,8 +4,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from helpers import freetext, identity, limits
+from helpers import identity
 from helpers.faults import Faults
+from helpers.masking import freetext
+from helpers.reading import limits
 
 _DIGITS, _MANY_DIGITS = re.compile(r"\d+"), re.compile(r"(?:\D*\d){7}")  # as many as a phone number has
 _APART = "\n" * 4  # further than a number's groups can stand from each other

@@ -7,6 +7,7 @@ from typing import Annotated
 import pandas as pd
 from pydantic import AfterValidator, BeforeValidator
 
+from helpers.defining.nafs_definitions import LETTERS, Nafs
 from helpers.definitions import Definitions
 from helpers.deliveries import allowed
 from helpers.deliveries.files import schema
@@ -16,7 +17,6 @@ from helpers.deliveries.files.grid import Cell, clean, nearest
 from helpers.deliveries.files.schema import Line, under
 from helpers.deliveries.files.table import delivered, reference
 from helpers.faults import ASSOCIATION, Faults, safe
-from helpers.nafs_definitions import LETTERS, Nafs
 
 PART = "foljsamhet"
 COLUMNS = ["row", "statement", "authority", "answer"]

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers import encoding, freetext, identity, letters, limits, telling
+from helpers import identity
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.deliveries.files.grid import nearest
 from helpers.deliveries.files.taken import taken
-from helpers.directory import entries
 from helpers.faults import ASSOCIATION, Faults, Refusal
-from helpers.prose import HEADING, PARAGRAPH, POINT
+from helpers.language import letters
+from helpers.language.prose import HEADING, PARAGRAPH, POINT
+from helpers.masking import freetext, telling
+from helpers.reading import encoding, limits
+from helpers.reading.directory import entries
 
 FOLDER, ENDING = "texts", ".md"
 _OF_FILE = ("beyond_limit", "no_file", "no_right_to_file", "unreadable_file")

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from helpers import identity
-from helpers.ages import group_of
 from helpers.codes import GENDERS
+from helpers.defining.ages import group_of
 from helpers.definitions import Definitions
 from helpers.identity import Identity
 

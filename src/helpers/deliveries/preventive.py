@@ -8,6 +8,7 @@ from typing import Annotated
 import pandas as pd
 from pydantic import AfterValidator
 
+from helpers.defining.preventive_definitions import Preventive
 from helpers.definitions import Definitions
 from helpers.deliveries import allowed
 from helpers.deliveries.files import schema
@@ -17,7 +18,6 @@ from helpers.deliveries.files.grid import folded, nearest
 from helpers.deliveries.files.schema import Line, under
 from helpers.deliveries.files.table import delivered, reference
 from helpers.faults import ASSOCIATION, Faults, safe
-from helpers.preventive_definitions import Preventive
 
 PART = "forebyggande"
 DONE, SUCCESSFUL, UNSUCCESSFUL = "yes", "successful", "unsuccessful"  # codes of the table

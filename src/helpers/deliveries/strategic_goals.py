@@ -12,15 +12,16 @@ import pandas as pd
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from helpers import encoding, freetext, limits
 from helpers.codes import BETWEEN
-from helpers.definition_faults import told
 from helpers.definitions import Definitions
 from helpers.deliveries.files.taken import taken
 from helpers.deliveries.strategic_model import Criterion, Frame, Goal, broken, named, stands_at
 from helpers.faults import ASSOCIATION, Faults, Refusal
+from helpers.masking import freetext
+from helpers.reading import encoding, limits
+from helpers.reading.definition_faults import told
+from helpers.reading.strict_yaml import DefinitionError, document, key_faults, line_of
 from helpers.rows import RowPlace
-from helpers.strict_yaml import DefinitionError, document, key_faults, line_of
 from helpers.wording import text
 
 PART = "strategic-goals"

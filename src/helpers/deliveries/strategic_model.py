@@ -6,10 +6,12 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from helpers import freetext, identity, letters
-from helpers.definition_faults import Location, nearest, where
-from helpers.definition_parts import Example, Strict
+from helpers import identity
+from helpers.defining.definition_parts import Example, Strict
 from helpers.definitions import Definitions
+from helpers.language import letters
+from helpers.masking import freetext
+from helpers.reading.definition_faults import Location, nearest, where
 from helpers.wording import listing, text
 
 RESULTS = "results"  # what became of individuals: weighed and judged, though it is no criterion of its own

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from helpers.defining.question_words import fingerprint
 from helpers.definitions import Definitions, Question
 from helpers.deliveries import left_out
 from helpers.deliveries.files.grid import Cell, Grid, Table, clean, column_letter, folded, nearest
@@ -15,7 +16,6 @@ from helpers.deliveries.headings import HEADERS, Headings, line, meanings
 from helpers.deliveries.survey_others import Column, Others
 from helpers.deliveries.survey_tools import technical
 from helpers.faults import Faults
-from helpers.question_words import fingerprint
 from helpers.wording import text
 
 # What a heading that asks for the platform or the gender in other words holds; a label of a gender is a hint

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.defining.question_words import fingerprint
 from helpers.definitions import Definitions, Question
 from helpers.deliveries.files.grid import Cell, Table, clean, folded
 from helpers.deliveries.headings import label, line
 from helpers.deliveries.survey_tools import MOST_COMPARED, beginning
 from helpers.faults import Faults
-from helpers.question_words import fingerprint
 from helpers.wording import text
 
 NEAR = 0.75  # how alike two wordings are that may be the same question

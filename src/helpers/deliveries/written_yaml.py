@@ -7,11 +7,12 @@ from typing import TypeVar
 
 import yaml
 
-from helpers import encoding, freetext, limits, strict_yaml
 from helpers.definitions import Definitions
 from helpers.deliveries.files.taken import taken
 from helpers.faults import Faults, Refusal
-from helpers.strict_yaml import DefinitionError
+from helpers.masking import freetext
+from helpers.reading import encoding, limits, strict_yaml
+from helpers.reading.strict_yaml import DefinitionError
 
 T = TypeVar("T")
 

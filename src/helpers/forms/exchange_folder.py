@@ -12,6 +12,7 @@ from typing import Any
 
 from helpers.context import Context
 from helpers.counting.participations import POSITIVE_SHARE
+from helpers.defining.question_words import fingerprint
 from helpers.definitions import Definitions
 from helpers.disclosure.account_cells import Account
 from helpers.editions import EVERYONE, Edition
@@ -30,9 +31,8 @@ from helpers.forms.exchange_tables import (
     VERSION,
     fact_table,
 )
+from helpers.machine.whole import whole_folder
 from helpers.naming import measure_text
-from helpers.question_words import fingerprint
-from helpers.whole import whole_folder
 from helpers.wording import text
 
 BETWEEN = " | "  # stands between the answers of a cell

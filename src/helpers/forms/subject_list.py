@@ -7,10 +7,10 @@ from functools import cache
 from typing import NamedTuple
 
 from helpers.counting.goals import indicator_id
+from helpers.defining.shown_names import said
 from helpers.definitions import Definitions
 from helpers.facts import Fact
 from helpers.naming import NOTHING_PRINTED, areas, measure_text
-from helpers.shown_names import said
 from helpers.wording import beginning, text
 
 YEARLY = "hae-"  # columns of what is counted of yearly equivalents

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from math import sqrt
 
+from helpers.language.words import plain
 from helpers.pages import document as d
-from helpers.words import plain
 
 
 def widths(block: d.Table | d.Heat) -> list[int]:

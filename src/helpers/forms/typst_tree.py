@@ -12,9 +12,9 @@ from typing import Any
 
 from helpers.forms.drawings import alternative, picture
 from helpers.forms.table_widths import seen, widths
+from helpers.language.words import Words
 from helpers.pages import document as d
 from helpers.pages.style import scheme
-from helpers.words import Words
 
 Node = Any  # JSON
 SPACE: Node = {"k": "space"}

@@ -20,11 +20,11 @@ from docx.text.paragraph import Paragraph
 
 from helpers.forms.drawings import alternative, dots
 from helpers.forms.table_widths import widths
+from helpers.language.words import Words, plain
 from helpers.pages import document as d
 from helpers.pages.charts import verdict
 from helpers.pages.style import scheme
 from helpers.paths import COUNTRIES
-from helpers.words import Words, plain
 
 SMALL, TABLE = Pt(9), Pt(8.5)
 LINE = "_" * 34  # to sign on

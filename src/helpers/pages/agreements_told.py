@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers import parties
 from helpers.counting import agreed
+from helpers.defining import parties
 from helpers.definitions import Definitions, Platform
 from helpers.facts import Fact
-from helpers.marked_swedish import in_swedish
+from helpers.language.marked_swedish import in_swedish
+from helpers.language.words import Text as Words
+from helpers.language.words import joined
 from helpers.naming import measure_text
 from helpers.pages.document import NOTHING, Block, Content, Division, Heading, Link, Paragraph, join, table
 from helpers.pages.print_beside import cell
 from helpers.pages.years import Report
 from helpers.wording import beginning, date_text, listing, text
 from helpers.wording import declared as no_fact
-from helpers.words import Text as Words
-from helpers.words import joined
 
 AGREEMENTS, FIGURES = "agreements", "agreement_figures"
 

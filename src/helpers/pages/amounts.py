@@ -5,9 +5,9 @@ amount is rounded by itself: a printed sum need not be the sum of the printed am
 """
 
 from helpers.facts import Fact
+from helpers.language.words import Words
 from helpers.pages.years import Report
 from helpers.wording import amount_text, fact_text, marked, text
-from helpers.words import Words
 
 PREFIX, LAST_YEAR = "economy:", "economy:last-year:"
 THOUSAND = 1000

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from helpers import annual_report as report_parts
 from helpers.annual_report import DECISION, FOLDER, MOST_DEEP, Lack, Part, Text, parts, texts_of
-from helpers.laws import paragraph_text
-from helpers.marked_swedish import in_swedish
+from helpers.defining.laws import paragraph_text
+from helpers.language.marked_swedish import in_swedish
+from helpers.language.prose import POINT
+from helpers.language.prose import Block as Written
+from helpers.language.words import Words, joined, plain
 from helpers.pages.annual_tables import figures
 from helpers.pages.blocks import APPENDIX, listed, name_beside, paragraph, section
 from helpers.pages.document import (
@@ -29,10 +32,7 @@ from helpers.pages.document import (
 )
 from helpers.pages.own_words import written_blocks
 from helpers.pages.years import Report
-from helpers.prose import POINT
-from helpers.prose import Block as Written
 from helpers.wording import declared, listing, number, text
-from helpers.words import Words, joined, plain
 
 _SHOWN_IN_CONTENTS = 3  # levels of headings
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from helpers.facts import Fact
+from helpers.language.words import Text
 from helpers.pages import economy_tables, statement_tables, statements, volume
 from helpers.pages.amounts import PREFIX, in_thousands, kronor, previous, tkr
 from helpers.pages.association import scope_note
@@ -12,7 +13,6 @@ from helpers.pages.standing_apart import all_but_apart
 from helpers.pages.statements import AGAINST_BUDGET, BALANCE, CASH, INCOME, OPERATIONS, OUTCOME, of
 from helpers.pages.years import Report, YearOfFacts
 from helpers.wording import fact_text, text
-from helpers.words import Text
 
 AUDITORS = "6420"  # the account of auditors' fees in the preset charts
 FIXED, INVESTING, RESULT = "assets:fixed", "cash-flow:investing", "result"

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from helpers.codes import GENDERS
+from helpers.defining.shown_names import asked_words, said
 from helpers.definitions import Question
+from helpers.language.words import Text
 from helpers.pages import chart_answers, charts
 from helpers.pages.document import NOTHING, Block, Details, Label, join, table
 from helpers.pages.indicators import Shown
 from helpers.pages.sayable import TOO_FEW, may_say
 from helpers.pages.years import Report
-from helpers.shown_names import asked_words, said
 from helpers.wording import fact_text, inner, text
-from helpers.words import Text
 
 Asked = tuple[Shown, Question]
 BESIDE = (*GENDERS, "all")  # the columns of a table of answers

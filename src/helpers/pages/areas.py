@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from helpers.defining.shown_names import asked_words
 from helpers.definitions import Area
+from helpers.language.words import Text, joined
 from helpers.pages import chart_results, charts
 from helpers.pages.answer_blocks import answers_figures, distribution
 from helpers.pages.blocks import columns, section
@@ -36,9 +38,7 @@ from helpers.pages.outcome_words import inside
 from helpers.pages.print_beside import beside
 from helpers.pages.women_men import gender_sentence
 from helpers.pages.years import Report
-from helpers.shown_names import asked_words
 from helpers.wording import declared, fact_text, inner, listing, result_text, text
-from helpers.words import Text, joined
 
 
 def area_ids(report: Report, place: str) -> dict[str, str]:

@@ -8,11 +8,12 @@ import pandas as pd
 from helpers import annual_report
 from helpers.annual_report import FOLDER, PAGE
 from helpers.counting.law_checks import DEPARTS, MET, STATES, Evidence, Tried, tried
-from helpers.economy_definitions import REGION, STATE
-from helpers.economy_names import identity_words
+from helpers.defining.economy_definitions import REGION, STATE
+from helpers.defining.economy_names import identity_words
+from helpers.defining.laws import laws
 from helpers.facts import Fact
-from helpers.laws import laws
-from helpers.marked_swedish import in_swedish
+from helpers.language.marked_swedish import in_swedish
+from helpers.language.words import Text, joined
 from helpers.pages.amounts import in_kronor, kronor
 from helpers.pages.annual_page import Annual, gaps, place_of
 from helpers.pages.balance_accounts import Account, accounts
@@ -20,7 +21,6 @@ from helpers.pages.blocks import listed, paragraph, section
 from helpers.pages.document import NOTHING, Block, Content, Link, Paragraph, Strong, run, table
 from helpers.pages.years import Report
 from helpers.wording import beginning, declared, fact_text, number, text
-from helpers.words import Text, joined
 
 AUDITORS = "revisionsberattelse"  # the file of the auditors' report, as the law's requirements call it
 IDENTITY, DIFFERENCE = "economy:identity:", "economy:identity-difference:"

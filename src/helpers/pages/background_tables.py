@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from helpers.codes import GENDERS
 from helpers.counting.background import SUS_TOTAL
+from helpers.defining.shown_names import said
 from helpers.facts import Facts
+from helpers.language.words import Text
 from helpers.pages.blocks import columns, paragraph
 from helpers.pages.document import Block, Content, Emphasis, join, table
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
-from helpers.shown_names import said
 from helpers.wording import fact_text, text
-from helpers.words import Text
 
 BESIDE = (*GENDERS, "all")
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.defining.economy_names import economy_name
 from helpers.definitions import Definitions
-from helpers.economy_names import economy_name
 from helpers.facts import Fact
 from helpers.pages.years import Report
 from helpers.wording import text

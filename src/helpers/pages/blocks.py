@@ -8,6 +8,7 @@ from helpers.annual_report import FOLDER
 from helpers.codes import EMPTY, MISSING
 from helpers.definitions import Definitions
 from helpers.faults import ASSOCIATION, ERRORS, Fault, effect
+from helpers.language.words import Text
 from helpers.pages.document import (
     ALERT,
     NOTHING,
@@ -31,7 +32,6 @@ from helpers.pages.document import (
 from helpers.pages.years import Report
 from helpers.rows import place_words, ranges
 from helpers.wording import declared, listing, number, text
-from helpers.words import Text
 
 AUDIT_PAGE = "granskning.html"
 APPENDIX = "bilaga"  # the page beside a report with files, code and notes

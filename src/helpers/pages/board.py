@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from helpers import open_points
 from helpers.codes import GENDERS
+from helpers.defining import open_points
+from helpers.defining.open_points import OpenPoint
 from helpers.facts import Fact
-from helpers.open_points import OpenPoint
+from helpers.language.words import Text, joined
 from helpers.pages.board_gaps import gaps
 from helpers.pages.chapter_list import ECONOMY
 from helpers.pages.document import (
@@ -26,7 +27,6 @@ from helpers.pages.outcome_words import inside, is_way
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import date_text, declared, fact_text, listing, marked, text
-from helpers.words import Text, joined
 
 PAGE = "sammanfattning.html"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from helpers.language.words import Text
 from helpers.pages.document import Content, run
 from helpers.pages.indicators import guideline_text
 from helpers.pages.outcome_words import inside
@@ -10,7 +11,6 @@ from helpers.pages.sayable import may_say
 from helpers.pages.unknowns import not_delivered
 from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, listing, number, text
-from helpers.words import Text
 
 MOST = 4
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from helpers.definitions import Definitions
+from helpers.language.words import Text
 from helpers.pages.document import NOTHING, Block, Content, Link, Paragraph, join, table
 from helpers.pages.years import Report
 from helpers.wording import fact_text, listing, text
-from helpers.words import Text
 
 
 def named(definitions: Definitions, place: str) -> Content:

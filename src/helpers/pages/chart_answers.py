@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from helpers.facts import Fact
+from helpers.language.words import Text
 from helpers.pages.charts import each_printed, printed, scale, size
 from helpers.pages.document import Legend
 from helpers.pages.drawing import SMALL, WIDTH, Drawing, dodged, drawing, width, wrapped
 from helpers.wording import declared, fact_text, text
-from helpers.words import Text
 
 BAR = 22.0  # the height of a bar with labels inside
 SIDES = ("negative", "positive")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from helpers.facts import Fact
+from helpers.language.words import Text, Words, joined, plain
 from helpers.pages.charts import has_value, scale, size
 from helpers.pages.drawing import TEXT, WIDTH, Drawing, drawing, width, wrapped
 from helpers.wording import NO_BREAK_SPACE, amount_text, marked, text
-from helpers.words import Text, Words, joined, plain
 
 HIGH = 14.0  # a bar
 THOUSAND = 1000

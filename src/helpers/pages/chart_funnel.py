@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from helpers.facts import Fact
+from helpers.language.words import Text
 from helpers.pages.charts import axis, counted, rounded_up, scale, size, track
 from helpers.pages.drawing import TEXT, WIDTH, Drawing, drawing, wrapped
 from helpers.wording import fact_text, marked, number, text
-from helpers.words import Text
 
 TRACK, COLUMN = (16.0, 226.0), 244.0
 DECIMALS = 1  # of a limit: a share just outside it is never printed as the limit

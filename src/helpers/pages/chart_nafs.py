@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from helpers.defining.nafs_definitions import LETTERS
 from helpers.facts import Fact
-from helpers.nafs_definitions import LETTERS
+from helpers.language.words import Text, joined
 from helpers.pages.charts import each_printed, printed, size
 from helpers.pages.drawing import LEADING, WIDTH, Drawing, drawing, wrapped
 from helpers.wording import declared, fact_text, text
-from helpers.words import Text, joined
 
 ACROSS, GAP = 2, 20.0  # panels beside each other, and what is between them
 PANEL = (WIDTH - GAP) / ACROSS

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from helpers.facts import Fact
+from helpers.language.words import Text, plain
 from helpers.pages.chart_funnel import Limits
 from helpers.pages.charts import rounded_up, scale, size
 from helpers.pages.drawing import LEADING, SMALL, WIDTH, Drawing, dodged, drawing, width
 from helpers.wording import number, percent_text
-from helpers.words import Text, plain
 
 LEFT, RIGHT, TOP, BOTTOM = 44.0, WIDTH - 8, 12.0, 222.0
 HEIGHT = BOTTOM + 40

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from helpers.facts import Fact
+from helpers.language.words import Text, joined
 from helpers.pages.charts import axis, counted, has_value, printed, rounded_up, scale, size, verdict
 from helpers.pages.drawing import LEADING, TEXT, WIDTH, Drawing, drawing, width, wrapped
 from helpers.wording import NO_BREAK_SPACE, decimals_beside, fact_text, inner, result_text, text
-from helpers.words import Text, joined
 
 HIGH, THIN = 16.0, 10.0  # a bar
 PANEL, GAP = 168.0, 24.0  # many places, two beside each other

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from helpers.facts import Fact
+from helpers.language.words import Text, joined
 from helpers.pages.charts import axis, counted, has_value, printed, scale, size, track, verdict
 from helpers.pages.drawing import TEXT, WIDTH, Drawing, drawing, width, wrapped
 from helpers.wording import NO_BREAK_SPACE, decimals_beside, fact_text, inner, result_text, text
-from helpers.words import Text, joined
 
 TRACK, COLUMN = (16.0, 212.0), 236.0
 ACROSS = (72.0, WIDTH - 72.0)  # women beside men: room for a figure on either side

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from helpers.facts import Fact
+from helpers.language.words import Text, joined, plain
 from helpers.pages.charts import has_value, outcome_colour, printed, scale, size
 from helpers.pages.drawing import LEADING, WIDTH, Drawing, dodged, drawing, wrapped
 from helpers.wording import fact_text, text
-from helpers.words import Text, joined, plain
 
 MARKERS = ("o", "s", "D", "^", "v")
 ENDS = (66.0, 196.0)  # where the two years stand

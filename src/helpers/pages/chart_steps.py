@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from helpers.facts import Fact
+from helpers.language.words import Text, plain
 from helpers.pages.charts import scale, size
 from helpers.pages.drawing import TEXT, WIDTH, drawing, width, wrapped
-from helpers.words import Text, plain
 
 HIGH = 14.0  # a bar
 Step = tuple[str, Fact, Text]  # what it is called, how many, and how that is printed

@@ -8,11 +8,11 @@ from typing import TypeGuard
 from markupsafe import Markup
 
 from helpers.facts import Fact
+from helpers.language.words import Text, joined, plain
 from helpers.pages.document import NOTHING, Block, Chart, Content, Details, Paragraph, join, points
 from helpers.pages.drawing import Drawing
 from helpers.pages.sayable import may_say
 from helpers.wording import NO_BREAK_SPACE, fact_text, percent_text, result_text, text
-from helpers.words import Text, joined, plain
 
 OUTCOME_COLOURS = ("work", "studies", "other-solution", "dropped-out")  # in the order of the definitions
 

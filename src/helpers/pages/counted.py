@@ -1,10 +1,10 @@
 """What a full count is: neither chance nor an interval, and one line on what a small group means."""
 
 from helpers.facts import Fact
+from helpers.language.words import Text, joined
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, listing, text
-from helpers.words import Text, joined
 
 SMALL = 50  # of fewer, one person is more than two percentage points
 

@@ -14,6 +14,8 @@ from helpers.codes import GROUPS
 from helpers.counting import declared
 from helpers.definitions import Definitions
 from helpers.facts import Fact
+from helpers.language.words import Text as Words
+from helpers.language.words import joined
 from helpers.naming import fact_name, measure_text
 from helpers.pages.annual_page import made_up
 from helpers.pages.blocks import listed
@@ -24,8 +26,6 @@ from helpers.pages.print_beside import cell
 from helpers.pages.years import Report
 from helpers.wording import beginning, date_text, fact_text, inner, text
 from helpers.wording import declared as no_fact
-from helpers.words import Text as Words
-from helpers.words import joined
 
 TABLE = "declared_figures"
 MEETINGS = "board:meetings"

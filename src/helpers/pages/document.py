@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 from markupsafe import Markup
 
 from helpers.identity import mask
-from helpers.words import Text, Words
+from helpers.language.words import Text, Words
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,12 +6,12 @@ interval, which is what chance alone could do, stands in the chart and is explai
 
 from helpers.counting.uncertainty import JUDGEMENTS
 from helpers.facts import Fact
+from helpers.language.words import Text, joined
 from helpers.pages.counted import counted_words
 from helpers.pages.indicators import Shown, guideline_text
 from helpers.pages.sayable import is_more_than_all, may_say
 from helpers.pages.years import Report
 from helpers.wording import bound_text, declared, fact_text, marked, result_text, text
-from helpers.words import Text, joined
 
 UNCERTAIN = [j for j in JUDGEMENTS if j not in ("reached", "not-reached")]
 

@@ -21,8 +21,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.textpath import text_to_path
 from matplotlib.typing import RcKeyType
 
+from helpers.language.words import Text, plain
 from helpers.pages.style import paint, variable
-from helpers.words import Text, plain
 
 # In units: WIDTH is shown at 288 to 560 CSS pixels, so a unit is near a pixel. No text is smaller than SMALL,
 # which a phone of 390 pixels, with 350 of them for a chart, shows at 12 pixels or more.

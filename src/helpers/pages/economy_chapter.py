@@ -1,7 +1,8 @@
 """The chapter on economy: its page, and what it says in words."""
 
-from helpers.economy_definitions import Step
+from helpers.defining.economy_definitions import Step
 from helpers.facts import Fact
+from helpers.language.words import Text, Words, joined
 from helpers.pages.amounts import PREFIX
 from helpers.pages.blocks import listed, section
 from helpers.pages.chapter_list import ECONOMY
@@ -11,7 +12,6 @@ from helpers.pages.sayable import may_say
 from helpers.pages.statements import BUDGET, DEVIATION, economy, of
 from helpers.pages.years import Report, YearOfFacts
 from helpers.wording import declared, fact_text, number, text
-from helpers.words import Text, Words, joined
 
 KIND = "ledger"  # of delivery
 SIDES = {1: "plus", 0: "none", -1: "minus"}

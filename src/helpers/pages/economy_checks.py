@@ -1,8 +1,9 @@
 """What must agree among the sums of a year's ledger: by how much it does not, and whether it holds."""
 
 from helpers.counting.economy_origins import LAST_YEAR, identity_of
-from helpers.economy_names import economy_name, identity_words
+from helpers.defining.economy_names import economy_name, identity_words
 from helpers.facts import Fact
+from helpers.language.words import joined
 from helpers.pages.amounts import PREFIX, previous
 from helpers.pages.blocks import paragraph
 from helpers.pages.document import NOTHING, Block, Content, Details, Label, Strong, join, points, table
@@ -11,7 +12,6 @@ from helpers.pages.statement_tables import amounts
 from helpers.pages.statements import economy, of
 from helpers.pages.years import Report
 from helpers.wording import beginning, fact_text, text
-from helpers.words import joined
 
 IDENTITY, DIFFERENCE = "economy:identity:", "identity-difference:"
 MOST = 3  # figures of an identity that are told

@@ -2,6 +2,7 @@
 
 from helpers.counting.ways import way
 from helpers.facts import Fact
+from helpers.language.words import Text
 from helpers.pages import chart_budget, charts
 from helpers.pages.amounts import PREFIX
 from helpers.pages.chart_budget import Amount, thousands
@@ -20,7 +21,6 @@ from helpers.pages.statements import (
 )
 from helpers.pages.years import Report, YearOfFacts
 from helpers.wording import inner, listing, text
-from helpers.words import Text
 
 
 def activities_figure(report: Report) -> Block:

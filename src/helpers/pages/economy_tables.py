@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from helpers.economy_definitions import REGION, STATE
+from helpers.defining.economy_definitions import REGION, STATE
+from helpers.language.words import Text, joined
 from helpers.pages.amounts import PREFIX, kronor, tkr
 from helpers.pages.blocks import paragraph
 from helpers.pages.document import NOTHING, Block, Paragraph, join, table
@@ -12,7 +13,6 @@ from helpers.pages.statement_tables import amounts
 from helpers.pages.statements import economy, of
 from helpers.pages.years import Report, YearOfFacts
 from helpers.wording import fact_text, listing, text
-from helpers.words import Text, joined
 
 SHARES = ("assets", "debt", "equity")
 OF_CAPITAL = ("result", "equity:closing", "own-capital:share-of-fees")

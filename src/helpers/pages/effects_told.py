@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from helpers.codes import MISSING
 from helpers.counting.society import COUNTS, HALF, SINCE_ADOPTED
 from helpers.facts import Fact
+from helpers.language.words import Text, joined
 from helpers.pages.blocks import listed
 from helpers.pages.chapter_list import EFFECTS, PREVENTIVE
 from helpers.pages.document import NOTHING, Block, Content, Link, Paragraph, join, run, table
@@ -13,7 +14,6 @@ from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.rounding import rounded
 from helpers.wording import beginning, fact_text, listing, marked, number, period_text, text
-from helpers.words import Text, joined
 
 SUPPORT, DAYS, LEAVE = "hae", "sick-days", "sick-leave"
 SECTIONS = ("levels", "kinds", "revised", "days", "leave")

@@ -1,9 +1,9 @@
 """The good examples in their senders' words, as far as somebody has cleared them."""
 
-from helpers import cleared
 from helpers.context import Context
 from helpers.files import named, sha256
-from helpers.marked_swedish import in_swedish
+from helpers.language.marked_swedish import in_swedish
+from helpers.masking import cleared
 from helpers.pages.document import Block, Paragraph, Quote, join
 from helpers.pages.indicators import Shown
 from helpers.pages.years import Report

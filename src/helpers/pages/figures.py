@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from helpers.counting import goals
+from helpers.defining.economy_names import economy_label
+from helpers.defining.shown_names import said
 from helpers.definitions import Definitions
-from helpers.economy_names import economy_label
-from helpers.shown_names import said
 from helpers.wording import catalogue, text
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-\d\d-\d\d)?(?!\d)")

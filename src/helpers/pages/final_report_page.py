@@ -7,9 +7,10 @@ import pandas as pd
 
 from helpers.codes import GENDERS
 from helpers.counting.final_reports import GOAL, OF_GOALS, OF_REACHED, OUTCOME, STATES
+from helpers.defining.final_template import PLACEHOLDER, TEMPLATES
 from helpers.facts import Fact
-from helpers.final_template import PLACEHOLDER, TEMPLATES
-from helpers.marked_swedish import declared_in_swedish, in_swedish
+from helpers.language.marked_swedish import declared_in_swedish, in_swedish
+from helpers.language.words import Text, joined
 from helpers.naming import measure_text
 from helpers.pages import chart_steps, charts, print_beside
 from helpers.pages.blocks import delivery_link, listed, section
@@ -35,7 +36,6 @@ from helpers.wording import (
     marked,
     text,
 )
-from helpers.words import Text, joined
 
 # What stands under a heading besides its words, by the sections of a report's figures.
 TABLES = {

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from helpers.counting.funnel import ENDS, LEVELS, LIMIT
 from helpers.definitions import Outcome
 from helpers.facts import Fact
+from helpers.language.words import Text
 from helpers.pages import chart_funnel, charts
 from helpers.pages.chart_funnel import DECIMALS, Beside, limits_text
 from helpers.pages.document import NOTHING, Block, Paragraph, Table, join, points, table
@@ -12,7 +13,6 @@ from helpers.pages.outcome_words import inside, leading
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, number, result_text, text
-from helpers.words import Text
 
 
 def around_average(report: Report) -> Block:

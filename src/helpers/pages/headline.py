@@ -3,11 +3,11 @@
 from helpers.counting.uncertainty import JUDGEMENTS
 from helpers.definitions import Outcome
 from helpers.facts import Fact
+from helpers.language.words import Text, joined
 from helpers.pages.outcome_words import inside, is_way, leading
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import fact_text, listing, marked, text
-from helpers.words import Text, joined
 
 UNSURE = ("reached-uncertain", "undecided")
 WRITTEN_OUT = 12  # of so many goals at most the numbers are words

@@ -5,9 +5,9 @@ from functools import singledispatch
 
 from markupsafe import Markup, escape
 
+from helpers.language.words import INVENTED, Part, Printed, Words, plain
 from helpers.pages import document as d
 from helpers.wording import text
-from helpers.words import INVENTED, Part, Printed, Words, plain
 
 Write = Callable[[d.Content], Markup]
 BINDER = "verifikationer"  # the folder of the pages of vouchers

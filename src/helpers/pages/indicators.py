@@ -11,6 +11,7 @@ from helpers.counting.tally import told
 from helpers.counting.uncertainty import low_high
 from helpers.definitions import Account, Area, Definitions, Indicator, Platform, Question
 from helpers.facts import Fact, missing
+from helpers.language.words import Text, plain
 from helpers.pages.document import Block, Label
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
@@ -28,7 +29,6 @@ from helpers.wording import (
     result_text,
     text,
 )
-from helpers.words import Text, plain
 
 KNOWN = ("ok", "too-few")  # a result that stands at a place, to be shown or not
 

@@ -7,15 +7,15 @@ from helpers.codes import GENDERS
 from helpers.counting.average_stay import AVERAGE, CHANGE
 from helpers.counting.presence import MEAN, MOST, PENDING, TO_DECISION, TO_START
 from helpers.counting.time_in_activity import EXITED, HORIZONS
+from helpers.defining.shown_names import said
 from helpers.facts import Fact
+from helpers.language.words import Text
 from helpers.pages.blocks import in_a_line, paragraph
 from helpers.pages.by_place import across, by_place, known, lacking, told, with_anybody
 from helpers.pages.document import NOTHING, Block, Content, Details, Link, Paragraph, join, table
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
-from helpers.shown_names import said
 from helpers.wording import EN_DASH, declared, fact_text, marked, number, text
-from helpers.words import Text
 
 GROUPS = (*GENDERS, "all")
 MEDIAN, LOW, HIGH, KNOWN = "time:median", "time:low", "time:high", "time:known"

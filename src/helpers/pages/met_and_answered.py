@@ -1,11 +1,11 @@
 """How many goals each place reached of those with an outcome, and how many of those who left answered."""
 
 from helpers.facts import Fact
+from helpers.language.words import Text
 from helpers.pages.document import NOTHING, Block, Content, Details, Link, table
 from helpers.pages.print_beside import beside
 from helpers.pages.years import Report
 from helpers.wording import fact_text, marked, result_text, text
-from helpers.words import Text
 
 MET, ANSWERED = "goals-met", "response:discharged"
 

@@ -1,8 +1,9 @@
 """The chapter on how NAFS is followed: statements by authority, the rule read both ways, the change."""
 
 from helpers.counting.nafs import MET, READINGS, measure
+from helpers.defining.nafs_definitions import ALL, LETTERS, Nafs, Statement
 from helpers.facts import Fact
-from helpers.nafs_definitions import ALL, LETTERS, Nafs, Statement
+from helpers.language.words import Text, joined
 from helpers.pages import chart_nafs, charts
 from helpers.pages.blocks import listed, section
 from helpers.pages.chart_nafs import Panel
@@ -10,7 +11,6 @@ from helpers.pages.document import NOTHING, Block, Paragraph, join, table
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import beginning, declared, fact_text, inner, listing, result_text, text
-from helpers.words import Text, joined
 
 KIND = "foljsamhet"  # of delivery
 RULES = ("mean", "share", "few", "change")

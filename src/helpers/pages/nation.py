@@ -13,10 +13,10 @@ import pandas as pd
 from helpers.counting.national import NATION, theme
 from helpers.counting.national_figures import KNOWN, RECEIVED
 from helpers.facts import Fact, Facts
+from helpers.language.words import INVENTED as MARK
+from helpers.language.words import Text
 from helpers.pages.document import NOTHING, Block, Notice, Paragraph, join
 from helpers.wording import EN_DASH, beginning, listing, number, text
-from helpers.words import INVENTED as MARK
-from helpers.words import Text
 
 _LAST = str.maketrans({"å": "{", "ä": "|", "ö": "}"})  # after z, in this order
 FIRST = (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from helpers.counting.national import SURVEYS, THEMES
 from helpers.counting.national_figures import WHY
+from helpers.language.words import Text
 from helpers.pages.blocks import paragraph, section
 from helpers.pages.document import (
     NOTHING,
@@ -22,7 +23,6 @@ from helpers.pages.document import (
 from helpers.pages.nation import Measure, Nation, opening
 from helpers.pages.national_themes import lead
 from helpers.wording import EN_DASH, fact_text, result_text, text
-from helpers.words import Text
 
 OUTCOMES_PAGE, SURVEYS_PAGE, COVERAGE_PAGE = "utfall.html", "enkater.html", "tackning.html"
 _HEAT = {"read": "reached", "refused": "not-reached", "absent": ""}

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from helpers.counting.funnel import ENDS, LEVELS, LIMIT
 from helpers.counting.national import ABOVE, COMPARED, NATION, OUTLIER, WITHIN
+from helpers.language.words import Text, plain
 from helpers.pages import chart_national, charts
 from helpers.pages.chart_funnel import limits_text
 from helpers.pages.chart_national import Limits, Point
 from helpers.pages.document import NOTHING, Block, Content, Details, Division, Paragraph, join, points, table
 from helpers.pages.nation import Measure, Nation
 from helpers.wording import EN_DASH, fact_text, inner, interval_text, result_text, text
-from helpers.words import Text, plain
 
 NO_FIGURE = EN_DASH
 

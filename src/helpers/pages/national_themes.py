@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from helpers.counting.national import OUTCOMES, SURVEYS
+from helpers.language.words import Text
 from helpers.pages.blocks import columns, paragraph, section
 from helpers.pages.document import NOTHING, Block, join
 from helpers.pages.nation import Measure, Nation, opening
 from helpers.pages.national_shares import by_association, by_year, figure, folded, listed, over_years
 from helpers.wording import fact_text, inner, listing, result_text, text
-from helpers.words import Text
 
 MOST_DRAWN = 8  # questions that stand open with a chart; others behind a click
 MOST_TABLED = 12  # questions whose associations stand on the page; those of others stand in facts.csv

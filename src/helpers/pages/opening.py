@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from helpers.codes import GENDERS
 from helpers.counting.uncertainty import JUDGEMENTS
 from helpers.facts import Fact, Facts
+from helpers.language.words import Text, joined
 from helpers.pages.blocks import columns, paragraph
 from helpers.pages.board import board
 from helpers.pages.document import (
@@ -33,7 +34,6 @@ from helpers.pages.women_men import women_and_men
 from helpers.pages.year_changes import changed
 from helpers.pages.years import Report
 from helpers.wording import fact_text, inner, listing, result_text, text
-from helpers.words import Text, joined
 
 
 def summary(report: Report, place: str) -> Block:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from helpers.facts import Fact
+from helpers.language.words import Text, joined
 from helpers.pages import chart_outcomes, chart_slopes, charts
 from helpers.pages.chart_outcomes import Outcome
 from helpers.pages.charts import has_value
@@ -11,7 +12,6 @@ from helpers.pages.indicators import Shown, shown
 from helpers.pages.outcome_words import goal_finding, leading, years_finding
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
-from helpers.words import Text, joined
 
 
 def outcome_rows(report: Report, place: str, brief: bool = False) -> list[Outcome]:

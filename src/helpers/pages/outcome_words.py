@@ -6,9 +6,9 @@ sentence; any other (`Övriga avbrott`, `Förbättrad hälsa`) is named with its
 
 from helpers.definitions import Definitions, Outcome
 from helpers.facts import Fact, Facts
+from helpers.language.words import Text, joined
 from helpers.pages.sayable import may_say
 from helpers.wording import decimals_beside, fact_text, listing, result_text, text
-from helpers.words import Text, joined
 
 LEADING = 2  # how many outcomes the headline of a chart has room for
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from helpers.facts import Fact
+from helpers.language.prose import HEADING, POINT, Filled, OwnText, filled_text
+from helpers.language.prose import Block as Written
+from helpers.language.words import Text, joined
 from helpers.pages.blocks import paragraph, section
 from helpers.pages.document import NOTHING, Block, Division, Heading, Paragraph, join, points
 from helpers.paths import LANGUAGES, spoken
-from helpers.prose import HEADING, POINT, Filled, OwnText, filled_text
-from helpers.prose import Block as Written
 from helpers.wording import declared, text
-from helpers.words import Text, joined
 
 ID = "del-own"
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from helpers.facts import Fact, Key
+from helpers.language.words import Text, plain
 from helpers.naming import fact_name
 from helpers.pages import indicators
 from helpers.pages.blocks import in_a_line, paragraph, provenance, section
@@ -26,7 +27,6 @@ from helpers.pages.html import binder_page
 from helpers.pages.indicators import Shown
 from helpers.pages.years import Report
 from helpers.wording import EN_DASH, fact_text, number, result_text, text
-from helpers.words import Text, plain
 
 ROW = tuple[str, str, str]  # place, measure and respondents: what is searched for
 # Families that say how sure another figure is or are its parts: a reader goes to that one, and on from it.

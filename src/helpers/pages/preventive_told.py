@@ -4,14 +4,14 @@ import pandas as pd
 
 from helpers.counting.preventive_efforts import ALL, KIND
 from helpers.facts import Fact
+from helpers.language.words import Text as Words
+from helpers.language.words import joined
 from helpers.naming import measure_text
 from helpers.pages.blocks import listed
 from helpers.pages.document import NOTHING, Block, Content, Paragraph, table
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
-from helpers.words import Text as Words
-from helpers.words import joined
 
 TABLE, FIGURES = "preventive", "preventive_figures"
 

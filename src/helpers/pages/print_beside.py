@@ -1,11 +1,11 @@
 """What the accounts print instead of a fact, at the figure, and the way to where the audit tells of it."""
 
 from helpers.facts import Fact
+from helpers.language.words import Text
 from helpers.pages.blocks import AUDIT_PAGE, paragraph
 from helpers.pages.document import NOTHING, Block, Content, Label, Link, run
 from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, listing, text
-from helpers.words import Text
 
 
 def beside(report: Report, fact: Fact, words: Text) -> Content:

@@ -3,12 +3,12 @@
 from helpers.counting.goals import SIGNALS
 from helpers.counting.tally import UNTOLD
 from helpers.definitions import Definitions
+from helpers.language.words import Text, joined
 from helpers.pages.blocks import AUDIT_PAGE, links
 from helpers.pages.document import Block, Heading, Paragraph, join, points
 from helpers.pages.indicators import chip, guideline_text
 from helpers.pages.years import Report
 from helpers.wording import beginning, declared, number, text
-from helpers.words import Text, joined
 
 KEYS = ("counting", "judging", "interval", "genders", "likeness")
 STATED = 2  # the states of a goal are told after the first two rules, which name them

@@ -2,12 +2,12 @@
 
 from helpers.codes import GENDERS
 from helpers.facts import Facts
+from helpers.language.words import Text, joined
 from helpers.pages.document import NOTHING, Block, Heading, Paragraph, join, table
 from helpers.pages.print_beside import cell
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import fact_text, marked, number, text
-from helpers.words import Text, joined
 
 
 def referrals(report: Report, place: str) -> Block:

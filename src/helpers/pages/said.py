@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import Any, NamedTuple
 
+from helpers.language.words import Printed, Words
 from helpers.pages import document as d
-from helpers.words import Printed, Words
 
 
 @dataclass

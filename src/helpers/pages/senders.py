@@ -12,11 +12,11 @@ import pandas as pd
 from helpers.definitions import Definitions
 from helpers.editions import INTERNAL, SENDER, Edition
 from helpers.faults import ASSOCIATION, Fault, ordered
+from helpers.language.words import Text
 from helpers.pages.blocks import drawn_text, effects, listed, origin, paragraph, section
 from helpers.pages.document import ALERT, NOTHING, Block, Notice, Paragraph, join, table
 from helpers.rows import place_words, ranges
 from helpers.wording import beginning, declared, number, text
-from helpers.words import Text
 
 OUR_REGISTER = "corrections.csv"
 CSV_COLUMNS = ("level", "file", "sheet", "row", "column", "value", "message", "action")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from helpers.language.words import joined
 from helpers.pages import statements
 from helpers.pages.amounts import kronor, tkr
 from helpers.pages.blocks import columns
@@ -10,7 +11,6 @@ from helpers.pages.print_beside import beside
 from helpers.pages.statements import BUDGET, LAST, NOW, OUTCOME, Line, Statement, every, fact_of
 from helpers.pages.years import Report
 from helpers.wording import declared, listing, text
-from helpers.words import joined
 
 MANY = 2
 WITHOUT_BUDGET = ("assets:cash",)  # nobody plans them

@@ -7,8 +7,8 @@ project takes has a line of its own. How lines look as a table is `statement_tab
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from helpers.economy_definitions import Economy
-from helpers.economy_names import economy_label
+from helpers.defining.economy_definitions import Economy
+from helpers.defining.economy_names import economy_label
 from helpers.facts import Fact
 from helpers.pages.amounts import PREFIX, previous
 from helpers.pages.years import Report

@@ -5,8 +5,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from helpers.language.words import Foreign, Part, Printed, Words
 from helpers.pages import document
-from helpers.words import Foreign, Part, Printed, Words
 
 MIME = "application/vnd.socialt-bokslut.document+json"
 

@@ -6,11 +6,12 @@ No grade is computed, and no average of grades.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from helpers import shown_names
 from helpers.counting.goals import indicator_id, result_measure
 from helpers.counting.strategic import GOALS, Effects, lower_with_as_much
+from helpers.defining import shown_names
 from helpers.facts import Fact
-from helpers.marked_swedish import declared_in_swedish
+from helpers.language.marked_swedish import declared_in_swedish
+from helpers.language.words import Text, joined
 from helpers.naming import asked_text
 from helpers.pages.blocks import listed, paragraph, section
 from helpers.pages.document import (
@@ -40,7 +41,6 @@ from helpers.wording import (
     result_text,
     text,
 )
-from helpers.words import Text, joined
 
 HEAD = ("what", "limit", "result", "met")
 

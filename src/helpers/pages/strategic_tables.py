@@ -10,10 +10,10 @@ from helpers.codes import BETWEEN
 from helpers.counting.strategic import CRITERION, GRADE, Effects, measured, met_measure
 from helpers.definitions import Definitions
 from helpers.facts import Fact
-from helpers.marked_swedish import in_swedish
+from helpers.language.marked_swedish import in_swedish
+from helpers.language.words import Text
 from helpers.pages.years import Report
 from helpers.wording import catalogue, text
-from helpers.words import Text
 
 NAMES = ("goals", "criteria", "judgements", "evidence")
 BOARD = "styrelse"  # who gives the grades

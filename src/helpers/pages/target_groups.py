@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 
-from helpers import ages
 from helpers.codes import GENDERS
 from helpers.counting.age_groups import AGE
 from helpers.counting.registrations import MEASURES as REGISTERED
+from helpers.defining import ages
+from helpers.defining.shown_names import said
+from helpers.language.words import Text
 from helpers.pages.blocks import in_a_line, paragraph
 from helpers.pages.by_place import across, by_place, known, lacking, with_anybody
 from helpers.pages.document import NOTHING, Block, Content, Details, Link, Paragraph, join, table
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
-from helpers.shown_names import said
 from helpers.wording import declared, fact_text, result_text, text
-from helpers.words import Text
 
 OBSTACLES, OF_PEOPLE = "share:obstacles:", "share-people:obstacles:"
 COUNTED = ("obstacles:people", "obstacles:total", "obstacles:average")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from helpers.counting.tally import UNTOLD
+from helpers.language.words import Text
 from helpers.pages.blocks import concerning, listed, missing_parts, paragraph
 from helpers.pages.document import Block
 from helpers.pages.doubts import UNCERTAIN, response_words
@@ -10,7 +11,6 @@ from helpers.pages.indicators import Shown, around, group_of
 from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.wording import declared, fact_text, inner, listing, number, text
-from helpers.words import Text
 
 
 def unknown(report: Report, place: str, indicators: Sequence[Shown]) -> Block:

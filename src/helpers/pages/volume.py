@@ -2,12 +2,12 @@
 
 from helpers.codes import GENDERS
 from helpers.definitions import Definitions
+from helpers.language.words import Text
 from helpers.pages.document import Block, join, table
 from helpers.pages.outcome_words import row_name
 from helpers.pages.print_beside import cell, note
 from helpers.pages.years import Report
 from helpers.wording import fact_text, text
-from helpers.words import Text
 
 BEFORE, AFTER = ("total", "carried-over", "new", "discharged"), ("remaining", "unique")
 

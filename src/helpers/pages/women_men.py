@@ -5,6 +5,7 @@ from math import ceil
 
 from helpers.codes import GENDERS
 from helpers.facts import Fact, Facts
+from helpers.language.words import Text, joined
 from helpers.pages import chart_results, charts
 from helpers.pages.counted import is_small
 from helpers.pages.document import NOTHING, Block, Paragraph, join, points
@@ -13,7 +14,6 @@ from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.rounding import rounded
 from helpers.wording import declared, fact_text, marked, number, points_text, result_text, text
-from helpers.words import Text, joined
 
 
 def women_and_men(report: Report, place: str) -> Block:

@@ -7,6 +7,7 @@ from helpers.counting import since_last_year
 from helpers.counting.likeness import Likeness
 from helpers.counting.ways import FEWER, MORE, NO_CHANGE, way, way_of, way_of_interval
 from helpers.facts import Fact
+from helpers.language.words import Text, joined
 from helpers.pages.blocks import listed, paragraph
 from helpers.pages.document import Block
 from helpers.pages.indicators import Shown, group_of
@@ -14,7 +15,6 @@ from helpers.pages.sayable import may_say
 from helpers.pages.years import Report
 from helpers.rounding import rounded
 from helpers.wording import declared, fact_text, listing, marked, number, result_text, text
-from helpers.words import Text, joined
 
 
 def changed(report: Report, place: str, indicators: Sequence[Shown]) -> Block:

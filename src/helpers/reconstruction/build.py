@@ -12,6 +12,7 @@ from helpers.codes import GENDERS
 from helpers.context import Context
 from helpers.definitions import Definitions
 from helpers.deliveries.strategic_goals import PART as STRATEGIC
+from helpers.machine.whole import write_whole
 from helpers.paths import LEDGER_FILE, TEST_NUMBERS, Workspace
 from helpers.reconstruction import (
     annual_texts,
@@ -39,7 +40,6 @@ from helpers.reconstruction.lists import (
 )
 from helpers.reconstruction.people import REFERRALS_OF, Flow, Town
 from helpers.reconstruction.sus_people import FIRST_AFTER, NO_SUPPORT, SusRow, sus_rows
-from helpers.whole import write_whole
 
 AGREEMENTS = "agreements"  # the folder of them, of the choices and of a year
 YEARS = (2017, 2018, 2019)

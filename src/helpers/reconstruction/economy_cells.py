@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from helpers.audit.record import Figure
 from helpers.counting.economy_parts import LAST_YEAR, PREFIX, Sum, Term, sums_of
+from helpers.defining.economy_definitions import Selection
 from helpers.definitions import Definitions
-from helpers.economy_definitions import Selection
 from helpers.facts import DERIVED, PRINTED, Fact, Facts, Key
 
 BALANCE, OPENING = f"{PREFIX}balance:", f"{PREFIX}balance-opening:"

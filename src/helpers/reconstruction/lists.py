@@ -11,8 +11,8 @@ import xlsxwriter
 
 from helpers.definitions import Definitions
 from helpers.deliveries.participants import HEADERS
+from helpers.machine.whole import write_whole
 from helpers.reconstruction.people import Row
-from helpers.whole import write_whole
 
 CREATED = dt.datetime(2020, 1, 1)
 Cell = str | int | float | dt.date | None

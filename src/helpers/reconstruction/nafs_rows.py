@@ -3,8 +3,8 @@
 import random
 from typing import Any
 
+from helpers.defining.nafs_definitions import LETTERS
 from helpers.definitions import Definitions
-from helpers.nafs_definitions import LETTERS
 from helpers.reconstruction.lists import Cell
 
 HEADER: list[Cell] = ["Myndighet", "Fråga", "Svar"]

@@ -7,9 +7,9 @@ import yaml
 
 from helpers.audit import record
 from helpers.counting.preventive_efforts import KIND
+from helpers.defining.preventive_definitions import EffortFigure
 from helpers.definitions import Definitions
 from helpers.deliveries.preventive import OWN
-from helpers.preventive_definitions import EffortFigure
 from helpers.reconstruction.blueprint import Contradiction
 from helpers.reconstruction.lists import Cell
 

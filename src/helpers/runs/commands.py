@@ -7,25 +7,26 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from helpers import annual_report, definitions, identity, installed
+from helpers import annual_report, definitions, identity
 from helpers.assurance import accepting, adoption, register, report_state
 from helpers.audit.record import Record
 from helpers.checks.own_words import account
 from helpers.context import Context
-from helpers.definition_faults import nearest
 from helpers.deliveries import blank_year
 from helpers.editions import EDITIONS
 from helpers.faults import Stop
 from helpers.files import append_masked, told
+from helpers.language.words import plain
+from helpers.machine import installed
+from helpers.machine.whole import write_new
 from helpers.pages.annual_page import Annual, gaps, state_words
 from helpers.pages.final_report_page import page_name
 from helpers.pages.years import Report
 from helpers.paths import INTERVENTIONS, LEDGER_FILE, Workspace
+from helpers.reading.definition_faults import nearest
 from helpers.runs import privacy, standing
 from helpers.runs.run import Run
-from helpers.whole import write_new
 from helpers.wording import listing, text
-from helpers.words import plain
 
 
 def chosen_year(value: str, workspace: Workspace) -> int:

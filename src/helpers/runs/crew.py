@@ -21,10 +21,10 @@ from typing import Generic, Protocol, TypeVar
 
 import nbformat
 
-from helpers import ending
 from helpers.deliveries.files import watched
-from helpers.processes import die_with
-from helpers.source_code import imported, reached
+from helpers.machine import ending
+from helpers.machine.processes import die_with
+from helpers.machine.source_code import imported, reached
 
 T = TypeVar("T")
 

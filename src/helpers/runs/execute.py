@@ -20,6 +20,7 @@ from helpers.chapters.page import drawn
 from helpers.deliveries.files import watched
 from helpers.faults import Stop
 from helpers.files import told, told_of
+from helpers.machine.whole import staged
 from helpers.pages import figures
 from helpers.runs.crew import Crew
 from helpers.runs.held import Held
@@ -28,7 +29,6 @@ from helpers.runs.made import Made
 from helpers.runs.plan import RETURNS, Plan, Step
 from helpers.runs.tasks import TASKS
 from helpers.runs.why import Need
-from helpers.whole import staged
 from helpers.wording import text
 
 DONE = ("made", "drawn", "kept")

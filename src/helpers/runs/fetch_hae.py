@@ -19,8 +19,8 @@ from helpers.deliveries.json_stat import Cube, Value
 from helpers.deliveries.yearly_equivalents import NUMBERS, PERIODS
 from helpers.faults import Stop
 from helpers.files import locked, sha256
+from helpers.machine.whole import write_new, write_whole
 from helpers.paths import Workspace
-from helpers.whole import write_new, write_whole
 from helpers.wording import listing, text
 
 KIND = "helarsekvivalenter"

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from helpers import telling
 from helpers.faults import Stop
+from helpers.machine.processes import is_prepared
+from helpers.masking import telling
 from helpers.paths import Workspace
-from helpers.processes import is_prepared
 from helpers.runs import standing
 from helpers.wording import listing, text
 

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from helpers import intake, telling
 from helpers.annual_report import FOLDER
 from helpers.chapters import notebook
 from helpers.checks.ledgers_before import years_before
@@ -13,10 +12,13 @@ from helpers.context import Context
 from helpers.deliveries import kinds
 from helpers.deliveries.files.taken import unopened
 from helpers.deliveries.own_texts import ENDING
-from helpers.directory import Entry, entries
 from helpers.files import sha256
+from helpers.machine.source_code import digests, module_file, reached_digest
+from helpers.masking import telling
 from helpers.pages.chapter_list import CHAPTERS as ACCOUNT_CHAPTERS
 from helpers.paths import LEDGER_FILE, LOCK_FILE, REPOSITORY
+from helpers.reading import intake
+from helpers.reading.directory import Entry, entries
 from helpers.runs.made import Made
 from helpers.runs.plan import (
     ACCOUNTS,
@@ -33,7 +35,6 @@ from helpers.runs.plan import (
     Plan,
     Step,
 )
-from helpers.source_code import digests, module_file, reached_digest
 
 # What executes a notebook and keeps what came of it; these files alone, since they reach every page.
 EXECUTING = [

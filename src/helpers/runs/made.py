@@ -13,11 +13,11 @@ import nbformat
 from helpers.chapters.page import Page, kept_name
 from helpers.context import Context
 from helpers.files import contents, sha256
+from helpers.machine.whole import write_whole
 from helpers.pages.contradicted import TABLE
 from helpers.pages.said import Shown, Wanted
 from helpers.pages.years import contradicted_by_place, shown_by_place
 from helpers.runs.plan import RETURNS, Step
-from helpers.whole import write_whole
 
 REPORTS, RETURNED = "reports", "returned"  # folders of what is published, and of what goes back
 FACTS_FILE = "facts.csv"

@@ -12,13 +12,13 @@ from helpers.context import Context
 from helpers.files import sha256
 from helpers.forms.form_list import FORMS, Form
 from helpers.forms.shown_account import Account, MadeOf, ShownPage
+from helpers.machine.whole import whole_folder, write_whole
 from helpers.pages.document import join
 from helpers.pages.years import Report
 from helpers.paths import LANGUAGES
 from helpers.runs.made import Made
 from helpers.runs.plan import CHAPTERS, Plan, Step
 from helpers.runs.years_report import YearsReport
-from helpers.whole import whole_folder, write_whole
 from helpers.wording import text
 
 

@@ -3,18 +3,18 @@
 import json
 from pathlib import Path
 
-from helpers import telling
 from helpers.assurance import unmoved
 from helpers.assurance.register import Adoption
 from helpers.assurance.sides import SAID
 from helpers.assurance.vouched import CODE, MANIFEST, code_of
 from helpers.context import Context
 from helpers.files import contents, sha256
+from helpers.machine.source_code import code_files, digests
+from helpers.machine.whole import write_whole
+from helpers.masking import telling
 from helpers.pages.blocks import DELIVERY_PAGE
 from helpers.runs.inputs import lock_file
 from helpers.runs.plan import Plan
-from helpers.source_code import code_files, digests
-from helpers.whole import write_whole
 
 
 def write(plan: Plan, adoptions: list[Adoption], staged: Path, report: str = "") -> None:

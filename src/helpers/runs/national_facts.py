@@ -27,7 +27,7 @@ from helpers.facts import COLUMNS, Fact, Facts
 from helpers.faults import Stop
 from helpers.forms import exchange_read
 from helpers.forms.exchange_read import Exchange
-from helpers.whole import write_whole
+from helpers.machine.whole import write_whole
 from helpers.wording import text
 
 NATIONAL, RECEIVED, FACTS = "national", "received", "facts.parquet"

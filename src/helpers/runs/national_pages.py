@@ -7,12 +7,12 @@ from helpers.chapters.page import Page
 from helpers.chapters.render import Cover
 from helpers.editions import EVERYONE, Edition
 from helpers.facts import Facts
+from helpers.machine.whole import write_whole
 from helpers.pages import national_coverage, national_themes
 from helpers.pages.document import Block
 from helpers.pages.nation import Nation
 from helpers.pages.national_coverage import COVERAGE_PAGE, OUTCOMES_PAGE, SURVEYS_PAGE
 from helpers.runs import national_facts
-from helpers.whole import write_whole
 from helpers.wording import text
 
 INDEX = "index.html"

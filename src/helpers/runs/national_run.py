@@ -15,14 +15,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpers import identity, surroundings
+from helpers import identity
 from helpers.faults import Stop
+from helpers.machine import surroundings
+from helpers.machine.whole import write_whole
 from helpers.runs import national_executor, national_facts, national_pages
 from helpers.runs.national_hands import KILLED, carried_out
 from helpers.runs.national_work import fit
 from helpers.runs.national_year import FAILED, MADE, OK, ONLY_FACTS, UNFIT, WELL, Ended, Task
 from helpers.runs.tell import tell_of_the_key
-from helpers.whole import write_whole
 from helpers.wording import listing, text
 
 OWN = "national"  # the folder below ROOT that the run writes in

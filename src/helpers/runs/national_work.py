@@ -13,15 +13,15 @@ from dataclasses import asdict
 from functools import partial
 from multiprocessing.connection import Connection, wait
 
-from helpers import ending, processes, secret, source_code
 from helpers.chapters import page
 from helpers.chapters.notebook import NOTEBOOKS
 from helpers.files import sha256
+from helpers.machine import ending, processes, secret, source_code
+from helpers.machine.source_code import code_files
 from helpers.runs import crew, national_year
 from helpers.runs.inputs import TASK_CODE, lock_file
 from helpers.runs.national_hands import KILLED
 from helpers.runs.national_year import UNFIT, Ended, Task
-from helpers.source_code import code_files
 from helpers.wording import text
 
 

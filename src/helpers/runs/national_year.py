@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers import stopped
 from helpers.context import Context
 from helpers.editions import EDITIONS
 from helpers.forms import exchange_folder
+from helpers.machine import stopped
 from helpers.paths import Workspace
 from helpers.runs import commands, portal, returns, standing
 from helpers.runs.run import Run

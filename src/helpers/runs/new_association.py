@@ -7,9 +7,9 @@ from pathlib import Path
 from helpers.association_folder import HOME, NATIONAL, is_id
 from helpers.faults import Stop
 from helpers.identity import mask
+from helpers.machine.whole import sweep, whole_folder
 from helpers.paths import Workspace
 from helpers.runs import commands
-from helpers.whole import sweep, whole_folder
 from helpers.wording import text
 
 TEMPLATE = Path(__file__).parent / "template" / "association.yaml"

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from helpers import annual_report, stopped
+from helpers import annual_report
 from helpers.assurance import adoption, register, sides
 from helpers.assurance.decisions_page import said
 from helpers.assurance.register import Adoption
@@ -14,13 +14,14 @@ from helpers.assurance.vouched import MANIFEST
 from helpers.chapters.page import Page
 from helpers.chapters.render import Cover
 from helpers.context import Context
+from helpers.machine import stopped
+from helpers.machine.whole import write_whole
 from helpers.pages import board
 from helpers.pages.blocks import in_a_line
 from helpers.pages.document import Content, Details, Link, join, points
 from helpers.pages.portal_page import StandingYear, content
 from helpers.pages.years import Report
 from helpers.paths import Workspace
-from helpers.whole import write_whole
 from helpers.wording import EN_DASH, text, voucher_number
 
 

@@ -11,9 +11,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers import cleared, identity, letters, spellings, telling
+from helpers import identity
 from helpers.faults import Stop
 from helpers.files import sha256, write_whole
+from helpers.language import letters, spellings
+from helpers.masking import cleared, telling
 from helpers.paths import TEST_NUMBERS, Workspace
 from helpers.runs import opened, readings, real_numbers
 from helpers.wording import listing, text

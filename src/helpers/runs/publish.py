@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from helpers import fact_tables, private
+from helpers import fact_tables
 from helpers.assurance import adoption, changes_page, protection, report_state, revisions, sides
 from helpers.assurance.accepted import Accepted
 from helpers.assurance.account_changes import Desk
@@ -18,6 +18,8 @@ from helpers.chapters import render
 from helpers.chapters.page import ENDING, Page, failed, kept_name, published_name
 from helpers.faults import Stop
 from helpers.files import contents, put, sha256
+from helpers.machine import private
+from helpers.machine.whole import staged, swap, write_whole
 from helpers.pages.blocks import provenance
 from helpers.pages.document import NOTHING, Block, join
 from helpers.pages.said import Said, Shown, printed
@@ -28,7 +30,6 @@ from helpers.runs.held import Held
 from helpers.runs.made import FACTS_FILE, REPORTS, Made
 from helpers.runs.plan import INDEX, Plan, Step
 from helpers.runs.plan import REPORTS as ACCOUNT
-from helpers.whole import staged, swap, write_whole
 from helpers.wording import text
 
 

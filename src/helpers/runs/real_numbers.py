@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from helpers import identity, letters, spellings
+from helpers import identity
+from helpers.language import letters, spellings
 from helpers.paths import TEST_NUMBERS
 
 _LAST_YEAR = 2099

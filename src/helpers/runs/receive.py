@@ -8,8 +8,8 @@ from helpers.faults import Stop
 from helpers.forms.exchange_read import Exchange, read
 from helpers.forms.exchange_tables import FILES
 from helpers.identity import mask
+from helpers.machine.whole import whole_folder
 from helpers.paths import Workspace
-from helpers.whole import whole_folder
 from helpers.wording import text
 
 

@@ -12,9 +12,9 @@ from helpers import identity
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.files import locked
+from helpers.machine.whole import sweep
 from helpers.paths import LANGUAGES
 from helpers.runs.made import kept_to_return
-from helpers.whole import sweep
 from helpers.wording import listing, text
 
 

@@ -9,11 +9,11 @@ from helpers.context import Context
 from helpers.deliveries.returned import marked_up
 from helpers.editions import Edition
 from helpers.faults import Fault, from_table
+from helpers.machine.whole import write_whole
 from helpers.pages import senders
 from helpers.pages.blocks import DELIVERY_PAGE as PAGE
 from helpers.paths import LANGUAGES
 from helpers.runs.plan import Plan
-from helpers.whole import write_whole
 from helpers.wording import text
 
 # Tables of findings, and the step that makes each.

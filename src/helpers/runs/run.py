@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
-from helpers import cleared, open_points, private, surroundings, whole
 from helpers.assurance import accepted, adoption, register, report_state
 from helpers.assurance.accepted import Accepted
 from helpers.assurance.register import Adoption
 from helpers.chapters import kernel, notebook, page
 from helpers.chapters.notebook import Executor
 from helpers.context import Context
+from helpers.defining import open_points
 from helpers.deliveries import headings
 from helpers.deliveries.files import watched
 from helpers.faults import Stop
 from helpers.files import locked
+from helpers.machine import private, surroundings, whole
+from helpers.masking import cleared
 from helpers.pages.figures import label_words
 from helpers.pages.years import YearOfFacts
 from helpers.runs import crew, returns, standing

@@ -15,9 +15,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers import intake
+from helpers.machine.whole import write_whole
 from helpers.paths import LEDGER_FILE, LOCK_FILE, OURS, REPOSITORY
-from helpers.whole import write_whole
+from helpers.reading import intake
 
 if TYPE_CHECKING:
     from helpers.paths import Workspace

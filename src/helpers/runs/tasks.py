@@ -13,6 +13,7 @@ from helpers.definitions import Definitions
 from helpers.deliveries import kinds
 from helpers.editions import EVERYONE, Edition
 from helpers.fact_csv import csv_text
+from helpers.machine.whole import write_whole
 from helpers.pages import accessibility, statement_csv
 from helpers.pages.html import binder_page
 from helpers.pages.said import Wanted
@@ -22,7 +23,6 @@ from helpers.runs import returns
 from helpers.runs.made import FACTS_FILE, REPORTS, RETURNED, Made
 from helpers.runs.plan import AUDIT, FACTS_ALONE, RETURNS, STATEMENT, TABLES, VOUCHERS, Plan
 from helpers.store import Store
-from helpers.whole import write_whole
 from helpers.wording import text
 
 # Prints stand verbatim in them, also one that begins with a sign: nothing delivered is there.

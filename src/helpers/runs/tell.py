@@ -4,15 +4,15 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers import secret
 from helpers.annual_report import has_texts
 from helpers.checks.own_words import account
 from helpers.checks.own_words import texts as own_words
 from helpers.codes import REFUSED
-from helpers.directory import entries
 from helpers.faults import Fault, lines
+from helpers.machine import secret
 from helpers.pages.blocks import AUDIT_PAGE, missing_parts
 from helpers.pages.years import Report
+from helpers.reading.directory import entries
 from helpers.runs import returns
 from helpers.runs.execute import Outcome
 from helpers.runs.plan import Plan, Step

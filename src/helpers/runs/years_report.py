@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from helpers import annual_report, laws
+from helpers import annual_report
 from helpers.annual_report import DECISION
 from helpers.assurance import report_state
 from helpers.assurance.register import Adoption
 from helpers.checks.own_words import account
 from helpers.context import Context
 from helpers.counting.law_checks import DEPARTS, tried
+from helpers.defining import laws
 from helpers.faults import ASSOCIATION, Fault, Faults
 from helpers.pages.annual_page import Annual, gaps
 from helpers.pages.audit_prep import evidence

@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from helpers import annual_report, laws
+from helpers import annual_report
 from helpers.annual_report import Text, Typed
 from helpers.checks.own_words import typed
 from helpers.checks.own_words.known import Known, Years
 from helpers.checks.own_words.placeholders import Unmet, has_stray_brace, named, parts
 from helpers.checks.own_words.spoken import FACT
 from helpers.checks.own_words.texts import LONGEST, sentences
+from helpers.defining import laws
 from helpers.deliveries import account_texts
 from helpers.deliveries.account_texts import PART, Delivered
 from helpers.deliveries.files.grid import nearest
@@ -22,8 +23,8 @@ from helpers.deliveries.kinds import kind
 from helpers.deliveries.own_texts import Written
 from helpers.facts import Fact, missing
 from helpers.faults import ASSOCIATION, Fault, Faults
-from helpers.prose import KR, TKR, Block, Filled, filled_text
-from helpers.telling import Told as Telling
+from helpers.language.prose import KR, TKR, Block, Filled, filled_text
+from helpers.masking.telling import Told as Telling
 from helpers.wording import text
 
 UNSIGNED = text("account.unsigned")

@@ -12,8 +12,8 @@ from helpers.deliveries import own_texts
 from helpers.deliveries.own_texts import Written
 from helpers.facts import Fact
 from helpers.faults import ASSOCIATION, Fault, Faults
-from helpers.prose import Block, OwnText
-from helpers.telling import Told
+from helpers.language.prose import Block, OwnText
+from helpers.masking.telling import Told
 from helpers.wording import fact_text, text
 
 LONGEST = 1_000  # characters of a sentence: a page of text without a point is no sentence

@@ -14,7 +14,7 @@ from helpers.checks.own_words.placeholders import reference
 from helpers.checks.own_words.spoken import Figure, tokens
 from helpers.checks.own_words.subjects import understood
 from helpers.facts import KRONOR, Fact
-from helpers.prose import KR, TKR
+from helpers.language.prose import KR, TKR
 from helpers.rounding import half_away
 
 MKR = "mkr"

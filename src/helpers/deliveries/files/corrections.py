@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers import identity, limits, telling
+from helpers import identity
 from helpers.deliveries.files import dates, schema, textfile
 from helpers.deliveries.files.cells import Count, Text
 from helpers.deliveries.files.grid import Cell, Table, folded, nearest
 from helpers.deliveries.files.schema import under
 from helpers.deliveries.files.taken import taken
 from helpers.faults import Faults, Refusal, safe
+from helpers.masking import telling
+from helpers.reading import limits
 from helpers.rows import place_words
 
 REGISTER = "corrections.csv"

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import compress
 from typing import TypeVar
 
-from helpers import letters
+from helpers.language import letters
 
 Cell = (
     str | int | float | dt.date | dt.time | dt.timedelta | None

@@ -15,8 +15,8 @@ from typing import IO, NoReturn
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from helpers import limits
 from helpers.faults import Refusal, beyond
+from helpers.reading import limits
 
 _CHUNK = 1 << 20
 _OF_A_PART = b"PK\x01\x02"

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from helpers import telling
 from helpers.deliveries.files import dates
 from helpers.deliveries.files.grid import Cell, Table, clean, each, folded, heading
 from helpers.faults import Faults
+from helpers.masking import telling
 from helpers.rows import ranges
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
-from helpers import limits
 from helpers.deliveries.files.grid import Hidden, column_letter
 from helpers.deliveries.files.package import chunks
 from helpers.faults import Refusal, beyond
+from helpers.reading import limits
 
 # Cells with a value and nothing to judge, as every program writes them; what is written otherwise is parsed.
 _TEXT = rb"[^<>&\x00-\x08\x0b\x0c\x0e-\x1f]"

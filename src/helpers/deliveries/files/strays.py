@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 
-from helpers import identity, letters
+from helpers import identity
 from helpers.deliveries.files.grid import Cell, Table, clean, each, folded, heading
 from helpers.faults import Faults
+from helpers.language import letters
 
 
 def flag_stray_personnummer(table: Table, own_columns: list[str], faults: Faults) -> None:

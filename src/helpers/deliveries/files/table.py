@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import telling
 from helpers.deliveries.files import guide_sheet, reading, textfile
 from helpers.deliveries.files.cells import Allowed, Date, PersonNumber
 from helpers.deliveries.files.corrections import Correction, apply
@@ -15,6 +14,7 @@ from helpers.deliveries.files.peculiar import tell_dates, tell_hidden
 from helpers.deliveries.files.schema import Columns, Line, R, columns, lines
 from helpers.deliveries.files.strays import flag_stray_personnummer, flag_unseen
 from helpers.faults import LEVELS, Faults, Refusal, safe
+from helpers.masking import telling
 from helpers.rows import RowPlace, written
 from helpers.wording import text
 

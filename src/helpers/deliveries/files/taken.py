@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from helpers import directory, intake, limits
 from helpers.faults import Refusal, beyond
+from helpers.reading import directory, intake, limits
 
 
 def taken(path: Path, most: int = limits.MAX_FILE_BYTES) -> bytes:

@@ -7,10 +7,10 @@ from collections import Counter
 from itertools import takewhile
 from typing import cast
 
-from helpers import limits
 from helpers.deliveries.files.grid import Cell, Grid, filled
-from helpers.encoding import decode, line_breaks
 from helpers.faults import Refusal, beyond
+from helpers.reading import limits
+from helpers.reading.encoding import decode, line_breaks
 from helpers.rows import ranges
 
 SEPARATORS = (";", "\t", ",")

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers import limits
 from helpers.faults import Refusal
+from helpers.reading import limits
 
 _MOST_DEATHS = 2  # one says nothing of the file: anybody can end a process
 _deaths = Counter[str]()

@@ -6,11 +6,11 @@ from typing import cast
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from helpers import limits
 from helpers.deliveries.files.grid import Cell, Grid, clean, column_letter, filled
 from helpers.deliveries.files.package import STRINGS, Lean, archive_of, lean
 from helpers.deliveries.files.sheet_scan import Room, Scan, SharedStrings, Strings, far_cell, is_blank
 from helpers.faults import Refusal
+from helpers.reading import limits
 from helpers.rows import ranges
 
 # The errors that calamine knows.

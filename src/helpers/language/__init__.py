@@ -1,0 +1,1 @@
+"""Letters, spellings and words, whatever is said in them."""

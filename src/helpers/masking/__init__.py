@@ -1,0 +1,1 @@
+"""What of a text may be told, and where: people are not."""
