@@ -67,7 +67,7 @@ help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sort | while IFS=: read -r name rest; do printf '  make %-18s %s\n' "$$name" "$${rest#*## }"; done
 
 setup: $(READY) ## Set up the environment from the hash-locked file (the other targets do it by themselves), anew where it is broken
-	@$(RUN) -P -c 'import sys; from helpers import installed; sys.exit(bool(installed.said()))' || { rm -f $(READY) $(INSTALLED); $(MAKE) --no-print-directory $(READY); }
+	@$(RUN) -P -c 'import sys; from helpers.machine import installed; sys.exit(bool(installed.said()))' || { rm -f $(READY) $(INSTALLED); $(MAKE) --no-print-directory $(READY); }
 
 # The pip that installs is the one that Python brings with it: nothing is downloaded to download with, and no package's code is run
 # to install it (wheels only, each of a known hash).
@@ -75,7 +75,7 @@ setup: $(READY) ## Set up the environment from the hash-locked file (the other t
 # earlier version made, which kept no copy of the lock file, the times are all that is known.
 SAME := $(shell cmp -s requirements.lock $(INSTALLED) && echo same)
 $(READY): $(if $(wildcard $(INSTALLED)),$(if $(SAME),,anew),requirements.lock)
-	@"$(PYTHON)" -P -c 'import sys; from helpers import installed; sys.exit(installed.old_python() or 0)' || { echo 'Python 3.11 behövs: make report PYTHON=/sökväg/till/python3.11' >&2; exit 1; }
+	@"$(PYTHON)" -P -c 'import sys; from helpers.machine import installed; sys.exit(installed.old_python() or 0)' || { echo 'Python 3.11 behövs: make report PYTHON=/sökväg/till/python3.11' >&2; exit 1; }
 	rm -rf $(VENV)
 	@"$(PYTHON)" -I -m venv $(VENV) || { rm -rf $(VENV); echo 'Miljön kunde inte skapas. Saknas venv (Debian, Ubuntu: apt install python3.11-venv), eller rätt att skriva i mappen?' >&2; exit 1; }
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.lock || { echo 'Biblioteken kunde inte hämtas. Första gången behövs nätet; ge sedan samma kommando igen.' >&2; exit 1; }

@@ -265,18 +265,14 @@ def result_text(fact: Fact, decimals: int = 0) -> Words:
     if fact.unit != "share" or not fact.has_counts:
         return fact_text(fact, decimals)
     if fact.state == "too-few":
-        n, of = map(number, fact.counts)
-        return marked(fact, text("value.counted", n=n, of=of))
+        n, of = fact.counts
+        return marked(fact, text("value.counted", n=number(n), of=number(of)))
     printed = _share_text(fact, decimals) if fact.ok else _state_text(fact)
     return marked(fact, f"{printed}{NO_BREAK_SPACE}({of_text(*fact.counts)})")
 
 
 def of_text(numerator: int, denominator: int) -> str:
-    """How many of how many, as accounts print it.
-
-    >>> of_text(29, 128), of_text(231, 1312).replace(NO_BREAK_SPACE, " ")
-    ('29/128', '231/1 312')
-    """
+    """`231/1 312`: how many of how many."""
     return f"{number(numerator)}/{number(denominator)}"
 
 

@@ -41,7 +41,7 @@ def command(root: Path, name: str = "check", python: Path | str = sys.executable
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
 def test_no_line_rules_the_terminal_whoever_prints_it(stream):
     said = f"å {ESCAPE}{CSI}{TURNED}a\rb\x08\u2028c\u200b\td\u00a0e\n"
-    code = "import sys; from helpers import surroundings; surroundings._open_screens('utf-8'); "
+    code = "import sys; from helpers.machine import surroundings; surroundings._open_screens('utf-8'); "
     code += f"print({said!r}, end='', file=sys.{stream}); sys.{stream}.writelines([{said!r}])"
     done = subprocess.run([sys.executable, "-c", code], env=given(Path("/")), capture_output=True)
     assert getattr(done, stream).decode() == "å ]0;titel[2J31ma b c\td\u00a0e\n" * 2

@@ -90,7 +90,7 @@ def test_what_could_be_seen_is_said_without_the_count_that_is_left_out() -> None
     least = "kan bara skillnader på minst 41,3 procentenheter påvisas."
     assert said[0].startswith("Kvinnor 22 %, män 22 %. Ingen skillnad är påvisad:")
     assert said[0].endswith(f": med så här många svar {least}")
-    assert said[1].startswith("Kvinnor 22 % (221/1000)") and said[1].endswith(f": med 2 000 svar {least}")
+    assert said[1].startswith("Kvinnor 22 % (221/1 000)") and said[1].endswith(f": med 2 000 svar {least}")
 
 
 def without_counts(folder: Path) -> Facts:

@@ -111,7 +111,7 @@ def _read(place: Place, is_made: bool) -> tuple[dict[str, object], Exchange | No
     row |= {"association": place.association, "year": place.year, "state": ABSENT}
     has_own, has_sent = place.own.is_dir(), place.sent.is_dir()
     if has_own and not is_made and not has_sent:
-        return row | {"source": "own", "state": REFUSED, "reason": text("national.earlier")}, None
+        return row | {"source": "own", "state": REFUSED, "reason": text("national.of_before")}, None
     if not (has_own or has_sent):
         return row, None
     folder = place.own if has_own and is_made else place.sent
