@@ -8,13 +8,16 @@ import pytest
 from support import exchanges
 from support.exchanges import Sent
 
+from helpers.counting.national import SURVEYS
 from helpers.facts import DELIVERED
 from helpers.pages.nation import Nation, by_letter
 from helpers.runs import national_facts, national_pages
+from helpers.wording import of_text
 
 YEARS = (2019, 2020, 2021)
 ASSOCIATIONS = 24
 MOST_BYTES = 1_000_000
+COUNTS = re.compile(r"\([\d\u00a0]+/[\d\u00a0]+\)")
 
 
 def make(root: Path, years: tuple[int, ...] = YEARS) -> dict[str, str]:
@@ -60,11 +63,11 @@ def test_every_page_says_first_that_all_is_invented_and_that_nobody_is_ranked(pa
 
 def test_every_percentage_on_a_page_is_a_fact(root: Path, pages: dict[str, str]) -> None:
     facts = [f for known in national_facts.facts(root).values() for f in known]
-    counts = {f"({f.numerator}/{f.denominator})" for f in facts if f.ok and f.has_counts}
+    counts = {f"({of_text(*f.counts)})" for f in facts if f.ok and f.has_counts}
     for page in pages.values():
-        printed = re.findall(r"\(\d+/\d+\)", page)
+        printed = re.findall(COUNTS, page)
         assert set(printed) <= counts
-    assert len(re.findall(r"\(\d+/\d+\)", pages["utfall.html"])) > 100
+    assert len(re.findall(COUNTS, pages["utfall.html"])) > 100
 
 
 def test_the_planted_association_alone_is_named_as_outside(pages: dict[str, str]) -> None:
@@ -84,7 +87,7 @@ def test_who_is_outside_is_drawn_with_the_name_and_the_chart_is_told_in_words(
     for measure in nation.measures("outcomes"):
         whole, count = nation.about(2021, measure), nation.about(2021, measure, "coverage:ok")
         (alt,) = (a for a in alts if a.startswith(f"{measure.title} 2021:"))
-        assert f"({whole.numerator}/{whole.denominator})" in alt and f"{count.value} förbund" in alt
+        assert f"({of_text(*whole.counts)})" in alt and f"{count.value} förbund" in alt
     assert re.search(r"<text[^>]*>Ä-byn 06</text>", pages["utfall.html"])
     assert not re.search(r"<text[^>]*>Ä-byn 06</text>", pages["enkater.html"])
 
@@ -110,6 +113,27 @@ def test_a_question_in_other_words_stands_apart(pages: dict[str, str]) -> None:
     row = re.search(re.escape(f"{asked} (deltagare)") + r"</th>(.*?)</tr>", pages["tackning.html"])
     cells = re.findall(r"<td[^>]*>([^<]*)</td>", row[1])
     assert len(cells) == 6 and int(cells[3]) >= 2  # "Annan fråga"
+
+
+def test_a_question_in_the_same_words_with_other_positive_answers_has_a_name_of_its_own(
+    tmp_path: Path,
+) -> None:
+    id_, asked, words_ = exchanges.QUESTIONS[0]
+    for i in range(6):
+        Sent(f"f{i}", 2021, f"Förbundet {i}").question(id_, asked, words_, (30 + i, 50)).received(tmp_path)
+        other = Sent(f"g{i}", 2021, f"Förbundet {i + 6}").question(id_, asked, words_, (20 + i, 50))
+        other.means = {(*mean[:2], "0123456789ab", mean[3], "Ofta | Alltid") for mean in other.means}
+        other.received(tmp_path)
+    found = make(tmp_path, (2021,))
+    mine = national_pages.read(tmp_path, (2021,)).measures(SURVEYS)
+    assert {m.title for m in mine} == {
+        f"{words_} ({asked}; positiva svar: {answers})"
+        for answers in ("Till stor del, Till mycket stor del och Helt och hållet", "Ofta och Alltid")
+    }
+    for measure in mine:
+        assert measure.title in words(found["enkater.html"]) and measure.title in words(
+            found["tackning.html"]
+        )
 
 
 def test_the_years_beside_each_other_say_of_how_many(nation: Nation, pages: dict[str, str]) -> None:

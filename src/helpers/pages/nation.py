@@ -4,8 +4,9 @@ Pages over many associations name them in the order of the alphabet and rank nob
 people says so first.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -44,6 +45,7 @@ class Measure:
     respondents: str = ""
     words: str = ""
     positive: str = ""
+    has_twin: bool = False  # another one has the same words, and is another measure all the same
 
     @property
     def key(self) -> tuple[str, str]:
@@ -57,13 +59,22 @@ class Measure:
 
     @property
     def title(self) -> str:
-        """An outcome's name; a question with who is asked.
+        """An outcome's name; a question with who is asked. Of a twin also what sets it apart.
 
         >>> Measure("share:to-work@4f0c", "", "till arbete").title, Measure("q", "personal", "Hur?").title
         ('Till arbete', 'Hur? (personal)')
+        >>> Measure("share:to-work@4f0c", "", "till arbete", has_twin=True).title
+        'Till arbete (definition 4f0c)'
+        >>> Measure("q@81ab", "personal", "Hur?", "Bra | Mycket bra", has_twin=True).title
+        'Hur? (personal; positiva svar: Bra och Mycket bra)'
         """
+        apart = [self.respondents] if self.respondents else []
+        if self.has_twin and self.positive:
+            apart.append(text("national.positive_are", answers=listing(self.positive.split(" | "))))
+        elif self.has_twin:
+            apart.append(text("national.defined_as", definition=self.id.rpartition("@")[2]))
         named = beginning(self.words)
-        return f"{named} ({self.respondents})" if self.respondents else named
+        return f"{named} ({'; '.join(apart)})" if apart else named
 
 
 @dataclass(frozen=True)
@@ -143,6 +154,8 @@ class Nation:
         mine = [key for key in keys if _is_share(key[0])]
         known = {(r["measure"], r["respondents"]): r for r in self.means.to_dict("records")}
         found = [self._measure(key, known.get(key, {})) for key in mine if theme(key[0]) == name]
+        times = Counter(m.title for m in found)
+        found = [replace(m, has_twin=times[m.title] > 1) for m in found]
         return sorted(found, key=lambda m: (m.respondents, m.place, -self.delivered(m), m.words, m.id))
 
     def _of_nation(self, year: int) -> Sequence[Fact]:
