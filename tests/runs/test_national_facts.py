@@ -135,6 +135,19 @@ def test_of_own_and_received_facts_the_own_are_taken_and_it_is_told(root: Path) 
     assert list(mine["numerator"]) == [7]
 
 
+def test_of_a_year_that_could_not_be_made_here_what_was_sent_is_taken_and_never_the_own(root: Path) -> None:
+    Sent("dubbel", 2019, "Dubbla").outcomes({"to-work": 7, "to-studies": 20}).own(root)
+    Sent("dubbel", 2019, "Dubbla").outcomes({"to-work": 9, "to-studies": 20}).received(root)
+    Sent("ensam", 2019, "Ensamma").outcomes({"to-work": 7, "to-studies": 20}).own(root)
+    found = national_facts.gather(root, YEARS, lambda line: None, {("dubbel", 2019), ("ensam", 2019)})
+    rows = found[found["year"] == 2019].set_index("association")
+    assert tuple(rows.loc["dubbel", ["source", "state", "reason"]]) == ("received", "read", "")
+    assert tuple(rows.loc["ensam", ["source", "state"]]) == ("own", "refused")
+    delivered = national_facts.delivered(root, 2019)
+    mine = delivered[delivered["measure"] == "share:to-work"].set_index("association")["numerator"]
+    assert mine["dubbel"] == 9 and "ensam" not in mine
+
+
 def independent(root: Path, year: int, measure: str, words: str = "") -> tuple[int, int, int]:
     """Sums of a measure over the folders as they lie, by another reader: numerator, denominator, how many."""
     numerator = denominator = associations = 0

@@ -1,5 +1,6 @@
 """The national run on this machine: which years are made, how each ends, and facts without pages."""
 
+import fcntl
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -97,6 +98,23 @@ def test_a_year_before_the_first_delivered_is_none_that_is_missing(delivered, st
         (folder / "agreements.csv").write_text("x\n", encoding="utf-8")
     found = national_year.made(Task(str(tmp_path), "ny", 2019, "", {}), print)
     assert (found.state, found.reason) == (state, "inget är levererat för 2019")
+
+
+def test_a_year_of_an_association_is_made_by_one_at_a_time(monkeypatch, tmp_path):
+    folder = tmp_path / "ny/data/raw/2019"
+    folder.mkdir(parents=True)
+    (folder / "agreements.csv").write_text("x\n", encoding="utf-8")
+
+    def made(task: Task, say: object) -> Ended:
+        with (
+            (tmp_path / "ny/data/processed/.national.lock").open("w") as another,
+            pytest.raises(BlockingIOError),
+        ):
+            fcntl.flock(another, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return Ended(OK)
+
+    monkeypatch.setattr(national_year, "_made", made)
+    assert national_year.made(Task(str(tmp_path), "ny", 2019, "", {}), print) == Ended(OK)
 
 
 @pytest.mark.parametrize(
