@@ -1,15 +1,14 @@
 """No small count can be had from those that are shown: asked of an attacker who solves for every count."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import product
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import linprog
+from support.attackers import exposed, small
 
-from helpers.disclosure.suppression import Cell, Table, is_small, kept
+from helpers.disclosure.suppression import Cell, Table, kept
 
 ROWS, COLUMNS = ("women", "men", "all"), ("work", "studies", "left")
 
@@ -29,44 +28,6 @@ def table(cells: Iterable[int]) -> Table:
     for k in COLUMNS:
         found.add_sum(("all", k), [("women", k), ("men", k)])
     return found
-
-
-def intervals(of: Table, secret: set[Cell]) -> Mapping[Cell, tuple[float, float]]:
-    """Between what each count that is not shown must lie, for who knows the others and the sums."""
-    unknown = sorted(secret | of.unshown)
-    matrix = np.zeros((len(of.sums), len(unknown)))
-    known = np.zeros(len(of.sums))
-    for row, added in enumerate(of.sums):
-        for cell, times in added.items():
-            if cell in unknown:
-                matrix[row, unknown.index(cell)] = times
-            else:
-                known[row] -= times * of.counts[cell]
-    found = {}
-    for at, cell in enumerate(unknown):
-        ends = []
-        for sign in (1, -1):
-            cost = np.zeros(len(unknown))
-            cost[at] = sign
-            solved = linprog(cost, A_eq=matrix, b_eq=known, bounds=(0, None))
-            assert solved.status in (0, 3)  # solved, or without a limit
-            ends.append(solved.x[at] if solved.status == 0 else np.inf)
-        found[cell] = (ends[0], ends[1])
-    return found
-
-
-def exposed(of: Table, secret: set[Cell]) -> list[Cell]:
-    """The counts that should be kept and that an attacker has to the unit."""
-    private = secret | {cell for cell in of.unshown if is_small(of.counts[cell])}
-    return [
-        cell
-        for cell, (low, high) in intervals(of, secret).items()
-        if cell in private and high - low < 1 - 1e-6
-    ]
-
-
-def small(of: Table) -> set[Cell]:
-    return {cell for cell, count in of.counts.items() if is_small(count)}
 
 
 @given(st.lists(st.integers(0, 12), min_size=4, max_size=4))

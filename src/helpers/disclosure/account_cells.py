@@ -1,12 +1,13 @@
 """Which facts of an account tell of people, the counts that they are made of, and how those add up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from helpers.codes import GENDERS, GROUPS
 from helpers.counting import participations
 from helpers.definitions import Definitions
+from helpers.disclosure.earlier_years import Published, joined
 from helpers.disclosure.suppression import Cell, Table, kept
 from helpers.facts import Fact, Facts
 
@@ -18,10 +19,13 @@ TELLS = ("ok", "missing")  # states that say something of the counts: a share of
 
 
 class Account:
-    """The facts of a year that other associations' can stand beside, of which no small count is told."""
+    """The facts of a year that other associations' can stand beside, of which no small count is told.
 
-    def __init__(self, facts: Facts, definitions: Definitions):
-        self.definitions = definitions
+    `earlier` is what was let out of the years before, the nearest first.
+    """
+
+    def __init__(self, facts: Facts, definitions: Definitions, earlier: Sequence[Published] = ()):
+        self.definitions, self.earlier = definitions, earlier
         self.facts = [f for f in facts if is_comparable(f, definitions)]
 
     @property
@@ -36,7 +40,13 @@ class Account:
 
     @cached_property
     def _kept(self) -> set[Cell]:
-        return kept(self.table)
+        known = joined(self.table, self.earlier)
+        return kept(known.table, known.told, known.kept)
+
+    def published(self, shown: Facts) -> Published:
+        """The year as its folder tells it, for those after it."""
+        told = {cell for f in shown if f.state in TELLS for cell in cells_of(f)}
+        return Published(self.table, frozenset(told & {*self.table.counts}))
 
     @cached_property
     def table(self) -> Table:

@@ -7,7 +7,7 @@ same shown cells and sums, in which that count is another.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -67,13 +67,18 @@ class Table:
         return found
 
 
-def kept(table: Table) -> set[Cell]:
+def kept(
+    table: Table, told: Collection[Cell] = frozenset(), hidden: Collection[Cell] = frozenset()
+) -> set[Cell]:
     """The cells that may not be shown: the small ones, and those that one of them would follow from.
+
+    `told` are cells that others have already, and so cannot be kept, `hidden` those that were kept beside
+    them. What follows from `told` alone is nobody's to keep any more, and is left.
 
     Raises:
         ValueError: the sums do not hold, or one follows from nothing.
     """
-    secret = {cell for cell, count in table.counts.items() if is_small(count)}
+    secret = {cell for cell, count in table.counts.items() if is_small(count)} - set(told) | set(hidden)
     safe: set[Cell] = set()
     waiting = sorted(secret, reverse=True)
     while waiting:
@@ -81,8 +86,10 @@ def kept(table: Table) -> set[Cell]:
         if cell in safe or (others := _others(table, secret, cell)):
             safe |= {cell} if cell in safe else others
             waiting.pop()
-        elif (further := _cheapest(table, secret, cell)) is None:
-            raise ValueError(f"nothing left to keep for {cell}")
+        elif (further := _cheapest(table, secret, cell, told)) is None:
+            if not told:
+                raise ValueError(f"nothing left to keep for {cell}")
+            safe.add(cell)
         else:
             secret.add(further)
             waiting.append(further)  # what would give it away is kept before anything dearer
@@ -138,8 +145,8 @@ def _around(table: Table, secret: set[Cell], cell: Cell) -> tuple[list[Cell], li
     return sorted(cells), sorted(numbers)
 
 
-def _cheapest(table: Table, secret: set[Cell], cell: Cell) -> Cell | None:
-    """The shown cell whose loss costs least of those that a kept one follows from.
+def _cheapest(table: Table, secret: set[Cell], cell: Cell, told: Collection[Cell]) -> Cell | None:
+    """The shown cell whose loss costs least of those that a kept one follows from; none of those `told`.
 
     These stand in the sums that the solver's proof uses (duals that are not nought): the smallest of them
     that is somebody, since a nought hides nobody.
@@ -156,6 +163,6 @@ def _cheapest(table: Table, secret: set[Cell], cell: Cell) -> Cell | None:
             used |= {n for n, dual in zip(numbers, proof.eqlin.marginals, strict=True) if abs(dual) > 1e-9}
     for among in (used, set(numbers)):
         near = (c for n in among for c in table.sums[n])
-        if shown := [c for c in near if c not in secret and c not in table.unshown]:
+        if shown := [c for c in near if c not in secret and c not in table.unshown and c not in told]:
             return min(shown, key=lambda c: (table.counts[c] == 0, table.counts[c], c))
     return None

@@ -15,11 +15,13 @@ from helpers.counting.participations import POSITIVE_SHARE
 from helpers.defining.question_words import fingerprint
 from helpers.definitions import Definitions
 from helpers.disclosure.account_cells import Account
+from helpers.disclosure.earlier_years import Published, agrees
 from helpers.editions import EVERYONE, Edition
 from helpers.fact_csv import csv_text, read_csv
 from helpers.facts import Facts
 from helpers.faults import Stop
 from helpers.files import sha256
+from helpers.forms import exchange_read
 from helpers.forms.data_package import PROFILE, as_json, licences, resource
 from helpers.forms.exchange_tables import (
     DESCRIPTION,
@@ -33,6 +35,7 @@ from helpers.forms.exchange_tables import (
 )
 from helpers.machine.whole import whole_folder
 from helpers.naming import measure_text
+from helpers.reading.strict_yaml import DefinitionError
 from helpers.wording import text
 
 BETWEEN = " | "  # stands between the answers of a cell
@@ -52,7 +55,7 @@ def write(context: Context) -> Path:
     if not made.is_file():
         raise Stop(text("exchange.not_made", year=context.year))
     definitions = context.definitions
-    shown = Account(read_csv(made), definitions).shown
+    shown = Account(read_csv(made), definitions, [*_earlier(context)]).shown
     tables = {
         FACTS: csv_text(shown).encode(),
         MEASURES: _csv([*meanings(shown, definitions)]).encode(),
@@ -62,6 +65,26 @@ def write(context: Context) -> Path:
         for name, content in tables.items():
             (folder / name).write_bytes(content)
     return target
+
+
+def _earlier(context: Context) -> Iterator[Published]:
+    """What the folders of the years before tell, the nearest first.
+
+    As far back as each year has a folder that can be read, and facts that are those it tells.
+    """
+    year = context.at(context.year - 1)
+    folder, made = year.workspace.exchange(year.year), year.reports / "facts.csv"
+    if not (folder.is_dir() and made.is_file()):
+        return
+    try:
+        shown = exchange_read.read(folder).facts
+        facts, definitions = read_csv(made), year.definitions
+    except (Stop, DefinitionError):
+        return
+    if agrees(shown, facts):
+        lists = Account(Facts(f for f in facts if not f.respondents), definitions)
+        yield lists.published(Facts(f for f in shown if not f.respondents))
+        yield from _earlier(year)
 
 
 def meanings(facts: Facts, definitions: Definitions) -> Iterator[list[str]]:
