@@ -30,7 +30,7 @@ AROUND = {
 }
 ROOMS = ("language", "reading", "masking", "machine", "defining")  # of the root
 DOOR = ("__main__.py", "commands_by_name.py")  # imports what it opens to
-WIDE, HIGH, GAP_X, GAP_Y, TOP = 170, 64, 40, 60, 90
+WIDE, HIGH, GAP_X, GAP_Y, TOP = 170, 64, 40, 60, 150
 
 
 def wing(path: Path) -> str:
@@ -65,7 +65,7 @@ def picture() -> str:
                 TOP + row * (HIGH + 2 * GAP_Y),
             )
     width = 40 + len(AROUND) * (WIDE + GAP_X)
-    base = TOP + HIGH + 2 * GAP_Y + HIGH + GAP_Y
+    base = TOP + HIGH + 2 * GAP_Y + HIGH + 2 * GAP_Y
     parts = [_arrow(at[a], at[b]) for a, b in sorted(arrows()) if ROOT not in (a, b)]
     parts += [_box(name, (STREET | AROUND)[name], *at[name], WIDE) for name in at]
     words = (
@@ -119,7 +119,8 @@ def _arrow(one: tuple[int, int], other: tuple[int, int]) -> str:
         path = f"M{a + shift:g} {y} Q{(a + b) / 2:g} {y + way * (44 + abs(b - a) / 5):g} {b - shift:g} {y}"
     else:
         pull = max(-WIDE / 2.5, min(WIDE / 2.5, (b - a) / 8))
-        path = f"M{a + pull:g} {y1 + HIGH} L{b - pull:g} {y2}"
+        leaves, meets = (y1 + HIGH, y2) if y1 < y2 else (y1, y2 + HIGH)
+        path = f"M{a + pull:g} {leaves} L{b - pull:g} {meets}"
     return f'<path d="{path}" fill="none" stroke="#4c5866" stroke-width="1.3" marker-end="url(#tip)"/>'
 
 
