@@ -8,6 +8,7 @@ from helpers.paths import REPOSITORY, Workspace
 
 HOME = REPOSITORY / "associations"  # where associations lie whose folder is named by their id alone
 NATIONAL = "national"  # a folder beside theirs that is none of them
+RESERVED = (NATIONAL, "riket")  # what is said of all together stands under these
 
 ELSEWHERE = ("check-bundle", "national", "national-hand")  # commands that read another folder
 
@@ -41,7 +42,8 @@ def _associations(place: Path) -> list[Path]:
 def is_id(name: str) -> bool:
     """Whether a folder's name can be an association's id.
 
-    >>> is_id("uppsala"), is_id("Umeå"), is_id("-a")
-    (True, False, False)
+    >>> [is_id(name) for name in ("uppsala", "Umeå", "-a", "riket", "19121212-1212")]
+    [True, False, False, False, False]
     """
-    return re.fullmatch("[a-z0-9][a-z0-9-]*", name) is not None
+    is_name = re.fullmatch("[a-z0-9][a-z0-9-]{0,79}", name) is not None and re.search("[a-z]", name)
+    return bool(is_name) and name not in RESERVED

@@ -1,6 +1,7 @@
 """What a piece of work is about: whose files, which year, edition and language. Made once and handed on."""
 
 import os
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -70,7 +71,8 @@ class Context:
         """
         folder = self.workspace.root
         is_own = association_folder.is_id(folder.name) and folder != REPOSITORY
-        return folder.name if is_own else area_id(self.definitions.association)
+        named = re.sub("[^a-z0-9]+", "-", area_id(self.definitions.association))[:80].strip("-")
+        return folder.name if is_own else named
 
     @property
     def language(self) -> str:

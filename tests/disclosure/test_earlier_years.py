@@ -86,6 +86,19 @@ def test_the_folders_of_a_workspace_look_back_as_far_as_they_stand(tmp_path: Pat
     assert contents(exchange_folder.write(Context(Workspace(tmp_path), year))) != last
 
 
+def test_an_earlier_year_that_comes_later_is_told(tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "data" / "definitions", tmp_path / "data" / "definitions")
+    told: list[str] = []
+    for year, counts in [*zip(YEARS, flows(1), strict=True)][::-1]:
+        (tmp_path / f"reports/{year}").mkdir(parents=True)
+        made = csv_text(facts_of(year, counts))
+        (tmp_path / f"reports/{year}/facts.csv").write_text(made, encoding="utf-8")
+        exchange_folder.write(Context(Workspace(tmp_path), year), told.append)
+    assert [line[:28] for line in told] == [f"Siffrorna för {y} är gjorda" for y in (2019, 2018)]
+    exchange_folder.write(Context(Workspace(tmp_path), 2017), told.append)
+    assert len(told) == 2  # nothing became another
+
+
 def test_what_others_have_already_is_not_kept_instead_of_something_else() -> None:
     """Nobody is helped by keeping what the year before told: who was carried over."""
     table = Table({("p", "total", "", "all"): 12, ("p", "carried-over", "", "all"): 9})

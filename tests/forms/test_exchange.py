@@ -164,6 +164,8 @@ def changed(given: Path, folder: Path, name: str, old: str, new: str) -> Path:
     return folder
 
 
+NAMED = '"name": "Samordningsförbundet Umeåregionen"'
+NO_NAMES = (" ", r"Fel \ud800", r"a\nb", r"\u001b[2J", "x" * 201)
 ALL = "2019,forbundet,total,,all,903,,,count,ok,derived"
 
 
@@ -175,6 +177,15 @@ ALL = "2019,forbundet,total,,all,903,,,count,ok,derived"
         ("datapackage.json", '"association": "umea"', '"association": "../umea"', "association saknas"),
         ("datapackage.json", '"year": 2019', '"year": true', "year saknas"),
         ("datapackage.json", "{", "[", "går inte att läsa"),
+        ("datapackage.json", "{", "[" * 200_000, "går inte att läsa"),
+        ("datapackage.json", '"version": 1', '"version": true', "uppdatera programmet"),
+        ("datapackage.json", '"year": 2019', '"year": 19', "year saknas"),
+        ("datapackage.json", '"association": "umea"', '"association": "riket"', "association saknas"),
+        *(("datapackage.json", NAMED, f'"name": "{name}"', "name saknas") for name in NO_NAMES),
+        ("facts.csv", "year,", "\ufeffyear,", "facts.csv, rad 1: raden har inte de kolumner"),
+        ("facts.csv", ALL, f"{ALL},", "facts.csv, rad 71: raden har inte de kolumner"),
+        ("facts.csv", ALL, ALL.replace("903", "９０３"), "value: ”９０３”"),
+        ("measures.csv", "\ntotal,", "\nnew,,000000000000,x,\ntotal,", "samma siffra"),
         ("datapackage.json", "sha256:", "sha512:", "sha256"),
         ("facts.csv", "denominator", "nämnare", "kolumnerna är year, platform"),
         ("facts.csv", ALL, ALL.replace("2019", "2018"), "rad 71, year: ”2018”"),

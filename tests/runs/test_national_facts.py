@@ -148,6 +148,38 @@ def test_of_a_year_that_could_not_be_made_here_what_was_sent_is_taken_and_never_
     assert mine["dubbel"] == 9 and "ensam" not in mine
 
 
+def test_what_an_association_that_is_gone_has_left_is_in_no_sum(root: Path) -> None:
+    gather(root)
+    national_facts.nation(root, YEARS)
+    before = national_facts.facts(root)[2019]
+    shutil.rmtree(root / "forbund-01")
+    gather(root)
+    national_facts.nation(root, YEARS)
+    assert "forbund-01" not in set(national_facts.delivered(root, 2019)["association"])
+    after = national_facts.facts(root)[2019]
+    assert "forbund-01" in {f.platform for f in before} - {f.platform for f in after}
+    for fact in after:
+        if fact.platform == NATION and fact.measure.startswith("question@"):
+            was = before.get(NATION, fact.measure, fact.respondents)
+            assert fact.denominator < was.denominator or "forbund-01" not in {
+                f.platform for f in before if (f.measure, f.respondents) == (fact.measure, fact.respondents)
+            }
+
+
+def test_a_file_of_somebody_elses_among_the_partitions_hinders_nothing(root: Path) -> None:
+    gather(root)
+    (root / "national/facts/Thumbs.db").write_bytes(b"x")
+    (root / "national/facts/year=2019/Thumbs.db").write_bytes(b"x")
+    assert len(national_facts.delivered(root, 2019))
+
+
+def test_a_received_folder_that_is_no_association_is_told(root: Path) -> None:
+    for name in ("Umeå", "riket"):
+        (root / "national/received" / name / "2019").mkdir(parents=True)
+    _, told = gather(root)
+    assert [line.split(" ")[0] for line in told] == ["national/received/Umeå", "national/received/riket"]
+
+
 def independent(root: Path, year: int, measure: str, words: str = "") -> tuple[int, int, int]:
     """Sums of a measure over the folders as they lie, by another reader: numerator, denominator, how many."""
     numerator = denominator = associations = 0

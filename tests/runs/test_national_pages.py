@@ -1,15 +1,18 @@
 """The national pages print the nation's facts, name nobody without reason, rank nobody and stay short."""
 
 import re
+from fractions import Fraction
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from support import exchanges
 from support.exchanges import Sent
 
 from helpers.counting.national import SURVEYS
-from helpers.facts import DELIVERED
+from helpers.facts import DELIVERED, Fact, share
+from helpers.pages import chart_national
 from helpers.pages.nation import Nation, by_letter
 from helpers.runs import national_facts, national_pages
 from helpers.wording import of_text
@@ -134,6 +137,26 @@ def test_a_question_in_the_same_words_with_other_positive_answers_has_a_name_of_
         assert measure.title in words(found["enkater.html"]) and measure.title in words(
             found["tackning.html"]
         )
+
+
+def test_of_too_few_to_compare_that_is_said_and_no_count_of_none(tmp_path: Path) -> None:
+    for name in ("norr", "soder"):
+        Sent(name, 2021).outcomes({"to-work": 30, "to-studies": 20}).received(tmp_path)
+    said = words(make(tmp_path, (2021,))["utfall.html"])
+    assert "det behövs minst 5" in said and "jämförelser" not in said and "nämns inget" not in said
+
+
+def test_a_limit_is_drawn_where_the_scale_has_it_and_nowhere_else() -> None:
+    plot = chart_national.Plot(lambda n: float(n), lambda share: 1000 - 1000 * share, [0, 20, 40], [0, 100])
+    drawn: list[tuple[list[float], list[float]]] = []
+    sheet = SimpleNamespace(line=lambda xs, ys, *_: drawn.append((xs, ys)))
+    keys = [(2021, str(n), "share:x@1", "", "all") for n in (10, 20, 80)]
+    ends = [
+        (share(key, 5, of, ""), Fact(*key, Fraction(limit), unit="share", state="ok"))
+        for key, of, limit in zip(keys, (10, 20, 80), ("1/2", "2/5", "3/10"), strict=True)
+    ]
+    chart_national._limit(sheet, plot, ends, 1.0)
+    assert drawn == [([20.0, 80.0], [600.0, 700.0])]
 
 
 def test_the_years_beside_each_other_say_of_how_many(nation: Nation, pages: dict[str, str]) -> None:

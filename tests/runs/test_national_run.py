@@ -2,6 +2,7 @@
 
 import fcntl
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,6 +18,7 @@ from helpers.runs import (
     national_executor,
     national_facts,
     national_hands,
+    national_run,
     national_work,
     national_year,
     portal,
@@ -165,6 +167,44 @@ def stamps(root: Path) -> dict[str, bytes]:
 def test_what_cannot_be_asked_for_is_told_with_what_to_write(given, said, tmp_path):
     with pytest.raises(Stop, match=said):
         Asked.of(*(value.format(root=tmp_path) for value in given))
+
+
+def run_of(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[National, int, list[str]]:
+    """A national run of one year in which every year that is handed out is made at once."""
+    told: list[str] = []
+    monkeypatch.setattr(national_run, "carried_out", lambda task: asdict(Ended(OK, "", 1)))
+    run = National(Asked(root, [2019]), told.append)
+    return run, run.go(), told
+
+
+def test_a_body_that_only_receives_has_its_pages(monkeypatch, tmp_path):
+    for name in ("norr", "soder"):
+        Sent(name, 2019).outcomes({"to-work": 7, "to-studies": 20}).received(tmp_path)
+    _, status, told = run_of(tmp_path, monkeypatch)
+    assert status == 0 and (tmp_path / "national/reports/index.html").is_file()
+    Sent("norr", 2019).outcomes({"to-work": 7, "to-studies": 20}).write(
+        tmp_path / "national/received/ost/2019"
+    )
+    _, status, told = run_of(tmp_path, monkeypatch)
+    assert status == 1 and "1 förbundsår kunde inte läggas ihop" in "\n".join(told)
+
+
+def test_what_cannot_be_an_association_is_told_and_fails(monkeypatch, tmp_path):
+    for name in ("ny", "riket", "-streck", "19121212-1212", "national"):
+        (tmp_path / name / "data").mkdir(parents=True)
+    (tmp_path / "tvilling").symlink_to("ny")
+    run, status, told = run_of(tmp_path, monkeypatch)
+    states = {name: ended.state for (name, _), ended in run.ended.items()}
+    assert states == {"ny": OK} | dict.fromkeys(("riket", "-streck", "19121212-1212", "tvilling"), FAILED)
+    assert status == 1 and any("national har ingen mapp data" in line for line in told)
+    assert "ny och tvilling är en och samma" in run.ended["tvilling", 2019].reason
+
+
+def test_a_file_where_the_run_writes_is_told(monkeypatch, tmp_path):
+    (tmp_path / "ny/data").mkdir(parents=True)
+    (tmp_path / "national").touch()
+    with pytest.raises(Stop, match="är en fil"):
+        run_of(tmp_path, monkeypatch)
 
 
 def test_a_cluster_without_the_library_is_told(monkeypatch, tmp_path):

@@ -121,6 +121,7 @@ def test_what_is_sent_is_received_whole_and_a_later_takes_its_place(
     sent: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root, ours = tmp_path / "all", Workspace(tmp_path / "ours")
+    root.mkdir()
     target = receive.receive(str(sent()), str(root), ours)
     assert target == root / "national/received/umea/2019"
     assert contents(target) == contents(sent()) and "Tog emot" in capsys.readouterr().out
@@ -138,6 +139,7 @@ def test_what_is_sent_is_received_whole_and_a_later_takes_its_place(
 
 def test_what_cannot_be_believed_leaves_what_stands(sent: Callable[..., Path], tmp_path: Path) -> None:
     root, ours = tmp_path / "all", Workspace(tmp_path / "ours")
+    root.mkdir()
     target = receive.receive(str(sent()), str(root), ours)
     before, folder = contents(root), sent()
     (folder / "measures.csv").write_bytes(b"measure\n")
@@ -152,11 +154,35 @@ def test_what_cannot_be_believed_leaves_what_stands(sent: Callable[..., Path], t
     assert contents(root) == before and target.is_dir()
 
 
+def test_ones_own_folder_and_what_is_not_there_are_no_others(
+    sent: Callable[..., Path], tmp_path: Path
+) -> None:
+    home = Workspace(tmp_path / "Västerås")  # a folder whose name is no id: the association's name is
+    shutil.copytree(REPOSITORY / "data/definitions", home.root / "data/definitions")
+    (home.root / "reports/2019").mkdir(parents=True)
+    shutil.copy(REPOSITORY / "reports/2019/facts.csv", home.root / "reports/2019/facts.csv")
+    file = home.root / "data/definitions/2019.yaml"
+    said = file.read_text(encoding="utf-8")
+    file.write_text(
+        said.replace("Samordningsförbundet Umeåregionen", "Söderhamn, Ånge & Ås (påhittat)"), "utf-8"
+    )
+    own = exchange_folder.write(Context(home, 2019))
+    assert read(own).association == "soderhamn-ange-as-pahittat"
+    with pytest.raises(Stop, match="egna siffror"):
+        receive.receive(str(own), "", home)
+    with pytest.raises(Stop, match="finns inte"):
+        receive.receive(str(tmp_path / "nix"), "", home)
+    with pytest.raises(Stop, match="ROOT=mapp"):
+        receive.receive(str(own), str(tmp_path / "nix"), home)
+    assert not (tmp_path / "nix").exists()
+
+
 @pytest.mark.parametrize("fails", ["write", "swap"])
 def test_one_that_is_interrupted_leaves_what_stands(
     sent: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:
     root, ours = tmp_path / "all", Workspace(tmp_path / "ours")
+    root.mkdir()
     receive.receive(str(sent()), str(root), ours)
     before = contents(root)
     folder = sent()

@@ -6,7 +6,7 @@ like is set beside like alone, and a description (Data Package 2.0) with the che
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +42,11 @@ BETWEEN = " | "  # stands between the answers of a cell
 RULE_VERSION = 1  # of every rule whose figures leave; a rule that comes to count otherwise gets the next
 
 
-def write(context: Context) -> Path:
+def write(context: Context, say: Callable[[str], None] = print) -> Path:
     """Write the exchange folder of a year, in place of the one that stands. The folder.
 
-    The same facts and definitions give the same bytes.
+    The same facts and definitions, of the year and of those before, give the same bytes. Where it becomes
+    another and folders of later years stand, which did not know of it, that is told.
 
     Raises:
         Stop: the year's facts are not made.
@@ -61,9 +62,13 @@ def write(context: Context) -> Path:
         MEASURES: _csv([*meanings(shown, definitions)]).encode(),
     }
     tables[DESCRIPTION] = as_json(_described(context, definitions, tables))
+    before = {name: (target / name).read_bytes() for name in tables if (target / name).is_file()}
     with whole_folder(target) as folder:
         for name, content in tables.items():
             (folder / name).write_bytes(content)
+    later = context.workspace.exchange(context.year + 1)
+    if before.get(FACTS) != tables[FACTS] and later.is_dir():
+        say(text("exchange.later", year=context.year, later=later.name))
     return target
 
 

@@ -1,5 +1,6 @@
 """An exchange folder read back: all of it is tried before anything of it is believed."""
 
+import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
@@ -30,14 +31,16 @@ from helpers.wording import text
 LARGEST = 50_000_000  # bytes of a file that somebody else has sent
 COLUMNS_OF = {FACTS: list(COLUMNS), MEASURES: [column.name for column in MEASURE_TABLE.columns]}
 KNOWN = {"group": GROUP, "unit": UNITS, "state": STATES, "origin": ORIGINS}
-NUMBER = r"(?:\d{1,9}(?:\.\d{1,20})?(?:e-\d{1,3})?)?"
+NUMBER = r"(?:[0-9]{1,9}(?:\.[0-9]{1,20})?(?:e-[0-9]{1,3})?)?"
+NAME = 200  # characters of an association's name
+YEARS = range(2000, 2100)
 ALLOWED = {  # column -> what may stand in it
-    "year": r"[12]\d{3}",
+    "year": r"20[0-9]{2}",
     "platform": r"[a-z0-9][a-z0-9-]*",
     "measure": r"[^\s,;][^\n]{0,299}",
     "value": NUMBER,
-    "numerator": r"\d{0,9}",
-    "denominator": r"\d{0,9}",
+    "numerator": r"[0-9]{0,9}",
+    "denominator": r"[0-9]{0,9}",
     "definition": "[0-9a-f]{12}",
 } | {column: "|".join(codes) for column, codes in KNOWN.items()}
 
@@ -75,6 +78,7 @@ def read(folder: Path) -> Exchange:
     for name, table in tables.items():
         _refuse(folder / name, table)
     _agree(folder / FACTS, tables, own["year"])
+    _refuse_twice(folder / MEASURES, tables[MEASURES])
     facts = fact_csv.read_csv(folder / FACTS)
     return Exchange(own["association"], own["name"], own["year"], facts, tables[MEASURES], own["together"])
 
@@ -84,19 +88,26 @@ def _description(folder: Path) -> Mapping[str, Any]:
     path = folder / DESCRIPTION
     try:
         found = json.loads(_content(folder, DESCRIPTION).decode())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Stop(text("exchange.not_read", file=_shown(path), reason=mask(str(error)))) from None
     own = found.get(OWN) if isinstance(found, dict) else None
     if not isinstance(own, dict):
         raise Stop(text("exchange.no_key", file=_shown(path), name=OWN))
-    if own.get("version") != VERSION:
+    if type(own.get("version")) is not int or own["version"] != VERSION:
         version = mask(str(own.get("version"))[:20])
         raise Stop(text("exchange.version", file=_shown(path), version=version, known=VERSION))
     for key, type_ in OWN_KEYS.items():
         if type(own.get(key)) is not type_ or not own[key]:
             raise Stop(text("exchange.no_key", file=_shown(path), name=key))
-    if not association_folder.is_id(own["association"]):
-        raise Stop(text("exchange.no_key", file=_shown(path), name="association"))
+    is_wrong = {
+        "association": not association_folder.is_id(own["association"]),
+        "name": own["name"].strip() != own["name"]
+        or not own["name"].isprintable()
+        or len(own["name"]) > NAME,
+        "year": own["year"] not in YEARS,
+    }
+    for key in (key for key, is_so in is_wrong.items() if is_so):
+        raise Stop(text("exchange.no_key", file=_shown(path), name=key))
     return found
 
 
@@ -117,6 +128,7 @@ def _table(folder: Path, name: str, described: Mapping[str, Any]) -> pd.DataFram
     if [r.get("hash") for r in vouched if r.get("path") == name] != [f"sha256:{sha256(content)}"]:
         raise Stop(text("exchange.checksum", file=_shown(path)))
     try:
+        _refuse_uneven(path, content)
         found = pd.read_csv(io.BytesIO(content), dtype="string", keep_default_na=False, index_col=False)
     except ValueError as error:
         raise Stop(text("exchange.not_read", file=_shown(path), reason=mask(str(error)))) from None
@@ -125,6 +137,20 @@ def _table(folder: Path, name: str, described: Mapping[str, Any]) -> pd.DataFram
         expected = ", ".join(COLUMNS_OF[name])
         raise Stop(text("exchange.other_columns", file=_shown(path), found=mask(given), expected=expected))
     return found
+
+
+def _refuse_uneven(path: Path, content: bytes) -> None:
+    """Refuse a table whose rows are not as long as its heading, or that begins with a byte order mark.
+
+    Raises:
+        ValueError: it is no text.
+    """
+    rows = csv.reader(io.StringIO(content.decode(), newline=""))
+    wide = None
+    for number, row in enumerate(rows, 1):
+        wide = wide or len(row)
+        if len(row) != wide or (number == 1 and row[0].startswith("\ufeff")):
+            raise Stop(text("exchange.uneven", file=_shown(path), row=number))
 
 
 def _refuse(path: Path, table: pd.DataFrame) -> None:
@@ -152,6 +178,12 @@ def _agree(path: Path, tables: Mapping[str, pd.DataFrame], year: int) -> None:
         for column in _contradicted(fact, year):
             raise _bad(path, facts, row, column)
         seen.add(key)
+
+
+def _refuse_twice(path: Path, measures: pd.DataFrame) -> None:
+    twice = measures.duplicated(["measure", "respondents"])
+    if twice.any():
+        raise Stop(text("exchange.twice", file=_shown(path), row=int(twice.to_numpy().argmax()) + 2))
 
 
 def _contradicted(fact: Mapping[str, str], year: int) -> Iterator[str]:

@@ -89,10 +89,10 @@ def _axes(sheet: Drawing, plot: Plot, words: Text) -> None:
 
 
 def _limit(sheet: Drawing, plot: Plot, ends: Sequence[tuple[Fact, Fact]], thick: float) -> None:
-    """A limit as a line through those of the associations, by how many each is of."""
+    """A limit as a line through those of the associations, by how many each is of; where the scale has it."""
     top = plot.percents[-1] / 100
-    xs = [plot.x(share.counts[1]) for share, _ in ends]
-    sheet.line(xs, [plot.y(min(size(limit), top)) for _, limit in ends], "neutral", thick)
+    drawn = [(share.counts[1], size(limit)) for share, limit in ends if size(limit) <= top]
+    sheet.line([plot.x(n) for n, _ in drawn], [plot.y(limit) for _, limit in drawn], "neutral", thick)
 
 
 def _names(sheet: Drawing, plot: Plot, named: Sequence[Point]) -> None:

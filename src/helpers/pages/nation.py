@@ -142,8 +142,8 @@ class Nation:
     @cached_property
     def is_invented(self) -> bool:
         """Whether all figures rest on invented people: then the page says so, and no name is marked."""
-        read = self.gathered[self.gathered["state"] == "read"]
-        return bool(self.invented) and self.invented >= set(read["association"])
+        every = (f for facts in self.facts.values() for f in facts if _is_share(f.measure))
+        return bool(self.invented) and self.invented >= {f.platform for f in every} - {NATION}
 
     def measures(self, name: str) -> list[Measure]:
         """The measures of a theme that some association has in the years, each once.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from helpers.counting.funnel import ENDS, LEVELS, LIMIT
-from helpers.counting.national import ABOVE, COMPARED, NATION, OUTLIER, WITHIN
+from helpers.counting.national import ABOVE, COMPARED, FEWEST, NATION, OUTLIER, WITHIN
 from helpers.language.words import Text, plain
 from helpers.pages import chart_national, charts
 from helpers.pages.chart_funnel import limits_text
@@ -157,6 +157,8 @@ def folded(title: Text, blocks: Sequence[Block]) -> Block:
 def listed(nation: Nation, year: int, measures: Sequence[Measure], theme: str) -> Block:
     """Who is outside in the last year, and behind a click in the years before; how many were compared."""
     compared = nation.facts[max(nation.years)].get(NATION, f"{COMPARED}:{theme}")
+    if not (compared.ok and compared.value):
+        return Paragraph(text("national.none_compared", count=str(FEWEST)))
     rule = Paragraph(text("national.rule", count=fact_text(compared)))
     now = told_outside(nation, year, measures)
     told = points(now) if now else Paragraph(text("national.nobody", year=str(year)))

@@ -7,7 +7,6 @@ the facts that national pages print, `ROOT/national/coverage.csv` who has which 
 """
 
 import io
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from helpers.association_folder import is_id
 from helpers.counting import national, national_figures
 from helpers.counting.national import national as national_name
 from helpers.counting.national_figures import Sent
@@ -27,6 +27,7 @@ from helpers.facts import COLUMNS, Fact, Facts
 from helpers.faults import Stop
 from helpers.forms import exchange_read
 from helpers.forms.exchange_read import Exchange
+from helpers.identity import mask
 from helpers.machine.whole import write_whole
 from helpers.wording import text
 
@@ -34,7 +35,6 @@ NATIONAL, RECEIVED, FACTS = "national", "received", "facts.parquet"
 READ, REFUSED, ABSENT = "read", "refused", "absent"
 GATHERED = ["association", "year", "name", "source", "state", "together", "reason"]
 MEASURES = ["measure", "respondents", "words", "positive", "associations"]
-_ID = re.compile("[a-z0-9-]+")
 _WORDS = pa.string()
 _TYPES = {"year": pa.int32(), "value": pa.float64(), "numerator": pa.int64(), "denominator": pa.int64()}
 SCHEMA = pa.schema([(c, _TYPES.get(c, _WORDS)) for c in [*COLUMNS, "definition"]])
@@ -67,8 +67,11 @@ class Place:
 def associations(root: Path) -> list[str]:
     """Every association of a root, sorted: folders with `data/`, and those who have sent something."""
     own = [f.parent.name for f in root.glob("*/data") if f.is_dir()]
-    sent = [f.name for f in (root / NATIONAL / RECEIVED).glob("*") if f.is_dir()]
-    return sorted(a for a in {*own, *sent} if _ID.fullmatch(a) and a not in (NATIONAL, national.NATION))
+    return sorted(a for a in {*own, *_senders(root)} if is_id(a))
+
+
+def _senders(root: Path) -> list[str]:
+    return [f.name for f in (root / NATIONAL / RECEIVED).glob("*") if f.is_dir()]
 
 
 def gather(
@@ -85,6 +88,8 @@ def gather(
     years that could not be made now, its own are of an earlier run and are not taken. A partition is written
     only where it has become another.
     """
+    for name in sorted(name for name in _senders(root) if not is_id(name)):
+        say(text("national.no_id", folder=f"{NATIONAL}/{RECEIVED}/{mask(name)}"))
     rows, words = [], []
     for year in sorted(years):
         for association in associations(root):
@@ -202,13 +207,19 @@ def _measures(words: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def delivered(root: Path, year: int) -> pd.DataFrame:
-    """What a year's shares of outcomes and answers are counted from, of the table: only what is asked for."""
-    folder = root / NATIONAL / "facts"
-    if not folder.is_dir():
+    """What a year's shares of outcomes and answers are counted from, of the table: only what is asked for.
+
+    Of those that `gather` has read: what an association that is gone has left is in no sum.
+    """
+    known = gathered(root)
+    mine = known[(known["state"] == READ) & (known["year"] == year)]["association"]
+    files = [str(Place(root, association, year).partition) for association in mine]
+    if not files:
         return pd.DataFrame(columns=national_figures.DELIVERED_COLUMNS)
     named = pc.match_substring_regex(ds.field("measure"), "^(share|question):[^:]+$|^[^:]+$")
-    wanted = (ds.field("year") == year) & (ds.field("group") == "all") & named
-    every = ds.dataset(folder, partitioning=_FOLDERS, format="parquet")
+    wanted = (ds.field("group") == "all") & named
+    folder = str(root / NATIONAL / "facts")
+    every = ds.dataset(files, partitioning=_FOLDERS, partition_base_dir=folder, format="parquet")
     found = every.to_table(filter=wanted, columns=national_figures.DELIVERED_COLUMNS)
     return found.to_pandas().astype({"year": "int64", "numerator": "Int64", "denominator": "Int64"})
 

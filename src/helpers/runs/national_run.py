@@ -15,8 +15,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpers import identity
+from helpers.association_folder import is_id
 from helpers.faults import Stop
+from helpers.identity import mask
 from helpers.machine import surroundings
 from helpers.machine.whole import write_whole
 from helpers.runs import national_executor, national_facts, national_pages
@@ -28,8 +29,7 @@ from helpers.wording import listing, text
 
 OWN = "national"  # the folder below ROOT that the run writes in
 ENDS, LOG = "runs.csv", "run.log"
-_ID = re.compile(r"[a-z0-9-]+")
-_YEARS = re.compile(r"(20\d\d)(?:-(20\d\d))?")
+_YEARS = re.compile(r"(20\d\d)(?:-(20\d\d))?", re.ASCII)
 _SCHEDULER = re.compile(r"(tcp|tls)://\S+:\d+")
 
 Answer = dict[str, Any]
@@ -52,15 +52,15 @@ class Asked:
             Stop: one is missing or cannot be; says what to write.
         """
         if not root or not Path(root).is_dir():
-            raise Stop(text("national_run.no_root", value=identity.mask(root) or "–"))
+            raise Stop(text("national_run.no_root", value=mask(root) or "–"))
         found = _YEARS.fullmatch(years)
         first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
         if last < first:
-            raise Stop(text("national_run.bad_years", value=identity.mask(years)))
+            raise Stop(text("national_run.bad_years", value=mask(years)))
         if scheduler and not _SCHEDULER.fullmatch(scheduler):
-            raise Stop(text("national_run.bad_scheduler", value=identity.mask(scheduler)))
+            raise Stop(text("national_run.bad_scheduler", value=mask(scheduler)))
         if forms not in ("", ONLY_FACTS):
-            raise Stop(text("national_run.bad_forms", value=identity.mask(forms), allowed=ONLY_FACTS))
+            raise Stop(text("national_run.bad_forms", value=mask(forms), allowed=ONLY_FACTS))
         return cls(Path(root).resolve(), list(range(first, last + 1)), scheduler, forms)
 
     @property
@@ -70,8 +70,9 @@ class Asked:
 
     @property
     def others(self) -> list[str]:
-        """The folders without data/ below ROOT, by name: they are no associations."""
-        return [f.name for f in self._folders if not (f / "data").is_dir()]
+        """The folders below ROOT that are no associations, by name: without data/, or the run's own."""
+        own = [OWN] if (self.root / OWN / "data").is_dir() else []
+        return [*own, *(f.name for f in self._folders if not (f / "data").is_dir())]
 
     @property
     def log(self) -> Path:
@@ -90,6 +91,7 @@ class National:
     asked: Asked
     say: Callable[[str], None] = surroundings.say
     ended: dict[tuple[str, int], Ended] = field(default_factory=dict)
+    refused: int = 0  # years of associations whose folder could not be gathered
 
     def go(self) -> int:
         """Make every association-year. The exit status: 0 all is well, 1 something is missing or failed.
@@ -98,12 +100,12 @@ class National:
             Stop: there is nothing to make, or the cluster cannot make it; what was made stands.
         """
         associations = self.asked.associations
-        if not associations:
+        if not national_facts.associations(self.asked.root) and not associations:
             raise Stop(text("national_run.nothing", folder=str(self.asked.root)))
         with self._alone():
             tell_of_the_key(self.say)
             for folder in self.asked.others:
-                self.say(text("national_run.no_association", folder=identity.mask(folder)))
+                self.say(text("national_run.no_association", folder=mask(folder)))
             self.asked.log.unlink(missing_ok=True)
             with national_executor.executor(self.asked.scheduler, self.asked.log, self.say) as (hands, size):
                 total = len(associations) * len(self.asked.years)
@@ -111,17 +113,22 @@ class National:
                 self._through(hands, [a for a in associations if self._is_named(a)])
             self._write()
             unmade = {key for key, ended in self.ended.items() if ended.state not in MADE}
-            national_facts.gather(self.asked.root, self.asked.years, self.say, unmade)
+            known = national_facts.gather(self.asked.root, self.asked.years, self.say, unmade)
+            refused = known[known["state"] == national_facts.REFUSED]
+            self.refused = len(set(zip(refused["association"], refused["year"], strict=True)) - unmade)
             self._tell_of(national_pages.make(self.asked.root, self.asked.years))
         return self._told()
 
     def _is_named(self, association: str) -> bool:
         """Whether an association's folder has a name that can be its id; what has not is told of."""
-        if _ID.fullmatch(association):
-            return True
-        for year in self.asked.years:
-            self._end(association, year, Ended(FAILED, text("national_run.bad_id")))
-        return False
+        folder = (self.asked.root / association).resolve()
+        twins = [a for a in self.asked.associations if (self.asked.root / a).resolve() == folder]
+        why = "" if is_id(association) else text("national_run.bad_id")
+        if (self.asked.root / association).is_symlink() and len(twins) > 1:
+            why = text("national_run.twin", names=listing([mask(name) for name in twins]))
+        for year in self.asked.years if why else ():
+            self._end(association, year, Ended(FAILED, why))
+        return not why
 
     def _through(self, hands: Executor, associations: list[str]) -> None:
         """Hand out each association's years in order, and hear how they end."""
@@ -165,7 +172,7 @@ class National:
         self.ended[association, year] = ended
         total = len(self.asked.associations) * len(self.asked.years)
         state = text("national_run.stands") if ended.state == OK and not ended.made else _words(ended.state)
-        shown, number = identity.mask(association), len(self.ended)
+        shown, number = mask(association), len(self.ended)
         line = text(
             "national_run.ended", number=number, total=total, association=shown, year=year, state=state
         )
@@ -177,7 +184,7 @@ class National:
         table = csv.writer(lines, lineterminator="\n")
         table.writerow(("association", "year", "state", "reason"))
         for (association, year), ended in sorted(self.ended.items()):
-            table.writerow((identity.mask(association), year, ended.state, ended.reason))
+            table.writerow((mask(association), year, ended.state, ended.reason))
         write_whole(self.asked.root / OWN / ENDS, lines.getvalue().encode())
 
     def _tell_of(self, pages: list[Path]) -> None:
@@ -192,7 +199,9 @@ class National:
         self.say(text("national_run.summary", parts=parts, table=f"{OWN}/{ENDS}"))
         if self.asked.log.is_file():
             self.say(text("national_run.log", log=f"{OWN}/{LOG}"))
-        return 0 if set(ends) <= set(WELL) else 1
+        if self.refused:
+            self.say(text("national_run.refused", count=self.refused, table=f"{OWN}/gathered.csv"))
+        return 0 if set(ends) <= set(WELL) and not self.refused else 1
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -202,6 +211,8 @@ class National:
             Stop: another one is at work.
         """
         path = self.asked.root / OWN / ".lock"
+        if path.parent.exists() and not path.parent.is_dir():
+            raise Stop(text("national_run.own_is_file", path=mask(str(path.parent))))
         path.parent.mkdir(exist_ok=True)
         with path.open("w") as handle:
             try:

@@ -76,7 +76,7 @@ def _made(task: Task, say: Callable[[str], None]) -> Ended:
     steps = sum(o.kind in ("made", "drawn") for o in run.outcomes.values())
     if bad := [o for o in run.outcomes.values() if not o.is_done]:
         return Ended(FAILED, bad[0].error, steps)
-    exchange_folder.write(context)
+    exchange_folder.write(context, say)
     return Ended(REFUSED, _refused(context), steps) if status else Ended(OK, "", steps)
 
 

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from helpers.association_folder import NATIONAL
+from helpers.context import Context
 from helpers.faults import Stop
 from helpers.forms.exchange_read import Exchange, read
 from helpers.forms.exchange_tables import FILES
 from helpers.identity import mask
 from helpers.machine.whole import whole_folder
 from helpers.paths import Workspace
+from helpers.reading.strict_yaml import DefinitionError
 from helpers.wording import text
 
 
@@ -23,11 +25,15 @@ def receive(given: str, root: str, workspace: Workspace, say: Callable[[str], No
     """
     if not given:
         raise Stop(text("receive.no_folder"))
+    if not Path(given).is_dir():
+        raise Stop(text("receive.not_there", folder=mask(given)))
+    if root and not Path(root).is_dir():
+        raise Stop(text("national_run.no_root", value=mask(root)))
     folder, sent = Path(given), read(Path(given))
     if root:
         place, own = Path(root) / NATIONAL / "received", (Path(root) / sent.association / "data").is_dir()
     else:
-        place, own = workspace.received, workspace.root.name == sent.association
+        place, own = workspace.received, sent.association == _own_id(workspace)
     if own:
         raise Stop(text("receive.own", association=sent.association))
     target = place / sent.association / str(sent.year)
@@ -43,6 +49,15 @@ def receive(given: str, root: str, workspace: Workspace, say: Callable[[str], No
     where = mask(str(target))
     say(text(f"receive.{key}", association=mask(sent.name), year=sent.year, folder=where))
     return target
+
+
+def _own_id(workspace: Workspace) -> str:
+    """The id that the workspace's own folders bear: by the last year that has definitions."""
+    years = sorted((workspace.root / "data" / "definitions").glob("20[0-9][0-9].yaml"))
+    try:
+        return Context(workspace, int(years[-1].stem)).association_id if years else workspace.root.name
+    except DefinitionError:
+        return workspace.root.name
 
 
 def _refuse_another(place: Path, sent: Exchange) -> None:
