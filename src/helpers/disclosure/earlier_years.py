@@ -1,7 +1,7 @@
 """Counts of a year beside those that earlier years' folders have told, of one and the same association.
 
-Who remained at the end of a year is carried over into the next: nothing kept in one folder may follow from the
-other.
+Who remained at the end of a year is carried over into the next: nothing that one folder keeps may
+follow from the other.
 """
 
 from collections.abc import Iterable
