@@ -63,14 +63,19 @@ def peak(command: Command) -> float:
     Raises:
         RuntimeError: it failed.
     """
-    most = 0
+    most = 0.0
     with tempfile.TemporaryFile() as printed:
         process = _started(command, printed)
         while process.poll() is None:
-            most = max(most, sum(map(_proportional, _tree(process.pid))))
+            most = max(most, held(process.pid))
             time.sleep(SAMPLED_EVERY)
         _said(process, command, printed)
-    return most / 1024
+    return most
+
+
+def held(process: int) -> float:
+    """What a process and all that it started hold now: MB, each shared page counted once."""
+    return sum(map(_proportional, _tree(process))) / 1024
 
 
 def _started(command: Command, printed) -> subprocess.Popen:

@@ -1,7 +1,7 @@
 """What a whole national run costs on this machine: wall, CPU, memory and what it leaves on disk.
 
-    PYTHONPATH=src python benchmarks/national_size.py folder 80 2015-2024 1000000 facts
-    PYTHONPATH=src python benchmarks/national_size.py folder 8 2023-2024 25000
+    PYTHONPATH=src:. python benchmarks/national_size.py folder 80 2015-2024 1000000 facts
+    PYTHONPATH=src:. python benchmarks/national_size.py folder 8 2023-2024 25000
 
 Invented associations (`make synthetic`, seed 1, one planted outlier) are written below `folder`, which must
 not be there, and every year of theirs is made; then the same command is given again. With `facts` no reports
@@ -16,10 +16,9 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
 
-import psutil
+from benchmarks.measure import held
 
 PLANTED = "forbund-007:to-work:0.1"
 BETWEEN_SAMPLES = 2.0
@@ -37,7 +36,7 @@ def measured(command: str, root: Path, **told: str) -> dict[str, float]:
 
     def sample() -> None:
         while not over.wait(BETWEEN_SAMPLES):
-            peak.append(memory(process.pid))
+            peak.append(held(process.pid))
 
     watch = threading.Thread(target=sample)
     watch.start()
@@ -48,17 +47,6 @@ def measured(command: str, root: Path, **told: str) -> dict[str, float]:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return {"status": status, "wall": round(took, 1), "cpu": round(cpu, 1), "memory": round(max(peak))}
-
-
-def memory(process: int) -> float:
-    """What a process and all below it have of their own, MB."""
-    found = 0.0
-    with suppress(psutil.NoSuchProcess):
-        top = psutil.Process(process)
-        for each in (top, *top.children(recursive=True)):
-            with suppress(psutil.Error):
-                found += each.memory_full_info().pss / 1e6
-    return found
 
 
 def files(folder: Path) -> dict[str, float]:

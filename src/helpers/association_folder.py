@@ -8,7 +8,9 @@ from helpers.paths import REPOSITORY, Workspace
 
 HOME = REPOSITORY / "associations"  # where associations lie whose folder is named by their id alone
 NATIONAL = "national"  # a folder beside theirs that is none of them
-RESERVED = (NATIONAL, "riket")  # what is said of all together stands under these
+NATION = "riket"  # the place that facts of all together are of
+RECEIVED = "received"  # in it, what others have sent
+MOST = 80  # characters of an id
 
 ELSEWHERE = ("check-bundle", "national", "national-hand")  # commands that read another folder
 
@@ -42,8 +44,19 @@ def _associations(place: Path) -> list[Path]:
 def is_id(name: str) -> bool:
     """Whether a folder's name can be an association's id.
 
-    >>> [is_id(name) for name in ("uppsala", "Umeå", "-a", "riket", "19121212-1212")]
+    >>> [is_id(name) for name in ("uppsala", "Umeå", "-a", "riket", "2015-2024")]
     [True, False, False, False, False]
     """
-    is_name = re.fullmatch("[a-z0-9][a-z0-9-]{0,79}", name) is not None and re.search("[a-z]", name)
-    return bool(is_name) and name not in RESERVED
+    is_name = re.fullmatch("[a-z0-9][a-z0-9-]*", name) and re.search("[a-z]", name) and len(name) <= MOST
+    return bool(is_name) and name not in (NATIONAL, NATION)
+
+
+def id_of(association: str) -> str:
+    """An id of an association's name.
+
+    >>> id_of("Samordningsförbundet Söderhamn, Ånge & Ås (påhittat)")
+    'samordningsforbundet-soderhamn-ange-as-pahittat'
+    """
+    from helpers.codes import area_id  # not before a run that has nothing to do has ended
+
+    return re.sub("[^a-z0-9]+", "-", area_id(association))[:MOST].strip("-")

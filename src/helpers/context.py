@@ -1,12 +1,10 @@
 """What a piece of work is about: whose files, which year, edition and language. Made once and handed on."""
 
 import os
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers import association_folder, definitions
-from helpers.codes import area_id
 from helpers.defining import shown_names
 from helpers.definitions import Definitions
 from helpers.editions import EDITIONS
@@ -71,8 +69,7 @@ class Context:
         """
         folder = self.workspace.root
         is_own = association_folder.is_id(folder.name) and folder != REPOSITORY
-        named = re.sub("[^a-z0-9]+", "-", area_id(self.definitions.association))[:80].strip("-")
-        return folder.name if is_own else named
+        return folder.name if is_own else association_folder.id_of(self.definitions.association)
 
     @property
     def language(self) -> str:

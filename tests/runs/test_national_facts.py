@@ -156,6 +156,8 @@ def test_what_an_association_that_is_gone_has_left_is_in_no_sum(root: Path) -> N
     gather(root)
     national_facts.nation(root, YEARS)
     assert "forbund-01" not in set(national_facts.delivered(root, 2019)["association"])
+    assert list((root / "national/facts").rglob("association=forbund-02/*.parquet"))
+    assert not list((root / "national/facts").rglob("association=forbund-01/*.parquet"))
     after = national_facts.facts(root)[2019]
     assert "forbund-01" in {f.platform for f in before} - {f.platform for f in after}
     for fact in after:

@@ -190,12 +190,12 @@ def test_a_body_that_only_receives_has_its_pages(monkeypatch, tmp_path):
 
 
 def test_what_cannot_be_an_association_is_told_and_fails(monkeypatch, tmp_path):
-    for name in ("ny", "riket", "-streck", "19121212-1212", "national"):
+    for name in ("ny", "riket", "-streck", "2015-2024", "national"):
         (tmp_path / name / "data").mkdir(parents=True)
     (tmp_path / "tvilling").symlink_to("ny")
     run, status, told = run_of(tmp_path, monkeypatch)
     states = {name: ended.state for (name, _), ended in run.ended.items()}
-    assert states == {"ny": OK} | dict.fromkeys(("riket", "-streck", "19121212-1212", "tvilling"), FAILED)
+    assert states == {"ny": OK} | dict.fromkeys(("riket", "-streck", "2015-2024", "tvilling"), FAILED)
     assert status == 1 and any("national har ingen mapp data" in line for line in told)
     assert "ny och tvilling är en och samma" in run.ended["tvilling", 2019].reason
 

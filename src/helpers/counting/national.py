@@ -18,11 +18,11 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
+from helpers.association_folder import NATION
 from helpers.counting.funnel import ENDS, LEVELS, LIMIT, limits_of
 from helpers.counting.statistics import kept, wilson
 from helpers.facts import DELIVERED, ORIGINS, Fact, Key, missing, share
 
-NATION = "riket"
 PROTECTED_BELOW = 5  # people; a share of fewer, or that fewer are, is told of nobody, nor counted in a sum
 FEWEST = 5  # associations that limits are told of: of fewer, each is too much of the average itself
 WRONG = Fraction(1, 1000)  # how often a page on which nothing differs may name anybody at all

@@ -7,12 +7,10 @@ follow from the other.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from helpers.codes import GENDERS
 from helpers.disclosure.suppression import Cell, Table
 from helpers.facts import Facts
 
 CARRIED_OVER, REMAINING = "carried-over", "remaining"
-GROUPS = ("all", *GENDERS, "unknown")
 
 
 @dataclass(frozen=True)
@@ -54,12 +52,10 @@ def joined(table: Table, earlier: Iterable[Published]) -> Joined:
         found.sums += [{_of(older, c): n for c, n in added.items()} for added in year.table.sums]
         told |= {_of(older, cell) for cell in year.told}
         kept |= {_of(older, cell) for cell in {*year.table.counts} - year.told - year.table.unshown}
-        for place in sorted({cell[0] for cell in year.table.counts}):
-            for group in GROUPS:
-                one = _of(newer, (place, CARRIED_OVER, "", group))
-                other = _of(older, (place, REMAINING, "", group))
-                if one in found.counts and found.counts[one] == found.counts.get(other):
-                    found.sums.append({one: 1, other: -1})
+        for place, measure, *whose in year.table.counts:
+            one, other = _of(newer, (place, CARRIED_OVER, *whose)), _of(older, (place, measure, *whose))
+            if measure == REMAINING and found.counts.get(one) == found.counts[other]:
+                found.sums.append({one: 1, other: -1})
         newer = older
     return Joined(found, frozenset(told), frozenset(kept))
 

@@ -136,14 +136,16 @@ class Nation:
     @cached_property
     def invented(self) -> set[str]:
         """The associations with a figure that rests on invented people."""
-        every = (f for facts in self.facts.values() for f in facts if _is_share(f.measure))
-        return {f.platform for f in every if f.is_invented} - {NATION}
+        return {f.platform for f in self._shares if f.is_invented} - {NATION}
+
+    @property
+    def _shares(self) -> list[Fact]:
+        return [f for facts in self.facts.values() for f in facts if _is_share(f.measure)]
 
     @cached_property
     def is_invented(self) -> bool:
         """Whether all figures rest on invented people: then the page says so, and no name is marked."""
-        every = (f for facts in self.facts.values() for f in facts if _is_share(f.measure))
-        return bool(self.invented) and self.invented >= {f.platform for f in every} - {NATION}
+        return bool(self.invented) and self.invented >= {f.platform for f in self._shares} - {NATION}
 
     def measures(self, name: str) -> list[Measure]:
         """The measures of a theme that some association has in the years, each once.

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from helpers.association_folder import is_id
+from helpers.association_folder import NATIONAL, RECEIVED, is_id
 from helpers.counting import national, national_figures
 from helpers.counting.national import national as national_name
 from helpers.counting.national_figures import Sent
@@ -31,7 +31,7 @@ from helpers.identity import mask
 from helpers.machine.whole import write_whole
 from helpers.wording import text
 
-NATIONAL, RECEIVED, FACTS = "national", "received", "facts.parquet"
+FACTS = "facts.parquet"
 READ, REFUSED, ABSENT = "read", "refused", "absent"
 GATHERED = ["association", "year", "name", "source", "state", "together", "reason"]
 MEASURES = ["measure", "respondents", "words", "positive", "associations"]
@@ -92,6 +92,7 @@ def gather(
         say(text("national.no_id", folder=f"{NATIONAL}/{RECEIVED}/{mask(name)}"))
     rows, words = [], []
     for year in sorted(years):
+        read: set[str] = set()
         for association in associations(root):
             place = Place(root, association, year)
             row, exchange = _read(place, (association, year) not in unmade)
@@ -99,15 +100,22 @@ def gather(
             if row["reason"]:
                 told: dict[str, str | int] = {"association": association, "year": year}
                 say(text("national.gathered_told", **told, why=str(row["reason"])))
-            if exchange is None:
-                place.partition.unlink(missing_ok=True)
-            else:
+            if exchange:
                 _write_changed(place.partition, _parquet(exchange))
                 words.append(_words(exchange))
+                read.add(association)
+        _leave(root, year, read)
     found = pd.DataFrame(rows, columns=GATHERED)
     _write_csv(root / NATIONAL / "gathered.csv", found)
     _write_csv(root / NATIONAL / "measures.csv", _measures(words))
     return found
+
+
+def _leave(root: Path, year: int, read: set[str]) -> None:
+    """Take out of a year's table what is not of those who were read: who cannot be, or is gone."""
+    for partition in (root / NATIONAL / "facts" / f"year={year}").glob(f"association=*/{FACTS}"):
+        if partition.parent.name.removeprefix("association=") not in read:
+            partition.unlink()
 
 
 def _read(place: Place, is_made: bool) -> tuple[dict[str, object], Exchange | None]:

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpers.association_folder import is_id
+from helpers.association_folder import NATIONAL, is_id
 from helpers.faults import Stop
 from helpers.identity import mask
 from helpers.machine import surroundings
@@ -27,7 +27,6 @@ from helpers.runs.national_year import FAILED, MADE, OK, ONLY_FACTS, UNFIT, WELL
 from helpers.runs.tell import tell_of_the_key
 from helpers.wording import listing, text
 
-OWN = "national"  # the folder below ROOT that the run writes in
 ENDS, LOG = "runs.csv", "run.log"
 _YEARS = re.compile(r"(20\d\d)(?:-(20\d\d))?", re.ASCII)
 _SCHEDULER = re.compile(r"(tcp|tls)://\S+:\d+")
@@ -71,17 +70,17 @@ class Asked:
     @property
     def others(self) -> list[str]:
         """The folders below ROOT that are no associations, by name: without data/, or the run's own."""
-        own = [OWN] if (self.root / OWN / "data").is_dir() else []
+        own = [NATIONAL] if (self.root / NATIONAL / "data").is_dir() else []
         return [*own, *(f.name for f in self._folders if not (f / "data").is_dir())]
 
     @property
     def log(self) -> Path:
         """What is told while the years are made on this machine."""
-        return self.root / OWN / LOG
+        return self.root / NATIONAL / LOG
 
     @property
     def _folders(self) -> list[Path]:
-        return sorted(f for f in self.root.iterdir() if f.is_dir() and f.name != OWN)
+        return sorted(f for f in self.root.iterdir() if f.is_dir() and f.name != NATIONAL)
 
 
 @dataclass
@@ -91,7 +90,6 @@ class National:
     asked: Asked
     say: Callable[[str], None] = surroundings.say
     ended: dict[tuple[str, int], Ended] = field(default_factory=dict)
-    refused: int = 0  # years of associations whose folder could not be gathered
 
     def go(self) -> int:
         """Make every association-year. The exit status: 0 all is well, 1 something is missing or failed.
@@ -115,20 +113,27 @@ class National:
             unmade = {key for key, ended in self.ended.items() if ended.state not in MADE}
             known = national_facts.gather(self.asked.root, self.asked.years, self.say, unmade)
             refused = known[known["state"] == national_facts.REFUSED]
-            self.refused = len(set(zip(refused["association"], refused["year"], strict=True)) - unmade)
+            left = set(zip(refused["association"], refused["year"], strict=True)) - unmade
             self._tell_of(national_pages.make(self.asked.root, self.asked.years))
-        return self._told()
+        return self._told(len(left))
 
     def _is_named(self, association: str) -> bool:
         """Whether an association's folder has a name that can be its id; what has not is told of."""
-        folder = (self.asked.root / association).resolve()
-        twins = [a for a in self.asked.associations if (self.asked.root / a).resolve() == folder]
         why = "" if is_id(association) else text("national_run.bad_id")
-        if (self.asked.root / association).is_symlink() and len(twins) > 1:
+        if (twins := self._twins(association)) and not why:
             why = text("national_run.twin", names=listing([mask(name) for name in twins]))
         for year in self.asked.years if why else ():
             self._end(association, year, Ended(FAILED, why))
         return not why
+
+    def _twins(self, association: str) -> list[str]:
+        """The associations whose folder a link is; none of what is no link to one of them."""
+        root = self.asked.root
+        if not (root / association).is_symlink():
+            return []
+        folder = (root / association).resolve()
+        twins = [name for name in self.asked.associations if (root / name).resolve() == folder]
+        return twins if len(twins) > 1 else []
 
     def _through(self, hands: Executor, associations: list[str]) -> None:
         """Hand out each association's years in order, and hear how they end."""
@@ -185,23 +190,23 @@ class National:
         table.writerow(("association", "year", "state", "reason"))
         for (association, year), ended in sorted(self.ended.items()):
             table.writerow((mask(association), year, ended.state, ended.reason))
-        write_whole(self.asked.root / OWN / ENDS, lines.getvalue().encode())
+        write_whole(self.asked.root / NATIONAL / ENDS, lines.getvalue().encode())
 
     def _tell_of(self, pages: list[Path]) -> None:
         first = pages[0].relative_to(self.asked.root).as_posix()
         self.say(text("national_run.pages", count=len(pages), index=first))
 
-    def _told(self) -> int:
-        """What it came to, in a line, and the exit status."""
+    def _told(self, left: int = 0) -> int:
+        """What it came to, in a line, and the exit status; `left` years could not be gathered."""
         ends = [ended.state for ended in self.ended.values()]
         counts = {state: ends.count(state) for state in (OK, *sorted(set(ends) - {OK}))}
         parts = listing([f"{count} {_words(state)}" for state, count in counts.items()])
-        self.say(text("national_run.summary", parts=parts, table=f"{OWN}/{ENDS}"))
+        self.say(text("national_run.summary", parts=parts, table=f"{NATIONAL}/{ENDS}"))
         if self.asked.log.is_file():
-            self.say(text("national_run.log", log=f"{OWN}/{LOG}"))
-        if self.refused:
-            self.say(text("national_run.refused", count=self.refused, table=f"{OWN}/gathered.csv"))
-        return 0 if set(ends) <= set(WELL) and not self.refused else 1
+            self.say(text("national_run.log", log=f"{NATIONAL}/{LOG}"))
+        if left:
+            self.say(text("national_run.refused", count=left, table=f"{NATIONAL}/gathered.csv"))
+        return 0 if set(ends) <= set(WELL) and not left else 1
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -210,7 +215,7 @@ class National:
         Raises:
             Stop: another one is at work.
         """
-        path = self.asked.root / OWN / ".lock"
+        path = self.asked.root / NATIONAL / ".lock"
         if path.parent.exists() and not path.parent.is_dir():
             raise Stop(text("national_run.own_is_file", path=mask(str(path.parent))))
         path.parent.mkdir(exist_ok=True)

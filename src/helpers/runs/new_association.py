@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from helpers.association_folder import HOME, NATIONAL, is_id
+from helpers.association_folder import HOME, is_id
 from helpers.faults import Stop
 from helpers.identity import mask
 from helpers.machine.whole import sweep, whole_folder
@@ -24,7 +24,7 @@ def make(name: str, root: str, year: str, say: Callable[[str], None] = print) ->
     Raises:
         Stop: the name can be no id, the folder is there already, or the year is no year.
     """
-    if not is_id(name) or name == NATIONAL:
+    if not is_id(name):
         raise Stop(text("new_association.bad_name", name=mask(name)))
     home = Path(root) if root else HOME
     target, year = home / name, year or str(dt.date.today().year - 1)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from helpers.association_folder import NATIONAL
+from helpers.association_folder import NATIONAL, RECEIVED
 from helpers.context import Context
 from helpers.faults import Stop
 from helpers.forms.exchange_read import Exchange, read
@@ -31,7 +31,7 @@ def receive(given: str, root: str, workspace: Workspace, say: Callable[[str], No
         raise Stop(text("national_run.no_root", value=mask(root)))
     folder, sent = Path(given), read(Path(given))
     if root:
-        place, own = Path(root) / NATIONAL / "received", (Path(root) / sent.association / "data").is_dir()
+        place, own = Path(root) / NATIONAL / RECEIVED, (Path(root) / sent.association / "data").is_dir()
     else:
         place, own = workspace.received, sent.association == _own_id(workspace)
     if own:
