@@ -37,7 +37,7 @@ class Manager(AsyncKernelManager):
 
     environment = Dict(config=True)
 
-    async def start_kernel(self, **how: Any) -> None:  # type: ignore[override]  # it is one too
+    async def start_kernel(self, **how: Any) -> None:  # type: ignore[override]  # Jupyter's is async too
         """Start the kernel with our code first among what can be imported; `how` as Jupyter's own."""
         own = str(REPOSITORY / "src")
         found = os.pathsep.join(filter(None, [own, os.environ.get("PYTHONPATH", "")]))
